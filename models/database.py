@@ -1,0 +1,62 @@
+"""One pool of connections a process, shared by Tortoise and by the set-based SQL."""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from typing import Any
+
+import asyncpg
+from tortoise import Tortoise
+from tortoise.backends.base.config_generator import expand_db_url
+from tortoise.connection import get_connection
+
+MODULES = (
+    "models.partners",
+    "models.clients",
+    "models.reports",
+    "models.activity",
+    "models.standings",
+    "models.decisions",
+    "models.recomputes",
+    "models.events",
+)
+
+
+def tortoise_config(url: str, *, pool_size: int = 10) -> dict[str, Any]:
+    """Tortoise's configuration for the PostgreSQL at `url` (postgresql://…, a socket directory as `?host=DIR`)."""
+    connection = expand_db_url(url)
+    credentials = connection["credentials"]
+    if "sslmode" in credentials:  # libpq's name, which asyncpg takes only inside a DSN
+        credentials["ssl"] = credentials.pop("sslmode")
+    credentials |= {
+        "minsize": 1,
+        "maxsize": pool_size,
+        # Statements here are either tiny or dominated by I/O; compiling them costs more than it saves.
+        "server_settings": {"jit": "off", "application_name": "tierline"},
+    }
+    app = {"models": list(MODULES), "default_connection": "default", "migrations": "models.migrations"}
+    return {"connections": {"default": connection}, "apps": {"models": app}}
+
+
+async def open_database(url: str, *, pool_size: int = 10) -> None:
+    """Binds the models to the database, for all tasks of this process. Connects lazily."""
+    # Without the global fallback, tasks that a server starts for requests would see no context.
+    await Tortoise.init(config=tortoise_config(url, pool_size=pool_size), _enable_global_fallback=True)
+
+
+async def close_database() -> None:
+    """Closes the pool."""
+    await Tortoise.close_connections()
+
+
+@asynccontextmanager
+async def acquire() -> AsyncIterator[asyncpg.Connection]:
+    """A bare asyncpg connection of the pool, for COPY, cursors and set-based SQL."""
+    async with get_connection("default").acquire_connection() as connection:
+        yield connection
+
+
+@asynccontextmanager
+async def transaction() -> AsyncIterator[asyncpg.Connection]:
+    """The same inside a transaction, committed when the block ends and rolled back when it raises."""
+    async with acquire() as connection, connection.transaction():
+        yield connection

@@ -1,0 +1,56 @@
+"""What the 15th decided, with its evidence. Rows are only ever added."""
+
+from tortoise import fields
+from tortoise.migrations.constraints import CheckConstraint, UniqueConstraint
+from tortoise.models import Model
+
+from models.clients import Client
+from models.partners import Partner
+from models.standings import Credited
+
+
+class TierDecision(Model):
+    """A partner's tier from `effective_on`, decided on its standing as of the day before.
+
+    A recompute with another outcome adds the next `revision`; `known_at` is when each became known."""
+
+    id = fields.BigIntField(primary_key=True)
+    partner: fields.ForeignKeyRelation[Partner] = fields.ForeignKeyField(
+        "models.Partner", related_name="decisions", on_delete=fields.RESTRICT
+    )
+    effective_on = fields.DateField(db_index=True)
+    as_of = fields.DateField()
+    revision = fields.IntField()
+    tier = fields.CharField(max_length=255, null=True)
+    rank = fields.SmallIntField()
+    program = fields.CharField(max_length=255)
+    sold_mrr = fields.DecimalField(max_digits=24, decimal_places=2)
+    managed_mrr = fields.DecimalField(max_digits=24, decimal_places=2)
+    median_app_usage = fields.DecimalField(max_digits=12, decimal_places=1, null=True)
+    certified = fields.BooleanField()
+    provisional = fields.BooleanField()
+    known_at = fields.DatetimeField()
+
+    class Meta:
+        table = "tier_decision"
+        constraints = (
+            UniqueConstraint(fields=("partner_id", "effective_on", "revision"), name="tier_decision_key"),
+            CheckConstraint(check="revision >= 1 AND as_of < effective_on", name="tier_decision_revision"),
+            CheckConstraint(check="(rank = 0) = (tier IS NULL)", name="tier_decision_rank"),
+        )
+
+
+class DecisionCredit(Credited):
+    """A client's credits that a decision rests on."""
+
+    id = fields.BigIntField(primary_key=True)
+    decision: fields.ForeignKeyRelation[TierDecision] = fields.ForeignKeyField(
+        "models.TierDecision", related_name="credits", on_delete=fields.CASCADE
+    )
+    client: fields.ForeignKeyRelation[Client] = fields.ForeignKeyField(
+        "models.Client", related_name="decision_credits", on_delete=fields.RESTRICT, db_index=True
+    )
+
+    class Meta:
+        table = "decision_credit"
+        constraints = (UniqueConstraint(fields=("decision_id", "client_id"), name="decision_credit_key"),)

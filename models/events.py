@@ -1,0 +1,57 @@
+"""What there is to publish, written in the transaction that made it true."""
+
+from enum import StrEnum
+from typing import Any
+
+from tortoise import fields
+from tortoise.indexes import Index
+from tortoise.models import Model
+
+from models.decisions import TierDecision
+from models.partners import Partner
+from models.recomputes import RecomputeJob
+
+
+class EventKind(StrEnum):
+    """What an event tells: a decision that changes a tier, a partner's newest standing, a recompute job's state."""
+
+    TIER_CHANGED = "TIER_CHANGED"
+    STANDING_CHANGED = "STANDING_CHANGED"
+    JOB_CHANGED = "JOB_CHANGED"
+
+
+class Event(Model):
+    """One event. `seq` has no gaps and follows commit order; `payload` is the standing's or the job's row at that
+    moment (a decision never changes, so it needs none)."""
+
+    seq = fields.BigIntField(primary_key=True, generated=False)
+    kind = fields.CharEnumField(EventKind, max_length=16)
+    partner: fields.ForeignKeyNullableRelation[Partner] = fields.ForeignKeyField(
+        "models.Partner", related_name="published", on_delete=fields.RESTRICT, null=True
+    )
+    decision: fields.ForeignKeyNullableRelation[TierDecision] = fields.ForeignKeyField(
+        "models.TierDecision", related_name="published", on_delete=fields.CASCADE, null=True
+    )
+    job: fields.ForeignKeyNullableRelation[RecomputeJob] = fields.ForeignKeyField(
+        "models.RecomputeJob", related_name="published", on_delete=fields.CASCADE, null=True
+    )
+    payload: Any = fields.JSONField(null=True)
+    created_at = fields.DatetimeField()
+
+    class Meta:
+        table = "event"
+        indexes = (
+            Index(fields=("kind", "seq"), name="event_kind_seq"),
+            Index(fields=("partner_id", "seq"), name="event_partner_seq"),
+            Index(fields=("job_id", "seq"), name="event_job_seq"),
+        )
+
+
+class Calendar(Model):
+    """One row: the time zone whose calendar days the derived rows are kept in."""
+
+    id = fields.SmallIntField(primary_key=True, generated=False)
+    timezone = fields.TextField()
+
+    class Meta:
+        table = "calendar"

@@ -1,0 +1,21 @@
+"""Advisory locks: who may do one thing at a time. All are held until the transaction ends."""
+
+from enum import IntEnum
+
+import asyncpg
+
+
+class Lock(IntEnum):
+    """MIGRATE: changing the schema. FACTS: merging loaded facts other than activity. RECOMPUTE: writing derived rows.
+    EVENTS: numbering events, so taken last and held shortly. SCHEDULE: adding the schedule's jobs."""
+
+    MIGRATE = 7_843_001
+    FACTS = 7_843_002
+    RECOMPUTE = 7_843_003
+    EVENTS = 7_843_004
+    SCHEDULE = 7_843_005
+
+
+async def lock(connection: asyncpg.Connection, which: Lock) -> None:
+    """Waits for the lock and keeps it until the connection's transaction ends."""
+    await connection.execute("SELECT pg_advisory_xact_lock($1)", int(which))

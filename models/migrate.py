@@ -1,0 +1,43 @@
+"""Bringing a database to the current schema."""
+
+import asyncpg
+from tortoise import Tortoise
+from tortoise.connection import get_connection
+from tortoise.context import TortoiseContext
+from tortoise.migrations.autodetector import MigrationAutodetector
+from tortoise.migrations.executor import MigrationExecutor
+
+from models.database import tortoise_config
+from models.locks import Lock
+
+
+async def migrate(url: str) -> list[str]:
+    """Applies the migrations that the database lacks and returns their names.
+
+    Safe when several processes start at once: Tortoise takes no lock, so one is held here, on a connection of its own
+    (every migration has its own transaction), while the others wait and then find nothing to do."""
+    config = tortoise_config(url, pool_size=2)
+    applied: list[str] = []
+    async with TortoiseContext() as context:
+        await context.init(config=config)
+        connection = get_connection("default")
+        async with connection.acquire_connection() as guard:
+            await guard.execute("SELECT pg_advisory_lock($1)", int(Lock.MIGRATE))
+            try:
+                executor = MigrationExecutor(connection, config["apps"])
+                plan = await executor.plan()
+                applied = [step.migration.name for step in plan]
+                await executor.migrate()
+            finally:
+                await guard.execute("SELECT pg_advisory_unlock($1)", int(Lock.MIGRATE))
+    return applied
+
+
+async def models_match_migrations() -> list[str]:
+    """What a new migration would have to change; empty when models and migrations agree. Needs no database."""
+    config = tortoise_config("postgresql://localhost/none")
+    async with TortoiseContext() as context:
+        await context.init(config=config, init_connections=False)
+        assert context.apps is not None
+        writers = await MigrationAutodetector(context.apps, config["apps"]).changes()
+    return [repr(operation) for writer in writers for operation in writer.operations]

@@ -1,0 +1,68 @@
+"""Partners, their certifications and their employees."""
+
+from tortoise import fields
+from tortoise.contrib.postgres.fields import ArrayField
+from tortoise.migrations.constraints import CheckConstraint, UniqueConstraint
+from tortoise.models import Model
+
+
+class Partner(Model):
+    """A partner agency. `domains` are as given; `domain_keys` are the same in UTS 46 form, for comparing."""
+
+    id = fields.BigIntField(primary_key=True)
+    external_id = fields.CharField(max_length=255, unique=True)
+    name = fields.TextField()
+    domains = ArrayField("text")
+    domain_keys = ArrayField("text")
+    country = fields.CharField(max_length=2, null=True)
+    joined_on = fields.DateField()
+
+    class Meta:
+        table = "partner"
+
+
+class Certification(Model):
+    """A period, both days inclusive, in which a partner is certified. Periods of one partner never overlap
+    (an exclusion constraint in the migrations says so, which models cannot)."""
+
+    id = fields.BigIntField(primary_key=True)
+    partner: fields.ForeignKeyRelation[Partner] = fields.ForeignKeyField(
+        "models.Partner", related_name="certifications", on_delete=fields.RESTRICT
+    )
+    valid_from = fields.DateField()
+    valid_until = fields.DateField()
+
+    class Meta:
+        table = "certification"
+        constraints = (
+            UniqueConstraint(fields=("partner_id", "valid_from"), name="certification_key"),
+            CheckConstraint(check="valid_until >= valid_from", name="certification_period"),
+        )
+
+
+class Actor(Model):
+    """An e-mail address, trimmed and case-folded: what an event's actor and an employee's e-mail are compared by."""
+
+    id = fields.BigIntField(primary_key=True)
+    address = fields.CharField(max_length=320, unique=True)
+
+    class Meta:
+        table = "actor"
+
+
+class Employee(Model):
+    """A person working for a partner. `email_domain` is the part after the last @, in UTS 46 form."""
+
+    id = fields.BigIntField(primary_key=True)
+    external_id = fields.CharField(max_length=255, unique=True)
+    partner: fields.ForeignKeyRelation[Partner] = fields.ForeignKeyField(
+        "models.Partner", related_name="employees", on_delete=fields.RESTRICT, db_index=True
+    )
+    email = fields.TextField()
+    email_domain = fields.TextField()
+    actor: fields.ForeignKeyRelation[Actor] = fields.ForeignKeyField(
+        "models.Actor", related_name="employees", on_delete=fields.RESTRICT, db_index=True
+    )
+
+    class Meta:
+        table = "employee"

@@ -1,0 +1,70 @@
+"""Recompute jobs: the row is the job; queues and workers only act on it."""
+
+from enum import StrEnum
+
+from tortoise import fields
+from tortoise.indexes import Index
+from tortoise.migrations.constraints import CheckConstraint, UniqueConstraint
+from tortoise.models import Model
+
+
+class RecomputeKind(StrEnum):
+    """ACTIVITY: standings of a range of days. TIERS: the decisions of a month."""
+
+    ACTIVITY = "ACTIVITY"
+    TIERS = "TIERS"
+
+
+class RecomputeStatus(StrEnum):
+    """FAILED comes after the last attempt; SUCCEEDED, FAILED and CANCELLED are final."""
+
+    QUEUED = "QUEUED"
+    RUNNING = "RUNNING"
+    SUCCEEDED = "SUCCEEDED"
+    FAILED = "FAILED"
+    CANCELLED = "CANCELLED"
+
+
+FINAL = frozenset({RecomputeStatus.SUCCEEDED, RecomputeStatus.FAILED, RecomputeStatus.CANCELLED})
+
+
+class RecomputeJob(Model):
+    """One run over the days `first_day` to `last_day` (ACTIVITY), or deciding `month` (TIERS).
+
+    `fence` rises with every claim, and every write of a run is guarded by it; `lease_until` says how long the claim
+    holds without a heartbeat; `done` of `total` steps are finished. `scheduled` runs are those of the calendar."""
+
+    id = fields.BigIntField(primary_key=True)
+    kind = fields.CharEnumField(RecomputeKind, max_length=8)
+    status = fields.CharEnumField(RecomputeStatus, max_length=9, default=RecomputeStatus.QUEUED)
+    first_day = fields.DateField(null=True)
+    last_day = fields.DateField(null=True)
+    month = fields.DateField(null=True)
+    done = fields.IntField(default=0)
+    total = fields.IntField()
+    scheduled = fields.BooleanField(default=False)
+    requested_by = fields.TextField()
+    requested_at = fields.DatetimeField()
+    started_at = fields.DatetimeField(null=True)
+    finished_at = fields.DatetimeField(null=True)
+    attempts = fields.IntField(default=0)
+    error = fields.TextField(null=True)
+    changed_partners = fields.IntField(null=True)
+    idempotency_key = fields.CharField(max_length=255, null=True)
+    cancel_requested = fields.BooleanField(default=False)
+    fence = fields.BigIntField(default=0)
+    lease_until = fields.DatetimeField(null=True)
+    not_before = fields.DatetimeField(null=True)
+
+    class Meta:
+        table = "recompute_job"
+        indexes = (Index(fields=("status",), name="recompute_job_status"),)
+        constraints = (
+            UniqueConstraint(fields=("requested_by", "idempotency_key"), name="recompute_job_idempotency"),
+            CheckConstraint(
+                check="(kind = 'ACTIVITY' AND first_day <= last_day AND month IS NULL)"
+                " OR (kind = 'TIERS' AND month IS NOT NULL AND first_day IS NULL AND last_day IS NULL)",
+                name="recompute_job_period",
+            ),
+            CheckConstraint(check="done BETWEEN 0 AND total", name="recompute_job_progress"),
+        )

@@ -1,0 +1,46 @@
+"""MRR as the vendor's monthly reports give it. A period is the first day of its month."""
+
+from tortoise import fields
+from tortoise.migrations.constraints import CheckConstraint, UniqueConstraint
+from tortoise.models import Model
+
+from models.clients import Client
+
+
+class MrrLine(Model):
+    """A client's MRR in one revision of one month's report; it counts once an `MrrReport` closes that revision."""
+
+    id = fields.BigIntField(primary_key=True)
+    period = fields.DateField()
+    revision = fields.IntField()
+    client: fields.ForeignKeyRelation[Client] = fields.ForeignKeyField(
+        "models.Client", related_name="mrr_lines", on_delete=fields.RESTRICT, db_index=True
+    )
+    amount = fields.DecimalField(max_digits=18, decimal_places=2)
+    currency = fields.CharField(max_length=3)
+
+    class Meta:
+        table = "mrr_line"
+        constraints = (
+            UniqueConstraint(fields=("period", "revision", "client_id"), name="mrr_line_key"),
+            CheckConstraint(check="amount >= 0", name="mrr_line_amount"),
+            CheckConstraint(check="revision >= 1", name="mrr_line_revision"),
+            CheckConstraint(check="extract(day FROM period) = 1", name="mrr_line_period"),
+        )
+
+
+class MrrReport(Model):
+    """A published revision of a month's report, complete in itself from the day it ran."""
+
+    id = fields.BigIntField(primary_key=True)
+    period = fields.DateField()
+    revision = fields.IntField()
+    ran_on = fields.DateField()
+
+    class Meta:
+        table = "mrr_report"
+        constraints = (
+            UniqueConstraint(fields=("period", "revision"), name="mrr_report_key"),
+            CheckConstraint(check="revision >= 1", name="mrr_report_revision"),
+            CheckConstraint(check="extract(day FROM period) = 1", name="mrr_report_period"),
+        )

@@ -1,0 +1,86 @@
+"""What the daily run computes: standings by day, and the credits of the newest computed day."""
+
+from tortoise import fields
+from tortoise.migrations.constraints import CheckConstraint, UniqueConstraint
+from tortoise.models import Model
+
+from models.clients import Client
+from models.partners import Partner
+from models.reports import MrrReport
+from tiers.credits import CreditStatus
+
+
+class Standing(Model):
+    """A partner's numbers as of a day. `tier` is the key of the tier that they give, null for none."""
+
+    id = fields.BigIntField(primary_key=True)
+    partner: fields.ForeignKeyRelation[Partner] = fields.ForeignKeyField(
+        "models.Partner", related_name="standings", on_delete=fields.RESTRICT
+    )
+    as_of = fields.DateField(db_index=True)
+    sold_mrr = fields.DecimalField(max_digits=24, decimal_places=2)
+    managed_mrr = fields.DecimalField(max_digits=24, decimal_places=2)
+    median_app_usage = fields.DecimalField(max_digits=12, decimal_places=1, null=True)
+    certified = fields.BooleanField()
+    provisional = fields.BooleanField()
+    tier = fields.CharField(max_length=255, null=True)
+    program = fields.CharField(max_length=255)
+    computed_at = fields.DatetimeField()
+
+    class Meta:
+        table = "standing"
+        constraints = (UniqueConstraint(fields=("partner_id", "as_of"), name="standing_key"),)
+
+
+class ComputedDay(Model):
+    """A day whose run has succeeded. The newest one is the day that current credits and standings are of.
+
+    `report` is the MRR report that was in force, null when none had run."""
+
+    day = fields.DateField(primary_key=True)
+    report: fields.ForeignKeyNullableRelation[MrrReport] = fields.ForeignKeyField(
+        "models.MrrReport", related_name="computed_days", on_delete=fields.RESTRICT, null=True
+    )
+    computed_at = fields.DatetimeField()
+
+    class Meta:
+        table = "computed_day"
+
+
+class Credited(Model):
+    """What one client adds to a partner's two sums and why; `*_until` is the last day on which a credit counts."""
+
+    sold_amount = fields.DecimalField(max_digits=18, decimal_places=2)
+    sold_status = fields.CharEnumField(CreditStatus, max_length=24)
+    sold_until = fields.DateField(null=True)
+    managed_amount = fields.DecimalField(max_digits=18, decimal_places=2)
+    managed_status = fields.CharEnumField(CreditStatus, max_length=24)
+    managed_until = fields.DateField(null=True)
+    apps_used = fields.IntField()
+    counts_in_median = fields.BooleanField()
+
+    class Meta:
+        abstract = True
+
+
+class ClientCredit(Credited):
+    """A client's credits under a partner on the newest computed day."""
+
+    id = fields.BigIntField(primary_key=True)
+    partner: fields.ForeignKeyRelation[Partner] = fields.ForeignKeyField(
+        "models.Partner", related_name="credits", on_delete=fields.RESTRICT
+    )
+    client: fields.ForeignKeyRelation[Client] = fields.ForeignKeyField(
+        "models.Client", related_name="credits", on_delete=fields.RESTRICT, db_index=True
+    )
+
+    class Meta:
+        table = "client_credit"
+        constraints = (
+            UniqueConstraint(fields=("partner_id", "client_id"), name="client_credit_key"),
+            CheckConstraint(
+                check="(sold_status = 'COUNTED') = (sold_until IS NOT NULL)"
+                " AND (managed_status = 'COUNTED') = (managed_until IS NOT NULL)",
+                name="client_credit_until",
+            ),
+        )
