@@ -1,0 +1,52 @@
+"""What every resolver is given: who asks, by which rules, at what time."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+import strawberry
+
+from models.queue import Queue
+from models.rulebook import Rulebook
+
+if TYPE_CHECKING:
+    from api.live import Hub
+    from api.loaders import Loaders
+
+
+class Role(StrEnum):
+    """What a token may do; docs/access.md has the table."""
+
+    OPERATOR = "OPERATOR"
+    PARTNER = "PARTNER"
+    INGEST = "INGEST"
+
+
+@dataclass(frozen=True)
+class Principal:
+    """Whom a verified token speaks for. `partner` is the external id in a partner's token, None in others."""
+
+    role: Role
+    subject: str
+    partner: str | None
+    expires_at: datetime
+
+
+@dataclass
+class Context:
+    """One request, or one websocket connection.
+
+    `partner_id` is the row of the principal's partner: None for other roles, and for a partner that is not there."""
+
+    principal: Principal
+    partner_id: int | None
+    rules: Rulebook
+    queue: Queue
+    clock: Callable[[], datetime]
+    hub: "Hub"
+    loaders: "Loaders" = field(repr=False)
+
+
+Info = strawberry.Info[Context, None]

@@ -1,0 +1,147 @@
+"""Asking for recomputes. API, command line and schedule all come through here; the row they add is the job."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+import asyncpg
+
+from models.outbox import publish_job_change
+from models.recomputes import FINAL, RecomputeKind, RecomputeStatus
+from models.rulebook import Rulebook
+from tiers.periods import decision_day, format_month
+from tiers.program import NoProgramInForce
+
+SCHEDULE = "schedule"
+MAX_DAYS = 3660  # ten years in one job; more is a typing mistake
+
+
+@dataclass(frozen=True)
+class Refusal:
+    """Why a request changes nothing: `code` for programs, `message` for people, `path` of the input field."""
+
+    code: str
+    message: str
+    path: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Job:
+    """What a dispatcher needs of a job row."""
+
+    id: int
+    fence: int
+
+
+@dataclass(frozen=True)
+class Request:
+    """Who asks for a run, when, and the key under which asking again gives the same job."""
+
+    requested_by: str
+    requested_at: datetime
+    idempotency_key: str | None = None
+    scheduled: bool = False
+
+
+async def request_activity(
+    connection: asyncpg.Connection, rules: Rulebook, first_day: date, last_day: date, request: Request
+) -> Job | Refusal:
+    """Asks for the standings of every day from `first_day` to `last_day`, both closed; docs/rules.md, rule 9."""
+    closed = rules.last_closed_day(request.requested_at)
+    if first_day > last_day:
+        return Refusal("INVALID_RANGE", f"the range ends on {last_day}, before it begins on {first_day}", ("from",))
+    if last_day > closed:
+        return Refusal("DAY_NOT_CLOSED", f"{last_day} has not closed; the last closed day is {closed}", ("to",))
+    if (last_day - first_day).days >= MAX_DAYS:
+        return Refusal("INVALID_RANGE", f"one job computes at most {MAX_DAYS} days; ask for a shorter range", ("from",))
+    try:
+        rules.in_force(first_day)
+    except NoProgramInForce as error:
+        return Refusal("NO_PROGRAM", str(error), ("from",))
+    total = (last_day - first_day).days + 1
+    return await _add(connection, RecomputeKind.ACTIVITY, (first_day, last_day, None), total, request)
+
+
+async def request_tiers(
+    connection: asyncpg.Connection, rules: Rulebook, month: date, request: Request
+) -> Job | Refusal:
+    """Asks for the decisions that take effect on the 15th of the month, whose 14th must have closed; rule 9."""
+    closed = rules.last_closed_day(request.requested_at)
+    if decision_day(month) > closed:
+        message = f"the 14th of {format_month(month)} has not closed; the last closed day is {closed}"
+        return Refusal("MONTH_NOT_CLOSED", message, ("month",))
+    try:
+        rules.in_force(decision_day(month))
+    except NoProgramInForce as error:
+        return Refusal("NO_PROGRAM", str(error), ("month",))
+    return await _add(connection, RecomputeKind.TIERS, (None, None, month), 1, request)
+
+
+async def _add(
+    connection: asyncpg.Connection,
+    kind: RecomputeKind,
+    period: tuple[date | None, date | None, date | None],
+    total: int,
+    request: Request,
+) -> Job | Refusal:
+    key = request.idempotency_key
+    if key is not None and not 1 <= len(key) <= 255:
+        return Refusal("INVALID_KEY", "an idempotency key has 1 to 255 characters", ("idempotencyKey",))
+    async with connection.transaction():
+        row = await connection.fetchrow(
+            "INSERT INTO recompute_job (kind, status, first_day, last_day, month, done, total, scheduled, requested_by,"
+            " requested_at, attempts, idempotency_key, cancel_requested, fence)"
+            " VALUES ($1, 'QUEUED', $2, $3, $4, 0, $5, $6, $7, $8, 0, $9, false, 0)"
+            " ON CONFLICT (requested_by, idempotency_key) DO NOTHING RETURNING id, fence",
+            kind, *period, total, request.scheduled, request.requested_by, request.requested_at, key,
+        )  # fmt: skip
+        if row is not None:
+            await publish_job_change(connection, row["id"], request.requested_at)
+            return Job(row["id"], row["fence"])
+    row = await connection.fetchrow(
+        "SELECT id, fence, kind, first_day, last_day, month FROM recompute_job"
+        " WHERE requested_by = $1 AND idempotency_key = $2",
+        request.requested_by, key,
+    )  # fmt: skip
+    assert row is not None
+    if (row["kind"], row["first_day"], row["last_day"], row["month"]) != (kind, *period):
+        message = f"the idempotency key {key!r} was used for another recompute; use a new key for a new request"
+        return Refusal("IDEMPOTENCY_KEY_REUSED", message, ("idempotencyKey",))
+    return Job(row["id"], row["fence"])
+
+
+async def cancel(connection: asyncpg.Connection, job: int, now: datetime) -> Job | Refusal:
+    """Cancels a waiting job at once and a running one at its next step; what it has written stays."""
+    async with connection.transaction():
+        row = await connection.fetchrow("SELECT status, fence FROM recompute_job WHERE id = $1 FOR UPDATE", job)
+        if row is None:
+            return Refusal("JOB_NOT_FOUND", "there is no such recompute job", ("jobId",))
+        if RecomputeStatus(row["status"]) in FINAL:
+            return Refusal("JOB_FINISHED", f"the job is {row['status']} already", ("jobId",))
+        if row["status"] == RecomputeStatus.QUEUED:
+            await connection.execute(
+                "UPDATE recompute_job SET status = 'CANCELLED', finished_at = $2, cancel_requested = true WHERE id = $1",
+                job, now,
+            )  # fmt: skip
+        else:
+            await connection.execute("UPDATE recompute_job SET cancel_requested = true WHERE id = $1", job)
+        await publish_job_change(connection, job, now)
+    return Job(job, row["fence"])
+
+
+async def retry(connection: asyncpg.Connection, job: int, now: datetime) -> Job | Refusal:
+    """Queues a FAILED or CANCELLED job again, from its beginning; steps that are done already change nothing."""
+    async with connection.transaction():
+        row = await connection.fetchrow("SELECT status FROM recompute_job WHERE id = $1 FOR UPDATE", job)
+        if row is None:
+            return Refusal("JOB_NOT_FOUND", "there is no such recompute job", ("jobId",))
+        if row["status"] not in (RecomputeStatus.FAILED, RecomputeStatus.CANCELLED):
+            message = f"only a FAILED or CANCELLED job can be retried; this one is {row['status']}"
+            return Refusal("JOB_NOT_RETRYABLE", message, ("jobId",))
+        fence = await connection.fetchval(
+            "UPDATE recompute_job SET status = 'QUEUED', error = NULL, done = 0, attempts = 0, started_at = NULL,"
+            " finished_at = NULL, changed_partners = NULL, cancel_requested = false, not_before = NULL,"
+            " lease_until = NULL, fence = fence + 1 WHERE id = $1 RETURNING fence",
+            job,
+        )
+        await publish_job_change(connection, job, now)
+    return Job(job, fence)
