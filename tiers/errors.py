@@ -1,0 +1,28 @@
+"""What can be wrong with what this package is given, each error naming the thing and the remedy."""
+
+from datetime import date
+
+
+class MonthError(ValueError):
+    """A text that is not a month."""
+
+    def __init__(self, text: str) -> None:
+        super().__init__(f"{text!r} is not a month: write it as YYYY-MM, like 2018-05")
+        self.text = text
+
+
+class ProgramError(ValueError):
+    """Everything that is wrong with one or several program files, one line per problem."""
+
+    def __init__(self, *problems: str) -> None:
+        super().__init__("\n".join(problems))
+        self.problems = problems
+
+
+class NoProgramInForce(LookupError):
+    """No program is in force on `day`; the first one is from `first_from` (docs/rules.md, rule 9)."""
+
+    def __init__(self, day: date, first_from: date) -> None:
+        super().__init__(f"no program is in force on {day}: the first one is in force from {first_from}")
+        self.day = day
+        self.first_from = first_from

@@ -1,0 +1,40 @@
+"""What the schedule still has to run (docs/rules.md, rule 6).
+
+Both functions start from a mark that only the schedule's own finished runs move. Runs that operators
+asked for never move it, whatever days or months they computed.
+"""
+
+from datetime import date
+
+from tiers.periods import days_after, decision_day, month_after
+
+
+def due_days(last_closed: date, newest_scheduled_day: date | None) -> tuple[date, date] | None:
+    """The first and last of the days that the schedule has to compute, or None when it is up to date.
+
+    The mark is `newest_scheduled_day`: the newest day of a daily run that the schedule started and
+    that succeeded. Without one the schedule begins at the last closed day.
+    """
+    if newest_scheduled_day is None:
+        return last_closed, last_closed
+    if newest_scheduled_day >= last_closed:
+        return None
+    return days_after(newest_scheduled_day, 1), last_closed
+
+
+def due_months(last_closed: date, after: date) -> list[date]:
+    """The months that the schedule has to decide, oldest first: those whose 14th is in (after, last_closed].
+
+    The mark is `after`: the 14th of the newest month of a decision run that the schedule started and
+    that succeeded; where there is none yet, the day before the first day that the schedule computed.
+    It is not the newest scheduled day: the 14th may be computed while its decision is still to come.
+    """
+    months = []
+    month = after.replace(day=1)
+    while decision_day(month) <= last_closed:
+        if decision_day(month) > after:
+            months.append(month)
+        if (month.year, month.month) == (last_closed.year, last_closed.month):
+            break
+        month = month_after(month)
+    return months
