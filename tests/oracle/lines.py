@@ -1,0 +1,183 @@
+"""One line of the import format, read strictly into a plain record."""
+
+import re
+from collections.abc import Mapping
+from datetime import date, datetime
+from decimal import Decimal
+
+import pycountry
+
+from tests.oracle.records import (
+    Access,
+    Activity,
+    Certification,
+    Client,
+    Employee,
+    Fact,
+    Mrr,
+    MrrReport,
+    Partner,
+    domain_key,
+)
+
+_MOMENT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?(Z|[+-]\d\d:\d\d)")
+_COUNTRIES = frozenset(country.alpha_2 for country in pycountry.countries)
+
+
+class BadLine(Exception):
+    """A line that says something the import format does not allow."""
+
+    def __init__(self, field: str | None, reason: str) -> None:
+        super().__init__(f"{field}: {reason}")
+        self.field = field
+
+
+_FIELDS = {
+    "partner": "id name domains country joined_on",
+    "certification": "partner valid_from valid_until",
+    "employee": "id partner email",
+    "client": "id name registered_on country sold_by sold_on",
+    "access": "client employee granted_on revoked_on",
+    "mrr": "period revision client amount currency",
+    "mrr_report": "period revision ran_on",
+    "activity": "id client actor kind app at",
+}
+
+
+class _Line:
+    def __init__(self, record: Mapping[str, object]) -> None:
+        self.record = record
+
+    def text(self, field: str) -> str:
+        value = self.record.get(field)
+        if not isinstance(value, str) or not value:
+            raise BadLine(field, "must be a text that is not empty")
+        return value
+
+    def maybe_text(self, field: str) -> str | None:
+        return None if self.record.get(field) is None else self.text(field)
+
+    def day(self, field: str) -> date:
+        text = self.text(field)
+        try:
+            if not re.fullmatch(r"\d{4}-\d\d-\d\d", text):
+                raise ValueError
+            return date.fromisoformat(text)
+        except ValueError:
+            raise BadLine(field, "must be a day, YYYY-MM-DD") from None
+
+    def maybe_day(self, field: str) -> date | None:
+        return None if self.record.get(field) is None else self.day(field)
+
+    def month(self, field: str) -> date:
+        text = self.text(field)
+        try:
+            if not re.fullmatch(r"\d{4}-\d\d", text):
+                raise ValueError
+            return date.fromisoformat(f"{text}-01")
+        except ValueError:
+            raise BadLine(field, "must be a month, YYYY-MM") from None
+
+    def revision(self) -> int:
+        value = self.record.get("revision")
+        if value is None:
+            return 1
+        if not isinstance(value, int) or isinstance(value, bool) or value < 1:
+            raise BadLine("revision", "must be a whole number, at least 1")
+        return value
+
+    def amount(self) -> Decimal:
+        text = self.text("amount")
+        if not re.fullmatch(r"\d+(\.\d{1,2})?", text):
+            raise BadLine("amount", "must be a decimal text, at least 0, with at most 2 decimals")
+        return Decimal(text).quantize(Decimal("0.01"))
+
+    def email(self, field: str) -> str:
+        text = self.text(field)
+        local, at, domain = text.strip().rpartition("@")
+        if not (local and at and domain):
+            raise BadLine(field, "must be an e-mail address")
+        return text
+
+    def country(self) -> str | None:
+        code = self.maybe_text("country")
+        if code is not None and code not in _COUNTRIES:
+            raise BadLine("country", "must be an ISO 3166-1 alpha-2 code")
+        return code
+
+    def moment(self, field: str) -> datetime:
+        text = self.text(field)
+        try:
+            if not _MOMENT.fullmatch(text):
+                raise ValueError
+            return datetime.fromisoformat(text)
+        except ValueError:
+            raise BadLine(field, "must be an RFC 3339 moment with an offset") from None
+
+    def domains(self) -> tuple[str, ...]:
+        value = self.record.get("domains")
+        if not isinstance(value, list) or not all(isinstance(one, str) and domain_key(one) for one in value):
+            raise BadLine("domains", "must be a list of domains")
+        return tuple(value)
+
+
+def read_line(record: object) -> Fact:  # noqa: C901, PLR0911, PLR0912 (one branch per type reads best flat)
+    """The fact a line states; raises `BadLine` where it states none."""
+    if not isinstance(record, Mapping):
+        raise BadLine(None, "must be an object")
+    kind = record.get("type")
+    if not isinstance(kind, str) or kind not in _FIELDS:
+        raise BadLine("type", "must be one of the import format's types")
+    for field in record:
+        if field not in ("type", *_FIELDS[kind].split()):
+            raise BadLine(str(field), "is not a field of this type")
+    line = _Line(record)
+    match kind:
+        case "partner":
+            return Partner(line.text("id"), line.text("name"), line.domains(), line.country(), line.day("joined_on"))
+        case "certification":
+            certification = Certification(line.text("partner"), line.day("valid_from"), line.day("valid_until"))
+            if certification.valid_until < certification.valid_from:
+                raise BadLine("valid_until", "must not be before valid_from")
+            return certification
+        case "employee":
+            return Employee(line.text("id"), line.text("partner"), line.email("email"))
+        case "client":
+            client = Client(
+                line.text("id"),
+                line.text("name"),
+                line.day("registered_on"),
+                line.country(),
+                line.maybe_text("sold_by"),
+                line.maybe_day("sold_on"),
+            )
+            if (client.sold_by is None) != (client.sold_on is None):
+                raise BadLine("sold_by" if client.sold_by is None else "sold_on", "both or neither")
+            return client
+        case "access":
+            access = Access(
+                line.text("client"), line.text("employee"), line.day("granted_on"), line.maybe_day("revoked_on")
+            )
+            if access.revoked_on is not None and access.revoked_on <= access.granted_on:
+                raise BadLine("revoked_on", "must be after granted_on")
+            return access
+        case "mrr":
+            currency = line.maybe_text("currency") or "USD"
+            if currency != "USD":
+                raise BadLine("currency", "must be USD")
+            return Mrr(line.month("period"), line.revision(), line.text("client"), line.amount(), currency)
+        case "mrr_report":
+            return MrrReport(line.month("period"), line.revision(), line.day("ran_on"))
+    activity = Activity(
+        line.text("id"),
+        line.text("client"),
+        line.email("actor"),
+        line.text("kind"),
+        line.maybe_text("app"),
+        line.moment("at"),
+    )
+    if activity.kind not in ("LOGIN", "USE"):
+        raise BadLine("kind", "must be LOGIN or USE")
+    if (activity.kind == "USE") != (activity.app is not None):
+        raise BadLine("app", "is required for USE, and null for LOGIN")
+    return activity

@@ -1,0 +1,97 @@
+"""The facts as records, and the forms in which addresses, domains and apps are compared."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
+from functools import cache
+
+import idna
+
+COUNTED_APPS = frozenset(
+    "ADS_ADD_ON CONTACTS CONTACTS_REPORT CRM CTA EMAIL FORMS LANDING_PAGES LISTS PAGES_REPORT REPORTING_ADD_ON "
+    "SOCIAL_MONITORING SOCIAL_PUBLISHING SOURCES_REPORT WEBSITE_PAGES WORKFLOWS".split()
+)
+
+
+@dataclass(frozen=True)
+class Partner:
+    id: str
+    name: str
+    domains: tuple[str, ...]
+    country: str | None
+    joined_on: date
+
+
+@dataclass(frozen=True)
+class Certification:
+    partner: str
+    valid_from: date
+    valid_until: date
+
+
+@dataclass(frozen=True)
+class Employee:
+    id: str
+    partner: str
+    email: str
+
+
+@dataclass(frozen=True)
+class Client:
+    id: str
+    name: str
+    registered_on: date
+    country: str | None
+    sold_by: str | None
+    sold_on: date | None
+
+
+@dataclass(frozen=True)
+class Access:
+    client: str
+    employee: str
+    granted_on: date
+    revoked_on: date | None
+
+
+@dataclass(frozen=True)
+class Mrr:
+    period: date
+    revision: int
+    client: str
+    amount: Decimal
+    currency: str
+
+
+@dataclass(frozen=True)
+class MrrReport:
+    period: date
+    revision: int
+    ran_on: date
+
+
+@dataclass(frozen=True)
+class Activity:
+    id: str
+    client: str
+    actor: str
+    kind: str
+    app: str | None
+    at: datetime
+
+
+Fact = Partner | Certification | Employee | Client | Access | Mrr | MrrReport | Activity
+
+
+def address(text: str) -> str:
+    """The form in which whole e-mail addresses are compared."""
+    return text.strip().casefold()
+
+
+@cache
+def domain_key(domain: str) -> str | None:
+    """The UTS 46 (non-transitional) form of a domain, or None where it has none."""
+    try:
+        return idna.encode(domain, uts46=True).decode("ascii")
+    except idna.IDNAError:
+        return None
