@@ -43,8 +43,11 @@ class ActivityEvent(Model):
 
 
 class StaleDay(Model):
-    """A client's day whose daily activity lacks events loaded since. Rows are only added (in the transaction that
-    loads the events) and removed (in the one that rebuilds the day), so a concurrent load is never forgotten."""
+    """A client's day whose daily activity lacks events loaded since.
+
+    Rows are only added (in the transaction that loads the events) and removed (in the one that rebuilds the day), so
+    a concurrent load is never forgotten.
+    """
 
     id = fields.BigIntField(primary_key=True)
     client_id = fields.BigIntField()
@@ -57,7 +60,8 @@ class StaleDay(Model):
 class DailyActivity(Model):
     """One actor's events in one client's account on one day of the program's calendar.
 
-    `logins` of the `events` were logins. Bit n of `apps` says that app n of `tiers.apps.APPS` was used."""
+    `logins` of the `events` were logins. Bit n of `apps` says that app n of `tiers.apps.APPS` was used.
+    """
 
     id = fields.BigIntField(primary_key=True)
     client: fields.ForeignKeyRelation[Client] = fields.ForeignKeyField(

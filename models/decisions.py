@@ -12,7 +12,8 @@ from models.standings import Credited
 class TierDecision(Model):
     """A partner's tier from `effective_on`, decided on its standing as of the day before.
 
-    A recompute with another outcome adds the next `revision`; `known_at` is when each became known."""
+    A recompute with another outcome adds the next `revision`; `known_at` is when each became known.
+    """
 
     id = fields.BigIntField(primary_key=True)
     partner: fields.ForeignKeyRelation[Partner] = fields.ForeignKeyField(

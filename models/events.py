@@ -21,8 +21,11 @@ class EventKind(StrEnum):
 
 
 class Event(Model):
-    """One event. `seq` has no gaps and follows commit order; `payload` is the standing's or the job's row at that
-    moment (a decision never changes, so it needs none)."""
+    """One event.
+
+    `seq` has no gaps and follows commit order. `payload` is the standing's or the job's row at that moment; a decision
+    never changes, so it needs none.
+    """
 
     seq = fields.BigIntField(primary_key=True, generated=False)
     kind = fields.CharEnumField(EventKind, max_length=16)

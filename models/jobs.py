@@ -12,6 +12,7 @@ from tiers.periods import decision_day, format_month
 from tiers.program import NoProgramInForce
 
 SCHEDULE = "schedule"
+MAX_KEY = 255
 MAX_DAYS = 3660  # ten years in one job; more is a typing mistake
 
 
@@ -84,8 +85,9 @@ async def _add(
     request: Request,
 ) -> Job | Refusal:
     key = request.idempotency_key
-    if key is not None and not 1 <= len(key) <= 255:
-        return Refusal("INVALID_KEY", "an idempotency key has 1 to 255 characters", ("idempotencyKey",))
+    if key is not None and not (1 <= len(key) <= MAX_KEY and key.isprintable()):
+        message = f"an idempotency key has 1 to {MAX_KEY} printable characters"
+        return Refusal("INVALID_KEY", message, ("idempotencyKey",))
     async with connection.transaction():
         row = await connection.fetchrow(
             "INSERT INTO recompute_job (kind, status, first_day, last_day, month, done, total, scheduled, requested_by,"
@@ -119,9 +121,8 @@ async def cancel(connection: asyncpg.Connection, job: int, now: datetime) -> Job
             return Refusal("JOB_FINISHED", f"the job is {row['status']} already", ("jobId",))
         if row["status"] == RecomputeStatus.QUEUED:
             await connection.execute(
-                "UPDATE recompute_job SET status = 'CANCELLED', finished_at = $2, cancel_requested = true WHERE id = $1",
-                job, now,
-            )  # fmt: skip
+                "UPDATE recompute_job SET status = 'CANCELLED', finished_at = $2 WHERE id = $1", job, now
+            )
         else:
             await connection.execute("UPDATE recompute_job SET cancel_requested = true WHERE id = $1", job)
         await publish_job_change(connection, job, now)

@@ -6,8 +6,11 @@ import asyncpg
 
 
 class Lock(IntEnum):
-    """MIGRATE: changing the schema. FACTS: merging loaded facts other than activity. RECOMPUTE: writing derived rows.
-    EVENTS: numbering events, so taken last and held shortly. SCHEDULE: adding the schedule's jobs."""
+    """What can be locked.
+
+    MIGRATE: changing the schema. FACTS: merging loaded facts other than activity. RECOMPUTE: writing derived rows.
+    EVENTS: numbering events, so taken last and held shortly. SCHEDULE: adding the schedule's jobs.
+    """
 
     MIGRATE = 7_843_001
     FACTS = 7_843_002

@@ -1,7 +1,5 @@
 """Bringing a database to the current schema."""
 
-import asyncpg
-from tortoise import Tortoise
 from tortoise.connection import get_connection
 from tortoise.context import TortoiseContext
 from tortoise.migrations.autodetector import MigrationAutodetector
@@ -15,7 +13,8 @@ async def migrate(url: str) -> list[str]:
     """Applies the migrations that the database lacks and returns their names.
 
     Safe when several processes start at once: Tortoise takes no lock, so one is held here, on a connection of its own
-    (every migration has its own transaction), while the others wait and then find nothing to do."""
+    (every migration has its own transaction), while the others wait and then find nothing to do.
+    """
     config = tortoise_config(url, pool_size=2)
     applied: list[str] = []
     async with TortoiseContext() as context:

@@ -22,8 +22,10 @@ class Partner(Model):
 
 
 class Certification(Model):
-    """A period, both days inclusive, in which a partner is certified. Periods of one partner never overlap
-    (an exclusion constraint in the migrations says so, which models cannot)."""
+    """A period, both days inclusive, in which a partner is certified.
+
+    Periods of one partner never overlap: an exclusion constraint in the migrations says so, which models cannot.
+    """
 
     id = fields.BigIntField(primary_key=True)
     partner: fields.ForeignKeyRelation[Partner] = fields.ForeignKeyField(

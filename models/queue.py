@@ -1,6 +1,7 @@
 """Redis or Valkey as a messenger: it carries "run this job" and "look now", and may forget both at any moment.
 
-Nothing depends on a message: jobs and events are rows, which workers and subscriptions also look for by themselves."""
+Nothing depends on a message: jobs and events are rows, which workers and subscriptions also look for by themselves.
+"""
 
 import logging
 from typing import Any
@@ -24,7 +25,7 @@ logger = logging.getLogger(__name__)
 
 
 def to_json(message: dict[str, Any]) -> bytes:
-    """arq's messages as JSON, so that who can write to Redis cannot run code here."""
+    """Arq's messages as JSON, so that who can write to Redis cannot run code here."""
     return orjson.dumps(message, default=str)
 
 
@@ -35,7 +36,7 @@ def from_json(message: bytes) -> dict[str, Any]:
 
 def connect_redis(url: str) -> ArqRedis:
     """A client that retries briefly, gives up on a dead peer and connects lazily. Raises ValueError for a bad URL."""
-    pool: ConnectionPool[Any] = ConnectionPool.from_url(
+    pool = ConnectionPool.from_url(
         url,
         socket_connect_timeout=CONNECT_SECONDS,
         socket_timeout=SOCKET_SECONDS,

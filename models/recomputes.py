@@ -32,7 +32,8 @@ class RecomputeJob(Model):
     """One run over the days `first_day` to `last_day` (ACTIVITY), or deciding `month` (TIERS).
 
     `fence` rises with every claim, and every write of a run is guarded by it; `lease_until` says how long the claim
-    holds without a heartbeat; `done` of `total` steps are finished. `scheduled` runs are those of the calendar."""
+    holds without a heartbeat; `done` of `total` steps are finished. `scheduled` runs are those of the calendar.
+    """
 
     id = fields.BigIntField(primary_key=True)
     kind = fields.CharEnumField(RecomputeKind, max_length=8)

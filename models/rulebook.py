@@ -37,11 +37,14 @@ class Rulebook:
 async def keep_calendar(connection: asyncpg.Connection, zone: ZoneInfo) -> None:
     """Notes the time zone of the first process in the database, and raises WrongTimeZone in one with another.
 
-    Days of activity are derived in that zone; a second zone would mix two calendars in one table."""
+    Days of activity are derived in that zone; a second zone would mix two calendars in one table.
+    """
     kept = await connection.fetchval(
         "INSERT INTO calendar (id, timezone) VALUES (1, $1)"
         " ON CONFLICT (id) DO UPDATE SET timezone = calendar.timezone RETURNING timezone",
         zone.key,
     )
     if kept != zone.key:
-        raise WrongTimeZone(f"this database keeps its days in {kept}; set TIERLINE_TIMEZONE={kept} instead of {zone.key}")
+        raise WrongTimeZone(
+            f"this database keeps its days in {kept}; set TIERLINE_TIMEZONE={kept} instead of {zone.key}"
+        )

@@ -35,7 +35,8 @@ class Standing(Model):
 class ComputedDay(Model):
     """A day whose run has succeeded. The newest one is the day that current credits and standings are of.
 
-    `report` is the MRR report that was in force, null when none had run."""
+    `report` is the MRR report that was in force, null when none had run.
+    """
 
     day = fields.DateField(primary_key=True)
     report: fields.ForeignKeyNullableRelation[MrrReport] = fields.ForeignKeyField(

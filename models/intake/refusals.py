@@ -1,0 +1,110 @@
+"""What is wrong with a line that did not decode, in words for whoever wrote it."""
+
+import json
+import re
+from typing import get_args
+
+from models.intake.records import AnyRecord
+from models.intake.rejections import BadLine
+
+_TEXT = "a text of 1 to 255 characters"
+_DATE = "a date (YYYY-MM-DD)"
+_EMAIL = "an e-mail address of at most 320 characters"
+_EXPECTED = {
+    "type": "one of " + ", ".join(str(record.__struct_config__.tag) for record in get_args(AnyRecord)),
+    "id": _TEXT,
+    "partner": _TEXT,
+    "client": _TEXT,
+    "employee": _TEXT,
+    "sold_by": _TEXT,
+    "app": _TEXT,
+    "name": "a text of 1 to 1000 characters",
+    "email": _EMAIL,
+    "actor": _EMAIL,
+    "domains": "a list of at most 1000 domains",
+    "country": "an ISO 3166-1 alpha-2 country code",
+    "joined_on": _DATE,
+    "valid_from": _DATE,
+    "valid_until": _DATE,
+    "registered_on": _DATE,
+    "sold_on": _DATE,
+    "granted_on": _DATE,
+    "revoked_on": _DATE,
+    "ran_on": _DATE,
+    "period": "a month (YYYY-MM)",
+    "revision": "a whole number from 1 to 2147483647",
+    "amount": 'a decimal text of at least 0 with at most 16 digits before and 2 after the point, like "1200.50"',
+    "currency": "a currency code",
+    "kind": "LOGIN or USE",
+    "at": "a moment with its UTC offset (RFC 3339), like 2018-05-02T09:30:00+02:00",
+}
+
+_SHOWN = 80
+
+_AT_FIELD = re.compile(r" - at `\$\.(\w+)[^`]*`\Z")
+_MISSING = re.compile(r"Object missing required field `(\w+)`")
+_UNKNOWN = re.compile(r"Object contains unknown field `(.*)`\Z", re.DOTALL)
+_UNPAIRED = re.compile("[\ud800-\udfff]")
+
+
+_FIELDS = {str(record.__struct_config__.tag): record.__struct_fields__ for record in get_args(AnyRecord)}
+
+
+def unexpected(field: str, value: object) -> BadLine:
+    """The refusal of a field's value, which says what the field takes."""
+    return BadLine(field, f"not {_EXPECTED[field]}: {shown(value)}")
+
+
+def check_text(field: str, value: object) -> None:
+    """Raises BadLine for what is JSON but no text that PostgreSQL, or anybody, can keep."""
+    for text in value if isinstance(value, list) else (value,):
+        if isinstance(text, str) and "\0" in text:
+            raise BadLine(field, f"has a NUL character: {shown(text)}")
+        if isinstance(text, str) and _UNPAIRED.search(text):
+            raise BadLine(field, f"has half of a surrogate pair, which is no character: {shown(text)}")
+
+
+def explain(line: bytes, error: Exception) -> BadLine:
+    """The refusal of a line that did not decode into a record, for which the decoder raised `error`."""
+    try:
+        value = json.loads(line.decode())
+    except UnicodeDecodeError as problem:
+        return BadLine(None, f"not UTF-8: byte {problem.start + 1} of the line")
+    except RecursionError:
+        return BadLine(None, "nested too deeply")
+    except ValueError:
+        return BadLine(None, f"not JSON: {str(error).removeprefix('JSON is malformed: ')}")
+    if not isinstance(value, dict):
+        return BadLine(None, f"not a JSON object: {shown(value)}")
+    message = str(error)
+    if missing := _MISSING.match(message):
+        return BadLine(missing[1], "missing")
+    if unknown := _UNKNOWN.match(message):
+        fields = ", ".join(_FIELDS[value["type"]])
+        return BadLine(_printable(unknown[1]), f"no such field: a line of type {value['type']} has {fields}")
+    if (found := _AT_FIELD.search(message)) and found[1] in _EXPECTED:
+        return unexpected(found[1], value.get(found[1]))
+    return _of_text(value, message)
+
+
+def _of_text(value: dict[str, object], message: str) -> BadLine:
+    for field, text in value.items():
+        try:
+            check_text(_printable(field), text)
+        except BadLine as bad:
+            return bad
+    return BadLine(None, f"not JSON: {message}")
+
+
+def shown(value: object) -> str:
+    """A value as JSON, cut where it gets long, for a reason."""
+    try:
+        text = json.dumps(value, ensure_ascii=False)
+    except RecursionError:
+        return "something nested deeply"
+    return _printable(text)
+
+
+def _printable(text: str) -> str:
+    text = text if len(text) <= _SHOWN else text[:_SHOWN] + "…"
+    return _UNPAIRED.sub("\ufffd", text).replace("\0", "\ufffd")

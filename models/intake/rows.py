@@ -1,0 +1,149 @@
+"""Records as rows of their staging tables, checked as far as one line can be judged alone."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import UTC, MAXYEAR, MINYEAR, datetime, tzinfo
+from decimal import Decimal
+from functools import lru_cache
+from typing import Any
+
+import pycountry
+
+from models.intake.domains import AddressError, DomainError, address_key, domain_key, email_domain
+from models.intake.records import (
+    Access,
+    Activity,
+    AnyRecord,
+    Certification,
+    Client,
+    Employee,
+    Mrr,
+    MrrReport,
+    Partner,
+)
+from models.intake.refusals import shown, unexpected
+from models.intake.rejections import BadLine
+from tiers.errors import MonthError
+from tiers.periods import parse_month
+
+Row = tuple[Any, ...]
+
+_COUNTRIES = frozenset(country.alpha_2 for country in pycountry.countries)
+_DEFAULT_CURRENCY = "USD"
+
+
+@dataclass(frozen=True, slots=True)
+class Terms:
+    """What lines are judged by besides the format: the currencies that programs count, and the program's time zone."""
+
+    currencies: frozenset[str]
+    zone: tzinfo
+
+
+def _partner(record: Partner, _: Terms) -> Row:
+    keys: dict[str, None] = {}
+    for domain in record.domains:
+        try:
+            keys[domain_key(domain)] = None
+        except DomainError as error:
+            raise BadLine("domains", f"{shown(domain)} {error}") from error
+    _check_country(record.country)
+    return (record.id, record.name, record.domains, list(keys), record.country, record.joined_on)
+
+
+def _certification(record: Certification, _: Terms) -> Row:
+    if record.valid_until < record.valid_from:
+        raise BadLine("valid_until", f"{record.valid_until} is before valid_from, {record.valid_from}")
+    return (record.partner, record.valid_from, record.valid_until)
+
+
+def _employee(record: Employee, _: Terms) -> Row:
+    address = _address("email", record.email)
+    return (record.id, record.partner, record.email, email_domain(record.email), address)
+
+
+def _client(record: Client, _: Terms) -> Row:
+    if (record.sold_by is None) != (record.sold_on is None):
+        lacking, given = ("sold_by", "sold_on") if record.sold_by is None else ("sold_on", "sold_by")
+        raise BadLine(lacking, f"missing, but {given} is there: give both or neither")
+    _check_country(record.country)
+    return (record.id, record.name, record.registered_on, record.country, record.sold_by, record.sold_on)
+
+
+def _access(record: Access, _: Terms) -> Row:
+    if record.revoked_on is not None and record.revoked_on <= record.granted_on:
+        raise BadLine("revoked_on", f"{record.revoked_on} is not after granted_on, {record.granted_on}")
+    return (record.client, record.employee, record.granted_on, record.revoked_on)
+
+
+def _mrr(record: Mrr, terms: Terms) -> Row:
+    currency = _DEFAULT_CURRENCY if record.currency is None else record.currency
+    if currency not in terms.currencies:
+        allowed = " or ".join(sorted(terms.currencies))
+        raise BadLine("currency", f"{shown(currency)} is counted by no program: only {allowed} is")
+    return (_period(record.period), _revision(record.revision), record.client, Decimal(record.amount), currency)
+
+
+def _mrr_report(record: MrrReport, _: Terms) -> Row:
+    return (_period(record.period), _revision(record.revision), record.ran_on)
+
+
+def _activity(record: Activity, terms: Terms) -> Row:
+    if (record.kind == "USE") != (record.app is not None):
+        raise BadLine("app", "missing: USE needs one" if record.app is None else "must be null for LOGIN")
+    return (
+        record.id,
+        record.client,
+        _address("actor", record.actor),
+        record.kind,
+        record.app,
+        _moment(record.at, terms.zone),
+    )
+
+
+ROWS: dict[type[AnyRecord], Callable[[Any, Terms], Row]] = {
+    Partner: _partner,
+    Certification: _certification,
+    Employee: _employee,
+    Client: _client,
+    Access: _access,
+    Mrr: _mrr,
+    MrrReport: _mrr_report,
+    Activity: _activity,
+}
+
+
+def _check_country(code: str | None) -> None:
+    if code is not None and code not in _COUNTRIES:
+        raise unexpected("country", code)
+
+
+def _address(field: str, email: str) -> str:
+    try:
+        return address_key(email)
+    except AddressError as error:
+        raise BadLine(field, f"{error}: {shown(email)}") from error
+
+
+@lru_cache(maxsize=1024)
+def _period(text: str) -> Any:
+    try:
+        return parse_month(text)
+    except MonthError:
+        raise unexpected("period", text) from None
+
+
+def _revision(revision: int | None) -> int:
+    return 1 if revision is None else revision
+
+
+def _moment(text: str, zone: tzinfo) -> datetime:
+    """Digits after the microseconds are cut, never rounded: they must not move an event into the next day."""
+    try:
+        at = datetime.fromisoformat(text)
+        if at.year in (MINYEAR, MAXYEAR):
+            at.astimezone(UTC)
+            at.astimezone(zone)
+    except (ValueError, OverflowError):
+        raise unexpected("at", text) from None
+    return at

@@ -1,0 +1,24 @@
+-- Makes the standings as of $1 equal new_standing; $2 is the program, $3 the moment. Equal rows keep their moment.
+-- Returns the partners whose standing is another one now, with its row where there is one.
+WITH gone AS (
+    DELETE FROM standing WHERE as_of = $1 AND partner_id NOT IN (SELECT partner_id FROM new_standing)
+    RETURNING partner_id
+),
+merged AS (
+    INSERT INTO standing AS kept (partner_id, as_of, sold_mrr, managed_mrr, median_app_usage, certified, provisional,
+                                  tier, program, computed_at)
+    SELECT partner_id, $1, sold_mrr, managed_mrr, median_app_usage, certified, provisional, tier, $2, $3
+    FROM new_standing
+    ON CONFLICT (partner_id, as_of) DO UPDATE
+    SET sold_mrr = excluded.sold_mrr, managed_mrr = excluded.managed_mrr,
+        median_app_usage = excluded.median_app_usage, certified = excluded.certified,
+        provisional = excluded.provisional, tier = excluded.tier, program = excluded.program,
+        computed_at = excluded.computed_at
+    WHERE (kept.sold_mrr, kept.managed_mrr, kept.median_app_usage, kept.certified, kept.provisional, kept.tier,
+           kept.program)
+        IS DISTINCT FROM
+          (excluded.sold_mrr, excluded.managed_mrr, excluded.median_app_usage, excluded.certified,
+           excluded.provisional, excluded.tier, excluded.program)
+    RETURNING id, partner_id
+)
+SELECT partner_id, id FROM merged UNION ALL SELECT partner_id, NULL FROM gone

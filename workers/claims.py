@@ -1,0 +1,144 @@
+"""Who runs a job: a claim with a fence and a lease, so that whatever dies or stalls, a job's effects happen once.
+
+Leases go by the database's clock, because the workers' clocks may differ.
+"""
+
+import asyncio
+import logging
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from datetime import date, datetime
+
+import asyncpg
+
+from models.database import acquire, transaction
+from models.outbox import publish_job_change
+from models.recomputes import RecomputeKind
+
+LEASE_SECONDS = 60
+HEARTBEAT_SECONDS = 15
+MAX_ATTEMPTS = 5
+
+logger = logging.getLogger(__name__)
+
+
+class Fenced(Exception):
+    """Another worker has claimed the job meanwhile; whatever this one still does must not be written."""
+
+
+class CancelRequested(Exception):
+    """An operator wants the running job to stop."""
+
+
+@dataclass(frozen=True)
+class Claim:
+    """A job that this worker runs, and the fence that its writes carry."""
+
+    job: int
+    fence: int
+    kind: RecomputeKind
+    first_day: date | None
+    last_day: date | None
+    month: date | None
+    attempt: int
+    started_at: datetime
+
+
+async def claim(job: int, now: datetime) -> Claim | None:
+    """Takes the job if it waits for a worker, or if the one that had it let its lease lapse; else None."""
+    async with transaction() as connection:
+        row = await connection.fetchrow(
+            "UPDATE recompute_job SET status = 'RUNNING', fence = fence + 1, attempts = attempts + 1,"
+            " started_at = coalesce(started_at, $2), not_before = NULL,"
+            " lease_until = clock_timestamp() + make_interval(secs => $3)"
+            " WHERE id = $1 AND ((status = 'QUEUED' AND coalesce(not_before <= clock_timestamp(), true))"
+            " OR (status = 'RUNNING' AND lease_until < clock_timestamp()))"
+            " RETURNING id, fence, kind, first_day, last_day, month, attempts, started_at",
+            job, now, LEASE_SECONDS,
+        )  # fmt: skip
+        if row is None:
+            return None
+        await publish_job_change(connection, job, now)
+    _, fence, kind, *rest = row
+    return Claim(job, fence, RecomputeKind(kind), *rest)
+
+
+@asynccontextmanager
+async def heartbeat(held: Claim) -> AsyncIterator[None]:
+    """Renews the lease while the block runs."""
+    task = asyncio.create_task(_renew(held))
+    try:
+        yield
+    finally:
+        task.cancel()
+        await asyncio.gather(task, return_exceptions=True)
+
+
+async def _renew(held: Claim) -> None:
+    while True:
+        await asyncio.sleep(HEARTBEAT_SECONDS)
+        try:
+            async with acquire() as connection:
+                await connection.execute(
+                    "UPDATE recompute_job SET lease_until = clock_timestamp() + make_interval(secs => $3)"
+                    " WHERE id = $1 AND fence = $2 AND status = 'RUNNING'",
+                    held.job, held.fence, LEASE_SECONDS,
+                )  # fmt: skip
+        except (OSError, asyncpg.PostgresError, asyncpg.InterfaceError) as error:
+            logger.warning("could not renew the lease of job %s, trying again: %s", held.job, error)
+
+
+async def advance(connection: asyncpg.Connection, held: Claim, done: int) -> None:
+    """Notes that `done` steps are finished, in the step's own transaction and as its guard.
+
+    Raises Fenced or CancelRequested, and thereby undoes the step, when the claim is lost or unwanted.
+    """
+    cancel = await connection.fetchval(
+        "UPDATE recompute_job SET done = $3 WHERE id = $1 AND fence = $2 AND status = 'RUNNING'"
+        " RETURNING cancel_requested",
+        held.job, held.fence, done,
+    )  # fmt: skip
+    if cancel is None:
+        raise Fenced(f"job {held.job} was claimed by another worker")
+    if cancel:
+        raise CancelRequested(f"job {held.job} is to be cancelled")
+
+
+async def succeed(connection: asyncpg.Connection, held: Claim, changed_partners: int, now: datetime) -> None:
+    """Makes the job SUCCEEDED, in the transaction of its last step and after `advance`."""
+    await connection.execute(
+        "UPDATE recompute_job SET status = 'SUCCEEDED', finished_at = $2, changed_partners = $3, lease_until = NULL"
+        " WHERE id = $1",
+        held.job, now, changed_partners,
+    )  # fmt: skip
+
+
+async def release(held: Claim, now: datetime, *, after_seconds: float, error: str | None) -> None:
+    """Queues the job again, to be claimed `after_seconds` from now at the earliest."""
+    await _leave(
+        held, now,
+        "status = 'QUEUED', error = $4, not_before = clock_timestamp() + make_interval(secs => $3)",
+        after_seconds, error,
+    )  # fmt: skip
+
+
+async def fail(held: Claim, now: datetime, error: str) -> None:
+    """Makes the job FAILED, for a reason that its requester reads."""
+    await _leave(held, now, "status = 'FAILED', finished_at = $3, error = $4", now, error)
+
+
+async def stop(held: Claim, now: datetime) -> None:
+    """Makes the job CANCELLED; the steps that it has finished stay."""
+    await _leave(held, now, "status = 'CANCELLED', finished_at = $3", now)
+
+
+async def _leave(held: Claim, now: datetime, changes: str, *values: object) -> None:
+    async with transaction() as connection:
+        left = await connection.fetchval(
+            f"UPDATE recompute_job SET {changes}, lease_until = NULL"
+            " WHERE id = $1 AND fence = $2 AND status = 'RUNNING' RETURNING id",
+            held.job, held.fence, *values,
+        )  # fmt: skip
+        if left is not None:
+            await publish_job_change(connection, held.job, now)

@@ -1,0 +1,102 @@
+"""The worker process: arq's side of running jobs. With `models/queue.py` this is all that knows of arq."""
+
+import asyncio
+import logging
+import signal
+from typing import Any
+
+from arq import cron, func
+from arq.worker import Worker
+from redis.exceptions import RedisError
+
+from models.database import acquire, close_database, open_database
+from models.queue import RUN_JOB, Queue, connect_redis, from_json, to_json
+from models.rulebook import Rulebook, keep_calendar
+from workers.recomputes import Clock
+from workers.running import Runner
+from workers.schedule import find_waiting_jobs, request_due_runs
+
+RUN_SECONDS = 6 * 60 * 60  # the longest that one attempt may take
+TICK_SECONDS = 60
+TICK_EVERY = 5
+RUNS_AT_ONCE = 4  # they take turns by the day; more would only hold connections
+RECONNECT_SECONDS = 1.0
+
+logger = logging.getLogger(__name__)
+
+
+async def run_job(ctx: dict[Any, Any], job: int) -> str:
+    """Runs one recompute job."""
+    runner: Runner = ctx["runner"]
+    return await runner.run(job)
+
+
+async def tick(ctx: dict[Any, Any]) -> None:
+    """Adds the schedule's due jobs, then queues every job that waits for a worker."""
+    runner: Runner = ctx["runner"]
+    await request_due_runs(runner.rules, runner.clock())
+    for job in await find_waiting_jobs():
+        await runner.queue.run_soon(job.id, job.fence)
+
+
+async def run_worker(*, database_url: str, redis_url: str, rules: Rulebook, clock: Clock) -> None:
+    """Runs jobs until SIGTERM or SIGINT; what it then has in hand goes back to the other workers.
+
+    Raises WrongTimeZone. Survives the loss of Redis and of PostgreSQL.
+    """
+    stop = asyncio.Event()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        asyncio.get_running_loop().add_signal_handler(number, stop.set)
+    await open_database(database_url, pool_size=RUNS_AT_ONCE * 2 + 2)
+    queue = Queue(redis_url)
+    try:
+        async with acquire() as connection:
+            await keep_calendar(connection, rules.zone)
+        await serve(redis_url, Runner(rules, queue, clock), stop)
+    finally:
+        await queue.close()
+        await close_database()
+
+
+async def serve(redis_url: str, runner: Runner, stop: asyncio.Event) -> None:
+    """Takes messages until `stop` is set. arq gives up when Redis goes away, so it is started again then."""
+    stopping = asyncio.create_task(stop.wait())
+    while not stop.is_set():
+        worker = _make_worker(redis_url, runner)
+        serving = asyncio.create_task(worker.async_run())
+        await asyncio.wait({serving, stopping}, return_when=asyncio.FIRST_COMPLETED)
+        try:
+            await worker.close()
+            await serving
+        except asyncio.CancelledError:
+            pass  # how arq ends when it is closed
+        except (RedisError, OSError) as error:
+            logger.warning("Redis is away, trying again: %s", error)
+            await asyncio.wait({stopping}, timeout=RECONNECT_SECONDS)
+    await stopping
+
+
+def _make_worker(redis_url: str, runner: Runner) -> Worker:
+    return Worker(
+        functions=[func(run_job, name=RUN_JOB, timeout=RUN_SECONDS, max_tries=1, keep_result=0)],
+        cron_jobs=[
+            cron(
+                tick,
+                second=set(range(0, 60, TICK_EVERY)),
+                run_at_startup=True,
+                timeout=TICK_SECONDS,
+                max_tries=1,
+                keep_result=0,
+            )
+        ],
+        redis_pool=connect_redis(redis_url),
+        ctx={"runner": runner},
+        job_serializer=to_json,
+        job_deserializer=from_json,
+        timezone=runner.rules.zone,  # type: ignore[arg-type]  # arq means any tzinfo
+        handle_signals=False,
+        max_jobs=RUNS_AT_ONCE + 1,
+        keep_result=0,
+        health_check_interval=10,
+        poll_delay=0.1,
+    )

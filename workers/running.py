@@ -1,0 +1,83 @@
+"""Running one job: claim it, run it, and leave its row in a state that says what happened."""
+
+import asyncio
+import logging
+from dataclasses import dataclass
+
+import asyncpg
+from tortoise.exceptions import DBConnectionError
+
+from models.queue import Queue
+from models.recomputes import RecomputeKind
+from models.rulebook import Rulebook
+from tiers.program import NoProgramInForce
+from workers.claims import MAX_ATTEMPTS, CancelRequested, Claim, Fenced, claim, fail, heartbeat, release, stop
+from workers.recomputes import Clock, recompute_activity, recompute_tiers
+
+TRANSIENT = (
+    OSError,
+    asyncio.TimeoutError,
+    DBConnectionError,
+    asyncpg.PostgresConnectionError,
+    asyncpg.InterfaceError,
+    asyncpg.OperatorInterventionError,  # the server shuts down, or a connection is terminated
+    asyncpg.InsufficientResourcesError,
+    asyncpg.TransactionRollbackError,  # deadlock, serialization
+)
+"""What goes away by itself; anything else would happen again, so it fails a job at once."""
+
+logger = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True)
+class Runner:
+    """What a worker runs jobs with."""
+
+    rules: Rulebook
+    queue: Queue
+    clock: Clock
+
+    async def run(self, job: int) -> str:
+        """Runs the job if it can be claimed, and returns in a word or two what became of it."""
+        held = await claim(job, self.clock())
+        if held is None:
+            return "not waiting for a worker"
+        await self.queue.hint()
+        try:
+            outcome = await self._run_claimed(held)
+        finally:
+            await self.queue.hint()
+        logger.info("job %s (%s): %s", job, held.kind, outcome)
+        return outcome
+
+    async def _run_claimed(self, held: Claim) -> str:
+        try:
+            async with heartbeat(held):
+                recompute = recompute_tiers if held.kind is RecomputeKind.TIERS else recompute_activity
+                await recompute(held, self.rules, self.clock, self.queue.hint)
+        except Fenced as error:
+            return str(error)
+        except CancelRequested:
+            await stop(held, self.clock())
+            return "cancelled"
+        except asyncio.CancelledError:  # the worker shuts down: another one takes over at once
+            await asyncio.shield(release(held, self.clock(), after_seconds=0, error=None))
+            raise
+        except TRANSIENT as error:
+            return await self._try_again(held, error)
+        except NoProgramInForce as error:
+            await fail(held, self.clock(), str(error))
+            return f"failed: {error}"
+        except Exception as error:
+            logger.exception("job %s failed", held.job)
+            await fail(held, self.clock(), f"{type(error).__name__}: {error}")
+            return f"failed: {error}"
+        return "succeeded"
+
+    async def _try_again(self, held: Claim, error: BaseException) -> str:
+        reason = f"{type(error).__name__}: {error}"
+        if held.attempt >= MAX_ATTEMPTS:
+            await fail(held, self.clock(), f"{reason} (after {held.attempt} attempts)")
+            return f"failed: {reason}"
+        await release(held, self.clock(), after_seconds=2.0**held.attempt, error=reason)
+        return f"will be tried again: {reason}"
