@@ -128,7 +128,7 @@ def read_must(value: object) -> Decimal:
 
 def read_day(value: object) -> date:
     if not isinstance(value, date) or isinstance(value, datetime):
-        raise _Wrong(f"must be a date like 2018-05-02, without quotes and time, not {shortened(value)}")
+        raise _Wrong("must be a date like 2018-05-02, without quotes and without a time")
     return value
 
 

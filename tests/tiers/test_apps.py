@@ -1,0 +1,20 @@
+from tests.tiers.edition import EDITION
+from tiers.apps import APPS, app_bit, app_mask
+
+
+def test_the_bits_are_those_of_the_import_format_for_ever() -> None:
+    assert [app.key for app in APPS] == (
+        "ADS_ADD_ON CONTACTS CONTACTS_REPORT CRM CTA EMAIL FORMS LANDING_PAGES LISTS PAGES_REPORT REPORTING_ADD_ON "
+        "SOCIAL_MONITORING SOCIAL_PUBLISHING SOURCES_REPORT WEBSITE_PAGES WORKFLOWS"
+    ).split()
+    assert [app_bit(app.key) for app in APPS] == list(range(16))
+
+
+def test_an_app_outside_the_catalogue_has_no_bit() -> None:
+    assert app_bit("SOCIAL_INBOX") is None
+    assert app_bit("crm") is None
+
+
+def test_a_mask_holds_each_app_once() -> None:
+    assert app_mask(["CRM", "ADS_ADD_ON", "CRM"]) == 0b1001
+    assert app_mask(EDITION.apps) == 0xFFFF
