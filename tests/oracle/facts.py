@@ -23,7 +23,7 @@ class FactBook:
 
     def __init__(self, tables: Tables | None = None) -> None:
         self.tables = Tables() if tables is None else tables
-        self._cuts: dict[tuple[date, tzinfo], FactBook] = {}
+        self._cut: tuple[date, tzinfo, FactBook] | None = None
         self._seen: dict[tzinfo, dict[str, list[Seen]]] = {}
         self._accesses: dict[str, list[Access]] | None = None
 
@@ -34,7 +34,7 @@ class FactBook:
         if strict and outcome.rejected:
             return Outcome(rejected=outcome.rejected)
         self.tables = draft
-        self._cuts, self._seen, self._accesses = {}, {}, None
+        self._cut, self._seen, self._accesses = None, {}, None
         return outcome
 
     def seen_in(self, client: str, zone: tzinfo) -> Sequence[Seen]:
@@ -57,29 +57,27 @@ class FactBook:
 
     def up_to(self, day: date, zone: tzinfo) -> "FactBook":
         """The facts dated up to `day`, that day included; an access that was granted by then keeps its revocation."""
-        if (day, zone) not in self._cuts:
-            tables = self.tables
-            self._cuts[day, zone] = FactBook(
-                Tables(
-                    partners={key: fact for key, fact in tables.partners.items() if fact.joined_on <= day},
-                    certifications={key: fact for key, fact in tables.certifications.items() if fact.valid_from <= day},
-                    employees=dict(tables.employees),
-                    clients={
-                        key: fact
-                        if fact.sold_on is None or fact.sold_on <= day
-                        else replace(fact, sold_by=None, sold_on=None)
-                        for key, fact in tables.clients.items()
-                        if fact.registered_on <= day
-                    },
-                    accesses={key: fact for key, fact in tables.accesses.items() if fact.granted_on <= day},
-                    mrr=dict(tables.mrr),
-                    reports={key: fact for key, fact in tables.reports.items() if fact.ran_on <= day},
-                    activities={
-                        key: fact for key, fact in tables.activities.items() if local_day(fact.at, zone) <= day
-                    },
-                )
-            )
-        return self._cuts[day, zone]
+        if self._cut is None or self._cut[:2] != (day, zone):
+            self._cut = (day, zone, FactBook(_dated_up_to(self.tables, day, zone)))
+        return self._cut[2]
+
+
+def _dated_up_to(tables: Tables, day: date, zone: tzinfo) -> Tables:
+    return Tables(
+        partners={key: fact for key, fact in tables.partners.items() if fact.joined_on <= day},
+        certifications={key: fact for key, fact in tables.certifications.items() if fact.valid_from <= day},
+        employees=dict(tables.employees),
+        clients={
+            # The sale is a fact with a date of its own.
+            key: fact if fact.sold_on is None or fact.sold_on <= day else replace(fact, sold_by=None, sold_on=None)
+            for key, fact in tables.clients.items()
+            if fact.registered_on <= day
+        },
+        accesses={key: fact for key, fact in tables.accesses.items() if fact.granted_on <= day},
+        mrr=dict(tables.mrr),
+        reports={key: fact for key, fact in tables.reports.items() if fact.ran_on <= day},
+        activities={key: fact for key, fact in tables.activities.items() if local_day(fact.at, zone) <= day},
+    )
 
 
 def local_day(at: datetime, zone: tzinfo) -> date:
