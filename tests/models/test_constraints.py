@@ -1,0 +1,96 @@
+"""What the database itself refuses, whoever writes."""
+
+from collections.abc import AsyncIterator
+
+import asyncpg
+import pytest
+
+from models.database import acquire
+
+FACTS = """
+INSERT INTO partner (external_id, name, domains, domain_keys, joined_on)
+VALUES ('p', 'Agency', '{agency.example}', '{agency.example}', '2018-01-01');
+INSERT INTO client (external_id, name, registered_on) VALUES ('c', 'Client', '2018-01-01');
+INSERT INTO actor (address) VALUES ('a@agency.example');
+INSERT INTO employee (external_id, partner_id, email, email_domain, actor_id)
+VALUES ('e', 1, 'a@agency.example', 'agency.example', 1);
+INSERT INTO certification (partner_id, valid_from, valid_until) VALUES (1, '2018-01-01', '2018-12-31');
+INSERT INTO tier_decision (partner_id, effective_on, as_of, revision, rank, program, sold_mrr, managed_mrr, certified,
+                           provisional, known_at)
+VALUES (1, '2018-06-15', '2018-06-14', 1, 0, '2018-05', 0, 0, true, false, '2018-06-15T00:00:00Z');
+"""
+
+
+@pytest.fixture
+async def connection(database: str) -> AsyncIterator[asyncpg.Connection]:
+    async with acquire() as connection:
+        await connection.execute(FACTS)
+        yield connection
+
+
+async def test_a_second_decision_of_one_partner_day_and_revision_is_refused(connection: asyncpg.Connection) -> None:
+    with pytest.raises(asyncpg.UniqueViolationError, match="tier_decision_key"):
+        await connection.execute(
+            "INSERT INTO tier_decision (partner_id, effective_on, as_of, revision, rank, program, sold_mrr,"
+            " managed_mrr, certified, provisional, known_at)"
+            " VALUES (1, '2018-06-15', '2018-06-14', 1, 0, '2018-05', 1, 1, true, false, now())"
+        )
+
+
+@pytest.mark.parametrize(
+    ("valid_from", "valid_until"),
+    [("2018-12-31", "2019-12-31"), ("2017-01-01", "2018-01-01"), ("2018-03-01", "2018-04-01")],
+)
+async def test_overlapping_certifications_are_refused(
+    connection: asyncpg.Connection, valid_from: str, valid_until: str
+) -> None:
+    with pytest.raises(asyncpg.ExclusionViolationError, match="certification_periods_apart"):
+        await connection.execute(
+            f"INSERT INTO certification (partner_id, valid_from, valid_until)"
+            f" VALUES (1, '{valid_from}', '{valid_until}')"
+        )
+
+
+async def test_a_certification_from_the_day_after_is_accepted(connection: asyncpg.Connection) -> None:
+    await connection.execute(
+        "INSERT INTO certification (partner_id, valid_from, valid_until) VALUES (1, '2019-01-01', '2019-12-31')"
+    )
+    assert await connection.fetchval("SELECT count(*) FROM certification") == 2
+
+
+@pytest.mark.parametrize(
+    ("row", "constraint"),
+    [
+        ("mrr_line (period, revision, client_id, amount, currency) VALUES ('2018-05-01', 1, 1, -1, 'USD')", "amount"),
+        ("mrr_line (period, revision, client_id, amount, currency) VALUES ('2018-05-02', 1, 1, 1, 'USD')", "period"),
+        ("mrr_report (period, revision, ran_on) VALUES ('2018-05-01', 0, '2018-06-01')", "revision"),
+        ("client (external_id, name, registered_on, sold_by_id) VALUES ('d', 'D', '2018-01-01', 1)", "sale_is_whole"),
+        ("client (external_id, name, registered_on, sold_on) VALUES ('d', 'D', '2018-01-01', now())", "sale_is_whole"),
+        ("access (client_id, employee_id, granted_on, revoked_on) VALUES (1, 1, '2018-01-02', '2018-01-02')", "period"),
+        ("certification (partner_id, valid_from, valid_until) VALUES (1, '2020-01-02', '2020-01-01')", "period"),
+        ("activity_event (external_id, client_id, actor_id, kind, at) VALUES ('x', 1, 1, 'USE', now())", "event_app"),
+        ("daily_activity (client_id, day, actor_id, events, logins, apps) VALUES (1, now(), 1, 1, 2, 0)", "counts"),
+        ("recompute_job (kind, status, done, total, requested_by, requested_at, scheduled, attempts, cancel_requested,"
+         " fence) VALUES ('TIERS', 'QUEUED', 0, 1, 'x', now(), false, 0, false, 0)", "job_period"),
+    ],
+)  # fmt: skip
+async def test_a_row_that_cannot_be_is_refused(connection: asyncpg.Connection, row: str, constraint: str) -> None:
+    with pytest.raises(asyncpg.CheckViolationError, match=constraint):
+        await connection.execute(f"INSERT INTO {row}")
+
+
+@pytest.mark.parametrize(
+    "row",
+    [
+        "certification (partner_id, valid_from, valid_until) VALUES (9, '2020-01-01', '2020-01-02')",
+        "employee (external_id, partner_id, email, email_domain, actor_id) VALUES ('f', 9, 'f@x', 'x', 1)",
+        "access (client_id, employee_id, granted_on) VALUES (1, 9, '2018-01-01')",
+        "access (client_id, employee_id, granted_on) VALUES (9, 1, '2018-01-01')",
+        "mrr_line (period, revision, client_id, amount, currency) VALUES ('2018-05-01', 1, 9, 1, 'USD')",
+        "client (external_id, name, registered_on, sold_by_id, sold_on) VALUES ('d', 'D', now(), 9, now())",
+        "activity_event (external_id, client_id, actor_id, kind, at) VALUES ('x', 9, 1, 'LOGIN', now())",
+    ],
+)
+async def test_an_unknown_reference_is_refused(connection: asyncpg.Connection, row: str) -> None:
+    with pytest.raises(asyncpg.ForeignKeyViolationError):
+        await connection.execute(f"INSERT INTO {row}")
