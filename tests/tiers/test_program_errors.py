@@ -233,7 +233,7 @@ def test_a_key_of_another_shape_is_one_problem(before: str, after: str, problem:
         ('key = "a"\nkey = "b"', "new.toml: not a TOML file: Cannot overwrite a value (at end of document)"),
         ("day = 2018-02-30", "new.toml: not a TOML file: Invalid date or datetime (at line 1, column 7)"),
         ("[" * 9 + "x", "new.toml: not a TOML file: "),
-        ("x = " + "[" * 100_000, "new.toml: not a TOML file: maximum recursion depth exceeded"),
+        ("x = " + "[" * 100_000, "new.toml: not a TOML file: "),
         ("x = " + "9" * 5_000, "new.toml: not a TOML file: Exceeds the limit (4300 digits)"),
     ],
     ids=["syntax", "key twice", "no such day", "brackets", "too deep", "too long"],

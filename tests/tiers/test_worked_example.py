@@ -1,0 +1,99 @@
+"""The numbers of the worked example in docs/rules.md."""
+
+from datetime import date
+from decimal import Decimal
+
+import pytest
+
+from tests.tiers.edition import EDITION
+from tiers.credits import Credit, CreditStatus
+from tiers.facts import Access, ClientFacts, PartnerFacts, Report, report_in_force
+from tiers.periods import decision_day, effective_day, parse_month
+from tiers.standings import gates, next_tier, stand
+
+MONTH = parse_month("2018-05")
+REPORTS = [
+    Report(date(2018, 3, 1), 1, date(2018, 4, 4)),
+    Report(date(2018, 4, 1), 1, date(2018, 5, 3)),
+    Report(date(2018, 4, 1), 2, date(2018, 5, 16)),
+]
+ANN, BOB = 1, 2
+SINCE = date(2017, 6, 1)
+
+
+def ann(last_active_on: date, revoked_on: date | None = None) -> tuple[Access, ...]:
+    return (Access(ANN, SINCE, revoked_on, domain_matches=True, last_active_on=last_active_on),)
+
+
+BOBS = (Access(BOB, SINCE, None, domain_matches=False, last_active_on=date(2018, 5, 14)),)
+NORTHWIND, BLUEBIRD, CEDAR, DUNE, ELM, FJORD, GALE = CLIENTS = (
+    ClientFacts(1, date(2017, 5, 2), date(2017, 5, 14), 800_00, ann(date(2018, 2, 13)), 5),
+    ClientFacts(2, date(2017, 5, 2), date(2017, 5, 13), 400_00, ann(date(2018, 5, 10)), 3),
+    ClientFacts(3, date(2018, 4, 30), date(2018, 4, 30), 900_00, ann(date(2018, 5, 14)), 1),
+    ClientFacts(4, date(2018, 3, 31), date(2018, 3, 31), 1_300_00, (), 2),
+    ClientFacts(5, date(2016, 1, 20), None, 5_000_00, BOBS, 12),
+    ClientFacts(6, date(2016, 9, 8), None, 700_00, ann(date(2018, 5, 1), date(2018, 5, 20)), 4),
+    ClientFacts(7, date(2017, 11, 30), date(2017, 11, 30), None, ann(date(2018, 2, 12)), 0),
+)
+
+
+def nothing(status: CreditStatus) -> Credit:
+    return Credit(0, status, None)
+
+
+def counted(amount: int, until: date) -> Credit:
+    return Credit(amount, CreditStatus.COUNTED, until)
+
+
+def test_the_first_april_report_is_in_force_on_the_14th() -> None:
+    assert decision_day(MONTH) == date(2018, 5, 14)
+    assert effective_day(MONTH) == date(2018, 5, 15)
+    assert report_in_force(REPORTS, decision_day(MONTH)) == REPORTS[1]
+
+
+@pytest.mark.parametrize(
+    ("facts", "sold", "managed", "in_median"),
+    [
+        (NORTHWIND, counted(800_00, date(2018, 5, 14)), counted(800_00, date(2018, 5, 14)), True),
+        (BLUEBIRD, nothing(CreditStatus.EXPIRED), counted(400_00, date(2018, 8, 8)), True),
+        (CEDAR, nothing(CreditStatus.PENDING_REPORT), nothing(CreditStatus.PENDING_REPORT), False),
+        (DUNE, counted(1_300_00, date(2019, 3, 31)), nothing(CreditStatus.NO_ACCESS), True),
+        (ELM, nothing(CreditStatus.NOT_SOLD_BY_PARTNER), nothing(CreditStatus.DOMAIN_MISMATCH), False),
+        (FJORD, nothing(CreditStatus.NOT_SOLD_BY_PARTNER), counted(700_00, date(2018, 5, 19)), True),
+        (GALE, counted(0, date(2018, 11, 30)), nothing(CreditStatus.NO_RECENT_ACTIVITY), False),
+    ],
+    ids="Northwind Bluebird Cedar Dune Elm Fjord Gale".split(),
+)
+def test_each_client_has_the_credits_of_the_table(
+    facts: ClientFacts,
+    sold: Credit,
+    managed: Credit,
+    in_median: bool,  # noqa: FBT001 - a column of the table
+) -> None:
+    _, (credit,) = stand(EDITION, date(2018, 5, 14), REPORTS[1], PartnerFacts(certified=True, clients=[facts]))
+    assert (credit.sold, credit.managed, credit.counts_in_median) == (sold, managed, in_median)
+
+
+def test_the_partner_is_silver_and_lacks_4100_managed_for_gold() -> None:
+    standing, credits_of_all = stand(
+        EDITION, date(2018, 5, 14), REPORTS[1], PartnerFacts(certified=True, clients=CLIENTS)
+    )
+    assert len(credits_of_all) == 7
+    assert (standing.sold_mrr, standing.managed_mrr) == (2_100_00, 1_900_00)
+    assert standing.median_app_usage == Decimal("3.5")
+    assert not standing.provisional
+    assert standing.tier == EDITION.tier("SILVER")
+    assert next_tier(EDITION, standing.tier) == EDITION.tier("GOLD")
+    assert [(gate.passed, gate.missing) for gate in gates(EDITION, standing)] == [
+        (True, Decimal(0)),
+        (False, Decimal(4_100)),
+        (True, Decimal(0)),
+        (True, Decimal(0)),
+    ]
+
+
+def test_a_day_later_the_standing_gives_no_tier() -> None:
+    standing, _ = stand(EDITION, date(2018, 5, 15), REPORTS[1], PartnerFacts(certified=True, clients=CLIENTS))
+    assert (standing.sold_mrr, standing.managed_mrr) == (1_300_00, 1_100_00)
+    assert standing.median_app_usage == Decimal(3)
+    assert standing.tier is None
