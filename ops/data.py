@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import quote
 
-DATABASE = "tierline"
+DATABASE = "postgres"  # the one that every new cluster has
 # sun_path is 104 bytes on macOS and 108 on Linux, its final NUL included.
 LONGEST_SOCKET_PATH = 103
 POSTGRES_SOCKET = ".s.PGSQL.5432"

@@ -53,7 +53,7 @@ def start_postgres(data: DataDirectory, overrides: Mapping[str, str] | None = No
         let_through(account, data.postgres)
         let_through(account, program)
     if not data.postgres.exists():
-        _make_cluster(data, user, group)
+        _make_cluster(data, user, group, sync=(overrides or {}).get("fsync") != "off")
     _stop_leftover(data)
     sockets = make_private(data.postgres_sockets, user, group)
     settings = [f"--{name}={value}" for name, value in (overrides or {}).items()]
@@ -79,7 +79,7 @@ def stop_postgres(process: subprocess.Popen[bytes], patience: float = 20.0) -> N
     stop(process, (signal.SIGINT, signal.SIGQUIT), patience)
 
 
-def _make_cluster(data: DataDirectory, user: int | None, group: int | None) -> None:
+def _make_cluster(data: DataDirectory, user: int | None, group: int | None, *, sync: bool) -> None:
     # initdb works beside the final place, so that one that was killed half-way is not taken for a cluster.
     unfinished = data.path / "postgres.new"
     shutil.rmtree(unfinished, ignore_errors=True)
@@ -90,6 +90,7 @@ def _make_cluster(data: DataDirectory, user: int | None, group: int | None) -> N
     # The same order of text on every machine, whatever its C library.
     command += ["--locale=C", "--locale-provider=builtin", "--builtin-locale=C.UTF-8"]
     command += [f"--set={name}={value}" for name, value in settings.items()]
+    command += [] if sync else ["--no-sync"]
     done = subprocess.run(  # noqa: S603
         command,
         check=False,
