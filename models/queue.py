@@ -36,14 +36,16 @@ def from_json(message: bytes) -> dict[str, Any]:
 
 def connect_redis(url: str) -> ArqRedis:
     """A client that retries briefly, gives up on a dead peer and connects lazily. Raises ValueError for a bad URL."""
+    # A socket of this machine cannot be kept alive, and its connections refuse the option.
+    keepalive: dict[str, Any] = {} if url.startswith("unix") else {"socket_keepalive": True}
     pool = ConnectionPool.from_url(
         url,
         socket_connect_timeout=CONNECT_SECONDS,
         socket_timeout=SOCKET_SECONDS,
-        socket_keepalive=None if url.startswith("unix") else True,
         health_check_interval=HEALTH_CHECK_SECONDS,
         retry=Retry(ExponentialBackoff(cap=1.0, base=0.05), 3),
         retry_on_error=[RedisConnectionError, RedisTimeoutError],
+        **keepalive,
     )
     return ArqRedis(pool, job_serializer=to_json, job_deserializer=from_json)
 
