@@ -76,6 +76,7 @@ def test_a_client_accessed_or_sold_only_tomorrow_does_not_appear() -> None:
         ({"partner": {"domains": []}}, "DOMAIN_MISMATCH"),
         ({"employee": {"email": "ana@eu.münchen.de"}}, "DOMAIN_MISMATCH"),
         ({"employee": {"email": '"ana@münchen.de"@other.de'}}, "DOMAIN_MISMATCH"),
+        ({"employee": {"email": '"ana@other.de"@münchen.de'}}, "NO_RECENT_ACTIVITY"),
         ({"partner": {"domains": ["strasse.de"]}, "employee": {"email": "ana@straße.de"}}, "DOMAIN_MISMATCH"),
         ({"employee": {"email": "ana@münchen.de"}}, "NO_RECENT_ACTIVITY"),
         ({"client": {"registered_on": "2018-05-01"}}, "PENDING_REPORT"),

@@ -46,6 +46,12 @@ def test_one_address_serves_two_partners_in_full() -> None:
     assert numbers(facts, partner="q")["sold_mrr"] == 0
 
 
+def test_work_from_an_address_of_another_domain_manages_nothing() -> None:
+    facts = book(*three_apps("2018-06-01T00:00:00Z"), partner={"domains": ["munchen.de"]})
+    assert numbers(facts)["managed_mrr"] == 0
+    assert numbers(facts)["sold_mrr"] == Decimal("2100.00")
+
+
 def test_the_median_is_exact() -> None:
     assert median_of([4, 2]) == Decimal(3)
     assert median_of([3, 0, 2, 9]) == Decimal("2.5")
