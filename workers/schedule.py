@@ -4,21 +4,23 @@ Runs every few seconds, and changes nothing when nothing is due.
 """
 
 import logging
-from datetime import datetime, timedelta
+from datetime import date, datetime
 
 import asyncpg
 
 from models.database import acquire, transaction
 from models.jobs import SCHEDULE, Job, Refusal, Request, request_activity, request_tiers
 from models.locks import Lock, lock
+from models.recomputes import RecomputeKind
 from models.rulebook import Rulebook
-from tiers.periods import decision_day, format_month
+from tiers.periods import days_before, format_month
 from tiers.schedule import due_days, due_months
 
 logger = logging.getLogger(__name__)
 
 _MARKS = """
-SELECT max(last_day) AS newest_day, min(first_day) AS first_day, max(month) AS newest_month
+SELECT max(last_day) AS newest_day, min(first_day) AS first_day,
+       coalesce(array_agg(month) FILTER (WHERE month IS NOT NULL), '{}') AS months
 FROM recompute_job
 WHERE scheduled AND status = 'SUCCEEDED'
 """
@@ -33,7 +35,10 @@ LIMIT 100
 
 
 async def request_due_runs(rules: Rulebook, now: datetime) -> list[Job]:
-    """Adds the jobs that the schedule owes: the days since the newest one that it completed, and every 15th of them."""
+    """Adds the jobs that the schedule owes, unless they are under way.
+
+    Those are the days since the newest one that it completed itself, and the 15ths since its first day that it has not
+    completed. A run that failed is owed again on the next day."""
     async with transaction() as connection:
         await lock(connection, Lock.SCHEDULE)
         marks = await connection.fetchrow(_MARKS)
@@ -41,15 +46,14 @@ async def request_due_runs(rules: Rulebook, now: datetime) -> list[Job]:
         closed = rules.last_closed_day(now)
         asked: list[Job | Refusal] = []
         days = due_days(closed, marks["newest_day"])
-        if days is not None and not await _is_busy(connection):
+        if days is not None and not await _is_under_way(connection, RecomputeKind.ACTIVITY, None):
             request = Request(SCHEDULE, now, f"activity {days[0]} to {days[1]}", scheduled=True)
             asked.append(await request_activity(connection, rules, *days, request))
-        if marks["newest_month"] is not None:
-            after = decision_day(marks["newest_month"])
-        else:
-            after = (marks["first_day"] or closed) - timedelta(1)
-        for month in due_months(closed, after):
-            request = Request(SCHEDULE, now, f"tiers {format_month(month)}", scheduled=True)
+        before_first = days_before(marks["first_day"] or closed, 1)
+        for month in due_months(closed, before_first):
+            if month in marks["months"] or await _is_under_way(connection, RecomputeKind.TIERS, month):
+                continue
+            request = Request(SCHEDULE, now, f"tiers {format_month(month)} on {closed}", scheduled=True)
             asked.append(await request_tiers(connection, rules, month, request))
     for refusal in asked:
         if isinstance(refusal, Refusal):
@@ -63,10 +67,12 @@ async def find_waiting_jobs() -> list[Job]:
         return [Job(row["id"], row["fence"]) for row in await connection.fetch(_WAITING)]
 
 
-async def _is_busy(connection: asyncpg.Connection) -> bool:
-    """Whether a daily run of the schedule is under way; the next one begins where it will have ended."""
-    busy: bool = await connection.fetchval(
-        "SELECT EXISTS (SELECT FROM recompute_job WHERE scheduled AND kind = 'ACTIVITY'"
-        " AND status IN ('QUEUED', 'RUNNING'))"
+async def _is_under_way(connection: asyncpg.Connection, kind: RecomputeKind, month: date | None) -> bool:
+    """Whether such a run of the schedule is not finished; the next daily one begins where it will have ended."""
+    under_way: bool = await connection.fetchval(
+        "SELECT EXISTS (SELECT FROM recompute_job WHERE scheduled AND status IN ('QUEUED', 'RUNNING')"
+        " AND kind = $1 AND month IS NOT DISTINCT FROM $2)",
+        kind,
+        month,
     )
-    return busy
+    return under_way

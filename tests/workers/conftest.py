@@ -1,0 +1,25 @@
+from collections.abc import AsyncIterator
+from datetime import UTC, datetime
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from models.programs import load_programs
+from models.queue import Queue
+from models.rulebook import Rulebook
+from workers.running import Runner
+
+NOW = datetime(2019, 7, 1, 3, tzinfo=UTC)
+
+
+@pytest.fixture(scope="session")
+def rules() -> Rulebook:
+    return Rulebook(load_programs(), ZoneInfo("UTC"))
+
+
+@pytest.fixture
+async def runner(database: str, redis_url: str, rules: Rulebook) -> AsyncIterator[Runner]:
+    """What runs jobs, on a calendar where it always is the 1st of July 2019."""
+    queue = Queue(redis_url)
+    yield Runner(rules, queue, lambda: NOW)
+    await queue.close()

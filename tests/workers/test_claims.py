@@ -1,0 +1,101 @@
+from datetime import date
+from typing import Any
+
+import pytest
+
+from models.database import acquire, transaction
+from models.jobs import Job, Request, cancel, request_tiers
+from models.rulebook import Rulebook
+from tests.workers.conftest import NOW
+from workers.claims import CancelRequested, Claim, Fenced, advance, claim, release, succeed
+
+pytestmark = pytest.mark.usefixtures("database")
+
+
+@pytest.fixture
+async def job(database: str, rules: Rulebook) -> int:
+    async with acquire() as connection:
+        job = await request_tiers(connection, rules, date(2019, 6, 1), Request("ada", NOW))
+    assert isinstance(job, Job)
+    return job.id
+
+
+async def read(job: int, column: str) -> Any:  # noqa: ANN401
+    async with acquire() as connection:
+        return await connection.fetchval(f"SELECT {column} FROM recompute_job WHERE id = $1", job)
+
+
+async def lapse(job: int) -> None:
+    async with acquire() as connection:
+        await connection.execute("UPDATE recompute_job SET lease_until = clock_timestamp() WHERE id = $1", job)
+
+
+async def claimed(job: int) -> Claim:
+    held = await claim(job, NOW)
+    assert held is not None
+    return held
+
+
+async def write_and_advance(held: Claim) -> None:
+    async with transaction() as connection:
+        await connection.execute("INSERT INTO computed_day (day, computed_at) VALUES ('2019-06-14', $1)", NOW)
+        await advance(connection, held, 1)
+
+
+async def test_a_waiting_job_is_claimed_once(job: int) -> None:
+    held = await claimed(job)
+    assert (held.fence, held.attempt, held.month) == (1, 1, date(2019, 6, 1))
+    assert await claim(job, NOW) is None
+
+
+async def test_a_job_that_is_not_there_is_not_claimed() -> None:
+    assert await claim(1, NOW) is None
+
+
+async def test_a_lapsed_lease_lets_another_worker_claim_the_job_with_a_higher_fence(job: int) -> None:
+    await claimed(job)
+    await lapse(job)
+    again = await claimed(job)
+    assert (again.fence, again.attempt) == (2, 2)
+    assert again.started_at == NOW
+
+
+async def test_a_worker_that_lost_its_claim_writes_nothing(job: int) -> None:
+    stale = await claimed(job)
+    await lapse(job)
+    await claimed(job)
+    with pytest.raises(Fenced):
+        await write_and_advance(stale)
+    async with acquire() as connection:
+        assert await connection.fetchval("SELECT count(*) FROM computed_day") == 0
+    assert await read(job, "done") == 0
+
+
+async def test_a_worker_that_lost_its_claim_cannot_release_or_finish_the_job(job: int) -> None:
+    stale = await claimed(job)
+    await lapse(job)
+    held = await claimed(job)
+    await release(stale, NOW, after_seconds=0, error="late")
+    assert await read(job, "status") == "RUNNING"
+    assert await read(job, "error") is None
+    async with transaction() as connection:
+        await advance(connection, held, 1)
+        await succeed(connection, held, 7, NOW)
+    assert await read(job, "status") == "SUCCEEDED"
+    assert await read(job, "changed_partners") == 7
+
+
+async def test_a_cancelled_job_stops_at_its_next_step(job: int) -> None:
+    held = await claimed(job)
+    async with acquire() as connection:
+        await cancel(connection, job, NOW)
+    with pytest.raises(CancelRequested):
+        await write_and_advance(held)
+    assert await read(job, "done") == 0
+
+
+async def test_a_released_job_waits_before_it_can_be_claimed_again(job: int) -> None:
+    await release(await claimed(job), NOW, after_seconds=3600, error="ConnectionError: gone")
+    assert await read(job, "status") == "QUEUED"
+    assert await read(job, "error") == "ConnectionError: gone"
+    assert await claim(job, NOW) is None
