@@ -1,6 +1,5 @@
 """The apps of the vendor's product, as the import format names them."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 
 
@@ -39,8 +38,3 @@ _BITS = {app.key: bit for bit, app in enumerate(APPS)}
 def app_bit(key: str) -> int | None:
     """The bit of an app in a day's stored activity, or None for an app that is kept but never counted."""
     return _BITS.get(key)
-
-
-def app_mask(keys: Iterable[str]) -> int:
-    """The bits of several known apps together; KeyError for an unknown one."""
-    return sum(1 << _BITS[key] for key in set(keys))

@@ -1,5 +1,4 @@
-from tests.tiers.edition import EDITION
-from tiers.apps import APPS, app_bit, app_mask
+from tiers.apps import APPS, app_bit
 
 
 def test_the_bits_are_those_of_the_import_format_for_ever() -> None:
@@ -13,8 +12,3 @@ def test_the_bits_are_those_of_the_import_format_for_ever() -> None:
 def test_an_app_outside_the_catalogue_has_no_bit() -> None:
     assert app_bit("SOCIAL_INBOX") is None
     assert app_bit("crm") is None
-
-
-def test_a_mask_holds_each_app_once() -> None:
-    assert app_mask(["CRM", "ADS_ADD_ON", "CRM"]) == 0b1001
-    assert app_mask(EDITION.apps) == 0xFFFF

@@ -18,22 +18,21 @@ REPORTS = [
     Report(date(2018, 4, 1), 2, date(2018, 5, 16)),
 ]
 ANN, BOB = 1, 2
-SINCE = date(2017, 6, 1)
 
 
-def ann(last_active_on: date, revoked_on: date | None = None) -> tuple[Access, ...]:
-    return (Access(ANN, SINCE, revoked_on, domain_matches=True, last_active_on=last_active_on),)
+def ann(granted_on: date, last_active_on: date, revoked_on: date | None = None) -> tuple[Access, ...]:
+    return (Access(ANN, granted_on, revoked_on, domain_matches=True, last_active_on=last_active_on),)
 
 
-BOBS = (Access(BOB, SINCE, None, domain_matches=False, last_active_on=date(2018, 5, 14)),)
+BOBS = (Access(BOB, date(2016, 1, 20), None, domain_matches=False, last_active_on=date(2018, 5, 14)),)
 NORTHWIND, BLUEBIRD, CEDAR, DUNE, ELM, FJORD, GALE = CLIENTS = (
-    ClientFacts(1, date(2017, 5, 2), date(2017, 5, 14), 800_00, ann(date(2018, 2, 13)), 5),
-    ClientFacts(2, date(2017, 5, 2), date(2017, 5, 13), 400_00, ann(date(2018, 5, 10)), 3),
-    ClientFacts(3, date(2018, 4, 30), date(2018, 4, 30), 900_00, ann(date(2018, 5, 14)), 1),
+    ClientFacts(1, date(2017, 5, 2), date(2017, 5, 14), 800_00, ann(date(2017, 5, 2), date(2018, 2, 13)), 5),
+    ClientFacts(2, date(2017, 5, 2), date(2017, 5, 13), 400_00, ann(date(2017, 5, 2), date(2018, 5, 10)), 3),
+    ClientFacts(3, date(2018, 4, 30), date(2018, 4, 30), 900_00, ann(date(2018, 4, 30), date(2018, 5, 14)), 1),
     ClientFacts(4, date(2018, 3, 31), date(2018, 3, 31), 1_300_00, (), 2),
     ClientFacts(5, date(2016, 1, 20), None, 5_000_00, BOBS, 12),
-    ClientFacts(6, date(2016, 9, 8), None, 700_00, ann(date(2018, 5, 1), date(2018, 5, 20)), 4),
-    ClientFacts(7, date(2017, 11, 30), date(2017, 11, 30), None, ann(date(2018, 2, 12)), 0),
+    ClientFacts(6, date(2016, 9, 8), None, 700_00, ann(date(2016, 9, 8), date(2018, 5, 1), date(2018, 5, 20)), 4),
+    ClientFacts(7, date(2017, 11, 30), date(2017, 11, 30), None, ann(date(2017, 11, 30), date(2018, 2, 12)), 0),
 )
 
 
