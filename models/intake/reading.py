@@ -6,7 +6,8 @@ from models.intake.lines import LINE_LENGTH
 from models.intake.records import AnyRecord, Record
 from models.intake.refusals import check_text, explain
 from models.intake.rejections import BadLine
-from models.intake.rows import ROWS, Row, Terms
+from models.intake.rows import ROWS, Row
+from models.intake.terms import Terms
 
 _decode = msgspec.json.Decoder(AnyRecord).decode
 

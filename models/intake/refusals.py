@@ -73,27 +73,31 @@ def explain(line: bytes, error: Exception) -> BadLine:
     except RecursionError:
         return BadLine(None, "nested too deeply")
     except ValueError:
-        return BadLine(None, f"not JSON: {str(error).removeprefix('JSON is malformed: ')}")
+        return _malformed(error)
     if not isinstance(value, dict):
         return BadLine(None, f"not a JSON object: {shown(value)}")
+    return _explain_object(value, error)
+
+
+def _explain_object(value: dict[str, object], error: Exception) -> BadLine:
     message = str(error)
     if missing := _MISSING.match(message):
         return BadLine(missing[1], "missing")
     if unknown := _UNKNOWN.match(message):
-        fields = ", ".join(_FIELDS[value["type"]])
-        return BadLine(_printable(unknown[1]), f"no such field: a line of type {value['type']} has {fields}")
+        kind = str(value["type"])
+        return BadLine(_printable(unknown[1]), f"no such field: a line of type {kind} has {', '.join(_FIELDS[kind])}")
     if (found := _AT_FIELD.search(message)) and found[1] in _EXPECTED:
         return unexpected(found[1], value.get(found[1]))
-    return _of_text(value, message)
-
-
-def _of_text(value: dict[str, object], message: str) -> BadLine:
     for field, text in value.items():
         try:
             check_text(_printable(field), text)
         except BadLine as bad:
             return bad
-    return BadLine(None, f"not JSON: {message}")
+    return _malformed(error)
+
+
+def _malformed(error: Exception) -> BadLine:
+    return BadLine(None, f"not JSON: {str(error).removeprefix('JSON is malformed: ')}")
 
 
 def shown(value: object) -> str:

@@ -1,8 +1,7 @@
 """Records as rows of their staging tables, checked as far as one line can be judged alone."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
-from datetime import UTC, MAXYEAR, MINYEAR, datetime, tzinfo
+from datetime import MAXYEAR, MINYEAR, UTC, date, datetime, tzinfo
 from decimal import Decimal
 from functools import lru_cache
 from typing import Any
@@ -23,6 +22,7 @@ from models.intake.records import (
 )
 from models.intake.refusals import shown, unexpected
 from models.intake.rejections import BadLine
+from models.intake.terms import Terms
 from tiers.errors import MonthError
 from tiers.periods import parse_month
 
@@ -30,14 +30,6 @@ Row = tuple[Any, ...]
 
 _COUNTRIES = frozenset(country.alpha_2 for country in pycountry.countries)
 _DEFAULT_CURRENCY = "USD"
-
-
-@dataclass(frozen=True, slots=True)
-class Terms:
-    """What lines are judged by besides the format: the currencies that programs count, and the program's time zone."""
-
-    currencies: frozenset[str]
-    zone: tzinfo
 
 
 def _partner(record: Partner, _: Terms) -> Row:
@@ -126,7 +118,7 @@ def _address(field: str, email: str) -> str:
 
 
 @lru_cache(maxsize=1024)
-def _period(text: str) -> Any:
+def _period(text: str) -> date:
     try:
         return parse_month(text)
     except MonthError:
@@ -140,7 +132,7 @@ def _revision(revision: int | None) -> int:
 def _moment(text: str, zone: tzinfo) -> datetime:
     """Digits after the microseconds are cut, never rounded: they must not move an event into the next day."""
     try:
-        at = datetime.fromisoformat(text)
+        at = datetime.fromisoformat(text.upper())
         if at.year in (MINYEAR, MAXYEAR):
             at.astimezone(UTC)
             at.astimezone(zone)

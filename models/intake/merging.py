@@ -1,0 +1,121 @@
+"""Staged rows into the tables of facts, in the order in which the types refer to each other."""
+
+from collections.abc import Callable
+
+import asyncpg
+
+from models.intake.certifications import Period, find_overlaps
+from models.intake.records import Access, Activity, Certification, Client, Employee, Mrr, MrrReport, Partner, Record
+from models.intake.staging import TABLES
+from models.locks import Lock, lock
+from models.statements import statement
+
+
+class Merge:
+    """One load's merge, in the transaction of its staging. Lines rejected on the way leave the staging tables."""
+
+    def __init__(self, connection: asyncpg.Connection, staged: set[type[Record]], zone: str) -> None:
+        self._connection = connection
+        self._staged = staged
+        self._zone = zone
+        self._accepted = 0
+
+    async def run(self, on_type: Callable[[str], None]) -> int:
+        """Merges everything, telling `on_type` where it is, and returns how many lines changed something.
+
+        Activity needs no lock: its loads insert in one order, so that they wait for each other but never in a circle.
+        """
+        if self._staged - {Activity}:
+            await lock(self._connection, Lock.FACTS)
+        for kind, merge in (
+            (Partner, self._merge_partners),
+            (Client, self._merge_clients),
+            (Employee, self._prepare_employees),
+            (Activity, self._prepare_activity),
+            (None, self._intern_actors),
+            (Employee, self._merge_employees),
+            (Certification, self._merge_certifications),
+            (Access, self._merge_access),
+            (Mrr, self._merge_mrr),
+            (MrrReport, self._merge_reports),
+            (Activity, self._merge_activity),
+        ):
+            if kind is None:
+                await merge()
+            elif kind in self._staged:
+                on_type(str(kind.__struct_config__.tag))
+                await merge()
+        return self._accepted
+
+    async def _merge_partners(self) -> None:
+        await self._write("intake_merge_partner")
+
+    async def _merge_clients(self) -> None:
+        await self._reject_unknown(Client, "sold_by", "partner")
+        await self._write("intake_merge_client")
+
+    async def _prepare_employees(self) -> None:
+        await self._reject_unknown(Employee, "partner", "partner")
+
+    async def _prepare_activity(self) -> None:
+        await self._reject_unknown(Activity, "client", "client")
+
+    async def _intern_actors(self) -> None:
+        tables = [TABLES[kind] for kind in (Employee, Activity) if kind in self._staged]
+        if tables:
+            addresses = " UNION ".join(f"SELECT address FROM {table}" for table in tables)
+            await self._connection.execute(statement("intake_intern_actors").format(addresses=addresses))
+
+    async def _merge_employees(self) -> None:
+        await self._write("intake_merge_employee")
+
+    async def _merge_certifications(self) -> None:
+        await self._reject_unknown(Certification, "partner", "partner")
+        await self._connection.execute(statement("intake_supersede_certifications"))
+        await self._reject_overlaps()
+        await self._write("intake_shorten_certifications")
+        await self._write("intake_merge_certification")
+
+    async def _merge_access(self) -> None:
+        await self._reject_unknown(Access, "client", "client")
+        await self._reject_unknown(Access, "employee", "employee")
+        await self._write("intake_merge_access")
+
+    async def _merge_mrr(self) -> None:
+        # Before this load's own reports: a revision takes the lines of the file that closes it, wherever they stand.
+        await self._reject_unknown(Mrr, "client", "client")
+        await self._connection.execute(statement("intake_reject_closed_mrr"))
+        await self._write("intake_merge_mrr")
+
+    async def _merge_reports(self) -> None:
+        await self._connection.execute(statement("intake_reject_closed_report"))
+        await self._write("intake_merge_mrr_report")
+
+    async def _merge_activity(self) -> None:
+        self._accepted += await self._connection.fetchval(statement("intake_merge_activity"), self._zone)
+
+    async def _reject_unknown(self, kind: type[Record], field: str, entity: str) -> None:
+        text = statement("intake_reject_unknown")
+        await self._connection.execute(text.format(table=TABLES[kind], field=field, entity=entity))
+
+    async def _reject_overlaps(self) -> None:
+        """Judges partner by partner, so that no more than one's certifications are in memory."""
+        partner, periods = None, list[Period]()
+        async for row in self._connection.cursor(statement("intake_overlapping_certifications"), prefetch=1000):
+            if row["partner_id"] != partner:
+                await self._reject_overlaps_of(periods)
+                partner, periods = row["partner_id"], []
+            periods.append(Period(row["valid_from"], row["kept_until"], row["staged_until"], row["number"]))
+        await self._reject_overlaps_of(periods)
+
+    async def _reject_overlaps_of(self, periods: list[Period]) -> None:
+        overlaps = find_overlaps(periods)
+        if overlaps:
+            numbers = [overlap.number for overlap in overlaps]
+            reasons = [f"overlaps the certification from {one.valid_from} until {one.valid_until}" for one in overlaps]
+            await self._connection.execute(statement("intake_reject_overlaps"), numbers, reasons)
+
+    async def _write(self, name: str) -> None:
+        """Runs a statement that writes facts: the rows that it inserts or changes are the lines that count."""
+        status = await self._connection.execute(statement(name))
+        self._accepted += int(status.rpartition(" ")[2])

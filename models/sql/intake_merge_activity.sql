@@ -1,0 +1,17 @@
+-- The first event of each id is kept, and its client's day (on the calendar of zone $1) is stale from now on.
+-- In the order of the ids, as every load does it, so that loads at the same time wait for each other and never in a circle.
+WITH added AS (
+    INSERT INTO activity_event (external_id, client_id, actor_id, kind, app, at)
+    SELECT DISTINCT ON (staged.id COLLATE "C") staged.id, client.id, actor.id, staged.kind, staged.app, staged.at
+    FROM intake_activity AS staged
+    JOIN client ON client.external_id = staged.client
+    JOIN actor ON actor.address = staged.address
+    WHERE NOT EXISTS (SELECT FROM activity_event WHERE external_id = staged.id)
+    ORDER BY staged.id COLLATE "C", staged.number
+    ON CONFLICT (external_id) DO NOTHING
+    RETURNING client_id, at
+),
+stale AS (
+    INSERT INTO stale_day (client_id, day) SELECT DISTINCT client_id, (at AT TIME ZONE $1)::date FROM added
+)
+SELECT count(*) FROM added
