@@ -1,0 +1,135 @@
+import json
+import re
+from collections import defaultdict
+from collections.abc import Callable
+from datetime import UTC, date
+from itertools import pairwise
+from typing import Any
+
+import pycountry
+import pytest
+
+from ops.sample.portfolio import generate
+from tiers.apps import app_bit
+
+COUNTRIES = {country.alpha_2 for country in pycountry.countries}
+
+Record = dict[str, Any]
+
+
+@pytest.fixture(scope="module")
+def records() -> dict[str, list[Record]]:
+    by_type = defaultdict(list)
+    for line in generate(date(2026, 11, 22), zone=UTC):
+        record = json.loads(line)
+        by_type[record["type"]].append(record)
+    return by_type
+
+
+def is_text(value: object) -> bool:
+    return isinstance(value, str) and value != "" and value == value.strip()
+
+
+def is_day(value: object) -> bool:
+    return isinstance(value, str) and date.fromisoformat(value).isoformat() == value
+
+
+def is_month(value: object) -> bool:
+    return isinstance(value, str) and is_day(f"{value}-01")
+
+
+def is_email(value: object) -> bool:
+    return isinstance(value, str) and re.fullmatch(r"[^@\s]+@[^@\s]+\.example", value.lower()) is not None
+
+
+def is_moment(value: object) -> bool:
+    return isinstance(value, str) and re.fullmatch(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d[+-]\d\d:\d\d", value) is not None
+
+
+def or_null(check: Callable[[object], bool]) -> Callable[[object], bool]:
+    return lambda value: value is None or check(value)
+
+
+FORMAT: dict[str, dict[str, Callable[[Any], bool]]] = {
+    "partner": {
+        "id": is_text,
+        "name": is_text,
+        "domains": lambda value: bool(value) and all(domain.endswith(".example") for domain in value),
+        "country": or_null(COUNTRIES.__contains__),
+        "joined_on": is_day,
+    },
+    "certification": {"partner": is_text, "valid_from": is_day, "valid_until": is_day},
+    "employee": {"id": is_text, "partner": is_text, "email": is_email},
+    "client": {
+        "id": is_text,
+        "name": is_text,
+        "registered_on": is_day,
+        "country": or_null(COUNTRIES.__contains__),
+        "sold_by": or_null(is_text),
+        "sold_on": or_null(is_day),
+    },
+    "access": {"client": is_text, "employee": is_text, "granted_on": is_day, "revoked_on": or_null(is_day)},
+    "mrr": {
+        "period": is_month,
+        "revision": lambda value: value in (1, 2),
+        "client": is_text,
+        "amount": lambda value: re.fullmatch(r"\d+\.\d\d", value) is not None,
+        "currency": lambda value: value == "USD",
+    },
+    "mrr_report": {"period": is_month, "revision": lambda value: value in (1, 2), "ran_on": is_day},
+    "activity": {
+        "id": is_text,
+        "client": is_text,
+        "actor": is_email,
+        "kind": lambda value: value in ("LOGIN", "USE"),
+        "app": or_null(lambda value: app_bit(str(value)) is not None or value == "QUOTES"),
+        "at": is_moment,
+    },
+}
+
+KEYS = {
+    "partner": ("id",),
+    "certification": ("partner", "valid_from"),
+    "employee": ("id",),
+    "client": ("id",),
+    "access": ("client", "employee", "granted_on"),
+    "mrr": ("period", "revision", "client"),
+    "mrr_report": ("period", "revision"),
+    "activity": ("id",),
+}
+
+
+@pytest.mark.parametrize("kind", FORMAT)
+def test_every_record_is_complete_and_valid(records: dict[str, list[Record]], kind: str) -> None:
+    fields = FORMAT[kind]
+    for record in records[kind]:
+        assert list(record) == ["type", *fields]
+        bad = [name for name, check in fields.items() if not check(record[name])]
+        assert not bad, record
+
+
+@pytest.mark.parametrize("kind", KEYS)
+def test_no_key_comes_twice(records: dict[str, list[Record]], kind: str) -> None:
+    keys = {tuple(record[name] for name in KEYS[kind]) for record in records[kind]}
+    assert len(keys) == len(records[kind])
+
+
+def test_every_reference_is_to_a_record_of_the_sample(records: dict[str, list[Record]]) -> None:
+    known = {kind: {record["id"] for record in records[kind]} for kind in ("partner", "employee", "client")}
+    for kind in ("certification", "employee", "access", "mrr", "activity"):
+        for record in records[kind]:
+            assert all(record[name] in ids for name, ids in known.items() if name in record)
+    assert {client["sold_by"] for client in records["client"]} <= known["partner"] | {None}
+
+
+def test_records_keep_the_rules_between_fields(records: dict[str, list[Record]]) -> None:
+    assert all((client["sold_by"] is None) == (client["sold_on"] is None) for client in records["client"])
+    assert all((event["kind"] == "LOGIN") == (event["app"] is None) for event in records["activity"])
+    assert all(each["revoked_on"] is None or each["granted_on"] < each["revoked_on"] for each in records["access"])
+
+    periods = defaultdict(list)
+    for each in records["certification"]:
+        periods[each["partner"]].append((each["valid_from"], each["valid_until"]))
+    for certified in map(sorted, periods.values()):
+        assert all(start <= end for start, end in certified)
+        assert all(before[1] < after[0] for before, after in pairwise(certified))

@@ -1,0 +1,221 @@
+import json
+from bisect import bisect_right
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from datetime import UTC, date
+from decimal import Decimal
+from functools import lru_cache
+from itertools import pairwise
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+import tiers.program
+from ops.sample.portfolio import SHOWCASE_PARTNER, generate
+from tiers.credits import ClientCredit, CreditStatus
+from tiers.decisions import TierChangeKind, change
+from tiers.facts import Access, ClientFacts, PartnerFacts, Report, report_in_force
+from tiers.periods import decision_day, minus_months, parse_month
+from tiers.program import parse_program
+from tiers.standings import Standing, stand
+
+PROGRAM_FILE = Path(tiers.program.__file__).parent / "programs" / "2018-05.toml"
+PROGRAM = parse_program(PROGRAM_FILE.read_text(encoding="utf-8"), str(PROGRAM_FILE))
+
+# Before the newest report ran and on its day, when the month's decision is yet to come; and after both.
+DAYS = [date(2026, 3, 1), date(2026, 7, 10), date(2028, 2, 29)]
+
+EVERY_STATUS = (
+    {
+        CreditStatus.COUNTED,
+        CreditStatus.PENDING_REPORT,
+        CreditStatus.EXPIRED,
+        CreditStatus.NOT_SOLD_BY_PARTNER,
+    },
+    {
+        CreditStatus.COUNTED,
+        CreditStatus.PENDING_REPORT,
+        CreditStatus.NO_ACCESS,
+        CreditStatus.DOMAIN_MISMATCH,
+        CreditStatus.NO_RECENT_ACTIVITY,
+    },
+)
+
+Standings = dict[str, tuple[Standing, list[ClientCredit]]]
+
+
+@dataclass
+class Portfolio:
+    """The sample as the rules' facts want it; it holds nothing that is dated after its last day."""
+
+    partners: dict[str, dict[str, Any]] = field(default_factory=dict)
+    certifications: list[dict[str, Any]] = field(default_factory=list)
+    employees: dict[str, dict[str, Any]] = field(default_factory=dict)
+    clients: dict[str, dict[str, Any]] = field(default_factory=dict)
+    accesses: dict[tuple[str, str], list[dict[str, Any]]] = field(default_factory=lambda: defaultdict(list))
+    lines: dict[tuple[date, int], dict[str, int]] = field(default_factory=lambda: defaultdict(dict))
+    reports: list[Report] = field(default_factory=list)
+    active: dict[tuple[str, str], list[date]] = field(default_factory=lambda: defaultdict(list))
+    used: dict[str, dict[str, list[date]]] = field(default_factory=lambda: defaultdict(lambda: defaultdict(list)))
+
+    def take(self, record: dict[str, Any]) -> None:
+        match record["type"]:
+            case "partner":
+                self.partners[record["id"]] = record
+            case "certification":
+                self.certifications.append(record)
+            case "employee":
+                self.employees[record["id"]] = record
+            case "client":
+                self.clients[record["id"]] = record
+            case "access":
+                partner = self.employees[record["employee"]]["partner"]
+                self.accesses[partner, record["client"]].append(record)
+            case "mrr":
+                cents = int(Decimal(record["amount"]).scaleb(2))
+                self.lines[parse_month(record["period"]), record["revision"]][record["client"]] = cents
+            case "mrr_report":
+                ran_on = date.fromisoformat(record["ran_on"])
+                self.reports.append(Report(parse_month(record["period"]), record["revision"], ran_on))
+            case _:
+                day = date.fromisoformat(record["at"][:10])
+                self.active[record["client"], record["actor"]].append(day)
+                if record["app"] in PROGRAM.apps:
+                    self.used[record["client"]][record["app"]].append(day)
+
+    def stand(self, as_of: date) -> Standings:
+        """Standing and credits of every partner that has joined by the day."""
+        report = report_in_force(self.reports, as_of)
+        amounts = {} if report is None else self.lines[report.period, report.revision]
+        clients = defaultdict(list)
+        for partner, client in self._pairs():
+            clients[partner].append(self._facts(partner, client, amounts.get(client), as_of))
+        return {
+            partner: stand(PROGRAM, as_of, report, PartnerFacts(self._is_certified(partner, as_of), clients[partner]))
+            for partner, record in self.partners.items()
+            if date.fromisoformat(record["joined_on"]) <= as_of
+        }
+
+    def _pairs(self) -> Iterator[tuple[str, str]]:
+        sold = {(client["sold_by"], key) for key, client in self.clients.items() if client["sold_by"] is not None}
+        return iter(sorted(sold | self.accesses.keys()))
+
+    def _is_certified(self, partner: str, as_of: date) -> bool:
+        day = as_of.isoformat()
+        return any(
+            each["partner"] == partner and each["valid_from"] <= day <= each["valid_until"]
+            for each in self.certifications
+        )
+
+    def _facts(self, partner: str, client: str, reported: int | None, as_of: date) -> ClientFacts:
+        record = self.clients[client]
+        return ClientFacts(
+            int(client[1:]),
+            date.fromisoformat(record["registered_on"]),
+            date.fromisoformat(record["sold_on"]) if record["sold_by"] == partner else None,
+            reported,
+            tuple(self._access(partner, access, as_of) for access in self.accesses.get((partner, client), ())),
+            sum(
+                (newest := last_by(days, as_of)) is not None and (as_of - newest).days <= PROGRAM.usage_days
+                for days in self.used[client].values()
+            ),
+        )
+
+    def _access(self, partner: str, access: dict[str, Any], as_of: date) -> Access:
+        email = self.employees[access["employee"]]["email"].lower()
+        return Access(
+            int(access["employee"].replace("-E", "").replace("-F", "9")[1:]),
+            date.fromisoformat(access["granted_on"]),
+            None if access["revoked_on"] is None else date.fromisoformat(access["revoked_on"]),
+            ascii_domain(email) in {ascii_domain(domain) for domain in self.partners[partner]["domains"]},
+            last_by(self.active.get((access["client"], email), []), as_of),
+        )
+
+
+@lru_cache
+def ascii_domain(address: str) -> str:
+    return address.rpartition("@")[2].encode("idna").decode()
+
+
+def last_by(days: list[date], as_of: date) -> date | None:
+    """The last of ascending days that is not after the day."""
+    place = bisect_right(days, as_of)
+    return days[place - 1] if place else None
+
+
+def statuses(evidence: Iterable[ClientCredit]) -> tuple[set[CreditStatus], set[CreditStatus]]:
+    pairs = [(credit.sold.status, credit.managed.status) for credit in evidence]
+    return {sold for sold, _ in pairs}, {managed for _, managed in pairs}
+
+
+@pytest.fixture(scope="module", params=DAYS, ids=str)
+def last_closed(request: pytest.FixtureRequest) -> date:
+    day: date = request.param
+    return day
+
+
+@pytest.fixture(scope="module")
+def portfolio(last_closed: date) -> Portfolio:
+    result = Portfolio()
+    for line in generate(last_closed, zone=UTC):
+        result.take(json.loads(line))
+    return result
+
+
+@pytest.fixture(scope="module")
+def standings(portfolio: Portfolio, last_closed: date) -> Standings:
+    return portfolio.stand(last_closed)
+
+
+@pytest.fixture(scope="module")
+def decided(portfolio: Portfolio, last_closed: date) -> list[dict[str, int]]:
+    """Rank, 0 for none, of every partner by the newest thirteen decisions."""
+    newest = decision_day(last_closed if last_closed.day >= 14 else minus_months(last_closed, 1))
+    return [
+        {partner: standing.tier.rank if standing.tier else 0 for partner, (standing, _) in month.items()}
+        for month in (portfolio.stand(minus_months(newest, back)) for back in range(12, -1, -1))
+    ]
+
+
+def test_every_tier_and_every_credit_status_is_there_on_the_newest_day(standings: Standings) -> None:
+    tiers = Counter(standing.tier.key if standing.tier else None for standing, _ in standings.values())
+
+    assert 3 <= tiers["DIAMOND"] < tiers["PLATINUM"] < tiers["GOLD"] < tiers["SILVER"]
+    assert 40 <= tiers[None] <= 80
+    assert statuses(credit for _, evidence in standings.values() for credit in evidence) == EVERY_STATUS
+    assert not any(standing.provisional for standing, _ in standings.values())
+
+
+def test_partners_rise_and_fall_all_through_the_last_twelve_months(decided: list[dict[str, int]]) -> None:
+    changes = [
+        Counter(change(rank, before.get(partner)) for partner, rank in after.items())
+        for before, after in pairwise(decided)
+    ]
+
+    assert all(set(month.values()) == {0, 1, 2, 3, 4} for month in decided)
+    assert sum(1 for month in changes if month[TierChangeKind.PROMOTED]) >= 10
+    assert sum(1 for month in changes if month[TierChangeKind.DEMOTED]) >= 10
+    assert all(month[TierChangeKind.UNCHANGED] > 160 for month in changes)
+
+
+def test_the_showcase_partner_is_newly_gold_and_shows_every_status(
+    standings: Standings, decided: list[dict[str, int]]
+) -> None:
+    standing, evidence = standings[SHOWCASE_PARTNER]
+
+    assert standing.tier is not None
+    assert standing.tier.key == "GOLD"
+    assert statuses(evidence) == EVERY_STATUS
+    silver, gold = 1, 2
+    history = [month[SHOWCASE_PARTNER] for month in decided]
+    assert history in ([silver] * 11 + [gold] * 2, [silver] * 12 + [gold])
+
+
+def test_some_clients_are_managed_by_two_partners(standings: Standings) -> None:
+    managers = Counter(
+        credit.client for _, evidence in standings.values() for credit in evidence if credit.managed.amount
+    )
+
+    assert 1 <= sum(1 for number in managers.values() if number == 2) < 100
