@@ -1,12 +1,6 @@
-"""What a decision says, and when a recompute has to add a revision of it."""
+"""How a tier decision compares with the one before it."""
 
-from collections.abc import Iterable
-from dataclasses import dataclass
 from enum import StrEnum
-
-from tiers.credits import ClientCredit
-from tiers.program import Program
-from tiers.standings import Standing
 
 
 class TierChangeKind(StrEnum):
@@ -23,17 +17,3 @@ def change(rank: int | None, previous_rank: int | None) -> TierChangeKind:
     if now == before:
         return TierChangeKind.UNCHANGED
     return TierChangeKind.PROMOTED if now > before else TierChangeKind.DEMOTED
-
-
-@dataclass(frozen=True, slots=True)
-class Outcome:
-    """All that a decision says: two that are equal need no second revision (docs/rules.md, rule 8)."""
-
-    program: str
-    standing: Standing
-    credits: tuple[ClientCredit, ...]
-
-
-def outcome(program: Program, standing: Standing, credited: Iterable[ClientCredit]) -> Outcome:
-    """The outcome of a standing and its credits, whatever order these come in."""
-    return Outcome(program.key, standing, tuple(sorted(credited, key=lambda credit: credit.client)))

@@ -25,9 +25,10 @@ def due_days(last_closed: date, newest_scheduled_day: date | None) -> tuple[date
 def due_months(last_closed: date, after: date) -> list[date]:
     """The months that the schedule has to decide, oldest first: those whose 14th is in (after, last_closed].
 
-    The mark is `after`: the 14th of the newest month of a decision run that the schedule started and
-    that succeeded; where there is none yet, the day before the first day that the schedule computed.
-    It is not the newest scheduled day: the 14th may be computed while its decision is still to come.
+    The mark is `after`: a day up to which the schedule owes no decision. That is the 14th of a month
+    up to which its own decision runs succeeded, or, while it has decided none, the day before the
+    first day that it computed. The newest day that it computed will not do: a 14th may be computed
+    while its decision is still owed.
     """
     months = []
     month = after.replace(day=1)
