@@ -1,0 +1,92 @@
+"""The API of one process, as an ASGI application."""
+
+import logging
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+from datetime import datetime
+from http import HTTPStatus
+
+from starlette.applications import Starlette
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import JSONResponse, Response
+from starlette.routing import Route, WebSocketRoute
+
+from api.auth import check_secret
+from api.failures import explain
+from api.gate import Gate
+from api.live import Hub
+from api.readiness import NotReady, Readiness
+from api.schema import schema
+from api.view import GraphQLView
+from models.database import close_database, open_database
+from models.queue import Queue
+from models.rulebook import Rulebook, WrongTimeZone
+
+PATH = "/graphql"
+
+logger = logging.getLogger(__name__)
+
+
+def create_app(  # noqa: PLR0913 - all that a process is given
+    *,
+    database_url: str,
+    redis_url: str,
+    rules: Rulebook,
+    secret: str,
+    clock: Callable[[], datetime],
+    pool_size: int = 10,
+    graphiql: bool = True,
+) -> Starlette:
+    """The application. It opens the database and Valkey when it starts, and closes them when it ends.
+
+    `clock` gives the time with its zone; `pool_size` is the most connections to PostgreSQL at once. Starts also when
+    the database is away or lacks migrations, and then answers 503 until it is in order; does not start (WrongTimeZone)
+    when it keeps its days in another time zone. Raises WeakSecret, and ValueError for a bad URL."""
+    check_secret(secret)
+    queue = Queue(redis_url)
+    gate = Gate(secret, clock, rules, queue, Hub(redis_url), Readiness(database_url, rules))
+
+    @asynccontextmanager
+    async def lifespan(_: Starlette) -> AsyncIterator[None]:
+        await open_database(database_url, pool_size=pool_size)
+        try:
+            try:
+                await gate.readiness.check()
+            except NotReady as error:
+                logger.warning("not ready: %s", error)
+            gate.hub.open()
+            yield
+        finally:
+            await gate.hub.close()
+            await queue.close()
+            await close_database()
+
+    async def healthz(_: Request) -> Response:
+        return JSONResponse({"status": "alive"})
+
+    async def readyz(_: Request) -> Response:
+        try:
+            await gate.readiness.check()
+        except (NotReady, WrongTimeZone) as error:
+            return JSONResponse({"status": "not ready", "reason": str(error)}, 503)
+        return JSONResponse({"status": "ready"})
+
+    view = GraphQLView(schema, gate, graphiql=graphiql)
+    return Starlette(
+        routes=[
+            Route(PATH, view),
+            WebSocketRoute(PATH, view),
+            Route("/healthz", healthz),
+            Route("/readyz", readyz),
+        ],
+        lifespan=lifespan,
+        exception_handlers={HTTPException: explain_missing},
+    )
+
+
+async def explain_missing(request: Request, error: Exception) -> Response:
+    """What is not there, or not to be used like this."""
+    if isinstance(error, HTTPException) and error.status_code == HTTPStatus.NOT_FOUND:
+        error.detail = f"nothing is at {request.url.path}; GraphQL is at {PATH}"
+    return explain(request, error)

@@ -1,0 +1,118 @@
+"""The events table, read in the order in which its transactions were committed."""
+
+import base64
+import binascii
+import json
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+import asyncpg
+
+from api.errors import BadInput, CursorExpired
+from models.database import acquire
+from models.events import EventKind
+
+PAGE = 200
+CURSOR = re.compile(r"event:(\d{1,18})", re.ASCII)
+NEWEST = "SELECT coalesce(max(seq), 0) AS newest"
+
+
+@dataclass(frozen=True)
+class Topic:
+    """Events of one kind, of one row where `row` is given: of a job for JOB_CHANGED, else of a partner."""
+
+    kind: EventKind
+    row: int | None
+
+
+def encode_cursor(seq: int) -> str:
+    """The place just after an event; 0 is before the first."""
+    return base64.urlsafe_b64encode(f"event:{seq}".encode()).decode()
+
+
+def decode_cursor(text: str) -> int:
+    """The reverse of `encode_cursor`; raises BadInput for any other text."""
+    try:
+        match = CURSOR.fullmatch(base64.urlsafe_b64decode(text.encode()).decode())
+    except (binascii.Error, UnicodeError):
+        match = None
+    if match is None:
+        raise BadInput("after: not a cursor of a subscription; use the `cursor` of an event as it was received")
+    return int(match[1])
+
+
+async def resume(after: str) -> int:
+    """The number of the event to go on after. Raises BadInput, and CursorExpired when events in between are gone."""
+    seq = decode_cursor(after)
+    async with acquire() as connection:
+        kept = await connection.fetchrow(f"{NEWEST}, coalesce(min(seq), 1) AS oldest FROM event")
+    assert kept is not None
+    if seq > kept["newest"]:
+        raise BadInput("after: the cursor is ahead of the newest event, so it is not from this database")
+    if seq < kept["oldest"] - 1:
+        raise CursorExpired(
+            "after: the events that follow the cursor are no longer kept; subscribe without `after`, take what holds"
+            " now from the SNAPSHOT (or from a query made after it arrived), and go on from its cursor"
+        )
+    return seq
+
+
+async def read_after(topic: Topic, seq: int) -> list[asyncpg.Record]:
+    """The next events of the topic after `seq`, oldest first, at most PAGE."""
+    column = "job_id" if topic.kind is EventKind.JOB_CHANGED else "partner_id"
+    row = "" if topic.row is None else f" AND {column} = {topic.row:d}"
+    query = (
+        "SELECT seq, partner_id, decision_id, payload FROM event"
+        f" WHERE kind = $1 AND seq > $2{row} ORDER BY seq LIMIT {PAGE}"
+    )
+    async with acquire() as connection:
+        return await connection.fetch(query, topic.kind, seq)
+
+
+async def newest_event() -> int:
+    """The number of the newest event, 0 when there is none."""
+    async with acquire() as connection:
+        return int(await connection.fetchval(f"{NEWEST} FROM event"))
+
+
+async def decision_now(partner: int, today: date) -> tuple[int, int | None]:
+    """The number of the newest event and, as of it, the partner's decision in effect."""
+    async with acquire() as connection:
+        row = await connection.fetchrow(
+            f"{NEWEST}, (SELECT id FROM tier_decision WHERE partner_id = $1 AND effective_on <= $2"
+            " ORDER BY effective_on DESC, revision DESC LIMIT 1) AS decision FROM event",
+            partner, today,
+        )  # fmt: skip
+    assert row is not None
+    return row["newest"], row["decision"]
+
+
+async def standing_now(partner: int) -> tuple[int, Mapping[str, Any] | None]:
+    """The number of the newest event and, as of it, the partner's standing on the newest computed day."""
+    async with acquire() as connection:
+        row = await connection.fetchrow(
+            f"{NEWEST}, (SELECT to_jsonb(s) FROM standing s WHERE s.partner_id = $1"
+            " AND s.as_of = (SELECT max(day) FROM computed_day)) AS standing FROM event",
+            partner,
+        )
+    assert row is not None
+    return row["newest"], None if row["standing"] is None else decode_payload(row["standing"])
+
+
+async def job_now(job: int) -> tuple[int, Mapping[str, Any]] | None:
+    """The number of the newest event and, as of it, the job's row; None for a job that is not there."""
+    async with acquire() as connection:
+        row = await connection.fetchrow(
+            f"SELECT ({NEWEST} FROM event) AS newest, to_jsonb(j) AS job FROM recompute_job j WHERE j.id = $1", job
+        )
+    return None if row is None else (row["newest"], decode_payload(row["job"]))
+
+
+def decode_payload(text: str) -> Mapping[str, Any]:
+    """A row as it is kept in an event: dates and times as ISO 8601 texts, and amounts exact."""
+    row: Mapping[str, Any] = json.loads(text, parse_float=Decimal)
+    return row

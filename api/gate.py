@@ -1,0 +1,39 @@
+"""The way in: a token becomes the context of a request or of a websocket connection."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+
+from api.auth import bearer_token, verify_token
+from api.context import Context
+from api.live import Hub
+from api.loaders import Loaders
+from api.readiness import Readiness
+from models.database import acquire
+from models.queue import Queue
+from models.rulebook import Rulebook
+
+
+@dataclass(frozen=True)
+class Gate:
+    """What the API of this process is made of, and the secret that its tokens are signed with."""
+
+    secret: str
+    clock: Callable[[], datetime]
+    rules: Rulebook
+    queue: Queue
+    hub: Hub
+    readiness: Readiness
+
+    async def admit(self, authorization: str | None) -> Context:
+        """The context of who sends this Authorization header. Raises Unauthenticated and NotReady."""
+        principal = verify_token(self.secret, bearer_token(authorization), self.clock())
+        await self.readiness.require()
+        partner_id = None
+        if principal.partner is not None:
+            async with acquire() as connection:
+                partner_id = await connection.fetchval(
+                    "SELECT id FROM partner WHERE external_id = $1", principal.partner
+                )
+        loaders = Loaders(self.rules, self.clock)
+        return Context(principal, partner_id, self.rules, self.queue, self.clock, self.hub, loaders)

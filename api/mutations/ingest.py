@@ -1,0 +1,70 @@
+"""Loading facts over GraphQL, by the code that loads files."""
+
+from collections.abc import Sequence
+from dataclasses import fields
+from decimal import Decimal
+from typing import Annotated
+
+import strawberry
+from strawberry import UNSET
+from strawberry.utils.str_converters import to_camel_case
+
+from api.context import Info, Role
+from api.errors import Forbidden
+from api.mutations.inputs import ActivityInput, FactInput, ImportFactsInput, RecordActivityInput
+from api.mutations.payloads import IngestPayload, RejectedRecord
+from models.intake.load import load_records
+from models.intake.terms import Terms
+from models.jobs import Refusal
+
+MAX_RECORDS = 1000
+LOADERS = frozenset({Role.OPERATOR, Role.INGEST})
+
+Record = dict[str, object]
+
+
+async def record_activity(
+    info: Info, activity: Annotated[RecordActivityInput, strawberry.argument(name="input")]
+) -> IngestPayload:
+    """Loads activity events."""
+    return await _load(info, "events", activity.events)
+
+
+async def import_facts(
+    info: Info, facts: Annotated[ImportFactsInput, strawberry.argument(name="input")]
+) -> IngestPayload:
+    """Loads records of the other types."""
+    return await _load(info, "records", facts.records)
+
+
+async def _load(info: Info, argument: str, given: Sequence[ActivityInput | FactInput]) -> IngestPayload:
+    if info.context.principal.role not in LOADERS:
+        raise Forbidden("only a token of role operator or ingest may load facts")
+    if len(given) > MAX_RECORDS:
+        message = f"{len(given)} records are too many at once; send at most {MAX_RECORDS}"
+        return IngestPayload.refused(Refusal("TOO_MANY_RECORDS", message, (argument,)))
+    rules = info.context.rules
+    terms = Terms(frozenset(program.currency for program in rules.programs), rules.zone)
+    summary, rejections = await load_records([_as_record(item) for item in given], terms)
+    return IngestPayload(
+        accepted=summary.accepted,
+        unchanged=summary.unchanged,
+        rejected=[
+            RejectedRecord(index=one.number, field=one.field and to_camel_case(one.field), reason=one.reason)
+            for one in rejections
+        ],
+        user_errors=[],
+    )
+
+
+def _as_record(given: ActivityInput | FactInput) -> Record:
+    """The import format's record: its keys are the input's names before they became camelCase."""
+    if isinstance(given, ActivityInput):
+        return _members(given) | {"type": "activity"}
+    ((kind, fact),) = _members(given).items()  # @oneOf: exactly one
+    return _members(fact) | {"type": kind}
+
+
+def _members(given: object) -> Record:
+    values = ((member.name, getattr(given, member.name)) for member in fields(given))  # type: ignore[arg-type]
+    return {name: f"{value:f}" if isinstance(value, Decimal) else value for name, value in values if value is not UNSET}

@@ -1,0 +1,59 @@
+"""What mutations answer. A refusal that a caller can expect is data."""
+
+from collections.abc import Iterable
+
+import strawberry
+
+from api.types.recomputes import RecomputeJob
+from models.jobs import Refusal
+
+
+@strawberry.type(description="Why a mutation changed nothing, or less than was asked for.")
+class UserError:
+    """A refusal."""
+
+    message: str = strawberry.field(description="For people: what is wrong, and what would be right.")
+    code: str = strawberry.field(description="For programs: one of the codes in docs/access.md.")
+    path: list[str] = strawberry.field(description="The field of `input` that it is about.")
+
+    @classmethod
+    def of(cls, refusal: Refusal) -> "UserError":
+        """The refusal as the schema has it."""
+        return cls(message=refusal.message, code=refusal.code, path=list(refusal.path))
+
+
+@strawberry.type(description="A record that was not loaded. The others were.")
+class RejectedRecord:
+    """One rejection."""
+
+    index: int = strawberry.field(description="The record's place in the list, from 0.")
+    field: str | None = strawberry.field(description="The field at fault, where there is one.")
+    reason: str = strawberry.field(description="What is wrong with it.")
+
+
+@strawberry.type(description="What became of the records. Those accepted, unchanged and rejected add up to all.")
+class IngestPayload:
+    """The answer of `recordActivity` and `importFacts`."""
+
+    accepted: int = strawberry.field(description="Records that changed something.")
+    unchanged: int = strawberry.field(description="Valid records that said nothing new.")
+    rejected: list[RejectedRecord] = strawberry.field(description="Records that were not loaded, and why.")
+    user_errors: list[UserError] = strawberry.field(description="Why nothing was loaded at all; empty otherwise.")
+
+    @classmethod
+    def refused(cls, refusal: Refusal) -> "IngestPayload":
+        """Nothing was loaded."""
+        return cls(accepted=0, unchanged=0, rejected=[], user_errors=[UserError.of(refusal)])
+
+
+@strawberry.type(description="The job that was asked for, or why there is none.")
+class RecomputePayload:
+    """The answer of the mutations about recompute jobs."""
+
+    job: RecomputeJob | None = strawberry.field(description="The job as it is now; null when refused.")
+    user_errors: list[UserError] = strawberry.field(description="Why nothing changed; empty otherwise.")
+
+    @classmethod
+    def refused(cls, refusals: Iterable[Refusal]) -> "RecomputePayload":
+        """Nothing changed."""
+        return cls(job=None, user_errors=[UserError.of(refusal) for refusal in refusals])

@@ -1,0 +1,85 @@
+"""Asking for recomputes, cancelling them and trying them again. The row that is added is the job."""
+
+from typing import Annotated
+
+import strawberry
+
+from api.context import Info
+from api.ids import decode_id
+from api.mutations.inputs import (
+    CancelRecomputeInput,
+    RecomputeActivityInput,
+    RecomputeTiersInput,
+    RetryRecomputeInput,
+)
+from api.mutations.payloads import RecomputePayload
+from api.scope import require_operator
+from api.types.recomputes import RecomputeJob
+from models.database import acquire
+from models.jobs import Job, Refusal, Request, cancel, request_activity, request_tiers, retry
+from tiers.errors import MonthError
+from tiers.periods import parse_month
+
+
+async def recompute_activity(
+    info: Info, wanted: Annotated[RecomputeActivityInput, strawberry.argument(name="input")]
+) -> RecomputePayload:
+    """Asks for the standings of a range of days."""
+    require_operator(info)
+    request = _request(info, wanted.idempotency_key)
+    last_day = wanted.last_day or max(wanted.first_day, info.context.rules.last_closed_day(request.requested_at))
+    async with acquire() as connection:
+        outcome = await request_activity(connection, info.context.rules, wanted.first_day, last_day, request)
+    return await _answer(info, outcome, to_run=True)
+
+
+async def recompute_tiers(
+    info: Info, wanted: Annotated[RecomputeTiersInput, strawberry.argument(name="input")]
+) -> RecomputePayload:
+    """Asks for the decisions of a month."""
+    require_operator(info)
+    request = _request(info, wanted.idempotency_key)
+    try:
+        month = parse_month(wanted.month)
+    except MonthError as error:
+        return RecomputePayload.refused([Refusal("INVALID_MONTH", str(error), ("month",))])
+    async with acquire() as connection:
+        outcome = await request_tiers(connection, info.context.rules, month, request)
+    return await _answer(info, outcome, to_run=True)
+
+
+async def cancel_recompute(
+    info: Info, wanted: Annotated[CancelRecomputeInput, strawberry.argument(name="input")]
+) -> RecomputePayload:
+    """Cancels a job that has not finished."""
+    require_operator(info)
+    job = decode_id(wanted.job_id, "RecomputeJob")[1]
+    async with acquire() as connection:
+        outcome = await cancel(connection, job, info.context.clock())
+    return await _answer(info, outcome, to_run=False)
+
+
+async def retry_recompute(
+    info: Info, wanted: Annotated[RetryRecomputeInput, strawberry.argument(name="input")]
+) -> RecomputePayload:
+    """Queues a failed or cancelled job again."""
+    require_operator(info)
+    job = decode_id(wanted.job_id, "RecomputeJob")[1]
+    async with acquire() as connection:
+        outcome = await retry(connection, job, info.context.clock())
+    return await _answer(info, outcome, to_run=True)
+
+
+def _request(info: Info, key: str | None) -> Request:
+    return Request(info.context.principal.subject, info.context.clock(), key if isinstance(key, str) else None)
+
+
+async def _answer(info: Info, outcome: Job | Refusal, *, to_run: bool) -> RecomputePayload:
+    """What to say, after the transaction has been committed and whoever waits for it has been told."""
+    if isinstance(outcome, Refusal):
+        return RecomputePayload.refused([outcome])
+    if to_run:
+        await info.context.queue.run_soon(outcome.id, outcome.fence)
+    await info.context.queue.hint()
+    row = await info.context.loaders.job.load(outcome.id)
+    return RecomputePayload(job=None if row is None else RecomputeJob.from_row(row), user_errors=[])

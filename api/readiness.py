@@ -1,0 +1,46 @@
+"""Whether this process can answer."""
+
+import asyncpg
+from tortoise.connection import get_connection
+from tortoise.exceptions import DBConnectionError
+from tortoise.migrations.executor import MigrationExecutor
+
+from models.database import acquire, tortoise_config
+from models.rulebook import Rulebook, keep_calendar
+
+UNREACHABLE = (OSError, DBConnectionError, asyncpg.PostgresError, asyncpg.InterfaceError)
+
+
+class NotReady(Exception):
+    """Nothing can be answered yet; the message says what is lacking."""
+
+
+class Readiness:
+    """The database answers, has the current schema, and keeps its days in our time zone.
+
+    Nothing is read or written before all of this has once been seen."""
+
+    def __init__(self, database_url: str, rules: Rulebook) -> None:
+        self._apps = tortoise_config(database_url)["apps"]
+        self._rules = rules
+        self._seen = False
+
+    async def require(self) -> None:
+        """Raises NotReady until everything has once been found in order. Raises WrongTimeZone."""
+        if not self._seen:
+            await self.check()
+
+    async def check(self) -> None:
+        """Looks, and raises NotReady with what is lacking, or WrongTimeZone."""
+        try:
+            async with acquire() as connection:
+                await connection.execute("SELECT 1")
+            lacking = await MigrationExecutor(get_connection("default"), self._apps).plan()
+            if lacking:
+                names = ", ".join(step.migration.name for step in lacking)
+                raise NotReady(f"the database lacks migrations ({names}); run `tierline migrate`")
+            async with acquire() as connection:
+                await keep_calendar(connection, self._rules.zone)
+        except UNREACHABLE as error:
+            raise NotReady(f"the database does not answer: {type(error).__name__}") from error
+        self._seen = True

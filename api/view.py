@@ -1,0 +1,118 @@
+"""GraphQL over HTTP: who is asking, what kind of request it is, and errors as GraphQL has them."""
+
+import json
+from datetime import datetime, timedelta
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+from cross_web import HTTPException as ViewHTTPException
+from starlette.exceptions import HTTPException
+from starlette.requests import ClientDisconnect, Request
+from starlette.responses import HTMLResponse, Response
+from starlette.types import Receive, Scope, Send
+from starlette.websockets import WebSocket
+from strawberry.asgi import GraphQL
+from strawberry.schema import BaseSchema
+from strawberry.schema.exceptions import InvalidOperationTypeError
+from strawberry.subscriptions import GRAPHQL_TRANSPORT_WS_PROTOCOL
+
+from api.context import Context
+from api.failures import explain
+from api.gate import Gate
+from api.limits import limit_body
+from api.socket import SocketAdapter, SocketHandler
+
+MAX_OPERATIONS_PER_SOCKET = 20
+INIT_TIMEOUT = timedelta(seconds=10)
+
+
+class GraphQLView(GraphQL[Context | None, None]):
+    """`/graphql`, for POST, for GET with queries, for websockets, and for browsers that want a page."""
+
+    graphql_transport_ws_handler_class = SocketHandler
+    websocket_adapter_class = SocketAdapter
+
+    def __init__(self, schema: BaseSchema, gate: Gate, *, graphiql: bool) -> None:
+        super().__init__(
+            schema,
+            graphql_ide=None,  # ours needs no token, so it is served before one is looked for
+            subscription_protocols=(GRAPHQL_TRANSPORT_WS_PROTOCOL,),
+            connection_init_wait_timeout=INIT_TIMEOUT,
+            max_subscriptions_per_connection=MAX_OPERATIONS_PER_SOCKET,
+        )
+        self.gate = gate
+        self.graphiql = graphiql
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] == "websocket":
+            await super().__call__(scope, receive, send)
+            return
+        request = Request(scope, limit_body(scope, receive))
+        try:
+            response = await self._respond(request)
+        except ClientDisconnect:
+            return
+        except Exception as error:  # noqa: BLE001 - `explain` logs it
+            response = explain(request, error)
+        await response(scope, receive, send)
+
+    async def admit(self, authorization: str | None) -> Context:
+        """The context of who sends this, over HTTP or in `connection_init`."""
+        return await self.gate.admit(authorization)
+
+    def now(self) -> datetime:
+        """The time by which tokens are judged."""
+        return self.gate.clock()
+
+    async def _respond(self, request: Request) -> Response:
+        if request.method not in ("GET", "POST"):
+            raise HTTPException(405, f"{request.method} is not for GraphQL; send GET or POST", {"Allow": "GET, POST"})
+        if self.graphiql and request.method == "GET" and wants_page(request):
+            return HTMLResponse(graphiql_page())
+        context = await self.admit(request.headers.get("authorization"))
+        if request.method == "POST" and media_type(request) != "application/json":
+            raise HTTPException(415, "the request must have Content-Type: application/json")
+        try:
+            return await self.run(request, context=context)
+        except ViewHTTPException as error:
+            if request.method == "GET" and isinstance(error.__cause__, InvalidOperationTypeError):
+                raise HTTPException(405, "GET is for queries only; send this with POST", {"Allow": "POST"}) from error
+            raise HTTPException(error.status_code, error.reason) from error
+
+    async def get_context(self, request: Request | WebSocket, response: Response | WebSocket) -> Context | None:  # noqa: ARG002
+        """None: a websocket gets its context with `connection_init`, and a request has one by now."""
+        return None
+
+    def parse_json(self, data: str | bytes) -> Any:  # noqa: ANN401 - JSON may be anything
+        """A request, or its variables: a JSON object."""
+        parsed = super().parse_json(data)
+        if not isinstance(parsed, dict):
+            what = "batches of requests are not taken" if isinstance(parsed, list) else "not a JSON object"
+            raise ViewHTTPException(400, f"{what}; send one object with query, variables and operationName")
+        if not isinstance(parsed.get("operationName"), str | None):
+            raise ViewHTTPException(400, "`operationName` must be a string or null, if provided")
+        return parsed
+
+    def decode_json(self, data: str | bytes) -> object:
+        """Raises JSONDecodeError for whatever cannot be read."""
+        try:
+            return super().decode_json(data)
+        except (RecursionError, ValueError) as error:  # nested too deeply, not UTF-8, a number of thousands of digits
+            raise json.JSONDecodeError("cannot be read", "", 0) from error
+
+
+def wants_page(request: Request) -> bool:
+    """Whether a browser asks for a page, not a program for an answer."""
+    return "query" not in request.query_params and "text/html" in request.headers.get("accept", "")
+
+
+def media_type(request: Request) -> str:
+    """The content type without its parameters."""
+    return request.headers.get("content-type", "").partition(";")[0].strip().lower()
+
+
+@cache
+def graphiql_page() -> str:
+    """The page of GraphiQL. It holds no data, so it needs no token."""
+    return files("api").joinpath("graphiql.html").read_text(encoding="utf-8")
