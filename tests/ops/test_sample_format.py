@@ -1,14 +1,17 @@
 import json
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Callable
 from datetime import UTC, date
 from itertools import pairwise
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import pycountry
 import pytest
 
+from models.intake.reading import read_row
+from models.intake.terms import Terms
 from ops.sample.portfolio import generate
 from tiers.apps import app_bit
 
@@ -133,3 +136,9 @@ def test_records_keep_the_rules_between_fields(records: dict[str, list[Record]])
     for certified in map(sorted, periods.values()):
         assert all(start <= end for start, end in certified)
         assert all(before[1] < after[0] for before, after in pairwise(certified))
+
+
+def test_the_import_reads_every_line() -> None:
+    terms = Terms(frozenset({"USD"}), ZoneInfo("UTC"))
+    rows = Counter(read_row(line.encode(), terms)[0].__name__ for line in generate(date(2026, 11, 22), zone=terms.zone))
+    assert len(rows) == len(FORMAT)
