@@ -33,7 +33,7 @@ class CancelRequested(Exception):
 
 @dataclass(frozen=True)
 class Claim:
-    """A job that this worker runs, and the fence that its writes carry."""
+    """A job that this worker runs, the steps of it that are done, and the fence that its writes carry."""
 
     job: int
     fence: int
@@ -41,6 +41,7 @@ class Claim:
     first_day: date | None
     last_day: date | None
     month: date | None
+    done: int
     attempt: int
     started_at: datetime
 
@@ -54,7 +55,7 @@ async def claim(job: int, now: datetime) -> Claim | None:
             " lease_until = clock_timestamp() + make_interval(secs => $3)"
             " WHERE id = $1 AND ((status = 'QUEUED' AND coalesce(not_before <= clock_timestamp(), true))"
             " OR (status = 'RUNNING' AND lease_until < clock_timestamp()))"
-            " RETURNING id, fence, kind, first_day, last_day, month, attempts, started_at",
+            " RETURNING id, fence, kind, first_day, last_day, month, done, attempts, started_at",
             job, now, LEASE_SECONDS,
         )  # fmt: skip
         if row is None:
@@ -108,7 +109,8 @@ async def advance(connection: asyncpg.Connection, held: Claim, done: int) -> Non
 async def succeed(connection: asyncpg.Connection, held: Claim, changed_partners: int, now: datetime) -> None:
     """Makes the job SUCCEEDED, in the transaction of its last step and after `advance`."""
     await connection.execute(
-        "UPDATE recompute_job SET status = 'SUCCEEDED', finished_at = $2, changed_partners = $3, lease_until = NULL"
+        "UPDATE recompute_job SET status = 'SUCCEEDED', finished_at = $2, changed_partners = $3, error = NULL,"
+        " lease_until = NULL"
         " WHERE id = $1",
         held.job, now, changed_partners,
     )  # fmt: skip

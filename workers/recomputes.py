@@ -21,13 +21,14 @@ Announce = Callable[[], Awaitable[None]]
 async def recompute_activity(held: Claim, rules: Rulebook, clock: Clock, announce: Announce) -> None:
     """Computes the standings of every day of the job, and with the newest computed day its credits.
 
-    Each day is one transaction; a day that is done already changes nothing. `announce` is called after each commit.
+    Each day is one transaction, so an interrupted job goes on after its last finished day. `announce` is called after
+    each commit.
     Raises NoProgramInForce, Fenced, CancelRequested.
     """
     assert held.first_day is not None
     assert held.last_day is not None
     days = (held.last_day - held.first_day).days + 1
-    for done in range(1, days + 1):
+    for done in range(held.done + 1, days + 1):
         day = held.first_day + timedelta(done - 1)
         async with transaction() as connection:
             await _compute_day(connection, held, rules, day, done, clock())

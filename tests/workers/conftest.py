@@ -1,5 +1,6 @@
+import itertools
 from collections.abc import AsyncIterator
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -19,7 +20,8 @@ def rules() -> Rulebook:
 
 @pytest.fixture
 async def runner(database: str, redis_url: str, rules: Rulebook) -> AsyncIterator[Runner]:
-    """What runs jobs, on a calendar where it always is the 1st of July 2019."""
+    """What runs jobs, by a clock that shows the 1st of July 2019 and goes on a second each time it is read."""
     queue = Queue(redis_url)
-    yield Runner(rules, queue, lambda: NOW)
+    seconds = itertools.count(1)
+    yield Runner(rules, queue, lambda: NOW + timedelta(seconds=next(seconds)))
     await queue.close()

@@ -1,25 +1,20 @@
 """The whole path, from import files to rows, beside an independent and much slower working of the same rules."""
 
-from collections.abc import Mapping, Sequence
 from datetime import date, datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
 import asyncpg
-import orjson
 import pytest
 
 from models.database import acquire
-from models.intake.load import IntakeSummary, load_facts
-from models.intake.rejections import Rejection
-from models.intake.terms import Terms
-from models.jobs import Job, Request, request_activity, request_tiers
 from models.rulebook import Rulebook
 from tests.oracle import rules as second
 from tests.oracle.delivery import deliver
 from tests.oracle.facts import FactBook
 from tests.oracle.generate import portfolio
 from tests.workers.conftest import NOW
+from tests.workers.facts import ask, load
 from workers.running import Runner
 
 START, END = date(2018, 5, 1), date(2019, 6, 30)
@@ -32,22 +27,8 @@ JOIN partner p ON p.id = {partner}
 """
 
 
-async def load(records: Sequence[Mapping[str, object]], zone: ZoneInfo) -> tuple[IntakeSummary, list[Rejection]]:
-    rejected: list[Rejection] = []
-    lines = ((number, orjson.dumps(record)) for number, record in enumerate(records, 1))
-    return await load_facts(lines, Terms(frozenset({"USD"}), zone), on_rejected=rejected.append), rejected
-
-
 async def run(runner: Runner, *, days: tuple[date, date] | None = None, month: date | None = None) -> None:
-    async with acquire() as connection:
-        request = Request("ada", NOW)
-        if days is not None:
-            job = await request_activity(connection, runner.rules, *days, request)
-        else:
-            assert month is not None
-            job = await request_tiers(connection, runner.rules, month, request)
-    assert isinstance(job, Job)
-    assert await runner.run(job.id) == "succeeded"
+    assert await runner.run(await ask(runner, days=days, month=month)) == "succeeded"
 
 
 def as_standing(row: asyncpg.Record) -> dict[str, Any]:
@@ -134,7 +115,7 @@ async def test_every_day_and_month_agree_after_every_file(
     lines = portfolio(seed, partners=30, clients=200, start=START, end=END, zone=zone)
     book = FactBook()
     for file in deliver(seed, lines, files=3):
-        summary, rejected = await load(file, zone)
+        summary, rejected = await load(file, runner.rules)
         outcome = book.load(file)
         assert (summary.accepted, summary.unchanged) == (outcome.accepted, outcome.unchanged)
         assert [rejection.number for rejection in rejected] == [rejection.line for rejection in outcome.rejected]
@@ -149,7 +130,7 @@ async def test_every_day_and_month_agree_after_every_file(
 async def test_what_was_computed_before_makes_no_difference(runner: Runner, rules: Rulebook) -> None:
     lines = portfolio(4, partners=20, clients=120, start=START, end=END)
     book = FactBook()
-    await load(lines, rules.zone)
+    await load(lines, rules)
     book.load(lines)
     await run(runner, days=(END, END))
     await run(runner, days=(END - timedelta(40), END))
@@ -170,14 +151,14 @@ async def test_repeating_loads_and_recomputes_changes_no_row_and_tells_nothing_t
     runner: Runner, rules: Rulebook
 ) -> None:
     lines = portfolio(5, partners=20, clients=120, start=START, end=END)
-    await load(lines, rules.zone)
+    await load(lines, rules)
     months, days = [date(2019, 4, 1), date(2019, 5, 1)], (date(2019, 5, 30), date(2019, 6, 3))
     for month in months:
         await run(runner, month=month)
     await run(runner, days=days)
     before = await snapshot()
     assert before["event"]
-    summary, rejected = await load(lines, rules.zone)
+    summary, rejected = await load(lines, rules)
     assert (summary.accepted, rejected) == (0, [])
     for month in reversed(months):
         await run(runner, month=month)

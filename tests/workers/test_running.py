@@ -1,0 +1,157 @@
+import asyncio
+from dataclasses import replace
+from datetime import date
+from typing import Any
+
+import asyncpg
+import pytest
+
+from models.database import acquire, transaction
+from models.jobs import cancel
+from models.locks import Lock, lock
+from models.rulebook import Rulebook
+from tests.workers.conftest import NOW
+from tests.workers.facts import ask, compute, fetch, load, silver
+from workers.computing import compute as compute_day
+from workers.running import Runner
+
+DAYS = (date(2019, 4, 1), date(2019, 4, 3))
+JOB = "SELECT status, done, attempts, error FROM recompute_job"
+
+
+def raise_at_day(monkeypatch: pytest.MonkeyPatch, day: date, error: BaseException) -> None:
+    """Makes the step that computes the day fail just before its rows would be merged."""
+    real = compute_day
+
+    async def failing(connection: asyncpg.Connection, rules: Rulebook, as_of: date, **more: Any) -> object:  # noqa: ANN401
+        if as_of == day:
+            raise error
+        return await real(connection, rules, as_of, **more)
+
+    monkeypatch.setattr("workers.recomputes.compute", failing)
+
+
+async def test_a_job_tells_each_of_its_states_in_order(runner: Runner, rules: Rulebook) -> None:
+    await load(silver(), rules)
+    await compute(runner, *DAYS)
+    told = await fetch(
+        "SELECT payload ->> 'status', (payload ->> 'done')::int FROM event WHERE kind = 'JOB_CHANGED' ORDER BY seq"
+    )
+    assert told == [("QUEUED", 0), ("RUNNING", 0), ("RUNNING", 1), ("RUNNING", 2), ("SUCCEEDED", 3)]
+
+
+async def test_a_transient_fault_is_tried_again_and_finished_days_stay(
+    runner: Runner, rules: Rulebook, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    await load(silver(), rules)
+    job = await ask(runner, days=DAYS)
+    with monkeypatch.context() as patch:
+        raise_at_day(patch, DAYS[1], ConnectionResetError("the server went away"))
+        assert await runner.run(job) == "will be tried again: ConnectionResetError: the server went away"
+    assert await fetch(JOB) == [("QUEUED", 2, 1, "ConnectionResetError: the server went away")]
+    assert await fetch("SELECT count(*) FROM standing") == [(2,)]
+    assert await fetch("SELECT count(*) FROM computed_day") == [(0,)]
+    await fetch("UPDATE recompute_job SET not_before = NULL")
+    assert await runner.run(job) == "succeeded"
+    assert await fetch(JOB) == [("SUCCEEDED", 3, 2, None)]
+
+
+async def test_after_the_last_attempt_the_job_has_failed(
+    runner: Runner, rules: Rulebook, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    await load(silver(), rules)
+    job = await ask(runner, days=DAYS)
+    raise_at_day(monkeypatch, DAYS[0], ConnectionResetError("gone"))
+    for _ in range(5):
+        await fetch("UPDATE recompute_job SET not_before = NULL")
+        await runner.run(job)
+    assert await fetch(JOB) == [("FAILED", 0, 5, "ConnectionResetError: gone (after 5 attempts)")]
+    assert await runner.run(job) == "not waiting for a worker"
+
+
+async def test_a_fault_that_would_happen_again_fails_the_job_at_once(
+    runner: Runner, rules: Rulebook, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    await load(silver(), rules)
+    job = await ask(runner, days=DAYS)
+    raise_at_day(monkeypatch, DAYS[0], ZeroDivisionError("division by zero"))
+    await runner.run(job)
+    assert await fetch(JOB) == [("FAILED", 0, 1, "ZeroDivisionError: division by zero")]
+    assert "Traceback" in caplog.text
+
+
+async def test_a_worker_that_shuts_down_gives_its_job_back(
+    runner: Runner, rules: Rulebook, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    await load(silver(), rules)
+    job = await ask(runner, days=DAYS)
+    with monkeypatch.context() as patch:
+        raise_at_day(patch, DAYS[1], asyncio.CancelledError())
+        with pytest.raises(asyncio.CancelledError):
+            await runner.run(job)
+    assert await fetch(JOB) == [("QUEUED", 2, 1, None)]
+    assert await runner.run(job) == "succeeded"
+
+
+async def test_a_running_job_that_is_cancelled_keeps_its_finished_days(
+    runner: Runner, rules: Rulebook, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    await load(silver(), rules)
+    job = await ask(runner, days=DAYS)
+    real = compute_day
+
+    async def cancelling(connection: asyncpg.Connection, rules: Rulebook, as_of: date, **more: Any) -> object:  # noqa: ANN401
+        if as_of == DAYS[1]:
+            async with acquire() as other:
+                await cancel(other, job, NOW)
+        return await real(connection, rules, as_of, **more)
+
+    monkeypatch.setattr("workers.recomputes.compute", cancelling)
+    assert await runner.run(job) == "cancelled"
+    assert await fetch(JOB) == [("CANCELLED", 2, 1, None)]
+    assert await fetch("SELECT count(*) FROM standing") == [(2,)]
+
+
+async def test_a_worker_whose_claim_was_taken_leaves_the_job_to_the_other(
+    runner: Runner, rules: Rulebook, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    await load(silver(), rules)
+    job = await ask(runner, days=DAYS)
+    real = compute_day
+
+    async def overtaken(connection: asyncpg.Connection, rules: Rulebook, as_of: date, **more: Any) -> object:  # noqa: ANN401
+        if as_of == DAYS[1]:
+            await fetch("UPDATE recompute_job SET fence = fence + 1")
+        return await real(connection, rules, as_of, **more)
+
+    monkeypatch.setattr("workers.recomputes.compute", overtaken)
+    assert await runner.run(job) == f"job {job} was claimed by another worker"
+    assert await fetch(JOB) == [("RUNNING", 2, 1, None)]
+    assert await fetch("SELECT max(as_of)::text FROM standing") == [("2019-04-02",)]
+
+
+async def test_two_jobs_for_one_month_at_once_make_one_decision(runner: Runner, rules: Rulebook) -> None:
+    await load(silver(), rules)
+    jobs = [await ask(runner, month=date(2019, 4, 1)) for _ in range(2)]
+    async with asyncio.TaskGroup() as group, transaction() as connection:
+        await lock(connection, Lock.RECOMPUTE)  # both wait here, so both are under way at once
+        tasks = [group.create_task(runner.run(job)) for job in jobs]
+        await both_wait(connection)
+    assert [task.result() for task in tasks] == ["succeeded", "succeeded"]
+    assert await fetch("SELECT count(*) FROM tier_decision") == [(1,)]
+    assert await fetch("SELECT count(*) FROM event WHERE kind = 'TIER_CHANGED'") == [(1,)]
+
+
+async def both_wait(connection: asyncpg.Connection) -> None:
+    waiting = "SELECT count(*) FROM pg_locks WHERE locktype = 'advisory' AND NOT granted"
+    while await connection.fetchval(waiting) < 2:  # noqa: ASYNC110 (nothing here could set an event)
+        await asyncio.sleep(0)
+
+
+async def test_a_program_that_is_gone_fails_the_job_with_its_reason(runner: Runner, rules: Rulebook) -> None:
+    job = await ask(runner, days=(date(2018, 5, 2), date(2018, 5, 2)))
+    [program] = rules.programs
+    later = Rulebook((replace(program, effective_from=date(2020, 1, 1)),), rules.zone)
+    await Runner(later, runner.queue, runner.clock).run(job)
+    reason = "no program is in force on 2018-05-02: the first one is in force from 2020-01-01"
+    assert await fetch(JOB) == [("FAILED", 0, 1, reason)]

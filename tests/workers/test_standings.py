@@ -1,0 +1,102 @@
+from datetime import date
+
+from models.rulebook import Rulebook
+from tests.workers.facts import client, compute, decide, fetch, load, mrr, partner, report, silver, use
+from workers.running import Runner
+
+TOLD = """
+SELECT p.external_id, e.payload ->> 'as_of', e.payload ->> 'tier' FROM event e JOIN partner p ON p.id = e.partner_id
+WHERE e.kind = 'STANDING_CHANGED' ORDER BY e.seq
+"""
+
+
+async def test_a_partners_first_standing_is_told_and_an_equal_one_is_not(runner: Runner, rules: Rulebook) -> None:
+    await load(silver(), rules)
+    await compute(runner, date(2019, 4, 1))
+    await compute(runner, date(2019, 4, 2), date(2019, 4, 5))
+    assert await fetch(TOLD) == [("agency", "2019-04-01", "SILVER")]
+
+
+async def test_a_standing_that_differs_from_the_newest_before_is_told(runner: Runner, rules: Rulebook) -> None:
+    await load(silver(), rules)
+    await compute(runner, date(2019, 4, 10))
+    await compute(runner, date(2019, 6, 10))  # 91 days after the last activity
+    assert await fetch(TOLD) == [("agency", "2019-04-10", "SILVER"), ("agency", "2019-06-10", None)]
+
+
+async def test_an_older_day_is_computed_and_neither_told_nor_the_newest(runner: Runner, rules: Rulebook) -> None:
+    await load(silver(), rules)
+    await compute(runner, date(2019, 4, 10))
+    credit = await fetch("SELECT * FROM client_credit")
+    await compute(runner, date(2019, 2, 1), date(2019, 2, 3))
+    assert await fetch("SELECT as_of::text, tier FROM standing ORDER BY 1") == [
+        ("2019-02-01", None),
+        ("2019-02-02", None),
+        ("2019-02-03", None),
+        ("2019-04-10", "SILVER"),
+    ]
+    assert await fetch("SELECT * FROM client_credit") == credit
+    assert await fetch("SELECT max(day)::text FROM computed_day") == [("2019-04-10",)]
+    assert len(await fetch(TOLD)) == 1
+
+
+async def test_late_facts_for_the_newest_day_are_told_when_a_longer_run_passes_it(
+    runner: Runner, rules: Rulebook
+) -> None:
+    await load(silver(), rules)
+    await compute(runner, date(2019, 4, 10))
+    await load([mrr("2019-02", 1, "800.00", 2), report("2019-02", "2019-04-09", 2)], rules)
+    await compute(runner, date(2019, 4, 8), date(2019, 4, 12))
+    assert await fetch(TOLD) == [("agency", "2019-04-10", "SILVER"), ("agency", "2019-04-10", None)]
+
+
+async def test_events_loaded_after_a_run_change_the_days_they_fall_on(runner: Runner, rules: Rulebook) -> None:
+    await load(silver(), rules)
+    await compute(runner, date(2019, 6, 10))
+    await load(use(1, "2019-06-09", "CRM"), rules)
+    assert await fetch("SELECT max(day)::text FROM daily_activity") == [("2019-03-11",)]
+    await compute(runner, date(2019, 6, 10))
+    assert await fetch("SELECT max(day)::text FROM daily_activity") == [("2019-06-09",)]
+    assert await fetch("SELECT managed_status FROM client_credit") == [("COUNTED",)]
+    assert await fetch("SELECT count(*) FROM stale_day") == [(0,)]
+
+
+async def test_events_after_the_day_wait_for_their_own_run(runner: Runner, rules: Rulebook) -> None:
+    await load([*silver(), *use(1, "2019-06-20", "CRM")], rules)
+    await compute(runner, date(2019, 6, 10))
+    assert await fetch("SELECT day::text FROM stale_day") == [("2019-06-20",)]
+    await decide(runner, date(2019, 6, 1))
+    assert await fetch("SELECT tier FROM tier_decision") == [(None,)]
+
+
+async def test_a_partner_that_turns_out_to_join_later_loses_its_earlier_standings(
+    runner: Runner, rules: Rulebook
+) -> None:
+    await load([*silver(), partner("late")], rules)
+    await compute(runner, date(2019, 4, 1))
+    await load([partner("late", joined_on="2019-04-02")], rules)
+    await compute(runner, date(2019, 4, 1))
+    assert await fetch("SELECT p.external_id FROM standing s JOIN partner p ON p.id = s.partner_id") == [("agency",)]
+
+
+async def test_credits_of_clients_that_no_longer_appear_go(runner: Runner, rules: Rulebook) -> None:
+    await load([*silver(), client(2)], rules)
+    await compute(runner, date(2019, 4, 1))
+    await load([client(2, sold_by=None)], rules)
+    await compute(runner, date(2019, 4, 1))
+    assert await fetch("SELECT c.external_id FROM client_credit r JOIN client c ON c.id = r.client_id") == [("c1",)]
+
+
+async def test_the_number_of_changed_partners_is_that_of_partners_with_another_standing(
+    runner: Runner, rules: Rulebook
+) -> None:
+    await load([*silver(), partner("idle")], rules)
+    await compute(runner, date(2019, 4, 1), date(2019, 4, 3))
+    await compute(runner, date(2019, 4, 1), date(2019, 4, 3))
+    await load([mrr("2019-02", 1, "1201.00", 2), report("2019-02", "2019-04-02", 2)], rules)
+    await compute(runner, date(2019, 4, 1), date(2019, 4, 3))
+    assert await fetch("SELECT changed_partners, done, total FROM recompute_job ORDER BY id") == [
+        (2, 3, 3),
+        (0, 3, 3),
+        (1, 3, 3),
+    ]
