@@ -74,6 +74,10 @@ class Queue:
         """How many messages wait for a worker."""
         return int(await self.redis.zcard("arq:queue"))
 
+    async def has_worker(self) -> bool:
+        """Whether a worker has shown signs of life within the last seconds."""
+        return bool(await self.redis.exists("arq:queue:health-check"))
+
     async def ping(self) -> bool:
         """Whether Redis answers."""
         try:

@@ -25,14 +25,14 @@ preceding AS (
 added AS (
     INSERT INTO tier_decision (partner_id, effective_on, as_of, revision, tier, rank, program, sold_mrr, managed_mrr,
                                median_app_usage, certified, provisional, known_at)
-    SELECT n.partner_id, $1, $2, coalesce(l.revision, 0) + 1, n.tier, n.rank, $3, n.sold_mrr, n.managed_mrr,
+    SELECT n.partner_id, $1, $2, coalesce(l.revision, 0) + 1, n.tier, n.rank, $3::text, n.sold_mrr, n.managed_mrr,
            n.median_app_usage, n.certified, n.provisional, $4
     FROM new_standing n
     LEFT JOIN latest l USING (partner_id)
     WHERE l.id IS NULL
        OR (l.tier, l.program, l.sold_mrr, l.managed_mrr, l.median_app_usage, l.certified, l.provisional)
            IS DISTINCT FROM
-          (n.tier, $3, n.sold_mrr, n.managed_mrr, n.median_app_usage, n.certified, n.provisional)
+          (n.tier, $3::text, n.sold_mrr, n.managed_mrr, n.median_app_usage, n.certified, n.provisional)
        OR n.partner_id IN (SELECT partner_id FROM credits_differ)
     ORDER BY n.partner_id
     RETURNING id, partner_id, tier

@@ -25,13 +25,15 @@ async def connection(database: str) -> AsyncIterator[asyncpg.Connection]:
 
 
 async def rows(connection: asyncpg.Connection) -> tuple[int, int]:
-    return tuple(await connection.fetchrow("SELECT (SELECT count(*) FROM recompute_job), (SELECT count(*) FROM event)"))
+    jobs = await connection.fetchval("SELECT count(*) FROM recompute_job")
+    return jobs, await connection.fetchval("SELECT count(*) FROM event")
 
 
 async def test_a_request_adds_a_waiting_job_and_tells_it(connection: asyncpg.Connection) -> None:
     job = await request_activity(connection, RULES, date(2018, 6, 1), date(2018, 6, 14), asked())
     assert isinstance(job, Job)
     row = await connection.fetchrow("SELECT status, done, total FROM recompute_job WHERE id = $1", job.id)
+    assert row is not None
     assert tuple(row) == ("QUEUED", 0, 14)
     assert await connection.fetchval("SELECT payload ->> 'status' FROM event WHERE job_id = $1", job.id) == "QUEUED"
 
