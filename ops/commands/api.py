@@ -1,0 +1,54 @@
+"""`tierline api`."""
+
+import asyncio
+import socket
+from contextlib import suppress
+from datetime import UTC, datetime
+from typing import Annotated
+
+import asyncpg
+import typer
+import uvicorn
+
+from api.app import create_app
+from api.server import server_config
+from ops.installation import Installation
+from ops.listening import listen, url_of
+from ops.logs import configure_logs
+from ops.parameters import DEFAULT_DATA, Data, Host, Port
+from ops.terminal import err
+from ops.tether import hold_tether
+
+
+def api(
+    host: Host = "127.0.0.1",
+    port: Port = 8000,
+    *,
+    listener: Annotated[int | None, typer.Option(hidden=True, help="A listening socket of the parent.")] = None,
+    data: Data = DEFAULT_DATA,
+) -> None:
+    """Run one API server."""
+    installation = Installation.find(data)
+    app = create_app(
+        database_url=installation.database_url,
+        redis_url=installation.redis_url,
+        rules=installation.rules,
+        secret=installation.secret,
+        clock=lambda: datetime.now(UTC),
+    )
+    if listener is None:
+        taken = listen(host, port)
+        # A database that is away may come back, one that keeps its days in another time zone will not.
+        with suppress(OSError, asyncpg.PostgresError):
+            asyncio.run(_check_calendar(installation))
+        err.print(f"API at {url_of(taken, host)}/graphql")
+    else:
+        hold_tether()
+        taken = socket.socket(fileno=listener)
+    configure_logs()
+    uvicorn.Server(server_config(app, host, port, log_config=None, access_log=False)).run(sockets=[taken])
+
+
+async def _check_calendar(installation: Installation) -> None:
+    async with installation.opened():
+        pass

@@ -1,0 +1,82 @@
+"""`tierline recompute activity` and `tierline recompute tiers`."""
+
+import asyncio
+from collections.abc import Awaitable, Callable
+from datetime import UTC, date, datetime
+from typing import Annotated
+
+import asyncpg
+import typer
+
+from models.database import acquire
+from models.jobs import Job, Refusal, Request, request_activity, request_tiers
+from models.queue import Queue
+from models.rulebook import Rulebook
+from ops.errors import UsageError
+from ops.installation import Installation
+from ops.parameters import DEFAULT_DATA, Data, read_day, read_month
+from ops.terminal import out
+from ops.waiting import await_job
+
+Ask = Callable[[asyncpg.Connection, Rulebook, Request], Awaitable[Job | Refusal]]
+Wait = Annotated[bool, typer.Option("--wait", help="Show the run's progress and exit by its outcome.")]
+
+app = typer.Typer(help="Compute standings or decisions again.", no_args_is_help=True)
+
+
+@app.command()
+def activity(
+    first: Annotated[date, typer.Option("--from", parser=read_day, metavar="DAY", help="The first day, YYYY-MM-DD.")],
+    last: Annotated[
+        date | None,
+        typer.Option("--to", parser=read_day, metavar="DAY", help="The last day; default: the last closed."),
+    ] = None,
+    *,
+    wait: Wait = False,
+    data: Data = DEFAULT_DATA,
+) -> None:
+    """Compute the activity and the standings of days again."""
+
+    async def ask(connection: asyncpg.Connection, rules: Rulebook, request: Request) -> Job | Refusal:
+        until = last or max(first, rules.last_closed_day(request.requested_at))
+        return await request_activity(connection, rules, first, until, request)
+
+    asyncio.run(_recompute(Installation.find(data), ask, wait=wait))
+
+
+@app.command()
+def tiers(
+    month: Annotated[
+        date, typer.Option(parser=read_month, metavar="MONTH", help="The month whose 15th is decided, YYYY-MM.")
+    ],
+    *,
+    wait: Wait = False,
+    data: Data = DEFAULT_DATA,
+) -> None:
+    """Decide the tiers that take effect on the 15th of a month again."""
+
+    async def ask(connection: asyncpg.Connection, rules: Rulebook, request: Request) -> Job | Refusal:
+        return await request_tiers(connection, rules, month, request)
+
+    asyncio.run(_recompute(Installation.find(data), ask, wait=wait))
+
+
+async def _recompute(installation: Installation, ask: Ask, *, wait: bool) -> None:
+    queue = Queue(installation.redis_url)
+    try:
+        async with installation.opened():
+            async with acquire() as connection:
+                job = await ask(connection, installation.rules, Request("command line", datetime.now(UTC)))
+            if isinstance(job, Refusal):
+                raise UsageError(job.message)
+            await queue.run_soon(job.id, job.fence)
+            await queue.hint()
+            if wait:
+                outcome = await await_job(job.id)
+                if not outcome.succeeded:
+                    raise UsageError(outcome.text)
+                out.print(outcome.text)
+            else:
+                out.print(f"job {job.id} is queued")
+    finally:
+        await queue.close()

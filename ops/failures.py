@@ -1,0 +1,64 @@
+"""What went wrong, in one line: never a traceback on the terminal."""
+
+import errno
+import os
+import socket
+import tempfile
+import traceback
+
+import asyncpg
+from redis.exceptions import RedisError
+from tortoise.exceptions import BaseORMException, DBConnectionError
+
+from api.auth import InvalidGrant, WeakSecret
+from models.rulebook import WrongTimeZone
+from ops.errors import UsageError
+from tiers.program import NoProgramInForce, ProgramError
+
+OURS = (UsageError, WrongTimeZone, WeakSecret, InvalidGrant, ProgramError, NoProgramInForce)
+DATABASE: tuple[tuple[tuple[type[BaseException], ...], str], ...] = (
+    (
+        (asyncpg.UndefinedTableError, asyncpg.UndefinedColumnError),
+        "the database needs `tierline migrate`",
+    ),
+    ((asyncpg.CannotConnectNowError,), "the database does not answer yet"),
+    ((asyncpg.InvalidCatalogNameError,), "the database that DATABASE_URL names does not exist"),
+    ((asyncpg.InvalidAuthorizationSpecificationError,), "the database refuses the user of DATABASE_URL"),
+    ((asyncpg.DiskFullError,), "the database has no room left on its disk"),
+    ((asyncpg.PostgresConnectionError, asyncpg.InterfaceError), "the connection to the database was lost"),
+    ((DBConnectionError,), "no connection to the database"),
+    ((RedisError,), "Redis or Valkey does not answer"),
+)
+
+
+def explain(error: BaseException) -> str:
+    """The line for an error. What nobody foresaw is kept whole in a file, which the line names."""
+    if isinstance(error, BaseORMException) and isinstance(error.__cause__, asyncpg.PostgresError):
+        error = error.__cause__
+    known = _known(error)
+    return known if known is not None else _keep(error)
+
+
+def _known(error: BaseException) -> str | None:
+    if isinstance(error, OURS):
+        return "; ".join(line.strip() for line in str(error).splitlines() if line.strip())
+    for kinds, what in DATABASE:
+        if isinstance(error, kinds):
+            return f"{what}: {' '.join(str(error).split())}"
+    return _of_the_system(error) if isinstance(error, OSError) else None
+
+
+def _of_the_system(error: OSError) -> str:
+    reason = error.strerror or str(error) or "it does not answer"
+    if isinstance(error, ConnectionError | TimeoutError) or error.errno in (errno.EHOSTUNREACH, errno.ENETUNREACH):
+        return f"no connection to the database: {reason}"
+    if isinstance(error, socket.gaierror):
+        return f"the host of DATABASE_URL is not known: {reason}"
+    return f"{os.fsdecode(error.filename)}: {reason}" if isinstance(error.filename, str | bytes) else reason
+
+
+def _keep(error: BaseException) -> str:
+    text = "".join(traceback.format_exception(error))
+    with tempfile.NamedTemporaryFile("w", prefix="tierline-error-", suffix=".txt", delete=False) as file:
+        file.write(text)
+    return f"unexpected {type(error).__name__}: {' '.join(str(error).split())} (details in {file.name})"

@@ -1,0 +1,95 @@
+"""One installation, as every command finds it: settings first, else what `tierline up` runs in the data directory."""
+
+import secrets
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+
+from api.auth import check_secret
+from models.database import acquire, close_database, open_database
+from models.intake.terms import Terms
+from models.programs import load_programs
+from models.rulebook import Rulebook, keep_calendar
+from ops.data import DataDirectory
+from ops.errors import UsageError
+from ops.settings import Settings
+
+REMEDY = "start `tierline up` there, name its directory with --data, or set"
+
+
+@dataclass(frozen=True)
+class Installation:
+    """Raises UsageError, with the remedy, for what it lacks."""
+
+    settings: Settings
+    data: DataDirectory
+
+    @classmethod
+    def find(cls, data: Path) -> "Installation":
+        return cls(Settings.from_environment(), DataDirectory.at(data))
+
+    @property
+    def database_url(self) -> str:
+        if self.settings.database_url is not None:
+            return self.settings.database_url.get_secret_value()
+        if self.data.has_database():
+            return self.data.database_url
+        raise UsageError(f"no database: none runs in {self.data.path}; {REMEDY} DATABASE_URL")
+
+    @property
+    def redis_url(self) -> str:
+        if self.settings.redis_url is not None:
+            return self.settings.redis_url.get_secret_value()
+        if self.settings.database_url is not None:
+            raise UsageError("REDIS_URL is not set, though DATABASE_URL is: set both")
+        if self.data.has_redis():
+            return self.data.redis_url
+        raise UsageError(f"no Redis or Valkey: none runs in {self.data.path}; {REMEDY} REDIS_URL")
+
+    @property
+    def secret(self) -> str:
+        """What signs tokens."""
+        if self.settings.secret is not None:
+            return self.settings.secret.get_secret_value()
+        try:
+            secret = self.data.secret.read_text().strip()
+        except FileNotFoundError:
+            raise UsageError(
+                f"no secret to sign tokens: {self.data.secret} is missing; {REMEDY} TIERLINE_SECRET"
+            ) from None
+        check_secret(secret)
+        return secret
+
+    @cached_property
+    def rules(self) -> Rulebook:
+        """The programs and the calendar; raises ProgramError."""
+        return Rulebook(load_programs(self.settings.programs), self.settings.zone)
+
+    @property
+    def terms(self) -> Terms:
+        """What facts are judged by."""
+        return Terms(frozenset(program.currency for program in self.rules.programs), self.settings.zone)
+
+    @asynccontextmanager
+    async def opened(self) -> AsyncIterator[None]:
+        """With the models bound to the database, for a command; raises WrongTimeZone."""
+        await open_database(self.database_url, pool_size=4)
+        try:
+            async with acquire() as connection:
+                await keep_calendar(connection, self.settings.zone)
+            yield
+        finally:
+            await close_database()
+
+
+def keep_secret(data: DataDirectory) -> None:
+    """Makes the secret of a data directory the first time; only its owner may read it."""
+    if data.secret.exists():
+        return
+    unfinished = data.secret.with_name("secret.new")
+    unfinished.unlink(missing_ok=True)
+    unfinished.touch(mode=0o600)
+    unfinished.write_text(secrets.token_urlsafe(48) + "\n")
+    unfinished.rename(data.secret)

@@ -1,0 +1,57 @@
+"""Options that several commands share, and how their values are read."""
+
+import re
+from datetime import date, timedelta
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from tiers.periods import parse_month
+
+DEFAULT_DATA = Path(".tierline")
+UNITS = {"s": "seconds", "m": "minutes", "h": "hours", "d": "days"}
+DAY = re.compile(r"\d{4}-\d\d-\d\d")
+DURATION = re.compile(r"(?:\d+[dhms])+")
+
+Data = Annotated[
+    Path,
+    typer.Option(
+        "--data",
+        metavar="DIR",
+        help="Directory of `tierline up`, whose servers are used where DATABASE_URL and REDIS_URL are not set.",
+    ),
+]
+
+Host = Annotated[str, typer.Option(metavar="HOST", help="Address to listen on; 0.0.0.0 for every one.")]
+Port = Annotated[int, typer.Option(min=0, max=65535, help="Port to listen on; 0 for any free one.")]
+
+
+def read_day(text: str) -> date:
+    """A calendar day, as YYYY-MM-DD and nothing else."""
+    try:
+        if DAY.fullmatch(text):
+            return date.fromisoformat(text)
+    except ValueError:
+        pass
+    raise typer.BadParameter(f"{text!r} is no day; write it as YYYY-MM-DD")
+
+
+def read_month(text: str) -> date:
+    """A month, as YYYY-MM."""
+    try:
+        return parse_month(text)
+    except ValueError as error:
+        raise typer.BadParameter(str(error)) from None
+
+
+def read_duration(text: str) -> timedelta:
+    """How long, as 8h, 30m, 7d or 1h30m."""
+    if not DURATION.fullmatch(text):
+        raise typer.BadParameter(f"{text!r} is no duration; write it as 8h, 30m, 7d or 1h30m", param_hint="'--ttl'")
+    try:
+        return sum(
+            (timedelta(**{UNITS[unit]: int(count)}) for count, unit in re.findall(r"(\d+)([dhms])", text)), timedelta(0)
+        )
+    except (OverflowError, ValueError):
+        raise typer.BadParameter(f"{text!r} is too long a time", param_hint="'--ttl'") from None

@@ -1,0 +1,72 @@
+"""One `tierline up` a data directory: who holds it, and where that one listens."""
+
+import fcntl
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+
+from ops.data import DataDirectory
+from ops.errors import UsageError
+
+
+@dataclass(frozen=True)
+class Running:
+    """A `tierline up` that runs; `url` is None while it starts."""
+
+    pid: int
+    url: str | None
+
+
+@dataclass(frozen=True)
+class Hold:
+    """The lock of this process on its data directory. The system lets go of it however the process ends."""
+
+    file: int
+
+    def announce(self, url: str | None) -> None:
+        """Tells `tierline status` who runs here, and where its API is."""
+        os.ftruncate(self.file, 0)
+        os.pwrite(self.file, f"{os.getpid()} {url or ''}\n".encode(), 0)
+
+
+@contextmanager
+def hold(data: DataDirectory) -> Iterator[Hold]:
+    """Keeps a second `up` out of the directory; raises UsageError when this is the second."""
+    data.path.mkdir(mode=0o700, parents=True, exist_ok=True)
+    file = os.open(data.lock, os.O_RDWR | os.O_CREAT, 0o600)
+    try:
+        try:
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            other = _read(file)
+            who = f" (process {other.pid}{f', {other.url}' if other.url else ''})" if other else ""
+            raise UsageError(
+                f"`tierline up` already runs in {data.path}{who}: stop it, or give this one another --data DIR"
+            ) from None
+        held = Hold(file)
+        held.announce(None)
+        yield held
+        os.ftruncate(file, 0)
+    finally:
+        os.close(file)
+
+
+def find_running(data: DataDirectory) -> Running | None:
+    """The `up` that holds the directory now."""
+    try:
+        file = os.open(data.lock, os.O_RDWR)
+    except FileNotFoundError:
+        return None
+    try:
+        fcntl.flock(file, fcntl.LOCK_SH | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return _read(file)
+    finally:
+        os.close(file)
+    return None
+
+
+def _read(file: int) -> Running | None:
+    words = os.pread(file, 4096, 0).decode().split()
+    return Running(int(words[0]), words[1] if len(words) > 1 else None) if words else None

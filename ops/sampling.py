@@ -1,0 +1,111 @@
+"""The sample portfolio in an empty database: loaded as any file is, and computed by jobs as any other are.
+
+The jobs are rows under keys of their own, so a load that was interrupted is completed by the next `up --sample`.
+"""
+
+import asyncio
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+import asyncpg
+
+from models.database import acquire
+from models.jobs import Job, Refusal, Request, request_activity, request_tiers
+from models.queue import Queue
+from models.recomputes import FINAL, RecomputeStatus
+from ops.errors import UsageError
+from ops.installation import Installation
+from ops.loading import load_with_progress
+from ops.sample.portfolio import generate
+from ops.terminal import step_progress
+from tiers.periods import decision_day, format_month, minus_months
+
+DAYS = 60
+MONTHS = 12
+REQUESTER = "sample"
+STANDINGS = "standings"
+POLL_SECONDS = 0.2
+
+_HOLDS_FACTS = "SELECT EXISTS (SELECT FROM partner) OR EXISTS (SELECT FROM client)"
+_PLANNED = "SELECT last_day FROM recompute_job WHERE requested_by = $1 AND idempotency_key = $2"
+_STATE = "SELECT status, done, total, error FROM recompute_job WHERE id = $1"
+
+
+@dataclass(frozen=True)
+class Plan:
+    """What is computed for a portfolio whose history ends on `last_day`."""
+
+    last_day: date
+
+    @property
+    def first_day(self) -> date:
+        return self.last_day - timedelta(DAYS - 1)
+
+    @property
+    def months(self) -> list[date]:
+        """The months whose 14th has closed, oldest first."""
+        this_month = self.last_day.replace(day=1)
+        newest = this_month if decision_day(this_month) <= self.last_day else minus_months(this_month, 1)
+        return [minus_months(newest, back) for back in reversed(range(MONTHS))]
+
+
+async def load_sample(installation: Installation, now: datetime) -> Plan | None:
+    """Loads the portfolio and asks for its standings; before any worker runs. None where the database holds others."""
+    async with acquire() as connection:
+        planned: date | None = await connection.fetchval(_PLANNED, REQUESTER, STANDINGS)
+        if await connection.fetchval(_HOLDS_FACTS):
+            return Plan(planned) if planned else None
+        plan = Plan(planned or installation.rules.last_closed_day(now))
+        # Asked for first: an interrupted load leaves the job behind, by which the next start knows what to do.
+        request = Request(REQUESTER, now, STANDINGS)
+        _granted(await request_activity(connection, installation.rules, plan.first_day, plan.last_day, request))
+    portfolio = generate(plan.last_day, zone=installation.rules.zone)
+    lines = ((number, line.encode()) for number, line in enumerate(portfolio, 1))
+    summary = await load_with_progress(lines, installation.terms, name="sample portfolio", size=None, strict=True)
+    if summary.rejected:
+        raise UsageError("the sample portfolio is not what this version imports; nothing of it was loaded")
+    return plan
+
+
+async def compute_sample(installation: Installation, plan: Plan, queue: Queue, now: datetime) -> None:
+    """Shows the standings being computed while it has one month after the other decided."""
+    rules = installation.rules
+    async with acquire() as connection:
+        request = Request(REQUESTER, now, STANDINGS)
+        standings = _granted(await request_activity(connection, rules, plan.first_day, plan.last_day, request))
+    await queue.run_soon(standings.id, standings.fence)
+    with step_progress() as progress:
+        days = progress.add_task("standings", total=DAYS, note="days")
+        months = progress.add_task("decisions", total=MONTHS, note="months")
+
+        async def decide() -> None:
+            for month in plan.months:
+                async with acquire() as connection:
+                    request = Request(REQUESTER, now, f"tiers {format_month(month)}")
+                    job = _granted(await request_tiers(connection, rules, month, request))
+                await queue.run_soon(job.id, job.fence)
+                await _finish(job)
+                progress.advance(months)
+
+        await asyncio.gather(decide(), _finish(standings, lambda row: progress.update(days, completed=row["done"])))
+
+
+async def _finish(job: Job, show: Callable[[asyncpg.Record], None] = lambda _: None) -> None:
+    while True:
+        async with acquire() as connection:
+            row = await connection.fetchrow(_STATE, job.id)
+        assert row is not None
+        show(row)
+        status = RecomputeStatus(row["status"])
+        if status is RecomputeStatus.SUCCEEDED:
+            return
+        if status in FINAL:
+            raise UsageError(f"job {job.id} of the sample portfolio ended {status}: {row['error']}")
+        await asyncio.sleep(POLL_SECONDS)
+
+
+def _granted(job: Job | Refusal) -> Job:
+    if isinstance(job, Refusal):
+        raise UsageError(f"the sample portfolio cannot be computed: {job.message}")
+    return job

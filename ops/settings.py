@@ -1,0 +1,84 @@
+"""What the environment says; docs/configuration.md lists it."""
+
+from pathlib import Path
+from typing import Self
+from urllib.parse import parse_qs, urlsplit
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from pydantic import Field, SecretStr, ValidationError, field_validator
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+from api.auth import WeakSecret, check_secret
+from ops.errors import UsageError
+
+POSTGRES_SCHEMES = ("postgresql", "postgres")
+REDIS_SCHEMES = ("redis", "rediss", "unix")
+
+
+class Settings(BaseSettings):
+    """The environment, checked. An empty variable counts as unset."""
+
+    model_config = SettingsConfigDict(frozen=True, env_ignore_empty=True, extra="ignore")
+
+    database_url: SecretStr | None = Field(None, validation_alias="DATABASE_URL")
+    redis_url: SecretStr | None = Field(None, validation_alias="REDIS_URL")
+    timezone: str = Field("UTC", validation_alias="TIERLINE_TIMEZONE")
+    secret: SecretStr | None = Field(None, validation_alias="TIERLINE_SECRET")
+    programs: Path | None = Field(None, validation_alias="TIERLINE_PROGRAMS")
+
+    @field_validator("database_url")
+    @classmethod
+    def _is_postgres(cls, url: SecretStr | None) -> SecretStr | None:
+        if url is not None:
+            parts = urlsplit(url.get_secret_value())
+            if parts.scheme not in POSTGRES_SCHEMES:
+                raise ValueError("must look like postgresql://USER:PASSWORD@HOST/DATABASE")
+            if not parts.hostname and "host" not in parse_qs(parts.query):
+                raise ValueError("names no host, as in postgresql://USER:PASSWORD@HOST/DATABASE")
+            if not parts.path.strip("/"):
+                raise ValueError("names no database, as in postgresql://USER:PASSWORD@HOST/DATABASE")
+            _ = parts.port  # raises for a port that is none
+        return url
+
+    @field_validator("redis_url")
+    @classmethod
+    def _is_redis(cls, url: SecretStr | None) -> SecretStr | None:
+        if url is not None:
+            parts = urlsplit(url.get_secret_value())
+            if parts.scheme not in REDIS_SCHEMES or not (parts.path if parts.scheme == "unix" else parts.hostname):
+                raise ValueError("must look like redis://HOST:6379/0 or unix:///PATH")
+            _ = parts.port
+        return url
+
+    @field_validator("timezone")
+    @classmethod
+    def _is_zone(cls, name: str) -> str:
+        try:
+            ZoneInfo(name)
+        except (ZoneInfoNotFoundError, ValueError, OSError):
+            raise ValueError(f"{name!r} is no time zone; use a name such as UTC or Europe/Berlin") from None
+        return name
+
+    @field_validator("secret")
+    @classmethod
+    def _is_strong(cls, secret: SecretStr | None) -> SecretStr | None:
+        if secret is not None:
+            try:
+                check_secret(secret.get_secret_value())
+            except WeakSecret as error:
+                raise ValueError(str(error)) from None
+        return secret
+
+    @property
+    def zone(self) -> ZoneInfo:
+        """The program's time zone."""
+        return ZoneInfo(self.timezone)
+
+    @classmethod
+    def from_environment(cls) -> Self:
+        """Raises UsageError: it names the variable and what it should be, and no value that may be secret."""
+        try:
+            return cls()
+        except ValidationError as error:
+            first = error.errors(include_url=False, include_input=False)[0]
+            raise UsageError(f"{first['loc'][0]}: {first['msg'].removeprefix('Value error, ')}") from None

@@ -1,0 +1,108 @@
+"""What `tierline up` says once it is ready."""
+
+import os
+import shlex
+import shutil
+import sys
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from pathlib import Path
+
+from rich.table import Table
+
+from api.auth import mint_token
+from api.context import Role
+from models.database import acquire
+from ops.installation import Installation
+from ops.parameters import DEFAULT_DATA
+from ops.sample.portfolio import SHOWCASE_PARTNER
+from ops.terminal import out
+from tiers.periods import format_month
+
+TOKEN_LIFE = timedelta(hours=24)
+
+_NEWEST = "SELECT max(effective_on) FROM tier_decision WHERE effective_on <= $1"
+_TIERS = """
+SELECT tier, count(*) AS partners, sum(sold_mrr) AS sold_mrr, sum(managed_mrr) AS managed_mrr
+FROM (
+    SELECT DISTINCT ON (partner_id) tier, sold_mrr, managed_mrr
+    FROM tier_decision
+    WHERE effective_on = $1
+    ORDER BY partner_id, revision DESC
+) AS newest
+GROUP BY tier
+"""
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where this installation is reached: its API, and the command with what it needs to find the data directory."""
+
+    url: str
+    command: str
+    options: str
+
+
+def place_of(installation: Installation, url: str) -> Place:
+    """The words to type, in this shell and from this directory."""
+    program = Path(sys.argv[0])
+    on_path = shutil.which("tierline")
+    known = on_path is not None and Path(on_path).resolve() == program.resolve()
+    command = "tierline" if known else os.path.relpath(program)
+    data = installation.data.path
+    options = "" if data == DEFAULT_DATA.resolve() else f" --data {shlex.quote(str(data))}"
+    return Place(url, command, options)
+
+
+def tell_ready(installation: Installation, place: Place) -> None:
+    """The short form: where things are, and how to get a token."""
+    out.print()
+    _tell_rows(
+        ("GraphiQL", f"{place.url}/graphql"),
+        ("token", f"{place.command} token --role operator{place.options}"),
+        ("logs", f"{installation.data.path}/*.log"),
+    )
+    out.print("\nCtrl-C stops everything.")
+
+
+async def tell_sample(installation: Installation, place: Place, now: datetime) -> None:
+    """The long form: two tokens, the tiers of the portfolio, and what to try."""
+    today = now.astimezone(installation.rules.zone).date()
+    async with acquire() as connection:
+        newest: date | None = await connection.fetchval(_NEWEST, today)
+        tiers = {row["tier"]: row for row in await connection.fetch(_TIERS, newest)}
+    if newest is not None:
+        table = Table("Tier", title=f"Tiers since {newest}", title_justify="left")
+        for heading in ("Partners", "Sold MRR", "Managed MRR"):
+            table.add_column(heading, justify="right")
+        program = installation.rules.in_force(newest)
+        for key, name in [(tier.key, tier.name) for tier in reversed(program.tiers)] + [(None, "none")]:
+            if key in tiers:
+                row = tiers[key]
+                table.add_row(name, f"{row['partners']:,}", f"{row['sold_mrr']:,.2f}", f"{row['managed_mrr']:,.2f}")
+        out.print()
+        out.print(table)
+    secret = installation.secret
+    operator = mint_token(secret, Role.OPERATOR, partner=None, ttl=TOKEN_LIFE, now=now)
+    partner = mint_token(secret, Role.PARTNER, partner=SHOWCASE_PARTNER, ttl=TOKEN_LIFE, now=now)
+    out.print()
+    _tell_rows(
+        ("GraphiQL", f"{place.url}/graphql"),
+        ("operator", operator),
+        (f"partner {SHOWCASE_PARTNER}", partner),
+        ("logs", f"{installation.data.path}/*.log"),
+    )
+    out.print("\nThe tokens hold for a day. Try, in another terminal:")
+    query = f'{{"query": "{{ partner(externalId: \\"{SHOWCASE_PARTNER}\\") {{ name tier {{ name }} tierSince }} }}"}}'
+    header = f'"Authorization: Bearer $({place.command} token --role operator{place.options})"'
+    out.print(f"  {place.command} status{place.options}", markup=False)
+    if newest is not None:
+        month = format_month(newest)
+        out.print(f"  {place.command} recompute tiers --month {month} --wait{place.options}", markup=False)
+    out.print(f"  curl -s {place.url}/graphql -H {header} --json '{query}'", markup=False)
+    out.print("\nCtrl-C stops everything.")
+
+
+def _tell_rows(*rows: tuple[str, str]) -> None:
+    for name, text in rows:
+        out.print(f"  {name:<14} {text}", markup=False)

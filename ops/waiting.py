@@ -1,0 +1,54 @@
+"""Watching a recompute job until it ends."""
+
+import asyncio
+from dataclasses import dataclass
+
+import asyncpg
+
+from models.database import acquire
+from models.recomputes import FINAL, RecomputeStatus
+from ops.errors import UsageError
+from ops.terminal import step_progress
+
+POLL_SECONDS = 0.2
+
+_STATE = "SELECT kind, status, done, total, error, changed_partners FROM recompute_job WHERE id = $1"
+STEPS = {"ACTIVITY": "days", "TIERS": "months"}
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """How a job ended."""
+
+    succeeded: bool
+    text: str
+
+
+async def await_job(job: int, title: str | None = None) -> Outcome:
+    """Shows the job's progress until it is final; whoever stops watching does not stop the job."""
+    with step_progress() as progress:
+        bar = progress.add_task(title or f"job {job}", total=None, note="")
+        while True:
+            row = await _read(job)
+            status = RecomputeStatus(row["status"])
+            note = "waiting for a worker" if status is RecomputeStatus.QUEUED else STEPS[row["kind"]]
+            progress.update(bar, completed=row["done"], total=row["total"], note=note)
+            if status in FINAL:
+                return _outcome(job, status, row)
+            await asyncio.sleep(POLL_SECONDS)
+
+
+async def _read(job: int) -> asyncpg.Record:
+    async with acquire() as connection:
+        row = await connection.fetchrow(_STATE, job)
+    if row is None:
+        raise UsageError(f"job {job} is gone from the database")
+    return row
+
+
+def _outcome(job: int, status: RecomputeStatus, row: asyncpg.Record) -> Outcome:
+    if status is RecomputeStatus.SUCCEEDED:
+        return Outcome(succeeded=True, text=f"job {job} succeeded: {row['changed_partners'] or 0} partners changed")
+    reason = f": {row['error']}" if row["error"] else ""
+    ended = "failed" if status is RecomputeStatus.FAILED else "was cancelled"
+    return Outcome(succeeded=False, text=f"job {job} {ended}{reason}")
