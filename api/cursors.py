@@ -1,0 +1,72 @@
+"""Cursors: where in a list an edge is, in a form that stays right while rows come and go."""
+
+import json
+import re
+from base64 import urlsafe_b64decode, urlsafe_b64encode
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from api.errors import BadInput
+
+_NUMBER = re.compile(r"-?[0-9]{1,30}(\.[0-9]{1,10})?")
+_GREATEST = 2**63
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """A type of sort key: its name in PostgreSQL, and how a cursor's text becomes one (ValueError when it cannot)."""
+
+    type: str
+    read: Callable[[Any], Any]
+
+
+def _read_text(value: object) -> str:
+    if not isinstance(value, str) or "\0" in value:
+        raise ValueError
+    value.encode()  # half of a surrogate pair cannot be a stored text
+    return value
+
+
+def _read_number(value: object) -> Decimal:
+    if not isinstance(value, str) or not _NUMBER.fullmatch(value):
+        raise ValueError
+    return Decimal(value)
+
+
+def _read_integer(value: object) -> int:
+    if type(value) is not int or not -_GREATEST <= value < _GREATEST:
+        raise ValueError
+    return value
+
+
+def _read_day(value: object) -> date:
+    return date.fromisoformat(_read_text(value))
+
+
+TEXT = Kind("text", _read_text)
+NUMBER = Kind("numeric", _read_number)
+INTEGER = Kind("bigint", _read_integer)
+DAY = Kind("date", _read_day)
+
+
+def encode_cursor(identity: str, position: Sequence[Any]) -> str:
+    """The cursor of the edge whose sort key is `position`, in the list and order that `identity` names."""
+    return urlsafe_b64encode(json.dumps([identity, *position], default=str).encode()).decode().rstrip("=")
+
+
+def decode_cursor(argument: str, text: str, identity: str, kinds: Sequence[Kind]) -> tuple[Any, ...]:
+    """The position that a cursor stands for; raises BadInput, naming the argument, for one of another list or order."""
+    try:
+        parts = json.loads(urlsafe_b64decode(text + "=" * (-len(text) % 4)))
+        found, values = parts[0], parts[1:]
+        if found == identity and len(values) == len(kinds):
+            return tuple(kind.read(value) for kind, value in zip(kinds, values, strict=True))
+        known = isinstance(found, str) and found != identity
+    except (ValueError, LookupError, TypeError, RecursionError):
+        known = False
+    if known:
+        raise BadInput(f"{argument}: this cursor is of another list, order or filter; begin again without it")
+    raise BadInput(f"{argument}: not a cursor; use one that a page of this list gave")

@@ -1,0 +1,44 @@
+"""The schema, put together."""
+
+from graphql import GraphQLInputObjectType, GraphQLInterfaceType, GraphQLObjectType, GraphQLSchema, Undefined
+from strawberry.extensions import ParserCache, ValidationCache
+from strawberry.schema.config import StrawberryConfig
+
+from api.errors import MaskingSchema
+from api.mutations.mutation import Mutation
+from api.queries import Query
+from api.scalars import SCALARS
+
+
+def build_schema() -> MaskingSchema:
+    """A schema of its own; everything in it is described, and sorted so that it prints the same each time."""
+    built = MaskingSchema(
+        query=Query,
+        mutation=Mutation,
+        config=StrawberryConfig(scalar_map=SCALARS, sort_schema=True),
+        extensions=[ParserCache, ValidationCache],
+    )
+    _drop_null_defaults(built._schema)  # noqa: SLF001 (Strawberry offers no other way to it)
+    return built
+
+
+def _drop_null_defaults(built: GraphQLSchema) -> None:
+    """Python's `= None` says that an argument may be left out, which its type says already."""
+    for kind in built.type_map.values():
+        if isinstance(kind, GraphQLInputObjectType):
+            inputs = list(kind.fields.values())
+        elif isinstance(kind, GraphQLObjectType | GraphQLInterfaceType):
+            inputs = [argument for field in kind.fields.values() for argument in field.args.values()]
+        else:
+            continue
+        for one in inputs:
+            if one.default_value is None:
+                one.default_value = Undefined
+
+
+schema = build_schema()
+
+
+def print_sdl() -> str:
+    """The schema as text, for schema.graphql."""
+    return f"{schema.as_str()}\n"

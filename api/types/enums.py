@@ -1,0 +1,90 @@
+"""Enumerations of the contract that are defined where they are decided; here they get their descriptions.
+
+Types import them from here: Strawberry describes an enumeration when it first meets it, and never again.
+"""
+
+from collections.abc import Mapping
+from enum import StrEnum
+from typing import TypeVar
+
+import strawberry
+
+from api.context import Role
+from models.recomputes import RecomputeKind, RecomputeStatus
+from tiers.credits import CreditStatus
+from tiers.decisions import TierChangeKind
+from tiers.program import Metric
+
+__all__ = ["CreditStatus", "Metric", "RecomputeKind", "RecomputeStatus", "Role", "TierChangeKind", "expose"]
+
+E = TypeVar("E", bound=StrEnum)
+
+
+def expose(enum: type[E], description: str, values: Mapping[E, str]) -> None:
+    """Makes an enumeration part of the schema; every member needs its description."""
+    strawberry.enum(enum, description=description)
+    definition = enum.__strawberry_definition__  # type: ignore[attr-defined]
+    for value in definition.values:
+        value.description = values[enum(value.value)]
+
+
+expose(
+    Role,
+    "What a token may do.",
+    {
+        Role.OPERATOR: "Runs the program: sees everything, loads facts, asks for recomputes.",
+        Role.PARTNER: "One partner agency: sees itself and the clients that appear under it.",
+        Role.INGEST: "Loads facts and reads nothing of them.",
+    },
+)
+expose(
+    RecomputeKind,
+    "What a recompute job computes.",
+    {
+        RecomputeKind.ACTIVITY: "The standings of a range of days.",
+        RecomputeKind.TIERS: "The decisions of a month.",
+    },
+)
+expose(
+    RecomputeStatus,
+    "Where a recompute job stands. SUCCEEDED, FAILED and CANCELLED are final.",
+    {
+        RecomputeStatus.QUEUED: "It waits for a worker, also between two attempts.",
+        RecomputeStatus.RUNNING: "A worker is at it.",
+        RecomputeStatus.SUCCEEDED: "All of it is computed.",
+        RecomputeStatus.FAILED: "Its last attempt failed; what it had computed stays.",
+        RecomputeStatus.CANCELLED: "An operator stopped it; what it had computed stays.",
+    },
+)
+expose(
+    CreditStatus,
+    "Why a client counts or does not. Of several reasons the first that applies is given.",
+    {
+        CreditStatus.COUNTED: "It counts, with an amount that may be 0.",
+        CreditStatus.PENDING_REPORT: "It will count once a report of a month after its registration has run.",
+        CreditStatus.EXPIRED: "It was sold too long ago: more than 12 months in program 2018-05.",
+        CreditStatus.NOT_SOLD_BY_PARTNER: "The partner did not sell it, or not by that day.",
+        CreditStatus.NO_ACCESS: "No employee of the partner has access to its account on that day.",
+        CreditStatus.DOMAIN_MISMATCH: "No employee with access has an e-mail of one of the partner's domains.",
+        CreditStatus.NO_RECENT_ACTIVITY: "No such employee was active in it lately: 90 days in program 2018-05.",
+    },
+)
+expose(
+    TierChangeKind,
+    "How a decision's tier compares, by rank, with that of the decision before it. No tier is below the lowest.",
+    {
+        TierChangeKind.PROMOTED: "A higher tier than before.",
+        TierChangeKind.DEMOTED: "A lower tier than before, or none any more.",
+        TierChangeKind.UNCHANGED: "The same rank as before.",
+    },
+)
+expose(
+    Metric,
+    "What a gate looks at.",
+    {
+        Metric.SOLD_MRR: "The counted MRR of the clients that the partner sold, in the program's currency.",
+        Metric.MANAGED_MRR: "The counted MRR of the clients that the partner manages, in the program's currency.",
+        Metric.MEDIAN_APP_USAGE: "The median number of counted apps in use, over the clients that add to either sum.",
+        Metric.CERTIFIED: "1 if the partner is certified on the day, else 0.",
+    },
+)

@@ -1,0 +1,97 @@
+"""What lists can be filtered and ordered by."""
+
+from datetime import date
+from enum import StrEnum
+
+import strawberry
+
+from api.types.enums import CreditStatus, RecomputeKind, RecomputeStatus, expose
+
+
+class OrderDirection(StrEnum):
+    ASC = "ASC"
+    DESC = "DESC"
+
+
+class PartnerOrderField(StrEnum):
+    NAME = "NAME"
+    JOINED_ON = "JOINED_ON"
+    TIER = "TIER"
+    SOLD_MRR = "SOLD_MRR"
+    MANAGED_MRR = "MANAGED_MRR"
+
+
+class ClientOrderField(StrEnum):
+    NAME = "NAME"
+    REGISTERED_ON = "REGISTERED_ON"
+
+
+_BY_NAME = "The name, character by character: capitals before small letters."
+
+expose(
+    OrderDirection,
+    "Which way a list runs.",
+    {OrderDirection.ASC: "The least first.", OrderDirection.DESC: "The greatest first."},
+)
+expose(
+    PartnerOrderField,
+    "What partners are ordered by; equal ones by when they were first loaded.",
+    {
+        PartnerOrderField.NAME: _BY_NAME,
+        PartnerOrderField.JOINED_ON: "The day of joining.",
+        PartnerOrderField.TIER: "The rank of the tier held now; none is below the lowest.",
+        PartnerOrderField.SOLD_MRR: "The sold MRR of the newest computed day; no standing is below 0.",
+        PartnerOrderField.MANAGED_MRR: "The managed MRR of the newest computed day; no standing is below 0.",
+    },
+)
+expose(
+    ClientOrderField,
+    "What clients are ordered by; equal ones by when they were first loaded.",
+    {ClientOrderField.NAME: _BY_NAME, ClientOrderField.REGISTERED_ON: "The day of registration."},
+)
+
+
+@strawberry.input(description="An order of partners.")
+class PartnerOrder:
+    field: PartnerOrderField = strawberry.field(description="What to order by.")
+    direction: OrderDirection = strawberry.field(default=OrderDirection.ASC, description="Which way.")
+
+
+@strawberry.input(description="An order of clients.")
+class ClientOrder:
+    field: ClientOrderField = strawberry.field(description="What to order by.")
+    direction: OrderDirection = strawberry.field(default=OrderDirection.ASC, description="Which way.")
+
+
+@strawberry.input(description="Only partners that fulfil all that is given.")
+class PartnerFilter:
+    tier: str | None = strawberry.field(default=None, description="They hold the tier of this key now.")
+    untiered: bool | None = strawberry.field(default=None, description="They hold no tier now; false: they hold one.")
+    search: str | None = strawberry.field(
+        default=None, description="Their name or external id has this text in it, in any case; at most 255 characters."
+    )
+    country: str | None = strawberry.field(default=None, description="ISO 3166-1 alpha-2, in any case.")
+
+
+@strawberry.input(description="Only clients that fulfil all that is given.")
+class ClientFilter:
+    sold_by_external_id: str | None = strawberry.field(
+        default=None, description="The partner of this external id sold them. A partner finds only its own sales."
+    )
+    search: str | None = strawberry.field(
+        default=None, description="Their name or external id has this text in it, in any case; at most 255 characters."
+    )
+    registered_from: date | None = strawberry.field(default=None, description="Registered on this day or later.")
+    registered_to: date | None = strawberry.field(default=None, description="Registered on this day or earlier.")
+
+
+@strawberry.input(description="Only clients whose credits under the partner have these statuses.")
+class PartnerClientFilter:
+    sold: CreditStatus | None = strawberry.field(default=None, description="The status of the sold credit.")
+    managed: CreditStatus | None = strawberry.field(default=None, description="The status of the managed credit.")
+
+
+@strawberry.input(description="Only jobs that fulfil all that is given.")
+class RecomputeJobFilter:
+    kind: RecomputeKind | None = strawberry.field(default=None, description="What they compute.")
+    status: RecomputeStatus | None = strawberry.field(default=None, description="Where they stand.")

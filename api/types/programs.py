@@ -1,0 +1,94 @@
+"""Programs and their tiers, as everybody may read them."""
+
+from collections.abc import Sequence
+from datetime import date
+from decimal import Decimal
+
+import strawberry
+
+from api.context import Info
+from api.scalars import money, shortest
+from api.types.enums import Metric
+from tiers import program as rules
+from tiers.apps import APPS
+
+MONEY = frozenset({Metric.SOLD_MRR, Metric.MANAGED_MRR})
+
+
+class MissingProgram(LookupError):
+    """A stored row was made by a program, or gives a tier, that no program file of this installation describes."""
+
+
+def measure(metric: Metric, number: Decimal) -> Decimal:
+    """A number of a metric as it is written: money with two decimals."""
+    return money(number) if metric in MONEY else shortest(number)
+
+
+@strawberry.type(description="An app of the vendor's product.")
+class App:
+    key: str = strawberry.field(description="What facts call it.")
+    name: str = strawberry.field(description="What people call it.")
+
+
+@strawberry.type(description="One requirement of a tier.")
+class GateRule:
+    metric: Metric = strawberry.field(description="What has to be at least the minimum.")
+    minimum: Decimal = strawberry.field(description="The least that passes; money in the program's currency.")
+
+
+@strawberry.type(description="One step of a program's ladder.")
+class Tier:
+    key: str = strawberry.field(description="Names the tier in facts, filters and program files.")
+    name: str = strawberry.field(description="What people call it.")
+    rank: int = strawberry.field(description="1 is the lowest of the program's tiers.")
+    gates: list[GateRule] = strawberry.field(description="All have to pass. At most one for each metric.")
+
+    @classmethod
+    def of(cls, tier: rules.Tier) -> "Tier":
+        gates = [GateRule(metric=rule.metric, minimum=measure(rule.metric, rule.minimum)) for rule in tier.gates]
+        return cls(key=tier.key, name=tier.name, rank=tier.rank, gates=gates)
+
+
+@strawberry.type(description="A set of rules, in force from a day until the next program's.")
+class Program:
+    key: str = strawberry.field(description="Names the program.")
+    effective_from: date = strawberry.field(description="The first day on which it is in force.")
+    currency: str = strawberry.field(description="The currency of all its amounts (ISO 4217).")
+    tiers: list[Tier] = strawberry.field(description="All its tiers, lowest first.")
+    apps: list[App] = strawberry.field(description="The apps that count for the median app usage; at most 63.")
+
+    @classmethod
+    def of(cls, program: rules.Program) -> "Program":
+        return cls(
+            key=program.key,
+            effective_from=program.effective_from,
+            currency=program.currency,
+            tiers=[Tier.of(tier) for tier in program.tiers],
+            apps=[App(key=app.key, name=app.name) for app in APPS if app.key in program.apps],
+        )
+
+
+@strawberry.type(description="How many partners hold a tier.")
+class TierCount:
+    tier: Tier | None = strawberry.field(description="The tier; null for those that hold none.")
+    count: int = strawberry.field(description="How many partners.")
+
+
+def program_named(info: Info, key: str) -> rules.Program:
+    """The program that a stored row names."""
+    return _named(info.context.rules.programs, key)
+
+
+def tier_named(info: Info, program: str, tier: str) -> rules.Tier:
+    """The tier that a stored row names by its program's key and its own."""
+    try:
+        return program_named(info, program).tier(tier)
+    except KeyError:
+        raise MissingProgram(f"stored rows hold tier {tier} of program {program}, whose file has none") from None
+
+
+def _named(programs: Sequence[rules.Program], key: str) -> rules.Program:
+    for program in programs:
+        if program.key == key:
+            return program
+    raise MissingProgram(f"stored rows were made by program {key}, which has no program file any more")

@@ -1,0 +1,17 @@
+"""Types that refer to each other in circles, by name; for the same reason their modules import each other whole."""
+
+from typing import TYPE_CHECKING, Annotated
+
+import strawberry
+
+if TYPE_CHECKING:
+    from api.types.clients import Client
+    from api.types.decisions import CreditedClient, TierDecision
+    from api.types.employees import Employee
+    from api.types.partners import Partner
+
+LazyClient = Annotated["Client", strawberry.lazy("api.types.clients")]
+LazyCreditedClient = Annotated["CreditedClient", strawberry.lazy("api.types.decisions")]
+LazyEmployee = Annotated["Employee", strawberry.lazy("api.types.employees")]
+LazyPartner = Annotated["Partner", strawberry.lazy("api.types.partners")]
+LazyTierDecision = Annotated["TierDecision", strawberry.lazy("api.types.decisions")]
