@@ -11,6 +11,7 @@ from strawberry.exceptions import MissingQueryError
 from strawberry.schema.exceptions import CannotGetOperationTypeError, InvalidOperationTypeError
 from strawberry.schema.schema import StreamResult
 from strawberry.types import ExecutionContext, ExecutionResult
+from strawberry.types.graphql import OperationType
 
 BAD_USER_INPUT = "BAD_USER_INPUT"
 INTERNAL = "INTERNAL"
@@ -100,7 +101,9 @@ class MaskingSchema(strawberry.Schema):
         """Logs nothing: `conceal` does, once, and only what was not foreseen."""
 
     async def execute(self, *args: Any, **kwargs: Any) -> ExecutionResult:  # noqa: ANN401 - passed on as they are
-        """Runs a query or mutation."""
+        """Runs a query or mutation; a subscription is refused (InvalidOperationTypeError), `stream` runs those."""
+        allowed = kwargs.get("allowed_operation_types") or set(OperationType)
+        kwargs["allowed_operation_types"] = set(allowed) - {OperationType.SUBSCRIPTION}
         result = await super().execute(*args, **kwargs)
         result.errors = _present_all(result.errors)
         return result

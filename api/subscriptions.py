@@ -3,7 +3,7 @@
 from collections.abc import AsyncGenerator, Mapping
 from contextlib import aclosing
 from enum import StrEnum
-from typing import Any
+from typing import Annotated, Any
 
 import strawberry
 from strawberry import UNSET
@@ -15,19 +15,39 @@ from api.ids import decode_id
 from api.live import follow
 from api.scope import only_partner, require_operator, require_reader, sees_partner, today
 from api.types.decisions import TierDecision
+from api.types.enums import expose
 from api.types.partners import Partner
 from api.types.recomputes import RecomputeJob
 from api.types.standings import Standing
 from models.events import EventKind
 from models.recomputes import FINAL, RecomputeStatus
 
+PartnerId = Annotated[
+    strawberry.ID | None,
+    strawberry.argument(description="Only this partner's; by default all that the token may see."),
+]
+After = Annotated[
+    str | None,
+    strawberry.argument(description="A cursor: every event after it, in order, and no SNAPSHOT."),
+]
+JobId = Annotated[strawberry.ID, strawberry.argument(description="The job to watch.")]
 
-@strawberry.enum(description="What an event of a subscription tells.")
+
 class UpdateKind(StrEnum):
-    """The kinds of events of a subscription."""
+    """What an event of a subscription tells."""
 
-    SNAPSHOT = strawberry.enum_value("SNAPSHOT", description="What holds now; the first event, without `after`.")
-    CHANGE = strawberry.enum_value("CHANGE", description="Something changed.")
+    SNAPSHOT = "SNAPSHOT"
+    CHANGE = "CHANGE"
+
+
+expose(
+    UpdateKind,
+    "What an event of a subscription tells.",
+    {
+        UpdateKind.SNAPSHOT: "What holds now: the first event of a subscription without `after`.",
+        UpdateKind.CHANGE: "Something changed.",
+    },
+)
 
 
 @strawberry.type(description="A partner's tier changed, or was decided otherwise for a past month.")
@@ -58,7 +78,7 @@ class StandingChange:
 
 
 async def tier_changes(
-    info: Info, partner_id: strawberry.ID | None = UNSET, after: str | None = UNSET
+    info: Info, partner_id: PartnerId = UNSET, after: After = UNSET
 ) -> AsyncGenerator[TierChange, None]:
     """Checks what is asked for, so that a refusal comes before any event, and starts."""
     partner = await _watched_partner(info, partner_id)
@@ -66,14 +86,14 @@ async def tier_changes(
 
 
 async def standing_changes(
-    info: Info, partner_id: strawberry.ID | None = UNSET, after: str | None = UNSET
+    info: Info, partner_id: PartnerId = UNSET, after: After = UNSET
 ) -> AsyncGenerator[StandingChange, None]:
     """As above."""
     partner = await _watched_partner(info, partner_id)
     return _standing_changes(info, partner, await resume(after) if isinstance(after, str) else None)
 
 
-async def recompute_progress(info: Info, job_id: strawberry.ID) -> AsyncGenerator[RecomputeJob, None]:
+async def recompute_progress(info: Info, job_id: JobId) -> AsyncGenerator[RecomputeJob, None]:
     """As above."""
     require_operator(info)
     found = await job_now(decode_id(job_id, "RecomputeJob")[1])

@@ -13,9 +13,11 @@ from starlette.responses import HTMLResponse, Response
 from starlette.types import Receive, Scope, Send
 from starlette.websockets import WebSocket
 from strawberry.asgi import GraphQL
+from strawberry.http.base import BaseRequestProtocol
 from strawberry.schema import BaseSchema
 from strawberry.schema.exceptions import InvalidOperationTypeError
 from strawberry.subscriptions import GRAPHQL_TRANSPORT_WS_PROTOCOL
+from strawberry.types.graphql import OperationType
 
 from api.context import Context
 from api.failures import explain
@@ -36,7 +38,7 @@ class GraphQLView(GraphQL[Context | None, None]):
     def __init__(self, schema: BaseSchema, gate: Gate, *, graphiql: bool) -> None:
         super().__init__(
             schema,
-            graphql_ide=None,  # ours needs no token, so it is served before one is looked for
+            graphql_ide=None,
             subscription_protocols=(GRAPHQL_TRANSPORT_WS_PROTOCOL,),
             connection_init_wait_timeout=INIT_TIMEOUT,
             max_subscriptions_per_connection=MAX_OPERATIONS_PER_SOCKET,
@@ -76,13 +78,17 @@ class GraphQLView(GraphQL[Context | None, None]):
         try:
             return await self.run(request, context=context)
         except ViewHTTPException as error:
-            if request.method == "GET" and isinstance(error.__cause__, InvalidOperationTypeError):
-                raise HTTPException(405, "GET is for queries only; send this with POST", {"Allow": "POST"}) from error
+            if isinstance(error.__cause__, InvalidOperationTypeError):
+                raise wrong_way(error.__cause__) from error
             raise HTTPException(error.status_code, error.reason) from error
 
     async def get_context(self, request: Request | WebSocket, response: Response | WebSocket) -> Context | None:  # noqa: ARG002
         """None: a websocket gets its context with `connection_init`, and a request has one by now."""
         return None
+
+    def should_render_graphql_ide(self, request: BaseRequestProtocol) -> bool:  # noqa: ARG002
+        """Never here: the page needs no token, so it is served before one is looked for."""
+        return False
 
     def parse_json(self, data: str | bytes) -> Any:  # noqa: ANN401 - JSON may be anything
         """A request, or its variables: a JSON object."""
@@ -100,6 +106,13 @@ class GraphQLView(GraphQL[Context | None, None]):
             return super().decode_json(data)
         except (RecursionError, ValueError) as error:  # nested too deeply, not UTF-8, a number of thousands of digits
             raise json.JSONDecodeError("cannot be read", "", 0) from error
+
+
+def wrong_way(error: InvalidOperationTypeError) -> HTTPException:
+    """What to do with a mutation that came over GET, or a subscription that came over either."""
+    if error.operation_type is OperationType.MUTATION:
+        return HTTPException(405, "GET is for queries only; send mutations with POST", {"Allow": "POST"})
+    return HTTPException(400, f"subscriptions go over a websocket, as {GRAPHQL_TRANSPORT_WS_PROTOCOL}")
 
 
 def wants_page(request: Request) -> bool:

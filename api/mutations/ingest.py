@@ -24,14 +24,14 @@ Record = dict[str, object]
 
 
 async def record_activity(
-    info: Info, activity: Annotated[RecordActivityInput, strawberry.argument(name="input")]
+    info: Info, activity: Annotated[RecordActivityInput, strawberry.argument(name="input", description="The events.")]
 ) -> IngestPayload:
     """Loads activity events."""
     return await _load(info, "events", activity.events)
 
 
 async def import_facts(
-    info: Info, facts: Annotated[ImportFactsInput, strawberry.argument(name="input")]
+    info: Info, facts: Annotated[ImportFactsInput, strawberry.argument(name="input", description="The records.")]
 ) -> IngestPayload:
     """Loads records of the other types."""
     return await _load(info, "records", facts.records)

@@ -6,9 +6,14 @@ from decimal import Decimal
 import strawberry
 from strawberry import UNSET
 
+from api.types.enums import expose
 from models.activity import ActivityKind
 
-strawberry.enum(ActivityKind, description="LOGIN: somebody logged in. USE: somebody worked with an app.")
+expose(
+    ActivityKind,
+    "What somebody did.",
+    {ActivityKind.LOGIN: "Logged in.", ActivityKind.USE: "Worked with an app."},
+)
 
 
 @strawberry.input(description="Something that somebody did in a client's account.")

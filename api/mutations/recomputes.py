@@ -22,7 +22,8 @@ from tiers.periods import parse_month
 
 
 async def recompute_activity(
-    info: Info, wanted: Annotated[RecomputeActivityInput, strawberry.argument(name="input")]
+    info: Info,
+    wanted: Annotated[RecomputeActivityInput, strawberry.argument(name="input", description="The range of days.")],
 ) -> RecomputePayload:
     """Asks for the standings of a range of days."""
     require_operator(info)
@@ -34,7 +35,7 @@ async def recompute_activity(
 
 
 async def recompute_tiers(
-    info: Info, wanted: Annotated[RecomputeTiersInput, strawberry.argument(name="input")]
+    info: Info, wanted: Annotated[RecomputeTiersInput, strawberry.argument(name="input", description="The month.")]
 ) -> RecomputePayload:
     """Asks for the decisions of a month."""
     require_operator(info)
@@ -49,7 +50,7 @@ async def recompute_tiers(
 
 
 async def cancel_recompute(
-    info: Info, wanted: Annotated[CancelRecomputeInput, strawberry.argument(name="input")]
+    info: Info, wanted: Annotated[CancelRecomputeInput, strawberry.argument(name="input", description="The job.")]
 ) -> RecomputePayload:
     """Cancels a job that has not finished."""
     require_operator(info)
@@ -60,7 +61,7 @@ async def cancel_recompute(
 
 
 async def retry_recompute(
-    info: Info, wanted: Annotated[RetryRecomputeInput, strawberry.argument(name="input")]
+    info: Info, wanted: Annotated[RetryRecomputeInput, strawberry.argument(name="input", description="The job.")]
 ) -> RecomputePayload:
     """Queues a failed or cancelled job again."""
     require_operator(info)

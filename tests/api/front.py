@@ -1,0 +1,169 @@
+"""The API behind real uvicorn, and the clients that tests talk to it with."""
+
+import asyncio
+import json
+from collections.abc import AsyncIterator, Callable, Mapping
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from typing import Any
+from zoneinfo import ZoneInfo
+
+import httpx
+import uvicorn
+from starlette.applications import Starlette
+from websockets.asyncio.client import ClientConnection, connect
+from websockets.exceptions import ConnectionClosed
+from websockets.frames import Close
+from websockets.typing import Subprotocol
+
+from api.app import create_app
+from api.auth import mint_token
+from api.context import Role
+from api.server import server_config
+from models.programs import load_programs
+from models.rulebook import Rulebook
+
+SECRET = "a secret of thirty-two bytes or more"
+NOW = datetime(2019, 7, 20, 3, tzinfo=UTC)
+RULES = Rulebook(load_programs(), ZoneInfo("UTC"))
+PATIENCE = 10.0
+PROTOCOL = "graphql-transport-ws"
+
+OPERATOR = mint_token(SECRET, Role.OPERATOR, partner=None, ttl=timedelta(hours=1), now=NOW, subject="ada")
+INGEST = mint_token(SECRET, Role.INGEST, partner=None, ttl=timedelta(hours=1), now=NOW)
+
+
+def partner_token(partner: str, ttl: timedelta = timedelta(hours=1)) -> str:
+    return mint_token(SECRET, Role.PARTNER, partner=partner, ttl=ttl, now=NOW)
+
+
+def at_now() -> datetime:
+    return NOW
+
+
+def make_app(
+    database_url: str,
+    redis_url: str,
+    *,
+    rules: Rulebook = RULES,
+    secret: str = SECRET,
+    clock: Callable[[], datetime] = at_now,
+    graphiql: bool = True,
+) -> Starlette:
+    return create_app(
+        database_url=database_url,
+        redis_url=redis_url,
+        rules=rules,
+        secret=secret,
+        clock=clock,
+        pool_size=4,
+        graphiql=graphiql,
+    )
+
+
+@dataclass
+class Socket:
+    """A graphql-transport-ws client that says and hears single messages."""
+
+    connection: ClientConnection
+
+    async def say(self, message: object) -> None:
+        await self.connection.send(message if isinstance(message, str | bytes) else json.dumps(message))
+
+    async def hear(self) -> dict[str, Any]:
+        async with asyncio.timeout(PATIENCE):
+            message: dict[str, Any] = json.loads(await self.connection.recv())
+        return message
+
+    async def close_code(self) -> tuple[int, str]:
+        """How the server closes the socket, whatever it says before."""
+        async with asyncio.timeout(PATIENCE):
+            try:
+                while True:
+                    await self.connection.recv()
+            except ConnectionClosed as closed:
+                close = closed.rcvd or Close(1006, "")
+                return close.code, close.reason
+
+    async def subscribe(self, query: str, variables: Mapping[str, Any] | None = None, *, name: str = "1") -> None:
+        await self.say({"type": "subscribe", "id": name, "payload": {"query": query, "variables": variables}})
+
+    async def next(self, name: str = "1") -> dict[str, Any]:
+        """The data of the next event of an operation."""
+        message = await self.hear()
+        assert (message["type"], message["id"]) == ("next", name), message
+        assert "errors" not in message["payload"], message
+        data: dict[str, Any] = message["payload"]["data"]
+        return data
+
+    async def error(self, name: str = "1") -> tuple[str, str]:
+        """The code and the message of the error that ends an operation."""
+        message = await self.hear()
+        assert (message["type"], message["id"]) == ("error", name), message
+        (error,) = message["payload"]
+        return error["extensions"]["code"], error["message"]
+
+    async def silent(self) -> bool:
+        """Whether nothing has been sent: the answer to a ping comes first."""
+        await self.say({"type": "ping"})
+        return await self.hear() == {"type": "pong"}
+
+
+@dataclass
+class Api:
+    """A running API."""
+
+    app: Starlette
+    http: httpx.AsyncClient
+    port: int
+
+    async def post(self, token: str | None, query: str, variables: Mapping[str, Any] | None = None) -> httpx.Response:
+        headers = {} if token is None else {"Authorization": f"Bearer {token}"}
+        return await self.http.post("/graphql", headers=headers, json={"query": query, "variables": variables})
+
+    async def ask(self, token: str, query: str, variables: Mapping[str, Any] | None = None) -> dict[str, Any]:
+        """The data of an answer without errors."""
+        answer = (await self.post(token, query, variables)).json()
+        assert "errors" not in answer, answer
+        data: dict[str, Any] = answer["data"]
+        return data
+
+    async def fail(self, token: str, query: str, variables: Mapping[str, Any] | None = None) -> tuple[str, str]:
+        """The code and the message of the one error of an answer without data."""
+        answer = (await self.post(token, query, variables)).json()
+        assert answer.get("data") is None, answer
+        (error,) = answer["errors"]
+        return error["extensions"]["code"], error["message"]
+
+    @asynccontextmanager
+    async def open_socket(self, *protocols: str) -> AsyncIterator[Socket]:
+        names = [Subprotocol(protocol) for protocol in protocols or (PROTOCOL,)]
+        async with connect(f"ws://127.0.0.1:{self.port}/graphql", subprotocols=names, compression=None) as connection:
+            yield Socket(connection)
+
+    @asynccontextmanager
+    async def socket(self, token: str) -> AsyncIterator[Socket]:
+        """A socket whose connection is acknowledged."""
+        async with self.open_socket() as socket:
+            await socket.say({"type": "connection_init", "payload": {"authorization": f"Bearer {token}"}})
+            assert await socket.hear() == {"type": "connection_ack"}
+            yield socket
+
+
+@asynccontextmanager
+async def serving(app: Starlette) -> AsyncIterator[Api]:
+    """The application behind uvicorn, on a port of its own."""
+    server = uvicorn.Server(server_config(app, "127.0.0.1", 0, log_config=None, access_log=False))
+    running = asyncio.create_task(server.serve())
+    try:
+        async with asyncio.timeout(PATIENCE):
+            while not server.started:
+                assert not running.done(), running
+                await asyncio.sleep(0.01)
+        port = server.servers[0].sockets[0].getsockname()[1]
+        async with httpx.AsyncClient(base_url=f"http://127.0.0.1:{port}", timeout=PATIENCE) as http:
+            yield Api(app, http, port)
+    finally:
+        server.should_exit = True
+        await running

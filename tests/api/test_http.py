@@ -1,0 +1,282 @@
+import json
+import random
+from collections.abc import AsyncIterator
+from datetime import timedelta
+from zoneinfo import ZoneInfo
+
+import asyncpg
+import pytest
+
+from api.auth import WeakSecret, mint_token
+from api.context import Role
+from models.database import acquire
+from models.migrate import migrate
+from models.rulebook import Rulebook, WrongTimeZone
+from ops.data import DataDirectory
+from tests.api.front import NOW, OPERATOR, RULES, SECRET, Api, make_app, partner_token, serving
+from tests.conftest import named, numbers
+
+VIEWER = "{ viewer { role } }"
+JSON = {"Authorization": f"Bearer {OPERATOR}", "Content-Type": "application/json"}
+CANCEL = 'mutation { cancelRecompute(input: { jobId: "x" }) { userErrors { code } } }'
+
+
+@pytest.fixture
+async def api(database_url: str, redis_url: str) -> AsyncIterator[Api]:
+    async with serving(make_app(database_url, redis_url)) as running:
+        yield running
+
+
+@pytest.fixture
+async def unmigrated_url(servers: DataDirectory) -> AsyncIterator[str]:
+    name = f"unmigrated_{next(numbers)}"
+    admin = await asyncpg.connect(servers.database_url)
+    await admin.execute(f"CREATE DATABASE {name}")
+    yield named(servers, name)
+    await admin.execute(f"DROP DATABASE {name} WITH (FORCE)")
+    await admin.close()
+
+
+async def test_a_query_is_answered_over_post_and_get(api: Api) -> None:
+    assert await api.ask(OPERATOR, VIEWER) == {"viewer": {"role": "OPERATOR"}}
+    answer = await api.http.get("/graphql", params={"query": VIEWER}, headers={"Authorization": f"Bearer {OPERATOR}"})
+    assert answer.json() == {"data": {"viewer": {"role": "OPERATOR"}}}
+
+
+async def test_liveness_and_readiness_need_no_token(api: Api) -> None:
+    assert (await api.http.get("/healthz")).json() == {"status": "alive"}
+    assert (await api.http.get("/readyz")).json() == {"status": "ready"}
+
+
+BAD_HEADERS = [
+    (None, "no token"),
+    ("Bearer", "no token"),
+    ("Basic YWRhOnNlY3JldA==", "must be Bearer"),
+    ("Bearer x.y.z", "malformed"),
+    ("Bearer " + mint_token("x" * 32, Role.OPERATOR, partner=None, ttl=timedelta(hours=1), now=NOW), "not signed"),
+    ("Bearer " + partner_token("P-1", timedelta(seconds=1)).replace(".", "..", 1), "malformed"),
+    (
+        "Bearer "
+        + mint_token(SECRET, Role.OPERATOR, partner=None, ttl=timedelta(hours=1), now=NOW - timedelta(hours=2)),
+        "expired",
+    ),
+]
+
+
+async def test_without_a_good_token_the_answer_is_401_and_says_why(api: Api) -> None:
+    for header, reason in BAD_HEADERS:
+        headers = {} if header is None else {"Authorization": header}
+        answer = await api.http.post("/graphql", headers=headers, json={"query": VIEWER})
+        assert answer.status_code == 401
+        assert answer.headers["www-authenticate"] == 'Bearer realm="tierline"'
+        (error,) = answer.json()["errors"]
+        assert error["extensions"] == {"code": "UNAUTHENTICATED"}
+        assert reason in error["message"]
+
+
+async def test_a_browser_gets_graphiql_without_a_token(api: Api) -> None:
+    answer = await api.http.get("/graphql", headers={"Accept": "text/html,application/xhtml+xml,*/*;q=0.8"})
+    assert answer.status_code == 200
+    assert answer.headers["content-type"] == "text/html; charset=utf-8"
+    assert "GraphiQL.createFetcher" in answer.text
+
+
+async def test_a_program_never_gets_the_page(api: Api) -> None:
+    assert (await api.http.get("/graphql")).status_code == 401
+    answer = await api.http.get("/graphql", headers=JSON)
+    assert answer.status_code == 400
+    assert answer.json()["errors"][0]["message"] == "No GraphQL query found in the request"
+
+
+async def test_graphiql_can_be_left_out(database_url: str, redis_url: str) -> None:
+    async with serving(make_app(database_url, redis_url, graphiql=False)) as api:
+        assert (await api.http.get("/graphql", headers={"Accept": "text/html"})).status_code == 401
+
+
+async def test_mutations_do_not_go_over_get(api: Api) -> None:
+    answer = await api.http.get("/graphql", params={"query": CANCEL}, headers=JSON)
+    assert answer.status_code == 405
+    assert answer.headers["allow"] == "POST"
+    assert answer.json()["errors"][0]["message"] == "GET is for queries only; send mutations with POST"
+
+
+async def test_subscriptions_go_over_a_websocket_only(api: Api) -> None:
+    request = {"query": "subscription { tierChanges { cursor } }"}
+    for answer in (
+        await api.http.get("/graphql", params=request, headers=JSON),
+        await api.http.post("/graphql", json=request, headers=JSON),
+    ):
+        assert answer.status_code == 400
+        assert answer.json()["errors"][0]["message"] == "subscriptions go over a websocket, as graphql-transport-ws"
+
+
+async def test_what_is_not_there_is_said_in_json(api: Api) -> None:
+    for method, path, status in (
+        ("PUT", "/graphql", 405),
+        ("DELETE", "/graphql", 405),
+        ("POST", "/healthz", 405),
+        ("GET", "/nothing", 404),
+    ):
+        answer = await api.http.request(method, path, headers=JSON)
+        assert answer.status_code == status
+        assert answer.json()["errors"][0]["message"]
+        assert ("allow" in answer.headers) == (status == 405)
+
+
+NO_REQUESTS = [
+    b"",
+    b"{",
+    b"5",
+    b'"x"',
+    b"null",
+    b"true",
+    b"[]",
+    b'[{"query": "{ viewer { role } }"}]',
+    b"[" * 100_000,
+    b'{"query": "' + b"\xff" + b'"}',
+    b'{"query": ' + b"1" * 5000 + b"}",
+    b'{"query": 5}',
+    b'{"query": null}',
+    b"{}",
+    b'{"query": "{ viewer { role } }", "variables": []}',
+    b'{"query": "{ viewer { role } }", "variables": "x"}',
+    b'{"query": "{ viewer { role } }", "extensions": 5}',
+    b'{"query": "{ viewer { role } }", "operationName": 5}',
+    b'{"query": "{ viewer { role } }", "operationName": {}}',
+    b'{"query": "{ viewer { role } }", "operationName": "Other"}',
+    b'{"query": "fragment F on Viewer { role }"}',
+]
+
+
+async def test_what_is_no_request_is_refused_in_json(api: Api) -> None:
+    for body in NO_REQUESTS:
+        answer = await api.http.post("/graphql", headers=JSON, content=body)
+        assert answer.status_code == 400, body[:80]
+        (error,) = answer.json()["errors"]
+        assert error["extensions"] == {"code": "BAD_USER_INPUT"}
+    for variables in ("5", "[", "null1", "[1]", '"x"'):
+        answer = await api.http.get("/graphql", params={"query": VIEWER, "variables": variables}, headers=JSON)
+        assert answer.status_code == 400, variables
+
+
+async def test_no_json_value_is_a_server_error(api: Api) -> None:
+    chance = random.Random(2018)  # noqa: S311 - chosen by a seed, so that a failure comes again
+
+    def value(depth: int) -> object:
+        choice = chance.randrange(8 if depth else 6)
+        if choice == 6:
+            return [value(depth - 1) for _ in range(chance.randrange(3))]
+        if choice == 7:
+            keys = ("query", "variables", "operationName", "extensions", "", "\0")
+            return {chance.choice(keys): value(depth - 1) for _ in range(chance.randrange(4))}
+        return (None, True, chance.randrange(-9, 9), "", VIEWER, "\ud800")[choice]
+
+    for _ in range(150):
+        body = json.dumps(value(3)).encode()
+        answer = await api.http.post("/graphql", headers=JSON, content=body)
+        assert answer.status_code in (200, 400), body
+        assert "INTERNAL" not in answer.text, body
+
+
+async def test_a_request_is_json(api: Api) -> None:
+    body = json.dumps({"query": VIEWER})
+    for content_type in (
+        "",
+        "text/plain",
+        "application/x-www-form-urlencoded",
+        "multipart/form-data",
+        "application/jsonx",
+    ):
+        headers = JSON | {"Content-Type": content_type}
+        answer = await api.http.post("/graphql", headers=headers, content=body)
+        assert answer.status_code == 415
+        assert answer.json()["errors"][0]["message"] == "the request must have Content-Type: application/json"
+    headers = JSON | {"Content-Type": "Application/JSON; charset=utf-8"}
+    assert (await api.http.post("/graphql", headers=headers, content=body)).status_code == 200
+
+
+async def test_a_body_has_a_limit_announced_or_not(api: Api) -> None:
+    body = json.dumps({"query": VIEWER, "variables": {"x": "x" * 5 * 2**20}}).encode()
+
+    async def in_pieces() -> AsyncIterator[bytes]:
+        for start in range(0, len(body), 2**16):
+            yield body[start : start + 2**16]
+
+    for content in (body, in_pieces()):
+        answer = await api.http.post("/graphql", headers=JSON, content=content)
+        assert answer.status_code == 413
+        assert "at most 4 MiB" in answer.json()["errors"][0]["message"]
+    under = json.dumps({"query": VIEWER, "variables": {"x": "x" * 3 * 2**20}}).encode()
+    assert (await api.http.post("/graphql", headers=JSON, content=under)).status_code == 200
+
+
+async def test_a_wrong_document_is_told_as_it_is(api: Api) -> None:
+    assert await api.fail(OPERATOR, "{ viewer { age } }") == (
+        "BAD_USER_INPUT",
+        "Cannot query field 'age' on type 'Viewer'.",
+    )
+    code, message = await api.fail(OPERATOR, "query ($on: Date) { program(on: $on) { key } }", {"on": "tomorrow"})
+    assert code == "BAD_USER_INPUT"
+    assert "'$on'" in message
+    assert "'tomorrow' is not a date" in message
+
+
+async def test_what_was_not_foreseen_is_concealed_behind_a_reference_that_is_in_the_log(
+    api: Api, caplog: pytest.LogCaptureFixture
+) -> None:
+    async with acquire() as connection:
+        await connection.execute("ALTER TABLE recompute_job RENAME TO secret_place")
+    code, message = await api.fail(OPERATOR, "{ recomputeJobs(first: 1) { totalCount } }")
+    assert code == "INTERNAL"
+    assert message.startswith("internal error, reference ")
+    assert message in caplog.text
+    assert 'relation "recompute_job" does not exist' in caplog.text
+
+
+async def test_a_failure_before_execution_is_concealed_too(api: Api, caplog: pytest.LogCaptureFixture) -> None:
+    async with acquire() as connection:
+        await connection.execute("ALTER TABLE partner RENAME TO secret_place")
+    answer = await api.post(partner_token("P-1"), VIEWER)
+    assert answer.status_code == 500
+    (error,) = answer.json()["errors"]
+    assert error["extensions"]["reference"] in caplog.text
+    assert "partner" not in answer.text
+
+
+async def test_a_database_without_its_migrations_is_not_ready_until_it_has_them(
+    unmigrated_url: str, redis_url: str
+) -> None:
+    async with serving(make_app(unmigrated_url, redis_url)) as api:
+        ready = await api.http.get("/readyz")
+        assert ready.status_code == 503
+        assert "0001_facts_and_results" in ready.json()["reason"]
+        assert "run `tierline migrate`" in ready.json()["reason"]
+        answer = await api.post(OPERATOR, VIEWER)
+        assert answer.status_code == 503
+        assert answer.json()["errors"][0]["extensions"] == {"code": "NOT_READY"}
+        assert (await api.http.get("/healthz")).status_code == 200
+        await migrate(unmigrated_url)
+        assert await api.ask(OPERATOR, VIEWER) == {"viewer": {"role": "OPERATOR"}}
+        assert (await api.http.get("/readyz")).status_code == 200
+
+
+async def test_a_database_that_is_away_is_not_ready(servers: DataDirectory, redis_url: str) -> None:
+    async with serving(make_app(named(servers, "nowhere"), redis_url)) as api:
+        ready = await api.http.get("/readyz")
+        assert ready.status_code == 503
+        assert ready.json()["reason"].startswith("the database does not answer")
+        assert (await api.post(OPERATOR, VIEWER)).status_code == 503
+
+
+async def test_another_time_zone_than_the_databases_does_not_start(database_url: str, redis_url: str) -> None:
+    async with serving(make_app(database_url, redis_url)):
+        pass
+    app = make_app(database_url, redis_url, rules=Rulebook(RULES.programs, ZoneInfo("Europe/Berlin")))
+    with pytest.raises(WrongTimeZone, match="set TIERLINE_TIMEZONE=UTC"):
+        async with app.router.lifespan_context(app):
+            pass
+
+
+def test_a_short_secret_does_not_start() -> None:
+    with pytest.raises(WeakSecret, match="TIERLINE_SECRET"):
+        make_app("postgresql://localhost/none", "redis://localhost", secret="short")
