@@ -16,6 +16,7 @@ from tiers.standings import Standing, stand
 from workers.gathering import find_managers, find_report, gather, gathered_partners
 
 CREDITS_AT_A_TIME = 10_000
+ANALYZE_FROM = 10_000  # rows at once that the planner should hear of before the server gets round to it
 
 _STANDING = ("partner_id", "sold_mrr", "managed_mrr", "median_app_usage", "certified", "provisional", "tier", "rank")
 _CREDIT = (
@@ -42,7 +43,11 @@ class Computed:
 
 async def take_in_activity(connection: asyncpg.Connection, rules: Rulebook, last_day: date) -> None:
     """Rebuilds the daily activity of all days up to `last_day` for which events were loaded since."""
-    await connection.execute(statement("take_in_activity"), last_day, rules.zone.key, [app.key for app in APPS])
+    status = await connection.execute(
+        statement("take_in_activity"), last_day, rules.zone.key, [app.key for app in APPS]
+    )
+    if int(status.rpartition(" ")[2]) >= ANALYZE_FROM:
+        await connection.execute("ANALYZE daily_activity")
 
 
 async def compute(connection: asyncpg.Connection, rules: Rulebook, as_of: date, *, with_credits: bool) -> Computed:
