@@ -67,20 +67,21 @@ def check_text(field: str, value: object) -> None:
 def explain(line: bytes, error: Exception) -> BadLine:
     """The refusal of a line that did not decode into a record, for which the decoder raised `error`."""
     try:
-        value = json.loads(line.decode())
+        value = json.loads(line.decode(), parse_constant=_refuse_constant, parse_int=_whole)
     except UnicodeDecodeError as problem:
         return BadLine(None, f"not UTF-8: byte {problem.start + 1} of the line")
     except RecursionError:
         return BadLine(None, "nested too deeply")
-    except ValueError:
-        return _malformed(error)
+    except json.JSONDecodeError as problem:
+        return BadLine(None, f"not JSON: {problem.msg.removesuffix(' at')} at character {problem.pos + 1}")
+    except ValueError as problem:
+        return BadLine(None, f"not JSON: {problem}")
     if not isinstance(value, dict):
         return BadLine(None, f"not a JSON object: {shown(value)}")
-    return _explain_object(value, error)
+    return _explain_object(value, str(error))
 
 
-def _explain_object(value: dict[str, object], error: Exception) -> BadLine:
-    message = str(error)
+def _explain_object(value: dict[str, object], message: str) -> BadLine:
     if missing := _MISSING.match(message):
         return BadLine(missing[1], "missing")
     if unknown := _UNKNOWN.match(message):
@@ -93,11 +94,15 @@ def _explain_object(value: dict[str, object], error: Exception) -> BadLine:
             check_text(_printable(field), text)
         except BadLine as bad:
             return bad
-    return _malformed(error)
+    return BadLine(None, f"not JSON: {message}")
 
 
-def _malformed(error: Exception) -> BadLine:
-    return BadLine(None, f"not JSON: {str(error).removeprefix('JSON is malformed: ')}")
+def _refuse_constant(name: str) -> None:
+    raise ValueError(f"{name} is no JSON number")
+
+
+def _whole(digits: str) -> int | float:
+    return int(digits) if len(digits) <= _SHOWN else float(digits)  # Python refuses to read thousands of digits
 
 
 def shown(value: object) -> str:

@@ -1,0 +1,189 @@
+"""Loading beside a second, much slower working of docs/import-format.md: the same counts, rejections and rows."""
+
+from collections.abc import Sequence
+from typing import Any
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from tests.models.intake_database import Fact, forget_everything, load, tables
+from tests.oracle.facts import FactBook
+from tests.oracle.records import address
+
+pytestmark = pytest.mark.usefixtures("database")
+
+ONE_DATABASE = settings(
+    max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
+)
+
+PARTNERS = st.sampled_from(["p1", "p2"])
+EMPLOYEES = st.sampled_from(["e1", "e2"])
+CLIENTS = st.sampled_from(["c1", "c2"])
+NOBODY = st.just("nobody")
+DAYS = st.sampled_from([f"2018-0{month}-{day}" for month in (1, 2) for day in ("01", "02", "03", "15", "28")])
+EMAILS = st.sampled_from(["ann@a.example", "ANN@A.example", " ann@a.example", "ben@B.example"])
+PERIODS = st.sampled_from(["2018-01", "2018-02"])
+REVISIONS = st.sampled_from([1, 2, None])
+
+
+def record(kind: str, /, **fields: st.SearchStrategy[Any]) -> st.SearchStrategy[Fact]:
+    return st.fixed_dictionaries({"type": st.just(kind)} | fields)
+
+
+def sale(client: Fact) -> st.SearchStrategy[Fact]:
+    return st.one_of(
+        st.just(client),
+        st.builds(lambda by, on: client | {"sold_by": by, "sold_on": on}, PARTNERS | NOBODY, DAYS | st.none()),
+    )
+
+
+RECORDS = st.one_of(
+    record("partner", id=PARTNERS, name=st.sampled_from("AB"), domains=st.just(["a.example"]), joined_on=DAYS),
+    record("certification", partner=PARTNERS, valid_from=DAYS, valid_until=DAYS),
+    record("employee", id=EMPLOYEES, partner=PARTNERS | NOBODY, email=EMAILS),
+    record("client", id=CLIENTS, name=st.sampled_from("AB"), registered_on=DAYS).flatmap(sale),
+    record("access", client=CLIENTS, employee=EMPLOYEES | NOBODY, granted_on=DAYS, revoked_on=DAYS | st.none()),
+    record("mrr", period=PERIODS, revision=REVISIONS, client=CLIENTS, amount=st.sampled_from(["1", "1.00", "2", "-1"])),
+    record("mrr_report", period=PERIODS, revision=REVISIONS, ran_on=DAYS),
+    record(
+        "activity",
+        id=st.sampled_from(["v1", "v2", "v3"]),
+        client=CLIENTS | NOBODY,
+        actor=EMAILS,
+        kind=st.sampled_from(["LOGIN", "USE"]),
+        app=st.sampled_from([None, "CRM"]),
+        at=DAYS.map(lambda day: f"{day}T12:00:00+02:00"),
+    ),
+    st.sampled_from([{}, {"type": "nothing"}, {"type": "partner", "id": "p1"}]),
+)
+FILES = st.lists(st.lists(RECORDS, max_size=15), min_size=1, max_size=3)
+CERTIFICATIONS = st.lists(
+    record("certification", partner=st.just("p1"), valid_from=DAYS, valid_until=DAYS), min_size=1, max_size=8
+)
+AGENCY: Fact = {"type": "partner", "id": "p1", "name": "A", "domains": [], "joined_on": "2018-01-01"}
+
+
+def expected(book: FactBook) -> dict[str, list[tuple[Any, ...]]]:
+    """The book's facts as `intake_database.tables` gives the database's."""
+    facts = book.tables
+    domains = {fact.id: fact.email.strip().rpartition("@")[2].lower() for fact in facts.employees.values()}
+    found: dict[str, list[tuple[Any, ...]]] = {
+        "partner": [
+            (one.id, one.name, list(one.domains), list(one.domains), one.country, one.joined_on)
+            for one in facts.partners.values()
+        ],
+        "certification": [(one.partner, one.valid_from, one.valid_until) for one in facts.certifications.values()],
+        "employee": [
+            (one.id, one.partner, one.email, domains[one.id], address(one.email)) for one in facts.employees.values()
+        ],
+        "client": [
+            (one.id, one.name, one.registered_on, one.country, one.sold_by, one.sold_on)
+            for one in facts.clients.values()
+        ],
+        "access": [(one.client, one.employee, one.granted_on, one.revoked_on) for one in facts.accesses.values()],
+        "mrr": [(one.period, one.revision, one.client, one.amount, one.currency) for one in facts.mrr.values()],
+        "mrr_report": [(one.period, one.revision, one.ran_on) for one in facts.reports.values()],
+        "activity": [
+            (one.id, one.client, address(one.actor), one.kind, one.app, one.at) for one in facts.activities.values()
+        ],
+    }
+    return {name: sorted(rows, key=str) for name, rows in found.items()}
+
+
+def by_text(found: dict[str, list[tuple[Any, ...]]]) -> dict[str, list[tuple[Any, ...]]]:
+    return {name: sorted(rows, key=str) for name, rows in found.items()}
+
+
+def kept(book: FactBook) -> list[Fact]:
+    """The lines of the certifications that are there."""
+    return [
+        {"type": "certification", "partner": one.partner, "valid_from": str(one.valid_from), "valid_until": str(until)}
+        for one in book.tables.certifications.values()
+        for until in [one.valid_until]
+    ]
+
+
+async def load_beside(book: FactBook, file: Sequence[Fact], *, strict: bool) -> None:
+    summary, rejected = await load(file, strict=strict)
+    outcome = book.load(file, strict=strict)
+    assert [(one.number, one.field) for one in rejected] == [(one.line, one.field) for one in outcome.rejected]
+    if not (strict and rejected):  # the second opinion then tells rejections only
+        assert (summary.accepted, summary.unchanged) == (outcome.accepted, outcome.unchanged)
+    assert summary.accepted + summary.unchanged + summary.rejected == len(file)
+    assert by_text(await tables()) == expected(book)
+
+
+@given(FILES, st.booleans())
+@ONE_DATABASE
+async def test_files_do_what_a_second_opinion_says(files: list[list[Fact]], strict: bool) -> None:  # noqa: FBT001
+    await forget_everything()
+    book = FactBook()
+    for file in files:
+        # The second opinion judges a certification's line again that says what is kept, where here it stands.
+        await load_beside(book, [fact for fact in file if fact not in kept(book)], strict=strict)
+
+
+@given(st.lists(CERTIFICATIONS, min_size=2, max_size=3))
+@ONE_DATABASE
+async def test_certifications_give_way_as_a_second_opinion_says(files: list[list[Fact]]) -> None:
+    await forget_everything()
+    book = FactBook()
+    await load_beside(book, [AGENCY], strict=False)
+    for file in files:
+        await load_beside(book, [fact for fact in file if fact not in kept(book)], strict=False)
+
+
+@given(st.lists(RECORDS, max_size=15))
+@ONE_DATABASE
+async def test_a_file_again_changes_nothing(file: list[Fact]) -> None:
+    await forget_everything()
+    await load(file)
+    before = await tables()
+    summary, _ = await load(file)
+    assert summary.accepted == 0
+    assert await tables() == before
+
+
+KEYS = {
+    "partner": ("id",),
+    "certification": ("partner", "valid_from"),
+    "employee": ("id",),
+    "client": ("id",),
+    "access": ("client", "employee", "granted_on"),
+    "mrr": ("period", "revision", "client"),
+    "mrr_report": ("period", "revision"),
+    "activity": ("id",),
+}
+
+
+def key(fact: Fact) -> tuple[object, ...]:
+    kind = str(fact.get("type"))
+    return (kind, *(fact.get(field) or 1 for field in KEYS.get(kind, ())))
+
+
+@given(st.lists(RECORDS, max_size=15, unique_by=key), st.data())
+@ONE_DATABASE
+async def test_the_order_of_lines_with_different_keys_does_not_matter(file: list[Fact], data: st.DataObject) -> None:
+    shuffled = data.draw(st.permutations(file))
+    outcomes = []
+    for order in (file, shuffled):
+        await forget_everything()
+        summary, rejected = await load(order)
+        outcomes.append((summary, {id(order[one.number - 1]): one.reason for one in rejected}, await tables()))
+    assert outcomes[0] == outcomes[1]
+
+
+@given(st.lists(RECORDS, max_size=10))
+@ONE_DATABASE
+async def test_one_file_or_a_file_per_type_give_the_same_rows(file: list[Fact]) -> None:
+    """Only where nothing is bad: the second file of two may contradict the first, which one file cannot."""
+    await forget_everything()
+    summary, _ = await load(file)
+    whole = await tables()
+    if summary.rejected:
+        return
+    await forget_everything()
+    for kind in ("partner", "client", "employee", "certification", "access", "mrr", "mrr_report", "activity"):
+        await load([fact for fact in file if fact.get("type") == kind])
+    assert await tables() == whole
