@@ -11,6 +11,7 @@ from strawberry.exceptions import MissingQueryError
 from strawberry.schema.exceptions import CannotGetOperationTypeError, InvalidOperationTypeError
 from strawberry.schema.schema import StreamResult
 from strawberry.types import ExecutionContext, ExecutionResult
+from strawberry.types.execution import PreExecutionError
 from strawberry.types.graphql import OperationType
 
 BAD_USER_INPUT = "BAD_USER_INPUT"
@@ -113,11 +114,15 @@ class MaskingSchema(strawberry.Schema):
         return self._present_each(await super().stream(*args, **kwargs))
 
     async def _present_each(self, results: StreamResult) -> StreamResult:
-        async with aclosing(results):
-            async for result in results:
-                if isinstance(result, ExecutionResult):
-                    result.errors = _present_all(result.errors)
-                yield result
+        try:
+            async with aclosing(results):
+                async for result in results:
+                    if isinstance(result, ExecutionResult):
+                        result.errors = _present_all(result.errors)
+                    yield result
+        except Exception as error:  # noqa: BLE001 - `present` logs it; a parser cache, for one, raises syntax errors here
+            located = error if isinstance(error, GraphQLError) else GraphQLError(str(error), original_error=error)
+            yield PreExecutionError(data=None, errors=[present(located)])
 
 
 def _present_all(errors: list[GraphQLError] | None) -> list[GraphQLError] | None:

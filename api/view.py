@@ -7,6 +7,7 @@ from importlib.resources import files
 from typing import Any
 
 from cross_web import HTTPException as ViewHTTPException
+from cross_web import StarletteRequestAdapter
 from starlette.exceptions import HTTPException
 from starlette.requests import ClientDisconnect, Request
 from starlette.responses import HTMLResponse, Response
@@ -29,10 +30,19 @@ MAX_OPERATIONS_PER_SOCKET = 20
 INIT_TIMEOUT = timedelta(seconds=10)
 
 
+class RequestAdapter(StarletteRequestAdapter):
+    """Media types have no case, which the view that reads this does not know."""
+
+    @property
+    def content_type(self) -> str:
+        return (super().content_type or "").lower()
+
+
 class GraphQLView(GraphQL[Context | None, None]):
     """`/graphql`, for POST, for GET with queries, for websockets, and for browsers that want a page."""
 
     graphql_transport_ws_handler_class = SocketHandler
+    request_adapter_class = RequestAdapter
     websocket_adapter_class = SocketAdapter
 
     def __init__(self, schema: BaseSchema, gate: Gate, *, graphiql: bool) -> None:
