@@ -1,0 +1,10 @@
+import pytest
+
+from tests.api.reading import Reader, load_rules
+
+
+@pytest.fixture
+async def reader(database: str) -> Reader:
+    """Asks the schema over the test's own database, on 1 July 2019."""
+    assert database
+    return Reader(load_rules())

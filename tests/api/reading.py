@@ -1,0 +1,78 @@
+"""Asking the schema as whoever is allowed to ask, at a moment of one's own."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, timedelta
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from strawberry.types import ExecutionResult
+
+from api.context import Context, Principal, Role
+from api.live import Hub
+from api.loaders import Loaders
+from api.schema import schema
+from models.database import acquire
+from models.programs import load_programs
+from models.queue import Queue
+from models.rulebook import Rulebook
+
+NOW = datetime(2019, 7, 1, 3, tzinfo=UTC)
+LAST_CLOSED = date(2019, 6, 30)
+NOWHERE = "redis://127.0.0.1:1/0"  # reading needs no messenger
+OPERATOR = Principal(Role.OPERATOR, "ada", None, NOW + timedelta(hours=1))
+INGEST = Principal(Role.INGEST, "loader", None, NOW + timedelta(hours=1))
+
+
+def partner_token(external_id: str) -> Principal:
+    return Principal(Role.PARTNER, external_id, external_id, NOW + timedelta(hours=1))
+
+
+@dataclass
+class Reader:
+    """Executes documents; `now` may be moved."""
+
+    rules: Rulebook
+    now: datetime = NOW
+
+    async def execute(
+        self, document: str, variables: Mapping[str, Any] | None = None, *, by: Principal = OPERATOR
+    ) -> ExecutionResult:
+        partner_id = None
+        if by.partner is not None:
+            async with acquire() as connection:
+                partner_id = await connection.fetchval("SELECT id FROM partner WHERE external_id = $1", by.partner)
+        context = Context(
+            principal=by,
+            partner_id=partner_id,
+            rules=self.rules,
+            queue=Queue(NOWHERE),
+            clock=lambda: self.now,
+            hub=Hub(NOWHERE),
+            loaders=Loaders(self.rules, lambda: self.now),
+        )
+        result = await schema.execute(document, dict(variables or {}), context_value=context)
+        assert isinstance(result, ExecutionResult)
+        return result
+
+    async def ask(
+        self, document: str, variables: Mapping[str, Any] | None = None, *, by: Principal = OPERATOR
+    ) -> dict[str, Any]:
+        """The data; there must be no error."""
+        result = await self.execute(document, variables, by=by)
+        assert not result.errors, result.errors
+        assert result.data is not None
+        return result.data
+
+    async def refusal(
+        self, document: str, variables: Mapping[str, Any] | None = None, *, by: Principal = OPERATOR
+    ) -> tuple[str, str]:
+        """The code and the message of the one error."""
+        result = await self.execute(document, variables, by=by)
+        (error,) = result.errors or []
+        assert error.extensions is not None
+        return error.extensions["code"], error.message
+
+
+def load_rules(zone: str = "UTC") -> Rulebook:
+    return Rulebook(load_programs(), ZoneInfo(zone))

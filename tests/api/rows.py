@@ -1,0 +1,129 @@
+"""Rows straight into the tables, so that reading is tested against exactly what is there."""
+
+from datetime import UTC, date, datetime
+from decimal import Decimal
+
+from models.database import acquire
+from tests.api.reading import NOW
+
+Values = dict[str, object]
+
+COUNTED = "COUNTED"
+NONE: Values = {
+    "sold_amount": Decimal("0.00"),
+    "sold_status": "NOT_SOLD_BY_PARTNER",
+    "sold_until": None,
+    "managed_amount": Decimal("0.00"),
+    "managed_status": "NO_ACCESS",
+    "managed_until": None,
+    "apps_used": 0,
+    "counts_in_median": False,
+}
+NUMBERS: Values = {
+    "sold_mrr": Decimal("0.00"),
+    "managed_mrr": Decimal("0.00"),
+    "median_app_usage": None,
+    "certified": False,
+    "provisional": False,
+    "tier": None,
+    "program": "2018-05",
+}
+RANKS = {None: 0, "SILVER": 1, "GOLD": 2, "PLATINUM": 3, "DIAMOND": 4}
+
+
+async def add(table: str, **values: object) -> int:
+    """Inserts one row and returns its id, 0 for a table without one."""
+    places = ", ".join(f"${place}" for place in range(1, len(values) + 1))
+    insert = f"INSERT INTO {table} AS added ({', '.join(values)}) VALUES ({places})"
+    async with acquire() as connection:
+        key = await connection.fetchval(f"{insert} RETURNING (to_jsonb(added) ->> 'id')::bigint", *values.values())
+    return key or 0
+
+
+async def add_partner(external_id: str, **more: object) -> int:
+    domains = [f"{external_id.lower()}.example"]
+    values: Values = {"name": external_id, "country": None, "joined_on": date(2018, 6, 1)}
+    values |= {"domains": domains, "domain_keys": domains} | more
+    return await add("partner", external_id=external_id, **values)
+
+
+async def add_client(external_id: str, **more: object) -> int:
+    values: Values = {"name": external_id, "registered_on": date(2018, 9, 1), "sold_by_id": None, "sold_on": None}
+    values |= more
+    if values["sold_by_id"] is not None and values["sold_on"] is None:
+        values["sold_on"] = date(2019, 1, 10)
+    return await add("client", external_id=external_id, **values)
+
+
+async def add_actor(address: str) -> int:
+    return await add("actor", address=address)
+
+
+async def add_employee(external_id: str, partner: int, actor: int, email: str) -> int:
+    domain = email.rpartition("@")[2]
+    return await add(
+        "employee", external_id=external_id, partner_id=partner, actor_id=actor, email=email, email_domain=domain
+    )
+
+
+async def add_report(period: date, ran_on: date, lines: dict[int, str], revision: int = 1) -> int:
+    for client, amount in lines.items():
+        await add(
+            "mrr_line", period=period, revision=revision, client_id=client, amount=Decimal(amount), currency="USD"
+        )
+    return await add("mrr_report", period=period, revision=revision, ran_on=ran_on)
+
+
+async def add_computed_day(day: date, report: int | None = None) -> None:
+    await add("computed_day", day=day, report_id=report, computed_at=NOW)
+
+
+async def add_standing(partner: int, as_of: date, **more: object) -> int:
+    return await add("standing", partner_id=partner, as_of=as_of, **NUMBERS | {"computed_at": NOW} | more)
+
+
+async def add_credit(partner: int, client: int, **more: object) -> int:
+    return await add("client_credit", partner_id=partner, client_id=client, **NONE | more)
+
+
+async def add_decision(partner: int, effective_on: date, tier: str | None, **more: object) -> int:
+    values: Values = {"as_of": effective_on.replace(day=14), "revision": 1, "tier": tier, "rank": RANKS.get(tier)}
+    values = NUMBERS | values | {"known_at": datetime(2019, 6, 20, 4, tzinfo=UTC)} | more
+    return await add("tier_decision", partner_id=partner, effective_on=effective_on, **values)
+
+
+async def add_evidence(decision: int, client: int, **more: object) -> int:
+    return await add("decision_credit", decision_id=decision, client_id=client, **NONE | more)
+
+
+async def add_job(**more: object) -> int:
+    values: Values = {"kind": "TIERS", "status": "SUCCEEDED", "month": date(2019, 6, 1), "done": 1, "total": 1}
+    values |= {
+        "scheduled": False,
+        "requested_by": "ada",
+        "requested_at": NOW,
+        "attempts": 1,
+        "cancel_requested": False,
+        "fence": 1,
+    }
+    return await add("recompute_job", **values | more)
+
+
+def sold(amount: str) -> Values:
+    """A sold credit that counts."""
+    return {
+        "sold_amount": Decimal(amount),
+        "sold_status": COUNTED,
+        "sold_until": date(2020, 1, 10),
+        "counts_in_median": True,
+    }
+
+
+def managed(amount: str) -> Values:
+    """A managed credit that counts."""
+    return {
+        "managed_amount": Decimal(amount),
+        "managed_status": COUNTED,
+        "managed_until": date(2019, 9, 1),
+        "counts_in_median": True,
+    }

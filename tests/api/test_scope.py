@@ -1,0 +1,271 @@
+import json
+from dataclasses import dataclass, field
+from datetime import date
+
+import pytest
+from graphql import GraphQLNonNull, get_named_type, is_leaf_type
+
+from api.context import Principal
+from api.ids import encode_id
+from api.schema import schema
+from tests.api.reading import INGEST, LAST_CLOSED, OPERATOR, Reader, partner_token
+from tests.api.rows import (
+    add_actor,
+    add_client,
+    add_computed_day,
+    add_credit,
+    add_decision,
+    add_employee,
+    add_evidence,
+    add_job,
+    add_partner,
+    add_report,
+    add_standing,
+    managed,
+    sold,
+)
+
+ACME = partner_token("P-1")
+NODE = "query ($id: ID!) { node(id: $id) { __typename id } }"
+
+
+@dataclass
+class World:
+    """Two partners. Acme (P-1) sold C-1 and only has had access to C-2, which Bolt (P-2) sold, as it sold C-3.
+
+    C-4 is in the evidence of a decision about Acme, and does not appear under it any more.
+    """
+
+    reader: Reader
+    ids: dict[str, str] = field(default_factory=dict)
+
+
+@pytest.fixture
+async def world(reader: Reader) -> World:
+    world = World(reader)
+    acme, bolt = await add_partner("P-1", name="Acme"), await add_partner("P-2", name="Bolt")
+    one = await add_client("C-1", name="Shared One", sold_by_id=acme)
+    two = await add_client("C-2", name="Shared Two", sold_by_id=bolt)
+    three = await add_client("C-3", name="Secret Three", sold_by_id=bolt)
+    four = await add_client("C-4", name="Former Four", sold_by_id=bolt)
+    lines = {one: "100.00", two: "200.00", three: "300.00", four: "400.00"}
+    await add_computed_day(LAST_CLOSED, await add_report(date(2019, 5, 1), date(2019, 6, 3), lines))
+    await add_credit(acme, one, **sold("100.00"))
+    await add_credit(acme, two, managed_status="DOMAIN_MISMATCH")
+    await add_credit(bolt, two, **sold("200.00"))
+    await add_credit(bolt, three, **sold("300.00") | managed("300.00"))
+    for name, partner, client in (("acme", acme, four), ("bolt", bolt, three)):
+        await add_standing(partner, LAST_CLOSED)
+        decision = await add_decision(partner, date(2019, 6, 15), "SILVER")
+        evidence = await add_evidence(decision, client, **sold("1.00"))
+        actor = await add_actor(f"{name}@x.example")
+        employee = await add_employee(f"E-{name}", partner, actor, f"{name}@x.example")
+        world.ids |= {
+            f"{name} Partner": encode_id("Partner", partner),
+            f"{name} TierDecision": encode_id("TierDecision", decision),
+            f"{name} CreditedClient": encode_id("CreditedClient", evidence),
+            f"{name} Employee": encode_id("Employee", employee),
+        }
+    world.ids |= {
+        "acme Client": encode_id("Client", one),
+        "acme Client seen": encode_id("Client", two),
+        "bolt Client": encode_id("Client", three),
+        "bolt Client former": encode_id("Client", four),
+        "RecomputeJob": encode_id("RecomputeJob", await add_job()),
+    }
+    return world
+
+
+async def test_operators_find_every_node(world: World) -> None:
+    for name, key in world.ids.items():
+        node = (await world.reader.ask(NODE, {"id": key}))["node"]
+        assert node == {"__typename": name.removeprefix("acme ").removeprefix("bolt ").split(" ")[0], "id": key}
+
+
+async def test_a_partner_finds_its_own_nodes_and_no_others(world: World) -> None:
+    ids = list(world.ids.values())
+    for name, key in world.ids.items():
+        node = (await world.reader.ask(NODE, {"id": key}, by=ACME))["node"]
+        assert (node is not None) is name.startswith("acme "), name
+    document = "query ($ids: [ID!]!) { nodes(ids: $ids) { id } }"
+    nodes = (await world.reader.ask(document, {"ids": ids}, by=ACME))["nodes"]
+    seen = [key if name.startswith("acme ") else None for name, key in world.ids.items()]
+    assert [node and node["id"] for node in nodes] == seen
+
+
+async def test_other_partners_are_as_if_they_did_not_exist(world: World) -> None:
+    document = "query ($id: ID, $externalId: String) { partner(id: $id, externalId: $externalId) { name } }"
+    for variables in ({"id": world.ids["bolt Partner"]}, {"externalId": "P-2"}, {"externalId": "P-unknown"}):
+        assert (await world.reader.ask(document, variables, by=ACME))["partner"] is None
+    for variables in ({"id": world.ids["acme Partner"]}, {"externalId": "P-1"}):
+        assert (await world.reader.ask(document, variables, by=ACME))["partner"] == {"name": "Acme"}
+    assert (await world.reader.ask(document, {"externalId": "P-2"}))["partner"] == {"name": "Bolt"}
+
+
+async def test_the_list_of_partners_and_its_length_are_the_viewer_alone(world: World) -> None:
+    document = """query ($filter: PartnerFilter) {
+      partners(filter: $filter) { totalCount edges { node { name } } pageInfo { hasNextPage } } }"""
+    alone = {"totalCount": 1, "edges": [{"node": {"name": "Acme"}}], "pageInfo": {"hasNextPage": False}}
+    nobody = {"totalCount": 0, "edges": [], "pageInfo": {"hasNextPage": False}}
+    assert (await world.reader.ask(document, by=ACME))["partners"] == alone
+    assert (await world.reader.ask(document, {"filter": {"tier": "SILVER"}}, by=ACME))["partners"] == alone
+    assert (await world.reader.ask(document, {"filter": {"search": "bolt"}}, by=ACME))["partners"] == nobody
+    assert (await world.reader.ask(document))["partners"]["totalCount"] == 2
+
+
+async def test_clients_are_those_that_appear_under_the_viewer(world: World) -> None:
+    document = """query ($filter: ClientFilter) {
+      clients(filter: $filter) { totalCount edges { node { externalId } } } }"""
+
+    async def found(by: Principal = ACME, **filters: str) -> list[str]:
+        page = (await world.reader.ask(document, {"filter": filters}, by=by))["clients"]
+        names = [edge["node"]["externalId"] for edge in page["edges"]]
+        assert page["totalCount"] == len(names)
+        return names
+
+    assert await found() == ["C-1", "C-2"]
+    assert await found(search="secret") == []
+    assert await found(soldByExternalId="P-1") == ["C-1"]
+    assert await found(soldByExternalId="P-2") == []
+    assert await found(OPERATOR, soldByExternalId="P-2") == ["C-4", "C-3", "C-2"]
+    assert await found(OPERATOR) == ["C-4", "C-3", "C-1", "C-2"]
+
+
+async def test_a_client_is_found_by_either_id_where_it_appears(world: World) -> None:
+    document = "query ($id: ID, $externalId: String) { client(id: $id, externalId: $externalId) { externalId } }"
+    for name, key, visible in (("C-2", "acme Client seen", True), ("C-3", "bolt Client", False)):
+        for variables in ({"id": world.ids[key]}, {"externalId": name}):
+            mine = (await world.reader.ask(document, variables, by=ACME))["client"]
+            assert mine == ({"externalId": name} if visible else None)
+            assert (await world.reader.ask(document, variables))["client"] == {"externalId": name}
+
+
+CLIENTS = "{ clients { edges { node { externalId soldBy { name } soldOn mrr { amount currencyCode } } } } }"
+
+
+async def test_sales_and_mrr_are_shown_only_where_they_are_the_viewers_own(world: World) -> None:
+    hundred = {"amount": "100.00", "currencyCode": "USD"}
+    mine = (await world.reader.ask(CLIENTS, by=ACME))["clients"]["edges"]
+    assert [edge["node"] for edge in mine] == [
+        {"externalId": "C-1", "soldBy": {"name": "Acme"}, "soldOn": "2019-01-10", "mrr": hundred},
+        {"externalId": "C-2", "soldBy": None, "soldOn": None, "mrr": None},
+    ]
+    every = (await world.reader.ask(CLIENTS))["clients"]["edges"]
+    assert every[3]["node"] == {
+        "externalId": "C-2",
+        "soldBy": {"name": "Bolt"},
+        "soldOn": "2019-01-10",
+        "mrr": {"amount": "200.00", "currencyCode": "USD"},
+    }
+
+
+async def test_the_evidence_of_ones_own_decisions_stays_readable(world: World) -> None:
+    document = """{ partner(externalId: "P-1") { tierHistory { edges { node { credits { totalCount edges { node {
+      id client { externalId soldBy { name } soldOn mrr { amount } } credit { sold { amount } } } } } } } } } }"""
+    answer = (await world.reader.ask(document, by=ACME))["partner"]["tierHistory"]["edges"]
+    (evidence,) = answer[0]["node"]["credits"]["edges"]
+    assert evidence["node"] == {
+        "id": world.ids["acme CreditedClient"],
+        "client": {"externalId": "C-4", "soldBy": None, "soldOn": None, "mrr": None},
+        "credit": {"sold": {"amount": "1.00"}},
+    }
+
+
+OPERATORS_ONLY = {"recomputeJob", "recomputeJobs", "tierCounts"}
+OPEN = {"viewer", "program"}
+
+
+def root_fields() -> dict[str, str]:
+    """Every root field of the schema with arguments that it accepts."""
+    query = schema._schema.query_type
+    assert query is not None
+    documents = {}
+    for name, found in query.fields.items():
+        given = {
+            argument: "[]" if "[" in str(found.args[argument].type) else f'"{encode_id("RecomputeJob", 1)}"'
+            for argument in found.args
+            if isinstance(found.args[argument].type, GraphQLNonNull)
+        }
+        if name in {"partner", "client"}:
+            given = {"externalId": '"P-1"'}
+        arguments = ", ".join(f"{argument}: {value}" for argument, value in given.items())
+        selection = "" if is_leaf_type(get_named_type(found.type)) else " { __typename }"
+        documents[name] = f"{{ {name}{f'({arguments})' if arguments else ''}{selection} }}"
+    return documents
+
+
+async def test_a_token_that_loads_facts_reads_nothing_but_who_it_is_and_the_rules(world: World) -> None:
+    documents = root_fields()
+    assert documents.keys() > OPERATORS_ONLY | OPEN
+    for name, document in documents.items():
+        if name in OPEN:
+            assert (await world.reader.ask(document, by=INGEST))[name] is not None
+        else:
+            code, _ = await world.reader.refusal(document, by=INGEST)
+            assert (name, code) == (name, "FORBIDDEN")
+
+
+async def test_what_concerns_all_partners_is_refused_to_each(world: World) -> None:
+    for name, document in root_fields().items():
+        result = await world.reader.execute(document, by=ACME)
+        codes = [(error.extensions or {})["code"] for error in result.errors or []]
+        assert (name, codes) == (name, ["FORBIDDEN"] if name in OPERATORS_ONLY else [])
+
+
+async def test_a_token_of_a_partner_that_is_not_loaded_sees_nobody(world: World) -> None:
+    document = """query ($ids: [ID!]!) { viewer { role partner { name } } nodes(ids: $ids) { id }
+      partner(externalId: "P-1") { name } client(externalId: "C-1") { name }
+      partners { totalCount edges { cursor } } clients(filter: {soldByExternalId: "P-1"}) { totalCount } }"""
+    answer = await world.reader.ask(document, {"ids": list(world.ids.values())}, by=partner_token("P-9"))
+    assert answer == {
+        "viewer": {"role": "PARTNER", "partner": None},
+        "nodes": [None] * len(world.ids),
+        "partner": None,
+        "client": None,
+        "partners": {"totalCount": 0, "edges": []},
+        "clients": {"totalCount": 0},
+    }
+
+
+async def test_viewers_are_told_who_they_are(world: World) -> None:
+    document = "{ viewer { role partner { externalId } } }"
+    expected = ((OPERATOR, "OPERATOR", None), (INGEST, "INGEST", None), (ACME, "PARTNER", {"externalId": "P-1"}))
+    for by, role, partner in expected:
+        assert (await world.reader.ask(document, by=by))["viewer"] == {"role": role, "partner": partner}
+
+
+EVERYTHING = """
+fragment C on Client { id externalId name soldBy { id name externalId } soldOn mrr { amount } }
+fragment P on Partner {
+  id name
+  standing { soldMrr } standings(from: "2019-06-01", to: "2019-06-30") { soldMrr }
+  dailyActivity(from: "2019-06-01", to: "2019-06-30") { events }
+  clients { totalCount edges { node { ...C } } }
+  employees { totalCount edges { node { id email partner { id name } } } }
+  tierHistory { totalCount edges { node { id partner { id name } revisions { id partner { id } }
+    credits { totalCount edges { node { id client { ...C } } } } } } }
+}
+query ($ids: [ID!]!) {
+  viewer { partner { ...P } }
+  partners { totalCount edges { node { ...P } } }
+  clients { totalCount edges { node { ...C } } }
+  nodes(ids: $ids) {
+    ... on Partner { ...P }
+    ... on Client { ...C }
+    ... on Employee { partner { ...P } }
+    ... on TierDecision { partner { ...P } credits { edges { node { client { ...C } } } } }
+    ... on CreditedClient { client { ...C } }
+  }
+}
+"""
+
+
+async def test_no_path_from_a_partners_token_leads_to_another_partner(world: World) -> None:
+    hidden = ["Bolt", "P-2", "bolt@", "C-3", "Secret", "200.00", "300.00", "400.00"]
+    hidden += [key for name, key in world.ids.items() if name.startswith("bolt ") and "former" not in name]
+    variables = {"ids": list(world.ids.values())}
+    mine = json.dumps(await world.reader.ask(EVERYTHING, variables, by=ACME))
+    every = json.dumps(await world.reader.ask(EVERYTHING, variables))
+    for text in hidden:
+        assert text not in mine
+        assert text in every
