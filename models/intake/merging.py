@@ -10,6 +10,8 @@ from models.intake.staging import TABLES
 from models.locks import Lock, lock
 from models.statements import statement
 
+_ANALYZE_FROM = 10_000  # rows at once that the planner should hear of before the server gets round to it
+
 
 class Merge:
     """One load's merge, in the transaction of its staging. Lines rejected on the way leave the staging tables."""
@@ -48,11 +50,11 @@ class Merge:
         return self._accepted
 
     async def _merge_partners(self) -> None:
-        await self._write("intake_merge_partner")
+        await self._write("intake_merge_partner", "partner")
 
     async def _merge_clients(self) -> None:
         await self._reject_unknown(Client, "sold_by", "partner")
-        await self._write("intake_merge_client")
+        await self._write("intake_merge_client", "client")
 
     async def _prepare_employees(self) -> None:
         await self._reject_unknown(Employee, "partner", "partner")
@@ -67,32 +69,34 @@ class Merge:
             await self._connection.execute(statement("intake_intern_actors").format(addresses=addresses))
 
     async def _merge_employees(self) -> None:
-        await self._write("intake_merge_employee")
+        await self._write("intake_merge_employee", "employee")
 
     async def _merge_certifications(self) -> None:
         await self._reject_unknown(Certification, "partner", "partner")
         await self._connection.execute(statement("intake_supersede_certifications"))
         await self._reject_overlaps()
-        await self._write("intake_shorten_certifications")
-        await self._write("intake_merge_certification")
+        await self._write("intake_shorten_certifications", "certification")
+        await self._write("intake_merge_certification", "certification")
 
     async def _merge_access(self) -> None:
         await self._reject_unknown(Access, "client", "client")
         await self._reject_unknown(Access, "employee", "employee")
-        await self._write("intake_merge_access")
+        await self._write("intake_merge_access", "access")
 
     async def _merge_mrr(self) -> None:
         # Before this load's own reports: a revision takes the lines of the file that closes it, wherever they stand.
         await self._reject_unknown(Mrr, "client", "client")
         await self._connection.execute(statement("intake_reject_closed_mrr"))
-        await self._write("intake_merge_mrr")
+        await self._write("intake_merge_mrr", "mrr_line")
 
     async def _merge_reports(self) -> None:
         await self._connection.execute(statement("intake_reject_closed_report"))
-        await self._write("intake_merge_mrr_report")
+        await self._write("intake_merge_mrr_report", "mrr_report")
 
     async def _merge_activity(self) -> None:
-        self._accepted += await self._connection.fetchval(statement("intake_merge_activity"), self._zone)
+        await self._count(
+            await self._connection.fetchval(statement("intake_merge_activity"), self._zone), "activity_event"
+        )
 
     async def _reject_unknown(self, kind: type[Record], field: str, entity: str) -> None:
         text = statement("intake_reject_unknown")
@@ -115,7 +119,12 @@ class Merge:
             reasons = [f"overlaps the certification from {one.valid_from} until {one.valid_until}" for one in overlaps]
             await self._connection.execute(statement("intake_reject_overlaps"), numbers, reasons)
 
-    async def _write(self, name: str) -> None:
-        """Runs a statement that writes facts: the rows that it inserts or changes are the lines that count."""
+    async def _write(self, name: str, table: str) -> None:
+        """Runs a statement that writes facts; the rows that it inserts or changes are the lines that count."""
         status = await self._connection.execute(statement(name))
-        self._accepted += int(status.rpartition(" ")[2])
+        await self._count(int(status.rpartition(" ")[2]), table)
+
+    async def _count(self, rows: int, table: str) -> None:
+        self._accepted += rows
+        if rows >= _ANALYZE_FROM:
+            await self._connection.execute(f"ANALYZE {table}")

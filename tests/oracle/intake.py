@@ -166,11 +166,14 @@ class _Intake:
         """Candidates in ascending `valid_from`, each rejected where it overlaps what already stands.
 
         A rejected line leaves the row it would have updated as it was; that row then stands from the beginning,
-        so the judging starts again with it.
+        so the judging starts again with it. A line that says what the row says changes nothing: both stand.
         """
-        remaining = dict(candidates)
+        rows = self.tables.certifications
+        repeated = {
+            number: fact for number, fact in candidates.items() if rows.get((fact.partner, fact.valid_from)) == fact
+        }
+        remaining = {number: fact for number, fact in candidates.items() if number not in repeated}
         while True:
-            rows = self.tables.certifications
             touched = {(fact.partner, fact.valid_from) for fact in remaining.values()}
             standing = [row for key, row in rows.items() if key not in touched]
             accepted: dict[int, Certification] = {}
@@ -185,7 +188,7 @@ class _Intake:
             else:
                 for number in refused:
                     self.reject(number, Reason.OVERLAP, "valid_from")
-                return accepted
+                return repeated | accepted
             # Only the refused update is settled by this round.
             self.reject(refused[-1], Reason.OVERLAP, "valid_from")
             del remaining[refused[-1]]
