@@ -14,6 +14,7 @@ from strawberry.schema.schema import StreamResult
 from strawberry.subscriptions.protocols.graphql_transport_ws.handlers import BaseGraphQLTransportWSHandler, Operation
 from strawberry.subscriptions.protocols.graphql_transport_ws.types import ConnectionInitMessage, Message
 from strawberry.types import ExecutionResult
+from strawberry.types.execution import PreExecutionError
 
 from api.context import Context
 from api.errors import ApiError, conceal
@@ -99,10 +100,14 @@ class SocketHandler(BaseGraphQLTransportWSHandler[Context | None, None]):
         # take it for a stream that has come to its end. A bad document is one operation's failure, not the socket's.
         async for result in result_source:
             assert isinstance(result, ExecutionResult)  # nothing is delivered in increments
-            if result.data is None and result.errors and all(error.path is None for error in result.errors):
+            if result.errors and (isinstance(result, PreExecutionError) or _is_whole_failure(result)):
                 await operation.send_initial_errors(result.errors)
                 return
             await operation.send_next(result)
+
+
+def _is_whole_failure(result: ExecutionResult) -> bool:
+    return result.data is None and all(error.path is None for error in result.errors or ())
 
 
 def is_well_formed(message: object) -> bool:

@@ -5,9 +5,8 @@ import json
 from collections.abc import AsyncIterator, Callable, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from typing import Any
-from zoneinfo import ZoneInfo
 
 import httpx
 import uvicorn
@@ -21,12 +20,11 @@ from api.app import create_app
 from api.auth import mint_token
 from api.context import Role
 from api.server import server_config
-from models.programs import load_programs
 from models.rulebook import Rulebook
+from tests.api.reading import NOW, load_rules
 
 SECRET = "a secret of thirty-two bytes or more"
-NOW = datetime(2019, 7, 20, 3, tzinfo=UTC)
-RULES = Rulebook(load_programs(), ZoneInfo("UTC"))
+RULES = load_rules()
 PATIENCE = 10.0
 PROTOCOL = "graphql-transport-ws"
 
