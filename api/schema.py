@@ -8,6 +8,7 @@ from api.errors import MaskingSchema
 from api.mutations.mutation import Mutation
 from api.queries import Query
 from api.scalars import SCALARS
+from api.subscriptions import Subscription
 
 
 def build_schema(*, in_order: bool = False) -> MaskingSchema:
@@ -15,6 +16,7 @@ def build_schema(*, in_order: bool = False) -> MaskingSchema:
     built = MaskingSchema(
         query=Query,
         mutation=Mutation,
+        subscription=Subscription,
         config=StrawberryConfig(scalar_map=SCALARS, sort_schema=in_order),
         extensions=[ParserCache, ValidationCache],
     )
