@@ -1,5 +1,6 @@
 """Bearer tokens: signed statements of who asks. docs/access.md says what each role may do."""
 
+import re
 from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -23,6 +24,7 @@ SIGNATURE_ONLY: Options = {
     "verify_sub": False,
     "verify_jti": False,
 }
+UNSTORABLE = re.compile("[\0\ud800-\udfff]")  # NUL and halves of surrogate pairs, which PostgreSQL takes for no text
 REMEDY = "send `Authorization: Bearer TOKEN` with a token of `tierline token`"
 
 
@@ -115,7 +117,7 @@ def _role(claims: Mapping[str, Any]) -> Role:
 
 def _text(claims: Mapping[str, Any], claim: str) -> str:
     value = claims.get(claim)
-    if not isinstance(value, str) or not value:
+    if not isinstance(value, str) or not value or UNSTORABLE.search(value):
         raise Unauthenticated(f"the token is malformed: claim {claim} must be a text")
     return value
 

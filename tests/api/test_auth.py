@@ -113,6 +113,8 @@ def test_every_claim_is_required(claim: str) -> None:
         ({"partner": None}, "claim partner belongs to role partner"),
         ({"role": "PARTNER", "partner": ""}, "claim partner must be a text"),
         ({"role": "PARTNER", "partner": 5}, "claim partner must be a text"),
+        ({"role": "PARTNER", "partner": "P\0"}, "claim partner must be a text"),
+        ({"role": "PARTNER", "partner": "P\ud800"}, "claim partner must be a text"),
         ({"sub": 5}, "claim sub must be a text"),
         ({"exp": "soon"}, "claim exp must be a time"),
         ({"exp": True}, "claim exp must be a time"),
