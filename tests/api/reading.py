@@ -74,5 +74,11 @@ class Reader:
         return error.extensions["code"], error.message
 
 
+async def of_partner(reader: Reader, fields: str, external_id: str = "P-1") -> dict[str, Any]:
+    """Some fields of one partner, for an operator."""
+    found: dict[str, Any] = (await reader.ask(f'{{ partner(externalId: "{external_id}") {{ {fields} }} }}'))["partner"]
+    return found
+
+
 def load_rules(zone: str = "UTC") -> Rulebook:
     return Rulebook(load_programs(), ZoneInfo(zone))

@@ -1,0 +1,73 @@
+"""Lists to page through, and a portfolio in which much is equal or missing."""
+
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from tests.api.reading import LAST_CLOSED, Reader
+from tests.api.rows import (
+    add_computed_day,
+    add_decision,
+    add_partner,
+    add_standing,
+)
+
+PARTNERS = """
+query ($first: Int, $after: String, $last: Int, $before: String, $filter: PartnerFilter, $orderBy: PartnerOrder) {
+  page: partners(first: $first, after: $after, last: $last, before: $before, filter: $filter, orderBy: $orderBy) {
+    totalCount
+    edges { cursor node { externalId } }
+    pageInfo { hasNextPage hasPreviousPage startCursor endCursor }
+  }
+}
+"""
+CLIENTS = """
+query ($first: Int, $after: String, $filter: ClientFilter, $orderBy: ClientOrder) {
+  page: clients(first: $first, after: $after, filter: $filter, orderBy: $orderBy) {
+    totalCount
+    edges { cursor node { externalId } }
+    pageInfo { hasNextPage endCursor }
+  }
+}
+"""
+
+
+def names(page: dict[str, Any]) -> list[str]:
+    return [edge["node"]["externalId"] for edge in page["edges"]]
+
+
+async def page(reader: Reader, **variables: object) -> dict[str, Any]:
+    found: dict[str, Any] = (await reader.ask(PARTNERS, variables))["page"]
+    return found
+
+
+async def add_mixed_partners() -> None:
+    """Partners with equal names, days and amounts, and some without a tier or a standing."""
+    await add_computed_day(LAST_CLOSED)
+    for number, (name, joined, tier, amount) in enumerate(
+        [
+            ("Same", date(2018, 6, 1), "GOLD", "50.00"),
+            ("Same", date(2018, 6, 1), None, "7.00"),
+            ("other", date(2018, 7, 1), "SILVER", None),
+            ("Ärger", date(2018, 5, 1), "SILVER", "0.00"),
+            ("Same", date(2018, 7, 1), None, None),
+            ("Last", date(2018, 8, 1), "GOLD", "50.00"),
+            ("Bare", date(2018, 6, 1), "none", "1000000000000.00"),
+        ],
+        1,
+    ):
+        key = await add_partner(f"P-{number}", name=name, joined_on=joined)
+        if tier != "none":
+            await add_decision(key, date(2019, 6, 15), tier)
+        if amount is not None:
+            numbers = {"sold_mrr": Decimal(amount), "managed_mrr": Decimal(amount)}
+            await add_standing(key, LAST_CLOSED, **numbers)
+
+
+ORDERS = {
+    "NAME": ["P-7", "P-6", "P-1", "P-2", "P-5", "P-3", "P-4"],
+    "JOINED_ON": ["P-4", "P-1", "P-2", "P-7", "P-3", "P-5", "P-6"],
+    "TIER": ["P-2", "P-5", "P-7", "P-3", "P-4", "P-1", "P-6"],
+    "SOLD_MRR": ["P-3", "P-5", "P-4", "P-2", "P-1", "P-6", "P-7"],
+    "MANAGED_MRR": ["P-3", "P-5", "P-4", "P-2", "P-1", "P-6", "P-7"],
+}

@@ -1,0 +1,100 @@
+from datetime import date
+from typing import Any
+
+from tests.api.lists import CLIENTS, ORDERS, PARTNERS, names, page
+from tests.api.reading import Reader
+from tests.api.rows import (
+    add_client,
+    add_job,
+    add_partner,
+)
+
+
+async def test_filters_narrow_edges_and_count_alike(mixed: Reader) -> None:
+    cases: list[tuple[dict[str, Any], list[str]]] = [
+        ({"tier": "GOLD"}, ["P-6", "P-1"]),
+        ({"tier": "DIAMOND"}, []),
+        ({"untiered": True}, ["P-7", "P-2", "P-5"]),
+        ({"untiered": False}, ["P-6", "P-1", "P-3", "P-4"]),
+        ({"untiered": None, "tier": None, "search": None, "country": None}, ORDERS["NAME"]),
+        ({"search": "SAME"}, ["P-1", "P-2", "P-5"]),
+        ({"search": "p-3"}, ["P-3"]),
+        ({"search": "ä"}, ["P-4"]),
+        ({"search": "%"}, []),
+        ({"search": "_"}, []),
+        ({"search": "\\"}, []),
+        ({"search": "same", "tier": "GOLD"}, ["P-1"]),
+        ({"country": "DE"}, []),
+    ]
+    for filters, expected in cases:
+        found = await page(mixed, filter=filters)
+        assert (filters, names(found)) == (filters, expected)
+        assert found["totalCount"] == len(expected)
+
+
+async def test_search_takes_wildcards_for_what_they_are(reader: Reader) -> None:
+    await add_partner("P-1", name="100% sure_thing \\o/")
+    await add_partner("P-2", name="1000 surething o/")
+    for text in ("100% ", "sure_t", "\\O/"):
+        assert names(await page(reader, filter={"search": text})) == ["P-1"]
+
+
+async def test_countries_are_compared_in_any_case(reader: Reader) -> None:
+    await add_partner("P-1", country="DE")
+    await add_partner("P-2", country="FR")
+    assert names(await page(reader, filter={"country": "de"})) == ["P-1"]
+
+
+async def test_a_filter_that_can_match_nothing_is_refused(reader: Reader) -> None:
+    for filters, message in (
+        ({"tier": "WOOD"}, "tier: 'WOOD' is not a tier; the tiers are SILVER, GOLD, PLATINUM, DIAMOND"),
+        ({"country": "Germany"}, "country: 'Germany' is not a country code (ISO 3166-1 alpha-2), like \"DE\""),
+        ({"search": "x" * 256}, "search: at most 255 characters"),
+        ({"search": "a\0b"}, "search: 'a\\x00b' has a character that no text can have"),
+        ({"search": "\ud800"}, "search: '\\ud800' has a character that no text can have"),
+    ):
+        assert await reader.refusal(PARTNERS, {"filter": filters}) == ("BAD_USER_INPUT", message)
+
+
+async def test_clients_are_ordered_and_filtered(reader: Reader) -> None:
+    seller = await add_partner("P-1")
+    await add_client("C-1", name="Zoo", registered_on=date(2018, 1, 1), sold_by_id=seller)
+    await add_client("C-2", name="Alp", registered_on=date(2018, 3, 1))
+    await add_client("C-3", name="Inn", registered_on=date(2018, 2, 1), sold_by_id=seller)
+
+    async def found(**variables: object) -> list[str]:
+        part = (await reader.ask(CLIENTS, variables))["page"]
+        assert part["totalCount"] == len(part["edges"])
+        return names(part)
+
+    assert await found() == ["C-2", "C-3", "C-1"]
+    assert await found(orderBy={"field": "REGISTERED_ON", "direction": "DESC"}) == ["C-2", "C-3", "C-1"]
+    assert await found(orderBy={"field": "REGISTERED_ON"}) == ["C-1", "C-3", "C-2"]
+    assert await found(filter={"registeredFrom": "2018-02-01"}) == ["C-2", "C-3"]
+    assert await found(filter={"registeredFrom": "2018-01-01", "registeredTo": "2018-02-01"}) == ["C-3", "C-1"]
+    assert await found(filter={"soldByExternalId": "P-1"}) == ["C-3", "C-1"]
+    assert await found(filter={"soldByExternalId": "P-2"}) == []
+    assert await found(filter={"search": "c-3"}) == ["C-3"]
+
+
+async def test_jobs_come_newest_first_and_by_kind_and_status(reader: Reader) -> None:
+    await add_job(status="FAILED", error="no report")
+    days = {"month": None, "first_day": date(2019, 6, 1), "last_day": date(2019, 6, 30), "total": 30}
+    await add_job(kind="ACTIVITY", status="RUNNING", **days)
+    document = """query ($filter: RecomputeJobFilter, $first: Int, $after: String) {
+      page: recomputeJobs(filter: $filter, first: $first, after: $after) {
+        totalCount edges { node { kind status from to month progress { done total } error requestedBy } }
+        pageInfo { endCursor hasNextPage } } }"""
+    whole = (await reader.ask(document))["page"]
+    assert [edge["node"]["kind"] for edge in whole["edges"]] == ["ACTIVITY", "TIERS"]
+    assert whole["edges"][0]["node"] == {
+        "kind": "ACTIVITY", "status": "RUNNING", "from": "2019-06-01", "to": "2019-06-30", "month": None,
+        "progress": {"done": 1, "total": 30}, "error": None, "requestedBy": "ada",
+    }  # fmt: skip
+    assert whole["edges"][1]["node"]["month"] == "2019-06"
+    newest = (await reader.ask(document, {"first": 1}))["page"]
+    older = (await reader.ask(document, {"after": newest["pageInfo"]["endCursor"]}))["page"]
+    assert [edge["node"]["kind"] for edge in older["edges"]] == ["TIERS"]
+    failed = (await reader.ask(document, {"filter": {"status": "FAILED", "kind": "TIERS"}}))["page"]
+    assert (failed["totalCount"], failed["edges"][0]["node"]["error"]) == (1, "no report")
+    assert (await reader.ask(document, {"filter": {"status": "FAILED", "kind": "ACTIVITY"}}))["page"]["totalCount"] == 0

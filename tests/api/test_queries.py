@@ -1,0 +1,161 @@
+from datetime import UTC, date, datetime
+
+import pytest
+
+from api.ids import encode_id
+from models.rulebook import Rulebook
+from tests.api.reading import Reader, load_rules
+from tests.api.rows import (
+    add_decision,
+    add_job,
+    add_partner,
+)
+from tiers.program import parse_program
+
+LATER_PROGRAM = """
+key = "2019-07"
+effective_from = 2019-07-01
+currency = "USD"
+logins_count = true
+managed_split = "full"
+apps = ["CRM", "ADS_ADD_ON"]
+[windows]
+sold_months = 12
+activity_days = 90
+usage_days = 90
+[[tiers]]
+key = "BRONZE"
+name = "Bronze"
+[tiers.gates]
+SOLD_MRR = "1.00"
+[[tiers]]
+key = "GOLD"
+name = "Gold"
+[tiers.gates]
+SOLD_MRR = "2.00"
+"""
+
+
+def two_programs() -> Rulebook:
+    rules = load_rules()
+    return Rulebook((*rules.programs, parse_program(LATER_PROGRAM, "later.toml")), rules.zone)
+
+
+async def test_a_partner_is_found_by_exactly_one_of_its_ids(reader: Reader) -> None:
+    pk = await add_partner("P-1", name="Acme", country="DE", domains=["acme.example", "ACME.org"])
+    document = """query ($id: ID, $externalId: String) { partner(id: $id, externalId: $externalId) {
+      id name country domains joinedOn } }"""
+    acme = {
+        "id": encode_id("Partner", pk),
+        "name": "Acme",
+        "country": "DE",
+        "domains": ["acme.example", "ACME.org"],
+        "joinedOn": "2018-06-01",
+    }
+    assert (await reader.ask(document, {"externalId": "P-1"}))["partner"] == acme
+    assert (await reader.ask(document, {"id": acme["id"]}))["partner"] == acme
+    assert (await reader.ask(document, {"id": encode_id("Partner", 99)}))["partner"] is None
+    one = ("BAD_USER_INPUT", "id, externalId: give exactly one of the two")
+    assert await reader.refusal(document, {}) == one
+    assert await reader.refusal(document, {"id": acme["id"], "externalId": "P-1"}) == one
+    code, message = await reader.refusal(document, {"id": encode_id("Client", 1)})
+    assert (code, "is the id of a Client, not of a Partner" in message) == ("BAD_USER_INPUT", True)
+
+
+async def test_at_most_a_hundred_nodes_at_once_and_no_malformed_id(reader: Reader) -> None:
+    document = "query ($ids: [ID!]!) { nodes(ids: $ids) { id } }"
+    absent = encode_id("Partner", 5)
+    assert (await reader.ask(document, {"ids": [absent] * 100}))["nodes"] == [None] * 100
+    many = ("BAD_USER_INPUT", "ids: 101 are too many; ask for at most 100 at a time")
+    assert await reader.refusal(document, {"ids": [absent] * 101}) == many
+    code, message = await reader.refusal(document, {"ids": [absent, "nonsense"]})
+    assert (code, message) == (
+        "BAD_USER_INPUT",
+        "'nonsense' is not an id: use the `id` of an object as this API gave it",
+    )
+
+
+COUNTS = "query ($on: Date) { tierCounts(on: $on) { tier { key } count } }"
+
+
+async def counts(reader: Reader, on: str | None = None) -> list[tuple[str | None, int]]:
+    found = (await reader.ask(COUNTS, {"on": on}))["tierCounts"]
+    return [(entry["tier"] and entry["tier"]["key"], entry["count"]) for entry in found]
+
+
+async def test_partners_are_counted_by_the_tier_they_hold_on_a_day(reader: Reader) -> None:
+    one, two = await add_partner("P-1"), await add_partner("P-2")
+    await add_partner("P-3", joined_on=date(2019, 6, 20))
+    await add_decision(one, date(2019, 5, 15), "SILVER")
+    await add_decision(one, date(2019, 6, 15), "SILVER")
+    await add_decision(one, date(2019, 6, 15), "GOLD", revision=2)
+    await add_decision(two, date(2019, 6, 15), None)
+    ladder = ["SILVER", "GOLD", "PLATINUM", "DIAMOND"]
+
+    def all_but(held: dict[str, int], without: int) -> list[tuple[str | None, int]]:
+        return [*((key, held.get(key, 0)) for key in ladder), (None, without)]
+
+    assert await counts(reader) == all_but({"GOLD": 1}, 2)
+    assert await counts(reader, "2019-06-15") == all_but({"GOLD": 1}, 1)
+    assert await counts(reader, "2019-06-14") == all_but({"SILVER": 1}, 1)
+    assert await counts(reader, "2018-06-01") == all_but({}, 2)
+    assert await counts(reader, "2018-05-31") == all_but({}, 0)
+    assert await counts(reader, "2018-05-01") == [(None, 0)]
+    code, message = await reader.refusal(COUNTS, {"on": "2019-07-02"})
+    assert (code, message) == (
+        "BAD_USER_INPUT",
+        "on: 2019-07-02 is still to come; nobody knows yet who holds which tier then",
+    )
+
+
+async def test_tiers_of_an_older_program_are_counted_while_they_are_held(reader: Reader) -> None:
+    reader.rules = two_programs()
+    for number, tier in enumerate(["SILVER", "GOLD", "DIAMOND"]):
+        await add_decision(await add_partner(f"P-{number}"), date(2019, 6, 15), tier)
+    assert await counts(reader) == [("BRONZE", 0), ("SILVER", 1), ("GOLD", 1), ("DIAMOND", 1), (None, 0)]
+    assert dict(await counts(reader, "2019-06-30")) == {"SILVER": 1, "GOLD": 1, "PLATINUM": 0, "DIAMOND": 1, None: 0}
+
+
+async def test_the_program_of_a_day_is_the_newest_in_force(reader: Reader) -> None:
+    reader.rules = two_programs()
+    document = """query ($on: Date) { program(on: $on) { key effectiveFrom currency apps { key name }
+      tiers { key rank gates { metric minimum } } } }"""
+    assert (await reader.ask(document))["program"] == {
+        "key": "2019-07",
+        "effectiveFrom": "2019-07-01",
+        "currency": "USD",
+        "apps": [{"key": "ADS_ADD_ON", "name": "Ads add-on"}, {"key": "CRM", "name": "CRM"}],
+        "tiers": [
+            {"key": "BRONZE", "rank": 1, "gates": [{"metric": "SOLD_MRR", "minimum": "1.00"}]},
+            {"key": "GOLD", "rank": 2, "gates": [{"metric": "SOLD_MRR", "minimum": "2.00"}]},
+        ],
+    }
+    older = (await reader.ask(document, {"on": "2019-06-30"}))["program"]
+    assert (older["key"], older["tiers"][3]["gates"][2]) == (
+        "2018-05",
+        {"metric": "MEDIAN_APP_USAGE", "minimum": "3"},
+    )
+    assert (await reader.ask(document, {"on": "2018-05-01"}))["program"] is None
+
+
+async def test_rows_of_a_program_without_a_file_give_a_reference_and_a_log_line(
+    reader: Reader, caplog: pytest.LogCaptureFixture
+) -> None:
+    await add_decision(await add_partner("P-1"), date(2019, 6, 15), "WOOD", rank=1, program="1999-01")
+    code, message = await reader.refusal('{ partner(externalId: "P-1") { tier { key } } }')
+    assert code == "INTERNAL"
+    assert "1999-01" not in message
+    assert "stored rows were made by program 1999-01, which has no program file any more" in caplog.text
+
+
+async def test_a_job_is_found_by_its_id(reader: Reader) -> None:
+    job = await add_job(finished_at=datetime(2019, 6, 15, 3, 0, 7, tzinfo=UTC), changed_partners=3)
+    document = """query ($id: ID!) { recomputeJob(id: $id) { kind status month from attempts changedPartners startedAt
+      finishedAt } }"""
+    assert (await reader.ask(document, {"id": encode_id("RecomputeJob", job)}))["recomputeJob"] == {
+        "kind": "TIERS", "status": "SUCCEEDED", "month": "2019-06", "from": None, "attempts": 1, "changedPartners": 3,
+        "startedAt": None, "finishedAt": "2019-06-15T03:00:07.000000Z",
+    }  # fmt: skip
+    assert (await reader.ask(document, {"id": encode_id("RecomputeJob", 99)}))["recomputeJob"] is None
+    code, _ = await reader.refusal(document, {"id": encode_id("Partner", 1)})
+    assert code == "BAD_USER_INPUT"

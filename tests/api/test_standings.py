@@ -1,0 +1,107 @@
+from datetime import date, timedelta
+from decimal import Decimal
+
+from tests.api.reading import LAST_CLOSED, Reader, load_rules, of_partner
+from tests.api.rows import (
+    add_computed_day,
+    add_partner,
+    add_standing,
+)
+
+
+async def test_the_standing_is_of_the_newest_computed_day_or_of_the_day_asked_for(reader: Reader) -> None:
+    pk = await add_partner("P-1", joined_on=date(2019, 6, 28))
+    for day in (26, 27, 28, 29):
+        await add_standing(pk, date(2019, 6, day), sold_mrr=Decimal(day))
+    assert (await of_partner(reader, "standing { soldMrr }"))["standing"] is None
+    for day in (26, 27, 28):
+        await add_computed_day(date(2019, 6, day))
+    assert (await of_partner(reader, "standing { asOf soldMrr }"))["standing"] == {
+        "asOf": "2019-06-28",
+        "soldMrr": "28.00",
+    }
+    days = {"2019-06-26": None, "2019-06-28": {"soldMrr": "28.00"}, "2019-06-29": None, "2019-06-30": None}
+    for asked, expected in days.items():
+        assert (await of_partner(reader, f'standing(asOf: "{asked}") {{ soldMrr }}'))["standing"] == expected
+    ranged = await of_partner(reader, 'standings(from: "2019-06-01", to: "2019-07-31") { asOf }')
+    assert ranged["standings"] == [{"asOf": "2019-06-28"}]
+
+
+async def test_a_partner_without_a_standing_on_the_newest_day_has_none(reader: Reader) -> None:
+    pk = await add_partner("P-1")
+    await add_standing(pk, date(2019, 6, 29))
+    await add_computed_day(date(2019, 6, 29))
+    await add_computed_day(date(2019, 6, 30))
+    assert (await of_partner(reader, "standing { asOf }"))["standing"] is None
+
+
+async def test_a_day_that_has_not_closed_is_an_error(reader: Reader) -> None:
+    await add_partner("P-1")
+    document = 'query ($day: Date!) { partner(externalId: "P-1") { standing(asOf: $day) { soldMrr } } }'
+    assert await reader.refusal(document, {"day": "2019-07-01"}) == (
+        "BAD_USER_INPUT",
+        "asOf: 2019-07-01 has not closed; the last closed day is 2019-06-30",
+    )
+    reader.rules = load_rules("America/New_York")
+    code, message = await reader.refusal(document, {"day": "2019-06-30"})
+    assert (code, message.endswith("the last closed day is 2019-06-29")) == ("BAD_USER_INPUT", True)
+
+
+async def test_ranges_of_days_are_bounded(reader: Reader) -> None:
+    await add_partner("P-1")
+    document = """query ($from: Date!, $to: Date!) { partner(externalId: "P-1") {
+      %s(from: $from, to: $to) { __typename } } }"""
+    first = date(2019, 1, 1)
+    for name in ("standings", "dailyActivity"):
+        longest = {"from": str(first), "to": str(first + timedelta(days=399))}
+        assert (await reader.ask(document % name, longest))["partner"][name] == []
+        longer = {"from": str(first), "to": str(first + timedelta(days=400))}
+        many = ("BAD_USER_INPUT", "from, to: 401 days are too many; ask for at most 400 at a time")
+        assert await reader.refusal(document % name, longer) == many
+        turned = {"from": "2019-01-02", "to": "2019-01-01"}
+        message = "from, to: the range ends on 2019-01-01, before it begins on 2019-01-02"
+        assert await reader.refusal(document % name, turned) == ("BAD_USER_INPUT", message)
+
+
+GATES = "standing { tier { key } nextTier { key } medianAppUsage gates { metric required actual passed missing } }"
+
+
+async def test_gates_are_those_of_the_next_tier_beside_the_stored_numbers(reader: Reader) -> None:
+    pk = await add_partner("P-1")
+    await add_computed_day(LAST_CLOSED)
+    numbers = {"sold_mrr": Decimal("2100.00"), "managed_mrr": Decimal("1200.55"), "certified": True}
+    await add_standing(pk, LAST_CLOSED, tier="SILVER", median_app_usage=Decimal("3.0"), **numbers)
+    assert (await of_partner(reader, GATES))["standing"] == {
+        "tier": {"key": "SILVER"},
+        "nextTier": {"key": "GOLD"},
+        "medianAppUsage": "3",
+        "gates": [
+            {"metric": "SOLD_MRR", "required": "2100.00", "actual": "2100.00", "passed": True, "missing": "0.00"},
+            {
+                "metric": "MANAGED_MRR",
+                "required": "6000.00",
+                "actual": "1200.55",
+                "passed": False,
+                "missing": "4799.45",
+            },
+            {"metric": "MEDIAN_APP_USAGE", "required": "3", "actual": "3", "passed": True, "missing": "0"},
+            {"metric": "CERTIFIED", "required": "1", "actual": "1", "passed": True, "missing": "0"},
+        ],
+    }
+
+
+async def test_without_a_number_all_of_a_requirement_is_missing_and_the_top_keeps_its_gates(reader: Reader) -> None:
+    nobody, top = await add_partner("P-1"), await add_partner("P-2")
+    await add_computed_day(LAST_CLOSED)
+    await add_standing(nobody, LAST_CLOSED)
+    numbers = {"sold_mrr": Decimal(10000), "managed_mrr": Decimal(50000), "certified": True}
+    await add_standing(top, LAST_CLOSED, tier="DIAMOND", median_app_usage=Decimal("2.5"), **numbers)
+    bare = (await of_partner(reader, GATES))["standing"]
+    assert (bare["tier"], bare["nextTier"], bare["medianAppUsage"]) == (None, {"key": "SILVER"}, None)
+    assert bare["gates"][2:] == [
+        {"metric": "MEDIAN_APP_USAGE", "required": "3", "actual": None, "passed": False, "missing": "3"},
+        {"metric": "CERTIFIED", "required": "1", "actual": "0", "passed": False, "missing": "1"},
+    ]
+    highest = (await of_partner(reader, GATES, "P-2"))["standing"]
+    assert (highest["tier"], highest["nextTier"]) == ({"key": "DIAMOND"}, None)
+    assert [gate["required"] for gate in highest["gates"]] == ["10000.00", "50000.00", "3", "1"]

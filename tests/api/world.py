@@ -1,0 +1,69 @@
+"""Two partners with everything that could show one of them to the other."""
+
+from dataclasses import dataclass, field
+from datetime import date
+
+from api.ids import encode_id
+from tests.api.reading import LAST_CLOSED, Reader
+from tests.api.rows import (
+    add_actor,
+    add_client,
+    add_computed_day,
+    add_credit,
+    add_decision,
+    add_employee,
+    add_evidence,
+    add_job,
+    add_partner,
+    add_report,
+    add_standing,
+    managed,
+    sold,
+)
+
+
+@dataclass
+class World:
+    """Two partners. Acme (P-1) sold C-1 and only has had access to C-2, which Bolt (P-2) sold, as it sold C-3.
+
+    C-4 is in the evidence of a decision about Acme, and does not appear under it any more.
+    """
+
+    reader: Reader
+    ids: dict[str, str] = field(default_factory=dict)
+
+
+async def two_partners(reader: Reader) -> World:
+    """Adds them."""
+    world = World(reader)
+    acme, bolt = await add_partner("P-1", name="Acme"), await add_partner("P-2", name="Bolt")
+    one = await add_client("C-1", name="Shared One", sold_by_id=acme)
+    two = await add_client("C-2", name="Shared Two", sold_by_id=bolt)
+    three = await add_client("C-3", name="Secret Three", sold_by_id=bolt)
+    four = await add_client("C-4", name="Former Four", sold_by_id=bolt)
+    lines = {one: "100.00", two: "200.00", three: "300.00", four: "400.00"}
+    await add_computed_day(LAST_CLOSED, await add_report(date(2019, 5, 1), date(2019, 6, 3), lines))
+    await add_credit(acme, one, **sold("100.00"))
+    await add_credit(acme, two, managed_status="DOMAIN_MISMATCH")
+    await add_credit(bolt, two, **sold("200.00"))
+    await add_credit(bolt, three, **sold("300.00") | managed("300.00"))
+    for name, partner, client in (("acme", acme, four), ("bolt", bolt, three)):
+        await add_standing(partner, LAST_CLOSED)
+        decision = await add_decision(partner, date(2019, 6, 15), "SILVER")
+        evidence = await add_evidence(decision, client, **sold("1.00"))
+        actor = await add_actor(f"{name}@x.example")
+        employee = await add_employee(f"E-{name}", partner, actor, f"{name}@x.example")
+        world.ids |= {
+            f"{name} Partner": encode_id("Partner", partner),
+            f"{name} TierDecision": encode_id("TierDecision", decision),
+            f"{name} CreditedClient": encode_id("CreditedClient", evidence),
+            f"{name} Employee": encode_id("Employee", employee),
+        }
+    world.ids |= {
+        "acme Client": encode_id("Client", one),
+        "acme Client seen": encode_id("Client", two),
+        "bolt Client": encode_id("Client", three),
+        "bolt Client former": encode_id("Client", four),
+        "RecomputeJob": encode_id("RecomputeJob", await add_job()),
+    }
+    return world
