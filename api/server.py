@@ -28,10 +28,3 @@ def server_config(app: ASGIApp, host: str, port: int, **options: Any) -> uvicorn
         server_header=False,
         **options,
     )
-
-
-def run_server(app: ASGIApp, host: str, port: int, **options: Any) -> None:  # noqa: ANN401 - uvicorn's own
-    """Serves until SIGTERM or SIGINT; then sockets are closed with 1012, and requests have ten seconds to end.
-
-    Exits with a status other than 0 when the port is taken or the application does not start."""
-    uvicorn.Server(server_config(app, host, port, **options)).run()

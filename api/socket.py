@@ -2,7 +2,6 @@
 
 import asyncio
 import contextlib
-import logging
 from collections.abc import Mapping
 from datetime import datetime
 from typing import Any, Protocol, cast
@@ -23,8 +22,6 @@ BAD_REQUEST = 4400
 FORBIDDEN = 4403
 TRY_AGAIN_LATER = 1013
 LONGEST_REASON = 123  # bytes; a control frame has no room for more
-
-logger = logging.getLogger(__name__)
 
 
 class Gatekeeper(Protocol):
@@ -77,6 +74,11 @@ class SocketHandler(BaseGraphQLTransportWSHandler[Context | None, None]):
         await super().handle_connection_init({"type": "connection_init", "payload": payload})
         if self.connection_acknowledged and self._expiry is None:
             self._expiry = asyncio.create_task(self._close_at_expiry())
+
+    async def handle_task_exception(self, error: Exception) -> None:
+        """Logs it, unless it only says that the client is gone."""
+        if not isinstance(error, WebSocketDisconnected):
+            conceal(error, "websocket")
 
     async def shutdown(self) -> None:
         """Ends everything that the connection started."""

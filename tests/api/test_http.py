@@ -13,7 +13,8 @@ from models.database import acquire
 from models.migrate import migrate
 from models.rulebook import Rulebook, WrongTimeZone
 from ops.data import DataDirectory
-from tests.api.front import NOW, OPERATOR, RULES, SECRET, Api, make_app, partner_token, serving
+from tests.api.front import OPERATOR, RULES, SECRET, Api, make_app, partner_token, serving
+from tests.api.reading import NOW
 from tests.conftest import named, numbers
 
 VIEWER = "{ viewer { role } }"

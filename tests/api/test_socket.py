@@ -3,7 +3,7 @@ import json
 from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -12,9 +12,12 @@ from websockets.asyncio.client import connect
 from websockets.exceptions import InvalidStatus
 from websockets.typing import Origin, Subprotocol
 
+from api.feed import encode_cursor
 from api.view import GraphQLView
-from models.database import acquire
-from tests.api.front import NOW, OPERATOR, PATIENCE, Api, Socket, make_app, partner_token, serving
+from models.database import acquire, transaction
+from tests.api.front import OPERATOR, PATIENCE, Api, Socket, make_app, partner_token, serving
+from tests.api.reading import NOW
+from tests.api.rows import add_decision, add_partner
 
 VIEWER = "{ viewer { role } }"
 WATCH = "subscription { tierChanges { kind } }"
@@ -239,6 +242,26 @@ async def test_a_client_that_vanishes_leaves_nothing_behind(api: Api) -> None:
         await until(api, 1)
         socket.connection.transport.abort()
         await until(api, 0)
+
+
+async def test_a_client_that_vanishes_while_it_is_told_something_is_no_error(
+    api: Api, caplog: pytest.LogCaptureFixture
+) -> None:
+    partner = await add_partner("P-1")
+    decision = await add_decision(partner, date(2019, 6, 15), "GOLD")
+    async with transaction() as connection:
+        await connection.executemany(
+            "INSERT INTO event (seq, kind, partner_id, decision_id, created_at)"
+            " VALUES ($1, 'TIER_CHANGED', $2, $3, $4)",
+            [(seq, partner, decision, NOW) for seq in range(1, 2001)],
+        )
+    async with api.socket(OPERATOR) as socket:
+        await socket.subscribe(f'subscription {{ tierChanges(after: "{encode_cursor(0)}") {{ cursor }} }}')
+        await socket.next()
+        assert watching(api) == 1
+        socket.connection.transport.abort()
+        await until(api, 0)
+    assert "ERROR" not in caplog.text
 
 
 async def test_a_server_that_stops_tells_clients_to_come_back(
