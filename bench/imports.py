@@ -1,0 +1,105 @@
+"""Import beside bare COPY."""
+
+import asyncio
+from pathlib import Path
+
+import asyncpg
+
+from bench.copying import save_rows, time_copy
+from bench.facts import write_activity, write_clients, write_mrr
+from bench.loading import Loaded, load_apart, time_reading
+from bench.report import Measurement, say, split_of
+from bench.servers import make_database, settle
+from bench.takein import measure_take_in
+from models.intake.load import IntakeSummary
+from ops.data import DataDirectory
+
+EVENT_COLUMNS = ["external_id", "client_id", "actor_id", "kind", "app", "at"]
+MRR_COLUMNS = ["period", "revision", "client_id", "amount", "currency"]
+EVENT_KEYS = (
+    "ALTER TABLE peer ADD FOREIGN KEY (client_id) REFERENCES client, ADD FOREIGN KEY (actor_id) REFERENCES actor"
+)
+MRR_KEY = "ALTER TABLE peer ADD FOREIGN KEY (client_id) REFERENCES client"
+
+
+async def measure_import(data: DataDirectory, lines: int) -> list[Measurement]:
+    """Loads clients, activity (twice) and MRR into a new database, and copies the same rows."""
+    url = await make_database(data, "imports")
+    connection = await asyncpg.connect(url)
+    try:
+        clients = await _measure_clients(url, data.path)
+        activity = await _measure_activity(connection, url, data.path, lines)
+        taken_in = await measure_take_in(connection)
+        mrr = await _measure_mrr(connection, url, data.path)
+    finally:
+        await connection.close()
+    return [*clients, *activity, *taken_in, *mrr]
+
+
+async def _measure_clients(url: str, folder: Path) -> list[Measurement]:
+    path = folder / "clients.ndjson"
+    count = write_clients(path)
+    say(f"import: {count:,} clients")
+    loaded = await load_apart(url, path)
+    _expect(loaded, IntakeSummary(count, 0, 0))
+    return [_measurement("import of clients, a small file", count, loaded, None)]
+
+
+async def _measure_activity(connection: asyncpg.Connection, url: str, folder: Path, lines: int) -> list[Measurement]:
+    path, rows = folder / "activity.ndjson", folder / "activity.copy"
+    say(f"import: writing a file of {lines:,} events")
+    write_activity(path, lines)
+    say("import: reading it without loading it")
+    reading = await asyncio.to_thread(time_reading, path)
+    await settle(connection)
+    say("import: loading it")
+    first = await load_apart(url, path)
+    _expect(first, IntakeSummary(lines, 0, 0))
+    await settle(connection)
+    say("import: loading it again")
+    second = await load_apart(url, path)
+    _expect(second, IntakeSummary(0, lines, 0))
+    path.unlink()
+
+    say("import: copying the same rows")
+    query = f"SELECT {', '.join(EVENT_COLUMNS)} FROM activity_event ORDER BY external_id"
+    await save_rows(connection, query, rows)
+    plain = f"CREATE TABLE peer AS {query.partition(' ORDER')[0]} LIMIT 0"
+    whole = "CREATE TABLE peer (LIKE activity_event INCLUDING ALL)"
+    bare = await time_copy(connection, rows, "peer", EVENT_COLUMNS, (plain,))
+    indexed = await time_copy(connection, rows, "peer", EVENT_COLUMNS, (whole,))
+    checked = await time_copy(connection, rows, "peer", EVENT_COLUMNS, (whole, EVENT_KEYS))
+    rows.unlink()
+    peer = Measurement("COPY of events, with indexes", lines, "rows", indexed)
+    return [
+        peer,
+        Measurement("COPY of events, without indexes", lines, "rows", bare, peer),
+        Measurement("COPY of events, with indexes and foreign keys", lines, "rows", checked, peer),
+        Measurement("reading of activity, no database", lines, "lines", reading, peer),
+        _measurement("import of activity", lines, first, peer),
+        _measurement("import of activity, all unchanged", lines, second, peer),
+    ]
+
+
+async def _measure_mrr(connection: asyncpg.Connection, url: str, folder: Path) -> list[Measurement]:
+    path, rows = folder / "mrr.ndjson", folder / "mrr.copy"
+    count = write_mrr(path)
+    await settle(connection)
+    say(f"import: {count:,} MRR lines")
+    loaded = await load_apart(url, path)
+    _expect(loaded, IntakeSummary(count, 0, 0))
+    await save_rows(connection, f"SELECT {', '.join(MRR_COLUMNS)} FROM mrr_line ORDER BY period, client_id", rows)
+    whole = ("CREATE TABLE peer (LIKE mrr_line INCLUDING ALL)", MRR_KEY)
+    copied = await time_copy(connection, rows, "peer", MRR_COLUMNS, whole)
+    peer = Measurement("COPY of MRR, with indexes and foreign key", count, "rows", copied)
+    return [peer, _measurement("import of MRR", count, loaded, peer)]
+
+
+def _measurement(name: str, count: int, loaded: Loaded, peer: Measurement | None) -> Measurement:
+    return Measurement(name, count, "lines", loaded.seconds, peer, loaded.peak_bytes, split_of(loaded.split))
+
+
+def _expect(loaded: Loaded, summary: IntakeSummary) -> None:
+    """A measurement of something else than was meant is worth nothing."""
+    if loaded.summary != summary:
+        raise SystemExit(f"the load did {loaded.summary} where it should have done {summary}")
