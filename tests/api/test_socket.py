@@ -8,11 +8,15 @@ from typing import Any
 
 import pytest
 from starlette.routing import WebSocketRoute
+from starlette.types import Message
+from starlette.websockets import WebSocket
+from strawberry.http.exceptions import WebSocketDisconnected
 from websockets.asyncio.client import connect
 from websockets.exceptions import InvalidStatus
 from websockets.typing import Origin, Subprotocol
 
 from api.feed import encode_cursor
+from api.socket import SocketAdapter, SocketHandler
 from api.view import GraphQLView
 from models.database import acquire, transaction
 from tests.api.front import OPERATOR, PATIENCE, Api, Socket, make_app, partner_token, serving
@@ -264,6 +268,27 @@ async def test_a_client_that_vanishes_while_it_is_told_something_is_no_error(
     assert "ERROR" not in caplog.text
 
 
+async def test_what_is_said_to_a_closed_socket_is_no_error(api: Api, caplog: pytest.LogCaptureFixture) -> None:
+    async def receive() -> Message:
+        return {"type": "websocket.connect"}
+
+    async def send(_: Message) -> None: ...
+
+    socket = WebSocket({"type": "websocket"}, receive, send)
+    await socket.accept()
+    view: Any = view_of(api)
+    adapter = SocketAdapter(view, socket, socket)
+    await adapter.close(1000, "")
+    await adapter.close(1000, "again")
+    with pytest.raises(WebSocketDisconnected) as gone:
+        await adapter.send_json({"type": "next"})
+    handler = SocketHandler(view, adapter, None, None, view.schema, timedelta(seconds=1))
+    await handler.handle_task_exception(gone.value)
+    assert "ERROR" not in caplog.text
+    await handler.handle_task_exception(ValueError("not foreseen"))
+    assert "not foreseen" in caplog.text
+
+
 async def test_a_server_that_stops_tells_clients_to_come_back(
     database_url: str, redis_url: str, caplog: pytest.LogCaptureFixture
 ) -> None:
@@ -276,11 +301,15 @@ async def test_a_server_that_stops_tells_clients_to_come_back(
     assert "ERROR" not in caplog.text
 
 
-def watching(api: Api) -> int:
-    """How many subscriptions wait for events."""
+def view_of(api: Api) -> GraphQLView:
     (view,) = (route.app for route in api.app.routes if isinstance(route, WebSocketRoute))
     assert isinstance(view, GraphQLView)
-    return view.gate.hub.watching
+    return view
+
+
+def watching(api: Api) -> int:
+    """How many subscriptions wait for events."""
+    return view_of(api).gate.hub.watching
 
 
 async def until(api: Api, count: int) -> None:

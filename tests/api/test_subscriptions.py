@@ -5,9 +5,10 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
+import asyncpg
 import pytest
 
-from api.feed import PAGE, decode_cursor, encode_cursor
+from api.feed import PAGE, Topic, decode_cursor, encode_cursor, read_after
 from api.ids import encode_id
 from models.database import acquire, transaction
 from models.outbox import publish_job_change, publish_standing_changes, publish_tier_changes
@@ -254,6 +255,47 @@ async def test_nothing_is_missed_or_repeated_while_events_are_committed(api: Api
     for seen in await asyncio.gather(*(watch_from(moment) for moment in (0, 5, 10, 15, 20, 31, 40))):
         assert seen == list(range(seen[0], total + 1))
     await committing
+
+
+async def test_an_event_committed_right_after_the_snapshot_is_not_missed(
+    api: Api, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    partner = await add_partner("P-1")
+
+    async def read_then_commit() -> int:
+        seq = await newest()
+        await decide(partner, JUNE, "GOLD")
+        return seq
+
+    monkeypatch.setattr("api.subscriptions.newest_event", read_then_commit)
+    async with api.socket(OPERATOR) as socket:
+        await socket.subscribe(TIERS)
+        assert await tier_event(socket) == ("SNAPSHOT", None, None)
+        assert await tier_event(socket) == ("CHANGE", "P-1", "GOLD")
+
+
+async def test_an_event_committed_between_the_first_reads_of_subscription_and_hub_is_not_missed(
+    api: Api, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    partner = await add_partner("P-1")
+    subscription_has_read = asyncio.Event()
+
+    async def read(topic: Topic, seq: int) -> list[asyncpg.Record]:
+        events = await read_after(topic, seq)
+        subscription_has_read.set()
+        return events
+
+    async def commit_then_read() -> int:
+        await subscription_has_read.wait()
+        await decide(partner, JUNE, "GOLD")
+        return await newest()
+
+    monkeypatch.setattr("api.live.read_after", read)
+    monkeypatch.setattr("api.live.newest_event", commit_then_read)
+    async with api.socket(OPERATOR) as socket:
+        await socket.subscribe(TIERS)
+        assert await tier_event(socket) == ("SNAPSHOT", None, None)
+        assert await tier_event(socket) == ("CHANGE", "P-1", "GOLD")
 
 
 async def test_an_event_whose_hint_is_lost_is_found_by_polling(
