@@ -1,6 +1,7 @@
 import pytest
 
 from api.cursors import encode_cursor
+from models.database import acquire
 from tests.api.lists import CLIENTS, ORDERS, PARTNERS, names, page
 from tests.api.reading import Reader
 from tests.api.rows import (
@@ -71,6 +72,19 @@ async def test_pages_neither_repeat_nor_lose_rows_while_others_come(mixed: Reade
     assert names(first) == ["P-7", "P-6", "P-1"]
     assert names(rest) == ["P-2", "P-5", "P-after", "P-3", "P-4"]
     assert rest["pageInfo"]["hasPreviousPage"] is True
+
+
+async def test_the_cursor_of_a_row_that_is_gone_still_marks_its_place(reader: Reader) -> None:
+    for name in ("a", "b", "c", "d"):
+        await add_partner(f"P-{name}")
+    cursors = [edge["cursor"] for edge in (await page(reader))["edges"]]
+    async with acquire() as connection:
+        await connection.execute("DELETE FROM partner WHERE external_id IN ('P-a', 'P-d')")
+    after = await page(reader, after=cursors[0])
+    before = await page(reader, last=1, before=cursors[3])
+    assert (names(after), after["pageInfo"]["hasPreviousPage"]) == (["P-b", "P-c"], False)
+    assert (names(before), before["pageInfo"]["hasNextPage"]) == (["P-c"], False)
+    assert before["pageInfo"]["hasPreviousPage"] is True
 
 
 async def test_twenty_edges_are_the_default_and_a_hundred_the_most(reader: Reader) -> None:
