@@ -1,5 +1,10 @@
+from collections.abc import AsyncIterator, Callable
+from typing import Any
+
 import pytest
 
+from models.queue import Queue
+from tests.api.front import Api, make_app, serving
 from tests.api.lists import add_mixed_partners
 from tests.api.reading import Reader, load_rules
 
@@ -16,3 +21,18 @@ async def mixed(reader: Reader) -> Reader:
     """The same, with partners of which much is equal or missing."""
     await add_mixed_partners()
     return reader
+
+
+@pytest.fixture
+async def api(database_url: str, redis_url: str) -> AsyncIterator[Api]:
+    """The whole API on the test's own database, on 1 July 2019."""
+    async with serving(make_app(database_url, redis_url)) as running:
+        yield running
+
+
+@pytest.fixture
+async def announce(redis_url: str) -> AsyncIterator[Callable[[], Any]]:
+    """What another process says after its commit."""
+    queue = Queue(redis_url)
+    yield queue.hint
+    await queue.close()

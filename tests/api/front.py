@@ -26,6 +26,7 @@ from tests.api.reading import NOW, load_rules
 SECRET = "a secret of thirty-two bytes or more"
 RULES = load_rules()
 PATIENCE = 10.0
+VIEWER = "{ viewer { role } }"
 PROTOCOL = "graphql-transport-ws"
 
 OPERATOR = mint_token(SECRET, Role.OPERATOR, partner=None, ttl=timedelta(hours=1), now=NOW, subject="ada")
@@ -101,6 +102,12 @@ class Socket:
         assert (message["type"], message["id"]) == ("error", name), message
         (error,) = message["payload"]
         return error["extensions"]["code"], error["message"]
+
+    async def ask(self, name: str = "1") -> None:
+        """Shows that the socket still answers."""
+        await self.subscribe(VIEWER, name=name)
+        assert await self.next(name) == {"viewer": {"role": "OPERATOR"}}
+        assert await self.hear() == {"type": "complete", "id": name}
 
     async def silent(self) -> bool:
         """Whether nothing has been sent: the answer to a ping comes first."""

@@ -1,0 +1,66 @@
+from collections.abc import AsyncIterator
+from zoneinfo import ZoneInfo
+
+import asyncpg
+import pytest
+
+from api.auth import WeakSecret
+from models.migrate import migrate
+from models.rulebook import Rulebook, WrongTimeZone
+from ops.data import DataDirectory
+from tests.api.front import OPERATOR, RULES, VIEWER, Api, make_app, serving
+from tests.conftest import named, numbers
+
+
+@pytest.fixture
+async def unmigrated_url(servers: DataDirectory) -> AsyncIterator[str]:
+    name = f"unmigrated_{next(numbers)}"
+    admin = await asyncpg.connect(servers.database_url)
+    await admin.execute(f"CREATE DATABASE {name}")
+    yield named(servers, name)
+    await admin.execute(f"DROP DATABASE {name} WITH (FORCE)")
+    await admin.close()
+
+
+async def test_liveness_and_readiness_need_no_token(api: Api) -> None:
+    assert (await api.http.get("/healthz")).json() == {"status": "alive"}
+    assert (await api.http.get("/readyz")).json() == {"status": "ready"}
+
+
+async def test_a_database_without_its_migrations_is_not_ready_until_it_has_them(
+    unmigrated_url: str, redis_url: str
+) -> None:
+    async with serving(make_app(unmigrated_url, redis_url)) as api:
+        ready = await api.http.get("/readyz")
+        assert ready.status_code == 503
+        assert "0001_facts_and_results" in ready.json()["reason"]
+        assert "run `tierline migrate`" in ready.json()["reason"]
+        answer = await api.post(OPERATOR, VIEWER)
+        assert answer.status_code == 503
+        assert answer.json()["errors"][0]["extensions"] == {"code": "NOT_READY"}
+        assert (await api.http.get("/healthz")).status_code == 200
+        await migrate(unmigrated_url)
+        assert await api.ask(OPERATOR, VIEWER) == {"viewer": {"role": "OPERATOR"}}
+        assert (await api.http.get("/readyz")).status_code == 200
+
+
+async def test_a_database_that_is_away_is_not_ready(servers: DataDirectory, redis_url: str) -> None:
+    async with serving(make_app(named(servers, "nowhere"), redis_url)) as api:
+        ready = await api.http.get("/readyz")
+        assert ready.status_code == 503
+        assert ready.json()["reason"].startswith("the database does not answer")
+        assert (await api.post(OPERATOR, VIEWER)).status_code == 503
+
+
+async def test_another_time_zone_than_the_databases_does_not_start(database_url: str, redis_url: str) -> None:
+    async with serving(make_app(database_url, redis_url)):
+        pass
+    app = make_app(database_url, redis_url, rules=Rulebook(RULES.programs, ZoneInfo("Europe/Berlin")))
+    with pytest.raises(WrongTimeZone, match="set TIERLINE_TIMEZONE=UTC"):
+        async with app.router.lifespan_context(app):
+            pass
+
+
+def test_a_short_secret_does_not_start() -> None:
+    with pytest.raises(WeakSecret, match="TIERLINE_SECRET"):
+        make_app("postgresql://localhost/none", "redis://localhost", secret="short")

@@ -1,0 +1,191 @@
+import asyncio
+import base64
+from collections.abc import Callable
+from typing import Any
+
+import asyncpg
+import pytest
+
+from api.feed import PAGE, Topic, decode_cursor, encode_cursor, read_after
+from api.ids import encode_id
+from models.database import acquire, transaction
+from tests.api.front import OPERATOR, Api, make_app, serving
+from tests.api.reading import NOW
+from tests.api.rows import add_decision, add_partner
+from tests.api.watching import (
+    CURSORS,
+    JUNE,
+    MAY,
+    STANDINGS,
+    TIERS,
+    decide,
+    newest,
+    tier_event,
+)
+
+
+async def test_after_a_cursor_every_event_since_comes_in_order_and_once(api: Api, announce: Callable[[], Any]) -> None:
+    partners = [await add_partner(f"P-{number}") for number in range(3)]
+    decisions = [await decide(partner, JUNE, "GOLD") for partner in partners]
+    async with api.socket(OPERATOR) as socket:
+        await socket.subscribe(TIERS, {"after": encode_cursor(1)})
+        decisions.append(await decide(partners[0], MAY, "SILVER"))
+        await announce()
+        for seq in (2, 3, 4):
+            event = (await socket.next())["tierChanges"]
+            assert event["kind"] == "CHANGE"
+            assert decode_cursor(event["cursor"]) == seq
+            assert event["decision"]["id"] == encode_id("TierDecision", decisions[seq - 1])
+        assert await socket.silent()
+
+
+async def test_a_long_backlog_comes_whole(api: Api) -> None:
+    partner = await add_partner("P-1")
+    decision = await add_decision(partner, JUNE, "GOLD")
+    total = 2 * PAGE + 7
+    async with transaction() as connection:
+        await connection.executemany(
+            "INSERT INTO event (seq, kind, partner_id, decision_id, created_at)"
+            " VALUES ($1, 'TIER_CHANGED', $2, $3, $4)",
+            [(seq, partner, decision, NOW) for seq in range(1, total + 1)],
+        )
+    async with api.socket(OPERATOR) as socket:
+        await socket.subscribe(CURSORS, {"after": encode_cursor(0)})
+        seen = [decode_cursor((await socket.next())["tierChanges"]["cursor"]) for _ in range(total)]
+        assert seen == list(range(1, total + 1))
+        assert await socket.silent()
+
+
+async def test_nothing_is_missed_or_repeated_while_events_are_committed(api: Api, announce: Callable[[], Any]) -> None:
+    partner = await add_partner("P-1")
+    total = 60
+
+    async def commit() -> None:
+        for revision in range(1, total + 1):
+            await decide(partner, JUNE, "GOLD", revision=revision)
+            await announce()
+
+    async def watch(after: int) -> list[int]:
+        async with api.socket(OPERATOR) as socket:
+            variables = {} if after < 0 else {"after": encode_cursor(min(after, await newest()))}
+            await socket.subscribe(CURSORS, variables)
+            seen = [decode_cursor(variables["after"])] if variables else []
+            while not seen or seen[-1] < total:
+                seen.append(decode_cursor((await socket.next())["tierChanges"]["cursor"]))
+            assert await socket.silent()
+            return seen
+
+    async def watch_from(moment: int) -> list[int]:
+        while await newest() < moment:  # noqa: ASYNC110 - commits are all that there is to wait for
+            await asyncio.sleep(0)
+        return await watch(moment if moment % 2 else -1)
+
+    committing = asyncio.create_task(commit())
+    for seen in await asyncio.gather(*(watch_from(moment) for moment in (0, 5, 10, 15, 20, 31, 40))):
+        assert seen == list(range(seen[0], total + 1))
+    await committing
+
+
+async def test_an_event_committed_right_after_the_snapshot_is_not_missed(
+    api: Api, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    partner = await add_partner("P-1")
+
+    async def read_then_commit() -> int:
+        seq = await newest()
+        await decide(partner, JUNE, "GOLD")
+        return seq
+
+    monkeypatch.setattr("api.subscriptions.newest_event", read_then_commit)
+    async with api.socket(OPERATOR) as socket:
+        await socket.subscribe(TIERS)
+        assert await tier_event(socket) == ("SNAPSHOT", None, None)
+        assert await tier_event(socket) == ("CHANGE", "P-1", "GOLD")
+
+
+async def test_an_event_committed_between_the_first_reads_of_subscription_and_hub_is_not_missed(
+    api: Api, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    partner = await add_partner("P-1")
+    subscription_has_read = asyncio.Event()
+
+    async def read(topic: Topic, seq: int) -> list[asyncpg.Record]:
+        events = await read_after(topic, seq)
+        subscription_has_read.set()
+        return events
+
+    async def commit_then_read() -> int:
+        await subscription_has_read.wait()
+        await decide(partner, JUNE, "GOLD")
+        return await newest()
+
+    monkeypatch.setattr("api.live.read_after", read)
+    monkeypatch.setattr("api.live.newest_event", commit_then_read)
+    async with api.socket(OPERATOR) as socket:
+        await socket.subscribe(TIERS)
+        assert await tier_event(socket) == ("SNAPSHOT", None, None)
+        assert await tier_event(socket) == ("CHANGE", "P-1", "GOLD")
+
+
+async def test_an_event_whose_hint_is_lost_is_found_by_polling(
+    database_url: str, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    monkeypatch.setattr("api.live.POLL_SECONDS", 0.05)
+    async with serving(make_app(database_url, "redis://127.0.0.1:1/0")) as api, api.socket(OPERATOR) as socket:
+        await socket.subscribe(TIERS)
+        assert await tier_event(socket) == ("SNAPSHOT", None, None)
+        await decide(await add_partner("P-1"), JUNE, "GOLD")
+        assert await tier_event(socket) == ("CHANGE", "P-1", "GOLD")
+    assert "no hints of new events, polling instead" in caplog.text
+
+
+async def test_a_subscription_outlives_lost_connections_to_the_database(api: Api, announce: Callable[[], Any]) -> None:
+    partner = await add_partner("P-1")
+    async with api.socket(OPERATOR) as socket:
+        await socket.subscribe(TIERS)
+        await socket.next()
+        async with acquire() as connection:
+            await connection.execute(
+                "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
+                " WHERE datname = current_database() AND pid <> pg_backend_pid()"
+            )
+        await decide(partner, JUNE, "GOLD")
+        await announce()
+        assert await tier_event(socket) == ("CHANGE", "P-1", "GOLD")
+
+
+async def test_a_cursor_that_cannot_be_used_says_why(api: Api) -> None:
+    await decide(await add_partner("P-1"), JUNE, "GOLD")
+    malformed = "after: not a cursor of a subscription; use the `cursor` of an event as it was received"
+    ahead = "after: the cursor is ahead of the newest event, so it is not from this database"
+    async with api.socket(OPERATOR) as socket:
+        for query in (TIERS, STANDINGS):
+            for after, message in (
+                ("", malformed),
+                ("1", malformed),
+                ("é", malformed),
+                ("====", malformed),
+                (base64.urlsafe_b64encode(b"event:-1").decode(), malformed),
+                (base64.urlsafe_b64encode("event:\u0661".encode()).decode(), malformed),
+                (base64.urlsafe_b64encode(b"event:1\n").decode(), malformed),
+                (encode_cursor(10**18), malformed),
+                (encode_id("Partner", 1), malformed),
+                (encode_cursor(2), ahead),
+            ):
+                await socket.subscribe(query, {"after": after})
+                assert await socket.error() == ("BAD_USER_INPUT", message)
+
+
+async def test_a_cursor_older_than_what_is_kept_has_expired(api: Api) -> None:
+    partner = await add_partner("P-1")
+    for revision in range(1, 6):
+        await decide(partner, JUNE, "GOLD", revision=revision)
+    async with acquire() as connection:
+        await connection.execute("DELETE FROM event WHERE seq <= 3")
+    async with api.socket(OPERATOR) as socket:
+        await socket.subscribe(TIERS, {"after": encode_cursor(2)})
+        code, message = await socket.error()
+        assert code == "CURSOR_EXPIRED"
+        assert "subscribe without `after`" in message
+        await socket.subscribe(TIERS, {"after": encode_cursor(3)})
+        assert decode_cursor((await socket.next())["tierChanges"]["cursor"]) == 4
