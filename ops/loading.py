@@ -36,7 +36,7 @@ async def load_with_progress(
         field = f"{rejection.field}: " if rejection.field else ""
         err.print(f"{name}:{rejection.number}: {field}{rejection.reason}", markup=False)
 
-    with Progress(*PROGRESS, console=err) as progress:
+    with Progress(*PROGRESS, console=err, disable=not err.is_terminal) as progress:
         bar = progress.add_task(name, total=size, lines=0, phase="reading")
 
         def show(reached: Reached) -> None:

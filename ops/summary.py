@@ -48,7 +48,7 @@ def place_of(installation: Installation, url: str) -> Place:
     program = Path(sys.argv[0])
     on_path = shutil.which("tierline")
     known = on_path is not None and Path(on_path).resolve() == program.resolve()
-    command = "tierline" if known else os.path.relpath(program)
+    command = "tierline" if known else min(os.path.relpath(program), str(program.absolute()), key=len)
     data = installation.data.path
     options = "" if data == DEFAULT_DATA.resolve() else f" --data {shlex.quote(str(data))}"
     return Place(url, command, options)
@@ -99,7 +99,8 @@ async def tell_sample(installation: Installation, place: Place, now: datetime) -
     if newest is not None:
         month = format_month(newest)
         out.print(f"  {place.command} recompute tiers --month {month} --wait{place.options}", markup=False)
-    out.print(f"  curl -s {place.url}/graphql -H {header} --json '{query}'", markup=False)
+    body = f"-H 'Content-Type: application/json' -d '{query}'"
+    out.print(f"  curl -s {place.url}/graphql -H {header} {body}", markup=False)
     out.print("\nCtrl-C stops everything.")
 
 

@@ -16,4 +16,5 @@ def step_progress() -> Progress:
         TextColumn("{task.fields[note]}"),
         TimeElapsedColumn(),
         console=err,
+        disable=not err.is_terminal,
     )
