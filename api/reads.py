@@ -83,7 +83,7 @@ async def read_standings_on(keys: Sequence[tuple[int, date]]) -> list[Row | None
     partners, days = zip(*dict.fromkeys(keys), strict=True)
     statement = Sql(
         "SELECT s.* FROM unnest({}::bigint[], {}::date[]) AS key(partner, day) JOIN standing s"
-        " ON s.partner_id = key.partner AND s.as_of = key.day JOIN computed_day n ON n.day = s.as_of"
+        " ON s.partner_id = key.partner AND s.as_of = key.day"
         " JOIN partner p ON p.id = s.partner_id AND p.joined_on <= s.as_of",
         (partners, days),
     )
@@ -94,7 +94,7 @@ async def read_standings_on(keys: Sequence[tuple[int, date]]) -> list[Row | None
 async def read_standing_ranges(partners: Sequence[int], days: tuple[date, date]) -> list[list[Row]]:
     """The computed standings within the days, both included, oldest first."""
     statement = Sql(
-        "SELECT s.* FROM standing s JOIN computed_day n ON n.day = s.as_of JOIN partner p ON p.id = s.partner_id"
+        "SELECT s.* FROM standing s JOIN partner p ON p.id = s.partner_id"
         " AND p.joined_on <= s.as_of WHERE s.partner_id = ANY ({}::bigint[]) AND s.as_of BETWEEN {}::date AND {}::date"
         " ORDER BY s.as_of",
         (tuple(dict.fromkeys(partners)), *days),

@@ -33,7 +33,7 @@ class Standing(Model):
 
 
 class ComputedDay(Model):
-    """A day whose run has succeeded. The newest one is the day that current credits and standings are of.
+    """The last day of a run that has succeeded. The newest one is the day of current credits and standings.
 
     `report` is the MRR report that was in force, null when none had run.
     """

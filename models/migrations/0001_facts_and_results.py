@@ -83,7 +83,7 @@ class Migration(migrations.Migration):
                 "table": "computed_day",
                 "app": "models",
                 "pk_attr": "day",
-                "table_description": "A day whose run has succeeded. The newest one is the day that current credits and standings are of.",
+                "table_description": "The last day of a run that has succeeded. The newest one is the day of current credits and standings.",
             },
             bases=["Model"],
         ),
