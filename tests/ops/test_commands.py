@@ -1,0 +1,183 @@
+import io
+import json
+import sys
+from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
+
+import jwt
+import pytest
+
+from tests.ops.conftest import SECRET, Result, Tierline
+
+PARTNER = {"type": "partner", "id": "P1", "name": "One", "domains": ["one.example"], "joined_on": "2020-01-01"}
+CLIENT = {"type": "client", "id": "C1", "name": "A client", "registered_on": "2020-02-02"}
+ORPHAN = {"type": "employee", "id": "E1", "partner": "nobody", "email": "a@one.example"}
+
+
+def write_lines(path: Path, *records: object) -> str:
+    path.write_text("".join(json.dumps(record) + "\n" for record in records))
+    return str(path)
+
+
+def assert_one_line(result: Result, *parts: str) -> None:
+    assert result.code != 0
+    assert result.out == ""
+    assert result.err.startswith("tierline: ")
+    assert result.err.count("\n") == 1
+    for part in parts:
+        assert part in result.err
+
+
+@pytest.mark.parametrize(
+    ("arguments", "parts"),
+    [
+        (["fly"], ["No such command 'fly'"]),
+        (["token"], ["--role"]),
+        (["token", "--role", "king"], ["--role", "operator", "partner", "ingest"]),
+        (["token", "--role", "operator", "--ttl", "5 years"], ["--ttl", "8h"]),
+        (["token", "--role", "operator"], ["secret", "TIERLINE_SECRET"]),
+        (["import"], ["FILE"]),
+        (["import", "missing.ndjson"], ["missing.ndjson", "No such file"]),
+        (["import", "."], [". is a directory"]),
+        (["recompute", "activity", "--from", "2026-02-30"], ["--from", "YYYY-MM-DD"]),
+        (["recompute", "activity", "--from", "2026-2-3"], ["--from", "YYYY-MM-DD"]),
+        (["recompute", "activity"], ["--from"]),
+        (["recompute", "tiers", "--month", "2026-13"], ["--month", "YYYY-MM"]),
+        (["recompute", "tiers", "--month", "2026-10"], ["tierline up", "--data", "REDIS_URL"]),
+        (["migrate"], ["no database", "tierline up", "DATABASE_URL"]),
+        (["schema", "--check"], ["schema.graphql", "tierline schema"]),
+        (["up", "--port", "65536"], ["--port"]),
+        (["up", "--host", "host.invalid"], ["--host host.invalid"]),
+    ],
+)
+def test_wrong_input_is_one_line_with_the_remedy(tierline: Tierline, arguments: list[str], parts: list[str]) -> None:
+    assert_one_line(tierline(*arguments), *parts)
+
+
+def test_a_command_without_a_verb_shows_what_there_is(tierline: Tierline) -> None:
+    result = tierline("recompute")
+    assert result.code != 0
+    assert "activity" in result.out
+    assert "tiers" in result.out
+
+
+def test_nobody_at_the_database_is_one_line(tierline: Tierline, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("DATABASE_URL", "postgresql://me:hunter2@127.0.0.1:1/tierline")
+    result = tierline("migrate")
+    assert_one_line(result, "no connection to the database")
+    assert "hunter2" not in result.err
+
+
+def test_a_database_without_its_redis_is_one_line(installed: Tierline, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("REDIS_URL")
+    assert_one_line(installed("recompute", "tiers", "--month", "2026-01"), "REDIS_URL is not set")
+
+
+def test_a_mistake_in_a_program_file_is_one_line(
+    installed: Tierline, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    (tmp_path / "broken.toml").write_text("key = 5\n")
+    monkeypatch.setenv("TIERLINE_PROGRAMS", str(tmp_path))
+    assert_one_line(installed("recompute", "tiers", "--month", "2026-01"), "broken.toml", "key")
+
+
+def test_up_refuses_servers_that_it_would_not_use(installed: Tierline) -> None:
+    assert_one_line(installed("up"), "DATABASE_URL is set", "tierline api")
+
+
+def test_a_token_is_all_that_is_printed(installed: Tierline) -> None:
+    result = installed("token", "--role", "partner", "--partner", "P1", "--ttl", "1h30m")
+    assert (result.code, result.err) == (0, "")
+    claims = jwt.decode(result.out.removesuffix("\n"), SECRET, algorithms=["HS256"])
+    assert (claims["role"], claims["partner"]) == ("PARTNER", "P1")
+    assert claims["exp"] - claims["iat"] == 90 * 60
+
+
+def test_a_partner_token_needs_a_partner(installed: Tierline) -> None:
+    assert_one_line(installed("token", "--role", "partner"), "partner's id")
+    assert_one_line(installed("token", "--role", "operator", "--partner", "P1"), "partner's id")
+
+
+def test_loading_twice_changes_nothing_the_second_time(installed: Tierline, tmp_path: Path) -> None:
+    file = write_lines(tmp_path / "facts.ndjson", PARTNER, CLIENT)
+    first, second = installed("import", file), installed("import", file)
+    assert (first.code, first.out) == (0, f"{file}: 2 accepted, 0 unchanged, 0 rejected\n")
+    assert (second.code, second.out) == (0, f"{file}: 0 accepted, 2 unchanged, 0 rejected\n")
+
+
+def test_bad_lines_are_told_and_the_others_kept(installed: Tierline, tmp_path: Path) -> None:
+    file = write_lines(tmp_path / "facts.ndjson", PARTNER, ORPHAN, CLIENT)
+    result = installed("import", file)
+    assert (result.code, result.out) == (1, f"{file}: 2 accepted, 0 unchanged, 1 rejected\n")
+    assert result.err.startswith(f"{file}:2: partner: ")
+
+
+def test_strict_keeps_nothing_of_the_file_nor_of_later_ones(installed: Tierline, tmp_path: Path) -> None:
+    bad = write_lines(tmp_path / "bad.ndjson", PARTNER, ORPHAN)
+    good = write_lines(tmp_path / "good.ndjson", CLIENT)
+    result = installed("import", "--strict", bad, good)
+    assert result.code == 1
+    assert f"nothing was loaded of {bad}, {good}" in result.err
+    assert installed("import", good).out.startswith(f"{good}: 1 accepted")
+    assert installed("import", write_lines(tmp_path / "one.ndjson", PARTNER)).out.endswith(
+        "one.ndjson: 1 accepted, 0 unchanged, 0 rejected\n"
+    )
+
+
+def test_a_dash_is_standard_input(installed: Tierline, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    with (tmp_path / "facts").open("w+b") as file:
+        file.write(json.dumps(PARTNER).encode())
+        file.seek(0)
+        monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(file))
+        assert installed("import", "-").out == "stdin: 1 accepted, 0 unchanged, 0 rejected\n"
+
+
+def test_days_that_have_not_closed_are_refused(installed: Tierline) -> None:
+    today = datetime.now(UTC).date()
+    assert_one_line(installed("recompute", "activity", "--from", str(today)), "has not closed")
+    assert_one_line(installed("recompute", "tiers", "--month", "2099-01"), "2099-01", "has not closed")
+    assert_one_line(installed("recompute", "tiers", "--month", "2018-04"), "2018-05-02")
+
+
+def test_a_recompute_waits_in_the_queue(installed: Tierline) -> None:
+    yesterday = datetime.now(UTC).date() - timedelta(1)
+    assert installed("recompute", "activity", "--from", str(yesterday)).out == "job 1 is queued\n"
+    status = installed("status")
+    assert status.code == 0
+    assert "1 queued, 0 running" in status.out
+    assert "none yet" in status.out
+
+
+def test_another_time_zone_than_the_databases_is_refused(installed: Tierline, monkeypatch: pytest.MonkeyPatch) -> None:
+    installed("status")
+    monkeypatch.setenv("TIERLINE_TIMEZONE", "Asia/Tokyo")
+    assert_one_line(installed("recompute", "tiers", "--month", str(date(2026, 1, 1))[:7]), "TIERLINE_TIMEZONE=UTC")
+
+
+def test_the_schema_that_was_written_passes_its_check(tierline: Tierline, tmp_path: Path) -> None:
+    assert tierline("schema").code == 0
+    assert tierline("schema", "--check").code == 0
+    written = tmp_path / "schema.graphql"
+    written.write_text(written.read_text() + "type Stray { a: Int }\n")
+    result = tierline("schema", "--check")
+    assert result.code == 1
+    assert "Stray" in result.err
+
+
+def test_migrating_again_changes_nothing(installed: Tierline) -> None:
+    assert installed("migrate").out == "the database is current\n"
+    assert installed("migrate", "--check").code == 0
+
+
+def test_what_nobody_foresaw_is_kept_in_a_file(
+    tierline: Tierline, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    def fail(_: object) -> None:
+        raise ArithmeticError("two and two\nmake five")
+
+    monkeypatch.setattr("ops.commands.status.Installation.find", fail)
+    monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
+    result = tierline("status")
+    assert_one_line(result, "unexpected ArithmeticError: two and two make five")
+    kept = Path(result.err.split("details in ")[1].rstrip(")\n"))
+    assert "Traceback" in kept.read_text()
