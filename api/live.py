@@ -108,6 +108,9 @@ class Hub:
             self._hinted.clear()
             try:
                 await self._look()
+            except DATABASE_AWAY as error:
+                logger.warning("could not look for new events, trying again: %s", error)
+                await asyncio.sleep(RETRY_SECONDS)
             except Exception:
                 logger.exception("could not look for new events, trying again")
                 await asyncio.sleep(RETRY_SECONDS)
