@@ -25,10 +25,6 @@ class Rulebook:
         """The program in force on the day; raises NoProgramInForce before the first one."""
         return program_in_force(self.programs, day)
 
-    def program(self, key: str) -> Program:
-        """The program that a stored row names; KeyError when its file is gone."""
-        return next(program for program in self.programs if program.key == key)
-
     def last_closed_day(self, now: datetime) -> date:
         """Yesterday, on the program's calendar."""
         return last_closed_day(now, self.zone)

@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from api.schema import schema as api_schema
+from api.schema import print_sdl
 from ops.errors import UsageError
 from ops.terminal import err, out
 
@@ -19,7 +19,7 @@ def schema(
     *, check: Annotated[bool, typer.Option("--check", help="Only fail if schema.graphql differs from the API.")] = False
 ) -> None:
     """Write the API's schema to schema.graphql in this directory."""
-    text = api_schema.as_str().rstrip() + "\n"
+    text = print_sdl()
     if not check:
         FILE.write_text(text, encoding="utf-8")
         out.print(f"wrote {FILE}")
