@@ -28,18 +28,17 @@ def write_clients(path: Path) -> int:
     return CLIENTS
 
 
-def write_activity(path: Path, lines: int) -> None:
+def write_activity(path: Path, lines: range, per_day: int) -> None:
     """Events as a log has them: ids and moments ascend, clients and people come in any order."""
     chance = random.Random(SEED)  # noqa: S311  # nothing here is secret
     apps = [app.key for app in APPS]
-    seconds = DAYS * 86_400
     with path.open("w") as file:
-        for number in range(lines):
+        for number in lines:
             client = int(chance.random() * CLIENTS)
             person = int(chance.random() * PEOPLE)
             use = int(chance.random() * len(apps) * 4 / 3)
             kind, app = ("USE", f'"{apps[use]}"') if use < len(apps) else ("LOGIN", "null")
-            at = FIRST_MOMENT + timedelta(seconds=number * seconds // lines)
+            at = FIRST_MOMENT + timedelta(seconds=number * 86_400 // per_day)
             file.write(
                 f'{{"type":"activity","id":"event-{number:09d}","client":"c{client}",'
                 f'"actor":"person{client}.{person}@agency{client % DOMAINS}.example",'

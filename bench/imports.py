@@ -6,7 +6,7 @@ from pathlib import Path
 import asyncpg
 
 from bench.copying import save_rows, time_copy
-from bench.facts import write_activity, write_clients, write_mrr
+from bench.facts import DAYS, write_activity, write_clients, write_mrr
 from bench.loading import Loaded, load_apart, time_reading
 from bench.report import Measurement, say, split_of
 from bench.servers import make_database, settle
@@ -14,6 +14,7 @@ from bench.takein import measure_take_in
 from models.intake.load import IntakeSummary
 from ops.data import DataDirectory
 
+LATER = 4  # a later file has this fraction of the first one's lines
 EVENT_COLUMNS = ["external_id", "client_id", "actor_id", "kind", "app", "at"]
 MRR_COLUMNS = ["period", "revision", "client_id", "amount", "currency"]
 EVENT_KEYS = (
@@ -48,7 +49,7 @@ async def _measure_clients(url: str, folder: Path) -> list[Measurement]:
 async def _measure_activity(connection: asyncpg.Connection, url: str, folder: Path, lines: int) -> list[Measurement]:
     path, rows = folder / "activity.ndjson", folder / "activity.copy"
     say(f"import: writing a file of {lines:,} events")
-    write_activity(path, lines)
+    write_activity(path, range(lines), lines // DAYS)
     say("import: reading it without loading it")
     reading = await asyncio.to_thread(time_reading, path)
     await settle(connection)
@@ -59,10 +60,16 @@ async def _measure_activity(connection: asyncpg.Connection, url: str, folder: Pa
     say("import: loading it again")
     second = await load_apart(url, path)
     _expect(second, IntakeSummary(0, lines, 0))
+    more = lines // LATER
+    say(f"import: loading {more:,} later ones")
+    write_activity(path, range(lines, lines + more), lines // DAYS)
+    await settle(connection)
+    later = await load_apart(url, path)
+    _expect(later, IntakeSummary(more, 0, 0))
     path.unlink()
 
     say("import: copying the same rows")
-    query = f"SELECT {', '.join(EVENT_COLUMNS)} FROM activity_event ORDER BY external_id"
+    query = f"SELECT {', '.join(EVENT_COLUMNS)} FROM activity_event ORDER BY external_id LIMIT {lines}"
     await save_rows(connection, query, rows)
     plain = f"CREATE TABLE peer AS {query.partition(' ORDER')[0]} LIMIT 0"
     whole = "CREATE TABLE peer (LIKE activity_event INCLUDING ALL)"
@@ -78,6 +85,7 @@ async def _measure_activity(connection: asyncpg.Connection, url: str, folder: Pa
         Measurement("reading of activity, no database", lines, "lines", reading, peer),
         _measurement("import of activity", lines, first, peer),
         _measurement("import of activity, all unchanged", lines, second, peer),
+        _measurement("import of later activity", more, later, peer),
     ]
 
 

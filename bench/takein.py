@@ -33,7 +33,7 @@ async def measure_take_in(connection: asyncpg.Connection) -> list[Measurement]:
     await connection.execute("DROP TABLE peer")
     await settle(connection)
     rules = Rulebook(load_programs(), ZoneInfo("UTC"))
-    last_day = (FIRST_MOMENT + timedelta(DAYS)).date()
+    last_day = (FIRST_MOMENT + timedelta(2 * DAYS)).date()
     start = time.perf_counter()
     async with connection.transaction():
         await take_in_activity(connection, rules, last_day)
