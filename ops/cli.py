@@ -2,37 +2,32 @@
 
 import os
 import sys
+from importlib import import_module
 
 import typer
 
-from ops.commands import api, facts, migrate, recompute, schema, status, token, up, worker
 from ops.failures import explain
 
 INTERRUPTED = 130
 
-app = typer.Typer(
-    name="tierline",
-    help="Runs a software vendor's partner program: daily standings, monthly tiers, live over GraphQL.",
-    no_args_is_help=True,
-    add_completion=False,
-    pretty_exceptions_enable=False,
-    context_settings={"help_option_names": ["-h", "--help"]},
-)
-app.command()(up.up)
-app.command()(api.api)
-app.command()(worker.worker)
-app.command()(migrate.migrate)
-app.command("import")(facts.import_facts)
-app.add_typer(recompute.app, name="recompute")
-app.command()(token.token)
-app.command()(schema.schema)
-app.command()(status.status)
+# By module and name: whoever asks for one command need not wait until the others are imported.
+COMMANDS = {
+    "up": ("up", "up"),
+    "api": ("api", "api"),
+    "worker": ("worker", "worker"),
+    "migrate": ("migrate", "migrate"),
+    "import": ("facts", "import_facts"),
+    "recompute": ("recompute", "app"),
+    "token": ("token", "token"),
+    "schema": ("schema", "schema"),
+    "status": ("status", "status"),
+}
 
 
 def main() -> None:
     """Runs a command; whatever goes wrong is one line on standard error and a code that is not zero."""
     try:
-        code = app(standalone_mode=False)
+        code = _assemble(sys.argv[1:2])(standalone_mode=False)
         sys.stdout.flush()
     except typer.TyperException as error:
         sys.exit(_complain(error.format_message(), error.exit_code))
@@ -45,6 +40,29 @@ def main() -> None:
     except Exception as error:  # noqa: BLE001  # a traceback helps nobody at a terminal; explain() keeps it
         sys.exit(_complain(explain(error), 1))
     sys.exit(code if isinstance(code, int) else 0)
+
+
+def _assemble(asked: list[str]) -> typer.Typer:
+    app = typer.Typer(
+        name="tierline",
+        no_args_is_help=True,
+        add_completion=False,
+        pretty_exceptions_enable=False,
+        context_settings={"help_option_names": ["-h", "--help"]},
+    )
+    app.callback()(_tierline)
+    for name in asked if asked and asked[0] in COMMANDS else COMMANDS:
+        module, attribute = COMMANDS[name]
+        command = getattr(import_module(f"ops.commands.{module}"), attribute)
+        if isinstance(command, typer.Typer):
+            app.add_typer(command, name=name)
+        else:
+            app.command(name)(command)
+    return app
+
+
+def _tierline() -> None:
+    """Runs a software vendor's partner program: daily standings, monthly tiers, live over GraphQL."""
 
 
 def _complain(message: str, code: int) -> int:
