@@ -58,7 +58,7 @@ async def database_url(servers: DataDirectory, template: str) -> AsyncIterator[s
     name = f"test_{next(numbers)}"
     admin = await asyncpg.connect(servers.database_url)
     try:
-        await admin.execute(f"CREATE DATABASE {name} TEMPLATE {template} STRATEGY FILE_COPY")
+        await admin.execute(f"CREATE DATABASE {name} TEMPLATE {template} STRATEGY WAL_LOG")
         yield named(servers, name)
         await admin.execute(f"DROP DATABASE {name} WITH (FORCE)")
     finally:
