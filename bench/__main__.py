@@ -15,6 +15,8 @@ from bench.servers import describe, start_servers
 from ops.data import DataDirectory
 from ops.errors import UsageError
 
+TERMINATED = 128 + signal.SIGTERM
+
 app = typer.Typer(add_completion=False, pretty_exceptions_enable=False)
 
 
@@ -42,15 +44,21 @@ def main(
     Starts a PostgreSQL and a Valkey of its own with ordinary durability, in a temporary directory (TMPDIR says where)
     that is removed at the end. Progress goes to standard error, the tables to standard output.
     """
-    signal.signal(signal.SIGTERM, lambda *_: sys.exit(128 + signal.SIGTERM))
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(TERMINATED))
     try:
         with start_servers() as data:
             asyncio.run(_measure(data, [only] if only else list(Section), scale, lines))
     except UsageError as error:
         raise SystemExit(f"bench: {error}") from None
+    except asyncio.CancelledError:
+        raise SystemExit(TERMINATED) from None
 
 
 async def _measure(data: DataDirectory, sections: list[Section], scale: int, lines: int) -> None:
+    measuring = asyncio.current_task()
+    assert measuring is not None
+    # From here on a termination unwinds the task instead of breaking off whatever the loop is at.
+    asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, measuring.cancel)
     say(f"servers run in {data.path}")
     tables: dict[Section, list[Measurement]] = {}
     for section in sections:
