@@ -23,11 +23,11 @@ $(READY): requirements.lock pyproject.toml
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-build-isolation --no-deps --editable .
 	@touch $@
 
-run: $(READY) ## start everything on this machine with a sample portfolio (Ctrl-C stops it)
-	@$(BIN)/tierline up --sample
+run: $(READY) ## start everything on this machine with a sample portfolio; Ctrl-C stops it (ARGS="--port 8001")
+	@$(BIN)/tierline up --sample $(ARGS)
 
-test: $(READY) ## run every test against a real PostgreSQL and Valkey
-	@$(BIN)/pytest
+test: $(READY) ## run every test against a real PostgreSQL and Valkey (ARGS="tests/tiers -k median")
+	@$(BIN)/pytest $(ARGS)
 
 check: $(READY) ## lint, types, import contracts, schema.graphql and migrations up to date
 	$(BIN)/ruff check

@@ -2,12 +2,16 @@
 
 import fcntl
 import os
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 
 from ops.data import DataDirectory
 from ops.errors import UsageError
+
+TRIES = 10
+PAUSE = 0.1
 
 
 @dataclass(frozen=True)
@@ -36,14 +40,12 @@ def hold(data: DataDirectory) -> Iterator[Hold]:
     data.path.mkdir(mode=0o700, parents=True, exist_ok=True)
     file = os.open(data.lock, os.O_RDWR | os.O_CREAT, 0o600)
     try:
-        try:
-            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError:
+        if not _locked(file):
             other = _read(file)
             who = f" (process {other.pid}{f', {other.url}' if other.url else ''})" if other else ""
             raise UsageError(
                 f"`tierline up` already runs in {data.path}{who}: stop it, or give this one another --data DIR"
-            ) from None
+            )
         held = Hold(file)
         held.announce(None)
         yield held
@@ -65,6 +67,19 @@ def find_running(data: DataDirectory) -> Running | None:
     finally:
         os.close(file)
     return None
+
+
+def _locked(file: int) -> bool:
+    for _ in range(TRIES):
+        try:
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            if _read(file) is not None:
+                return False
+            time.sleep(PAUSE)  # nobody has put a name to the lock: `tierline status` takes it for a moment
+        else:
+            return True
+    return False
 
 
 def _read(file: int) -> Running | None:

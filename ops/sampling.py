@@ -18,7 +18,7 @@ from ops.errors import UsageError
 from ops.installation import Installation
 from ops.loading import load_with_progress
 from ops.sample.portfolio import generate
-from ops.terminal import step_progress
+from ops.terminal import err, step_progress
 from tiers.periods import decision_day, format_month, minus_months
 
 DAYS = 60
@@ -60,6 +60,7 @@ async def load_sample(installation: Installation, now: datetime) -> Plan | None:
         # Asked for first: an interrupted load leaves the job behind, by which the next start knows what to do.
         request = Request(REQUESTER, now, STANDINGS)
         _granted(await request_activity(connection, installation.rules, plan.first_day, plan.last_day, request))
+    err.print("loading the sample portfolio and computing its tiers takes up to a minute")
     portfolio = generate(plan.last_day, zone=installation.rules.zone)
     lines = ((number, line.encode()) for number, line in enumerate(portfolio, 1))
     summary = await load_with_progress(lines, installation.terms, name="sample portfolio", size=None, strict=True)

@@ -18,6 +18,7 @@ from ops.embedded.wheels import last_line, stop
 from ops.errors import UsageError
 from ops.installation import Installation, keep_secret
 from ops.listening import listen, url_of
+from ops.logs import put_aside_long_logs
 from ops.running import Hold, hold
 from ops.sampling import compute_sample, load_sample
 from ops.summary import place_of, tell_ready, tell_sample
@@ -51,6 +52,7 @@ def run_up(installation: Installation, host: str, port: int, *, sample: bool) ->
         held = stack.enter_context(hold(data))
         listener = stack.enter_context(listen(host, port))
         keep_secret(data)
+        put_aside_long_logs(data)
         for number in STOP_SIGNALS:  # until the event loop takes them
             signal.signal(number, signal.default_int_handler)
         stack.callback(supervisor.stop_all)

@@ -39,16 +39,16 @@ def server_account() -> pwd.struct_passwd | None:
     return pwd.getpwnam(ACCOUNT)
 
 
-def let_through(account: pwd.struct_passwd, path: Path) -> None:
-    """Lets the account, and nobody else, pass the directories above `path` that are closed to it.
+def let_through(uid: int, path: Path) -> None:
+    """Lets an account, and nobody else, pass the directories above `path` that are closed to it.
 
     Widening their permissions for everybody would open a home such as /root; an access control list need not."""
     for parent in path.parents:
         mode = parent.stat().st_mode
-        if mode & stat.S_IXOTH or parent.stat().st_uid == account.pw_uid:
+        if mode & stat.S_IXOTH or parent.stat().st_uid == uid:
             continue
         try:
-            os.setxattr(parent, ACL, _with_search(_entries(parent), account.pw_uid))
+            os.setxattr(parent, ACL, _with_search(_entries(parent), uid))
         except (OSError, AttributeError):
             raise UsageError(
                 f"PostgreSQL does not run as root, and its account {ACCOUNT} may not enter {parent}: "

@@ -61,8 +61,8 @@ def spawn_postgres(data: DataDirectory, overrides: Mapping[str, str] | None = No
     account = server_account()
     user, group = (account.pw_uid, account.pw_gid) if account else (None, None)
     if account:
-        let_through(account, data.postgres)
-        let_through(account, program)
+        let_through(account.pw_uid, data.postgres)
+        let_through(account.pw_uid, program)
     if not data.postgres.exists():
         _make_cluster(data, user, group, sync=(overrides or {}).get("fsync") != "off")
     _stop_leftover(data)
