@@ -2,9 +2,10 @@
 
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
-from starlette.responses import JSONResponse
+from starlette.responses import JSONResponse, Response
 
 from api.errors import BAD_USER_INPUT, Unauthenticated, conceal
+from api.negotiation import media_type_header
 from api.readiness import NotReady
 from models.rulebook import WrongTimeZone
 
@@ -12,17 +13,25 @@ CHALLENGE = {"WWW-Authenticate": 'Bearer realm="tierline"'}
 RETRY = {"Retry-After": "2"}  # seconds
 
 
-def explain(request: Request, error: Exception) -> JSONResponse:
+def explain(request: Request, error: Exception) -> Response:
     """The response to a request that ended in this error; one that was not foreseen is logged and concealed."""
-    if isinstance(error, Unauthenticated):
-        return _failure(401, str(error), error.extensions, CHALLENGE)
-    if isinstance(error, NotReady | WrongTimeZone):
-        return _failure(503, str(error), {"code": "NOT_READY"}, RETRY)
-    if isinstance(error, HTTPException):
-        return _failure(error.status_code, error.detail, {"code": BAD_USER_INPUT}, dict(error.headers or {}))
-    message, extensions = conceal(error, request.url.path)
-    return _failure(500, message, extensions, {})
-
-
-def _failure(status: int, message: str, extensions: dict[str, str], headers: dict[str, str]) -> JSONResponse:
+    status, message, extensions, headers = _tell(request, error)
+    headers["Content-Type"] = media_type_header(accepted(request))
     return JSONResponse({"errors": [{"message": message, "extensions": extensions}]}, status, headers)
+
+
+def accepted(request: Request) -> str | None:
+    """All that the request accepts, as one header; None if it does not say."""
+    return ",".join(request.headers.getlist("accept")) or None
+
+
+def _tell(request: Request, error: Exception) -> tuple[int, str, dict[str, str], dict[str, str]]:
+    """Status, message, extensions of the error and headers."""
+    if isinstance(error, Unauthenticated):
+        return 401, str(error), error.extensions, dict(CHALLENGE)
+    if isinstance(error, NotReady | WrongTimeZone):
+        return 503, str(error), {"code": "NOT_READY"}, dict(RETRY)
+    if isinstance(error, HTTPException):
+        return error.status_code, error.detail, {"code": BAD_USER_INPUT}, dict(error.headers or {})
+    message, extensions = conceal(error, request.url.path)
+    return 500, message, extensions, {}

@@ -6,6 +6,7 @@ from strawberry.schema.config import StrawberryConfig
 
 from api.errors import MaskingSchema
 from api.mutations.mutation import Mutation
+from api.operations import OneOperation
 from api.queries import Query
 from api.scalars import SCALARS
 from api.subscriptions import Subscription
@@ -18,7 +19,7 @@ def build_schema(*, in_order: bool = False) -> MaskingSchema:
         mutation=Mutation,
         subscription=Subscription,
         config=StrawberryConfig(scalar_map=SCALARS, sort_schema=in_order),
-        extensions=[ParserCache, ValidationCache],
+        extensions=[ParserCache, ValidationCache, OneOperation],
     )
     _drop_null_defaults(built._schema)  # noqa: SLF001 (Strawberry offers no other way to it)
     return built

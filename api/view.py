@@ -6,24 +6,28 @@ from functools import cache
 from importlib.resources import files
 from typing import Any
 
+from cross_web import AsyncHTTPRequestAdapter, StarletteRequestAdapter
 from cross_web import HTTPException as ViewHTTPException
-from cross_web import StarletteRequestAdapter
 from starlette.exceptions import HTTPException
 from starlette.requests import ClientDisconnect, Request
 from starlette.responses import HTMLResponse, Response
 from starlette.types import Receive, Scope, Send
 from starlette.websockets import WebSocket
 from strawberry.asgi import GraphQL
+from strawberry.http import GraphQLHTTPResponse, GraphQLRequestData
 from strawberry.http.base import BaseRequestProtocol
+from strawberry.http.parse_content_type import parse_content_type
 from strawberry.schema import BaseSchema
 from strawberry.schema.exceptions import InvalidOperationTypeError
 from strawberry.subscriptions import GRAPHQL_TRANSPORT_WS_PROTOCOL
+from strawberry.types import ExecutionResult
 from strawberry.types.graphql import OperationType
 
 from api.context import Context
-from api.failures import explain
+from api.failures import accepted, explain
 from api.gate import Gate
 from api.limits import limit_body
+from api.negotiation import OFFERED, choose_media_type, media_type_header, status_of
 from api.socket import SocketAdapter, SocketHandler
 
 MAX_OPERATIONS_PER_SOCKET = 20
@@ -83,8 +87,10 @@ class GraphQLView(GraphQL[Context | None, None]):
         if self.graphiql and request.method == "GET" and wants_page(request):
             return HTMLResponse(graphiql_page())
         context = await self.admit(request.headers.get("authorization"))
-        if request.method == "POST" and media_type(request) != "application/json":
-            raise HTTPException(415, "the request must have Content-Type: application/json")
+        if choose_media_type(accepted(request)) is None:
+            raise HTTPException(406, f"answers are {' or '.join(OFFERED)}; accept one of them")
+        if request.method == "POST" and not is_json(request.headers.get("content-type", "")):
+            raise HTTPException(415, "the request must have Content-Type: application/json, in UTF-8")
         try:
             return await self.run(request, context=context)
         except ViewHTTPException as error:
@@ -100,14 +106,43 @@ class GraphQLView(GraphQL[Context | None, None]):
         """Never here: the page needs no token, so it is served before one is looked for."""
         return False
 
+    async def get_sub_response(self, request: Request | WebSocket) -> Response:
+        """Carries the Content-Type of the answer to `create_response`."""
+        response = await super().get_sub_response(request)
+        if isinstance(request, Request):
+            response.media_type = media_type_header(accepted(request))
+        return response
+
+    async def process_result(self, request: Request, result: ExecutionResult) -> GraphQLHTTPResponse:
+        """The result as JSON has it: without `data` when nothing was executed, as the specification says."""
+        response = await super().process_result(request, result)
+        if result.data is None and result.errors and all(error.path is None for error in result.errors):
+            del response["data"]
+        return response
+
+    def create_response(
+        self, response_data: GraphQLHTTPResponse | list[GraphQLHTTPResponse], sub_response: Response
+    ) -> Response:
+        """In the media type that was chosen, with the status that belongs to it."""
+        assert isinstance(response_data, dict)  # there are no batches
+        content_type = sub_response.media_type
+        assert content_type is not None
+        status = status_of(response_data, content_type)
+        return Response(self.encode_json(response_data), status, {"Content-Type": content_type})
+
+    async def parse_http_body(self, request: AsyncHTTPRequestAdapter) -> GraphQLRequestData | list[GraphQLRequestData]:
+        """Strawberry checks the types of all parts but this one."""
+        parsed = await super().parse_http_body(request)
+        if isinstance(parsed, GraphQLRequestData) and not isinstance(parsed.operation_name, str | None):
+            raise ViewHTTPException(400, "`operationName` must be a string or null, if provided")
+        return parsed
+
     def parse_json(self, data: str | bytes) -> Any:  # noqa: ANN401 - JSON may be anything
-        """A request, or its variables: a JSON object."""
+        """A request, or its variables or extensions: a JSON object."""
         parsed = super().parse_json(data)
         if not isinstance(parsed, dict):
             what = "batches of requests are not taken" if isinstance(parsed, list) else "not a JSON object"
             raise ViewHTTPException(400, f"{what}; send one object with query, variables and operationName")
-        if not isinstance(parsed.get("operationName"), str | None):
-            raise ViewHTTPException(400, "`operationName` must be a string or null, if provided")
         return parsed
 
     def decode_json(self, data: str | bytes) -> object:
@@ -130,9 +165,12 @@ def wants_page(request: Request) -> bool:
     return "query" not in request.query_params and "text/html" in request.headers.get("accept", "")
 
 
-def media_type(request: Request) -> str:
-    """The content type without its parameters."""
-    return request.headers.get("content-type", "").partition(";")[0].strip().lower()
+def is_json(content_type: str) -> bool:
+    """Whether the body is JSON in UTF-8, which it is when no charset is given."""
+    if not content_type.strip():
+        return False
+    name, parameters = parse_content_type(content_type.lower())
+    return name == "application/json" and parameters.get("charset", "utf-8") in ("utf-8", "us-ascii")
 
 
 @cache
