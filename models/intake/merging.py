@@ -65,7 +65,7 @@ class Merge:
     async def _intern_actors(self) -> None:
         tables = [TABLES[kind] for kind in (Employee, Activity) if kind in self._staged]
         if tables:
-            addresses = " UNION ".join(f"SELECT address FROM {table}" for table in tables)
+            addresses = " UNION ".join(f"SELECT DISTINCT address FROM {table}" for table in tables)
             await self._connection.execute(statement("intake_intern_actors").format(addresses=addresses))
 
     async def _merge_employees(self) -> None:

@@ -2,10 +2,16 @@
 -- In the order of the ids, as every load does it, so that loads at the same time wait for each other and never in a circle.
 WITH added AS (
     INSERT INTO activity_event (external_id, client_id, actor_id, kind, app, at)
-    SELECT DISTINCT ON (staged.id COLLATE "C") staged.id, client.id, actor.id, staged.kind, staged.app, staged.at
-    FROM intake_activity AS staged
-    JOIN client ON client.external_id = staged.client
-    JOIN actor ON actor.address = staged.address
+    SELECT DISTINCT ON (staged.id COLLATE "C")
+        staged.id, staged.client_id, staged.actor_id, staged.kind, staged.app, staged.at
+    FROM (
+        -- Joined before it is known which are new: the planner takes those for few, and would look each of them up.
+        SELECT staged.*, client.id AS client_id, actor.id AS actor_id
+        FROM intake_activity AS staged
+        JOIN client ON client.external_id = staged.client
+        JOIN actor ON actor.address = staged.address
+        OFFSET 0
+    ) AS staged
     WHERE NOT EXISTS (SELECT FROM activity_event WHERE external_id = staged.id)
     ORDER BY staged.id COLLATE "C", staged.number
     ON CONFLICT (external_id) DO NOTHING
