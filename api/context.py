@@ -38,7 +38,8 @@ class Principal:
 class Context:
     """One request, or one websocket connection.
 
-    `partner_id` is the row of the principal's partner: None for other roles, and for a partner that is not there."""
+    `partner_id` is the row of the principal's partner: None for other roles, and for a partner that is not there.
+    """
 
     principal: Principal
     partner_id: int | None
