@@ -8,6 +8,7 @@ import asyncpg
 from tortoise import Tortoise
 from tortoise.backends.base.config_generator import expand_db_url
 from tortoise.connection import get_connection
+from tortoise.exceptions import DBConnectionError
 
 MODULES = (
     "models.partners",
@@ -19,6 +20,15 @@ MODULES = (
     "models.recomputes",
     "models.events",
 )
+
+AWAY = (
+    OSError,
+    DBConnectionError,
+    asyncpg.PostgresConnectionError,
+    asyncpg.InterfaceError,  # what a connection that was lost says of itself
+    asyncpg.OperatorInterventionError,  # the server starts, stops, or ends a connection
+)
+"""What is raised while PostgreSQL is away. It goes by itself."""
 
 
 def tortoise_config(url: str, *, pool_size: int = 10) -> dict[str, Any]:

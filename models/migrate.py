@@ -8,12 +8,18 @@ from tortoise.migrations.executor import MigrationExecutor
 from models.database import tortoise_config
 from models.locks import Lock
 
+OLDEST_SERVER = 15
+
+
+class ServerTooOld(Exception):
+    """The database server lacks what the statements here need."""
+
 
 async def migrate(url: str) -> list[str]:
     """Applies the migrations that the database lacks and returns their names.
 
     Safe when several processes start at once: Tortoise takes no lock, so one is held here, on a connection of its own
-    (every migration has its own transaction), while the others wait and then find nothing to do.
+    (every migration has its own transaction), while the others wait and then find nothing to do. Raises ServerTooOld.
     """
     config = tortoise_config(url, pool_size=2)
     applied: list[str] = []
@@ -21,6 +27,11 @@ async def migrate(url: str) -> list[str]:
         await context.init(config=config)
         connection = get_connection("default")
         async with connection.acquire_connection() as guard:
+            if guard.get_server_version().major < OLDEST_SERVER:
+                version = guard.get_settings().server_version
+                raise ServerTooOld(
+                    f"the database server is PostgreSQL {version}; version {OLDEST_SERVER} or newer is needed"
+                )
             await guard.execute("SELECT pg_advisory_lock($1)", int(Lock.MIGRATE))
             try:
                 executor = MigrationExecutor(connection, config["apps"])

@@ -71,8 +71,8 @@ class Queue:
             logger.warning("could not announce new events, subscriptions will find them by polling: %s", error)
 
     async def length(self) -> int:
-        """How many messages wait for a worker."""
-        return int(await self.redis.zcard("arq:queue"))
+        """How many jobs have a message waiting for a worker."""
+        return sum(name.startswith(b"recompute:") for name in await self.redis.zrange("arq:queue", 0, -1))
 
     async def has_worker(self) -> bool:
         """Whether a worker has shown signs of life within the last seconds."""

@@ -11,11 +11,12 @@ from redis.exceptions import RedisError
 from tortoise.exceptions import BaseORMException, DBConnectionError
 
 from api.auth import InvalidGrant, WeakSecret
+from models.migrate import ServerTooOld
 from models.rulebook import WrongTimeZone
 from ops.errors import UsageError
 from tiers.program import NoProgramInForce, ProgramError
 
-OURS = (UsageError, WrongTimeZone, WeakSecret, InvalidGrant, ProgramError, NoProgramInForce)
+OURS = (UsageError, ServerTooOld, WrongTimeZone, WeakSecret, InvalidGrant, ProgramError, NoProgramInForce)
 DATABASE: tuple[tuple[tuple[type[BaseException], ...], str], ...] = (
     (
         (asyncpg.UndefinedTableError, asyncpg.UndefinedColumnError),

@@ -1,4 +1,4 @@
-"""What the environment says; docs/configuration.md lists it."""
+"""What the environment says; docs/operations.md lists it."""
 
 from pathlib import Path
 from typing import Self

@@ -87,7 +87,7 @@ async def tell_sample(installation: Installation, place: Place, now: datetime) -
     partner = mint_token(secret, Role.PARTNER, partner=SHOWCASE_PARTNER, ttl=TOKEN_LIFE, now=now)
     out.print()
     _tell_rows(
-        ("GraphiQL", f"{place.url}/graphql"),
+        ("GraphiQL", f"{place.url}/graphql#token={operator}"),
         ("operator", operator),
         (f"partner {SHOWCASE_PARTNER}", partner),
         ("logs", f"{installation.data.path}/*.log"),

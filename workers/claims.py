@@ -47,8 +47,18 @@ class Claim:
 
 
 async def claim(job: int, now: datetime) -> Claim | None:
-    """Takes the job if it waits for a worker, or if the one that had it let its lease lapse; else None."""
+    """Takes the job if it waits for a worker, or if the one that had it let its lease lapse; else None.
+
+    A job that took MAX_ATTEMPTS workers with it is FAILED instead."""
     async with transaction() as connection:
+        given_up = await connection.fetchval(
+            "UPDATE recompute_job SET status = 'FAILED', finished_at = $2, lease_until = NULL, error = $3"
+            " WHERE id = $1 AND status = 'RUNNING' AND lease_until < clock_timestamp() AND attempts >= $4 RETURNING id",
+            job, now, f"its worker died or stalled in each of {MAX_ATTEMPTS} attempts", MAX_ATTEMPTS,
+        )  # fmt: skip
+        if given_up is not None:
+            await publish_job_change(connection, job, now)
+            return None
         row = await connection.fetchrow(
             "UPDATE recompute_job SET status = 'RUNNING', fence = fence + 1, attempts = attempts + 1,"
             " started_at = coalesce(started_at, $2), not_before = NULL,"
@@ -116,13 +126,18 @@ async def succeed(connection: asyncpg.Connection, held: Claim, changed_partners:
     )  # fmt: skip
 
 
-async def release(held: Claim, now: datetime, *, after_seconds: float, error: str | None) -> None:
-    """Queues the job again, to be claimed `after_seconds` from now at the earliest."""
+async def release(held: Claim, now: datetime, *, after_seconds: float, error: str) -> None:
+    """Queues the job again after a fault, to be claimed `after_seconds` from now at the earliest."""
     await _leave(
         held, now,
         "status = 'QUEUED', error = $4, not_before = clock_timestamp() + make_interval(secs => $3)",
         after_seconds, error,
     )  # fmt: skip
+
+
+async def hand_over(held: Claim, now: datetime) -> None:
+    """Queues the job again for another worker; that this one shuts down was no attempt of the job's."""
+    await _leave(held, now, "status = 'QUEUED', attempts = attempts - 1")
 
 
 async def fail(held: Claim, now: datetime, error: str) -> None:

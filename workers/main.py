@@ -65,14 +65,12 @@ async def serve(redis_url: str, runner: Runner, stop: asyncio.Event) -> None:
         worker = _make_worker(redis_url, runner)
         serving = asyncio.create_task(worker.async_run())
         await asyncio.wait({serving, stopping}, return_when=asyncio.FIRST_COMPLETED)
-        try:
-            await worker.close()
-            await serving
-        except asyncio.CancelledError:
-            pass  # how arq ends when it is closed
-        except (RedisError, OSError) as error:
-            logger.warning("Redis is away, trying again: %s", error)
-            await asyncio.wait({stopping}, timeout=RECONNECT_SECONDS)
+        for error in await asyncio.gather(worker.close(), serving, return_exceptions=True):
+            if isinstance(error, RedisError | OSError):
+                logger.warning("Redis is away, trying again: %s", error)
+                await asyncio.wait({stopping}, timeout=RECONNECT_SECONDS)
+            elif isinstance(error, Exception):  # a cancellation is how arq ends when it is closed
+                raise error
     await stopping
 
 

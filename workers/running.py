@@ -11,7 +11,18 @@ from models.queue import Queue
 from models.recomputes import RecomputeKind
 from models.rulebook import Rulebook
 from tiers.program import NoProgramInForce
-from workers.claims import MAX_ATTEMPTS, CancelRequested, Claim, Fenced, claim, fail, heartbeat, release, stop
+from workers.claims import (
+    MAX_ATTEMPTS,
+    CancelRequested,
+    Claim,
+    Fenced,
+    claim,
+    fail,
+    hand_over,
+    heartbeat,
+    release,
+    stop,
+)
 from workers.recomputes import Clock, recompute_activity, recompute_tiers
 
 TRANSIENT = (
@@ -61,7 +72,7 @@ class Runner:
             await stop(held, self.clock())
             return "cancelled"
         except asyncio.CancelledError:  # the worker shuts down: another one takes over at once
-            await asyncio.shield(release(held, self.clock(), after_seconds=0, error=None))
+            await asyncio.shield(hand_over(held, self.clock()))
             raise
         except TRANSIENT as error:
             return await self._try_again(held, error)

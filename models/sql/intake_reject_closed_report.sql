@@ -5,7 +5,7 @@ WITH bad AS (
     RETURNING staged.number, report.period, report.revision, report.ran_on
 )
 INSERT INTO intake_rejection (number, field, reason)
-SELECT number, 'revision', format(
+SELECT number, 'ran_on', format(
     'revision %s of %s is closed since its report ran on %s: send corrections as a new revision',
     revision, to_char(period, 'YYYY-MM'), ran_on
 )

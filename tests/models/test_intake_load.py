@@ -202,7 +202,11 @@ async def test_a_closed_revision_takes_what_it_has_and_nothing_else() -> None:
     summary, rejected = await load(lines)
     assert summary == IntakeSummary(0, 3, 3)
     reason = "revision 1 of 2018-05 is closed since its report ran on 2018-06-03: send corrections as a new revision"
-    assert rejected == [Rejection(number, "revision", reason) for number in (2, 3, 6)]
+    assert rejected == [
+        Rejection(2, "revision", reason),
+        Rejection(3, "revision", reason),
+        Rejection(6, "ran_on", reason),
+    ]
     assert await tables() == before
 
 

@@ -121,7 +121,7 @@ class _Intake:
                 else tables.reports[fact.period, fact.revision]
             )
             if standing != fact:
-                return Reason.CLOSED_REVISION, "revision"
+                return Reason.CLOSED_REVISION, "revision" if isinstance(fact, Mrr) else "ran_on"
         return None
 
     def valid(self, kind: type[F]) -> Lines[F]:

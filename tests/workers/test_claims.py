@@ -7,7 +7,17 @@ from models.database import acquire, transaction
 from models.jobs import Job, Request, cancel, request_tiers
 from models.rulebook import Rulebook
 from tests.workers.conftest import NOW
-from workers.claims import CancelRequested, Claim, Fenced, advance, claim, release, succeed
+from workers.claims import (
+    MAX_ATTEMPTS,
+    CancelRequested,
+    Claim,
+    Fenced,
+    advance,
+    claim,
+    hand_over,
+    release,
+    succeed,
+)
 
 pytestmark = pytest.mark.usefixtures("database")
 
@@ -92,6 +102,20 @@ async def test_a_cancelled_job_stops_at_its_next_step(job: int) -> None:
     with pytest.raises(CancelRequested):
         await write_and_advance(held)
     assert await read(job, "done") == 0
+
+
+async def test_a_job_that_takes_every_worker_with_it_has_failed(job: int) -> None:
+    for attempt in range(1, MAX_ATTEMPTS + 1):
+        assert (await claimed(job)).attempt == attempt
+        await lapse(job)
+    assert await claim(job, NOW) is None
+    assert await read(job, "status") == "FAILED"
+    assert await read(job, "error") == "its worker died or stalled in each of 5 attempts"
+
+
+async def test_a_handed_over_job_has_not_used_an_attempt(job: int) -> None:
+    await hand_over(await claimed(job), NOW)
+    assert (await claimed(job)).attempt == 1
 
 
 async def test_a_released_job_waits_before_it_can_be_claimed_again(job: int) -> None:

@@ -89,7 +89,7 @@ async def test_a_worker_that_shuts_down_gives_its_job_back(
         raise_at_day(patch, DAYS[1], asyncio.CancelledError())
         with pytest.raises(asyncio.CancelledError):
             await runner.run(job)
-    assert await fetch(JOB) == [("QUEUED", 2, 1, None)]
+    assert await fetch(JOB) == [("QUEUED", 2, 0, None)]
     assert await runner.run(job) == "succeeded"
 
 
