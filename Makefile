@@ -3,12 +3,13 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
+SUITES := tests/conformance/node_modules/.ready
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check bench schema lock clean
+.PHONY: help run test check conformance bench schema lock clean
 
 help: ## show this list
-	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /\1\t/' | while IFS="$$(printf '\t')" read -r target text; do printf '  make %-8s %s\n' "$$target" "$$text"; done
+	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /\1\t/' | while IFS="$$(printf '\t')" read -r target text; do printf '  make %-11s %s\n' "$$target" "$$text"; done
 
 # uv comes out of the lock too: it installs the rest some ten times faster than pip, which stays the way out
 # for an index that only pip is configured for.
@@ -37,6 +38,14 @@ check: $(READY) ## lint, types, import contracts, schema.graphql and migrations 
 	$(BIN)/tierline schema --check
 	$(BIN)/tierline migrate --check
 
+$(SUITES): tests/conformance/package-lock.json | $(READY)
+	@echo "Installing the locked npm packages into tests/conformance ..."
+	@cd tests/conformance && PATH="$(CURDIR)/$(BIN):$$PATH" npm ci --loglevel=error --ignore-scripts
+	@touch $@
+
+conformance: $(READY) $(SUITES) ## hold the running API against public suites and clients
+	@$(BIN)/python -m tests.conformance
+
 bench: $(READY) ## measure on this machine
 	@$(BIN)/python -m bench
 
@@ -48,4 +57,4 @@ lock: $(READY) ## resolve requirements.in into requirements.lock again (UPGRADE=
 	  --no-annotate $(if $(UPGRADE),--upgrade) requirements.in --output-file requirements.lock
 
 clean: ## remove the virtual environment and caches; data directories stay
-	@rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
+	@rm -rf $(VENV) tests/conformance/node_modules .schemathesis .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache

@@ -1,0 +1,67 @@
+"""Starts the real server on facts of its own and holds it against suites and clients that others wrote.
+
+`make conformance` runs it; names of stages as arguments run only those."""
+
+import shutil
+import subprocess
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+from tests.conformance.facts import DECIDED, facts
+from tests.conformance.stages import STAGES, Stage
+from tests.end_to_end.machine import Machine
+
+STAGE_SECONDS = 180.0
+
+
+def main(names: list[str]) -> int:
+    """The exit code: 1 when a stage failed, 2 for a name that is no stage's."""
+    if unknown := [name for name in names if name not in {stage.name for stage in STAGES}]:
+        print(f"no stage {', '.join(unknown)}; there are {', '.join(stage.name for stage in STAGES)}")
+        return 2
+    machine = Machine(Path(tempfile.mkdtemp(prefix="tierline-conformance-")))
+    try:
+        start(machine)
+        environment = {"TIERLINE_URL": f"{machine.url}/graphql", "TIERLINE_TOKEN": machine.token("--role", "operator")}
+        failed = [
+            stage.name for stage in STAGES if stage.name in (names or [stage.name]) and not run(stage, environment)
+        ]
+    finally:
+        if machine.process is not None:
+            machine.stop()
+        shutil.rmtree(machine.directory)
+    print(f"failed: {', '.join(failed)}" if failed else "everything conforms")
+    return 1 if failed else 0
+
+
+def start(machine: Machine) -> None:
+    """The server, with tiers decided."""
+    began = time.monotonic()
+    machine.start()
+    print(machine.load(*facts()), end="")
+    done = machine.run("recompute", "tiers", "--month", DECIDED, "--wait")
+    assert done.returncode == 0, done.stderr
+    print(f"{machine.url} has facts and decisions after {time.monotonic() - began:.0f} s", flush=True)
+
+
+def run(stage: Stage, environment: dict[str, str]) -> bool:
+    """Whether the stage passed; tells what it said when it did not."""
+    began = time.monotonic()
+    try:
+        done = subprocess.run(
+            stage.command, cwd=stage.directory, env=stage.environment(environment), check=False, text=True,
+            stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, timeout=STAGE_SECONDS,
+        )  # fmt: skip
+        passed, said = done.returncode == 0, done.stdout.strip()
+    except subprocess.TimeoutExpired as error:
+        output = error.stdout or ""
+        passed, said = False, f"{output!s}\nnot done after {STAGE_SECONDS:.0f} s"
+    shown = (stage.proves or said.splitlines()[-1]) if passed else f"\n{said}"
+    print(f"{'ok  ' if passed else 'FAIL'} {stage.name:<12} {time.monotonic() - began:5.1f} s  {shown}", flush=True)
+    return passed
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

@@ -1,0 +1,38 @@
+// The plugin's recommended rules for schemas and its rules for Relay, on schema.graphql. Every exception is argued.
+import graphql from "@graphql-eslint/eslint-plugin";
+
+export default [
+  {
+    files: ["**/*.graphql"],
+    plugins: { "@graphql-eslint": graphql },
+    languageOptions: { parser: graphql.parser, parserOptions: { graphQLConfig: { schema: "schema.graphql" } } },
+    rules: {
+      ...graphql.configs["flat/schema-recommended"].rules,
+      ...graphql.configs["flat/schema-relay"].rules,
+      // The specification's own directive, which has no description there either.
+      "@graphql-eslint/require-description": [
+        "error",
+        { types: true, DirectiveDefinition: true, rootField: true, ignoredSelectors: ["[name.value=oneOf]"] },
+      ],
+      // Lists with a natural bound (tiers, gates, days of a range) are lists, not connections.
+      "@graphql-eslint/relay-edge-types": ["error", { listTypeCanWrapOnlyEdgeType: false }],
+      // What has an identity implements Node. These have none: they are parts of what they are read from, and two with
+      // the same fields are the same. A cache that knew them by an id would have to be told when they change.
+      "@graphql-eslint/strict-id-in-types": [
+        "error",
+        {
+          exceptions: {
+            suffixes: ["Connection", "Edge", "Payload"], // pages and answers
+            types: [
+              "PageInfo", // a place in a list
+              "Viewer", "UserError", "RejectedRecord", "Progress", "TierCount", // answers to one request
+              "App", "Program", "Tier", "GateRule", // rules; `key` names them, and only within a program
+              "ClientCredit", "Credit", "DailyActivity", "Gate", "Money", "Standing", // numbers, as of a day
+              "StandingChange", "TierChange", // events; `cursor` tells where they are
+            ],
+          },
+        },
+      ],
+    },
+  },
+];
