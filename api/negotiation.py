@@ -15,18 +15,24 @@ OFFERED = (JSON, GRAPHQL_RESPONSE)
 # them, the audit of the npm package `graphql-http` still asks for 400; docs/decisions/0012-*.md tells more.
 REQUEST_ERROR_STATUS = 400
 
+LONGEST_ACCEPT = 1000  # characters; browsers send some 150
 QUALITY = re.compile(r"0(\.\d{0,3})?|1(\.0{0,3})?")
 Rank = tuple[float, int, int]
 
 
-@lru_cache(maxsize=256)
 def choose_media_type(accept: str | None) -> str | None:
     """The offered media type that this Accept header likes best; None if it takes none of them.
 
-    The most precise range that covers a type gives its quality (RFC 9110, 12.5.1). Of equal qualities the type that is
-    named more precisely wins, then the one that is named first."""
+    One of more than LONGEST_ACCEPT characters is not read, and gets None. The most precise range that covers a type
+    gives its quality (RFC 9110, 12.5.1). Of equal qualities the type that is named more precisely wins, then the one
+    that is named first."""
     if accept is None or not accept.strip():
         return JSON
+    return _choose(accept) if len(accept) <= LONGEST_ACCEPT else None
+
+
+@lru_cache(maxsize=256)
+def _choose(accept: str) -> str | None:
     ranges = list(_read_ranges(accept))
     ranked = {offered: rank for offered in OFFERED if (rank := _rank(offered, ranges))[0] > 0}
     return max(ranked, key=ranked.__getitem__, default=None)

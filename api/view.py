@@ -91,6 +91,8 @@ class GraphQLView(GraphQL[Context | None, None]):
             raise HTTPException(406, f"answers are {' or '.join(OFFERED)}; accept one of them")
         if request.method == "POST" and not is_json(request.headers.get("content-type", "")):
             raise HTTPException(415, "the request must have Content-Type: application/json, in UTF-8")
+        if request.headers.get("content-encoding", "identity").lower() != "identity":
+            raise HTTPException(415, "the request must have no Content-Encoding; send its body as it is")
         try:
             return await self.run(request, context=context)
         except ViewHTTPException as error:
@@ -170,7 +172,7 @@ def is_json(content_type: str) -> bool:
     if not content_type.strip():
         return False
     name, parameters = parse_content_type(content_type.lower())
-    return name == "application/json" and parameters.get("charset", "utf-8") in ("utf-8", "us-ascii")
+    return name == "application/json" and parameters.get("charset", "utf-8") in ("utf-8", "utf8", "us-ascii")
 
 
 @cache

@@ -1,3 +1,4 @@
+import gzip
 import json
 import random
 from collections.abc import AsyncIterator
@@ -166,8 +167,20 @@ async def test_a_request_is_json(api: Api) -> None:
         answer = await api.http.post("/graphql", headers=headers, content=body)
         assert answer.status_code == 415
         assert answer.json()["errors"][0]["message"] == "the request must have Content-Type: application/json, in UTF-8"
-    headers = JSON | {"Content-Type": "Application/JSON; charset=utf-8"}
-    assert (await api.http.post("/graphql", headers=headers, content=body)).status_code == 200
+    for content_type in (
+        "Application/JSON; charset=utf-8",
+        'application/json;charset="UTF-8"',
+        "application/json;charset=utf8",
+    ):
+        headers = JSON | {"Content-Type": content_type}
+        assert (await api.http.post("/graphql", headers=headers, content=body)).status_code == 200
+
+
+async def test_a_body_comes_as_it_is(api: Api) -> None:
+    headers = JSON | {"Content-Encoding": "gzip"}
+    answer = await api.http.post("/graphql", headers=headers, content=gzip.compress(b"{}"))
+    assert answer.status_code == 415
+    assert "no Content-Encoding" in answer.json()["errors"][0]["message"]
 
 
 async def test_a_body_has_a_limit_announced_or_not(api: Api) -> None:

@@ -36,6 +36,7 @@ TWO = "query A { viewer { role } } query B { viewer { partner { name } } }"
         ("text/html", None),
         ("nonsense", None),
         (",;q=nan,;;", None),
+        ("*/*" + ", text/html" * 100, None),
     ],
 )
 def test_the_media_type_is_the_one_that_the_caller_likes_best(accept: str | None, chosen: str | None) -> None:
