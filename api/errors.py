@@ -14,8 +14,11 @@ from strawberry.types import ExecutionContext, ExecutionResult
 from strawberry.types.execution import PreExecutionError
 from strawberry.types.graphql import OperationType
 
+from models.database import AWAY
+
 BAD_USER_INPUT = "BAD_USER_INPUT"
 INTERNAL = "INTERNAL"
+NOT_READY = "NOT_READY"
 
 logger = logging.getLogger(__name__)
 
@@ -79,7 +82,12 @@ def _is_readable(error: GraphQLError) -> bool:
 
 
 def conceal(cause: BaseException, where: object) -> tuple[str, dict[str, str]]:
-    """Logs what was not foreseen; returns the message and the extensions that the caller gets instead."""
+    """Logs what a caller cannot mend; returns the message and the extensions that it gets instead.
+
+    That is the bare fact where the database is away, and a reference where something was not foreseen."""
+    if isinstance(cause, AWAY):
+        logger.warning("the database is away, at %s: %s: %s", where, type(cause).__name__, cause)
+        return "the database does not answer; try again in a moment", {"code": NOT_READY}
     reference = secrets.token_hex(8)
     logger.error("internal error, reference %s, at %s", reference, where, exc_info=cause)
     return f"internal error, reference {reference}", {"code": INTERNAL, "reference": reference}

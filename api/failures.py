@@ -4,7 +4,7 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
-from api.errors import BAD_USER_INPUT, Unauthenticated, conceal
+from api.errors import BAD_USER_INPUT, NOT_READY, Unauthenticated, conceal
 from api.negotiation import media_type_header
 from api.readiness import NotReady
 from models.rulebook import WrongTimeZone
@@ -30,8 +30,10 @@ def _tell(request: Request, error: Exception) -> tuple[int, str, dict[str, str],
     if isinstance(error, Unauthenticated):
         return 401, str(error), error.extensions, dict(CHALLENGE)
     if isinstance(error, NotReady | WrongTimeZone):
-        return 503, str(error), {"code": "NOT_READY"}, dict(RETRY)
+        return 503, str(error), {"code": NOT_READY}, dict(RETRY)
     if isinstance(error, HTTPException):
         return error.status_code, error.detail, {"code": BAD_USER_INPUT}, dict(error.headers or {})
     message, extensions = conceal(error, request.url.path)
+    if extensions["code"] == NOT_READY:
+        return 503, message, extensions, dict(RETRY)
     return 500, message, extensions, {}

@@ -7,23 +7,15 @@ from collections.abc import AsyncGenerator, Iterator
 
 import asyncpg
 from redis.exceptions import RedisError
-from tortoise.exceptions import DBConnectionError
 
 from api.feed import PAGE, Topic, newest_event, read_after
-from models.database import acquire
+from models.database import AWAY, acquire
 from models.events import EventKind
 from models.queue import HINTS, connect_redis
 
 POLL_SECONDS = 2.0  # how late an event is when its hint was lost
 RETRY_SECONDS = 1.0
 LONGEST_RETRY_SECONDS = 30.0
-DATABASE_AWAY = (
-    OSError,
-    DBConnectionError,
-    asyncpg.PostgresConnectionError,
-    asyncpg.InterfaceError,
-    asyncpg.OperatorInterventionError,
-)
 
 logger = logging.getLogger(__name__)
 
@@ -108,7 +100,7 @@ class Hub:
             self._hinted.clear()
             try:
                 await self._look()
-            except DATABASE_AWAY as error:
+            except AWAY as error:
                 logger.warning("could not look for new events, trying again: %s", error)
                 await asyncio.sleep(RETRY_SECONDS)
             except Exception:
@@ -146,7 +138,7 @@ async def follow(hub: Hub, topic: Topic, seq: int) -> AsyncGenerator[asyncpg.Rec
         while True:
             try:
                 events = await read_after(topic, seq)
-            except DATABASE_AWAY as error:
+            except AWAY as error:
                 logger.warning("could not read events, trying again: %s", error)
                 await asyncio.sleep(RETRY_SECONDS)
                 continue

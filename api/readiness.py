@@ -2,13 +2,12 @@
 
 import asyncpg
 from tortoise.connection import get_connection
-from tortoise.exceptions import DBConnectionError
 from tortoise.migrations.executor import MigrationExecutor
 
-from models.database import acquire, tortoise_config
+from models.database import AWAY, acquire, tortoise_config
 from models.rulebook import Rulebook, keep_calendar
 
-UNREACHABLE = (OSError, DBConnectionError, asyncpg.PostgresError, asyncpg.InterfaceError)
+UNREACHABLE = (*AWAY, asyncpg.PostgresError)
 
 
 class NotReady(Exception):

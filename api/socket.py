@@ -131,8 +131,10 @@ def _has_types(payload: Mapping[str, Any]) -> bool:
 
 
 def _authorization(payload: Mapping[str, object]) -> str | None:
-    """The token's text. Names of headers have no case, and GraphiQL sends what its user typed as a header."""
+    """The token's text as a header has it. Names of headers have no case, and GraphiQL sends what its user typed.
+
+    Where nothing but a bearer token can be meant, the token may also come without its scheme."""
     for name, value in payload.items():
         if name.lower() == "authorization" and isinstance(value, str):
-            return value
+            return value if len(value.split()) != 1 else f"Bearer {value}"
     return None

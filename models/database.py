@@ -25,7 +25,8 @@ AWAY = (
     OSError,
     DBConnectionError,
     asyncpg.PostgresConnectionError,
-    asyncpg.InterfaceError,  # what a connection that was lost says of itself
+    asyncpg.InterfaceError,  # what a connection that was lost says of itself,
+    asyncpg.InternalClientError,  # and what it says while it learns that it was
     asyncpg.OperatorInterventionError,  # the server starts, stops, or ends a connection
 )
 """What is raised while PostgreSQL is away. It goes by itself."""

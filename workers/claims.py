@@ -12,7 +12,7 @@ from datetime import date, datetime
 
 import asyncpg
 
-from models.database import acquire, transaction
+from models.database import AWAY, acquire, transaction
 from models.outbox import publish_job_change
 from models.recomputes import RecomputeKind
 
@@ -96,7 +96,7 @@ async def _renew(held: Claim) -> None:
                     " WHERE id = $1 AND fence = $2 AND status = 'RUNNING'",
                     held.job, held.fence, LEASE_SECONDS,
                 )  # fmt: skip
-        except (OSError, asyncpg.PostgresError, asyncpg.InterfaceError) as error:
+        except (*AWAY, asyncpg.PostgresError) as error:
             logger.warning("could not renew the lease of job %s, trying again: %s", held.job, error)
 
 

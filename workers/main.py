@@ -9,7 +9,7 @@ from arq import cron, func
 from arq.worker import Worker
 from redis.exceptions import RedisError
 
-from models.database import acquire, close_database, open_database
+from models.database import AWAY, acquire, close_database, open_database
 from models.queue import RUN_JOB, Queue, connect_redis, from_json, to_json
 from models.rulebook import Rulebook, keep_calendar
 from workers.recomputes import Clock
@@ -32,10 +32,15 @@ async def run_job(ctx: dict[Any, Any], job: int) -> str:
 
 
 async def tick(ctx: dict[Any, Any]) -> None:
-    """Adds the schedule's due jobs, then queues every job that waits for a worker."""
+    """Adds the schedule's due jobs, then queues every job that waits for a worker. The next tick comes in seconds."""
     runner: Runner = ctx["runner"]
-    await request_due_runs(runner.rules, runner.clock())
-    for job in await find_waiting_jobs():
+    try:
+        await request_due_runs(runner.rules, runner.clock())
+        waiting = await find_waiting_jobs()
+    except AWAY as error:
+        logger.warning("the database is away, trying again: %s: %s", type(error).__name__, error)
+        return
+    for job in waiting:
         await runner.queue.run_soon(job.id, job.fence)
 
 

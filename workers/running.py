@@ -5,8 +5,8 @@ import logging
 from dataclasses import dataclass
 
 import asyncpg
-from tortoise.exceptions import DBConnectionError
 
+from models.database import AWAY
 from models.queue import Queue
 from models.recomputes import RecomputeKind
 from models.rulebook import Rulebook
@@ -26,12 +26,8 @@ from workers.claims import (
 from workers.recomputes import Clock, recompute_activity, recompute_tiers
 
 TRANSIENT = (
-    OSError,
+    *AWAY,
     asyncio.TimeoutError,
-    DBConnectionError,
-    asyncpg.PostgresConnectionError,
-    asyncpg.InterfaceError,
-    asyncpg.OperatorInterventionError,  # the server shuts down, or a connection is terminated
     asyncpg.InsufficientResourcesError,
     asyncpg.TransactionRollbackError,  # deadlock, serialization
 )

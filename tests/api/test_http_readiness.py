@@ -1,4 +1,5 @@
 from collections.abc import AsyncIterator
+from typing import NoReturn
 from zoneinfo import ZoneInfo
 
 import asyncpg
@@ -8,7 +9,7 @@ from api.auth import WeakSecret
 from models.migrate import migrate
 from models.rulebook import Rulebook, WrongTimeZone
 from ops.data import DataDirectory
-from tests.api.front import OPERATOR, RULES, VIEWER, Api, make_app, serving
+from tests.api.front import OPERATOR, RULES, VIEWER, Api, make_app, partner_token, serving
 from tests.conftest import named, numbers
 
 
@@ -50,6 +51,30 @@ async def test_a_database_that_is_away_is_not_ready(servers: DataDirectory, redi
         assert ready.status_code == 503
         assert ready.json()["reason"].startswith("the database does not answer")
         assert (await api.post(OPERATOR, VIEWER)).status_code == 503
+
+
+async def test_a_database_that_goes_away_is_no_fault_of_ours(
+    api: Api, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    def refuse(_: str) -> NoReturn:
+        raise ConnectionRefusedError("nobody listens")
+
+    assert await api.ask(OPERATOR, VIEWER)
+    monkeypatch.setattr("models.database.get_connection", refuse)
+    away = "the database does not answer; try again in a moment"
+    assert await api.fail(OPERATOR, "{ partners { totalCount } }") == ("NOT_READY", away)
+    answer = await api.post(partner_token("P-1"), VIEWER)
+    assert (answer.status_code, answer.headers["retry-after"]) == (503, "2")
+    assert answer.json() == {"errors": [{"message": away, "extensions": {"code": "NOT_READY"}}]}
+    async with api.socket(OPERATOR) as socket:
+        await socket.subscribe("subscription { tierChanges { kind } }")
+        assert await socket.error() == ("NOT_READY", away)
+    async with api.open_socket() as socket:
+        init = {"type": "connection_init", "payload": {"authorization": f"Bearer {partner_token('P-1')}"}}
+        await socket.say(init)
+        assert await socket.close_code() == (1013, away)
+    assert "nobody listens" in caplog.text
+    assert "Traceback" not in caplog.text
 
 
 async def test_another_time_zone_than_the_databases_does_not_start(database_url: str, redis_url: str) -> None:

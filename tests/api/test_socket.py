@@ -21,6 +21,13 @@ async def test_the_token_comes_in_connection_init_by_any_spelling_of_the_name(ap
             await socket.ask()
 
 
+async def test_the_token_may_come_without_its_scheme(api: Api) -> None:
+    async with api.open_socket() as socket:
+        await socket.say({"type": "connection_init", "payload": {"authorization": OPERATOR}})
+        assert await socket.hear() == {"type": "connection_ack"}
+        await socket.ask()
+
+
 async def test_without_a_good_token_the_socket_is_closed_with_4403_and_the_reason(api: Api) -> None:
     for payload, reason in (
         (None, "no token"),

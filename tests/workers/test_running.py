@@ -1,7 +1,7 @@
 import asyncio
 from dataclasses import replace
 from datetime import date
-from typing import Any
+from typing import Any, NoReturn
 
 import asyncpg
 import pytest
@@ -13,6 +13,7 @@ from models.rulebook import Rulebook
 from tests.workers.conftest import NOW
 from tests.workers.facts import ask, compute, fetch, load, silver
 from workers.computing import compute as compute_day
+from workers.main import tick
 from workers.running import Runner
 
 DAYS = (date(2019, 4, 1), date(2019, 4, 3))
@@ -155,3 +156,18 @@ async def test_a_program_that_is_gone_fails_the_job_with_its_reason(runner: Runn
     await Runner(later, runner.queue, runner.clock).run(job)
     reason = "no program is in force on 2018-05-02: the first one is in force from 2020-01-01"
     assert await fetch(JOB) == [("FAILED", 0, 1, reason)]
+
+
+async def test_a_worker_waits_for_a_database_that_is_away(
+    runner: Runner, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    def refuse(_: str) -> NoReturn:
+        raise ConnectionRefusedError("nobody listens")
+
+    with monkeypatch.context() as patch:
+        patch.setattr("models.database.get_connection", refuse)
+        await tick({"runner": runner})
+    assert "the database is away, trying again: ConnectionRefusedError: nobody listens" in caplog.text
+    assert await fetch("SELECT count(*) FROM recompute_job") == [(0,)]
+    await tick({"runner": runner})
+    assert await fetch("SELECT kind FROM recompute_job") == [("ACTIVITY",)]
