@@ -7,13 +7,15 @@ import subprocess
 import sys
 import tempfile
 import time
+from collections.abc import Iterator
 from pathlib import Path
 
 from tests.conformance.facts import DECIDED, facts
-from tests.conformance.stages import STAGES, Stage
+from tests.conformance.stages import HERE, STAGES, Stage
 from tests.end_to_end.machine import Machine
 
 STAGE_SECONDS = 180.0
+NAMES = HERE / "generated" / "names.txt"  # for schemathesis.toml
 
 
 def main(names: list[str]) -> int:
@@ -24,7 +26,10 @@ def main(names: list[str]) -> int:
     machine = Machine(Path(tempfile.mkdtemp(prefix="tierline-conformance-")))
     try:
         start(machine)
-        environment = {"TIERLINE_URL": f"{machine.url}/graphql", "TIERLINE_TOKEN": machine.token("--role", "operator")}
+        token = machine.token("--role", "operator")
+        NAMES.parent.mkdir(exist_ok=True)
+        NAMES.write_text("\n".join(f'"{name}"' for name in name_things(machine, token)))
+        environment = {"TIERLINE_URL": f"{machine.url}/graphql", "TIERLINE_TOKEN": token}
         failed = [
             stage.name for stage in STAGES if stage.name in (names or [stage.name]) and not run(stage, environment)
         ]
@@ -44,6 +49,31 @@ def start(machine: Machine) -> None:
     done = machine.run("recompute", "tiers", "--month", DECIDED, "--wait")
     assert done.returncode == 0, done.stderr
     print(f"{machine.url} has facts and decisions after {time.monotonic() - began:.0f} s", flush=True)
+
+
+def name_things(machine: Machine, token: str) -> list[str]:
+    """Ids, cursors and external ids: without them, a generated document would find nothing."""
+    data = machine.ask(
+        """{
+            partners(first: 2) { edges { cursor node {
+                id externalId
+                clients(first: 2) { edges { cursor node { id externalId } } }
+                employees(first: 1) { edges { node { id } } }
+                tierHistory(first: 1) { edges { cursor node { id } } }
+            } } }
+            recomputeJobs(first: 1) { edges { cursor node { id } } }
+        }""",
+        token,
+    )
+    return [DECIDED, *_texts(data)]
+
+
+def _texts(value: object) -> Iterator[str]:
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, dict | list):
+        for part in value.values() if isinstance(value, dict) else value:
+            yield from _texts(part)
 
 
 def run(stage: Stage, environment: dict[str, str]) -> bool:

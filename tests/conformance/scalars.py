@@ -1,10 +1,17 @@
 """The values of Tierline's own scalars, for schemathesis."""
 
+from datetime import timedelta
+
 import schemathesis
 from hypothesis import strategies as st
 from schemathesis.graphql import nodes
 
-schemathesis.graphql.scalar("Date", st.dates().map(str).map(nodes.String))
+from tests.conformance.facts import AS_OF
+
+ANY_DAY = st.dates()
+COMPUTED_DAY = st.dates(AS_OF - timedelta(60), AS_OF + timedelta(30))
+
+schemathesis.graphql.scalar("Date", (COMPUTED_DAY | ANY_DAY).map(str).map(nodes.String))
 schemathesis.graphql.scalar("DateTime", st.datetimes().map(lambda at: f"{at.isoformat()}Z").map(nodes.String))
 schemathesis.graphql.scalar("Decimal", st.decimals(allow_nan=False, allow_infinity=False).map(str).map(nodes.String))
 
