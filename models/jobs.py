@@ -51,7 +51,8 @@ async def request_activity(
     if first_day > last_day:
         return Refusal("INVALID_RANGE", f"the range ends on {last_day}, before it begins on {first_day}", ("from",))
     if last_day > closed:
-        return Refusal("DAY_NOT_CLOSED", f"{last_day} has not closed; the last closed day is {closed}", ("to",))
+        day, field = (first_day, "from") if first_day > closed else (last_day, "to")
+        return Refusal("DAY_NOT_CLOSED", f"{day} has not closed; the last closed day is {closed}", (field,))
     if (last_day - first_day).days >= MAX_DAYS:
         return Refusal("INVALID_RANGE", f"one job computes at most {MAX_DAYS} days; ask for a shorter range", ("from",))
     try:

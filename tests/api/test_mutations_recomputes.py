@@ -90,9 +90,9 @@ async def test_a_recompute_that_cannot_be_is_refused_with_the_reason(api: Api) -
         ["from"],
         "the range ends on 2019-06-01, before it begins on 2019-06-02",
     )
-    for days in ({"from": "2019-06-02", "to": "2019-07-01"}, {"from": "2019-07-01"}):
+    for days, field in (({"from": "2019-06-02", "to": "2019-07-01"}, "to"), ({"from": "2019-07-01"}, "from")):
         code, path, message = await refusal(api, RECOMPUTE_ACTIVITY, input=days)
-        assert (code, path) == ("DAY_NOT_CLOSED", ["to"])
+        assert (code, path) == ("DAY_NOT_CLOSED", [field])
         assert "the last closed day is 2019-06-30" in message
     assert (await refusal(api, RECOMPUTE_ACTIVITY, input={"from": "2018-05-01"}))[:2] == ("NO_PROGRAM", ["from"])
     assert (await refusal(api, RECOMPUTE_TIERS, input={"month": "2019-07"}))[:2] == ("MONTH_NOT_CLOSED", ["month"])

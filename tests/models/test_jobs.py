@@ -56,6 +56,19 @@ async def test_days_that_cannot_be_computed_are_refused(
 
 
 @pytest.mark.parametrize(
+    ("first", "last", "field"),
+    [(date(2018, 6, 14), date(2018, 6, 15), "to"), (date(2018, 6, 15), date(2018, 6, 16), "from")],
+)
+async def test_of_days_that_have_not_closed_the_first_is_at_fault(
+    connection: asyncpg.Connection, first: date, last: date, field: str
+) -> None:
+    refusal = await request_activity(connection, RULES, first, last, asked())
+    assert isinstance(refusal, Refusal)
+    assert (refusal.code, refusal.path) == ("DAY_NOT_CLOSED", (field,))
+    assert refusal.message == "2018-06-15 has not closed; the last closed day is 2018-06-14"
+
+
+@pytest.mark.parametrize(
     ("month", "code", "message"),
     [
         (date(2018, 7, 1), "MONTH_NOT_CLOSED", "the 14th of 2018-07 has not closed; the last closed day is 2018-06-14"),
