@@ -15,9 +15,10 @@ from starlette.routing import Route, WebSocketRoute
 from api.auth import check_secret
 from api.failures import explain
 from api.gate import Gate
+from api.limits.bounds import STATEMENT_TIMEOUT
 from api.live import Hub
 from api.readiness import NotReady, Readiness
-from api.schema import schema
+from api.schema import build_schema, schema
 from api.view import GraphQLView
 from models.database import close_database, open_database
 from models.queue import Queue
@@ -37,19 +38,21 @@ def create_app(  # noqa: PLR0913 - all that a process is given
     clock: Callable[[], datetime],
     pool_size: int = 10,
     graphiql: bool = True,
+    introspection: bool = True,
 ) -> Starlette:
     """The application. It opens the database and Valkey when it starts, and closes them when it ends.
 
-    `clock` gives the time with its zone; `pool_size` is the most connections to PostgreSQL at once. Starts also when
-    the database is away or lacks migrations, and then answers 503 until it is in order; does not start (WrongTimeZone)
-    when it keeps its days in another time zone. Raises WeakSecret, and ValueError for a bad URL."""
+    `clock` gives the time with its zone; `pool_size` is the most connections to PostgreSQL at once. `graphiql` is the
+    page for browsers; without `introspection` callers learn no name of the schema that they do not know already.
+    Starts also when the database is away or lacks migrations, and then answers 503 until it is in order; does not start
+    (WrongTimeZone) when it keeps its days in another time zone. Raises WeakSecret, and ValueError for a bad URL."""
     check_secret(secret)
     queue = Queue(redis_url)
     gate = Gate(secret, clock, rules, queue, Hub(redis_url), Readiness(database_url, rules))
 
     @asynccontextmanager
     async def lifespan(_: Starlette) -> AsyncIterator[None]:
-        await open_database(database_url, pool_size=pool_size)
+        await open_database(database_url, pool_size=pool_size, statement_timeout=STATEMENT_TIMEOUT)
         try:
             try:
                 await gate.readiness.check()
@@ -72,7 +75,8 @@ def create_app(  # noqa: PLR0913 - all that a process is given
             return JSONResponse({"status": "not ready", "reason": str(error)}, 503)
         return JSONResponse({"status": "ready"})
 
-    view = GraphQLView(schema, gate, graphiql=graphiql)
+    served = schema if introspection else build_schema(introspection=False)
+    view = GraphQLView(served, gate, graphiql=graphiql)
     return Starlette(
         routes=[
             Route(PATH, view),

@@ -1,10 +1,12 @@
 """The schema, put together."""
 
 from graphql import GraphQLInputObjectType, GraphQLInterfaceType, GraphQLObjectType, GraphQLSchema, Undefined
-from strawberry.extensions import ParserCache, ValidationCache
+from strawberry.extensions import ValidationCache
 from strawberry.schema.config import StrawberryConfig
 
 from api.errors import MaskingSchema
+from api.limits.extensions import BoundedParser, CostLimit, Discretion, TimeLimit
+from api.limits.sizes import check_sizes
 from api.mutations.mutation import Mutation
 from api.operations import OneOperation
 from api.queries import Query
@@ -12,16 +14,26 @@ from api.scalars import SCALARS
 from api.subscriptions import Subscription
 
 
-def build_schema(*, in_order: bool = False) -> MaskingSchema:
-    """A schema of its own. One in order prints the same each time, but gives resolvers texts for enumerations."""
+def build_schema(*, in_order: bool = False, introspection: bool = True) -> MaskingSchema:
+    """A schema of its own. One in order prints the same each time, but gives resolvers texts for enumerations.
+
+    Without introspection it also suggests no names in its messages."""
     built = MaskingSchema(
         query=Query,
         mutation=Mutation,
         subscription=Subscription,
         config=StrawberryConfig(scalar_map=SCALARS, sort_schema=in_order),
-        extensions=[ParserCache, ValidationCache, OneOperation],
+        extensions=[
+            BoundedParser,
+            *([] if introspection else [Discretion]),
+            ValidationCache,
+            OneOperation,
+            CostLimit,
+            TimeLimit,
+        ],
     )
-    _drop_null_defaults(built._schema)  # noqa: SLF001 (Strawberry offers no other way to it)
+    check_sizes(built._schema)  # noqa: SLF001 (Strawberry offers no other way to it)
+    _drop_null_defaults(built._schema)  # noqa: SLF001 (as above)
     return built
 
 

@@ -26,7 +26,7 @@ from strawberry.types.graphql import OperationType
 from api.context import Context
 from api.failures import accepted, explain
 from api.gate import Gate
-from api.limits import limit_body
+from api.limits.bodies import limit_body
 from api.negotiation import OFFERED, choose_media_type, media_type_header, status_of
 from api.socket import SocketAdapter, SocketHandler
 

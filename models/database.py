@@ -2,6 +2,7 @@
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from datetime import timedelta
 from typing import Any
 
 import asyncpg
@@ -32,8 +33,12 @@ AWAY = (
 """What is raised while PostgreSQL is away. It goes by itself."""
 
 
-def tortoise_config(url: str, *, pool_size: int = 10) -> dict[str, Any]:
+def tortoise_config(url: str, *, pool_size: int = 10, statement_timeout: timedelta | None = None) -> dict[str, Any]:
     """Tortoise's configuration for the PostgreSQL at `url` (postgresql://…, a socket directory as `?host=DIR`)."""
+    # Statements here are either tiny or dominated by I/O; compiling them costs more than it saves.
+    settings = {"jit": "off", "application_name": "tierline"}
+    if statement_timeout is not None:
+        settings["statement_timeout"] = str(statement_timeout // timedelta(milliseconds=1))
     connection = expand_db_url(url)
     credentials = connection["credentials"]
     if "sslmode" in credentials:  # libpq's name, which asyncpg takes only inside a DSN
@@ -41,17 +46,19 @@ def tortoise_config(url: str, *, pool_size: int = 10) -> dict[str, Any]:
     credentials |= {
         "minsize": 1,
         "maxsize": pool_size,
-        # Statements here are either tiny or dominated by I/O; compiling them costs more than it saves.
-        "server_settings": {"jit": "off", "application_name": "tierline"},
+        "server_settings": settings,
     }
     app = {"models": list(MODULES), "default_connection": "default", "migrations": "models.migrations"}
     return {"connections": {"default": connection}, "apps": {"models": app}}
 
 
-async def open_database(url: str, *, pool_size: int = 10) -> None:
-    """Binds the models to the database, for all tasks of this process. Connects lazily."""
+async def open_database(url: str, *, pool_size: int = 10, statement_timeout: timedelta | None = None) -> None:
+    """Binds the models to the database, for all tasks of this process. Connects lazily.
+
+    A statement that takes longer than `statement_timeout` (at least a millisecond) fails with QueryCanceledError."""
+    config = tortoise_config(url, pool_size=pool_size, statement_timeout=statement_timeout)
     # Without the global fallback, tasks that a server starts for requests would see no context.
-    await Tortoise.init(config=tortoise_config(url, pool_size=pool_size), _enable_global_fallback=True)
+    await Tortoise.init(config=config, _enable_global_fallback=True)
 
 
 async def close_database() -> None:

@@ -25,6 +25,8 @@ class Settings(BaseSettings):
     timezone: str = Field("UTC", validation_alias="TIERLINE_TIMEZONE")
     secret: SecretStr | None = Field(None, validation_alias="TIERLINE_SECRET")
     programs: Path | None = Field(None, validation_alias="TIERLINE_PROGRAMS")
+    graphiql: bool | None = Field(None, validation_alias="TIERLINE_GRAPHIQL")
+    introspection: bool | None = Field(None, validation_alias="TIERLINE_INTROSPECTION")
 
     @field_validator("database_url")
     @classmethod

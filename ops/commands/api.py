@@ -29,12 +29,16 @@ def api(
 ) -> None:
     """Run one API server."""
     installation = Installation.find(data)
+    at_home = listener is not None  # `tierline up` is for getting to know Tierline, so it shows itself
+    graphiql, introspection = installation.settings.graphiql, installation.settings.introspection
     app = create_app(
         database_url=installation.database_url,
         redis_url=installation.redis_url,
         rules=installation.rules,
         secret=installation.secret,
         clock=lambda: datetime.now(UTC),
+        graphiql=at_home if graphiql is None else graphiql,
+        introspection=at_home if introspection is None else introspection,
     )
     if listener is None:
         taken = listen(host, port)

@@ -19,7 +19,7 @@ CANCEL = 'mutation { cancelRecompute(input: { jobId: "x" }) { userErrors { code 
 async def test_a_query_is_answered_over_post_and_get(api: Api) -> None:
     assert await api.ask(OPERATOR, VIEWER) == {"viewer": {"role": "OPERATOR"}}
     answer = await api.http.get("/graphql", params={"query": VIEWER}, headers={"Authorization": f"Bearer {OPERATOR}"})
-    assert answer.json() == {"data": {"viewer": {"role": "OPERATOR"}}}
+    assert answer.json() == {"data": {"viewer": {"role": "OPERATOR"}}, "extensions": {"cost": 1}}
 
 
 BAD_HEADERS = [

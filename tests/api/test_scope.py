@@ -182,20 +182,20 @@ fragment P on Partner {
   id name
   standing { soldMrr } standings(from: "2019-06-01", to: "2019-06-30") { soldMrr }
   dailyActivity(from: "2019-06-01", to: "2019-06-30") { events }
-  clients { totalCount edges { node { ...C } } }
-  employees { totalCount edges { node { id email partner { id name } } } }
-  tierHistory { totalCount edges { node { id partner { id name } revisions { id partner { id } }
-    credits { totalCount edges { node { id client { ...C } } } } } } }
+  clients(first: 3) { totalCount edges { node { ...C } } }
+  employees(first: 3) { totalCount edges { node { id email partner { id name } } } }
+  tierHistory(first: 1) { totalCount edges { node { id partner { id name } revisions { id partner { id } }
+    credits(first: 3) { totalCount edges { node { id client { ...C } } } } } } }
 }
 query ($ids: [ID!]!) {
   viewer { partner { ...P } }
-  partners { totalCount edges { node { ...P } } }
-  clients { totalCount edges { node { ...C } } }
+  partners(first: 3) { totalCount edges { node { ...P } } }
+  clients(first: 3) { totalCount edges { node { ...C } } }
   nodes(ids: $ids) {
     ... on Partner { ...P }
     ... on Client { ...C }
     ... on Employee { partner { ...P } }
-    ... on TierDecision { partner { ...P } credits { edges { node { client { ...C } } } } }
+    ... on TierDecision { partner { ...P } credits(first: 3) { edges { node { client { ...C } } } } }
     ... on CreditedClient { client { ...C } }
   }
 }

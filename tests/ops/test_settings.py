@@ -16,6 +16,8 @@ from ops.settings import Settings
         ("REDIS_URL", "http://cache", "must look like redis://"),
         ("REDIS_URL", "unix://", "must look like redis://"),
         ("TIERLINE_SECRET", "short", "at least 32 bytes"),
+        ("TIERLINE_GRAPHIQL", "perhaps", "valid boolean"),
+        ("TIERLINE_INTROSPECTION", "2", "valid boolean"),
     ],
 )
 def test_a_bad_value_is_told_with_its_variable(

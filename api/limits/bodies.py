@@ -1,4 +1,4 @@
-"""How much may be sent at once."""
+"""How long a request may be."""
 
 from starlette.exceptions import HTTPException
 from starlette.types import Message, Receive, Scope

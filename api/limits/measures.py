@@ -1,0 +1,202 @@
+"""How deep, wide and expensive the operations of a document are, each fragment counted wherever it is spread."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import lru_cache
+from typing import Any
+
+from graphql import (
+    DocumentNode,
+    FieldNode,
+    FragmentDefinitionNode,
+    FragmentSpreadNode,
+    GraphQLCompositeType,
+    GraphQLSchema,
+    InlineFragmentNode,
+    OperationDefinitionNode,
+    SelectionNode,
+    SelectionSetNode,
+    get_named_type,
+    is_composite_type,
+    is_leaf_type,
+    value_from_ast_untyped,
+)
+
+from api.limits.bounds import COUNTED_TO, MAX_SELECTIONS
+from api.limits.overlaps import count_overlaps
+from api.limits.prices import COUNT, META, NOTHING, Price
+from api.limits.sizes import CONNECTION, EDGES, size_of
+
+Parent = GraphQLCompositeType | None  # None where the document names what is not there
+
+
+@dataclass(frozen=True, slots=True)
+class Measures:
+    """Of a selection set, or of an operation: then with its directives, and the defaults of its variables."""
+
+    depth: int = 0
+    aliases: int = 0
+    directives: int = 0
+    selections: int = 0
+    price: Price = NOTHING
+    defaults: Mapping[str, Any] = field(default_factory=dict)
+
+    def cost(self, variables: Mapping[str, Any] | None) -> int:
+        """The cost of an operation that is sent with these variables."""
+        return self.price.amount({**self.defaults, **(variables or {})})
+
+
+EMPTY = Measures()
+
+
+class Ruler:
+    """Measures one document. It looks at each selection once, so it takes time in proportion to the text.
+
+    Within a definition it does not recurse; through fragments it does, so their number has to be bounded before."""
+
+    def __init__(self, schema: GraphQLSchema, document: DocumentNode) -> None:
+        self.visits = 0
+        self.cyclic: str | None = None
+        self.fragments = {
+            one.name.value: one for one in document.definitions if isinstance(one, FragmentDefinitionNode)
+        }
+        self._schema = schema
+        self._measured: dict[str, Measures | None] = {}
+
+    def measure(self, operation: OperationDefinitionNode) -> Measures:
+        """All of an operation."""
+        inner = self._selections(operation.selection_set, self._schema.get_root_type(operation.operation))
+        variables = operation.variable_definitions or ()
+        directives = len(operation.directives or ()) + sum(len(one.directives or ()) for one in variables)
+        return Measures(
+            inner.depth,
+            inner.aliases,
+            inner.directives + directives,
+            inner.selections,
+            inner.price,
+            {
+                one.variable.name.value: value_from_ast_untyped(one.default_value)
+                for one in variables
+                if one.default_value is not None
+            },
+        )
+
+    def fragment(self, name: str) -> Measures:
+        """A fragment, wherever it is spread; nothing where there is none, which other rules tell."""
+        if name not in self._measured:
+            self._measured[name] = None
+            inner = EMPTY
+            if fragment := self.fragments.get(name):
+                inner = self._selections(fragment.selection_set, self._composite(fragment.type_condition.name.value))
+            self._measured[name] = inner
+        measured = self._measured[name]
+        if measured is None:  # it is being measured further up
+            self.cyclic = name
+            return EMPTY
+        return measured
+
+    def knows(self, name: str) -> bool:
+        """Whether the fragment was spread in what has been measured."""
+        return name in self._measured
+
+    def _selections(self, outermost: SelectionSetNode, parent: Parent) -> Measures:
+        """Innermost sets first, each one once."""
+        below: list[tuple[SelectionSetNode, Parent]] = [(outermost, parent)]
+        for selections, kind in below:  # which grows meanwhile
+            below.extend(
+                (node.selection_set, self._type_below(node, kind))
+                for node in selections.selections
+                if isinstance(node, FieldNode | InlineFragmentNode) and node.selection_set is not None
+            )
+        done: dict[SelectionSetNode, Measures] = {}
+        for selections, kind in reversed(below):
+            done[selections] = self._add_up(selections, kind, done)
+        return done[outermost]
+
+    def _add_up(self, selections: SelectionSetNode, kind: Parent, done: dict[SelectionSetNode, Measures]) -> Measures:
+        depth = aliases = directives = count = 0
+        price = NOTHING
+        for node in selections.selections:
+            self.visits += 1
+            if isinstance(node, FragmentSpreadNode):
+                inner = self.fragment(node.name.value)
+            else:
+                assert isinstance(node, FieldNode | InlineFragmentNode)
+                inner = EMPTY if node.selection_set is None else done[node.selection_set]
+            if isinstance(node, FieldNode):
+                aliases += node.alias is not None
+                meta = META.get(node.name.value)
+                # What introspection may nest is graphql-core's to judge.
+                depth = max(depth, 1 + (0 if meta else inner.depth))
+                own = self._price(node, kind, inner.price) if meta is None else Price(meta)
+            else:
+                depth, own = max(depth, inner.depth), inner.price
+            aliases = min(aliases + inner.aliases, COUNTED_TO)
+            directives = min(directives + inner.directives + len(node.directives or ()), COUNTED_TO)
+            count = min(count + inner.selections + 1, COUNTED_TO)
+            # Beyond the limit nobody asks for the price any more, whose parts would multiply too.
+            price = price + own if count <= MAX_SELECTIONS else NOTHING
+        return Measures(depth, aliases, directives, count, price)
+
+    def _price(self, node: FieldNode, kind: Parent, inner: Price) -> Price:
+        found = None if kind is None else self._schema.get_field(kind, node.name.value)
+        if kind is None or found is None:
+            return NOTHING
+        if is_leaf_type(get_named_type(found.type)):
+            return Price(COUNT) if node.name.value == "totalCount" else NOTHING
+        if kind.name.endswith(CONNECTION) and node.name.value == EDGES:
+            return (Price(1) + inner).times(None)
+        size = size_of(f"{kind.name}.{node.name.value}", found, node)
+        if get_named_type(found.type).name.endswith(CONNECTION):
+            return Price(1) + inner.on_page(size)
+        return (Price(1) + inner).times(size)
+
+    def _type_below(self, node: SelectionNode, kind: Parent) -> Parent:
+        if isinstance(node, InlineFragmentNode):
+            return kind if node.type_condition is None else self._composite(node.type_condition.name.value)
+        assert isinstance(node, FieldNode)
+        found = None if kind is None else self._schema.get_field(kind, node.name.value)
+        below = None if found is None else get_named_type(found.type)
+        return below if below is not None and is_composite_type(below) else None
+
+    def _composite(self, name: str) -> Parent:
+        found = self._schema.get_type(name)
+        return found if found is not None and is_composite_type(found) else None
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentMeasures:
+    """Of a document: its operations by name, and all of it together, with the fragments that no operation spreads."""
+
+    operations: Mapping[str | None, Measures]
+    together: Measures
+    overlaps: int
+    cyclic: str | None  # a fragment that contains itself
+    visits: int
+
+
+@lru_cache(maxsize=256)
+def measure_document(schema: GraphQLSchema, document: DocumentNode) -> DocumentMeasures:
+    """All that the limits are about; takes time in proportion to the text, and is worked out once.
+
+    Of fragments of one name the last is taken."""
+    ruler = Ruler(schema, document)
+    operations = [one for one in document.definitions if isinstance(one, OperationDefinitionNode)]
+    measured = [ruler.measure(one) for one in operations]
+    unused = [one for name, one in ruler.fragments.items() if not ruler.knows(name)]
+    together = add_measures([*measured, *(ruler.fragment(one.name.value) for one in unused)])
+    overlaps = 0
+    if together.selections <= MAX_SELECTIONS and ruler.cyclic is None:
+        overlaps = count_overlaps([one.selection_set for one in (*operations, *unused)], ruler.fragments)
+    names = [one.name.value if one.name else None for one in operations]
+    return DocumentMeasures(dict(zip(names, measured, strict=True)), together, overlaps, ruler.cyclic, ruler.visits)
+
+
+def add_measures(parts: Sequence[Measures]) -> Measures:
+    """Of several: the greatest depth, the sums of all else; no price, as only one of them is executed."""
+    return Measures(
+        max((one.depth for one in parts), default=0),
+        sum(one.aliases for one in parts),
+        sum(one.directives for one in parts),
+        sum(one.selections for one in parts),
+    )
