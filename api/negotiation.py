@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Mapping
 from functools import lru_cache
 
-from api.errors import INTERNAL
+from api.errors import INTERNAL, NOT_READY
 
 JSON = "application/json"
 GRAPHQL_RESPONSE = "application/graphql-response+json"
@@ -14,6 +14,7 @@ OFFERED = (JSON, GRAPHQL_RESPONSE)
 # For a document, operation or variables that cannot be executed. The newest draft of GraphQL over HTTP has 422 for
 # them, the audit of the npm package `graphql-http` still asks for 400; docs/decisions/0012-*.md tells more.
 REQUEST_ERROR_STATUS = 400
+OUR_FAILURES = {INTERNAL: 500, NOT_READY: 503}  # in either media type
 
 LONGEST_ACCEPT = 1000  # characters; browsers send some 150
 QUALITY = re.compile(r"0(\.\d{0,3})?|1(\.0{0,3})?")
@@ -51,8 +52,9 @@ def status_of(result: Mapping[str, object], content_type: str) -> int:
     if "data" in result:
         return 200
     errors = result.get("errors")
-    if isinstance(errors, list) and any(error.get("extensions", {}).get("code") == INTERNAL for error in errors):
-        return 500
+    codes = [error.get("extensions", {}).get("code") for error in errors] if isinstance(errors, list) else []
+    if ours := [OUR_FAILURES[code] for code in codes if code in OUR_FAILURES]:
+        return ours[0]
     return REQUEST_ERROR_STATUS if content_type.startswith(GRAPHQL_RESPONSE) else 200
 
 

@@ -3,7 +3,7 @@ from typing import Any
 import httpx
 import pytest
 
-from api.negotiation import GRAPHQL_RESPONSE, JSON, choose_media_type
+from api.negotiation import GRAPHQL_RESPONSE, JSON, choose_media_type, status_of
 from tests.api.front import OPERATOR, VIEWER, Api
 
 TWO = "query A { viewer { role } } query B { viewer { partner { name } } }"
@@ -139,3 +139,9 @@ async def test_our_own_failure_before_execution_is_500_in_either_media_type(
         assert answer.json().keys() == {"errors"}
         assert "a secret" not in answer.text
     assert "a secret" in caplog.text
+
+
+def test_a_database_that_is_away_is_no_fault_of_the_document() -> None:
+    errors = [{"message": "away", "extensions": {"code": "NOT_READY"}}]
+    assert status_of({"errors": errors}, GRAPHQL_RESPONSE) == 503
+    assert status_of({"data": {"viewer": None}, "errors": errors}, GRAPHQL_RESPONSE) == 200
