@@ -52,7 +52,7 @@ def create_app(  # noqa: PLR0913 - all that a process is given
 
     @asynccontextmanager
     async def lifespan(_: Starlette) -> AsyncIterator[None]:
-        await open_database(database_url, pool_size=pool_size, statement_timeout=STATEMENT_TIMEOUT)
+        await open_database(database_url, pool_size=pool_size, timeouts={"statement_timeout": STATEMENT_TIMEOUT})
         try:
             try:
                 await gate.readiness.check()

@@ -1,8 +1,9 @@
 """One pool of connections a process, shared by Tortoise and by the set-based SQL."""
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
 from datetime import timedelta
+from types import MappingProxyType
 from typing import Any
 
 import asyncpg
@@ -22,6 +23,8 @@ MODULES = (
     "models.events",
 )
 
+NO_TIMEOUTS: Mapping[str, timedelta] = MappingProxyType({})
+
 AWAY = (
     OSError,
     DBConnectionError,
@@ -33,12 +36,13 @@ AWAY = (
 """What is raised while PostgreSQL is away. It goes by itself."""
 
 
-def tortoise_config(url: str, *, pool_size: int = 10, statement_timeout: timedelta | None = None) -> dict[str, Any]:
+def tortoise_config(
+    url: str, *, pool_size: int = 10, timeouts: Mapping[str, timedelta] = NO_TIMEOUTS
+) -> dict[str, Any]:
     """Tortoise's configuration for the PostgreSQL at `url` (postgresql://…, a socket directory as `?host=DIR`)."""
     # Statements here are either tiny or dominated by I/O; compiling them costs more than it saves.
     settings = {"jit": "off", "application_name": "tierline"}
-    if statement_timeout is not None:
-        settings["statement_timeout"] = str(statement_timeout // timedelta(milliseconds=1))
+    settings |= {name: str(limit // timedelta(milliseconds=1)) for name, limit in timeouts.items()}
     connection = expand_db_url(url)
     credentials = connection["credentials"]
     if "sslmode" in credentials:  # libpq's name, which asyncpg takes only inside a DSN
@@ -52,11 +56,11 @@ def tortoise_config(url: str, *, pool_size: int = 10, statement_timeout: timedel
     return {"connections": {"default": connection}, "apps": {"models": app}}
 
 
-async def open_database(url: str, *, pool_size: int = 10, statement_timeout: timedelta | None = None) -> None:
+async def open_database(url: str, *, pool_size: int = 10, timeouts: Mapping[str, timedelta] = NO_TIMEOUTS) -> None:
     """Binds the models to the database, for all tasks of this process. Connects lazily.
 
-    A statement that takes longer than `statement_timeout` (at least a millisecond) fails with QueryCanceledError."""
-    config = tortoise_config(url, pool_size=pool_size, statement_timeout=statement_timeout)
+    `timeouts` are PostgreSQL's, by their names there, of at least a millisecond each."""
+    config = tortoise_config(url, pool_size=pool_size, timeouts=timeouts)
     # Without the global fallback, tasks that a server starts for requests would see no context.
     await Tortoise.init(config=config, _enable_global_fallback=True)
 

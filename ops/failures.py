@@ -26,7 +26,10 @@ DATABASE: tuple[tuple[tuple[type[BaseException], ...], str], ...] = (
     ((asyncpg.InvalidCatalogNameError,), "the database that DATABASE_URL names does not exist"),
     ((asyncpg.InvalidAuthorizationSpecificationError,), "the database refuses the user of DATABASE_URL"),
     ((asyncpg.DiskFullError,), "the database has no room left on its disk"),
-    ((asyncpg.PostgresConnectionError, asyncpg.InterfaceError), "the connection to the database was lost"),
+    (
+        (asyncpg.PostgresConnectionError, asyncpg.InterfaceError, asyncpg.InternalClientError),
+        "the connection to the database was lost",
+    ),
     ((DBConnectionError,), "no connection to the database"),
     ((RedisError,), "Redis or Valkey does not answer"),
 )

@@ -48,7 +48,8 @@ async def _read(job: int) -> asyncpg.Record:
 
 def _outcome(job: int, status: RecomputeStatus, row: asyncpg.Record) -> Outcome:
     if status is RecomputeStatus.SUCCEEDED:
-        return Outcome(succeeded=True, text=f"job {job} succeeded: {row['changed_partners'] or 0} partners changed")
+        changed = "1 partner" if row["changed_partners"] == 1 else f"{row['changed_partners'] or 0:,} partners"
+        return Outcome(succeeded=True, text=f"job {job} succeeded: {changed} changed")
     reason = f": {row['error']}" if row["error"] else ""
     ended = "failed" if status is RecomputeStatus.FAILED else "was cancelled"
     return Outcome(succeeded=False, text=f"job {job} {ended}{reason}")

@@ -3,6 +3,7 @@
 import asyncio
 import logging
 import signal
+from datetime import timedelta
 from typing import Any
 
 from arq import cron, func
@@ -12,6 +13,7 @@ from redis.exceptions import RedisError
 from models.database import AWAY, acquire, close_database, open_database
 from models.queue import RUN_JOB, Queue, connect_redis, from_json, to_json
 from models.rulebook import Rulebook, keep_calendar
+from workers.claims import LEASE_SECONDS
 from workers.recomputes import Clock
 from workers.running import Runner
 from workers.schedule import find_waiting_jobs, request_due_runs
@@ -52,7 +54,9 @@ async def run_worker(*, database_url: str, redis_url: str, rules: Rulebook, cloc
     stop = asyncio.Event()
     for number in (signal.SIGTERM, signal.SIGINT):
         asyncio.get_running_loop().add_signal_handler(number, stop.set)
-    await open_database(database_url, pool_size=RUNS_AT_ONCE * 2 + 2)
+    # A worker that freezes in the middle of a step must not keep the others out for longer than its lease.
+    timeouts = {"idle_in_transaction_session_timeout": timedelta(seconds=LEASE_SECONDS)}
+    await open_database(database_url, pool_size=RUNS_AT_ONCE * 2 + 2, timeouts=timeouts)
     queue = Queue(redis_url)
     try:
         async with acquire() as connection:

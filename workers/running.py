@@ -30,6 +30,7 @@ TRANSIENT = (
     asyncio.TimeoutError,
     asyncpg.InsufficientResourcesError,
     asyncpg.TransactionRollbackError,  # deadlock, serialization
+    asyncpg.IdleInTransactionSessionTimeoutError,  # this process was stopped for a while
 )
 """What goes away by itself; anything else would happen again, so it fails a job at once."""
 

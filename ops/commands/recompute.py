@@ -15,8 +15,8 @@ from models.rulebook import Rulebook
 from ops.errors import UsageError
 from ops.installation import Installation
 from ops.parameters import DEFAULT_DATA, Data, read_day, read_month
-from ops.terminal import out
-from ops.waiting import await_job
+from ops.terminal import err, out
+from ops.waiting import Outcome, await_job
 
 Ask = Callable[[asyncpg.Connection, Rulebook, Request], Awaitable[Job | Refusal]]
 Wait = Annotated[bool, typer.Option("--wait", help="Show the run's progress and exit by its outcome.")]
@@ -61,6 +61,14 @@ def tiers(
     asyncio.run(_recompute(Installation.find(data), ask, wait=wait))
 
 
+async def _watch(job: int) -> Outcome:
+    try:
+        return await await_job(job)
+    except asyncio.CancelledError:  # Ctrl-C
+        err.print(f"job {job} goes on without being watched; `tierline status` counts what runs", markup=False)
+        raise
+
+
 async def _recompute(installation: Installation, ask: Ask, *, wait: bool) -> None:
     queue = Queue(installation.redis_url)
     try:
@@ -72,7 +80,7 @@ async def _recompute(installation: Installation, ask: Ask, *, wait: bool) -> Non
             await queue.run_soon(job.id, job.fence)
             await queue.hint()
             if wait:
-                outcome = await await_job(job.id)
+                outcome = await _watch(job.id)
                 if not outcome.succeeded:
                     raise UsageError(outcome.text)
                 out.print(outcome.text)

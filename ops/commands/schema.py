@@ -9,6 +9,7 @@ import typer
 
 from api.schema import print_sdl
 from ops.errors import UsageError
+from ops.parameters import DEFAULT_DATA, Data
 from ops.terminal import err, out
 
 FILE = Path("schema.graphql")
@@ -16,7 +17,9 @@ SHOWN_LINES = 20
 
 
 def schema(
-    *, check: Annotated[bool, typer.Option("--check", help="Only fail if schema.graphql differs from the API.")] = False
+    *,
+    check: Annotated[bool, typer.Option("--check", help="Only fail if schema.graphql differs from the API.")] = False,
+    data: Data = DEFAULT_DATA,  # noqa: ARG001 (as every command takes it; the schema is the same everywhere)
 ) -> None:
     """Write the API's schema to schema.graphql in this directory."""
     text = print_sdl()
