@@ -5,6 +5,7 @@ from collections.abc import Iterator, Mapping
 from functools import lru_cache
 
 from api.errors import INTERNAL, NOT_READY
+from api.limits.bounds import TIMEOUT
 
 JSON = "application/json"
 GRAPHQL_RESPONSE = "application/graphql-response+json"
@@ -14,7 +15,8 @@ OFFERED = (JSON, GRAPHQL_RESPONSE)
 # For a document, operation or variables that cannot be executed. The newest draft of GraphQL over HTTP has 422 for
 # them, the audit of the npm package `graphql-http` still asks for 400; docs/decisions/0012-*.md tells more.
 REQUEST_ERROR_STATUS = 400
-OUR_FAILURES = {INTERNAL: 500, NOT_READY: 503}  # in either media type
+# In either media type. What took too long has begun, so it must not look like a document that cannot be executed.
+OUR_FAILURES = {INTERNAL: 500, NOT_READY: 503, TIMEOUT: 504}
 
 LONGEST_ACCEPT = 1000  # characters; browsers send some 150
 QUALITY = re.compile(r"0(\.\d{0,3})?|1(\.0{0,3})?")
@@ -45,7 +47,7 @@ def media_type_header(accept: str | None) -> str:
 
 
 def status_of(result: Mapping[str, object], content_type: str) -> int:
-    """The HTTP status of a GraphQL result: 200 once anything was executed.
+    """The HTTP status of a GraphQL result: 200 for all that has data, be it null.
 
     With application/json a well-formed request is answered with 200 also when its document is not: that media type is
     also what gateways send, so callers read errors there, not statuses. Only our own failures show in it."""

@@ -3,6 +3,7 @@ from typing import Any
 import httpx
 import pytest
 
+from api.limits.extensions import TimeLimit
 from api.negotiation import GRAPHQL_RESPONSE, JSON, choose_media_type, status_of
 from tests.api.front import OPERATOR, VIEWER, Api
 
@@ -145,3 +146,12 @@ def test_a_database_that_is_away_is_no_fault_of_the_document() -> None:
     errors = [{"message": "away", "extensions": {"code": "NOT_READY"}}]
     assert status_of({"errors": errors}, GRAPHQL_RESPONSE) == 503
     assert status_of({"data": {"viewer": None}, "errors": errors}, GRAPHQL_RESPONSE) == 200
+
+
+async def test_what_took_too_long_is_504_since_it_has_begun(api: Api, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(TimeLimit, "seconds", 0.0)
+    for accept in (JSON, GRAPHQL_RESPONSE):
+        answer = await ask(api, accept, "{ partners { totalCount } }")
+        assert answer.status_code == 504
+        (error,) = answer.json()["errors"]
+        assert error["extensions"] == {"code": "TIMEOUT"}
