@@ -1,4 +1,7 @@
 from datetime import date
+from zoneinfo import ZoneInfo
+
+import pytest
 
 from models.rulebook import Rulebook
 from tests.workers.facts import client, compute, decide, fetch, load, mrr, partner, report, silver, use
@@ -59,6 +62,27 @@ async def test_events_loaded_after_a_run_change_the_days_they_fall_on(runner: Ru
     assert await fetch("SELECT max(day)::text FROM daily_activity") == [("2019-06-09",)]
     assert await fetch("SELECT managed_status FROM client_credit") == [("COUNTED",)]
     assert await fetch("SELECT count(*) FROM stale_day") == [(0,)]
+
+
+@pytest.mark.parametrize(
+    ("zone", "moment", "day"),
+    [
+        ("America/Havana", "2018-11-04T04:30:00Z", "2018-11-04"),  # after the first of two midnights
+        ("America/Havana", "2018-11-04T05:30:00Z", "2018-11-04"),  # an hour later, at the same local time
+        ("Atlantic/Azores", "2018-10-28T00:00:00Z", "2018-10-28"),  # the first of two midnights itself
+        ("Atlantic/Azores", "2018-10-27T23:59:59Z", "2018-10-27"),
+        ("America/Sao_Paulo", "2018-11-04T03:00:00Z", "2018-11-04"),  # the day begins at one o'clock
+        ("America/Sao_Paulo", "2019-02-17T02:30:00Z", "2019-02-16"),  # the day before ends an hour late
+    ],
+)
+async def test_an_event_is_on_its_local_day_where_midnight_comes_twice_or_not_at_all(
+    runner: Runner, rules: Rulebook, zone: str, moment: str, day: str
+) -> None:
+    local = Rulebook(rules.programs, ZoneInfo(zone))
+    event = {**use(1, day, "CRM")[0], "at": moment}
+    await load([*silver(), event], local)
+    await compute(Runner(local, runner.queue, runner.clock), date(2019, 3, 1))
+    assert await fetch("SELECT day::text, events FROM daily_activity ORDER BY 1") == [(day, 1)]
 
 
 async def test_events_after_the_day_wait_for_their_own_run(runner: Runner, rules: Rulebook) -> None:
