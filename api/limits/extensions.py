@@ -11,7 +11,7 @@ from strawberry.types.execution import ParseOptions
 
 from api.errors import ApiError
 from api.limits import bounds
-from api.limits.measures import measure_document
+from api.limits.documents import measure_document
 from api.limits.rule import RULES, RULES_WITHOUT_INTROSPECTION
 
 PARSING = cast(
@@ -34,8 +34,7 @@ class BoundedParser(ParserCache):
         """Raises GraphQLError, LIMIT_EXCEEDED, in place of the document."""
         context = self.execution_context
         text = context.query or ""
-        # No text has fewer bytes than characters.
-        size = len(text) if len(text) > bounds.MAX_TEXT_BYTES else len(text.encode(errors="surrogatepass"))
+        size = len(text.encode(errors="surrogatepass"))
         bounds.check({"the query text's size in bytes": (size, bounds.MAX_TEXT_BYTES)})
         context.parse_options = PARSING
         context.validation_rules = RULES
@@ -121,11 +120,13 @@ class Discretion(SchemaExtension):
 
 
 def _explain(error: GraphQLError) -> GraphQLError:
-    if not isinstance(error.original_error, asyncpg.QueryCanceledError):
+    cause: BaseException | None = error
+    while cause is not None and not isinstance(cause, asyncpg.QueryCanceledError):
+        cause = cause.original_error if isinstance(cause, GraphQLError) else cause.__cause__  # as the models wrap it
+    if cause is None:
         return error
-    seconds = bounds.STATEMENT_TIMEOUT.total_seconds()
-    told = TookTooLong(f"the database worked longer than {seconds:g} s on this and was stopped; ask for less at a time")
-    return GraphQLError(told.args[0], error.nodes, error.source, error.positions, error.path, told)
+    told = TookTooLong("the database was stopped, as it worked for too long on this; ask for less at a time")
+    return GraphQLError(str(told), error.nodes, error.source, error.positions, error.path, told)
 
 
 def _withhold(error: GraphQLError) -> None:

@@ -27,7 +27,7 @@ from api.limits.bounds import (
     MAX_SELECTIONS,
     check,
 )
-from api.limits.measures import measure_document
+from api.limits.documents import measure_document
 
 
 class DocumentLimits(ValidationRule):

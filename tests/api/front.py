@@ -49,6 +49,7 @@ def make_app(
     secret: str = SECRET,
     clock: Callable[[], datetime] = at_now,
     graphiql: bool = True,
+    introspection: bool = True,
 ) -> Starlette:
     return create_app(
         database_url=database_url,
@@ -58,6 +59,7 @@ def make_app(
         clock=clock,
         pool_size=4,
         graphiql=graphiql,
+        introspection=introspection,
     )
 
 

@@ -1,0 +1,112 @@
+from typing import Any
+
+import pytest
+from graphql import GraphQLSchema, build_schema, parse
+
+from api.limits.bounds import MAX_COST
+from api.limits.documents import measure_document
+from api.limits.sizes import UnboundedList, check_sizes
+from api.schema import schema
+from tests.api.reading import Reader
+from tests.api.world import two_partners
+
+CREDIT = "credit { asOf appsUsed sold { amount status countsUntil } managed { amount status countsUntil } }"
+CLIENT = "id externalId name country registeredOn soldOn mrr { amount currencyCode } soldBy { id name }"
+CLIENTS = f"""{{ viewer {{ partner {{ clients(first: 100) {{
+  totalCount pageInfo {{ endCursor hasNextPage }} edges {{ cursor node {{ {CLIENT} }} {CREDIT} }} }} }} }} }}"""
+DECISIONS = f"""{{ viewer {{ partner {{ tierHistory(first: 12) {{ totalCount edges {{ node {{
+  tier {{ key gates {{ metric minimum }} }} previousTier {{ key }} program {{ key }} revisions {{ revision }}
+  credits(first: 100) {{ totalCount edges {{ cursor node {{ id client {{ {CLIENT} }} {CREDIT} }} }} }}
+}} }} }} }} }} }}"""
+
+
+def cost(document: str, variables: dict[str, Any] | None = None) -> int:
+    (operation,) = measure_document(schema._schema, parse(document)).operations.values()
+    return operation.cost(variables)
+
+
+def test_a_page_of_clients_and_a_year_of_decisions_with_their_credits_are_in_everybodys_budget() -> None:
+    assert cost(CLIENTS) < MAX_COST / 10
+    assert cost(DECISIONS) < MAX_COST
+
+
+@pytest.mark.parametrize(
+    ("document", "variables", "expected"),
+    [
+        ("{ viewer { role } }", {}, 1),
+        ("{ viewer { __typename partner { name } } }", {}, 2),
+        ("{ partners { edges { cursor } } }", {}, 1 + 20),
+        ("{ partners(first: 7) { edges { node { name } } } }", {}, 1 + 7 * 2),
+        ("{ partners(first: null, last: 7) { edges { node { name } } } }", {}, 1 + 7 * 2),
+        ("{ partners(first: 0) { totalCount pageInfo { endCursor } edges { cursor } } }", {}, 1 + 10 + 1),
+        ("{ partners(first: 1000) { edges { cursor } } }", {}, 1 + 100),
+        ("{ partners(first: -1) { edges { cursor } } }", {}, 1),
+        ("query ($n: Int) { partners(first: $n) { edges { cursor } } }", {}, 1 + 20),
+        ("query ($n: Int) { partners(first: $n) { edges { cursor } } }", {"n": 3}, 1 + 3),
+        ("query ($n: Int) { partners(first: $n) { edges { cursor } } }", {"n": None}, 1 + 20),
+        ("query ($n: Int = 5) { partners(first: $n) { edges { cursor } } }", {}, 1 + 5),
+        ("query ($n: Int = 5) { partners(first: $n) { edges { cursor } } }", {"n": 6}, 1 + 6),
+        ("query ($n: Int) { partners(first: $n) { edges { cursor } } }", {"n": "many"}, 1 + 100),
+        (
+            "query ($n: Int, $m: Int) { partners(first: $n) { ...P } }"
+            " fragment P on PartnerConnection { edges { node { clients(last: $m) { totalCount ...C } } } }"
+            " fragment C on PartnerClientConnection { ... { edges { cursor } } a: edges { node { id } } }",
+            {"n": 4, "m": 3},
+            1 + 4 * (2 + 1 + 10 + 3 * 1 + 3 * 2),
+        ),
+        ('{ nodes(ids: ["a", "b", "c"]) { id } }', {}, 3),
+        ("query ($ids: [ID!]!) { nodes(ids: $ids) { id } }", {"ids": ["a"] * 9}, 9),
+        ("query ($id: ID!) { nodes(ids: [$id, $id]) { id } }", {"id": "a"}, 2),
+        ('{ viewer { partner { standings(from: "2019-06-01", to: "2019-06-30") { asOf } } } }', {}, 2 + 30),
+        ('{ viewer { partner { standings(from: "2019-06-02", to: "2019-06-01") { asOf } } } }', {}, 2),
+        ('{ viewer { partner { standings(from: "0001-01-01", to: "9999-12-31") { asOf } } } }', {}, 2 + 400),
+        ('query ($d: Date!) { viewer { partner { dailyActivity(from: $d, to: "x") { day } } } }', {"d": 5}, 2 + 400),
+        ("{ program { apps { key } tiers { gates { metric } } } }", {}, 1 + 16 + 10 * (1 + 4)),
+        ("{ __schema { types { name } } }", {}, 2_000),
+        ('{ __type(name: "Partner") { name } }', {}, 100),
+        ("{ unknown { edges { node } } }", {}, 0),
+    ],
+)
+def test_the_cost_is_how_many_objects_an_answer_can_hold(
+    document: str, variables: dict[str, Any], expected: int
+) -> None:
+    assert cost(document, variables) == expected
+
+
+def count_objects(value: object) -> int:
+    if isinstance(value, dict):
+        return 1 + sum(map(count_objects, value.values()))
+    return sum(map(count_objects, value)) if isinstance(value, list) else 0
+
+
+async def test_an_answer_never_has_more_objects_than_it_cost(reader: Reader) -> None:
+    world = await two_partners(reader)
+    clients = f"clients(first: 2) {{ edges {{ node {{ {CLIENT} }} {CREDIT} }} }}"
+    page = f"partners(first: 2) {{ edges {{ node {{ id tier {{ gates {{ metric }} }} {clients} }} }} }}"
+    for document in (
+        f"{{ {page} program {{ apps {{ key }} tiers {{ gates {{ metric }} }} }} tierCounts {{ tier {{ key }} }} }}",
+        "query ($ids: [ID!]!) { nodes(ids: $ids) { id ... on Partner { standing { gates { metric } } } } }",
+        "{ clients { edges { node { soldBy { tierHistory(last: 1) { edges { node { revisions { id } } } } } } } } }",
+    ):
+        result = await reader.execute(document, {"ids": list(world.ids.values())})
+        assert not result.errors
+        assert result.extensions is not None
+        assert 3 < count_objects(result.data) - 1 <= result.extensions["cost"]
+
+
+async def test_what_only_variables_make_too_much_is_refused_before_anything_runs(reader: Reader) -> None:
+    document = """
+    query ($n: Int, $m: Int) {
+      partners(first: $n) { edges { node { clients(first: $m) { edges { node { id } } } } } }
+    }
+    """
+    assert (await reader.execute(document, {"n": 50, "m": 20})).extensions == {"cost": 1 + 50 * (2 + 1 + 20 * 2)}
+    refusal = ("LIMIT_EXCEEDED", "the document asks for too much: cost 20,301 is above 20,000")
+    assert await reader.refusal(document, {"n": 100, "m": 100}) == refusal
+    assert await reader.refusal(document.replace("$m: Int", "$m: Int = 100"), {"n": 100}) == refusal
+
+
+def test_a_list_of_which_nobody_said_how_long_it_gets_keeps_the_schema_from_being_built() -> None:
+    unknown: GraphQLSchema = build_schema("type Query { ok: [String!]! things: [Thing!]! } type Thing { id: ID }")
+    with pytest.raises(UnboundedList, match=r"how long these lists can get: Query\.things$"):
+        check_sizes(unknown)
