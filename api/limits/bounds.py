@@ -7,6 +7,7 @@ from graphql import GraphQLError
 MAX_TEXT_BYTES = 64 * 2**10
 MAX_TOKENS = 2_000
 MAX_COMMENTS = 500
+MAX_VALUES = 20_000  # a mutation's 1,000 records have some 10 each
 MAX_OPERATIONS = 20
 MAX_FRAGMENTS = 100
 MAX_DEPTH = 15

@@ -13,6 +13,7 @@ from api.errors import ApiError
 from api.limits import bounds
 from api.limits.documents import measure_document
 from api.limits.rule import RULES, RULES_WITHOUT_INTROSPECTION
+from api.limits.variables import count_values
 
 PARSING = cast(
     "ParseOptions", {"max_lexical_tokens": bounds.MAX_TOKENS, "max_comments": bounds.MAX_COMMENTS}
@@ -28,14 +29,20 @@ class TookTooLong(ApiError):
 
 
 class BoundedParser(ParserCache):
-    """Parses no text that is too long; parses the same text once."""
+    """Parses no text that is too long or has too much with it; parses the same text once."""
 
     def on_parse(self) -> Iterator[None]:
         """Raises GraphQLError, LIMIT_EXCEEDED, in place of the document."""
         context = self.execution_context
         text = context.query or ""
         size = len(text.encode(errors="surrogatepass"))
-        bounds.check({"the query text's size in bytes": (size, bounds.MAX_TEXT_BYTES)})
+        values = count_values(context.variables or {}, bounds.MAX_VALUES)
+        bounds.check(
+            {
+                "the query text's size in bytes": (size, bounds.MAX_TEXT_BYTES),
+                "values of variables": (values, bounds.MAX_VALUES),
+            }
+        )
         context.parse_options = PARSING
         context.validation_rules = RULES
         try:
@@ -53,7 +60,6 @@ class CostLimit(SchemaExtension):
     Comes after the validation cache, whose verdict it adds to."""
 
     _cost = 0
-    _executed = False
 
     def on_validate(self) -> Iterator[None]:
         """Before anything is executed."""
@@ -67,15 +73,15 @@ class CostLimit(SchemaExtension):
             self._cost = cost
         yield
 
-    def on_execute(self) -> Iterator[None]:
-        """Variables that do not fit their types are found here, before anything runs."""
-        yield
-        result = self.execution_context.result  # there is none of subscriptions
-        self._executed = result is None or result.data is not None or any(error.path for error in result.errors or ())
-
     def get_results(self) -> dict[str, Any]:
-        """What goes into the answer's `extensions`."""
-        return {"cost": self._cost} if self._executed else {}
+        """What goes into the answer's `extensions`: nothing where nothing was executed."""
+        context = self.execution_context
+        if context.result is None:  # as before the first event of a subscription
+            executed = not context.pre_execution_errors
+        else:  # variables that do not fit their types are found late, but before anything runs
+            result = context.result
+            executed = result.data is not None or any(error.path for error in result.errors or ())
+        return {"cost": self._cost} if executed else {}
 
 
 class TimeLimit(SchemaExtension):

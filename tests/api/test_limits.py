@@ -1,3 +1,4 @@
+import re
 from typing import Any
 
 import pytest
@@ -5,6 +6,7 @@ from graphql import parse
 from strawberry.extensions.validation_cache import DEFAULT_MAXSIZE, _get_validate_cache
 
 from api.limits.documents import measure_document
+from api.limits.variables import count_values
 from api.schema import schema
 
 
@@ -86,6 +88,15 @@ async def test_a_bomb_is_refused_with_the_limit_and_the_excess(bomb: str, excess
     assert code == "LIMIT_EXCEEDED"
     assert message.startswith("the document asks for too much: ")
     assert excess in message
+
+
+async def test_variables_have_a_limit_wherever_their_values_are() -> None:
+    document = "query ($ids: [ID!]!) { nodes(ids: $ids) { id } }"
+    for ids in (["a"] * 20_000, [["a"] * 10_000] * 2, [{"a": "b"}] * 10_000, {"a": ["b"] * 20_000}):
+        code, message = await refusal(document, {"ids": ids})
+        assert code == "LIMIT_EXCEEDED"
+        assert re.fullmatch(r"the document asks for too much: values of variables 20,00\d is above 20,000", message)
+    assert count_values({"ids": ["a"] * 19_999}, 20_000) == 20_000
 
 
 async def test_everything_up_to_a_limit_is_fine() -> None:
