@@ -22,11 +22,31 @@ class DocumentMeasures:
     visits: int
 
 
-@lru_cache(maxsize=256)
+class Same:
+    """A document that equals only itself: comparing or hashing all of its nodes takes longer than what is kept."""
+
+    __slots__ = ("document",)
+
+    def __init__(self, document: DocumentNode) -> None:
+        self.document = document
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Same) and other.document is self.document
+
+    def __hash__(self) -> int:
+        return id(self.document)
+
+
 def measure_document(schema: GraphQLSchema, document: DocumentNode) -> DocumentMeasures:
     """All that the limits are about; takes time in proportion to the text, and is worked out once.
 
     Of fragments of one name the last is taken."""
+    return _measure(schema, Same(document))
+
+
+@lru_cache(maxsize=256)
+def _measure(schema: GraphQLSchema, same: Same) -> DocumentMeasures:
+    document = same.document
     ruler = Ruler(schema, document)
     operations = [one for one in document.definitions if isinstance(one, OperationDefinitionNode)]
     measured = [ruler.measure(one) for one in operations]

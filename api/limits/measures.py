@@ -106,12 +106,12 @@ class Ruler:
                 for node in selections.selections
                 if isinstance(node, FieldNode | InlineFragmentNode) and node.selection_set is not None
             )
-        done: dict[SelectionSetNode, Measures] = {}
+        done: dict[int, Measures] = {}  # by identity: graphql-core compares nodes with all that is in them
         for selections, kind in reversed(below):
-            done[selections] = self._add_up(selections, kind, done)
-        return done[outermost]
+            done[id(selections)] = self._add_up(selections, kind, done)
+        return done[id(outermost)]
 
-    def _add_up(self, selections: SelectionSetNode, kind: Parent, done: dict[SelectionSetNode, Measures]) -> Measures:
+    def _add_up(self, selections: SelectionSetNode, kind: Parent, done: Mapping[int, Measures]) -> Measures:
         depth = aliases = directives = count = 0
         price = NOTHING
         for node in selections.selections:
@@ -120,7 +120,7 @@ class Ruler:
                 inner = self.fragment(node.name.value)
             else:
                 assert isinstance(node, FieldNode | InlineFragmentNode)
-                inner = EMPTY if node.selection_set is None else done[node.selection_set]
+                inner = EMPTY if node.selection_set is None else done[id(node.selection_set)]
             if isinstance(node, FieldNode):
                 aliases += node.alias is not None
                 meta = META.get(node.name.value)
