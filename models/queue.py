@@ -8,6 +8,7 @@ from typing import Any
 
 import orjson
 from arq.connections import ArqRedis
+from arq.constants import in_progress_key_prefix
 from redis.asyncio import ConnectionPool
 from redis.asyncio.retry import Retry
 from redis.backoff import ExponentialBackoff
@@ -57,9 +58,12 @@ class Queue:
         self.redis = connect_redis(url)
 
     async def run_soon(self, job: int, fence: int) -> None:
-        """Asks any worker to run the job; asking twice for one claim is harmless."""
+        """Asks any worker to run a job that waits to be claimed; asking twice for one claim is harmless."""
+        message = f"recompute:{job}:{fence}"
         try:
-            await self.redis.enqueue_job(RUN_JOB, job, _job_id=f"recompute:{job}:{fence}")
+            if await self.redis.enqueue_job(RUN_JOB, job, _job_id=message) is None:
+                # A worker that took the message and died before it claimed the job left it marked as taken for hours.
+                await self.redis.delete(in_progress_key_prefix + message)
         except (RedisError, OSError) as error:
             logger.warning("could not queue job %s, workers will find it by themselves: %s", job, error)
 

@@ -171,3 +171,13 @@ async def test_a_worker_waits_for_a_database_that_is_away(
     assert await fetch("SELECT count(*) FROM recompute_job") == [(0,)]
     await tick({"runner": runner})
     assert await fetch("SELECT kind FROM recompute_job") == [("ACTIVITY",)]
+
+
+async def test_a_message_whose_worker_died_before_its_claim_is_free_for_another(runner: Runner) -> None:
+    """Arq marks a message as taken for as long as a run may take."""
+    await tick({"runner": runner})
+    taken = f"arq:in-progress:recompute:{(await fetch('SELECT id FROM recompute_job'))[0][0]}:0"
+    await runner.queue.redis.set(taken, b"1")
+    await tick({"runner": runner})
+    assert not await runner.queue.redis.exists(taken)
+    assert await runner.queue.length() == 1
