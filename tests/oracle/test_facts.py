@@ -87,7 +87,11 @@ def test_a_closed_revision_takes_only_what_it_already_says() -> None:
     assert outcome == Outcome(
         accepted=1,
         unchanged=2,
-        rejected=[Rejection(line, Reason.CLOSED_REVISION, "revision") for line in (3, 4, 5)],
+        rejected=[
+            Rejection(3, Reason.CLOSED_REVISION, "revision"),
+            Rejection(4, Reason.CLOSED_REVISION, "revision"),
+            Rejection(5, Reason.CLOSED_REVISION, "ran_on"),
+        ],
     )
 
 
