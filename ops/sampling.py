@@ -18,7 +18,7 @@ from ops.errors import UsageError
 from ops.installation import Installation
 from ops.loading import load_with_progress
 from ops.sample.portfolio import generate
-from ops.terminal import err, step_progress
+from ops.terminal import err, note, step_progress
 from tiers.periods import decision_day, format_month, minus_months
 
 DAYS = 60
@@ -66,6 +66,7 @@ async def load_sample(installation: Installation, now: datetime) -> Plan | None:
     summary = await load_with_progress(lines, installation.terms, name="sample portfolio", size=None, strict=True)
     if summary.rejected:
         raise UsageError("the sample portfolio is not what this version imports; nothing of it was loaded")
+    note(f"sample portfolio: {summary.accepted:,} lines loaded")
     return plan
 
 
@@ -88,8 +89,13 @@ async def compute_sample(installation: Installation, plan: Plan, queue: Queue, n
                 await queue.run_soon(job.id, job.fence)
                 await _finish(job)
                 progress.advance(months)
+                note(f"tiers of {format_month(month)} decided")
 
-        await asyncio.gather(decide(), _finish(standings, lambda row: progress.update(days, completed=row["done"])))
+        async def stand() -> None:
+            await _finish(standings, lambda row: progress.update(days, completed=row["done"]))
+            note(f"standings of {plan.first_day} to {plan.last_day} computed")
+
+        await asyncio.gather(decide(), stand())
 
 
 async def _finish(job: Job, show: Callable[[asyncpg.Record], None] = lambda _: None) -> None:

@@ -7,6 +7,12 @@ out = Console(highlight=False, soft_wrap=True)
 err = Console(stderr=True, highlight=False, soft_wrap=True)
 
 
+def note(text: str) -> None:
+    """A line of progress for a log, where no bar is drawn."""
+    if not err.is_terminal:
+        err.print(text, markup=False)
+
+
 def step_progress() -> Progress:
     """A bar that counts steps, on standard error."""
     return Progress(
