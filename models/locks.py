@@ -8,8 +8,9 @@ import asyncpg
 class Lock(IntEnum):
     """What can be locked.
 
-    MIGRATE: changing the schema. FACTS: merging loaded facts other than activity. RECOMPUTE: writing derived rows.
-    EVENTS: numbering events, so taken last and held shortly. SCHEDULE: adding the schedule's jobs.
+    MIGRATE: changing the schema. FACTS: merging loaded facts other than activity, or reading all of them as they are.
+    RECOMPUTE: writing derived rows; taken before FACTS. EVENTS: numbering events, so taken last and held shortly.
+    SCHEDULE: adding the schedule's jobs.
     """
 
     MIGRATE = 7_843_001

@@ -6,6 +6,7 @@ from decimal import Decimal
 
 import asyncpg
 
+from models.locks import Lock, lock
 from models.rulebook import Rulebook
 from models.statements import statement
 from tiers.apps import APPS
@@ -42,7 +43,17 @@ class Computed:
 
 
 async def take_in_activity(connection: asyncpg.Connection, rules: Rulebook, last_day: date) -> None:
-    """Rebuilds the daily activity of all days up to `last_day` for which events were loaded since."""
+    """Rebuilds the daily activity of all days up to `last_day` for which events were loaded since.
+
+    From then on other facts stay as they are until the transaction ends: what one file brings counts together or not
+    at all.
+    """
+    await _rebuild_days(connection, rules, last_day)  # the bulk of it, while loads go on
+    await lock(connection, Lock.FACTS)
+    await _rebuild_days(connection, rules, last_day)
+
+
+async def _rebuild_days(connection: asyncpg.Connection, rules: Rulebook, last_day: date) -> None:
     status = await connection.execute(
         statement("take_in_activity"), last_day, rules.zone.key, [app.key for app in APPS]
     )

@@ -10,6 +10,7 @@ from models.database import acquire
 from models.intake.load import IntakeSummary
 from models.intake.merging import Merge
 from tests.models.intake_database import CLIENT, EMPLOYEE, LOGIN, MRR, ONE_OF_EACH, PARTNER, REPORT, Fact, load, table
+from tests.waiting import wait_for_waiters
 
 pytestmark = pytest.mark.usefixtures("database")
 
@@ -18,14 +19,6 @@ CLIENTS = [CLIENT | {"id": f"c{number}"} for number in range(5)]
 
 def login(number: int, actor: int) -> Fact:
     return LOGIN | {"id": f"v{number}", "actor": f"{actor}@x.example", "client": f"c{number % 5}"}
-
-
-async def wait_for_waiters(number: int = 1) -> None:
-    """Returns once so many sessions wait for another one's transaction or lock."""
-    waiting = "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'"
-    async with asyncio.timeout(20), acquire() as connection:
-        while await connection.fetchval(waiting) < number:  # noqa: ASYNC110 (what it waits for is in another process)
-            await asyncio.sleep(0)
 
 
 async def race(

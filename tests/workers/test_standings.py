@@ -1,10 +1,14 @@
+import asyncio
 from datetime import date
+from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
 
 from models.rulebook import Rulebook
-from tests.workers.facts import client, compute, decide, fetch, load, mrr, partner, report, silver, use
+from tests.waiting import wait_for_waiters
+from tests.workers.facts import client, compute, decide, fetch, load, mrr, partner, report, silver, staff, use
+from workers.gathering import gather
 from workers.running import Runner
 
 TOLD = """
@@ -83,6 +87,29 @@ async def test_an_event_is_on_its_local_day_where_midnight_comes_twice_or_not_at
     await load([*silver(), event], local)
     await compute(Runner(local, runner.queue, runner.clock), date(2019, 3, 1))
     assert await fetch("SELECT day::text, events FROM daily_activity ORDER BY 1") == [(day, 1)]
+
+
+async def test_a_file_that_comes_while_a_day_is_computed_counts_as_a_whole_or_not_at_all(
+    runner: Runner, rules: Rulebook, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The employee's new address without the work done under it would look like an idle employee."""
+    await load(silver(), rules)
+    new_address = {**staff(1)[0], "email": "lovelace@agency.example"}
+    work = [{**line, "id": f"new-{line['id']}", "actor": new_address["email"]} for line in use(1, "2019-03-12", "CTA")]
+    loads: list[asyncio.Task[object]] = []
+
+    async def with_competition(*arguments: Any) -> None:  # noqa: ANN401
+        loads.append(asyncio.create_task(load([new_address, *work], rules)))
+        await wait_for_waiters()
+        await gather(*arguments)
+
+    monkeypatch.setattr("workers.computing.gather", with_competition)
+    await compute(runner, date(2019, 4, 1))
+    await loads[0]
+    assert await fetch("SELECT managed_status FROM client_credit") == [("COUNTED",)]
+    monkeypatch.undo()
+    await compute(runner, date(2019, 4, 1))
+    assert await fetch("SELECT managed_status, managed_until::text FROM client_credit") == [("COUNTED", "2019-06-10")]
 
 
 async def test_events_after_the_day_wait_for_their_own_run(runner: Runner, rules: Rulebook) -> None:
