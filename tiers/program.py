@@ -144,7 +144,8 @@ def parse_program(text: str, source: str) -> Program:
 def check_programs(programs: Iterable[Program]) -> tuple[Program, ...]:
     """The programs by the day from which they are in force.
 
-    Raises ProgramError, naming the files, when two have one key or are in force from one day.
+    Raises ProgramError, naming the files, when two have one key, are in force from one day, or count in different
+    currencies: amounts are added up as they were reported, and nothing converts them.
     """
     ordered = tuple(sorted(programs, key=lambda program: program.effective_from))
     problems = []
@@ -155,6 +156,13 @@ def check_programs(programs: Iterable[Program]) -> tuple[Program, ...]:
             if other.effective_from == program.effective_from:
                 day = program.effective_from
                 problems.append(f"{program.source}: effective_from: {other.source} is in force from {day} already")
+    for program in ordered[1:]:
+        first = ordered[0]
+        if program.currency != first.currency:
+            problems.append(
+                f"{program.source}: currency: must be {first.currency}, in which {first.source} counts,"
+                f" not {program.currency}"
+            )
     if problems:
         raise ProgramError(*problems)
     return ordered

@@ -114,5 +114,11 @@ def test_two_files_cannot_be_in_force_from_one_day() -> None:
     assert caught.value.problems == ("2020-01.toml: effective_from: 2018-05.toml is in force from 2018-05-02 already",)
 
 
+def test_two_files_cannot_count_in_two_currencies() -> None:
+    with pytest.raises(ProgramError) as caught:
+        check_programs([replace(LATER, currency="EUR"), EDITION])
+    assert caught.value.problems == ("2020-01.toml: currency: must be USD, in which 2018-05.toml counts, not EUR",)
+
+
 def test_the_same_text_gives_the_same_program_whatever_the_file_is_called() -> None:
     assert parse_program(TEXT, "copy.toml") == parse_program(TEXT, SOURCE)
