@@ -1,5 +1,7 @@
-"""Advisory locks: who may do one thing at a time. All are held until the transaction ends."""
+"""Advisory locks: who may do one thing at a time."""
 
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from enum import IntEnum
 
 import asyncpg
@@ -23,3 +25,13 @@ class Lock(IntEnum):
 async def lock(connection: asyncpg.Connection, which: Lock) -> None:
     """Waits for the lock and keeps it until the connection's transaction ends."""
     await connection.execute("SELECT pg_advisory_xact_lock($1)", int(which))
+
+
+@asynccontextmanager
+async def hold(connection: asyncpg.Connection, which: Lock) -> AsyncIterator[None]:
+    """Waits for the lock and keeps it while the block runs, inside a transaction or not.
+
+    When the block fails, the pool frees it as it takes the connection back: a failed transaction runs no statement."""
+    await connection.execute("SELECT pg_advisory_lock($1)", int(which))
+    yield
+    await connection.execute("SELECT pg_advisory_unlock($1)", int(which))

@@ -6,7 +6,7 @@ from decimal import Decimal
 
 import asyncpg
 
-from models.locks import Lock, lock
+from models.locks import Lock, hold
 from models.rulebook import Rulebook
 from models.statements import statement
 from tiers.apps import APPS
@@ -43,17 +43,7 @@ class Computed:
 
 
 async def take_in_activity(connection: asyncpg.Connection, rules: Rulebook, last_day: date) -> None:
-    """Rebuilds the daily activity of all days up to `last_day` for which events were loaded since.
-
-    From then on other facts stay as they are until the transaction ends: what one file brings counts together or not
-    at all.
-    """
-    await _rebuild_days(connection, rules, last_day)  # the bulk of it, while loads go on
-    await lock(connection, Lock.FACTS)
-    await _rebuild_days(connection, rules, last_day)
-
-
-async def _rebuild_days(connection: asyncpg.Connection, rules: Rulebook, last_day: date) -> None:
+    """Rebuilds the daily activity of all days up to `last_day` for which events were loaded since."""
     status = await connection.execute(
         statement("take_in_activity"), last_day, rules.zone.key, [app.key for app in APPS]
     )
@@ -62,14 +52,18 @@ async def _rebuild_days(connection: asyncpg.Connection, rules: Rulebook, last_da
 
 
 async def compute(connection: asyncpg.Connection, rules: Rulebook, as_of: date, *, with_credits: bool) -> Computed:
-    """Leaves the standings as of the day in `new_standing`, and on request the credits in `new_credit`.
+    """Takes in the activity up to the day, and computes the standings as of it from all facts that are loaded by then.
 
-    Both tables are the transaction's own. Raises NoProgramInForce. Memory does not grow with the portfolio.
+    Leaves them in `new_standing`, and on request the credits in `new_credit`, both the transaction's own. Raises
+    NoProgramInForce. Memory does not grow with the portfolio.
     """
     program = rules.in_force(as_of)
-    found = await find_report(connection, as_of)
-    report_id, report = found or (None, None)
-    await gather(connection, program, as_of, report)
+    await take_in_activity(connection, rules, as_of)  # the bulk of it, while loads go on
+    async with hold(connection, Lock.FACTS):  # what one file brings counts together or not at all
+        await take_in_activity(connection, rules, as_of)
+        found = await find_report(connection, as_of)
+        report_id, report = found or (None, None)
+        await gather(connection, program, as_of, report)
     managers = await find_managers(connection, program, as_of, report)
     await connection.execute(statement("create_computed"))
     standing_rows: list[tuple[object, ...]] = []

@@ -12,7 +12,7 @@ from models.rulebook import Rulebook
 from models.statements import statement
 from tiers.periods import decision_day, effective_day
 from workers.claims import Claim, advance, succeed
-from workers.computing import Computed, compute, take_in_activity
+from workers.computing import Computed, compute
 
 Clock = Callable[[], datetime]
 Announce = Callable[[], Awaitable[None]]
@@ -44,7 +44,6 @@ async def recompute_tiers(held: Claim, rules: Rulebook, clock: Clock, announce: 
     as_of, now = decision_day(held.month), clock()
     async with transaction() as connection:
         await lock(connection, Lock.RECOMPUTE)
-        await take_in_activity(connection, rules, as_of)
         computed = await compute(connection, rules, as_of, with_credits=True)
         added = await connection.fetch(
             statement("add_decisions"), effective_day(held.month), as_of, computed.program.key, now
@@ -60,7 +59,6 @@ async def _compute_day(
     connection: asyncpg.Connection, held: Claim, rules: Rulebook, day: date, done: int, now: datetime
 ) -> None:
     await lock(connection, Lock.RECOMPUTE)
-    await take_in_activity(connection, rules, day)
     newest = await connection.fetchval("SELECT max(day) FROM computed_day")
     is_last = day == held.last_day
     becomes_newest = day == newest or (is_last and (newest is None or day > newest))
