@@ -15,7 +15,7 @@ from models.intake.load import IntakeSummary
 from ops.data import DataDirectory
 
 LATER = 4  # a later file has this fraction of the first one's lines
-EVENT_COLUMNS = ["external_id", "client_id", "actor_id", "kind", "app", "at"]
+EVENT_COLUMNS = ["external_id", "client_id", "actor_id", "kind", "app", "at", "day"]
 MRR_COLUMNS = ["period", "revision", "client_id", "amount", "currency"]
 EVENT_KEYS = (
     "ALTER TABLE peer ADD FOREIGN KEY (client_id) REFERENCES client, ADD FOREIGN KEY (actor_id) REFERENCES actor"

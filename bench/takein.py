@@ -2,21 +2,18 @@
 
 import time
 from datetime import timedelta
-from zoneinfo import ZoneInfo
 
 import asyncpg
 
 from bench.facts import DAYS, FIRST_MOMENT
 from bench.report import Measurement, say
 from bench.servers import settle
-from models.programs import load_programs
-from models.rulebook import Rulebook
 from workers.computing import take_in_activity
 
 PEER = """
 CREATE TABLE peer (LIKE daily_activity INCLUDING ALL);
 INSERT INTO peer (client_id, day, actor_id, events, logins, apps)
-SELECT client_id, (at AT TIME ZONE 'UTC')::date, actor_id, count(*), count(*) FILTER (WHERE kind = 'LOGIN'), 0
+SELECT client_id, day, actor_id, count(*), count(*) FILTER (WHERE kind = 'LOGIN'), 0
 FROM activity_event
 GROUP BY 1, 2, 3
 """
@@ -32,9 +29,8 @@ async def measure_take_in(connection: asyncpg.Connection) -> list[Measurement]:
     peer = Measurement("GROUP BY of events, with indexes", events, "events", time.perf_counter() - start)
     await connection.execute("DROP TABLE peer")
     await settle(connection)
-    rules = Rulebook(load_programs(), ZoneInfo("UTC"))
     last_day = (FIRST_MOMENT + timedelta(2 * DAYS)).date()
     start = time.perf_counter()
     async with connection.transaction():
-        await take_in_activity(connection, rules, last_day)
+        await take_in_activity(connection, last_day)
     return [peer, Measurement("events into daily activity", events, "events", time.perf_counter() - start, peer)]

@@ -19,7 +19,10 @@ class ActivityKind(StrEnum):
 
 
 class ActivityEvent(Model):
-    """One event as loaded; never changed. `app` is kept as given, also when no program counts it."""
+    """One event as loaded; never changed. `app` is kept as given, also when no program counts it.
+
+    `day` is that of `at` on the program's calendar.
+    """
 
     id = fields.BigIntField(primary_key=True)
     external_id = fields.CharField(max_length=255, unique=True)
@@ -32,10 +35,11 @@ class ActivityEvent(Model):
     kind = fields.CharEnumField(ActivityKind, max_length=5)
     app = fields.CharField(max_length=255, null=True)
     at = fields.DatetimeField()
+    day = fields.DateField()
 
     class Meta:
         table = "activity_event"
-        indexes = (Index(fields=("client_id", "at"), name="activity_event_client_at"),)
+        indexes = (Index(fields=("client_id", "day"), name="activity_event_client_day"),)
         constraints = (
             CheckConstraint(check="(kind = 'USE') = (app IS NOT NULL)", name="activity_event_app"),
             CheckConstraint(check="kind IN ('LOGIN', 'USE')", name="activity_event_kind"),

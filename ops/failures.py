@@ -16,6 +16,7 @@ from models.rulebook import WrongTimeZone
 from ops.errors import UsageError
 from tiers.program import NoProgramInForce, ProgramError
 
+UNREACHABLE = (errno.EHOSTUNREACH, errno.ENETUNREACH)
 OURS = (UsageError, ServerTooOld, WrongTimeZone, WeakSecret, InvalidGrant, ProgramError, NoProgramInForce)
 DATABASE: tuple[tuple[tuple[type[BaseException], ...], str], ...] = (
     (
@@ -54,7 +55,8 @@ def _known(error: BaseException) -> str | None:
 
 def _of_the_system(error: OSError) -> str:
     reason = error.strerror or str(error) or "it does not answer"
-    if isinstance(error, ConnectionError | TimeoutError) or error.errno in (errno.EHOSTUNREACH, errno.ENETUNREACH):
+    no_socket = isinstance(error, FileNotFoundError) and error.filename is None
+    if isinstance(error, ConnectionError | TimeoutError) or error.errno in UNREACHABLE or no_socket:
         return f"no connection to the database: {reason}"
     if isinstance(error, socket.gaierror):
         return f"the host of DATABASE_URL is not known: {reason}"

@@ -42,11 +42,9 @@ class Computed:
     report: int | None
 
 
-async def take_in_activity(connection: asyncpg.Connection, rules: Rulebook, last_day: date) -> None:
+async def take_in_activity(connection: asyncpg.Connection, last_day: date) -> None:
     """Rebuilds the daily activity of all days up to `last_day` for which events were loaded since."""
-    status = await connection.execute(
-        statement("take_in_activity"), last_day, rules.zone.key, [app.key for app in APPS]
-    )
+    status = await connection.execute(statement("take_in_activity"), last_day, [app.key for app in APPS])
     if int(status.rpartition(" ")[2]) >= ANALYZE_FROM:
         await connection.execute("ANALYZE daily_activity")
 
@@ -58,9 +56,9 @@ async def compute(connection: asyncpg.Connection, rules: Rulebook, as_of: date, 
     NoProgramInForce. Memory does not grow with the portfolio.
     """
     program = rules.in_force(as_of)
-    await take_in_activity(connection, rules, as_of)  # the bulk of it, while loads go on
+    await take_in_activity(connection, as_of)  # the bulk of it, while loads go on
     async with hold(connection, Lock.FACTS):  # what one file brings counts together or not at all
-        await take_in_activity(connection, rules, as_of)
+        await take_in_activity(connection, as_of)
         found = await find_report(connection, as_of)
         report_id, report = found or (None, None)
         await gather(connection, program, as_of, report)

@@ -108,7 +108,7 @@ async def _load(
             on_progress(Progress(count, size))
     await staging.finish()
     on_progress(Progress(count, size))
-    merge = Merge(connection, staging.tables, terms.zone.key)
+    merge = Merge(connection, staging.tables)
     accepted = await merge.run(lambda kind: on_progress(Progress(count, size, kind)))
     async for number, field, reason in connection.cursor(statement("intake_rejections"), prefetch=1000):
         spool.append(Rejection(number, field, reason))

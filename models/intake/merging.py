@@ -16,10 +16,9 @@ _ANALYZE_FROM = 10_000  # rows at once that the planner should hear of before th
 class Merge:
     """One load's merge, in the transaction of its staging. Lines rejected on the way leave the staging tables."""
 
-    def __init__(self, connection: asyncpg.Connection, staged: set[type[Record]], zone: str) -> None:
+    def __init__(self, connection: asyncpg.Connection, staged: set[type[Record]]) -> None:
         self._connection = connection
         self._staged = staged
-        self._zone = zone
         self._accepted = 0
 
     async def run(self, on_type: Callable[[str], None]) -> int:
@@ -94,9 +93,7 @@ class Merge:
         await self._write("intake_merge_mrr_report", "mrr_report")
 
     async def _merge_activity(self) -> None:
-        await self._count(
-            await self._connection.fetchval(statement("intake_merge_activity"), self._zone), "activity_event"
-        )
+        await self._count(await self._connection.fetchval(statement("intake_merge_activity")), "activity_event")
 
     async def _reject_unknown(self, kind: type[Record], field: str, entity: str) -> None:
         text = statement("intake_reject_unknown")

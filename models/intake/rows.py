@@ -89,7 +89,7 @@ def _activity(record: Activity, terms: Terms) -> Row:
         _address("actor", record.actor),
         record.kind,
         record.app,
-        _moment(record.at, terms.zone),
+        *_moment(record.at, terms.zone),
     )
 
 
@@ -129,13 +129,15 @@ def _revision(revision: int | None) -> int:
     return 1 if revision is None else revision
 
 
-def _moment(text: str, zone: tzinfo) -> datetime:
-    """Digits after the microseconds are cut, never rounded: they must not move an event into the next day."""
+def _moment(text: str, zone: tzinfo) -> tuple[datetime, date]:
+    """The moment, and its day in the zone.
+
+    Digits after the microseconds are cut, never rounded: they must not move an event into the next day.
+    """
     try:
         at = datetime.fromisoformat(text.upper())
         if at.year in (MINYEAR, MAXYEAR):
             at.astimezone(UTC)
-            at.astimezone(zone)
+        return at, at.astimezone(zone).date()
     except (ValueError, OverflowError):
         raise unexpected("at", text) from None
-    return at

@@ -58,6 +58,7 @@ _COLUMNS: dict[str, dict[str, str]] = {
         "kind": "text",
         "app": "text",
         "at": "timestamptz",
+        "day": "date",
     },
 }
 TABLES: dict[type[Record], str] = {

@@ -196,6 +196,7 @@ class Migration(migrations.Migration):
                 ),
                 ("app", fields.CharField(null=True, max_length=255)),
                 ("at", fields.DatetimeField(auto_now=False, auto_now_add=False)),
+                ("day", fields.DateField()),
             ],
             options={
                 "table": "activity_event",
@@ -685,7 +686,7 @@ class Migration(migrations.Migration):
         ),
         ops.AddIndex(
             model_name="ActivityEvent",
-            index=Index(fields=["client_id", "at"], name="activity_event_client_at"),
+            index=Index(fields=["client_id", "day"], name="activity_event_client_day"),
         ),
         ops.AddConstraint(
             model_name="ClientCredit",

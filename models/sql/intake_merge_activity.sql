@@ -1,9 +1,9 @@
--- The first event of each id is kept, and its client's day (on the calendar of zone $1) is stale from now on.
+-- The first event of each id is kept, and its client's day is stale from now on.
 -- In the order of the ids, as every load does it, so that loads at the same time wait for each other and never in a circle.
 WITH added AS (
-    INSERT INTO activity_event (external_id, client_id, actor_id, kind, app, at)
+    INSERT INTO activity_event (external_id, client_id, actor_id, kind, app, at, day)
     SELECT DISTINCT ON (staged.id COLLATE "C")
-        staged.id, staged.client_id, staged.actor_id, staged.kind, staged.app, staged.at
+        staged.id, staged.client_id, staged.actor_id, staged.kind, staged.app, staged.at, staged.day
     FROM (
         -- Joined before it is known which are new: the planner takes those for few, and would look each of them up.
         SELECT staged.*, client.id AS client_id, actor.id AS actor_id
@@ -15,9 +15,9 @@ WITH added AS (
     WHERE NOT EXISTS (SELECT FROM activity_event WHERE external_id = staged.id)
     ORDER BY staged.id COLLATE "C", staged.number
     ON CONFLICT (external_id) DO NOTHING
-    RETURNING client_id, at
+    RETURNING client_id, day
 ),
 stale AS (
-    INSERT INTO stale_day (client_id, day) SELECT DISTINCT client_id, (at AT TIME ZONE $1)::date FROM added
+    INSERT INTO stale_day (client_id, day) SELECT DISTINCT client_id, day FROM added
 )
 SELECT count(*) FROM added

@@ -1,7 +1,5 @@
--- Rebuilds the daily activity of every stale client-day up to $1, on the calendar of zone $2.
+-- Rebuilds the daily activity of every stale client-day up to $1; $2 are the apps in the order of their bits.
 -- One statement, so one snapshot: the events of every stale row that it removes are visible to it.
--- The range only spares the index; which day an event is on, its own moment says. Where clocks are set back over
--- midnight, midnight comes twice, and the server takes the second one for the beginning of the day.
 WITH stale AS (
     DELETE FROM stale_day WHERE day <= $1 RETURNING client_id, day
 ),
@@ -9,15 +7,12 @@ client_days AS (
     SELECT DISTINCT client_id, day FROM stale
 ),
 app AS (
-    SELECT key, 1::bigint << (position - 1)::int AS bit FROM unnest($3::text[]) WITH ORDINALITY AS a (key, position)
+    SELECT key, 1::bigint << (position - 1)::int AS bit FROM unnest($2::text[]) WITH ORDINALITY AS a (key, position)
 )
 INSERT INTO daily_activity AS kept (client_id, day, actor_id, events, logins, apps)
 SELECT d.client_id, d.day, e.actor_id, count(*), count(*) FILTER (WHERE e.kind = 'LOGIN'), coalesce(bit_or(app.bit), 0)
 FROM client_days d
-JOIN activity_event e ON e.client_id = d.client_id
-    AND e.at >= (d.day - 1)::timestamp AT TIME ZONE $2
-    AND e.at < (d.day + 1)::timestamp AT TIME ZONE $2
-    AND (e.at AT TIME ZONE $2)::date = d.day
+JOIN activity_event e ON e.client_id = d.client_id AND e.day = d.day
 LEFT JOIN app ON app.key = e.app
 GROUP BY d.client_id, d.day, e.actor_id
 ON CONFLICT (client_id, day, actor_id) DO UPDATE

@@ -68,7 +68,11 @@ async def test_a_certification_from_the_day_after_is_accepted(connection: asyncp
         ("client (external_id, name, registered_on, sold_on) VALUES ('d', 'D', '2018-01-01', now())", "sale_is_whole"),
         ("access (client_id, employee_id, granted_on, revoked_on) VALUES (1, 1, '2018-01-02', '2018-01-02')", "period"),
         ("certification (partner_id, valid_from, valid_until) VALUES (1, '2020-01-02', '2020-01-01')", "period"),
-        ("activity_event (external_id, client_id, actor_id, kind, at) VALUES ('x', 1, 1, 'USE', now())", "event_app"),
+        (
+            "activity_event (external_id, client_id, actor_id, kind, at, day)"
+            " VALUES ('x', 1, 1, 'USE', now(), now())",
+            "event_app",
+        ),
         ("daily_activity (client_id, day, actor_id, events, logins, apps) VALUES (1, now(), 1, 1, 2, 0)", "counts"),
         ("recompute_job (kind, status, done, total, requested_by, requested_at, scheduled, attempts, cancel_requested,"
          " fence) VALUES ('TIERS', 'QUEUED', 0, 1, 'x', now(), false, 0, false, 0)", "job_period"),
@@ -88,7 +92,7 @@ async def test_a_row_that_cannot_be_is_refused(connection: asyncpg.Connection, r
         "access (client_id, employee_id, granted_on) VALUES (9, 1, '2018-01-01')",
         "mrr_line (period, revision, client_id, amount, currency) VALUES ('2018-05-01', 1, 9, 1, 'USD')",
         "client (external_id, name, registered_on, sold_by_id, sold_on) VALUES ('d', 'D', now(), 9, now())",
-        "activity_event (external_id, client_id, actor_id, kind, at) VALUES ('x', 9, 1, 'LOGIN', now())",
+        "activity_event (external_id, client_id, actor_id, kind, at, day) VALUES ('x', 9, 1, 'LOGIN', now(), now())",
     ],
 )
 async def test_an_unknown_reference_is_refused(connection: asyncpg.Connection, row: str) -> None:

@@ -161,10 +161,3 @@ async def test_a_database_keeps_one_time_zone(connection: asyncpg.Connection) ->
     await keep_calendar(connection, ZoneInfo("Europe/Paris"))
     with pytest.raises(WrongTimeZone, match="TIERLINE_TIMEZONE=Europe/Paris"):
         await keep_calendar(connection, ZoneInfo("UTC"))
-
-
-async def test_a_time_zone_that_the_database_knows_otherwise_is_refused(connection: asyncpg.Connection) -> None:
-    """To PostgreSQL, CET is one hour ahead of UTC all the year."""
-    with pytest.raises(WrongTimeZone, match="such as Europe/Berlin"):
-        await keep_calendar(connection, ZoneInfo("CET"))
-    assert await connection.fetchval("SELECT count(*) FROM calendar") == 0

@@ -73,6 +73,7 @@ async def test_events_loaded_after_a_run_change_the_days_they_fall_on(runner: Ru
     [
         ("America/Havana", "2018-11-04T04:30:00Z", "2018-11-04"),  # after the first of two midnights
         ("America/Havana", "2018-11-04T05:30:00Z", "2018-11-04"),  # an hour later, at the same local time
+        ("CET", "2018-07-01T22:30:00Z", "2018-07-02"),  # the database server has no summer time there
         ("Atlantic/Azores", "2018-10-28T00:00:00Z", "2018-10-28"),  # the first of two midnights itself
         ("Atlantic/Azores", "2018-10-27T23:59:59Z", "2018-10-27"),
         ("America/Sao_Paulo", "2018-11-04T03:00:00Z", "2018-11-04"),  # the day begins at one o'clock
