@@ -18,7 +18,6 @@ from strawberry.types.execution import PreExecutionError
 from api.context import Context
 from api.errors import ApiError, conceal
 
-BAD_REQUEST = 4400
 FORBIDDEN = 4403
 TRY_AGAIN_LATER = 1013
 LONGEST_REASON = 123  # bytes; a control frame has no room for more

@@ -10,7 +10,7 @@ import asyncpg
 from models.statements import statement
 from tiers.apps import app_bit
 from tiers.credits import basis_of, qualifies_as_manager
-from tiers.facts import Access, ClientFacts, PartnerFacts, Report
+from tiers.facts import Access, ClientFacts, PartnerFacts, Report, report_in_force
 from tiers.periods import days_before
 from tiers.program import Program, Split
 
@@ -30,12 +30,10 @@ class Gathered:
 
 async def find_report(connection: asyncpg.Connection, as_of: date) -> tuple[int, Report] | None:
     """The row and the facts of the report in force on the day; docs/rules.md, rule 2."""
-    row = await connection.fetchrow(
-        "SELECT id, period, revision, ran_on FROM mrr_report WHERE ran_on <= $1"
-        " ORDER BY period DESC, revision DESC LIMIT 1",
-        as_of,
-    )
-    return None if row is None else (row["id"], Report(row["period"], row["revision"], row["ran_on"]))
+    rows = await connection.fetch("SELECT id, period, revision, ran_on FROM mrr_report WHERE ran_on <= $1", as_of)
+    reports = {Report(row["period"], row["revision"], row["ran_on"]): row["id"] for row in rows}
+    report = report_in_force(reports, as_of)
+    return None if report is None else (reports[report], report)
 
 
 async def gather(connection: asyncpg.Connection, program: Program, as_of: date, report: Report | None) -> None:
