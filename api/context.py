@@ -1,7 +1,7 @@
 """What every resolver is given: who asks, by which rules, at what time."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 from typing import TYPE_CHECKING
@@ -13,7 +13,7 @@ from models.rulebook import Rulebook
 
 if TYPE_CHECKING:
     from api.live import Hub
-    from api.loaders import Loaders
+    from api.reading.plans import Plans
 
 
 class Role(StrEnum):
@@ -47,7 +47,7 @@ class Context:
     queue: Queue
     clock: Callable[[], datetime]
     hub: "Hub"
-    loaders: "Loaders" = field(repr=False)
+    plans: "Plans"
 
 
 Info = strawberry.Info[Context, None]

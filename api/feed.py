@@ -2,13 +2,9 @@
 
 import base64
 import binascii
-import json
 import re
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
-from decimal import Decimal
-from typing import Any
 
 import asyncpg
 
@@ -91,8 +87,14 @@ async def decision_now(partner: int, today: date) -> tuple[int, int | None]:
     return row["newest"], row["decision"]
 
 
-async def standing_now(partner: int) -> tuple[int, Mapping[str, Any] | None]:
-    """The number of the newest event and, as of it, the partner's standing on the newest computed day."""
+async def is_loaded(partner: int) -> bool:
+    """Whether there is such a partner."""
+    async with acquire() as connection:
+        return bool(await connection.fetchval("SELECT EXISTS (SELECT FROM partner WHERE id = $1)", partner))
+
+
+async def standing_now(partner: int) -> tuple[int, str | None]:
+    """The number of the newest event and, as of it, the partner's row of the newest computed day, as JSON."""
     async with acquire() as connection:
         row = await connection.fetchrow(
             f"{NEWEST}, (SELECT to_jsonb(s) FROM standing s WHERE s.partner_id = $1"
@@ -100,19 +102,13 @@ async def standing_now(partner: int) -> tuple[int, Mapping[str, Any] | None]:
             partner,
         )
     assert row is not None
-    return row["newest"], None if row["standing"] is None else decode_payload(row["standing"])
+    return row["newest"], row["standing"]
 
 
-async def job_now(job: int) -> tuple[int, Mapping[str, Any]] | None:
-    """The number of the newest event and, as of it, the job's row; None for a job that is not there."""
+async def job_now(job: int) -> tuple[int, str] | None:
+    """The number of the newest event and, as of it, the job's row as JSON; None for a job that is not there."""
     async with acquire() as connection:
         row = await connection.fetchrow(
             f"SELECT ({NEWEST} FROM event) AS newest, to_jsonb(j) AS job FROM recompute_job j WHERE j.id = $1", job
         )
-    return None if row is None else (row["newest"], decode_payload(row["job"]))
-
-
-def decode_payload(text: str) -> Mapping[str, Any]:
-    """A row as it is kept in an event: dates and times as ISO 8601 texts, and amounts exact."""
-    row: Mapping[str, Any] = json.loads(text, parse_float=Decimal)
-    return row
+    return None if row is None else (row["newest"], row["job"])

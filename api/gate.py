@@ -1,14 +1,14 @@
 """The way in: a token becomes the context of a request or of a websocket connection."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from api.auth import bearer_token, verify_token
 from api.context import Context
 from api.live import Hub
-from api.loaders import Loaders
 from api.readiness import Readiness
+from api.reading.plans import Plans
 from models.database import acquire
 from models.queue import Queue
 from models.rulebook import Rulebook
@@ -24,6 +24,7 @@ class Gate:
     queue: Queue
     hub: Hub
     readiness: Readiness
+    plans: Plans = field(default_factory=Plans)
 
     async def admit(self, authorization: str | None) -> Context:
         """The context of who sends this Authorization header. Raises Unauthenticated and NotReady."""
@@ -35,5 +36,4 @@ class Gate:
                 partner_id = await connection.fetchval(
                     "SELECT id FROM partner WHERE external_id = $1", principal.partner
                 )
-        loaders = Loaders(self.rules, self.clock)
-        return Context(principal, partner_id, self.rules, self.queue, self.clock, self.hub, loaders)
+        return Context(principal, partner_id, self.rules, self.queue, self.clock, self.hub, self.plans)

@@ -19,6 +19,11 @@ def encode_id(type_name: str, row: int) -> strawberry.ID:
     return strawberry.ID(urlsafe_b64encode(f"{type_name}:{row}".encode()).decode().rstrip("="))
 
 
+def id_in_sql(type_name: str, alias: str) -> tuple[str, ...]:
+    """The same in SQL, for the row of that alias. Base 64 and its URL-safe form are one for all ids."""
+    return (f"rtrim(encode(('{type_name}:' || {alias}.id)::bytea, 'base64'), '=')",)
+
+
 def decode_id(text: str, expected: str | None = None) -> tuple[str, int]:
     """The type and the primary key of a global id; raises BadInput for a malformed one, or one of another type."""
     type_name, row = _decode(text)

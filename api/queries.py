@@ -1,8 +1,9 @@
 """Everything that can be asked. Each field first asks who may."""
 
-from asyncio import gather
+from collections.abc import Mapping, Sequence
 from datetime import date
-from typing import Annotated
+from enum import StrEnum
+from typing import Annotated, Any
 
 import strawberry
 
@@ -10,14 +11,12 @@ from api import filters
 from api.context import Info
 from api.errors import BadInput
 from api.ids import decode_id
-from api.listings import CLIENTS, NEWEST_JOB, PARTNERS, RECOMPUTE_JOBS, Order, Selection
-from api.nodes import find_client, find_node, find_partner
-from api.pages import GREATEST_SIZE
-from api.reads import count_tiers
+from api.reading.listings import GREATEST_SIZE, Key, Listing, Order, page
+from api.reading.reads import Answer, read_node, read_nodes, read_one, read_page
+from api.reading.sql import Sql
 from api.scope import only_partner, require_operator, require_reader, today
-from api.sql import Row
 from api.types.clients import Client
-from api.types.connections import After, Before, Connection, First, Last, connect, read_page
+from api.types.connections import After, Before, Connection, First, Last
 from api.types.inputs import (
     ClientFilter,
     ClientOrder,
@@ -34,7 +33,20 @@ from api.types.programs import Program, Tier, TierCount, tier_named
 from api.types.recomputes import RecomputeJob
 from api.types.resolved import resolved
 from api.types.viewer import Viewer
+from models.database import acquire
 from tiers.program import NoProgramInForce
+
+PARTNERS = Listing("partners", Partner, of_parent=False)
+CLIENTS = Listing("clients", Client, of_parent=False)
+RECOMPUTE_JOBS = Listing("recomputeJobs", RecomputeJob, of_parent=False)
+NEWEST_JOB = Order("REQUESTED", (), descending=True)
+
+TIERS_HELD = (
+    "SELECT d.program, d.tier, count(*) AS partners FROM partner p LEFT JOIN LATERAL (SELECT d.tier, d.program"
+    " FROM tier_decision d WHERE d.partner_id = p.id AND d.effective_on <= $1::date"
+    " ORDER BY d.effective_on DESC, d.revision DESC LIMIT 1) d ON true WHERE p.joined_on <= $1::date"
+    " GROUP BY d.program, d.tier"
+)
 
 ById = Annotated[strawberry.ID | None, strawberry.argument(description="Its id; or give its external id.")]
 ByExternalId = Annotated[str | None, strawberry.argument(description="Its id in the facts that were loaded.")]
@@ -43,26 +55,25 @@ On = Annotated[date | None, strawberry.argument(description="A day; by default t
 
 @strawberry.type(description="Everything that can be asked.")
 class Query:
-    @resolved("What an id stands for; null if there is no such thing, or it is not visible.")
+    @resolved("What an id stands for; null if there is no such thing, or it is not visible.", Node | None)
     async def node(
         self,
         info: Info,
         id: Annotated[strawberry.ID, strawberry.argument(description="A global id.")],  # noqa: A002
-    ) -> Node | None:
+    ) -> Answer | None:
         require_reader(info)
-        return await find_node(info, *decode_id(id))
+        return await read_node(info, *decode_id(id))
 
-    @resolved("What each of the ids stands for, in their order; null where `node` would give null.")
+    @resolved("What each of the ids stands for, in their order; null where `node` would give null.", list[Node | None])
     async def nodes(
         self,
         info: Info,
         ids: Annotated[list[strawberry.ID], strawberry.argument(description=f"At most {GREATEST_SIZE}.")],
-    ) -> list[Node | None]:
+    ) -> Answer | None:
         require_reader(info)
         if len(ids) > GREATEST_SIZE:
             raise BadInput(f"ids: {len(ids)} are too many; ask for at most {GREATEST_SIZE} at a time")
-        wanted = [decode_id(text) for text in ids]
-        return await gather(*(find_node(info, *one) for one in wanted))
+        return await read_nodes(info, [decode_id(text) for text in ids])
 
     @resolved("Whom the token speaks for.")
     def viewer(self, info: Info) -> Viewer:
@@ -75,16 +86,12 @@ class Query:
         except NoProgramInForce:
             return None
 
-    @resolved("A partner, by exactly one of its two ids; null if there is none that is visible.")
-    async def partner(self, info: Info, id: ById = None, external_id: ByExternalId = None) -> Partner | None:  # noqa: A002
+    @resolved("A partner, by exactly one of its two ids; null if there is none that is visible.", Partner | None)
+    async def partner(self, info: Info, id: ById = None, external_id: ByExternalId = None) -> Answer | None:  # noqa: A002
         require_reader(info)
-        loaders = info.context.loaders
-        pk, name = _one_id("Partner", id, external_id)
-        return await find_partner(
-            info, await (loaders.partner.load(pk) if name is None else loaders.partner_by_external_id.load(name))
-        )
+        return await read_one(info, "Partner", _by_one_id("Partner", id, external_id))
 
-    @resolved("Partners, by name unless ordered otherwise. A partner finds itself at most.")
+    @resolved("Partners, by name unless ordered otherwise. A partner finds itself at most.", Connection[Partner])
     async def partners(  # noqa: PLR0913 (the contract's arguments)
         self,
         info: Info,
@@ -95,38 +102,30 @@ class Query:
         before: Before = None,
         filter: Annotated[PartnerFilter | None, strawberry.argument(description="Only these.")] = None,  # noqa: A002
         order_by: Annotated[PartnerOrder | None, strawberry.argument(description="By default by name.")] = None,
-    ) -> Connection[Partner]:
+    ) -> Answer | None:
         require_reader(info)
-        day, chosen = today(info), filter or PartnerFilter()
-        order = order_by or PartnerOrder(field=PartnerOrderField.NAME)
-        key = filters.partner_key(order.field.value, day)
-        selection = Selection(
-            PARTNERS,
-            Order(order.field.value, (key,), descending=order.direction is OrderDirection.DESC),
-            (
-                *filters.only("p.id", only_partner(info)),
-                *filters.in_tier(chosen.tier, info.context.rules.programs, day),
-                *filters.in_no_tier(chosen.untiered, day),
-                *filters.contains(chosen.search, "p.name", "p.external_id"),
-                *filters.in_country(chosen.country),
-            ),
+        chosen = filter or PartnerFilter()
+        by = order_by or PartnerOrder(field=PartnerOrderField.NAME)
+        order = _order(filters.PARTNER_KEYS, by.field, by.direction)
+        conditions = (
+            *filters.in_tier(chosen.tier, info.context.rules.programs),
+            *filters.in_no_tier(chosen.untiered),
+            *filters.contains(chosen.search, "this.name", "this.external_id"),
+            *filters.in_country(chosen.country),
         )
-        return connect(
-            await read_page(info, selection, first=first, after=after, last=last, before=before), Partner.from_row
+        return await read_page(
+            info, page(PARTNERS, order, conditions, first=first, after=after, last=last, before=before)
         )
 
-    @resolved("A client, by exactly one of its two ids; null if there is none that is visible.")
-    async def client(self, info: Info, id: ById = None, external_id: ByExternalId = None) -> Client | None:  # noqa: A002
+    @resolved("A client, by exactly one of its two ids; null if there is none that is visible.", Client | None)
+    async def client(self, info: Info, id: ById = None, external_id: ByExternalId = None) -> Answer | None:  # noqa: A002
         require_reader(info)
-        loaders = info.context.loaders
-        pk, name = _one_id("Client", id, external_id)
-        return await find_client(
-            info, await (loaders.client.load(pk) if name is None else loaders.client_by_external_id.load(name))
-        )
+        return await read_one(info, "Client", _by_one_id("Client", id, external_id))
 
     @resolved(
         "Clients, by name unless ordered otherwise. A partner finds those that appear under it on the newest"
-        " computed day."
+        " computed day.",
+        Connection[Client],
     )
     async def clients(  # noqa: PLR0913 (the contract's arguments)
         self,
@@ -138,39 +137,30 @@ class Query:
         before: Before = None,
         filter: Annotated[ClientFilter | None, strawberry.argument(description="Only these.")] = None,  # noqa: A002
         order_by: Annotated[ClientOrder | None, strawberry.argument(description="By default by name.")] = None,
-    ) -> Connection[Client]:
+    ) -> Answer | None:
         require_reader(info)
-        own, chosen = only_partner(info), filter or ClientFilter()
-        order = order_by or ClientOrder(field=ClientOrderField.NAME)
-        selection = Selection(
-            CLIENTS,
-            Order(
-                order.field.value,
-                (filters.client_key(order.field.value),),
-                descending=order.direction is OrderDirection.DESC,
-            ),
-            (
-                *filters.appears_under(own),
-                *filters.sold_by(chosen.sold_by_external_id, own),
-                *filters.contains(chosen.search, "c.name", "c.external_id"),
-                *filters.registered(chosen.registered_from, chosen.registered_to),
-            ),
+        chosen = filter or ClientFilter()
+        by = order_by or ClientOrder(field=ClientOrderField.NAME)
+        order = _order(filters.CLIENT_KEYS, by.field, by.direction)
+        conditions = (
+            *filters.sold_by(chosen.sold_by_external_id, only_partner(info)),
+            *filters.contains(chosen.search, "this.name", "this.external_id"),
+            *filters.registered(chosen.registered_from, chosen.registered_to),
         )
-        return connect(
-            await read_page(info, selection, first=first, after=after, last=last, before=before), Client.from_row
+        return await read_page(
+            info, page(CLIENTS, order, conditions, first=first, after=after, last=last, before=before)
         )
 
-    @resolved("A recompute job; null if there is none. For operators.")
+    @resolved("A recompute job; null if there is none. For operators.", RecomputeJob | None)
     async def recompute_job(
         self,
         info: Info,
         id: Annotated[strawberry.ID, strawberry.argument(description="Its id.")],  # noqa: A002
-    ) -> RecomputeJob | None:
+    ) -> Answer | None:
         require_operator(info)
-        row = await info.context.loaders.job.load(decode_id(id, "RecomputeJob")[1])
-        return None if row is None else RecomputeJob.from_row(row)
+        return await read_node(info, *decode_id(id, "RecomputeJob"))
 
-    @resolved("Recompute jobs, the newest request first. For operators.")
+    @resolved("Recompute jobs, the newest request first. For operators.", Connection[RecomputeJob])
     async def recompute_jobs(
         self,
         info: Info,
@@ -180,12 +170,11 @@ class Query:
         last: Last = None,
         before: Before = None,
         filter: Annotated[RecomputeJobFilter | None, strawberry.argument(description="Only these.")] = None,  # noqa: A002
-    ) -> Connection[RecomputeJob]:
+    ) -> Answer | None:
         require_operator(info)
         conditions = [] if filter is None else filters.of_kind(filter.kind, filter.status)
-        selection = Selection(RECOMPUTE_JOBS, NEWEST_JOB, tuple(conditions))
-        return connect(
-            await read_page(info, selection, first=first, after=after, last=last, before=before), RecomputeJob.from_row
+        return await read_page(
+            info, page(RECOMPUTE_JOBS, NEWEST_JOB, conditions, first=first, after=after, last=last, before=before)
         )
 
     @resolved(
@@ -198,19 +187,25 @@ class Query:
         day = on or today(info)
         if day > today(info):
             raise BadInput(f"on: {day} is still to come; nobody knows yet who holds which tier then")
-        return _counted(info, day, await count_tiers(day))
+        async with acquire() as connection:
+            rows: Any = await connection.fetch(TIERS_HELD, day)  # a Record reads like a Mapping without being one
+        return _counted(info, day, rows)
 
 
-def _one_id(type_name: str, id: strawberry.ID | None, external_id: str | None) -> tuple[int, str | None]:  # noqa: A002
-    """The primary key, or the external id (with 0 for the key)."""
+def _by_one_id(type_name: str, id: strawberry.ID | None, external_id: str | None) -> Sql:  # noqa: A002
+    """The condition that the row has the primary key, or the external id, that is given."""
     if (id is None) == (external_id is None):
         raise BadInput("id, externalId: give exactly one of the two")
     if id is not None:
-        return decode_id(id, type_name)[1], None
-    return 0, filters.plain("externalId", external_id or "")
+        return Sql("this.id = {}::bigint", (decode_id(id, type_name)[1],))
+    return Sql("this.external_id = {}::text", (filters.plain("externalId", external_id or ""),))
 
 
-def _counted(info: Info, day: date, rows: list[Row]) -> list[TierCount]:
+def _order(keys: Mapping[str, Key], by: StrEnum, direction: OrderDirection) -> Order:
+    return Order(by.value, (keys[by.value],), descending=direction is OrderDirection.DESC)
+
+
+def _counted(info: Info, day: date, rows: Sequence[Mapping[str, Any]]) -> list[TierCount]:
     """One entry for each tier key of the program in force, and for other keys that are held, then one for none."""
     try:
         ladder = {tier.key: tier for tier in info.context.rules.in_force(day).tiers}
@@ -220,7 +215,7 @@ def _counted(info: Info, day: date, rows: list[Row]) -> list[TierCount]:
     for row in rows:
         key = row["tier"]
         if key is not None and key not in ladder:
-            ladder[key] = tier_named(info, row["program"], key)
+            ladder[key] = tier_named(info.context.rules.programs, row["program"], key)
         counts[key] = counts.get(key, 0) + row["partners"]
     ordered = sorted(ladder.values(), key=lambda tier: (tier.rank, tier.key))
     counted = [TierCount(tier=Tier.of(tier), count=counts[tier.key]) for tier in ordered]

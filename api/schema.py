@@ -5,11 +5,13 @@ from strawberry.extensions import ValidationCache
 from strawberry.schema.config import StrawberryConfig
 
 from api.errors import MaskingSchema
+from api.executor import Executor
 from api.limits.extensions import BoundedParser, CostLimit, Discretion, TimeLimit
 from api.limits.sizes import check_sizes
 from api.mutations.mutation import Mutation
 from api.operations import OneOperation
 from api.queries import Query
+from api.reading.check import check_readings
 from api.scalars import SCALARS
 from api.subscriptions import Subscription
 
@@ -22,6 +24,7 @@ def build_schema(*, in_order: bool = False, introspection: bool = True) -> Maski
         query=Query,
         mutation=Mutation,
         subscription=Subscription,
+        execution_context_class=Executor,
         config=StrawberryConfig(scalar_map=SCALARS, sort_schema=in_order),
         extensions=[
             BoundedParser,
@@ -33,6 +36,7 @@ def build_schema(*, in_order: bool = False, introspection: bool = True) -> Maski
         ],
     )
     check_sizes(built._schema)  # noqa: SLF001 (Strawberry offers no other way to it)
+    check_readings(built._schema)  # noqa: SLF001 (as above)
     _drop_null_defaults(built._schema)  # noqa: SLF001 (as above)
     return built
 

@@ -32,12 +32,6 @@ def only_partner(info: Info) -> int | None:
     return info.context.partner_id or NOBODY
 
 
-def sees_partner(info: Info, partner: int | None) -> bool:
-    """Whether what belongs to the partner (its row) is visible."""
-    own = only_partner(info)
-    return own is None or own == partner
-
-
 def today(info: Info) -> date:
     """The current day on the program's calendar."""
     return local_day(info.context.clock(), info.context.rules.zone)

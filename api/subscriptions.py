@@ -1,26 +1,30 @@
 """What can be watched. Every event has a cursor; subscribing again `after` it misses nothing and repeats nothing."""
 
-from collections.abc import AsyncGenerator, Mapping
+import json
+from collections.abc import AsyncGenerator
 from contextlib import aclosing
 from enum import StrEnum
-from typing import Annotated, Any
+from typing import Annotated
 
 import strawberry
 from strawberry import UNSET
 
 from api.context import Info
 from api.errors import BadInput
-from api.feed import Topic, decision_now, decode_payload, encode_cursor, job_now, newest_event, resume, standing_now
+from api.feed import Topic, decision_now, encode_cursor, is_loaded, job_now, newest_event, resume, standing_now
 from api.ids import decode_id
 from api.live import follow
-from api.scope import only_partner, require_operator, require_reader, sees_partner, today
+from api.reading.reads import Answer, read_one, read_row
+from api.reading.sql import Sql
+from api.scope import only_partner, require_operator, require_reader, today
 from api.types.decisions import TierDecision
 from api.types.enums import expose
 from api.types.partners import Partner
 from api.types.recomputes import RecomputeJob
+from api.types.resolved import resolved
 from api.types.standings import Standing
 from models.events import EventKind
-from models.recomputes import FINAL, RecomputeStatus
+from models.recomputes import FINAL
 
 PartnerId = Annotated[
     strawberry.ID | None,
@@ -54,27 +58,41 @@ expose(
 class TierChange:
     """One event of `tierChanges`."""
 
+    decision_id: strawberry.Private[int | None]
     kind: UpdateKind = strawberry.field(description="SNAPSHOT for the first event of a subscription without `after`.")
     cursor: str = strawberry.field(description="Subscribe again `after` this to go on where this event left off.")
-    decision: TierDecision | None = strawberry.field(
-        description="The decision that changed the tier. In a SNAPSHOT the one in effect, null when no single partner"
-        " is watched or nothing is decided yet."
+
+    @resolved(
+        "The decision that changed the tier. In a SNAPSHOT the one in effect, null when no single partner"
+        " is watched or nothing is decided yet.",
+        TierDecision | None,
     )
+    async def decision(self, info: Info) -> Answer | None:
+        key = self.decision_id
+        return None if key is None else await read_one(info, "TierDecision", Sql("this.id = {}::bigint", (key,)))
 
 
 @strawberry.type(description="A partner's newest standing differs from the one before it in more than its day.")
 class StandingChange:
     """One event of `standingChanges`."""
 
+    partner_id: strawberry.Private[int | None]
+    row: strawberry.Private[str | None]
     kind: UpdateKind = strawberry.field(description="SNAPSHOT for the first event of a subscription without `after`.")
     cursor: str = strawberry.field(description="Subscribe again `after` this to go on where this event left off.")
-    partner: Partner | None = strawberry.field(
-        description="Whose standing it is; null in a SNAPSHOT when no single partner is watched."
+
+    @resolved("Whose standing it is; null in a SNAPSHOT when no single partner is watched.", Partner | None)
+    async def partner(self, info: Info) -> Answer | None:
+        key = self.partner_id
+        return None if key is None else await read_one(info, "Partner", Sql("this.id = {}::bigint", (key,)))
+
+    @resolved(
+        "The standing as it was computed. In a SNAPSHOT the newest one, null when no single partner is"
+        " watched or it has none yet.",
+        Standing | None,
     )
-    standing: Standing | None = strawberry.field(
-        description="The standing as it was computed. In a SNAPSHOT the newest one, null when no single partner is"
-        " watched or it has none yet."
-    )
+    async def standing(self, info: Info) -> Answer | None:
+        return None if self.row is None else await read_row(info, "Standing", "standing", self.row)
 
 
 async def tier_changes(
@@ -93,7 +111,7 @@ async def standing_changes(
     return _standing_changes(info, partner, await resume(after) if isinstance(after, str) else None)
 
 
-async def recompute_progress(info: Info, job_id: JobId) -> AsyncGenerator[RecomputeJob, None]:
+async def recompute_progress(info: Info, job_id: JobId) -> AsyncGenerator[Answer | None, None]:
     """As above."""
     require_operator(info)
     found = await job_now(decode_id(job_id, "RecomputeJob")[1])
@@ -105,59 +123,44 @@ async def recompute_progress(info: Info, job_id: JobId) -> AsyncGenerator[Recomp
 async def _watched_partner(info: Info, partner_id: strawberry.ID | None) -> int | None:
     """The partner to watch, None for all. A partner's token watches its own; others are as if they did not exist."""
     require_reader(info)
-    partner = decode_id(partner_id, "Partner")[1] if isinstance(partner_id, str) else only_partner(info)
+    own = only_partner(info)
+    partner = decode_id(partner_id, "Partner")[1] if isinstance(partner_id, str) else own
     if partner is None:
         return None
-    if not sees_partner(info, partner) or await info.context.loaders.partner.load(partner) is None:
+    if own not in (None, partner) or not await is_loaded(partner):
         raise BadInput("there is no such partner")
     return partner
 
 
 async def _tier_changes(info: Info, partner: int | None, seq: int | None) -> AsyncGenerator[TierChange, None]:
-    async def find(decision: int) -> TierDecision | None:
-        row = await info.context.loaders.decision.load(decision)
-        return None if row is None else TierDecision.from_row(row)
-
     if seq is None:
         seq, current = (await newest_event(), None) if partner is None else await decision_now(partner, today(info))
-        decision = None if current is None else await find(current)
-        yield TierChange(kind=UpdateKind.SNAPSHOT, cursor=encode_cursor(seq), decision=decision)
+        yield TierChange(kind=UpdateKind.SNAPSHOT, cursor=encode_cursor(seq), decision_id=current)
     async with aclosing(follow(info.context.hub, Topic(EventKind.TIER_CHANGED, partner), seq)) as events:
         async for event in events:
-            decision = await find(event["decision_id"])
-            yield TierChange(kind=UpdateKind.CHANGE, cursor=encode_cursor(event["seq"]), decision=decision)
+            cursor = encode_cursor(event["seq"])
+            yield TierChange(kind=UpdateKind.CHANGE, cursor=cursor, decision_id=event["decision_id"])
 
 
 async def _standing_changes(info: Info, partner: int | None, seq: int | None) -> AsyncGenerator[StandingChange, None]:
-    async def change(
-        kind: UpdateKind, at: int, whose: int | None, standing: Mapping[str, Any] | None
-    ) -> StandingChange:
-        row = None if whose is None else await info.context.loaders.partner.load(whose)
-        return StandingChange(
-            kind=kind,
-            cursor=encode_cursor(at),
-            partner=None if row is None else Partner.from_row(row),
-            standing=None if standing is None else Standing.from_row(standing),
-        )
-
     if seq is None:
         seq, newest = (await newest_event(), None) if partner is None else await standing_now(partner)
-        yield await change(UpdateKind.SNAPSHOT, seq, partner, newest)
+        yield StandingChange(kind=UpdateKind.SNAPSHOT, cursor=encode_cursor(seq), partner_id=partner, row=newest)
     async with aclosing(follow(info.context.hub, Topic(EventKind.STANDING_CHANGED, partner), seq)) as events:
         async for event in events:
-            payload = decode_payload(event["payload"])
-            yield await change(UpdateKind.CHANGE, event["seq"], event["partner_id"], payload)
+            whose, cursor = event["partner_id"], encode_cursor(event["seq"])
+            yield StandingChange(kind=UpdateKind.CHANGE, cursor=cursor, partner_id=whose, row=event["payload"])
 
 
-async def _recompute_progress(info: Info, seq: int, row: Mapping[str, Any]) -> AsyncGenerator[RecomputeJob, None]:
-    yield RecomputeJob.from_row(row)
-    if RecomputeStatus(row["status"]) in FINAL:
+async def _recompute_progress(info: Info, seq: int, row: str) -> AsyncGenerator[Answer | None, None]:
+    yield await read_row(info, "RecomputeJob", "recompute_job", row)
+    job = json.loads(row)
+    if job["status"] in FINAL:
         return
-    async with aclosing(follow(info.context.hub, Topic(EventKind.JOB_CHANGED, row["id"]), seq)) as events:
+    async with aclosing(follow(info.context.hub, Topic(EventKind.JOB_CHANGED, job["id"]), seq)) as events:
         async for event in events:
-            state = decode_payload(event["payload"])
-            yield RecomputeJob.from_row(state)
-            if RecomputeStatus(state["status"]) in FINAL:
+            yield await read_row(info, "RecomputeJob", "recompute_job", event["payload"])
+            if json.loads(event["payload"])["status"] in FINAL:
                 return
 
 
@@ -175,8 +178,9 @@ class Subscription:
         description="Changed newest standings, of one partner or of all; a partner's token sees its own. Without"
         " `after` a SNAPSHOT comes first; with it, every change since that cursor, in order.",
     )
-    recompute_progress: AsyncGenerator[RecomputeJob, None] = strawberry.subscription(
+    recompute_progress = strawberry.subscription(
         resolver=recompute_progress,
+        graphql_type=AsyncGenerator[RecomputeJob, None],
         description="A recompute job as it is now, then every change of it; completes after a final status. For"
         " operator.",
     )

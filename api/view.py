@@ -6,6 +6,7 @@ from functools import cache
 from importlib.resources import files
 from typing import Any
 
+import orjson
 from cross_web import AsyncHTTPRequestAdapter, StarletteRequestAdapter
 from cross_web import HTTPException as ViewHTTPException
 from starlette.exceptions import HTTPException
@@ -99,6 +100,10 @@ class GraphQLView(GraphQL[Context | None, None]):
             if isinstance(error.__cause__, InvalidOperationTypeError):
                 raise wrong_way(error.__cause__) from error
             raise HTTPException(error.status_code, error.reason) from error
+
+    def encode_json(self, data: object) -> bytes:
+        """As bytes, into which answers of the database go as they are."""
+        return orjson.dumps(data)
 
     async def get_context(self, request: Request | WebSocket, response: Response | WebSocket) -> Context | None:  # noqa: ARG002
         """None: a websocket gets its context with `connection_init`, and a request has one by now."""

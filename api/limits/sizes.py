@@ -24,8 +24,8 @@ from graphql import (
 
 from api.days import LONGEST_RANGE
 from api.mutations.ingest import MAX_RECORDS
-from api.pages import DEFAULT_SIZE, GREATEST_SIZE
-from api.reads import MOST_REVISIONS
+from api.reading.listings import DEFAULT_SIZE, GREATEST_SIZE
+from api.types.decisions import MOST_REVISIONS
 from tiers.apps import APPS
 from tiers.program import Metric
 

@@ -4,7 +4,11 @@ from collections.abc import Iterable
 
 import strawberry
 
+from api.context import Info
+from api.reading.reads import Answer, read_one
+from api.reading.sql import Sql
 from api.types.recomputes import RecomputeJob
+from api.types.resolved import resolved
 from models.jobs import Refusal
 
 
@@ -50,10 +54,15 @@ class IngestPayload:
 class RecomputePayload:
     """The answer of the mutations about recompute jobs."""
 
-    job: RecomputeJob | None = strawberry.field(description="The job as it is now; null when refused.")
+    job_id: strawberry.Private[int | None]
     user_errors: list[UserError] = strawberry.field(description="Why nothing changed; empty otherwise.")
+
+    @resolved("The job as it is now; null when refused.", RecomputeJob | None)
+    async def job(self, info: Info) -> Answer | None:
+        key = self.job_id
+        return None if key is None else await read_one(info, "RecomputeJob", Sql("this.id = {}::bigint", (key,)))
 
     @classmethod
     def refused(cls, refusals: Iterable[Refusal]) -> "RecomputePayload":
         """Nothing changed."""
-        return cls(job=None, user_errors=[UserError.of(refusal) for refusal in refusals])
+        return cls(job_id=None, user_errors=[UserError.of(refusal) for refusal in refusals])

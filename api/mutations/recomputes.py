@@ -14,7 +14,6 @@ from api.mutations.inputs import (
 )
 from api.mutations.payloads import RecomputePayload
 from api.scope import require_operator
-from api.types.recomputes import RecomputeJob
 from models.database import acquire
 from models.jobs import Job, Refusal, Request, cancel, request_activity, request_tiers, retry
 from tiers.errors import MonthError
@@ -82,5 +81,4 @@ async def _answer(info: Info, outcome: Job | Refusal, *, to_run: bool) -> Recomp
     if to_run:
         await info.context.queue.run_soon(outcome.id, outcome.fence)
     await info.context.queue.hint()
-    row = await info.context.loaders.job.load(outcome.id)
-    return RecomputePayload(job=None if row is None else RecomputeJob.from_row(row), user_errors=[])
+    return RecomputePayload(job_id=outcome.id, user_errors=[])

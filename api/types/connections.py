@@ -1,15 +1,10 @@
-"""Pages of lists as Relay has them: edges, their cursors, and what lies around them."""
+"""Pages of lists as Relay has them: edges, their cursors, and what lies around them. `reading/pages.py` reads them."""
 
-from collections.abc import Callable
 from typing import Annotated, Generic, TypeVar
 
 import strawberry
 
-from api.context import Info
-from api.listings import Selection
-from api.pages import DEFAULT_SIZE, GREATEST_SIZE, Counted, Page, Request, read_window
-from api.sql import Row
-from api.types.resolved import resolved
+from api.reading.listings import DEFAULT_SIZE, GREATEST_SIZE
 
 T = TypeVar("T")
 
@@ -37,26 +32,13 @@ class PageInfo:
     start_cursor: str | None = strawberry.field(description="The first edge's cursor; null on an empty page.")
     end_cursor: str | None = strawberry.field(description="The last edge's cursor; null on an empty page.")
 
-    @classmethod
-    def of(cls, page: Page) -> "PageInfo":
-        return cls(
-            has_next_page=page.has_next,
-            has_previous_page=page.has_previous,
-            start_cursor=page.cursors[0] if page.cursors else None,
-            end_cursor=page.cursors[-1] if page.cursors else None,
-        )
-
 
 @strawberry.type
 class Paged:
     """What all connections have."""
 
     page_info: PageInfo = strawberry.field(description="What lies around this page.")
-    counted: strawberry.Private[Counted]
-
-    @resolved("How many edges the whole list has, filters applied.")
-    async def total_count(self, info: Info) -> int:
-        return await info.context.loaders.count.load(self.counted)
+    total_count: int = strawberry.field(description="How many edges the whole list has, filters applied.")
 
 
 @strawberry.type(description="A place in a list.")
@@ -70,26 +52,3 @@ class Connection(Paged, Generic[T]):
     edges: list[Edge[T]] = strawberry.field(
         description=f"In the list's order, whichever end was asked for; at most {GREATEST_SIZE}."
     )
-
-
-async def read_page(  # noqa: PLR0913 (Relay's four arguments)
-    info: Info,
-    selection: Selection,
-    parent: int = 0,
-    *,
-    first: int | None,
-    after: str | None,
-    last: int | None,
-    before: str | None,
-) -> tuple[Page, Counted]:
-    """The page that the arguments describe of the parent's list (of one that belongs to no row for 0)."""
-    window = read_window(selection, first=first, after=after, last=last, before=before)
-    page = await info.context.loaders.page.load(Request(selection, window, parent))
-    return page, Counted(selection, parent)
-
-
-def connect(found: tuple[Page, Counted], node: Callable[[Row], T]) -> Connection[T]:
-    """A page as a connection of what each of its rows is made into."""
-    page, counted = found
-    edges = [Edge(cursor=cursor, node=node(row)) for cursor, row in zip(page.cursors, page.rows, strict=True)]
-    return Connection(edges=edges, page_info=PageInfo.of(page), counted=counted)

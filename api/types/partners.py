@@ -7,37 +7,62 @@ import strawberry
 
 from api.context import Info
 from api.days import LONGEST_RANGE, From, To, read_closed_day, read_range
-from api.filters import effective_by, with_status
-from api.ids import encode_id
-from api.listings import (
-    CLIENT_NAME,
-    EMPLOYEE_EMAIL,
-    EMPLOYEES,
-    NEWEST_DECISION,
-    PARTNER_CLIENTS,
-    TIER_HISTORY,
-    Selection,
-)
-from api.pages import GREATEST_SIZE
-from api.scope import today
-from api.sql import Row
-from api.types import clients, decisions, employees
-from api.types.activity import DailyActivity
-from api.types.connections import After, Before, Connection, First, Last, Paged, PageInfo, connect, read_page
+from api.derived import DECISION_NOW, NEWEST_DAY
+from api.filters import with_status
+from api.reading.declared import Ladder, Many, One, Part, asked, column, declared, stored, value
+from api.reading.listings import GREATEST_SIZE, Listing, Order, Page, by_day, by_text, page
+from api.reading.sql import Sql
+from api.types.activity import DailyActivity, activity_within
+from api.types.clients import Client
+from api.types.connections import After, Before, Connection, First, Last, Paged
 from api.types.credits import ClientCredit
+from api.types.decisions import EFFECTIVE, TierDecision
+from api.types.employees import Employee
 from api.types.inputs import PartnerClientFilter
 from api.types.nodes import Node
-from api.types.programs import Tier, tier_named
-from api.types.references import LazyClient, LazyEmployee, LazyTierDecision
-from api.types.resolved import resolved
+from api.types.programs import Tier
 from api.types.standings import Standing
+from models import partners as rows
+
+CREDIT = (
+    "this_credit.sold_amount, this_credit.sold_status, this_credit.sold_until, this_credit.managed_amount,"
+    " this_credit.managed_status, this_credit.managed_until, this_credit.apps_used, this_credit.counts_in_median"
+)
+CREDITED = Listing(
+    "partnerClients",
+    Client,
+    Sql("this_credit.partner_id = parent.id"),
+    tables="client_credit this_credit JOIN client this ON this.id = this_credit.client_id",
+    columns=f"this.*, {CREDIT}, {NEWEST_DAY} AS as_of",
+)
+HISTORY = Listing(
+    "tierHistory",
+    TierDecision,
+    EFFECTIVE
+    + Sql(
+        "AND this.partner_id = parent.id AND NOT EXISTS (SELECT FROM tier_decision n WHERE"
+        " n.partner_id = this.partner_id AND n.effective_on = this.effective_on AND n.revision > this.revision)"
+    ),
+)
+STAFF = Listing("employees", Employee, Sql("this.partner_id = parent.id"))
+
+BY_NAME = Order("NAME", (by_text("this.name"),))
+BY_EMAIL = Order("EMAIL", (by_text("this.email"),))
+NEWEST_FIRST = Order("EFFECTIVE_ON", (by_day("this.effective_on"),), descending=True)
+
+TIER_SINCE = (
+    "(WITH latest AS (SELECT DISTINCT ON (d.effective_on) d.effective_on, d.tier FROM tier_decision d"
+    " WHERE d.partner_id = this.id AND d.effective_on <= {today}::date ORDER BY d.effective_on DESC, d.revision DESC)"
+    " SELECT min(l.effective_on) FROM latest l WHERE l.tier = this_now.tier AND NOT EXISTS"
+    " (SELECT FROM latest n WHERE n.effective_on > l.effective_on AND n.tier IS DISTINCT FROM this_now.tier))"
+)
 
 
 @strawberry.type(description="A client under a partner, and why it counts there or does not.")
 class PartnerClientEdge:
     cursor: str = strawberry.field(description="Where the edge is in this list, for `after` and `before`.")
-    node: LazyClient = strawberry.field(description="The client.")
-    credit: ClientCredit = strawberry.field(description="Its credits under this partner on the newest computed day.")
+    node: Client = strawberry.field(description="The client.")
+    credit: ClientCredit = declared("Its credits under this partner on the newest computed day.", Part())
 
 
 @strawberry.type(description="A page of the clients under a partner.")
@@ -47,107 +72,81 @@ class PartnerClientConnection(Paged):
     )
 
 
+@stored(rows.Partner, scope="this.id = {viewer}::bigint")
 @strawberry.type(description="A partner agency. A partner sees itself, and others as if they did not exist.")
 class Partner(Node):
-    pk: strawberry.Private[int]
-    external_id: str = strawberry.field(description="The id in the facts that were loaded.")
-    name: str = strawberry.field(description="Its name.")
-    country: str | None = strawberry.field(description="ISO 3166-1 alpha-2, or null if it is not known.")
-    joined_on: date = strawberry.field(description="The first day on which it takes part.")
-    domains: list[str] = strawberry.field(description="Its e-mail domains as loaded; at most 1,000.")
+    external_id: str = column("The id in the facts that were loaded.")
+    name: str = column("Its name.")
+    country: str | None = column("ISO 3166-1 alpha-2, or null if it is not known.")
+    joined_on: date = column("The first day on which it takes part.")
+    domains: list[str] = column("Its e-mail domains as loaded; at most 1,000.")
+    certified_until: date | None = value(
+        "The last day of the certification that covers today; null if none does.",
+        "(SELECT c.valid_until FROM certification c WHERE c.partner_id = this.id"
+        " AND {today}::date BETWEEN c.valid_from AND c.valid_until)",
+    )
+    tier: Tier | None = declared(
+        "By the newest decision already effective, in its latest revision; null for none.",
+        Ladder(Tier.held, "this_now.program", "this_now.tier", joins=(DECISION_NOW,)),
+    )
+    tier_since: date | None = value(
+        "The effective day of the first decision of the unbroken run with that tier; null without one.",
+        TIER_SINCE,
+        DECISION_NOW,
+    )
 
-    @resolved("The last day of the certification that covers today; null if none does.")
-    async def certified_until(self, info: Info) -> date | None:
-        return await info.context.loaders.certified_until.load(self.pk)
-
-    @resolved("By the newest decision already effective, in its latest revision; null for none.")
-    async def tier(self, info: Info) -> Tier | None:
-        row = await info.context.loaders.current_decision.load(self.pk)
-        return None if row is None or row["tier"] is None else Tier.of(tier_named(info, row["program"], row["tier"]))
-
-    @resolved("The effective day of the first decision of the unbroken run with that tier; null without one.")
-    async def tier_since(self, info: Info) -> date | None:
-        return await info.context.loaders.tier_since.load(self.pk)
-
-    @resolved(
+    @asked(
         "Its numbers as of a day, by default the newest computed one; null if the day is not computed or"
-        " before it joined. An error if the day has not closed."
+        " before it joined. An error if the day has not closed.",
+        Standing | None,
     )
-    async def standing(
+    def standing(
         self, info: Info, as_of: Annotated[date | None, strawberry.argument(description="A closed day.")] = None
-    ) -> Standing | None:
-        loaders, rules = info.context.loaders, info.context.rules
-        if as_of is None:
-            row = await loaders.newest_standing.load(self.pk)
-        else:
-            day = read_closed_day("asOf", as_of, rules.last_closed_day(info.context.clock()))
-            row = await loaders.standing_on.load((self.pk, day))
-        return None if row is None else Standing.from_row(row)
+    ) -> One:
+        day = Sql(NEWEST_DAY)
+        if as_of is not None:
+            last_closed = info.context.rules.last_closed_day(info.context.clock())
+            day = Sql("{}::date", (read_closed_day("asOf", as_of, last_closed),))
+        own = Sql("this.partner_id = parent.id AND this.as_of >= parent.joined_on AND this.as_of =")
+        return One(own + day, of_parent=True)
 
-    @resolved(
+    @asked(
         f"The computed standings of a range of at most {LONGEST_RANGE} days, oldest first. Days that are"
-        " not computed are left out."
+        " not computed are left out.",
+        list[Standing],
     )
-    async def standings(self, info: Info, first_day: From, to: To) -> list[Standing]:
-        rows = await info.context.loaders.standings.load((self.pk, read_range(first_day, to)))
-        return [Standing.from_row(row) for row in rows]
+    def standings(self, first_day: From, to: To) -> Many:
+        own = "this.partner_id = parent.id AND this.as_of >= parent.joined_on"
+        within = Sql(f"{own} AND this.as_of BETWEEN {{}}::date AND {{}}::date", read_range(first_day, to))
+        return Many(within, of_parent=True, order="this.as_of")
 
-    @resolved("Its effective decisions in their latest revisions, newest first.")
-    async def tier_history(
-        self, info: Info, *, first: First = None, after: After = None, last: Last = None, before: Before = None
-    ) -> Connection[LazyTierDecision]:
-        selection = Selection(TIER_HISTORY, NEWEST_DECISION, (effective_by(today(info)),))
-        found = await read_page(info, selection, self.pk, first=first, after=after, last=last, before=before)
-        return connect(found, decisions.TierDecision.from_row)
+    @asked("Its effective decisions in their latest revisions, newest first.", Connection[TierDecision])
+    def tier_history(
+        self, *, first: First = None, after: After = None, last: Last = None, before: Before = None
+    ) -> Page:
+        return page(HISTORY, NEWEST_FIRST, first=first, after=after, last=last, before=before)
 
-    @resolved("The clients that appear under it on the newest computed day, by name.")
-    async def clients(
+    @asked("The clients that appear under it on the newest computed day, by name.", PartnerClientConnection)
+    def clients(
         self,
-        info: Info,
         *,
         first: First = None,
         after: After = None,
         last: Last = None,
         before: Before = None,
         filter: Annotated[PartnerClientFilter | None, strawberry.argument(description="Only these.")] = None,  # noqa: A002
-    ) -> PartnerClientConnection:
+    ) -> Page:
         conditions = [] if filter is None else with_status(filter.sold, filter.managed)
-        selection = Selection(PARTNER_CLIENTS, CLIENT_NAME, tuple(conditions))
-        page, counted = await read_page(info, selection, self.pk, first=first, after=after, last=last, before=before)
-        return PartnerClientConnection(
-            edges=[
-                PartnerClientEdge(cursor=cursor, node=clients.Client.from_row(row), credit=ClientCredit.from_row(row))
-                for cursor, row in zip(page.cursors, page.rows, strict=True)
-            ],
-            page_info=PageInfo.of(page),
-            counted=counted,
-        )
+        return page(CREDITED, BY_NAME, conditions, first=first, after=after, last=last, before=before)
 
-    @resolved("The people who work for it, by e-mail.")
-    async def employees(
-        self, info: Info, *, first: First = None, after: After = None, last: Last = None, before: Before = None
-    ) -> Connection[LazyEmployee]:
-        found = await read_page(
-            info, Selection(EMPLOYEES, EMPLOYEE_EMAIL), self.pk, first=first, after=after, last=last, before=before
-        )
-        return connect(found, employees.Employee.from_row)
+    @asked("The people who work for it, by e-mail.", Connection[Employee])
+    def employees(self, *, first: First = None, after: After = None, last: Last = None, before: Before = None) -> Page:
+        return page(STAFF, BY_EMAIL, first=first, after=after, last=last, before=before)
 
-    @resolved(
+    @asked(
         "What its employees did by day, within a range of at most"
-        f" {LONGEST_RANGE} days, oldest first. Days without any activity are left out."
+        f" {LONGEST_RANGE} days, oldest first. Days without any activity are left out.",
+        list[DailyActivity],
     )
-    async def daily_activity(self, info: Info, first_day: From, to: To) -> list[DailyActivity]:
-        rows = await info.context.loaders.daily_activity.load((self.pk, read_range(first_day, to)))
-        return [DailyActivity.from_row(row) for row in rows]
-
-    @classmethod
-    def from_row(cls, row: Row) -> "Partner":
-        return cls(
-            id=encode_id("Partner", row["id"]),
-            pk=row["id"],
-            external_id=row["external_id"],
-            name=row["name"],
-            country=row["country"],
-            joined_on=row["joined_on"],
-            domains=row["domains"],
-        )
+    def daily_activity(self, first_day: From, to: To) -> Many:
+        return Many(Sql("true"), of_parent=True, source=activity_within(*read_range(first_day, to)), order="this.day")

@@ -6,7 +6,6 @@ from decimal import Decimal
 
 import strawberry
 
-from api.context import Info
 from api.scalars import money, shortest
 from api.types.enums import Metric
 from tiers import program as rules
@@ -16,7 +15,7 @@ MONEY = frozenset({Metric.SOLD_MRR, Metric.MANAGED_MRR})
 
 
 class MissingProgram(LookupError):
-    """A stored row was made by a program, or gives a tier, that no program file of this installation describes."""
+    """A stored row gives a tier that no program file of this installation describes."""
 
 
 def measure(metric: Metric, number: Decimal) -> Decimal:
@@ -42,6 +41,11 @@ class Tier:
     name: str = strawberry.field(description="What people call it.")
     rank: int = strawberry.field(description="1 is the lowest of the program's tiers.")
     gates: list[GateRule] = strawberry.field(description="All have to pass. At most one for each metric.")
+
+    @classmethod
+    def held(cls, _: rules.Program, tier: rules.Tier | None) -> "Tier | None":
+        """The tier of a row that names it, as a Ladder shows it."""
+        return None if tier is None else cls.of(tier)
 
     @classmethod
     def of(cls, tier: rules.Tier) -> "Tier":
@@ -74,21 +78,9 @@ class TierCount:
     count: int = strawberry.field(description="How many partners.")
 
 
-def program_named(info: Info, key: str) -> rules.Program:
-    """The program that a stored row names."""
-    return _named(info.context.rules.programs, key)
-
-
-def tier_named(info: Info, program: str, tier: str) -> rules.Tier:
-    """The tier that a stored row names by its program's key and its own."""
-    try:
-        return program_named(info, program).tier(tier)
-    except KeyError:
-        raise MissingProgram(f"stored rows hold tier {tier} of program {program}, whose file has none") from None
-
-
-def _named(programs: Sequence[rules.Program], key: str) -> rules.Program:
-    for program in programs:
-        if program.key == key:
-            return program
-    raise MissingProgram(f"stored rows were made by program {key}, which has no program file any more")
+def tier_named(programs: Sequence[rules.Program], program: str, tier: str) -> rules.Tier:
+    """The tier that a stored row names by its program's key and its own; raises MissingProgram."""
+    for one in programs:
+        if one.key == program and any(step.key == tier for step in one.tiers):
+            return one.tier(tier)
+    raise MissingProgram(f"no program file has {program} {tier}")

@@ -6,10 +6,12 @@ import strawberry
 from strawberry.types.field import StrawberryField
 
 
-def resolved(description: str) -> Callable[[Callable[..., object]], StrawberryField]:
-    """Makes a method a field; unlike Strawberry's own decorator it leaves the method's types to be checked."""
+def resolved(description: str, gives: object = None) -> Callable[[Callable[..., object]], StrawberryField]:
+    """Makes a method a field; unlike Strawberry's own decorator it leaves the method's types to be checked.
+
+    `gives` is the field's type where the method gives an Answer, which is its JSON."""
 
     def make(resolver: Callable[..., object]) -> StrawberryField:
-        return strawberry.field(resolver, description=description)
+        return strawberry.field(resolver, description=description, graphql_type=gives)
 
     return make

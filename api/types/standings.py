@@ -5,15 +5,47 @@ from decimal import Decimal
 
 import strawberry
 
-from api.context import Info
-from api.scalars import money, shortest
-from api.sql import Row
-from api.stored import as_day, as_moment
+from api.reading.declared import Ladder, column, declared, stored
+from api.reading.sql import Sql
 from api.types.enums import Metric
-from api.types.programs import Tier, measure, program_named, tier_named
-from api.types.resolved import resolved
+from api.types.programs import MONEY, Tier, measure
+from models import standings as rows
 from tiers import program as rules
-from tiers.standings import Numbers, gates_of, next_tier
+from tiers.standings import next_tier
+
+# What each metric looks at in a standing's row, as a number and as it is written.
+NUMBERS = {
+    Metric.SOLD_MRR: ("this.sold_mrr", "this.sold_mrr"),
+    Metric.MANAGED_MRR: ("this.managed_mrr", "this.managed_mrr"),
+    Metric.MEDIAN_APP_USAGE: ("this.median_app_usage", "trim_scale(this.median_app_usage)"),
+    Metric.CERTIFIED: ("this.certified::int", "this.certified::int"),
+}
+
+
+def show_next(program: rules.Program, tier: rules.Tier | None) -> Tier | None:
+    """The tier after the held one; None when that is the highest."""
+    following = next_tier(program, tier)
+    return None if following is None else Tier.of(following)
+
+
+def show_gates(program: rules.Program, tier: rules.Tier | None) -> list[dict[str, object]]:
+    """The gates of the tier after the held one, or of the highest, over a standing's row: `tiers.standings.gates`."""
+    target = next_tier(program, tier) or program.tiers[-1]
+    return [show_gate(rule) for rule in target.gates]
+
+
+def show_gate(rule: rules.GateRule) -> dict[str, object]:
+    """One of them, with its members' names in Python."""
+    number, written = NUMBERS[rule.metric]
+    required = measure(rule.metric, rule.minimum)
+    lacking = f"greatest({required:f} - coalesce({number}, 0), {'0.00' if rule.metric in MONEY else '0'})"
+    return {
+        "metric": rule.metric,
+        "required": required,
+        "actual": Sql(written),
+        "passed": Sql(f"coalesce({number} >= {required:f}, false)"),
+        "missing": Sql(lacking if rule.metric in MONEY else f"trim_scale({lacking})"),
+    }
 
 
 @strawberry.type(description="One requirement of a tier beside the partner's number.")
@@ -27,65 +59,27 @@ class Gate:
     )
 
 
+@stored(rows.Standing, scope="this.partner_id = {viewer}::bigint")
 @strawberry.type(description="A partner's numbers as of a day.")
 class Standing:
-    program: strawberry.Private[str]
-    held: strawberry.Private[str | None]
-    as_of: date = strawberry.field(description="The day; only facts dated up to it are in the numbers.")
-    sold_mrr: Decimal = strawberry.field(description="Counted MRR of clients sold, in the program's currency.")
-    managed_mrr: Decimal = strawberry.field(description="Counted MRR of clients managed, in the program's currency.")
-    median_app_usage: Decimal | None = strawberry.field(
-        description="Median number of counted apps in use by clients that add a positive amount; null without any."
+    as_of: date = column("The day; only facts dated up to it are in the numbers.")
+    sold_mrr: Decimal = column("Counted MRR of clients sold, in the program's currency.")
+    managed_mrr: Decimal = column("Counted MRR of clients managed, in the program's currency.")
+    median_app_usage: Decimal | None = column(
+        "Median number of counted apps in use by clients that add a positive amount; null without any."
     )
-    certified: bool = strawberry.field(description="Whether the partner is certified on the day.")
-    provisional: bool = strawberry.field(description="Whether the newest MRR report due by the day has not run yet.")
-    computed_at: datetime = strawberry.field(description="When a run first came to these numbers.")
-
-    @resolved("The tier that these numbers give; null if not even the lowest one's gates pass.")
-    def tier(self, info: Info) -> Tier | None:
-        tier = self._tier(info)
-        return None if tier is None else Tier.of(tier)
-
-    @resolved("The tier after that; null when it is the highest.")
-    def next_tier(self, info: Info) -> Tier | None:
-        tier = next_tier(program_named(info, self.program), self._tier(info))
-        return None if tier is None else Tier.of(tier)
-
-    @resolved("The gates of the next tier, or of the highest when it is held; one for each metric.")
-    def gates(self, info: Info) -> list[Gate]:
-        program = program_named(info, self.program)
-        target = next_tier(program, self._tier(info)) or program.tiers[-1]
-        numbers = Numbers(_cents(self.sold_mrr), _cents(self.managed_mrr), self.median_app_usage, self.certified)
-        return [
-            Gate(
-                metric=gate.metric,
-                required=measure(gate.metric, gate.required),
-                actual=None if gate.actual is None else measure(gate.metric, gate.actual),
-                passed=gate.passed,
-                missing=measure(gate.metric, gate.missing),
-            )
-            for gate in gates_of(target, numbers)
-        ]
-
-    def _tier(self, info: Info) -> rules.Tier | None:
-        return None if self.held is None else tier_named(info, self.program, self.held)
-
-    @classmethod
-    def from_row(cls, row: Row) -> "Standing":
-        """From a row of the table, or from the same row as an event's payload."""
-        median = row["median_app_usage"]
-        return cls(
-            program=row["program"],
-            held=row["tier"],
-            as_of=as_day(row["as_of"]),
-            sold_mrr=money(Decimal(row["sold_mrr"])),
-            managed_mrr=money(Decimal(row["managed_mrr"])),
-            median_app_usage=None if median is None else shortest(Decimal(median)),
-            certified=row["certified"],
-            provisional=row["provisional"],
-            computed_at=as_moment(row["computed_at"]),
-        )
-
-
-def _cents(amount: Decimal) -> int:
-    return int(amount.scaleb(2))
+    certified: bool = column("Whether the partner is certified on the day.")
+    provisional: bool = column("Whether the newest MRR report due by the day has not run yet.")
+    computed_at: datetime = column("When a run first came to these numbers.")
+    tier: Tier | None = declared(
+        "The tier that these numbers give; null if not even the lowest one's gates pass.",
+        Ladder(Tier.held, "this.program", "this.tier"),
+    )
+    next_tier: Tier | None = declared(
+        "The tier after that; null when it is the highest.",
+        Ladder(show_next, "this.program", "this.tier", always=True),
+    )
+    gates: list[Gate] = declared(
+        "The gates of the next tier, or of the highest when it is held; one for each metric.",
+        Ladder(show_gates, "this.program", "this.tier", always=True),
+    )

@@ -3,6 +3,8 @@
 import strawberry
 
 from api.context import Info
+from api.reading.reads import Answer, read_one
+from api.reading.sql import Sql
 from api.types.enums import Role
 from api.types.partners import Partner
 from api.types.resolved import resolved
@@ -12,9 +14,7 @@ from api.types.resolved import resolved
 class Viewer:
     role: Role = strawberry.field(description="What the token may do.")
 
-    @resolved("The partner of a partner's token; null for other roles, and while it is not loaded.")
-    async def partner(self, info: Info) -> Partner | None:
-        if info.context.partner_id is None:
-            return None
-        row = await info.context.loaders.partner.load(info.context.partner_id)
-        return None if row is None else Partner.from_row(row)
+    @resolved("The partner of a partner's token; null for other roles, and while it is not loaded.", Partner | None)
+    async def partner(self, info: Info) -> Answer | None:
+        own = info.context.partner_id
+        return None if own is None else await read_one(info, "Partner", Sql("this.id = {}::bigint", (own,)))

@@ -1,5 +1,8 @@
 """Lists to page through, and a portfolio in which much is equal or missing."""
 
+import json
+from base64 import urlsafe_b64encode
+from collections.abc import Sequence
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -30,6 +33,12 @@ query ($first: Int, $after: String, $filter: ClientFilter, $orderBy: ClientOrder
   }
 }
 """
+
+
+def encode_cursor(identity: str, position: Sequence[object]) -> str:
+    """The cursor of the edge whose sort key is `position`, in the list and order that `identity` names."""
+    text = json.dumps([identity, *position], default=str, ensure_ascii=False, separators=(",", ":"))
+    return urlsafe_b64encode(text.encode(errors="surrogatepass")).decode().rstrip("=")
 
 
 def names(page: dict[str, Any]) -> list[str]:

@@ -1,16 +1,17 @@
 """Asking the schema as whoever is allowed to ask, at a moment of one's own."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
+import orjson
 from strawberry.types import ExecutionResult
 
 from api.context import Context, Principal, Role
 from api.live import Hub
-from api.loaders import Loaders
+from api.reading.plans import Plans
 from api.schema import schema
 from models.database import acquire
 from models.programs import load_programs
@@ -34,6 +35,7 @@ class Reader:
 
     rules: Rulebook
     now: datetime = NOW
+    plans: Plans = field(default_factory=Plans)
 
     async def execute(
         self, document: str, variables: Mapping[str, Any] | None = None, *, by: Principal = OPERATOR
@@ -49,10 +51,11 @@ class Reader:
             queue=Queue(NOWHERE),
             clock=lambda: self.now,
             hub=Hub(NOWHERE),
-            loaders=Loaders(self.rules, lambda: self.now),
+            plans=self.plans,
         )
         result = await schema.execute(document, dict(variables or {}), context_value=context)
         assert isinstance(result, ExecutionResult)
+        result.data = orjson.loads(orjson.dumps(result.data))  # as a client reads it
         return result
 
     async def ask(

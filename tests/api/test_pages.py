@@ -1,8 +1,7 @@
 import pytest
 
-from api.cursors import encode_cursor
 from models.database import acquire
-from tests.api.lists import CLIENTS, ORDERS, PARTNERS, names, page
+from tests.api.lists import CLIENTS, ORDERS, PARTNERS, encode_cursor, names, page
 from tests.api.reading import Reader
 from tests.api.rows import (
     add_client,

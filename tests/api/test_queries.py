@@ -145,7 +145,7 @@ async def test_rows_of_a_program_without_a_file_give_a_reference_and_a_log_line(
     code, message = await reader.refusal('{ partner(externalId: "P-1") { tier { key } } }')
     assert code == "INTERNAL"
     assert "1999-01" not in message
-    assert "stored rows were made by program 1999-01, which has no program file any more" in caplog.text
+    assert "no program file has 1999-01 WOOD" in caplog.text
 
 
 async def test_a_job_is_found_by_its_id(reader: Reader) -> None:

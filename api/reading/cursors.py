@@ -2,7 +2,7 @@
 
 import json
 import re
-from base64 import urlsafe_b64decode, urlsafe_b64encode
+from base64 import urlsafe_b64decode
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -10,6 +10,8 @@ from decimal import Decimal
 from typing import Any
 
 from api.errors import BadInput
+from api.reading.json_text import Expression, Json
+from api.reading.sql import Pieces
 
 _NUMBER = re.compile(r"-?[0-9]{1,30}(\.[0-9]{1,10})?")
 _GREATEST = 2**63
@@ -17,9 +19,12 @@ _GREATEST = 2**63
 
 @dataclass(frozen=True, slots=True)
 class Kind:
-    """A type of sort key: its name in PostgreSQL, and how a cursor's text becomes one (ValueError when it cannot)."""
+    """A type of sort key: its name in PostgreSQL, how it is written into a cursor, and how it is read out of one again.
+
+    `read` raises ValueError for what cannot be a key of the type."""
 
     type: str
+    write: Callable[[Pieces], Json]
     read: Callable[[Any], Any]
 
 
@@ -46,15 +51,18 @@ def _read_day(value: object) -> date:
     return date.fromisoformat(_read_text(value))
 
 
-TEXT = Kind("text", _read_text)
-NUMBER = Kind("numeric", _read_number)
-INTEGER = Kind("bigint", _read_integer)
-DAY = Kind("date", _read_day)
+def _write_json(key: Pieces) -> Json:
+    return (Expression(("to_json(", *key, ")")),)
 
 
-def encode_cursor(identity: str, position: Sequence[Any]) -> str:
-    """The cursor of the edge whose sort key is `position`, in the list and order that `identity` names."""
-    return urlsafe_b64encode(json.dumps([identity, *position], default=str).encode()).decode().rstrip("=")
+def _write_number(key: Pieces) -> Json:
+    return ('"', Expression(key), '"')  # as a text, since JSON's numbers are read as binary ones
+
+
+TEXT = Kind("text", _write_json, _read_text)
+NUMBER = Kind("numeric", _write_number, _read_number)
+INTEGER = Kind("bigint", _write_json, _read_integer)
+DAY = Kind("date", _write_json, _read_day)
 
 
 def decode_cursor(argument: str, text: str, identity: str, kinds: Sequence[Kind]) -> tuple[Any, ...]:

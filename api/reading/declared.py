@@ -1,0 +1,179 @@
+"""How the fields of the schema are read. Everything that a type's module says about it is said with these."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any, TypeVar
+
+import strawberry
+from strawberry.types.field import StrawberryField
+from tortoise.models import Model
+
+from api.reading.sql import NOTHING, Sql
+from tiers.program import Program, Tier
+
+T = TypeVar("T")
+
+READING = "reading"  # a field's metadata has it under this name
+STORED = "__stored__"
+
+OF_PARENT = "true"
+"""The scope of rows that are only ever read as a part of another row, whose scope is theirs."""
+OPERATORS_ONLY = "false"
+"""The scope of rows that no partner sees."""
+
+
+@dataclass(frozen=True, slots=True)
+class Stored:
+    """A type whose objects are rows: of the model's table, unless `source` gives other ones.
+
+    `scope` is what a row has to fulfil for a partner to see it, `{viewer}` being the partner's key; operators see all.
+    `visible` is what it has to fulfil for anybody to find it by its id."""
+
+    model: type[Model] | None
+    scope: str
+    source: str | None
+    visible: Sql
+
+
+def stored(
+    model: type[Model] | None = None, *, scope: str, source: str | None = None, visible: Sql = NOTHING
+) -> Callable[[type[T]], type[T]]:
+    """Declares that a type's objects are rows, and who sees them; see Stored."""
+
+    def declare(cls: type[T]) -> type[T]:
+        setattr(cls, STORED, Stored(model, scope, source, visible))
+        return cls
+
+    return declare
+
+
+@dataclass(frozen=True, slots=True)
+class Join:
+    """What an expression needs beside its row, at most one row of it; joined once, however many fields need it."""
+
+    sql: Sql
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column of the row: of the model's field of the same name, or of `name`, a column that the source gives.
+
+    A Decimal that the model does not keep with two decimals is `money` where that is said."""
+
+    name: str | None = None
+    money: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class GlobalId:
+    """The id that the API gives the row: its type's name and its key."""
+
+
+@dataclass(frozen=True, slots=True)
+class Value:
+    """An expression over the row, for everybody or (with `for_partners`) another one for partners."""
+
+    sql: Sql
+    joins: tuple[Join, ...] = ()
+    for_partners: Sql | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """An object made of the row's own columns, those whose names begin with the prefix."""
+
+    prefix: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Relation:
+    """The row that the model's foreign key of the field's name points to.
+
+    With `of_parent`, who sees the parent sees it."""
+
+    of_parent: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Ladder:
+    """What the program files say: an object, or a list, by the row's `program` (a key) and `tier` (a key or null).
+
+    `show` gives it for each that there is, made of values and of Sql over the row; without a tier there is nothing,
+    unless `always`."""
+
+    show: Callable[[Program, Tier | None], Any]
+    program: str
+    tier: str = "NULL::text"
+    always: bool = False
+    joins: tuple[Join, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Currency:
+    """The currency that the column names, or where it names none, that of the program in force on the day."""
+
+    column: str
+    day: str
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class One:
+    """The row that fulfils `where`, null if none does or it is not visible.
+
+    It is of the table of the field's type, unless `source` gives it. With `of_parent`, who sees the parent sees it."""
+
+    where: Sql
+    of_parent: bool = False
+    source: Sql | None = None
+
+    @property
+    def pieces(self) -> tuple[Sql, ...]:
+        """All that has values, in one order."""
+        return (self.where,) if self.source is None else (self.where, self.source)
+
+    @property
+    def flags(self) -> tuple[object, ...]:
+        """What else the statement depends on."""
+        return ()
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Many(One):
+    """The rows that fulfil `where`, in an order, as a list."""
+
+    order: str = "this.id"
+
+
+def column(description: str, *, source: str | None = None, name: str | None = None, money: bool = False) -> Any:  # noqa: ANN401 - a field's value
+    """A field that is a column, of the same name or of `source`; `name` is its name in the schema, if that differs."""
+    return _declared(Column(source, money), description, name)
+
+
+def value(description: str, sql: str, *joins: Join, for_partners: str | None = None) -> Any:  # noqa: ANN401 - as above
+    """A field that is an expression; see Value."""
+    return _declared(Value(Sql(sql), joins, None if for_partners is None else Sql(for_partners)), description)
+
+
+def declared(description: str, reading: object) -> Any:  # noqa: ANN401 - as above
+    """A field that is read in one of the other ways that stand here."""
+    return _declared(reading, description)
+
+
+def _declared(reading: object, description: str, name: str | None = None) -> Any:  # noqa: ANN401 - as above
+    return strawberry.field(description=description, name=name, metadata={READING: reading})
+
+
+def asked(description: str, gives: object) -> Callable[[Callable[..., object]], StrawberryField]:
+    """A field with arguments: its function takes them, and says how to read what the schema says that it gives.
+
+    It raises ApiError for arguments that cannot be used, and is not told any row: one statement reads it for all."""
+
+    def make(function: Callable[..., object]) -> StrawberryField:
+        return strawberry.field(function, description=description, graphql_type=gives)
+
+    return make
+
+
+def reading_of(field_: StrawberryField) -> object | None:
+    """How the field says that it is read; None for one that only knows when it has its arguments, or not at all."""
+    return field_.metadata.get(READING)

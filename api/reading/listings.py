@@ -1,0 +1,178 @@
+"""Lists that are read in pages: what they consist of, what they can be ordered by, and which part is asked for."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from api.errors import BadInput
+from api.reading.cursors import DAY, INTEGER, NUMBER, TEXT, Kind, decode_cursor
+from api.reading.declared import Join
+from api.reading.sql import NOTHING, Sql
+
+DEFAULT_SIZE = 20
+GREATEST_SIZE = 100
+
+
+@dataclass(frozen=True, slots=True)
+class Key:
+    """A sort key: an expression that is never null, its type, and the joins that it needs."""
+
+    sql: str
+    kind: Kind
+    joins: tuple[Join, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """One order of a list; the row's id decides between equal ones."""
+
+    name: str
+    keys: tuple[Key, ...]
+    descending: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Condition:
+    """What rows have to fulfil, and the joins that this needs. `name` tells a filter of the caller's apart."""
+
+    sql: Sql
+    name: str = ""
+    joins: tuple[Join, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Listing:
+    """A list of rows of `target` that fulfil `where`. `name` tells its cursors from those of other lists.
+
+    `tables` is what follows FROM, with the row as `this`, and `columns` what is taken of it; both by default as the
+    target's are declared. With `of_parent`, what sees the list's owner sees all of it."""
+
+    name: str
+    target: type
+    where: Sql = NOTHING
+    tables: str = ""
+    columns: str = "this.*"
+    of_parent: bool = True
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Page:
+    """Part of a list: `size` rows, from its end when `backward`.
+
+    `inside` are the conditions that the cursors set; `earlier` and `later` find the rows that lie on their other sides,
+    None where there is no cursor."""
+
+    listing: Listing
+    order: Order
+    conditions: tuple[Condition, ...]
+    size: Sql
+    backward: bool
+    inside: tuple[Sql, ...] = ()
+    earlier: Sql | None = None
+    later: Sql | None = None
+
+    @property
+    def joins(self) -> tuple[Join, ...]:
+        """What conditions and sort keys need, each once."""
+        return tuple(dict.fromkeys((*self.joins_of_conditions, *(one for key in self.order.keys for one in key.joins))))
+
+    @property
+    def joins_of_conditions(self) -> tuple[Join, ...]:
+        """What the conditions need."""
+        return tuple(dict.fromkeys(join for one in self.conditions for join in one.joins))
+
+    @property
+    def identity(self) -> str:
+        """Names list, order and the filters in use: a cursor made under one identity fits no other."""
+        return identify(self.listing, self.order, self.conditions)
+
+    @property
+    def pieces(self) -> tuple[Sql, ...]:
+        """All that has values, in one order."""
+        beyond = tuple(one for one in (self.earlier, self.later) if one is not None)
+        conditions = tuple(one.sql for one in self.conditions)
+        return (*conditions, *self.inside, *beyond, self.size)
+
+    @property
+    def flags(self) -> tuple[object, ...]:
+        """What else the statement depends on."""
+        return (self.order.name, self.order.descending, self.backward, self.earlier is None, self.later is None)
+
+
+def page(  # noqa: PLR0913 (Relay's four arguments)
+    listing: Listing,
+    order: Order,
+    conditions: Sequence[Condition] = (),
+    *,
+    first: int | None,
+    after: str | None,
+    last: int | None,
+    before: str | None,
+) -> Page:
+    """How to read the page that Relay's arguments describe; raises BadInput for ones that cannot be."""
+    if first is not None and last is not None:
+        raise BadInput("first, last: give one of them, not both")
+    for name, size in (("first", first), ("last", last)):
+        if size is not None and not 0 <= size <= GREATEST_SIZE:
+            raise BadInput(f"{name}: {size} is not between 0 and {GREATEST_SIZE}")
+    backward = last is not None
+    size = last if last is not None else first if first is not None else DEFAULT_SIZE
+    identity = identify(listing, order, conditions)
+    inside: list[Sql] = []
+    beyond: dict[str, Sql] = {}
+    for argument, cursor, inner, outer, side in (
+        ("after", after, ">", "<=", "earlier"),
+        ("before", before, "<", ">=", "later"),
+    ):
+        if cursor is not None:
+            position = decode_cursor(argument, cursor, identity, kinds_of(order))
+            inside.append(beside(order, inner, position))
+            beyond[side] = beside(order, outer, position)
+    return Page(
+        listing,
+        order,
+        tuple(conditions),
+        Sql("{}::int", (size,)),
+        backward,
+        tuple(inside),
+        **beyond,
+    )
+
+
+def identify(listing: Listing, order: Order, conditions: Sequence[Condition]) -> str:
+    """See Page.identity."""
+    direction = "desc" if order.descending else "asc"
+    filters = ",".join(sorted(condition.name for condition in conditions if condition.name))
+    return f"{listing.name}/{order.name}/{direction}/{filters}"
+
+
+def kinds_of(order: Order) -> tuple[Kind, ...]:
+    """The types of a cursor's values."""
+    return (*(key.kind for key in order.keys), INTEGER)
+
+
+def beside(order: Order, comparison: str, position: tuple[Any, ...]) -> Sql:
+    """The condition that a row is on one side of a position. All keys run one way, so rows compare as rows."""
+    if order.descending:
+        comparison = comparison.translate(str.maketrans("<>", "><"))
+    columns = ", ".join([*(key.sql for key in order.keys), "this.id"])
+    places = ", ".join(f"{{}}::{kind.type}" for kind in kinds_of(order))
+    return Sql(f"({columns}) {comparison} ({places})", position)
+
+
+def by_text(expression: str) -> Key:
+    """Texts by code point: the same order in every database, whatever its language."""
+    return Key(f'{expression} COLLATE "C"', TEXT)
+
+
+def by_day(expression: str) -> Key:
+    return Key(expression, DAY)
+
+
+def by_amount(expression: str, join: Join) -> Key:
+    """Amounts of at least 0; without one, a row comes below all others."""
+    return Key(f"coalesce({expression}, -1)", NUMBER, (join,))
+
+
+def by_number(expression: str, join: Join) -> Key:
+    return Key(f"({expression})::bigint", INTEGER, (join,))

@@ -1,0 +1,139 @@
+"""Objects as SQL: every selected field becomes an expression that gives its JSON."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from graphql import GraphQLObjectType, is_non_null_type
+
+from api.ids import id_in_sql
+from api.reading.declared import Column, Currency, GlobalId, Ladder, Many, One, Part, Relation, Value
+from api.reading.json_text import Expression, Json, concat, or_null, write_leaf, write_object
+from api.reading.ladders import write_currency, write_ladder
+from api.reading.listings import Page
+from api.reading.refusals import MISSING, Refused
+from api.reading.rows import Given, Reading, Row, Rows, joined, stored_of, table_of
+from api.reading.selections import TYPENAME, Selected, object_of
+from api.reading.sql import Pieces, Sql, literal
+from models.rulebook import Rulebook
+
+PageWriter = Callable[["Objects", Selected, Given, str], Json]
+
+
+class Objects:
+    """Writes the objects of one statement.
+
+    `given` holds, for each field with arguments, how it is to be read this time, or why it cannot be."""
+
+    def __init__(self, rows: Rows, rules: Rulebook, given: Sequence[Given | Refused], write_page: PageWriter) -> None:
+        self.rows = rows
+        self._programs = rules.programs
+        self._given = given
+        self._write_page = write_page
+        self._writers: dict[type, Callable[[_Asked, Row, Any], Json]] = {
+            Column: self._column,
+            Value: self._value,
+            GlobalId: self._id,
+            Part: self._part,
+            Currency: self._currency,
+            Ladder: self._ladder,
+            Relation: self._relation,
+            One: self._one,
+            Many: self._many,
+            Page: self._page,
+        }
+
+    def write(self, kind: GraphQLObjectType, below: Sequence[Selected], row: Row) -> Json:
+        """An object with all that is selected of it; the row collects the joins that this needs."""
+        return write_object([(one.key, self.field(kind, one, row)) for one in below])
+
+    def field(self, kind: GraphQLObjectType, one: Selected, row: Row) -> Json:
+        """The value of one field."""
+        if one.name == TYPENAME:
+            return (f'"{kind.name}"',)
+        given = None if one.asked is None else self._given[one.asked]
+        if isinstance(given, Refused):
+            return (given.mark,)
+        reading = one.reading if given is None else given.reading
+        return self._writers[type(reading)](_Asked(kind, one, given), row, reading)
+
+    def _column(self, asked: "_Asked", row: Row, column: Column) -> Json:
+        name = column.name or asked.name
+        return write_leaf(asked.one.field.type, row.column(name), cents=column.money or row.is_money(name))
+
+    def _value(self, asked: "_Asked", row: Row, value: Value) -> Json:
+        row.joins.update(dict.fromkeys(value.joins))
+        theirs = value.for_partners if self.rows.for_partner else None
+        return write_leaf(asked.one.field.type, row.place(theirs or value.sql))
+
+    def _id(self, asked: "_Asked", row: Row, _: GlobalId) -> Json:
+        return ('"', Expression(id_in_sql(asked.kind.name, row.alias)), '"')
+
+    def _part(self, asked: "_Asked", row: Row, part: Part) -> Json:
+        return self.write(object_of(asked.one), asked.one.below, row.part(part.prefix))
+
+    def _currency(self, _: "_Asked", row: Row, currency: Currency) -> Json:
+        return write_currency(self._programs, currency, row)
+
+    def _ladder(self, asked: "_Asked", row: Row, ladder: Ladder) -> Json:
+        row.joins.update(dict.fromkeys(ladder.joins))
+        return write_ladder(self._programs, ladder, asked.one, row)
+
+    def _page(self, asked: "_Asked", row: Row, page: Page) -> Json:
+        return self._write_page(self, asked.one, asked.as_given(page), row.alias)
+
+    def _relation(self, asked: "_Asked", row: Row, relation: Relation) -> Json:
+        assert row.model is not None  # `check` has seen to it
+        key = row.model._meta.fields_map[asked.name].source_field  # noqa: SLF001 - Tortoise's only way to it
+        return self._one(asked, row, One(Sql(f"this.id = parent.{key}"), of_parent=relation.of_parent))
+
+    def _one(self, asked: "_Asked", row: Row, reading: One) -> Json:
+        kind = object_of(asked.one)
+        text: Pieces = ("(", *self.select_one(kind, asked.one.below, asked.as_given(reading), row.alias), ")")
+        if is_non_null_type(asked.one.field.type):
+            return (Expression(("coalesce(", *text, f", {literal(MISSING)})")),)
+        return or_null(text)
+
+    def _many(self, asked: "_Asked", row: Row, reading: Many) -> Json:
+        kind = object_of(asked.one)
+        each = self._row(kind, row.alias)
+        text = concat(self.write(kind, asked.one.below, each))
+        order = each.place(Sql(reading.order))
+        rows = self._from(kind, asked.as_given(reading), each)
+        return ("[", Expression(("(SELECT string_agg(", *text, ", ',' ORDER BY ", *order, ")", *rows, ")")), "]")
+
+    def select_one(self, kind: GraphQLObjectType, below: Sequence[Selected], given: Given, parent: str) -> Pieces:
+        """The SELECT that gives one object's text; see One."""
+        row = self._row(kind, parent)
+        text = concat(self.write(kind, below, row))
+        return ("SELECT ", *text, *self._from(kind, given, row))
+
+    def _row(self, kind: GraphQLObjectType, parent: str) -> Row:
+        return Row(self.rows.alias(), parent, stored_of(kind).model)
+
+    def _from(self, kind: GraphQLObjectType, given: Given, row: Row) -> Pieces:
+        reading, target = given.reading, stored_of(kind)
+        assert isinstance(reading, One)
+        source = (table_of(target),) if reading.source is None else given.place(reading.source, row.alias, row.parent)
+        where = given.place(reading.where, row.alias, row.parent)
+        scope = self.rows.scope(target, row, of_parent=reading.of_parent)
+        return (" FROM ", *source, f" {row.alias}", *joined(row, row.joins), " WHERE ", *where, *scope)
+
+
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """A selected field of an object of a type, with how it is read this time where it has arguments."""
+
+    kind: GraphQLObjectType
+    one: Selected
+    given: Given | None
+
+    @property
+    def name(self) -> str:
+        """The field's name in Python, which is also the model's."""
+        assert self.one.definition is not None
+        return self.one.definition.python_name
+
+    def as_given(self, reading: Reading) -> Given:
+        """The reading with its parameters; one that is declared has none."""
+        return self.given or Given("", reading)

@@ -1,0 +1,187 @@
+"""Pages as SQL: edges, cursors, and what lies around them, in one aggregate over the rows of a keyset page."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from graphql import GraphQLObjectType
+
+from api.reading.declared import STORED, Join, Stored
+from api.reading.json_text import Expression, Fragment, Json, concat, or_null, write_object
+from api.reading.listings import GREATEST_SIZE, Listing, Page
+from api.reading.objects import Objects
+from api.reading.rows import Given, Row, all_of, joined, table_of
+from api.reading.selections import TYPENAME, Selected, object_of
+from api.reading.sql import Piece, Pieces, Sql
+
+PLACE = "page_place"  # 1 for the row that the page begins with: its last edge's when it is read backward
+
+
+def write_page(objects: Objects, one: Selected, given: Given, parent: str) -> Json:
+    """The connection that a field gives."""
+    return _Page(objects, given, parent).write(object_of(one), one.below)
+
+
+def select_page(objects: Objects, kind: GraphQLObjectType, below: Sequence[Selected], given: Given) -> Pieces:
+    """The SELECT of the connection that a root field gives."""
+    return ("SELECT ", *concat(_Page(objects, given, "").write(kind, below)))
+
+
+@dataclass(frozen=True, slots=True)
+class _Beyond:
+    """The rows on the far side of a cursor, and which way to look for them."""
+
+    condition: Sql
+    ascending: bool
+
+
+class _Page:
+    """One page. Its rows become a table of their own, which everything that is selected is aggregated over."""
+
+    def __init__(self, objects: Objects, given: Given, parent: str) -> None:
+        assert isinstance(given.reading, Page)
+        self._objects = objects
+        self._given = given
+        self._page = given.reading
+        self._listing: Listing = self._page.listing
+        self._stored: Stored = getattr(self._listing.target, STORED)
+        self._parent = parent
+        self._row = Row(objects.rows.alias(), parent, self._stored.model)
+
+    def write(self, kind: GraphQLObjectType, below: Sequence[Selected]) -> Json:
+        members = [(one.key, self._member(kind, one)) for one in below]
+        if not any(one.name in ("edges", "pageInfo") for one in below):
+            return write_object(members)
+        text = concat(write_object(members))
+        rows = ("FROM (", *self._rows(), f") {self._row.alias}", *joined(self._row, self._row.joins))
+        return (Expression(("(SELECT ", *text, " ", *rows, ")")),)
+
+    def _member(self, kind: GraphQLObjectType, one: Selected) -> Json:
+        match one.name:
+            case "edges":
+                return self._edges(one)
+            case "pageInfo":
+                around = {name: getattr(self, f"_{name}") for name in _AROUND}
+                return write_object(
+                    [
+                        (each.key, ('"PageInfo"',) if each.name == TYPENAME else around[each.name]())
+                        for each in one.below
+                    ]
+                )
+            case "totalCount":
+                row = Row(self._objects.rows.alias(), self._parent)
+                return (Expression(("(SELECT count(*) ", *self._source(row, self._page.joins_of_conditions), ")")),)
+        assert one.name == TYPENAME
+        return (f'"{kind.name}"',)
+
+    def _edges(self, one: Selected) -> Json:
+        edge = object_of(one)
+        members = [(each.key, self._edge(edge, each)) for each in one.below]
+        direction = "DESC" if self._page.backward else "ASC"
+        order = f" ORDER BY {self._row.alias}.{PLACE} {direction})"
+        listed = ("string_agg(", *concat(write_object(members)), ", ','", order, *self._within())
+        return ("[", Expression(listed), "]")
+
+    def _edge(self, edge: GraphQLObjectType, one: Selected) -> Json:
+        if one.name == "cursor":
+            return ('"', Expression(self._cursor()), '"')
+        if one.name == "node":
+            return self._objects.write(object_of(one), one.below, self._row)
+        return self._objects.field(edge, one, self._row)
+
+    def _cursor(self) -> Pieces:
+        """The list's identity and the row's sort keys, as JSON in URL-safe base 64; `cursors` reads it."""
+        parts: list[Fragment] = [f'["{self._page.identity}"']
+        for number, key in enumerate(self._page.order.keys):
+            value: Pieces = (f"{self._row.alias}.page_key_{number}",)
+            parts += [",", *key.kind.write(value)]
+        text = concat([*parts, ",", Expression((f"{self._row.alias}.id",)), "]"])
+        encoded: Pieces = ("encode(convert_to(", *text, ", 'UTF8'), 'base64')")
+        return ("translate(", *encoded, ", E'+/=\\n', '-_')")
+
+    def _within(self) -> Pieces:
+        """Leaves out the row that only shows that the list goes on."""
+        size = self._given.place(self._page.size, "", "")
+        return (f" FILTER (WHERE {self._row.alias}.{PLACE} <= ", *size, ")")
+
+    def _more(self) -> Pieces:
+        return ("count(*) > ", *self._given.place(self._page.size, "", ""))
+
+    def _hasNextPage(self) -> Json:  # noqa: N802 - PageInfo's field
+        beyond = None if self._page.later is None else _Beyond(self._page.later, ascending=True)
+        return self._goes_on(beyond, at_end=not self._page.backward)
+
+    def _hasPreviousPage(self) -> Json:  # noqa: N802 - as above
+        beyond = None if self._page.earlier is None else _Beyond(self._page.earlier, ascending=False)
+        return self._goes_on(beyond, at_end=self._page.backward)
+
+    def _goes_on(self, beyond: _Beyond | None, *, at_end: bool) -> Json:
+        ways: list[Pieces] = [self._more()] if at_end else []
+        if beyond is not None:
+            ways.append(self._exists(beyond))
+        if not ways:
+            return ("false",)
+        return (Expression(("(", *(piece for way in ways[:-1] for piece in (*way, " OR ")), *ways[-1], ")::text")),)
+
+    def _startCursor(self) -> Json:  # noqa: N802 - as above
+        return self._outermost(begins=not self._page.backward)
+
+    def _endCursor(self) -> Json:  # noqa: N802 - as above
+        return self._outermost(begins=self._page.backward)
+
+    def _outermost(self, *, begins: bool) -> Json:
+        order = "ASC" if begins else "DESC"
+        cursors = (
+            "(array_agg(",
+            *self._cursor(),
+            f" ORDER BY {self._row.alias}.{PLACE} {order})",
+            *self._within(),
+            ")[1]",
+        )
+        return or_null(("'\"' || ", *cursors, " || '\"'"))
+
+    def _exists(self, beyond: _Beyond) -> Pieces:
+        """Whether there is such a row. The nearest one is looked for, in the list's order, which its index has."""
+        row = Row(self._objects.rows.alias(), self._parent)
+        order = self._order(row, ascending=beyond.ascending != self._page.order.descending)
+        return (
+            "coalesce((SELECT true ",
+            *self._source(row, self._page.joins, beyond.condition),
+            *order,
+            " LIMIT 1), false)",
+        )
+
+    def _rows(self) -> Pieces:
+        """The page's rows, and one more that shows that the list goes on.
+
+        The constant limit tells the planner that pages are short, whatever the parameter is."""
+        inner = Row(self._objects.rows.alias(), self._parent)
+        keys: list[Piece] = []
+        for number, key in enumerate(self._page.order.keys):
+            keys += [", ", *inner.place(Sql(key.sql)), f" AS page_key_{number}"]
+        order = self._order(inner, ascending=self._page.order.descending == self._page.backward)
+        page = (
+            "SELECT ", *inner.place(Sql(self._listing.columns)), *keys, " ",
+            *self._source(inner, self._page.joins, *self._page.inside), *order, f" LIMIT {GREATEST_SIZE + 1}",
+        )  # fmt: skip
+        size = self._given.place(self._page.size, "", "")
+        return (f"SELECT page.*, row_number() OVER () AS {PLACE} FROM (", *page, ") page LIMIT ", *size, " + 1")
+
+    def _source(self, row: Row, joins: Sequence[Join], *more: Sql) -> Pieces:
+        """From FROM on: the list's rows that fulfil its conditions and more."""
+        page = self._page
+        tables = self._listing.tables or f"{table_of(self._stored)} this"
+        conditions = (self._listing.where, *(one.sql for one in page.conditions), *more)
+        scope = self._objects.rows.scope(self._stored, row, of_parent=self._listing.of_parent)
+        return (
+            "FROM ", *row.place(Sql(tables)), *joined(row, joins),
+            " WHERE ", *all_of(self._given, row, conditions), *scope,
+        )  # fmt: skip
+
+    def _order(self, row: Row, *, ascending: bool) -> Sequence[Any]:
+        direction = "ASC" if ascending else "DESC"
+        keys = [*(key.sql for key in self._page.order.keys), "this.id"]
+        return (" ORDER BY ", *row.place(Sql(", ".join(f"{key} {direction}" for key in keys))))
+
+
+_AROUND = ("hasNextPage", "hasPreviousPage", "startCursor", "endCursor")

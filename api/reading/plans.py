@@ -1,0 +1,109 @@
+"""What is worked out once for a place in a document, and kept: its selections, and the statements made of them."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import lru_cache
+from typing import Any, Generic, TypeVar
+
+from graphql import FieldNode, GraphQLObjectType, OperationDefinitionNode
+
+from api.reading.selections import Document, Selected, Selector, switches_of
+from api.reading.sql import Param, Pieces, number
+
+PLACES = 512
+MOST = 64  # plans of one place, and statements of one plan: enough for all that one client varies
+
+K = TypeVar("K")
+V = TypeVar("V")
+
+
+class Kept(Generic[K, V]):
+    """A few values by their keys; begins again when they become too many."""
+
+    def __init__(self) -> None:
+        self._values: dict[K, V] = {}
+
+    def get(self, key: K, make: Callable[[], V]) -> V:
+        """The key's value, made when it is asked for first."""
+        found = self._values.get(key)
+        if found is None:
+            if len(self._values) >= MOST:
+                self._values.clear()
+            found = self._values[key] = make()
+        return found
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """A statement's text, and its parameters by their numbers."""
+
+    text: str
+    params: tuple[Param, ...]
+
+    @classmethod
+    def of(cls, pieces: Pieces) -> "Statement":
+        return cls(*number(pieces))
+
+    def values(self, given: Mapping[str, Sequence[Any]]) -> list[Any]:
+        """The parameters' values, from the values of each owner."""
+        return [given[param.name][param.place] for param in self.params]
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """What a field selects of each type that it may give, which of all that has arguments, and the statements so far.
+
+    A statement's key is the shape of the arguments: all that its text depends on."""
+
+    below: Mapping[str, tuple[Selected, ...]]
+    asked: tuple[Selected, ...]
+    statements: Kept[object, Statement] = field(default_factory=Kept)
+
+
+@dataclass(frozen=True)
+class Place:
+    """One field of an operation: all nodes that are merged into it, and the types of objects that it may give.
+
+    Places are compared by the identity of their nodes, which they keep: to compare nodes takes long."""
+
+    operation: OperationDefinitionNode = field(compare=False)
+    nodes: Sequence[FieldNode] = field(compare=False)
+    kinds: Sequence[GraphQLObjectType] = field(compare=False)
+    identity: tuple[object, ...]
+
+    @classmethod
+    def of(cls, document: Document, nodes: Sequence[FieldNode], kinds: Sequence[GraphQLObjectType]) -> "Place":
+        names = tuple(kind.name for kind in kinds)
+        return cls(document.operation, nodes, kinds, (id(document.operation), *map(id, nodes), *names))
+
+
+class Plans:
+    """The plans of one process."""
+
+    def __init__(self) -> None:
+        self._places = lru_cache(PLACES)(_Variants)
+
+    def find(self, document: Document, nodes: Sequence[FieldNode], kinds: Sequence[GraphQLObjectType]) -> Plan:
+        """The plan of a place in the document, as it is sent with these variables."""
+        place = Place.of(document, nodes, kinds)
+        return self._places(place).find(place, document)
+
+
+class _Variants:
+    """The plans of one place: one for each way in which @include and @skip may turn out."""
+
+    def __init__(self, _: Place) -> None:
+        self._switches: tuple[str, ...] | None = None
+        self._plans: Kept[tuple[Any, ...], Plan] = Kept()
+
+    def find(self, place: Place, document: Document) -> Plan:
+        if self._switches is None:
+            self._switches = switches_of(document)
+        switched = tuple(document.variables.get(name) for name in self._switches)
+        return self._plans.get(switched, lambda: _make(place, document))
+
+
+def _make(place: Place, document: Document) -> Plan:
+    selector = Selector(document)
+    below = {kind.name: selector.select(kind, place.nodes) for kind in place.kinds}
+    return Plan(below, tuple(selector.asked))
