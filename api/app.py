@@ -52,7 +52,8 @@ def create_app(  # noqa: PLR0913 - all that a process is given
 
     @asynccontextmanager
     async def lifespan(_: Starlette) -> AsyncIterator[None]:
-        await open_database(database_url, pool_size=pool_size, timeouts={"statement_timeout": STATEMENT_TIMEOUT})
+        limits = {"statement_timeout": STATEMENT_TIMEOUT}
+        await open_database(database_url, pool_size=pool_size, timeouts=limits, serving=True)
         try:
             try:
                 await gate.readiness.check()

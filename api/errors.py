@@ -2,17 +2,10 @@
 
 import logging
 import secrets
-from contextlib import aclosing
-from typing import Any
 
-import strawberry
 from graphql import GraphQLError
 from strawberry.exceptions import MissingQueryError
 from strawberry.schema.exceptions import CannotGetOperationTypeError, InvalidOperationTypeError
-from strawberry.schema.schema import StreamResult
-from strawberry.types import ExecutionContext, ExecutionResult
-from strawberry.types.execution import PreExecutionError
-from strawberry.types.graphql import OperationType
 
 from models.database import AWAY
 
@@ -101,37 +94,3 @@ def present(error: GraphQLError) -> GraphQLError:
         return error
     message, extensions = conceal(_cause(error), error.path)
     return GraphQLError(message, error.nodes, error.source, error.positions, error.path, extensions=extensions)
-
-
-class MaskingSchema(strawberry.Schema):
-    """A schema that presents every error of queries, mutations and subscriptions, also those of its own machinery."""
-
-    def process_errors(self, errors: list[GraphQLError], execution_context: ExecutionContext | None = None) -> None:
-        """Logs nothing: `conceal` does, once, and only what was not foreseen."""
-
-    async def execute(self, *args: Any, **kwargs: Any) -> ExecutionResult:  # noqa: ANN401 - passed on as they are
-        """Runs a query or mutation; a subscription is refused (InvalidOperationTypeError), `stream` runs those."""
-        allowed = kwargs.get("allowed_operation_types") or set(OperationType)
-        kwargs["allowed_operation_types"] = set(allowed) - {OperationType.SUBSCRIPTION}
-        result = await super().execute(*args, **kwargs)
-        result.errors = _present_all(result.errors)
-        return result
-
-    async def stream(self, *args: Any, **kwargs: Any) -> StreamResult:  # noqa: ANN401 - passed on as they are
-        """Runs any operation, as a stream of results."""
-        return self._present_each(await super().stream(*args, **kwargs))
-
-    async def _present_each(self, results: StreamResult) -> StreamResult:
-        try:
-            async with aclosing(results):
-                async for result in results:
-                    if isinstance(result, ExecutionResult):
-                        result.errors = _present_all(result.errors)
-                    yield result
-        except Exception as error:  # noqa: BLE001 - `present` logs it; a parser cache, for one, raises syntax errors here
-            located = error if isinstance(error, GraphQLError) else GraphQLError(str(error), original_error=error)
-            yield PreExecutionError(data=None, errors=[present(located)])
-
-
-def _present_all(errors: list[GraphQLError] | None) -> list[GraphQLError] | None:
-    return [present(error) for error in errors] if errors else errors

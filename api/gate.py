@@ -25,15 +25,21 @@ class Gate:
     hub: Hub
     readiness: Readiness
     plans: Plans = field(default_factory=Plans)
+    _partners: dict[str, int] = field(default_factory=dict)
 
     async def admit(self, authorization: str | None) -> Context:
         """The context of who sends this Authorization header. Raises Unauthenticated and NotReady."""
         principal = verify_token(self.secret, bearer_token(authorization), self.clock())
         await self.readiness.require()
-        partner_id = None
-        if principal.partner is not None:
-            async with acquire() as connection:
-                partner_id = await connection.fetchval(
-                    "SELECT id FROM partner WHERE external_id = $1", principal.partner
-                )
+        partner_id = None if principal.partner is None else await self._find_partner(principal.partner)
         return Context(principal, partner_id, self.rules, self.queue, self.clock, self.hub, self.plans)
+
+    async def _find_partner(self, external_id: str) -> int | None:
+        """The row of a partner. Rows never go, so one that was found is kept."""
+        if external_id not in self._partners:
+            async with acquire() as connection:
+                found = await connection.fetchval("SELECT id FROM partner WHERE external_id = $1", external_id)
+            if found is None:
+                return None
+            self._partners[external_id] = found
+        return self._partners[external_id]

@@ -1,27 +1,129 @@
-"""Which operation of a document is meant."""
+"""What a request asks to run: its text, parsed, checked and measured once, and the operation that it means."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any
 
-from graphql import GraphQLError, OperationDefinitionNode
-from strawberry.extensions import SchemaExtension
+from graphql import (
+    ASTValidationRule,
+    DocumentNode,
+    GraphQLError,
+    GraphQLSchema,
+    GraphQLSyntaxError,
+    NoSchemaIntrospectionCustomRule,
+    OperationDefinitionNode,
+    parse,
+    specified_rules,
+    validate,
+)
+from strawberry.schema.exceptions import InvalidOperationTypeError
+from strawberry.types.graphql import OperationType
+
+from api.limits import bounds
+from api.limits.documents import DocumentMeasures, measure_document
+from api.limits.rule import DocumentLimits
+from api.limits.variables import count_values
+
+DOCUMENTS = 256  # kept; of at most 64 KiB and 2,000 tokens each
+
+RULES: tuple[type[ASTValidationRule], ...] = (DocumentLimits, *specified_rules)
 
 
-class OneOperation(SchemaExtension):
-    """Refuses a request that does not say which operation of its document it means.
+class RequestRefused(Exception):
+    """Nothing is executed, because of the document, its variables, or the name of the operation."""
 
-    As the GraphQL specification's GetOperation has it; Strawberry runs the first of several when none is named."""
+    def __init__(self, errors: list[GraphQLError]) -> None:
+        super().__init__(errors[0].message)
+        self.errors = errors
 
-    def on_parse(self) -> Iterator[None]:
-        """Looks at the document once it is parsed, and before anything of it runs."""
-        yield
-        document = self.execution_context.graphql_document
-        if document is None:  # it could not be parsed
-            return
-        operations = [one for one in document.definitions if isinstance(one, OperationDefinitionNode)]
-        name = self.execution_context._provided_operation_name  # noqa: SLF001 (the public one falls back on the first)
-        if not operations:
+
+@dataclass(frozen=True, slots=True)
+class Operation:
+    """One operation that can be executed, sent with its variables."""
+
+    document: DocumentNode
+    node: OperationDefinitionNode
+    name: str | None
+    variables: dict[str, Any]
+    cost: int
+
+    @property
+    def type(self) -> OperationType:
+        """Query, mutation or subscription."""
+        return OperationType(self.node.operation.value)
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A text as it was found to be: with errors, or else with its operations by their names."""
+
+    errors: tuple[GraphQLError, ...]
+    node: DocumentNode | None = None
+    operations: tuple[OperationDefinitionNode, ...] = ()
+    measures: DocumentMeasures | None = None
+
+    def named(self, name: str | None) -> OperationDefinitionNode:
+        """The operation that is meant, as the GraphQL specification's GetOperation has it; raises GraphQLError."""
+        if not self.operations:
             raise GraphQLError("The document has no operation.")
-        if name is None and len(operations) > 1:
+        if name is None and len(self.operations) > 1:
             raise GraphQLError("The document has several operations; name the one to run in `operationName`.")
-        if name is not None and all(one.name is None or one.name.value != name for one in operations):
-            raise GraphQLError(f'Unknown operation named "{name}".')
+        for one in self.operations:
+            if name is None or (one.name is not None and one.name.value == name):
+                return one
+        raise GraphQLError(f'Unknown operation named "{name}".')
+
+
+class Documents:
+    """The documents of one schema. What a text says is worked out once, however often it is sent."""
+
+    def __init__(self, schema: GraphQLSchema, *, introspection: bool) -> None:
+        self._schema = schema
+        self._rules = RULES if introspection else (*RULES, NoSchemaIntrospectionCustomRule)
+        self.hide_suggestions = not introspection
+        self._read = lru_cache(DOCUMENTS)(self._read_text)
+
+    def find(
+        self, text: str, variables: Mapping[str, Any] | None, name: str | None, allowed: Collection[OperationType]
+    ) -> Operation:
+        """The operation that is meant. Raises RequestRefused, or InvalidOperationTypeError if it is not allowed."""
+        try:
+            self._check_sizes(text, variables)
+            document = self._read(text)
+            if document.node is None:
+                raise RequestRefused(list(document.errors))
+            node = document.named(name)
+            if (kind := OperationType(node.operation.value)) not in allowed:
+                raise InvalidOperationTypeError(kind)
+            if document.errors:
+                raise RequestRefused(list(document.errors))
+            assert document.measures is not None
+            named = node.name.value if node.name else None
+            cost = document.measures.operations[named].cost(variables)
+            bounds.check({"cost": (cost, bounds.MAX_COST)})
+        except GraphQLError as error:
+            raise RequestRefused([error]) from error
+        return Operation(document.node, node, named, dict(variables or {}), cost)
+
+    def _check_sizes(self, text: str, variables: Mapping[str, Any] | None) -> None:
+        size = len(text) if text.isascii() else len(text.encode(errors="surrogatepass"))
+        values = count_values(variables, bounds.MAX_VALUES) if variables else 0
+        bounds.check(
+            {
+                "the query text's size in bytes": (size, bounds.MAX_TEXT_BYTES),
+                "values of variables": (values, bounds.MAX_VALUES),
+            }
+        )
+
+    def _read_text(self, text: str) -> Document:
+        try:
+            node = parse(text, max_lexical_tokens=bounds.MAX_TOKENS, max_comments=bounds.MAX_COMMENTS)
+        except GraphQLSyntaxError as error:
+            if "Parsing aborted" in error.message:
+                return Document((bounds.refuse(error.description.removesuffix(" Parsing aborted.")),))
+            return Document((error,))
+        operations = tuple(one for one in node.definitions if isinstance(one, OperationDefinitionNode))
+        errors = validate(self._schema, node, self._rules, hide_suggestions=self.hide_suggestions)
+        measures = None if errors else measure_document(self._schema, node)
+        return Document(tuple(errors), node, operations, measures)

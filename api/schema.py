@@ -1,43 +1,28 @@
 """The schema, put together."""
 
 from graphql import GraphQLInputObjectType, GraphQLInterfaceType, GraphQLObjectType, GraphQLSchema, Undefined
-from strawberry.extensions import ValidationCache
 from strawberry.schema.config import StrawberryConfig
 
-from api.errors import MaskingSchema
-from api.executor import Executor
-from api.limits.extensions import BoundedParser, CostLimit, Discretion, TimeLimit
+from api.execution import ServedSchema
 from api.limits.sizes import check_sizes
 from api.mutations.mutation import Mutation
-from api.operations import OneOperation
+from api.operations import Documents
 from api.queries import Query
 from api.reading.check import check_readings
 from api.scalars import SCALARS
 from api.subscriptions import Subscription
 
 
-def build_schema(*, in_order: bool = False, introspection: bool = True) -> MaskingSchema:
+def build_schema(*, in_order: bool = False, introspection: bool = True) -> ServedSchema:
     """A schema of its own. One in order prints the same each time, but gives resolvers texts for enumerations.
 
     Without introspection it also suggests no names in its messages."""
-    built = MaskingSchema(
-        query=Query,
-        mutation=Mutation,
-        subscription=Subscription,
-        execution_context_class=Executor,
-        config=StrawberryConfig(scalar_map=SCALARS, sort_schema=in_order),
-        extensions=[
-            BoundedParser,
-            *([] if introspection else [Discretion]),
-            ValidationCache,
-            OneOperation,
-            CostLimit,
-            TimeLimit,
-        ],
-    )
+    config = StrawberryConfig(scalar_map=SCALARS, sort_schema=in_order)
+    built = ServedSchema(query=Query, mutation=Mutation, subscription=Subscription, config=config)
     check_sizes(built._schema)  # noqa: SLF001 (Strawberry offers no other way to it)
     check_readings(built._schema)  # noqa: SLF001 (as above)
     _drop_null_defaults(built._schema)  # noqa: SLF001 (as above)
+    built.documents = Documents(built._schema, introspection=introspection)  # noqa: SLF001 (as above)
     return built
 
 

@@ -23,6 +23,8 @@ MODULES = (
     "models.events",
 )
 
+STATEMENTS = 256  # prepared ones that a connection keeps
+
 NO_TIMEOUTS: Mapping[str, timedelta] = MappingProxyType({})
 
 AWAY = (
@@ -37,9 +39,11 @@ AWAY = (
 
 
 def tortoise_config(
-    url: str, *, pool_size: int = 10, timeouts: Mapping[str, timedelta] = NO_TIMEOUTS
+    url: str, *, pool_size: int = 10, timeouts: Mapping[str, timedelta] = NO_TIMEOUTS, serving: bool = False
 ) -> dict[str, Any]:
-    """Tortoise's configuration for the PostgreSQL at `url` (postgresql://…, a socket directory as `?host=DIR`)."""
+    """Tortoise's configuration for the PostgreSQL at `url` (postgresql://…, a socket directory as `?host=DIR`).
+
+    See open_database."""
     # Statements here are either tiny or dominated by I/O; compiling them costs more than it saves.
     settings = {"jit": "off", "application_name": "tierline"}
     settings |= {name: str(limit // timedelta(milliseconds=1)) for name, limit in timeouts.items()}
@@ -52,15 +56,35 @@ def tortoise_config(
         "maxsize": pool_size,
         "server_settings": settings,
     }
+    if serving:
+        # Planning a long statement takes longer than running it, and no parameter here makes another plan better.
+        settings["plan_cache_mode"] = "force_generic_plan"
+        credentials |= {
+            "statement_cache_size": STATEMENTS,
+            "max_cacheable_statement_size": 0,  # of any length: long ones are the ones to keep
+            "reset": leave_clean,
+        }
     app = {"models": list(MODULES), "default_connection": "default", "migrations": "models.migrations"}
     return {"connections": {"default": connection}, "apps": {"models": app}}
 
 
-async def open_database(url: str, *, pool_size: int = 10, timeouts: Mapping[str, timedelta] = NO_TIMEOUTS) -> None:
+async def leave_clean(connection: asyncpg.Connection) -> None:
+    """What a serving connection is released with.
+
+    Requests leave no setting, lock or cursor in their sessions, so that asyncpg's own statement for that, a round trip
+    after each use, would undo nothing."""
+    if connection.is_in_transaction():
+        await connection.reset()
+
+
+async def open_database(
+    url: str, *, pool_size: int = 10, timeouts: Mapping[str, timedelta] = NO_TIMEOUTS, serving: bool = False
+) -> None:
     """Binds the models to the database, for all tasks of this process. Connects lazily.
 
-    `timeouts` are PostgreSQL's, by their names there, of at least a millisecond each."""
-    config = tortoise_config(url, pool_size=pool_size, timeouts=timeouts)
+    `timeouts` are PostgreSQL's, by their names there, of at least a millisecond each. `serving` is for many requests
+    with few different statements, as the API has them."""
+    config = tortoise_config(url, pool_size=pool_size, timeouts=timeouts, serving=serving)
     # Without the global fallback, tasks that a server starts for requests would see no context.
     await Tortoise.init(config=config, _enable_global_fallback=True)
 

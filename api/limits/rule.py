@@ -4,15 +4,12 @@ from collections import Counter
 from typing import Any
 
 from graphql import (
-    ASTValidationRule,
     DocumentNode,
     FragmentDefinitionNode,
     GraphQLError,
     GraphQLSchema,
-    NoSchemaIntrospectionCustomRule,
     OperationDefinitionNode,
     ValidationRule,
-    specified_rules,
 )
 from graphql.validation.validate import ValidationAbortedError
 
@@ -69,7 +66,3 @@ def check_document(schema: GraphQLSchema, document: DocumentNode) -> None:
     )
     costs = (operation.price.amount(None) for operation in measured.operations.values())
     check({"overlaps": (measured.overlaps, MAX_OVERLAPS), "cost": (max(costs, default=0), MAX_COST)})
-
-
-RULES: tuple[type[ASTValidationRule], ...] = (DocumentLimits, *specified_rules)
-RULES_WITHOUT_INTROSPECTION: tuple[type[ASTValidationRule], ...] = (*RULES, NoSchemaIntrospectionCustomRule)
