@@ -10,7 +10,7 @@ from decimal import Decimal
 from typing import Any
 
 from api.errors import BadInput
-from api.reading.json_text import Expression, Json
+from api.reading.json_text import Expression, Json, write_day
 from api.reading.sql import Pieces
 
 _NUMBER = re.compile(r"-?[0-9]{1,30}(\.[0-9]{1,10})?")
@@ -59,10 +59,14 @@ def _write_number(key: Pieces) -> Json:
     return ('"', Expression(key), '"')  # as a text, since JSON's numbers are read as binary ones
 
 
+def _write_day(key: Pieces) -> Json:
+    return (write_day(key),)
+
+
 TEXT = Kind("text", _write_json, _read_text)
 NUMBER = Kind("numeric", _write_number, _read_number)
 INTEGER = Kind("bigint", _write_json, _read_integer)
-DAY = Kind("date", _write_json, _read_day)
+DAY = Kind("date", _write_day, _read_day)
 
 
 def decode_cursor(argument: str, text: str, identity: str, kinds: Sequence[Kind]) -> tuple[Any, ...]:

@@ -73,12 +73,20 @@ def _plain(kind: GraphQLOutputType, pieces: Pieces, *, cents: bool) -> Json:
         return ('"', Expression(pieces), '"')
     if named.name == "Decimal" and cents:
         return ('"', Expression(pieces), '"')
+    if named.name == "Date":
+        return (write_day(pieces),)
     before, after = _WRITERS.get(named.name, _TO_JSON)
     quote = ('"',) if named.name in _QUOTED else ()
     return (*quote, Expression((before, *pieces, after)), *quote)
 
 
-_TO_JSON = ("to_json(", ")")  # texts, lists of them, and days, which it writes as ISO 8601 has them
+def write_day(pieces: Pieces) -> Expression:
+    """A day as ISO 8601 has it. The first and the last day of Python's calendar are stored as infinities."""
+    first, last = ("""'"-infinity"', '"0001-01-01"'""", """'"infinity"', '"9999-12-31"'""")
+    return Expression(("replace(replace(to_json(", *pieces, f")::text, {first}), {last})"))
+
+
+_TO_JSON = ("to_json(", ")")  # texts and lists of them
 _WRITERS = {
     "Boolean": ("(", ")::text"),
     "DateTime": ("to_char((", ") AT TIME ZONE 'UTC', 'YYYY-MM-DD\"T\"HH24:MI:SS.US\"Z\"')"),

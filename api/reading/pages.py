@@ -54,7 +54,8 @@ class _Page:
             return write_object(members)
         text = concat(write_object(members))
         rows = ("FROM (", *self._rows(), f") {self._row.alias}", *joined(self._row, self._row.joins))
-        return (Expression(("(SELECT ", *text, " ", *rows, ")")),)
+        # HAVING makes one row of it, whether or not anything is aggregated.
+        return (Expression(("(SELECT ", *text, " ", *rows, " HAVING true)")),)
 
     def _member(self, kind: GraphQLObjectType, one: Selected) -> Json:
         match one.name:
