@@ -69,7 +69,8 @@ class Settler:
             return value
         if "!" in value:
             cause = self._cause(value["!"])
-            raise GraphQLError(str(cause), [node], path=path, original_error=cause)
+            message = cause.message if isinstance(cause, GraphQLError) else str(cause)  # without where it stands
+            raise GraphQLError(message, [node], path=path, original_error=cause)
         return {
             one.key: self.settle(value[one.key], one.field.type, one.node, one.below, [*path, one.key]) for one in below
         }
