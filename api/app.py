@@ -16,7 +16,7 @@ from api.auth import check_secret
 from api.failures import explain
 from api.gate import Gate
 from api.limits.bounds import STATEMENT_TIMEOUT
-from api.live import Hub
+from api.live.feed import Feed
 from api.readiness import NotReady, Readiness
 from api.schema import build_schema, schema
 from api.view import GraphQLView
@@ -48,7 +48,7 @@ def create_app(  # noqa: PLR0913 - all that a process is given
     (WrongTimeZone) when it keeps its days in another time zone. Raises WeakSecret, and ValueError for a bad URL."""
     check_secret(secret)
     queue = Queue(redis_url)
-    gate = Gate(secret, clock, rules, queue, Hub(redis_url), Readiness(database_url, rules))
+    gate = Gate(secret, clock, rules, queue, Feed(redis_url), Readiness(database_url, rules))
 
     @asynccontextmanager
     async def lifespan(_: Starlette) -> AsyncIterator[None]:
@@ -59,10 +59,12 @@ def create_app(  # noqa: PLR0913 - all that a process is given
                 await gate.readiness.check()
             except NotReady as error:
                 logger.warning("not ready: %s", error)
-            gate.hub.open()
+            gate.feed.open()
+            gate.sockets.open()
             yield
         finally:
-            await gate.hub.close()
+            await gate.sockets.close()
+            await gate.feed.close()
             await queue.close()
             await close_database()
 

@@ -12,7 +12,6 @@ from models.queue import Queue
 from models.rulebook import Rulebook
 
 if TYPE_CHECKING:
-    from api.live import Hub
     from api.reading.plans import Plans
 
 
@@ -46,7 +45,6 @@ class Context:
     rules: Rulebook
     queue: Queue
     clock: Callable[[], datetime]
-    hub: "Hub"
     plans: "Plans"
 
 

@@ -3,14 +3,18 @@
 import asyncio
 from collections.abc import AsyncGenerator, Iterable
 from contextlib import aclosing
+from dataclasses import dataclass
 from typing import Any, cast
 
 import asyncpg
+import orjson
 import strawberry
 from graphql import ExecutionResult as CoreResult
-from graphql import GraphQLError, execute, subscribe
+from graphql import GraphQLError, execute
 from strawberry.exceptions import MissingQueryError
 from strawberry.execution import optimized_is_awaitable
+from strawberry.http import process_result
+from strawberry.schema.exceptions import InvalidOperationTypeError
 from strawberry.types import ExecutionResult
 from strawberry.types.execution import PreExecutionError
 from strawberry.types.graphql import OperationType
@@ -20,6 +24,9 @@ from api.context import Context
 from api.errors import ApiError, present
 from api.executor import Executor
 from api.limits import bounds
+from api.live.feed import Feed
+from api.live.starting import Subscription, start
+from api.live.watchers import Shown, Watcher
 from api.operations import Documents, Operation, RequestRefused
 
 SECONDS = bounds.EXECUTION_TIMEOUT.total_seconds()
@@ -30,6 +37,28 @@ class TookTooLong(ApiError):
 
     def __init__(self, message: str) -> None:
         super().__init__(bounds.TIMEOUT, message)
+
+
+class OperationFailed(Exception):
+    """An operation that came to nothing: with errors as the caller may read them."""
+
+    def __init__(self, errors: list[GraphQLError]) -> None:
+        super().__init__(errors[0].message)
+        self.errors = [error.formatted for error in errors]
+
+    def message(self, name: str) -> dict[str, Any]:
+        """The message of graphql-transport-ws that says so."""
+        return {"id": name, "type": "error", "payload": self.errors}
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """An operation as it is sent."""
+
+    query: str
+    variables: dict[str, Any] | None
+    name: str | None
+    allowed: frozenset[OperationType] = frozenset(OperationType)
 
 
 class ServedSchema(strawberry.Schema):
@@ -49,7 +78,7 @@ class ServedSchema(strawberry.Schema):
     ) -> ExecutionResult:
         """Runs a query or mutation. Raises MissingQueryError, and InvalidOperationTypeError for what is not allowed.
 
-        Subscriptions never are: `stream` runs those."""
+        Subscriptions never are: `payloads` runs those."""
         if not query:
             raise MissingQueryError
         allowed = set(allowed_operation_types or OperationType) - {OperationType.SUBSCRIPTION}
@@ -59,37 +88,37 @@ class ServedSchema(strawberry.Schema):
             return _refused(refused)
         return await self._run(operation, context_value)
 
-    async def stream(  # noqa: PLR0913, PLR0917 - Strawberry's
-        self,
-        query: str | None,
-        variable_values: dict[str, Any] | None = None,
-        context_value: Context | None = None,
-        root_value: object = None,  # noqa: ARG002 - as above
-        operation_name: str | None = None,
-        operation_extensions: dict[str, Any] | None = None,  # noqa: ARG002 - as above
-        allowed_operation_types: Iterable[OperationType] | None = None,  # noqa: ARG002 - any
-    ) -> AsyncGenerator[ExecutionResult, None]:
-        """Runs any operation, as a stream of results; of a query or mutation there is one."""
-        return self._results(query or "", variable_values, context_value, operation_name)
+    async def payloads(
+        self, asked: Asked, context: Context, feed: Feed, *, resume: str | None = None
+    ) -> AsyncGenerator[tuple[int | None, str], None]:
+        """Runs an operation, as the JSON of its results, of a subscription with the numbers of the events behind them.
 
-    async def _results(
-        self, query: str, variables: dict[str, Any] | None, context: Context | None, name: str | None
-    ) -> AsyncGenerator[ExecutionResult, None]:
+        A subscription goes on after `resume`, a cursor, for transports that have a place of their own for one. Raises
+        OperationFailed."""
         try:
-            operation = self.documents.find(query, variables, name, set(OperationType))
+            operation = self.documents.find(asked.query, asked.variables, asked.name, asked.allowed)
             if operation.type is not OperationType.SUBSCRIPTION:
-                yield await self._run(operation, context)
+                yield None, await self._one_payload(operation, context)
                 return
-            events = await _in_time(self._subscribe(operation, context))
-            if isinstance(events, CoreResult):
-                raise RequestRefused([_explain(error) for error in events.errors or ()])
-            async with aclosing(events):
-                async for event in events:
-                    yield self._finish(operation, event)
+            begun = await _in_time(start(self._schema, operation, context, resume))
         except RequestRefused as refused:
-            yield _refused(refused)
-        except Exception as error:  # noqa: BLE001 - `present` logs it
-            yield _failed(error)
+            raise OperationFailed(_refused(refused).errors or []) from refused
+        except OperationFailed:
+            raise
+        except InvalidOperationTypeError as error:
+            refusal = GraphQLError(error.as_http_error_reason("GET"))
+            raise OperationFailed([present(refusal)]) from error
+        except Exception as error:
+            raise OperationFailed(_failed(error).errors or []) from error
+        async with aclosing(show(begun, feed)) as shown:
+            async for one in shown:
+                yield one
+
+    async def _one_payload(self, operation: Operation, context: Context) -> str:
+        result = await self._run(operation, context)
+        if isinstance(result, PreExecutionError) or _is_whole_failure(result):
+            raise OperationFailed(result.errors or [])
+        return orjson.dumps(process_result(cast("Any", result))).decode()
 
     async def _run(self, operation: Operation, context: Context | None) -> ExecutionResult:
         try:
@@ -107,19 +136,6 @@ class ServedSchema(strawberry.Schema):
         except Exception as error:  # noqa: BLE001 - `present` logs it
             return _failed(error)
 
-    async def _subscribe(self, operation: Operation, context: Context | None) -> Any:  # noqa: ANN401 - graphql-core's
-        return await await_maybe(
-            subscribe(
-                self._schema,
-                operation.document,
-                context_value=context,
-                variable_values=operation.variables,
-                operation_name=operation.name,
-                executor_class=Executor,
-                hide_suggestions=self.documents.hide_suggestions,
-            )
-        )
-
     def _finish(self, operation: Operation, result: CoreResult) -> ExecutionResult:
         """The result as the caller gets it, with the operation's cost if anything was executed."""
         errors = [present(_explain(error)) for error in result.errors or ()]
@@ -136,6 +152,23 @@ async def _in_time(running: Any) -> Any:  # noqa: ANN401 - whatever it gives
             return await running
     except TimeoutError:
         raise TookTooLong(f"this took longer than {SECONDS:g} s and was stopped; ask for less at a time") from None
+
+
+async def show(begun: Subscription, feed: Feed) -> AsyncGenerator[Shown, None]:
+    """The payloads of a subscription: its snapshot, if it has one, then those of the events that follow."""
+    watch, renderer, viewer = begun.watch, begun.renderer, begun.viewer
+    if watch.snapshot is not None:
+        (payload,) = await renderer.render([(watch.snapshot, viewer)])
+        yield watch.snapshot.seq, payload
+        if watch.snapshot.is_last:
+            return
+    async with aclosing(feed.follow(Watcher(watch.topic, renderer, viewer, watch.after))) as shown:
+        async for one in shown:
+            yield one
+
+
+def _is_whole_failure(result: ExecutionResult) -> bool:
+    return result.data is None and all(error.path is None for error in result.errors or ())
 
 
 def _refused(refused: RequestRefused) -> ExecutionResult:

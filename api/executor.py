@@ -7,7 +7,7 @@ from graphql.execution.collect_fields import FieldDetails
 from graphql.pyutils import Path
 from strawberry.schema.schema import StrawberryGraphQLCoreExecutionContext
 
-from api.reading.reads import Answer
+from api.reading.field import Answer
 
 
 class Executor(StrawberryGraphQLCoreExecutionContext):

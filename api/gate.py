@@ -6,7 +6,8 @@ from datetime import datetime
 
 from api.auth import bearer_token, verify_token
 from api.context import Context
-from api.live import Hub
+from api.live.feed import Feed
+from api.live.sockets import Sockets
 from api.readiness import Readiness
 from api.reading.plans import Plans
 from models.database import acquire
@@ -22,8 +23,9 @@ class Gate:
     clock: Callable[[], datetime]
     rules: Rulebook
     queue: Queue
-    hub: Hub
+    feed: Feed
     readiness: Readiness
+    sockets: Sockets = field(default_factory=Sockets)
     plans: Plans = field(default_factory=Plans)
     _partners: dict[str, int] = field(default_factory=dict)
 
@@ -32,7 +34,7 @@ class Gate:
         principal = verify_token(self.secret, bearer_token(authorization), self.clock())
         await self.readiness.require()
         partner_id = None if principal.partner is None else await self._find_partner(principal.partner)
-        return Context(principal, partner_id, self.rules, self.queue, self.clock, self.hub, self.plans)
+        return Context(principal, partner_id, self.rules, self.queue, self.clock, self.plans)
 
     async def _find_partner(self, external_id: str) -> int | None:
         """The row of a partner. Rows never go, so one that was found is kept."""

@@ -11,8 +11,9 @@ from api import filters
 from api.context import Info
 from api.errors import BadInput
 from api.ids import decode_id
+from api.reading.field import Answer
 from api.reading.listings import GREATEST_SIZE, Key, Listing, Order, page
-from api.reading.reads import Answer, read_node, read_nodes, read_one, read_page
+from api.reading.reads import read_node, read_nodes, read_one, read_page
 from api.reading.sql import Sql
 from api.scope import only_partner, require_operator, require_reader, today
 from api.types.clients import Client

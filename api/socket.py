@@ -2,24 +2,28 @@
 
 import asyncio
 import contextlib
-from collections.abc import Mapping
+from collections.abc import AsyncGenerator, Mapping
+from contextlib import aclosing
 from datetime import datetime
 from typing import Any, Protocol, cast
 
+import orjson
 from starlette.websockets import WebSocketDisconnect
 from strawberry.asgi import ASGIWebSocketAdapter
 from strawberry.http.exceptions import WebSocketDisconnected
-from strawberry.schema.schema import StreamResult
 from strawberry.subscriptions.protocols.graphql_transport_ws.handlers import BaseGraphQLTransportWSHandler, Operation
 from strawberry.subscriptions.protocols.graphql_transport_ws.types import ConnectionInitMessage, Message
-from strawberry.types import ExecutionResult
-from strawberry.types.execution import PreExecutionError
 
 from api.context import Context
 from api.errors import ApiError, conceal
+from api.execution import Asked, OperationFailed
+from api.live.sockets import Crowded, Place, Sockets
+from api.live.watchers import TooSlow
 
 FORBIDDEN = 4403
+SLOW = 4499
 TRY_AGAIN_LATER = 1013
+CLOSE_SECONDS = 5.0  # for who is told to go
 LONGEST_REASON = 123  # bytes; a control frame has no room for more
 
 
@@ -30,14 +34,23 @@ class Gatekeeper(Protocol):
 
     def now(self) -> datetime: ...
 
+    @property
+    def sockets(self) -> Sockets: ...
+
+    def payloads(self, asked: Asked, context: Context) -> AsyncGenerator[tuple[int | None, str], None]: ...
+
 
 class SocketAdapter(ASGIWebSocketAdapter):
     """Survives clients that are gone, and close reasons of any length."""
 
     async def send_json(self, message: Mapping[str, object]) -> None:
+        await self.send_text(orjson.dumps(message).decode())
+
+    async def send_text(self, frame: str) -> None:
+        """Sends a frame that is ready. Raises WebSocketDisconnected when the client is gone."""
         try:
-            await super().send_json(message)
-        except RuntimeError as error:  # Starlette's word for a socket that was closed in the meantime
+            await self.ws.send({"type": "websocket.send", "text": frame})
+        except (RuntimeError, WebSocketDisconnect) as error:  # Starlette's words for a socket that was closed meanwhile
             raise WebSocketDisconnected from error
 
     async def close(self, code: int, reason: str) -> None:
@@ -48,14 +61,32 @@ class SocketAdapter(ASGIWebSocketAdapter):
 class SocketHandler(BaseGraphQLTransportWSHandler[Context | None, None]):
     """One connection. It has a context once `connection_init` has brought a token, and lasts no longer than that."""
 
-    _expiry: asyncio.Task[None] | None = None
+    websocket: SocketAdapter
+    _expiry: asyncio.TimerHandle | None = None
+    _place: Place | None = None
+    _serving: asyncio.Task[None] | None = None
+
+    async def handle(self) -> None:
+        """Takes messages until the client is gone, or is told to go."""
+        try:
+            with self._gatekeeper.sockets.enter(self) as self._place:
+                self._serving = asyncio.current_task()
+                await super().handle()
+        except Crowded as error:
+            await self.websocket.close(TRY_AGAIN_LATER, str(error))
+        except asyncio.CancelledError:
+            if self._place is None or not self._place.given_up:
+                raise
 
     async def handle_message(self, message: Message) -> None:
         """Closes with 4400 what the protocol does not allow, before anything is done with it."""
+        assert self._place is not None
         if not is_well_formed(message):
             await self.handle_invalid_message("Malformed message")
-            return
-        await super().handle_message(message)
+        elif not self._place.hear():
+            await self.websocket.close(TRY_AGAIN_LATER, "too many messages; send fewer at a time")
+        else:
+            await super().handle_message(message)
 
     async def handle_connection_init(self, message: ConnectionInitMessage) -> None:
         """Takes the token of the payload; without a good one the socket is closed with 4403."""
@@ -63,6 +94,11 @@ class SocketHandler(BaseGraphQLTransportWSHandler[Context | None, None]):
         if not self.connection_init_received:
             try:
                 self.context = await self._gatekeeper.admit(_authorization(payload))
+                assert self._place is not None
+                self._place.belong_to(self.context.principal)
+            except Crowded as error:
+                await self.websocket.close(TRY_AGAIN_LATER, str(error))
+                return
             except ApiError as error:
                 await self.websocket.close(FORBIDDEN, f"Forbidden: {error}")
                 return
@@ -72,12 +108,45 @@ class SocketHandler(BaseGraphQLTransportWSHandler[Context | None, None]):
                 return
         await super().handle_connection_init({"type": "connection_init", "payload": payload})
         if self.connection_acknowledged and self._expiry is None:
-            self._expiry = asyncio.create_task(self._close_at_expiry())
+            assert self.context is not None
+            left = (self.context.principal.expires_at - self._gatekeeper.now()).total_seconds()
+            self._expiry = asyncio.get_running_loop().call_later(left, self._expire)
+
+    async def run_operation(self, operation: Operation[Context | None, None]) -> None:
+        """Sends what an operation gives. One that fails, also later on, ends with `error`, and the others go on."""
+        asked = Asked(operation.query, operation.variables, operation.operation_name)
+        begin = f'{{"id":{orjson.dumps(operation.id).decode()},"type":"next","payload":'
+        assert self.context is not None
+        assert self._place is not None
+        try:
+            async with aclosing(self._gatekeeper.payloads(asked, self.context)) as payloads:
+                async for _, payload in payloads:
+                    await self.websocket.send_text(f"{begin}{payload}}}")
+                    self._place.sent()
+            await operation.send_operation_message({"id": operation.id, "type": "complete"})
+        except OperationFailed as failed:
+            await operation.send_operation_message(cast("Message", failed.message(operation.id)))
+        except TooSlow as error:
+            self.give_up(SLOW, str(error))
+        except WebSocketDisconnected:
+            pass
 
     async def handle_task_exception(self, error: Exception) -> None:
         """Logs it, unless it only says that the client is gone."""
         if not isinstance(error, WebSocketDisconnected):
             conceal(error, "websocket")
+
+    async def ping(self) -> None:
+        """Asks the client whether it is still there."""
+        with contextlib.suppress(WebSocketDisconnected):
+            await self.send_message({"type": "ping"})
+
+    def give_up(self, code: int, reason: str) -> None:
+        """Closes the socket of a client that may not be able to hear it: it is told, but not waited for."""
+        assert self._place is not None
+        if not self._place.given_up:
+            self._place.given_up = True
+            self._place.keep(asyncio.create_task(self._close_without_waiting(code, reason)))
 
     async def shutdown(self) -> None:
         """Ends everything that the connection started."""
@@ -89,26 +158,18 @@ class SocketHandler(BaseGraphQLTransportWSHandler[Context | None, None]):
     def _gatekeeper(self) -> Gatekeeper:
         return cast("Gatekeeper", self.view)
 
-    async def _close_at_expiry(self) -> None:
-        assert self.context is not None
-        await asyncio.sleep((self.context.principal.expires_at - self._gatekeeper.now()).total_seconds())
-        await self.websocket.close(FORBIDDEN, "Forbidden: the token has expired")
+    def _expire(self) -> None:
+        assert self._place is not None
+        self._place.keep(asyncio.create_task(self.websocket.close(FORBIDDEN, "Forbidden: the token has expired")))
 
-    async def _send_result_stream(
-        self, operation: Operation[Context | None, None], result_source: StreamResult
-    ) -> None:
-        # An operation that fails as a whole, also later on, ends with `error`: as `next` and `complete`, clients would
-        # take it for a stream that has come to its end. A bad document is one operation's failure, not the socket's.
-        async for result in result_source:
-            assert isinstance(result, ExecutionResult)  # nothing is delivered in increments
-            if result.errors and (isinstance(result, PreExecutionError) or _is_whole_failure(result)):
-                await operation.send_initial_errors(result.errors)
-                return
-            await operation.send_next(result)
-
-
-def _is_whole_failure(result: ExecutionResult) -> bool:
-    return result.data is None and all(error.path is None for error in result.errors or ())
+    async def _close_without_waiting(self, code: int, reason: str) -> None:
+        for operation in list(self.operations):
+            await self.cleanup_operation(operation)
+        with contextlib.suppress(TimeoutError):
+            async with asyncio.timeout(CLOSE_SECONDS):
+                await self.websocket.close(code, reason)
+        assert self._serving is not None
+        self._serving.cancel()
 
 
 def is_well_formed(message: object) -> bool:

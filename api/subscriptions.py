@@ -1,8 +1,6 @@
 """What can be watched. Every event has a cursor; subscribing again `after` it misses nothing and repeats nothing."""
 
-import json
 from collections.abc import AsyncGenerator
-from contextlib import aclosing
 from enum import StrEnum
 from typing import Annotated
 
@@ -11,20 +9,17 @@ from strawberry import UNSET
 
 from api.context import Info
 from api.errors import BadInput
-from api.feed import Topic, decision_now, encode_cursor, is_loaded, job_now, newest_event, resume, standing_now
 from api.ids import decode_id
-from api.live import follow
-from api.reading.reads import Answer, read_one, read_row
-from api.reading.sql import Sql
+from api.live.events import Event, Topic, decision_now, is_loaded, job_now, newest_event, resume, standing_now
+from api.live.starting import Watch
+from api.reading.declared import READING, Told, declared
 from api.scope import only_partner, require_operator, require_reader, today
 from api.types.decisions import TierDecision
 from api.types.enums import expose
 from api.types.partners import Partner
 from api.types.recomputes import RecomputeJob
-from api.types.resolved import resolved
 from api.types.standings import Standing
 from models.events import EventKind
-from models.recomputes import FINAL
 
 PartnerId = Annotated[
     strawberry.ID | None,
@@ -58,66 +53,61 @@ expose(
 class TierChange:
     """One event of `tierChanges`."""
 
-    decision_id: strawberry.Private[int | None]
     kind: UpdateKind = strawberry.field(description="SNAPSHOT for the first event of a subscription without `after`.")
     cursor: str = strawberry.field(description="Subscribe again `after` this to go on where this event left off.")
-
-    @resolved(
+    decision: TierDecision | None = declared(
         "The decision that changed the tier. In a SNAPSHOT the one in effect, null when no single partner"
         " is watched or nothing is decided yet.",
-        TierDecision | None,
+        Told("decision"),
     )
-    async def decision(self, info: Info) -> Answer | None:
-        key = self.decision_id
-        return None if key is None else await read_one(info, "TierDecision", Sql("this.id = {}::bigint", (key,)))
 
 
 @strawberry.type(description="A partner's newest standing differs from the one before it in more than its day.")
 class StandingChange:
     """One event of `standingChanges`."""
 
-    partner_id: strawberry.Private[int | None]
-    row: strawberry.Private[str | None]
     kind: UpdateKind = strawberry.field(description="SNAPSHOT for the first event of a subscription without `after`.")
     cursor: str = strawberry.field(description="Subscribe again `after` this to go on where this event left off.")
-
-    @resolved("Whose standing it is; null in a SNAPSHOT when no single partner is watched.", Partner | None)
-    async def partner(self, info: Info) -> Answer | None:
-        key = self.partner_id
-        return None if key is None else await read_one(info, "Partner", Sql("this.id = {}::bigint", (key,)))
-
-    @resolved(
+    partner: Partner | None = declared(
+        "Whose standing it is; null in a SNAPSHOT when no single partner is watched.", Told("partner")
+    )
+    standing: Standing | None = declared(
         "The standing as it was computed. In a SNAPSHOT the newest one, null when no single partner is"
         " watched or it has none yet.",
-        Standing | None,
+        Told("row", "standing"),
     )
-    async def standing(self, info: Info) -> Answer | None:
-        return None if self.row is None else await read_row(info, "Standing", "standing", self.row)
 
 
-async def tier_changes(
-    info: Info, partner_id: PartnerId = UNSET, after: After = UNSET
-) -> AsyncGenerator[TierChange, None]:
-    """Checks what is asked for, so that a refusal comes before any event, and starts."""
+async def tier_changes(info: Info, partner_id: PartnerId = UNSET, after: After = UNSET) -> Watch:
+    """Checks what is asked for, and says what there is to watch."""
     partner = await _watched_partner(info, partner_id)
-    return _tier_changes(info, partner, await resume(after) if isinstance(after, str) else None)
+    topic = Topic(EventKind.TIER_CHANGED, partner)
+    if isinstance(after, str):
+        return Watch(topic, await resume(after))
+    seq, current = (await newest_event(), None) if partner is None else await decision_now(partner, today(info))
+    return Watch(topic, seq, Event(seq, topic.kind, partner, decision=current, is_snapshot=True))
 
 
-async def standing_changes(
-    info: Info, partner_id: PartnerId = UNSET, after: After = UNSET
-) -> AsyncGenerator[StandingChange, None]:
+async def standing_changes(info: Info, partner_id: PartnerId = UNSET, after: After = UNSET) -> Watch:
     """As above."""
     partner = await _watched_partner(info, partner_id)
-    return _standing_changes(info, partner, await resume(after) if isinstance(after, str) else None)
+    topic = Topic(EventKind.STANDING_CHANGED, partner)
+    if isinstance(after, str):
+        return Watch(topic, await resume(after))
+    seq, newest = (await newest_event(), None) if partner is None else await standing_now(partner)
+    return Watch(topic, seq, Event(seq, topic.kind, partner, row=newest, is_snapshot=True))
 
 
-async def recompute_progress(info: Info, job_id: JobId) -> AsyncGenerator[Answer | None, None]:
+async def recompute_progress(info: Info, job_id: JobId) -> Watch:
     """As above."""
     require_operator(info)
-    found = await job_now(decode_id(job_id, "RecomputeJob")[1])
+    job = decode_id(job_id, "RecomputeJob")[1]
+    found = await job_now(job)
     if found is None:
         raise BadInput("jobId: there is no such recompute job")
-    return _recompute_progress(info, *found)
+    seq, row = found
+    topic = Topic(EventKind.JOB_CHANGED, job)
+    return Watch(topic, seq, Event(seq, topic.kind, None, job=job, row=row, is_snapshot=True))
 
 
 async def _watched_partner(info: Info, partner_id: strawberry.ID | None) -> int | None:
@@ -132,55 +122,26 @@ async def _watched_partner(info: Info, partner_id: strawberry.ID | None) -> int 
     return partner
 
 
-async def _tier_changes(info: Info, partner: int | None, seq: int | None) -> AsyncGenerator[TierChange, None]:
-    if seq is None:
-        seq, current = (await newest_event(), None) if partner is None else await decision_now(partner, today(info))
-        yield TierChange(kind=UpdateKind.SNAPSHOT, cursor=encode_cursor(seq), decision_id=current)
-    async with aclosing(follow(info.context.hub, Topic(EventKind.TIER_CHANGED, partner), seq)) as events:
-        async for event in events:
-            cursor = encode_cursor(event["seq"])
-            yield TierChange(kind=UpdateKind.CHANGE, cursor=cursor, decision_id=event["decision_id"])
-
-
-async def _standing_changes(info: Info, partner: int | None, seq: int | None) -> AsyncGenerator[StandingChange, None]:
-    if seq is None:
-        seq, newest = (await newest_event(), None) if partner is None else await standing_now(partner)
-        yield StandingChange(kind=UpdateKind.SNAPSHOT, cursor=encode_cursor(seq), partner_id=partner, row=newest)
-    async with aclosing(follow(info.context.hub, Topic(EventKind.STANDING_CHANGED, partner), seq)) as events:
-        async for event in events:
-            whose, cursor = event["partner_id"], encode_cursor(event["seq"])
-            yield StandingChange(kind=UpdateKind.CHANGE, cursor=cursor, partner_id=whose, row=event["payload"])
-
-
-async def _recompute_progress(info: Info, seq: int, row: str) -> AsyncGenerator[Answer | None, None]:
-    yield await read_row(info, "RecomputeJob", "recompute_job", row)
-    job = json.loads(row)
-    if job["status"] in FINAL:
-        return
-    async with aclosing(follow(info.context.hub, Topic(EventKind.JOB_CHANGED, job["id"]), seq)) as events:
-        async for event in events:
-            yield await read_row(info, "RecomputeJob", "recompute_job", event["payload"])
-            if json.loads(event["payload"])["status"] in FINAL:
-                return
-
-
 @strawberry.type(description="What can be watched, over graphql-transport-ws.")
 class Subscription:
     """The subscription root."""
 
-    tier_changes: AsyncGenerator[TierChange, None] = strawberry.subscription(
+    tier_changes = strawberry.subscription(
         resolver=tier_changes,
+        graphql_type=AsyncGenerator[TierChange, None],
         description="Changed tiers, of one partner or of all; a partner's token sees its own. Without `after` a"
         " SNAPSHOT comes first; with it, every change since that cursor, in order.",
     )
-    standing_changes: AsyncGenerator[StandingChange, None] = strawberry.subscription(
+    standing_changes = strawberry.subscription(
         resolver=standing_changes,
+        graphql_type=AsyncGenerator[StandingChange, None],
         description="Changed newest standings, of one partner or of all; a partner's token sees its own. Without"
         " `after` a SNAPSHOT comes first; with it, every change since that cursor, in order.",
     )
     recompute_progress = strawberry.subscription(
         resolver=recompute_progress,
         graphql_type=AsyncGenerator[RecomputeJob, None],
+        metadata={READING: Told("row", "recompute_job")},
         description="A recompute job as it is now, then every change of it; completes after a final status. For"
         " operator.",
     )

@@ -1,6 +1,7 @@
 """GraphQL over HTTP: who is asking, what kind of request it is, and errors as GraphQL has them."""
 
 import json
+from collections.abc import AsyncGenerator
 from datetime import datetime, timedelta
 from functools import cache
 from importlib.resources import files
@@ -18,18 +19,20 @@ from strawberry.asgi import GraphQL
 from strawberry.http import GraphQLHTTPResponse, GraphQLRequestData
 from strawberry.http.base import BaseRequestProtocol
 from strawberry.http.parse_content_type import parse_content_type
-from strawberry.schema import BaseSchema
 from strawberry.schema.exceptions import InvalidOperationTypeError
 from strawberry.subscriptions import GRAPHQL_TRANSPORT_WS_PROTOCOL
 from strawberry.types import ExecutionResult
 from strawberry.types.graphql import OperationType
 
 from api.context import Context
+from api.execution import Asked, ServedSchema
 from api.failures import accepted, explain
 from api.gate import Gate
 from api.limits.bodies import limit_body
+from api.live.sockets import Crowded, Sockets
 from api.negotiation import OFFERED, choose_media_type, media_type_header, status_of
 from api.socket import SocketAdapter, SocketHandler
+from api.sse import MEDIA_TYPE, stream
 
 MAX_OPERATIONS_PER_SOCKET = 20
 INIT_TIMEOUT = timedelta(seconds=10)
@@ -50,7 +53,8 @@ class GraphQLView(GraphQL[Context | None, None]):
     request_adapter_class = RequestAdapter
     websocket_adapter_class = SocketAdapter
 
-    def __init__(self, schema: BaseSchema, gate: Gate, *, graphiql: bool) -> None:
+    def __init__(self, schema: ServedSchema, gate: Gate, *, graphiql: bool) -> None:
+        self.served = schema
         super().__init__(
             schema,
             graphql_ide=None,
@@ -78,6 +82,17 @@ class GraphQLView(GraphQL[Context | None, None]):
         """The context of who sends this, over HTTP or in `connection_init`."""
         return await self.gate.admit(authorization)
 
+    @property
+    def sockets(self) -> Sockets:
+        """The open sockets, of which a handler's is one."""
+        return self.gate.sockets
+
+    def payloads(
+        self, asked: Asked, context: Context, *, resume: str | None = None
+    ) -> AsyncGenerator[tuple[int | None, str], None]:
+        """See ServedSchema.payloads."""
+        return self.served.payloads(asked, context, self.gate.feed, resume=resume)
+
     def now(self) -> datetime:
         """The time by which tokens are judged."""
         return self.gate.clock()
@@ -88,12 +103,11 @@ class GraphQLView(GraphQL[Context | None, None]):
         if self.graphiql and request.method == "GET" and wants_page(request):
             return HTMLResponse(graphiql_page())
         context = await self.admit(request.headers.get("authorization"))
+        if wants_stream(accepted(request)):
+            return await self._stream(request, context)
         if choose_media_type(accepted(request)) is None:
             raise HTTPException(406, f"answers are {' or '.join(OFFERED)}; accept one of them")
-        if request.method == "POST" and not is_json(request.headers.get("content-type", "")):
-            raise HTTPException(415, "the request must have Content-Type: application/json, in UTF-8")
-        if request.headers.get("content-encoding", "identity").lower() != "identity":
-            raise HTTPException(415, "the request must have no Content-Encoding; send its body as it is")
+        check_body(request)
         try:
             return await self.run(request, context=context)
         except ViewHTTPException as error:
@@ -104,6 +118,25 @@ class GraphQLView(GraphQL[Context | None, None]):
     def encode_json(self, data: object) -> bytes:
         """As bytes, into which answers of the database go as they are."""
         return orjson.dumps(data)
+
+    async def _stream(self, request: Request, context: Context) -> Response:
+        """Any operation as server-sent events; a subscription can go on after the id of the last one that arrived."""
+        check_body(request)
+        try:
+            sent = await self.parse_http_body(self.request_adapter_class(request))
+        except json.JSONDecodeError as error:
+            raise HTTPException(400, "Unable to parse request body as JSON") from error
+        except ViewHTTPException as error:
+            raise HTTPException(error.status_code, error.reason) from error
+        assert isinstance(sent, GraphQLRequestData)  # there are no batches
+        allowed = frozenset(OperationType.from_http("GET" if request.method == "GET" else "POST"))
+        asked = Asked(sent.query or "", sent.variables, sent.operation_name, allowed | {OperationType.SUBSCRIPTION})
+        resume = request.headers.get("last-event-id") or None
+        left = (context.principal.expires_at - self.now()).total_seconds()
+        try:
+            return stream(self.payloads(asked, context, resume=resume), self.sockets, context.principal, left)
+        except Crowded as error:
+            raise HTTPException(503, str(error), {"Retry-After": "5"}) from error
 
     async def get_context(self, request: Request | WebSocket, response: Response | WebSocket) -> Context | None:  # noqa: ARG002
         """None: a websocket gets its context with `connection_init`, and a request has one by now."""
@@ -170,6 +203,19 @@ def wrong_way(error: InvalidOperationTypeError) -> HTTPException:
 def wants_page(request: Request) -> bool:
     """Whether a browser asks for a page, not a program for an answer."""
     return "query" not in request.query_params and "text/html" in request.headers.get("accept", "")
+
+
+def wants_stream(accept: str | None) -> bool:
+    """Whether the caller asks for server-sent events."""
+    return accept is not None and accept.partition(";")[0].strip().lower() == MEDIA_TYPE
+
+
+def check_body(request: Request) -> None:
+    """Raises HTTPException for a body that is not JSON as it is."""
+    if request.method == "POST" and not is_json(request.headers.get("content-type", "")):
+        raise HTTPException(415, "the request must have Content-Type: application/json, in UTF-8")
+    if request.headers.get("content-encoding", "identity").lower() != "identity":
+        raise HTTPException(415, "the request must have no Content-Encoding; send its body as it is")
 
 
 def is_json(content_type: str) -> bool:

@@ -5,7 +5,8 @@ from collections.abc import Iterable
 import strawberry
 
 from api.context import Info
-from api.reading.reads import Answer, read_one
+from api.reading.field import Answer
+from api.reading.reads import read_one
 from api.reading.sql import Sql
 from api.types.recomputes import RecomputeJob
 from api.types.resolved import resolved

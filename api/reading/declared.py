@@ -109,6 +109,14 @@ class Ladder:
 
 
 @dataclass(frozen=True, slots=True)
+class Told:
+    """What a live event tells of: the row of the key that it has under the name or, with `table`, the row in it."""
+
+    name: str
+    table: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Currency:
     """The currency that the column names, or where it names none, that of the program in force on the day."""
 

@@ -3,7 +3,8 @@
 import strawberry
 
 from api.context import Info
-from api.reading.reads import Answer, read_one
+from api.reading.field import Answer
+from api.reading.reads import read_one
 from api.reading.sql import Sql
 from api.types.enums import Role
 from api.types.partners import Partner

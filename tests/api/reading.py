@@ -10,7 +10,6 @@ import orjson
 from strawberry.types import ExecutionResult
 
 from api.context import Context, Principal, Role
-from api.live import Hub
 from api.reading.plans import Plans
 from api.schema import schema
 from models.database import acquire
@@ -50,7 +49,6 @@ class Reader:
             rules=self.rules,
             queue=Queue(NOWHERE),
             clock=lambda: self.now,
-            hub=Hub(NOWHERE),
             plans=self.plans,
         )
         result = await schema.execute(document, dict(variables or {}), context_value=context)

@@ -130,7 +130,7 @@ async def test_several_accept_headers_are_one(api: Api) -> None:
 async def test_our_own_failure_before_execution_is_500_in_either_media_type(
     api: Api, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
-    def fail(*_: object) -> None:
+    def fail(*_: object, **__: object) -> None:
         raise RuntimeError("a secret")
 
     monkeypatch.setattr("api.operations.validate", fail)

@@ -12,7 +12,7 @@ from starlette.types import Message
 from starlette.websockets import WebSocket
 from strawberry.http.exceptions import WebSocketDisconnected
 
-from api.feed import encode_cursor
+from api.live.events import encode_cursor
 from api.socket import SocketAdapter, SocketHandler
 from api.view import GraphQLView
 from models.database import transaction
@@ -149,7 +149,7 @@ def view_of(api: Api) -> GraphQLView:
 
 def watching(api: Api) -> int:
     """How many subscriptions wait for events."""
-    return view_of(api).gate.hub.watching
+    return view_of(api).gate.feed.watching
 
 
 async def until(api: Api, count: int) -> None:

@@ -1,8 +1,8 @@
 from collections.abc import Callable
 from typing import Any
 
-from api.feed import decode_cursor, encode_cursor
 from api.ids import encode_id
+from api.live.events import decode_cursor, encode_cursor
 from tests.api.front import INGEST, OPERATOR, Api, partner_token
 from tests.api.reading import LAST_CLOSED
 from tests.api.rows import add_computed_day, add_decision, add_job, add_partner, add_standing

@@ -3,11 +3,10 @@ import base64
 from collections.abc import Callable
 from typing import Any
 
-import asyncpg
 import pytest
 
-from api.feed import PAGE, Topic, decode_cursor, encode_cursor, read_after
 from api.ids import encode_id
+from api.live.events import PAGE, decode_cursor, encode_cursor
 from models.database import acquire, transaction
 from tests.api.front import OPERATOR, Api, make_app, serving
 from tests.api.reading import NOW
@@ -103,24 +102,16 @@ async def test_an_event_committed_right_after_the_snapshot_is_not_missed(
         assert await tier_event(socket) == ("CHANGE", "P-1", "GOLD")
 
 
-async def test_an_event_committed_between_the_first_reads_of_subscription_and_hub_is_not_missed(
+async def test_an_event_committed_between_the_snapshot_and_the_first_look_of_the_feed_is_not_missed(
     api: Api, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     partner = await add_partner("P-1")
-    subscription_has_read = asyncio.Event()
-
-    async def read(topic: Topic, seq: int) -> list[asyncpg.Record]:
-        events = await read_after(topic, seq)
-        subscription_has_read.set()
-        return events
 
     async def commit_then_read() -> int:
-        await subscription_has_read.wait()
         await decide(partner, JUNE, "GOLD")
         return await newest()
 
-    monkeypatch.setattr("api.live.read_after", read)
-    monkeypatch.setattr("api.live.newest_event", commit_then_read)
+    monkeypatch.setattr("api.live.feed.newest_event", commit_then_read)
     async with api.socket(OPERATOR) as socket:
         await socket.subscribe(TIERS)
         assert await tier_event(socket) == ("SNAPSHOT", None, None)
@@ -130,7 +121,7 @@ async def test_an_event_committed_between_the_first_reads_of_subscription_and_hu
 async def test_an_event_whose_hint_is_lost_is_found_by_polling(
     database_url: str, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
-    monkeypatch.setattr("api.live.POLL_SECONDS", 0.05)
+    monkeypatch.setattr("api.live.feed.POLL_SECONDS", 0.05)
     async with serving(make_app(database_url, "redis://127.0.0.1:1/0")) as api, api.socket(OPERATOR) as socket:
         await socket.subscribe(TIERS)
         assert await tier_event(socket) == ("SNAPSHOT", None, None)

@@ -2,8 +2,8 @@ from collections.abc import Callable
 from decimal import Decimal
 from typing import Any
 
-from api.feed import encode_cursor
 from api.ids import encode_id
+from api.live.events import encode_cursor
 from models.database import acquire
 from tests.api.front import OPERATOR, Api, partner_token
 from tests.api.reading import LAST_CLOSED

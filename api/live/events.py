@@ -2,27 +2,57 @@
 
 import base64
 import binascii
+import json
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-
-import asyncpg
+from typing import Any
 
 from api.errors import BadInput, CursorExpired
 from models.database import acquire
 from models.events import EventKind
+from models.recomputes import FINAL
 
-PAGE = 200
+PAGE = 500  # events that are read at once
 CURSOR = re.compile(r"event:(\d{1,18})", re.ASCII)
 NEWEST = "SELECT coalesce(max(seq), 0) AS newest"
+EVENT = "SELECT seq, kind, partner_id, decision_id, job_id, payload FROM event"
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Topic:
     """Events of one kind, of one row where `row` is given: of a job for JOB_CHANGED, else of a partner."""
 
     kind: EventKind
     row: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """One event: its number, what it is about, and for standings and jobs the row as it then was, as JSON.
+
+    A snapshot is made for one subscription, and has the number of the newest event that it takes into account."""
+
+    seq: int
+    kind: EventKind
+    partner: int | None
+    decision: int | None = None
+    job: int | None = None
+    row: str | None = None
+    is_snapshot: bool = False
+
+    @property
+    def is_last(self) -> bool:
+        """Whether nothing can follow for who watches its row: a job has come to its end."""
+        return self.kind is EventKind.JOB_CHANGED and self.row is not None and json.loads(self.row)["status"] in FINAL
+
+    @property
+    def topics(self) -> tuple[Topic, Topic]:
+        """Who it is for: those who watch all of its kind, and those who watch its row."""
+        return Topic(self.kind, None), Topic(
+            self.kind, self.job if self.kind is EventKind.JOB_CHANGED else self.partner
+        )
 
 
 def encode_cursor(seq: int) -> str:
@@ -57,16 +87,27 @@ async def resume(after: str) -> int:
     return seq
 
 
-async def read_after(topic: Topic, seq: int) -> list[asyncpg.Record]:
-    """The next events of the topic after `seq`, oldest first, at most PAGE."""
+async def read_after(topic: Topic, seq: int, until: int) -> list[Event]:
+    """The next events of the topic after `seq` and up to `until`, oldest first, at most PAGE."""
     column = "job_id" if topic.kind is EventKind.JOB_CHANGED else "partner_id"
     row = "" if topic.row is None else f" AND {column} = {topic.row:d}"
-    query = (
-        "SELECT seq, partner_id, decision_id, payload FROM event"
-        f" WHERE kind = $1 AND seq > $2{row} ORDER BY seq LIMIT {PAGE}"
-    )
+    query = f"{EVENT} WHERE kind = $1 AND seq > $2 AND seq <= $3{row} ORDER BY seq LIMIT {PAGE}"
     async with acquire() as connection:
-        return await connection.fetch(query, topic.kind, seq)
+        return as_events(await connection.fetch(query, topic.kind, seq, until))
+
+
+async def read_new(seq: int) -> list[Event]:
+    """The next events of all kinds after `seq`, oldest first, at most PAGE."""
+    async with acquire() as connection:
+        return as_events(await connection.fetch(f"{EVENT} WHERE seq > $1 ORDER BY seq LIMIT {PAGE}", seq))
+
+
+def as_events(rows: Sequence[Any]) -> list[Event]:
+    """Events from rows of the table."""
+    return [
+        Event(row["seq"], EventKind(row["kind"]), row["partner_id"], row["decision_id"], row["job_id"], row["payload"])
+        for row in rows
+    ]
 
 
 async def newest_event() -> int:

@@ -1,0 +1,121 @@
+"""Events as payloads: rendered once for all who watch with the same document, variables and scope."""
+
+from collections import OrderedDict
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
+
+import orjson
+from graphql import GraphQLError, GraphQLObjectType, get_named_type, is_non_null_type
+
+from api.context import Info
+from api.errors import conceal, present
+from api.live.events import Event, encode_cursor
+from api.reading.batches import Batch
+from api.reading.declared import Told
+from api.reading.field import Answer
+from api.reading.reads import read_batch
+from api.reading.selections import TYPENAME, Selected
+
+Wanted = tuple[Event, int | None]  # an event, and who looks at it: the key of a partner, None for operators
+
+BATCH = 500  # rows of one statement
+KEPT = 2_000  # payloads, for those who come back
+
+FieldInfo = Callable[[Selected, Sequence[str]], Info]
+
+
+class Renderer:
+    """Payloads of one subscription field, as one document selects it with the same variables, for one role.
+
+    `root` is the field as it is selected; `info_of` gives what is needed to read a field inside it."""
+
+    def __init__(self, root: Selected, info_of: FieldInfo, cost: int) -> None:
+        self._root = root
+        self._info_of = info_of
+        self._end = f',"extensions":{{"cost":{cost}}}}}'
+        self._kept: OrderedDict[tuple[int, int | None], str] = OrderedDict()
+
+    async def render(self, wanted: Sequence[Wanted]) -> list[str]:
+        """The payload of each; takes a statement for each field and some hundreds of events that are not known yet."""
+        new = [one for one in wanted if one[0].is_snapshot or (one[0].seq, one[1]) not in self._kept]
+        made = dict(zip(((id(event), viewer) for event, viewer in new), await self._render(new), strict=True))
+        payloads = []
+        for event, viewer in wanted:
+            payload = made.get((id(event), viewer)) or self._kept[event.seq, viewer]
+            if not event.is_snapshot:
+                self._kept[event.seq, viewer] = payload
+            payloads.append(payload)
+        while len(self._kept) > KEPT:
+            self._kept.popitem(last=False)
+        return payloads
+
+    async def _render(self, wanted: Sequence[Wanted]) -> list[str]:
+        payloads: list[str] = []
+        for place in range(0, len(wanted), BATCH):
+            part = wanted[place : place + BATCH]
+            told = self._root.reading
+            if isinstance(told, Told):
+                values = await self._tell(self._root, [self._root.key], told, part)
+                payloads += [self._payload(json, errors) for json, errors in values]
+                continue
+            columns = [await self._column(one, part) for one in self._root.below]
+            payloads += [self._object([column[row] for column in columns]) for row in range(len(part))]
+        return payloads
+
+    async def _column(self, one: Selected, wanted: Sequence[Wanted]) -> "Column":
+        """A member of the events' objects, for all of them."""
+        if one.name == TYPENAME:
+            return [(f'"{get_named_type(self._root.field.type).name}"', [])] * len(wanted)
+        if one.name == "kind":
+            return [('"SNAPSHOT"' if event.is_snapshot else '"CHANGE"', []) for event, _ in wanted]
+        if one.name == "cursor":
+            return [(f'"{encode_cursor(event.seq)}"', []) for event, _ in wanted]
+        assert isinstance(one.reading, Told)
+        return await self._tell(one, [self._root.key, one.key], one.reading, wanted)
+
+    async def _tell(self, one: Selected, path: Sequence[str], told: Told, wanted: Sequence[Wanted]) -> "Column":
+        """What the field selects of the rows that the events tell of; null where they tell of none."""
+        found = [(place, getattr(event, told.name), viewer) for place, (event, viewer) in enumerate(wanted)]
+        present_rows = [entry for entry in found if entry[1] is not None]
+        column: Column = [("null", [])] * len(wanted)
+        if present_rows:
+            kind = get_named_type(one.field.type)
+            assert isinstance(kind, GraphQLObjectType)
+            places, rows, viewers = zip(*present_rows, strict=True)
+            info = self._info_of(one, path)
+            field, texts = await read_batch(info, kind.name, Batch.of(rows, viewers, told.table))
+            for number, place in enumerate(places):
+                column[place] = _settle(field.answer, texts.get(number))
+        return column
+
+    def _object(self, members: Sequence["Member"]) -> str:
+        parts = [f'"{one.key}":{json}' for one, (json, _) in zip(self._root.below, members, strict=True)]
+        return self._payload(f"{{{','.join(parts)}}}", [error for _, errors in members for error in errors])
+
+    def _payload(self, json: str, errors: Sequence[GraphQLError]) -> str:
+        said = f',"errors":{orjson.dumps([present(error).formatted for error in errors]).decode()}' if errors else ""
+        if json == "null" and is_non_null_type(self._root.field.type):
+            return f'{{"data":null{said}{self._end}'
+        return f'{{"data":{{"{self._root.key}":{json}}}{said}{self._end}'
+
+
+Member = tuple[str, Sequence[GraphQLError]]
+Column = list[Member]
+
+
+def _settle(answer: Callable[[bytes | None], Answer | None], text: bytes | None) -> Member:
+    try:
+        found = answer(text)
+    except GraphQLError as error:
+        return "null", [error]
+    if found is None or found.json is None:
+        return "null", [] if found is None else found.errors
+    return orjson.dumps(found.json).decode(), found.errors
+
+
+def failure(error: Exception) -> list[Mapping[str, Any]]:
+    """The payload of the `error` message that ends a subscription."""
+    if isinstance(error, GraphQLError):
+        return [present(error).formatted]
+    message, extensions = conceal(error, "subscription")
+    return [{"message": message, "extensions": extensions}]

@@ -1,0 +1,132 @@
+"""The open websockets of this process: how many there may be, how much each may say, and whether it is still there."""
+
+import asyncio
+import contextlib
+import time
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Protocol
+
+from api.context import Principal
+
+MOST_SOCKETS = 20_000
+MOST_OF_ONE = 12_000  # of one principal
+MESSAGES_A_SECOND = 20.0
+MESSAGES_AT_ONCE = 200.0
+PING_SECONDS = 25.0  # without a word from the client before it is asked for one
+SILENCE_SECONDS = 75.0  # a stalled tab comes back within a minute
+SWEEP_SECONDS = 5.0
+
+GONE = 4499  # a code on which clients come back
+
+
+class Crowded(Exception):
+    """There is no room for another socket; there may be later."""
+
+
+class Handler(Protocol):
+    """What is asked of who serves a socket."""
+
+    async def ping(self) -> None: ...
+
+    def give_up(self, code: int, reason: str) -> None: ...
+
+
+@dataclass(eq=False, slots=True)
+class Place:
+    """One open socket, or one stream of server-sent events, which has no handler: its client says nothing."""
+
+    handler: Handler | None
+    sockets: "Sockets"
+    owner: tuple[str, str] | None = None
+    given_up: bool = False
+    heard_at: float = field(default_factory=time.monotonic)
+    pinged: bool = False
+    _left: float = MESSAGES_AT_ONCE
+    _tasks: set[asyncio.Task[None]] = field(default_factory=set)
+
+    def hear(self) -> bool:
+        """Notes a message; False if it is one too many for its time."""
+        now = time.monotonic()
+        self._left = min(self._left + (now - self.heard_at) * MESSAGES_A_SECOND, MESSAGES_AT_ONCE) - 1
+        self.heard_at = now
+        self.pinged = False
+        return self._left >= 0
+
+    def sent(self) -> None:
+        """Notes an event that was sent."""
+        self.sockets.frames += 1
+
+    def belong_to(self, principal: Principal) -> None:
+        """Notes whose socket it is; raises Crowded when that one has too many."""
+        self.sockets.check_room(principal)
+        self.owner = owner_of(principal)
+        self.sockets.owners[self.owner] += 1
+
+    def keep(self, task: asyncio.Task[None]) -> None:
+        """Keeps a task that nobody waits for until it is done."""
+        self._tasks.add(task)
+        task.add_done_callback(self._tasks.discard)
+
+
+def owner_of(principal: Principal) -> tuple[str, str]:
+    """Whose sockets are counted together."""
+    return principal.role.value, principal.subject
+
+
+class Sockets:
+    """All of them."""
+
+    def __init__(self) -> None:
+        self.places: set[Place] = set()
+        self.owners: Counter[tuple[str, str]] = Counter()
+        self.frames = 0
+        self._sweeping: asyncio.Task[None] | None = None
+
+    def open(self) -> None:
+        """Starts to look after them."""
+        self._sweeping = asyncio.create_task(self._sweep())
+
+    async def close(self) -> None:
+        """Stops it."""
+        if self._sweeping is not None:
+            self._sweeping.cancel()
+            with contextlib.suppress(asyncio.CancelledError):
+                await self._sweeping
+
+    def check_room(self, principal: Principal | None = None) -> None:
+        """Raises Crowded when there is no room for another socket, or for another one of the principal."""
+        if len(self.places) >= MOST_SOCKETS:
+            raise Crowded(f"this server has {MOST_SOCKETS:,} sockets open; try again later, or another one")
+        if principal is not None and self.owners[owner_of(principal)] >= MOST_OF_ONE:
+            raise Crowded(f"{principal.subject} has {MOST_OF_ONE:,} sockets open here; close some")
+
+    @contextlib.contextmanager
+    def enter(self, handler: Handler | None) -> Iterator[Place]:
+        """A place for a socket, as long as it is open. Raises Crowded."""
+        self.check_room()
+        place = Place(handler, self)
+        self.places.add(place)
+        try:
+            yield place
+        finally:
+            self.places.discard(place)
+            if place.owner is not None:
+                self.owners[place.owner] -= 1
+                if not self.owners[place.owner]:
+                    del self.owners[place.owner]
+
+    async def _sweep(self) -> None:
+        while True:
+            await asyncio.sleep(SWEEP_SECONDS)
+            now = time.monotonic()
+            for place in list(self.places):
+                silent = now - place.heard_at
+                if place.handler is None:
+                    continue
+                if silent > SILENCE_SECONDS:
+                    place.handler.give_up(GONE, "nothing was heard from the client for too long")
+                elif silent > PING_SECONDS and not place.pinged:
+                    place.pinged = True
+                    place.keep(asyncio.create_task(place.handler.ping()))

@@ -1,0 +1,167 @@
+"""From a subscription operation to what it watches, and how that is shown."""
+
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any, cast
+
+import orjson
+from graphql import (
+    FieldNode,
+    FragmentDefinitionNode,
+    GraphQLError,
+    GraphQLResolveInfo,
+    GraphQLSchema,
+    NameNode,
+    VariableNode,
+    Visitor,
+    get_variable_values,
+    visit,
+)
+from graphql.execution.values import VariableValues, get_argument_values
+from graphql.pyutils import Path, is_awaitable
+from strawberry.schema.schema_converter import get_arguments
+
+from api.context import Context, Info
+from api.errors import ApiError
+from api.live.events import Event, Topic
+from api.live.rendering import Renderer
+from api.operations import Operation, RequestRefused
+from api.reading.selections import DEFINITION, Document, Selected, Selector
+from api.scope import only_partner
+
+RENDERERS = 512
+
+
+@dataclass(frozen=True, slots=True)
+class Watch:
+    """What a subscription field watches: every event of the topic after a number, behind a snapshot if there is one."""
+
+    topic: Topic
+    after: int
+    snapshot: Event | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Subscription:
+    """A subscription that can begin: what it watches, how that is shown, and to whom (None for operators)."""
+
+    watch: Watch
+    renderer: Renderer
+    viewer: int | None
+
+
+async def start(schema: GraphQLSchema, operation: Operation, context: Context, resume: str | None) -> Subscription:
+    """Asks the operation's field what it watches. Raises RequestRefused for variables or arguments that cannot be used.
+
+    `resume` is a cursor that stands for the argument `after`, for transports that have one of their own."""
+    field = _Field(schema, operation, context)
+    try:
+        watch = await field.ask(resume)
+    except (ApiError, GraphQLError) as error:
+        raise RequestRefused([field.locate(error)]) from error
+    viewer = only_partner(Info(field.info([field.root.key], field.root), _definition(field.root)))
+    key = _RendererKey(field, (id(operation.node), viewer is None, field.values_below()))
+    return Subscription(watch, _renderer(key), viewer)
+
+
+class _Field:
+    """The one root field of a subscription operation."""
+
+    def __init__(self, schema: GraphQLSchema, operation: Operation, context: Context) -> None:
+        self._schema = schema
+        self.operation = operation
+        self._context = context
+        definitions = operation.node.variable_definitions or ()
+        values = get_variable_values(schema, definitions, operation.variables)
+        if isinstance(values, list):
+            raise RequestRefused(values)
+        self._values: VariableValues = values
+        self._fragments = {
+            one.name.value: one for one in operation.document.definitions if isinstance(one, FragmentDefinitionNode)
+        }
+        assert schema.subscription_type is not None
+        document = Document(schema, operation.node, self._fragments, values.coerced)
+        # A field that stands for the whole operation, so that its selections are collected like those of any other.
+        whole = FieldNode(name=NameNode(value=""), selection_set=operation.node.selection_set)
+        (self.root,) = Selector(document).select(schema.subscription_type, [whole])
+
+    async def ask(self, resume: str | None) -> Watch:
+        """What its function says to watch."""
+        definition = _definition(self.root)
+        assert definition.base_resolver is not None
+        arguments = get_argument_values(self.root.field, self.root.node, self._values)
+        if resume is not None and "after" in self.root.field.args:
+            arguments["after"] = resume
+        raw = self.info([self.root.key], self.root)
+        strawberry_schema: Any = raw.schema._strawberry_schema  # noqa: SLF001 - where Strawberry keeps it
+        positional, named = get_arguments(
+            field=definition, source=None, info=Info(raw, definition), kwargs=arguments,
+            config=strawberry_schema.config, scalar_registry=strawberry_schema.schema_converter.scalar_registry,
+        )  # fmt: skip
+        asked = cast("Callable[..., Awaitable[Watch]]", definition.base_resolver)
+        return await asked(*positional, **named)
+
+    def locate(self, error: Exception) -> GraphQLError:
+        """The error at the root field."""
+        message = error.message if isinstance(error, GraphQLError) else str(error)
+        return GraphQLError(message, [self.root.node], path=[self.root.key], original_error=error)
+
+    def info(self, path: Sequence[str], one: Selected) -> Any:  # noqa: ANN401 - graphql-core's
+        """What graphql-core would tell the field's resolver."""
+        place: Any = None
+        for key in path:
+            place = Path(place, key, None)
+        kind: Any = self._schema.subscription_type
+        values: Any = self._values.coerced  # as Strawberry has it
+        nothing: Any = None  # of what only running resolvers need
+        return GraphQLResolveInfo(
+            one.name, [one.node], one.field.type, kind, place, self._schema, self._fragments, None,
+            self.operation.node, values, self._context, is_awaitable, nothing, nothing,
+        )  # fmt: skip
+
+    def info_of(self, one: Selected, path: Sequence[str]) -> Info:
+        """The same as Strawberry has it, for a field inside the root field."""
+        return Info(self.info(path, one), _definition(one))
+
+    def values_below(self) -> bytes:
+        """The values of all variables that what is shown depends on."""
+        visitor = _Variables()
+        for node in (self.root.node.selection_set, *self._fragments.values()):
+            if node is not None:
+                visit(node, visitor)
+        used: Mapping[str, Any] = {name: value for name, value in self._values.coerced.items() if name in visitor.names}
+        return orjson.dumps(used, default=str, option=orjson.OPT_SORT_KEYS)
+
+
+class _Variables(Visitor):
+    def __init__(self) -> None:
+        super().__init__()
+        self.names: set[str] = set()
+
+    def enter_variable(self, node: VariableNode, *_: object) -> None:
+        self.names.add(node.name.value)
+
+
+@dataclass(frozen=True)
+class _RendererKey:
+    """What a renderer depends on; it keeps the operation, whose identity is part of it."""
+
+    field: _Field
+
+    identity: tuple[object, ...]
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _RendererKey) and other.identity == self.identity
+
+    def __hash__(self) -> int:
+        return hash(self.identity)
+
+
+@lru_cache(RENDERERS)
+def _renderer(key: _RendererKey) -> Renderer:
+    return Renderer(key.field.root, key.field.info_of, key.field.operation.cost)
+
+
+def _definition(one: Selected) -> Any:  # noqa: ANN401 - Strawberry's
+    return one.field.extensions[DEFINITION]

@@ -1,0 +1,66 @@
+"""Rows for many viewers at once: what live events tell, in one statement for all who watch with the same document."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from graphql import GraphQLObjectType
+
+from api.reading.json_text import concat
+from api.reading.objects import Objects
+from api.reading.rows import Given, Row, joined, stored_of, table_of
+from api.reading.selections import Selected
+from api.reading.sql import Param, Pieces, Sql
+
+VIEWER = Param("viewer")
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Batch:
+    """Rows, each with the key of the partner who looks at it; with None for operators, who then are all of them.
+
+    Rows are keys of the type's table; with `table` they are the JSON of the table's rows as they once were."""
+
+    rows: Sql
+    viewers: Sequence[int | None]
+    table: str | None = None
+
+    @classmethod
+    def of(
+        cls, wanted: Sequence[int] | Sequence[str], viewers: Sequence[int | None], table: str | None = None
+    ) -> "Batch":
+        kind = "bigint" if table is None else "jsonb"
+        return cls(Sql(f"unnest({{}}::{kind}[], {{}}::bigint[])", (wanted, viewers)), viewers, table)
+
+    @property
+    def for_partners(self) -> bool:
+        """Whether partners look, not operators."""
+        return self.viewers[0] is not None
+
+    @property
+    def pieces(self) -> tuple[Sql, ...]:
+        """All that has values, in one order."""
+        return (self.rows,)
+
+    @property
+    def flags(self) -> tuple[object, ...]:
+        """What else the statement depends on."""
+        return (self.table,)
+
+
+def select_batch(objects: Objects, kind: GraphQLObjectType, below: Sequence[Selected], given: Given) -> Pieces:
+    """The SELECT of the places and texts of the rows that their viewers see."""
+    batch = given.reading
+    assert isinstance(batch, Batch)
+    stored = stored_of(kind)
+    row = Row(objects.rows.alias(), "", stored.model)
+    text = concat(objects.write(kind, below, row))
+    if batch.table is None:
+        source = f"JOIN {table_of(stored)} {row.alias} ON {row.alias}.id = wanted.id"
+    else:
+        source = f"CROSS JOIN LATERAL jsonb_populate_record(NULL::{batch.table}, wanted.id) {row.alias}"
+    pieces: Pieces = (
+        "SELECT wanted.place, convert_to(", *text, ", 'UTF8') FROM ", *given.place(batch.rows, "", ""),
+        f" WITH ORDINALITY AS wanted(id, viewer, place) {source}", *joined(row, row.joins),
+        " WHERE true", *objects.rows.scope(stored, row, of_parent=False),
+    )  # fmt: skip
+    return tuple("wanted.viewer" if piece == VIEWER else piece for piece in pieces)

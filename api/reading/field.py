@@ -1,0 +1,109 @@
+"""One field of one request, or one for many requests: its plan, its arguments, its statement, its answer."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any, cast
+
+import orjson
+from graphql import GraphQLError, GraphQLList, GraphQLObjectType, GraphQLOutputType, get_nullable_type
+from graphql.execution.values import VariableValues, get_argument_values
+from strawberry.schema.schema_converter import get_arguments
+
+from api.context import Info
+from api.errors import ApiError
+from api.reading.objects import Objects
+from api.reading.pages import write_page
+from api.reading.plans import Plan, Statement
+from api.reading.refusals import MARK, Refused, Settler
+from api.reading.rows import Given, Reading, Rows
+from api.reading.selections import Document, Selected
+from api.reading.sql import Pieces
+from api.scope import today
+from models.database import acquire
+
+Select = Callable[[Objects, Plan, Given], Pieces]
+
+ROOT = "root"  # owns the values of what the field itself reads
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """A field's value as JSON, and the errors of fields inside it. The executor passes it on as it is."""
+
+    json: orjson.Fragment | None
+    errors: Sequence[GraphQLError] = ()
+
+
+class FieldRead:
+    """One field that is being read."""
+
+    def __init__(self, info: Info, kinds: Sequence[GraphQLObjectType], of_items: Sequence[str] = ()) -> None:
+        raw = info._raw_info  # noqa: SLF001 - graphql-core's has the nodes
+        self._info = info
+        self._raw = raw
+        self._of_items = of_items
+        # Strawberry gives resolvers the plain values, whatever graphql-core's type says.
+        self._variables = cast("dict[str, Any]", raw.variable_values)
+        self._document = Document(raw.schema, raw.operation, raw.fragments, self._variables)
+        self._plan: Plan = info.context.plans.find(self._document, raw.field_nodes, kinds)
+
+        self._asked: Sequence[Given | Refused] = ()
+
+    async def fetch(self, reading: Reading, select: Select, viewer: int | None) -> Sequence[Sequence[Any]]:
+        """The rows of the statement that `select` writes, for operators (None) or for a partner."""
+        given = Given(ROOT, reading)
+        asked = self._asked = [self._ask(one) for one in self._plan.asked]
+        shape = (viewer is not None, type(reading), given.shape, *(one.shape for one in asked))
+        rules = self._info.context.rules
+
+        def make() -> Statement:
+            objects = Objects(Rows(for_partner=viewer is not None), rules, asked, write_page)
+            return Statement.of(select(objects, self._plan, given))
+
+        statement = self._plan.statements.get(shape, make)
+        values: dict[str, Sequence[Any]] = {ROOT: given.values, "viewer": (viewer,), "today": (today(self._info),)}
+        values |= {one.owner: one.values for one in asked if isinstance(one, Given)}
+        async with acquire() as connection:
+            rows: Any = await connection.fetch(statement.text, *statement.values(values))
+        return cast("Sequence[Sequence[Any]]", rows)
+
+    def answer(self, text: bytes | None) -> Answer | None:
+        """What a row's text comes to, once the statement has run; raises GraphQLError when nothing is left of it."""
+        if text is None:
+            return None
+        return self._settle(text, self._asked) if MARK in text else Answer(orjson.Fragment(text))
+
+    def _ask(self, one: Selected) -> Given | Refused:
+        """How a field with these arguments is to be read."""
+        definition = one.definition
+        assert definition is not None
+        assert definition.base_resolver is not None
+        schema: Any = self._info.schema
+        try:
+            values = VariableValues({}, self._variables)
+            arguments = get_argument_values(one.field, one.node, values)
+            positional, named = get_arguments(
+                field=definition, source=None, info=self._info, kwargs=arguments, config=schema.config,
+                scalar_registry=schema.schema_converter.scalar_registry,
+            )  # fmt: skip
+            return Given(str(one.asked), definition.base_resolver(*positional, **named))
+        except (ApiError, GraphQLError) as error:
+            assert one.asked is not None
+            return Refused(one.asked, error)
+
+    def _settle(self, text: bytes, asked: Sequence[Given | Refused]) -> Answer | None:
+        """The answer with errors instead of marks; raises GraphQLError when one of them leaves nothing of it."""
+        settler = Settler(asked)
+        value: Any = orjson.loads(text)
+        path = self._raw.path.as_list()
+        node = self._raw.field_nodes[0]
+        if self._of_items:
+            item = cast("GraphQLList[GraphQLOutputType]", get_nullable_type(self._raw.return_type)).of_type
+            value = [
+                settler.settle(one, item, node, self._plan.below[name], [*path, place])
+                for place, (one, name) in enumerate(zip(value, self._of_items, strict=True))
+            ]
+        else:
+            (below,) = self._plan.below.values()
+            value = settler.settle(value, self._raw.return_type, node, below, path)
+        return Answer(None if value is None else orjson.Fragment(orjson.dumps(value)), settler.errors)
