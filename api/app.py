@@ -12,11 +12,15 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route, WebSocketRoute
 
-from api.auth import check_secret
+from api.auth import bearer_token, check_secret, verify_token
+from api.context import Role
+from api.errors import Unauthenticated
 from api.failures import explain
 from api.gate import Gate
 from api.limits.bounds import STATEMENT_TIMEOUT
 from api.live.feed import Feed
+from api.live.sockets import Sockets
+from api.metrics import CONTENT_TYPE, Metrics
 from api.readiness import NotReady, Readiness
 from api.schema import build_schema, schema
 from api.view import GraphQLView
@@ -48,7 +52,9 @@ def create_app(  # noqa: PLR0913 - all that a process is given
     (WrongTimeZone) when it keeps its days in another time zone. Raises WeakSecret, and ValueError for a bad URL."""
     check_secret(secret)
     queue = Queue(redis_url)
-    gate = Gate(secret, clock, rules, queue, Feed(redis_url), Readiness(database_url, rules))
+    metrics = Metrics()
+    feed, sockets = Feed(redis_url, metrics), Sockets(metrics)
+    gate = Gate(secret, clock, rules, queue, feed, Readiness(database_url, rules), metrics, sockets)
 
     @asynccontextmanager
     async def lifespan(_: Starlette) -> AsyncIterator[None]:
@@ -78,6 +84,15 @@ def create_app(  # noqa: PLR0913 - all that a process is given
             return JSONResponse({"status": "not ready", "reason": str(error)}, 503)
         return JSONResponse({"status": "ready"})
 
+    async def tell_metrics(request: Request) -> Response:
+        try:
+            principal = verify_token(secret, bearer_token(request.headers.get("authorization")), clock())
+        except Unauthenticated as error:
+            return explain(request, error)
+        if principal.role is not Role.OPERATOR:
+            return JSONResponse({"reason": "only a token of role operator may read metrics"}, 403)
+        return Response(metrics.text(), headers={"Content-Type": CONTENT_TYPE})
+
     served = schema if introspection else build_schema(introspection=False)
     view = GraphQLView(served, gate, graphiql=graphiql)
     return Starlette(
@@ -86,6 +101,7 @@ def create_app(  # noqa: PLR0913 - all that a process is given
             WebSocketRoute(PATH, view),
             Route("/healthz", healthz),
             Route("/readyz", readyz),
+            Route("/metrics", tell_metrics),
         ],
         lifespan=lifespan,
         exception_handlers={HTTPException: explain_missing},

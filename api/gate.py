@@ -8,6 +8,7 @@ from api.auth import bearer_token, verify_token
 from api.context import Context
 from api.live.feed import Feed
 from api.live.sockets import Sockets
+from api.metrics import Metrics
 from api.readiness import Readiness
 from api.reading.plans import Plans
 from models.database import acquire
@@ -25,7 +26,8 @@ class Gate:
     queue: Queue
     feed: Feed
     readiness: Readiness
-    sockets: Sockets = field(default_factory=Sockets)
+    metrics: Metrics
+    sockets: Sockets
     plans: Plans = field(default_factory=Plans)
     _partners: dict[str, int] = field(default_factory=dict)
 

@@ -54,6 +54,7 @@ class SocketAdapter(ASGIWebSocketAdapter):
             raise WebSocketDisconnected from error
 
     async def close(self, code: int, reason: str) -> None:
+        cast("Gatekeeper", self.view).sockets.metrics.closes.labels(str(code)).inc()
         with contextlib.suppress(RuntimeError, WebSocketDisconnect):
             await super().close(code, reason.encode(errors="replace")[:LONGEST_REASON].decode(errors="ignore"))
 

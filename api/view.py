@@ -5,6 +5,7 @@ from collections.abc import AsyncGenerator
 from datetime import datetime, timedelta
 from functools import cache
 from importlib.resources import files
+from time import perf_counter
 from typing import Any
 
 import orjson
@@ -69,6 +70,7 @@ class GraphQLView(GraphQL[Context | None, None]):
         if scope["type"] == "websocket":
             await super().__call__(scope, receive, send)
             return
+        began = perf_counter()
         request = Request(scope, limit_body(scope, receive))
         try:
             response = await self._respond(request)
@@ -76,6 +78,7 @@ class GraphQLView(GraphQL[Context | None, None]):
             return
         except Exception as error:  # noqa: BLE001 - `explain` logs it
             response = explain(request, error)
+        self.gate.metrics.requests.labels(str(response.status_code)).observe(perf_counter() - began)
         await response(scope, receive, send)
 
     async def admit(self, authorization: str | None) -> Context:
@@ -156,6 +159,8 @@ class GraphQLView(GraphQL[Context | None, None]):
     async def process_result(self, request: Request, result: ExecutionResult) -> GraphQLHTTPResponse:
         """The result as JSON has it: without `data` when nothing was executed, as the specification says."""
         response = await super().process_result(request, result)
+        if result.extensions:
+            self.gate.metrics.costs.observe(result.extensions["cost"])
         if result.data is None and result.errors and all(error.path is None for error in result.errors):
             del response["data"]
         return response

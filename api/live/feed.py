@@ -13,6 +13,7 @@ from redis.exceptions import RedisError
 from api.live.events import PAGE, Event, Topic, newest_event, read_after, read_new
 from api.live.rendering import Renderer
 from api.live.watchers import Shown, Watcher
+from api.metrics import Metrics
 from models.database import AWAY
 from models.queue import HINTS, connect_redis
 
@@ -29,7 +30,13 @@ class Feed:
 
     However many they are, one connection listens and one statement looks; with nobody waiting, none does."""
 
-    def __init__(self, redis_url: str) -> None:
+    def __init__(self, redis_url: str, metrics: Metrics) -> None:
+        metrics.watch("tierline_subscriptions", "Subscriptions that wait for events.", lambda: self.watching)
+        metrics.watch(
+            "tierline_live_position", "The newest event's number that was given out.", lambda: self._position or 0
+        )
+        metrics.watch("tierline_live_buffered", "Payloads that wait for slow clients.", self._count_buffered)
+        self._payloads = metrics.payloads
         self._redis = connect_redis(redis_url)
         self._watchers: dict[Topic, set[Watcher]] = {}
         self._joining = 0
@@ -82,6 +89,9 @@ class Feed:
     def knows_after(self, seq: int) -> bool:
         """Whether all events after the number are at hand."""
         return self._position is not None and self._floor <= seq <= self._position
+
+    def _count_buffered(self) -> int:
+        return sum(len(watcher.buffer) for watchers in self._watchers.values() for watcher in watchers)
 
     @contextlib.contextmanager
     def _joined(self, watcher: Watcher) -> Iterator[None]:
@@ -180,6 +190,7 @@ class Feed:
         for renderer, each in wanted.items():
             try:
                 rendered[renderer] = dict(zip(each, await _render(renderer, list(each.values())), strict=True))
+                self._payloads.inc(len(each))
             except Exception as error:  # noqa: BLE001 - it ends those who watch with this document, and nobody else
                 rendered[renderer] = error
         for event, watchers in targets:

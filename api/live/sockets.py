@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from typing import Protocol
 
 from api.context import Principal
+from api.metrics import Metrics
 
 MOST_SOCKETS = 20_000
 MOST_OF_ONE = 12_000  # of one principal
@@ -56,7 +57,7 @@ class Place:
 
     def sent(self) -> None:
         """Notes an event that was sent."""
-        self.sockets.frames += 1
+        self.sockets.metrics.frames.inc()
 
     def belong_to(self, principal: Principal) -> None:
         """Notes whose socket it is; raises Crowded when that one has too many."""
@@ -78,10 +79,11 @@ def owner_of(principal: Principal) -> tuple[str, str]:
 class Sockets:
     """All of them."""
 
-    def __init__(self) -> None:
+    def __init__(self, metrics: Metrics) -> None:
         self.places: set[Place] = set()
         self.owners: Counter[tuple[str, str]] = Counter()
-        self.frames = 0
+        self.metrics = metrics
+        metrics.watch("tierline_sockets", "Open websockets and event streams.", lambda: len(self.places))
         self._sweeping: asyncio.Task[None] | None = None
 
     def open(self) -> None:
