@@ -26,7 +26,7 @@ from api.executor import Executor
 from api.limits import bounds
 from api.live.feed import Feed
 from api.live.starting import Subscription, start
-from api.live.watchers import Shown, Watcher
+from api.live.watchers import Shown, TooSlow, Watcher
 from api.operations import Documents, Operation, RequestRefused
 
 SECONDS = bounds.EXECUTION_TIMEOUT.total_seconds()
@@ -94,7 +94,7 @@ class ServedSchema(strawberry.Schema):
         """Runs an operation, as the JSON of its results, of a subscription with the numbers of the events behind them.
 
         A subscription goes on after `resume`, a cursor, for transports that have a place of their own for one. Raises
-        OperationFailed."""
+        OperationFailed, also later on, and TooSlow for who takes events more slowly than they come."""
         try:
             operation = self.documents.find(asked.query, asked.variables, asked.name, asked.allowed)
             if operation.type is not OperationType.SUBSCRIPTION:
@@ -110,9 +110,14 @@ class ServedSchema(strawberry.Schema):
             raise OperationFailed([present(refusal)]) from error
         except Exception as error:
             raise OperationFailed(_failed(error).errors or []) from error
-        async with aclosing(show(begun, feed)) as shown:
-            async for one in shown:
-                yield one
+        try:
+            async with aclosing(show(begun, feed)) as shown:
+                async for one in shown:
+                    yield one
+        except TooSlow:
+            raise
+        except Exception as error:
+            raise OperationFailed(_failed(error).errors or []) from error
 
     async def _one_payload(self, operation: Operation, context: Context) -> str:
         result = await self._run(operation, context)

@@ -13,7 +13,7 @@ from api.ids import decode_id
 from api.live.events import Event, Topic, decision_now, is_loaded, job_now, newest_event, resume, standing_now
 from api.live.starting import Watch
 from api.reading.declared import READING, Told, declared
-from api.scope import only_partner, require_operator, require_reader, today
+from api.scope import NOBODY, only_partner, require_operator, require_reader, today
 from api.types.decisions import TierDecision
 from api.types.enums import expose
 from api.types.partners import Partner
@@ -117,7 +117,7 @@ async def _watched_partner(info: Info, partner_id: strawberry.ID | None) -> int 
     partner = decode_id(partner_id, "Partner")[1] if isinstance(partner_id, str) else own
     if partner is None:
         return None
-    if own not in (None, partner) or not await is_loaded(partner):
+    if own not in (None, partner) or own == NOBODY or (own is None and not await is_loaded(partner)):
         raise BadInput("there is no such partner")
     return partner
 

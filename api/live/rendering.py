@@ -1,14 +1,14 @@
 """Events as payloads: rendered once for all who watch with the same document, variables and scope."""
 
+import asyncio
 from collections import OrderedDict
-from collections.abc import Callable, Mapping, Sequence
-from typing import Any
+from collections.abc import Callable, Sequence
 
 import orjson
 from graphql import GraphQLError, GraphQLObjectType, get_named_type, is_non_null_type
 
 from api.context import Info
-from api.errors import conceal, present
+from api.errors import present
 from api.live.events import Event, encode_cursor
 from api.reading.batches import Batch
 from api.reading.declared import Told
@@ -27,40 +27,58 @@ FieldInfo = Callable[[Selected, Sequence[str]], Info]
 class Renderer:
     """Payloads of one subscription field, as one document selects it with the same variables, for one role.
 
-    `root` is the field as it is selected; `info_of` gives what is needed to read a field inside it."""
+    `root` is the field as it is selected; `info_of` gives what is needed to read a field inside it. What is asked for
+    while the database works on something else is put together, and what several ask for is rendered once."""
 
     def __init__(self, root: Selected, info_of: FieldInfo, cost: int) -> None:
         self._root = root
         self._info_of = info_of
         self._end = f',"extensions":{{"cost":{cost}}}}}'
-        self._kept: OrderedDict[tuple[int, int | None], str] = OrderedDict()
+        self._kept: OrderedDict[Wanted, str] = OrderedDict()
+        self._asked: dict[Wanted, asyncio.Future[str]] = {}
+        self._working: asyncio.Task[None] | None = None
 
     async def render(self, wanted: Sequence[Wanted]) -> list[str]:
         """The payload of each; takes a statement for each field and some hundreds of events that are not known yet."""
-        new = [one for one in wanted if one[0].is_snapshot or (one[0].seq, one[1]) not in self._kept]
-        made = dict(zip(((id(event), viewer) for event, viewer in new), await self._render(new), strict=True))
-        payloads = []
-        for event, viewer in wanted:
-            payload = made.get((id(event), viewer)) or self._kept[event.seq, viewer]
-            if not event.is_snapshot:
-                self._kept[event.seq, viewer] = payload
-            payloads.append(payload)
-        while len(self._kept) > KEPT:
-            self._kept.popitem(last=False)
-        return payloads
+        found = [self._kept.get(one) or self._ask(one) for one in wanted]
+        return [one if isinstance(one, str) else await asyncio.shield(one) for one in found]
+
+    def _ask(self, one: Wanted) -> asyncio.Future[str]:
+        if one not in self._asked:
+            self._asked[one] = asyncio.get_running_loop().create_future()
+            if self._working is None or self._working.done():
+                self._working = asyncio.create_task(self._work())
+        return self._asked[one]
+
+    async def _work(self) -> None:
+        await asyncio.sleep(0)  # until all who are asking now have asked
+        while self._asked:
+            part = list(self._asked)[:BATCH]
+            try:
+                payloads: Sequence[str | Exception] = await self._render(part)
+            except Exception as error:  # noqa: BLE001 - those who asked get it
+                payloads = [error] * len(part)
+            for one, payload in zip(part, payloads, strict=True):
+                answer = self._asked.pop(one)
+                if isinstance(payload, Exception):
+                    answer.set_exception(payload)
+                    answer.exception()  # who asked may be gone
+                else:
+                    answer.set_result(payload)
+                    self._keep(one, payload)
+
+    def _keep(self, one: Wanted, payload: str) -> None:
+        if not one[0].is_snapshot:  # which tells what holds now, also of what no event tells
+            self._kept[one] = payload
+            if len(self._kept) > KEPT:
+                self._kept.popitem(last=False)
 
     async def _render(self, wanted: Sequence[Wanted]) -> list[str]:
-        payloads: list[str] = []
-        for place in range(0, len(wanted), BATCH):
-            part = wanted[place : place + BATCH]
-            told = self._root.reading
-            if isinstance(told, Told):
-                values = await self._tell(self._root, [self._root.key], told, part)
-                payloads += [self._payload(json, errors) for json, errors in values]
-                continue
-            columns = [await self._column(one, part) for one in self._root.below]
-            payloads += [self._object([column[row] for column in columns]) for row in range(len(part))]
-        return payloads
+        told = self._root.reading
+        if isinstance(told, Told):
+            return [self._payload(*value) for value in await self._tell(self._root, [self._root.key], told, wanted)]
+        columns = [await self._column(one, wanted) for one in self._root.below]
+        return [self._object([column[row] for column in columns]) for row in range(len(wanted))]
 
     async def _column(self, one: Selected, wanted: Sequence[Wanted]) -> "Column":
         """A member of the events' objects, for all of them."""
@@ -111,11 +129,3 @@ def _settle(answer: Callable[[bytes | None], Answer | None], text: bytes | None)
     if found is None or found.json is None:
         return "null", [] if found is None else found.errors
     return orjson.dumps(found.json).decode(), found.errors
-
-
-def failure(error: Exception) -> list[Mapping[str, Any]]:
-    """The payload of the `error` message that ends a subscription."""
-    if isinstance(error, GraphQLError):
-        return [present(error).formatted]
-    message, extensions = conceal(error, "subscription")
-    return [{"message": message, "extensions": extensions}]
