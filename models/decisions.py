@@ -42,11 +42,14 @@ class TierDecision(Model):
 
 
 class DecisionCredit(Credited):
-    """A client's credits that a decision rests on."""
+    """A client's credits that a decision rests on.
+
+    Written before the decision, whose id is kept for it: rows of one that is not there (yet) are of a run under way.
+    """
 
     id = fields.BigIntField(primary_key=True)
     decision: fields.ForeignKeyRelation[TierDecision] = fields.ForeignKeyField(
-        "models.TierDecision", related_name="credits", on_delete=fields.CASCADE
+        "models.TierDecision", related_name="credits", on_delete=fields.CASCADE, db_constraint=False
     )
     client: fields.ForeignKeyRelation[Client] = fields.ForeignKeyField(
         "models.Client", related_name="decision_credits", on_delete=fields.RESTRICT, db_index=True

@@ -140,10 +140,12 @@ async def retry(connection: asyncpg.Connection, job: int, now: datetime) -> Job 
             message = f"only a FAILED or CANCELLED job can be retried; this one is {row['status']}"
             return Refusal("JOB_NOT_RETRYABLE", message, ("jobId",))
         fence = await connection.fetchval(
-            "UPDATE recompute_job SET status = 'QUEUED', error = NULL, done = 0, attempts = 0, started_at = NULL,"
-            " finished_at = NULL, changed_partners = NULL, cancel_requested = false, not_before = NULL,"
-            " lease_until = NULL, fence = fence + 1 WHERE id = $1 RETURNING fence",
+            "UPDATE recompute_job SET status = 'QUEUED', error = NULL, done = 0, steps_done = 0, attempts = 0,"
+            " started_at = NULL, finished_at = NULL, changed_partners = NULL, cancel_requested = false,"
+            " not_before = NULL, lease_until = NULL, fence = fence + 1 WHERE id = $1 RETURNING fence",
             job,
         )
+        # What a run of it had gathered is of no use to one that begins anew: it is no step of the job any more.
+        await connection.execute("UPDATE recompute_run SET step = 0 WHERE job_id = $1 AND finished_at IS NULL", job)
         await publish_job_change(connection, job, now)
     return Job(job, fence)

@@ -1,8 +1,8 @@
--- What the rules need to know as of $1: one row per partner, client and access.
+-- What the rules need to know as of $1: one row per partner, client and access, in a table of the run, by partner.
 -- A client without access has one row with null access columns, a partner without clients one with a null client.
 -- $2 and $3 are the first days of the activity and usage windows, $4 says whether a login is activity,
 -- $5 has the bits of the counted apps, $6 and $7 are period and revision of the report in force.
-INSERT INTO gathered
+CREATE UNLOGGED TABLE gathered_{run} AS
 WITH recent AS (
     SELECT client_id, actor_id,
            max(day) FILTER (WHERE day >= $2 AND ($4 OR events > logins)) AS last_active_on,
@@ -34,7 +34,7 @@ link AS (
     JOIN client c ON c.id = client_id
     WHERE c.registered_on <= $1
 )
-SELECT p.id AS partner, p.external_id,
+SELECT p.id AS partner, p.external_id AS partner_external_id,
        EXISTS (
            SELECT FROM certification WHERE partner_id = p.id AND $1 BETWEEN valid_from AND valid_until
        ) AS certified,
@@ -47,3 +47,4 @@ LEFT JOIN mrr_line line
     ON line.client_id = link.client_id AND line.period = $6 AND line.revision = $7
 LEFT JOIN app_usage ON app_usage.client_id = link.client_id
 WHERE p.joined_on <= $1
+ORDER BY partner, client, employee, granted_on
