@@ -35,12 +35,15 @@ class Job:
 
 @dataclass(frozen=True)
 class Request:
-    """Who asks for a run, when, and the key under which asking again gives the same job."""
+    """Who asks for a run, when, and the key under which asking again gives the same job.
+
+    `from_scratch`: look at every client, also at those that nothing can have changed for."""
 
     requested_by: str
     requested_at: datetime
     idempotency_key: str | None = None
     scheduled: bool = False
+    from_scratch: bool = False
 
 
 async def request_activity(
@@ -92,10 +95,11 @@ async def _add(
     async with connection.transaction():
         row = await connection.fetchrow(
             "INSERT INTO recompute_job (kind, status, first_day, last_day, month, done, total, scheduled, requested_by,"
-            " requested_at, attempts, idempotency_key, cancel_requested, fence)"
-            " VALUES ($1, 'QUEUED', $2, $3, $4, 0, $5, $6, $7, $8, 0, $9, false, 0)"
+            " requested_at, attempts, idempotency_key, cancel_requested, fence, from_scratch)"
+            " VALUES ($1, 'QUEUED', $2, $3, $4, 0, $5, $6, $7, $8, 0, $9, false, 0, $10)"
             " ON CONFLICT (requested_by, idempotency_key) DO NOTHING RETURNING id, fence",
             kind, *period, total, request.scheduled, request.requested_by, request.requested_at, key,
+            request.from_scratch,
         )  # fmt: skip
         if row is not None:
             await publish_job_change(connection, row["id"], request.requested_at)

@@ -60,7 +60,7 @@ async def run_chunk(chunk: Chunk, clock: Clock) -> bool:
     try:
         async with _heartbeat(chunk):
             async with acquire() as connection:
-                partners = await read_partners(connection, run.id, chunk.first, chunk.last)
+                partners = await read_partners(connection, run.id, run.scope, chunk.first, chunk.last)
                 clients = {client.client for partner in partners for client in partner.facts.clients}
                 managers = await find_managers(connection, run.id, run.program, run.day, run.report, clients)
             computed = compute(run, partners, managers)
@@ -96,7 +96,8 @@ async def _write(connection: asyncpg.Connection, chunk: Chunk, computed: Compute
         await connection.copy_records_to_table("new_credit", records=computed.credits, columns=CREDIT_COLUMNS)
         await connection.execute("ANALYZE new_credit")
     if run.renews_credits:
-        await connection.execute(statement("compare_credits").format(run=run.id), chunk.first, chunk.last)
+        text = statement("compare_credits").format(run=run.id, of_touched=run.scope.of_touched(run.id))
+        await connection.execute(text, chunk.first, chunk.last, run.day)
     if run.kind is RecomputeKind.TIERS:
         assert run.first_decision is not None
         await connection.execute(

@@ -45,6 +45,7 @@ class Claim:
     first_day: date | None
     last_day: date | None
     month: date | None
+    from_scratch: bool
     steps_done: int
     attempt: int
     started_at: datetime
@@ -70,7 +71,7 @@ async def claim(job: int, now: datetime) -> Claim | None:
             " lease_until = clock_timestamp() + make_interval(secs => $3)"
             " WHERE id = $1 AND ((status = 'QUEUED' AND coalesce(not_before <= clock_timestamp(), true))"
             " OR (status = 'RUNNING' AND lease_until < clock_timestamp()))"
-            " RETURNING id, fence, kind, first_day, last_day, month, steps_done, attempts, started_at",
+            " RETURNING id, fence, kind, first_day, last_day, month, from_scratch, steps_done, attempts, started_at",
             job, now, LEASE_SECONDS,
         )  # fmt: skip
         if row is None:

@@ -2,11 +2,13 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from decimal import Decimal
 
-from tiers.credits import ClientCredit
+from tiers.credits import ClientCredit, basis_of
 from tiers.shares import EvenShares
 from tiers.standings import Standing, stand
+from tiers.steadiness import steady_until
 from workers.gathering import Gathered, Managers
 from workers.runs import Run
 
@@ -31,6 +33,7 @@ CREDIT_COLUMNS = (
     "managed_until",
     "apps_used",
     "counts_in_median",
+    "steady_until",
 )
 
 
@@ -45,11 +48,15 @@ class Computed:
 def compute(run: Run, partners: Sequence[Gathered], managers: Managers | None) -> Computed:
     """The standing of each partner on the run's day, and the credits of its clients."""
     computed = Computed()
+    basis = basis_of(run.program, run.day, run.report)
     for partner in partners:
         shares = None if managers is None else EvenShares(partner.external_id, managers)
-        standing, credited = stand(run.program, run.day, run.report, partner.facts, shares)
+        standing, credited = stand(run.program, run.day, run.report, partner.facts, shares, partner.kept)
         computed.standings.append(_standing_row(partner.id, standing))
-        computed.credits.extend(_credit_row(partner.id, credit) for credit in credited)
+        facts = {client.client: client for client in partner.facts.clients}
+        for credit in credited:
+            steady = steady_until(basis, facts[credit.client], partner.usage_until[credit.client])
+            computed.credits.append(_credit_row(partner.id, credit, steady))
     return computed
 
 
@@ -66,7 +73,7 @@ def _standing_row(partner: int, standing: Standing) -> tuple[object, ...]:
     )
 
 
-def _credit_row(partner: int, credit: ClientCredit) -> tuple[object, ...]:
+def _credit_row(partner: int, credit: ClientCredit, steady: date) -> tuple[object, ...]:
     sold, managed = credit.sold, credit.managed
     return (
         partner,
@@ -79,6 +86,7 @@ def _credit_row(partner: int, credit: ClientCredit) -> tuple[object, ...]:
         managed.counts_until,
         credit.apps_used,
         credit.counts_in_median,
+        steady,
     )
 
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from itertools import groupby
 from operator import itemgetter
+from types import MappingProxyType
 
 import asyncpg
 
@@ -13,21 +14,30 @@ from models.statements import statement
 from tiers.apps import APPS, app_bit
 from tiers.credits import basis_of, qualifies_as_manager
 from tiers.facts import Access, ClientFacts, PartnerFacts, Report, report_in_force
-from tiers.periods import days_before
+from tiers.periods import days_after, days_before
 from tiers.program import Program, Split
+from tiers.standings import NOTHING_KEPT, Kept
+from workers.touching import Scope
 
 ANALYZE_FROM = 10_000  # rows at once that the planner should hear of before the server gets round to it
 
 Managers = Mapping[int, Sequence[str]]
 
+NO_KEPT: Mapping[int, Kept] = MappingProxyType({})
+
 
 @dataclass(frozen=True, slots=True)
 class Gathered:
-    """One partner of a run: its row, its external id and its facts."""
+    """One partner of a run: its row, its external id and its facts; what its other clients add, if it has others.
+
+    `usage_until` is, per client, a day up to which the apps in use stay the same, None when there are none.
+    """
 
     id: int
     external_id: str
     facts: PartnerFacts
+    usage_until: Mapping[int, date | None]
+    kept: Kept
 
 
 async def find_report(connection: asyncpg.Connection, as_of: date) -> tuple[int, Report] | None:
@@ -46,29 +56,47 @@ async def take_in_activity(connection: asyncpg.Connection, last_day: date) -> No
 
 
 async def gather(
-    connection: asyncpg.Connection, run: int, program: Program, as_of: date, report: Report | None
+    connection: asyncpg.Connection, run: int, scope: Scope, program: Program, as_of: date, report: Report | None
 ) -> None:
     """Makes the run's table of everything that the rules need, in one statement and so of one moment."""
     counted = sum(1 << bit for bit in map(app_bit, program.apps) if bit is not None)
+    usage_from = days_before(as_of, program.usage_days)
+    soon, later = program.usage_days // 9, program.usage_days // 2
+    text = statement("gather").format(
+        run=run, of_touched=scope.of_touched(run), touched_partners=scope.touched_partners(run)
+    )
     await connection.execute(
-        statement("gather").format(run=run),
+        text,
         as_of,
         days_before(as_of, program.activity_days),
-        days_before(as_of, program.usage_days),
+        usage_from,
         program.logins_count,
         counted,
         None if report is None else report.period,
         None if report is None else report.revision,
+        days_after(usage_from, soon),
+        days_after(usage_from, later),
+        days_after(as_of, soon),
+        days_after(as_of, later),
     )
 
 
-async def read_partners(connection: asyncpg.Connection, run: int, first: int, last: int) -> list[Gathered]:
+async def read_partners(
+    connection: asyncpg.Connection, run: int, scope: Scope, first: int, last: int
+) -> list[Gathered]:
     """The gathered partners whose ids lie between the two, both included, by id."""
+    kept: dict[int, Kept] = {}
+    if scope.base_day is not None:
+        for row in await connection.fetch(
+            f"SELECT * FROM kept_credit_{run} WHERE partner_id BETWEEN $1 AND $2", first, last
+        ):
+            partner, *rest = row
+            kept[partner] = Kept(*rest)
     rows = await connection.fetch(
         f"SELECT * FROM gathered_{run} WHERE partner BETWEEN $1 AND $2 ORDER BY partner, client, employee, granted_on",
         first, last,
     )  # fmt: skip
-    return list(_partners(rows))
+    return list(_partners(rows, kept))
 
 
 async def find_managers(
@@ -92,10 +120,16 @@ async def find_managers(
     return {client: sorted(names) for client, names in managers.items()}
 
 
-def _partners(rows: Iterable[asyncpg.Record]) -> Iterator[Gathered]:
+def _partners(rows: Iterable[asyncpg.Record], kept: Mapping[int, Kept] = NO_KEPT) -> Iterator[Gathered]:
     for partner, group in groupby(rows, itemgetter("partner")):
         own = list(group)
-        yield Gathered(partner, own[0]["partner_external_id"], PartnerFacts(own[0]["certified"], _clients(own)))
+        yield Gathered(
+            partner,
+            own[0]["partner_external_id"],
+            PartnerFacts(own[0]["certified"], _clients(own)),
+            {row["client"]: row["usage_until"] for row in own},
+            kept.get(partner, NOTHING_KEPT),
+        )
 
 
 def _clients(rows: list[asyncpg.Record]) -> list[ClientFacts]:
@@ -103,7 +137,7 @@ def _clients(rows: list[asyncpg.Record]) -> list[ClientFacts]:
     clients: list[ClientFacts] = []
     accesses: list[Access] = []
     for index, row in enumerate(rows):
-        (_, _, _, client, registered_on, sold_on, reported, apps_used, employee, *access) = row
+        (_, _, _, client, registered_on, sold_on, reported, apps_used, _, employee, *access) = row
         if client is None:
             break
         if employee is not None:

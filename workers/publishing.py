@@ -1,6 +1,6 @@
 """Making visible what the chunks of a run have left: in one transaction, for all partners at once, with its events."""
 
-from datetime import date, datetime
+from datetime import datetime
 
 import asyncpg
 
@@ -8,6 +8,8 @@ from models.locks import Lock, lock
 from models.outbox import publish_job_change, publish_standing_changes, publish_tier_changes
 from models.recomputes import RecomputeKind
 from models.statements import statement
+from tiers.digests import digest_program
+from tiers.standings import is_provisional
 from workers.claims import Claim, advance, succeed
 from workers.runs import Run, RunLost
 
@@ -47,10 +49,15 @@ async def _publish_decisions(connection: asyncpg.Connection, held: Claim, run: R
 
 
 async def _publish_day(connection: asyncpg.Connection, held: Claim, run: Run, now: datetime) -> None:
+    if run.scope.base_day is not None:
+        await connection.execute(
+            statement("keep_standings").format(run=run.id), run.scope.base_day, is_provisional(run.report, run.day)
+        )
     changed = await connection.fetch(statement("merge_standings").format(run=run.id), run.day, run.program.key, now)
     spoken: list[int] = []
     if run.renews_credits:
         await connection.execute(statement("merge_credits").format(run=run.id))
+        await connection.execute(statement("answer_stale").format(run=run.id))
         if run.day == run.newest_day:
             spoken = [row["id"] for row in changed if row["id"] is not None]
         else:
@@ -59,19 +66,22 @@ async def _publish_day(connection: asyncpg.Connection, held: Claim, run: Run, no
     await advance(connection, held, run.step)
     is_last = run.day == held.last_day
     if is_last or run.renews_credits:
-        await _note_computed(connection, run.day, run.report_id, now)
+        await _note_computed(connection, run, now)
     if is_last:
         await succeed(connection, held, await _count_changed(connection, held), now)
     if spoken:
         await publish_standing_changes(connection, spoken, now)
 
 
-async def _note_computed(connection: asyncpg.Connection, day: date, report: int | None, now: datetime) -> None:
+async def _note_computed(connection: asyncpg.Connection, run: Run, now: datetime) -> None:
+    """Only what the newest day's credits were computed by is of use to later runs, so only theirs is noted."""
     await connection.execute(
-        "INSERT INTO computed_day (day, report_id, computed_at) VALUES ($1, $2, $3)"
-        " ON CONFLICT (day) DO UPDATE SET report_id = excluded.report_id, computed_at = excluded.computed_at"
-        " WHERE computed_day.report_id IS DISTINCT FROM excluded.report_id",
-        day, report, now,
+        "INSERT INTO computed_day (day, report_id, program_digest, computed_at) VALUES ($1, $2, $3, $4)"
+        " ON CONFLICT (day) DO UPDATE SET report_id = excluded.report_id, program_digest = excluded.program_digest,"
+        " computed_at = excluded.computed_at"
+        " WHERE (computed_day.report_id, computed_day.program_digest)"
+        " IS DISTINCT FROM (excluded.report_id, excluded.program_digest)",
+        run.day, run.report_id, digest_program(run.program) if run.renews_credits else None, now,
     )  # fmt: skip
 
 

@@ -20,6 +20,7 @@ from tiers.periods import effective_day
 from tiers.program import Program, Split
 from workers.claims import Claim, check, extend
 from workers.gathering import find_report, gather, take_in_activity
+from workers.touching import EVERYTHING, Scope, find_base, find_touched, note_stale
 
 ROWS_A_CHUNK = 20_000
 
@@ -67,6 +68,7 @@ class Run:
     newest_day: date | None
     renews_credits: bool
     first_decision: int | None
+    scope: Scope
 
     @property
     def effective_on(self) -> date:
@@ -104,7 +106,7 @@ async def begin_run(
     elif polite and await connection.fetchval(_IS_TURN_OF_OTHERS, held.job):
         return None
     run = await _add_run(connection, held, step, day, program)
-    await _gather(connection, run)
+    run = await _gather(connection, held, run)
     return await _plan(connection, held, run)
 
 
@@ -144,17 +146,23 @@ async def _add_run(connection: asyncpg.Connection, held: Claim, step: int, day: 
         " SELECT $1, $2, $3, $4, $5, $6, $7, $8, done, clock_timestamp() FROM recompute_job WHERE id = $1 RETURNING id",
         held.job, step, day, newest, renews, program.key, digest_program(program), report_id,
     )  # fmt: skip
-    return Run(run, held.job, held.kind, step, day, program, report_id, report, newest, renews, None)
+    return Run(run, held.job, held.kind, step, day, program, report_id, report, newest, renews, None, EVERYTHING)
 
 
-async def _gather(connection: asyncpg.Connection, run: Run) -> None:
+async def _gather(connection: asyncpg.Connection, held: Claim, run: Run) -> Run:
     await take_in_activity(connection, run.day)  # the bulk of it, while loads go on
     async with hold(connection, Lock.FACTS):  # what one file brings counts together or not at all
         await take_in_activity(connection, run.day)
-        await gather(connection, run.id, run.program, run.day, run.report)
+        await note_stale(connection, run.id)
+        if held.kind is RecomputeKind.ACTIVITY and not held.from_scratch:
+            base = await find_base(connection, run.program, run.report_id, run.day)
+            if base is not None:
+                run = replace(run, scope=await find_touched(connection, run.id, base, run.day))
+        await gather(connection, run.id, run.scope, run.program, run.day, run.report)
     await connection.execute(statement("run_tables").format(run=run.id))
     if run.program.managed_split is Split.EVEN:
         await connection.execute(f"CREATE INDEX ON gathered_{run.id} (client)")
+    return run
 
 
 async def _plan(connection: asyncpg.Connection, held: Claim, run: Run) -> Run:
@@ -164,9 +172,9 @@ async def _plan(connection: asyncpg.Connection, held: Claim, run: Run) -> Run:
         run = replace(run, first_decision=await _keep_ids(connection, planned["partners"]))
     await connection.execute("INSERT INTO run_mark (run_id) VALUES ($1)", run.id)
     await connection.execute(
-        "UPDATE recompute_run SET chunks = $2, partners = $3, first_decision = $4, gathered_at = clock_timestamp()"
-        " WHERE id = $1",
-        run.id, planned["chunks"], planned["partners"], run.first_decision,
+        "UPDATE recompute_run SET chunks = $2, partners = $3, first_decision = $4, base_day = $5,"
+        " gathered_at = clock_timestamp() WHERE id = $1",
+        run.id, planned["chunks"], planned["partners"], run.first_decision, run.scope.base_day,
     )  # fmt: skip
     await extend(connection, held, planned["chunks"])
     return run
@@ -201,4 +209,5 @@ def _run(row: asyncpg.Record, rules: Rulebook) -> Run:
         row["newest_day"],
         row["renews_credits"],
         row["first_decision"],
+        Scope(row["base_day"]),
     )

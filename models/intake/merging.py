@@ -68,7 +68,7 @@ class Merge:
             await self._connection.execute(statement("intake_intern_actors").format(addresses=addresses))
 
     async def _merge_employees(self) -> None:
-        await self._write("intake_merge_employee", "employee")
+        await self._count(await self._connection.fetchval(statement("intake_merge_employee")), "employee")
 
     async def _merge_certifications(self) -> None:
         await self._reject_unknown(Certification, "partner", "partner")

@@ -1,6 +1,7 @@
--- Sets aside how the credits of the newest computed day differ from new_credit, for the partners from $1 to $2.
+-- Sets aside how the credits of the newest computed day differ from new_credit, for the partners from $1 to $2. Credits
+-- that are the same may be known to be so for a shorter time, or, as of $3, for longer.
 WITH kept AS (
-    SELECT * FROM client_credit WHERE partner_id BETWEEN $1 AND $2
+    SELECT * FROM client_credit WHERE partner_id BETWEEN $1 AND $2 {of_touched}
 ),
 changed AS (
     INSERT INTO changed_credit_{run}
@@ -13,6 +14,7 @@ changed AS (
            IS DISTINCT FROM
           (n.sold_amount, n.sold_status, n.sold_until, n.managed_amount, n.managed_status, n.managed_until,
            n.apps_used, n.counts_in_median)
+       OR kept.steady_until IS NULL OR kept.steady_until < $3 OR kept.steady_until > n.steady_until
     ORDER BY partner_id, client_id
 )
 INSERT INTO gone_credit_{run}

@@ -20,10 +20,14 @@ evidence AS (
     FROM latest l
     JOIN decision_credit c ON c.decision_id = l.id
 ),
+credit AS (
+    SELECT c.partner_id, c.client_id, c.sold_amount, c.sold_status, c.sold_until, c.managed_amount, c.managed_status,
+           c.managed_until, c.apps_used, c.counts_in_median
+    FROM latest
+    JOIN new_credit c USING (partner_id)
+),
 credits_differ AS (
-    (SELECT * FROM evidence EXCEPT SELECT * FROM new_credit)
-    UNION ALL
-    (SELECT n.* FROM new_credit n JOIN latest USING (partner_id) EXCEPT SELECT * FROM evidence)
+    (SELECT * FROM evidence EXCEPT SELECT * FROM credit) UNION ALL (SELECT * FROM credit EXCEPT SELECT * FROM evidence)
 ),
 preceding AS (
     SELECT DISTINCT ON (partner_id) partner_id, tier

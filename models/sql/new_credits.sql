@@ -8,5 +8,6 @@ CREATE TEMP TABLE new_credit (
     managed_status text NOT NULL,
     managed_until date,
     apps_used int NOT NULL,
-    counts_in_median boolean NOT NULL
+    counts_in_median boolean NOT NULL,
+    steady_until date NOT NULL
 ) ON COMMIT DROP

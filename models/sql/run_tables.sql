@@ -19,7 +19,8 @@ CREATE UNLOGGED TABLE changed_credit_{run} (
     managed_status text NOT NULL,
     managed_until date,
     apps_used int NOT NULL,
-    counts_in_median boolean NOT NULL
+    counts_in_median boolean NOT NULL,
+    steady_until date NOT NULL
 );
 CREATE UNLOGGED TABLE gone_credit_{run} (id bigint NOT NULL);
 CREATE UNLOGGED TABLE new_decision_{run} (
