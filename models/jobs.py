@@ -7,6 +7,7 @@ import asyncpg
 
 from models.outbox import publish_job_change
 from models.recomputes import FINAL, RecomputeKind, RecomputeStatus
+from models.retention import ActivityDropped, expect_activity
 from models.rulebook import Rulebook
 from tiers.periods import decision_day, format_month
 from tiers.program import NoProgramInForce
@@ -62,6 +63,8 @@ async def request_activity(
         rules.in_force(first_day)
     except NoProgramInForce as error:
         return Refusal("NO_PROGRAM", str(error), ("from",))
+    if refusal := await _refuse_dropped(connection, rules, first_day, "from"):
+        return refusal
     total = (last_day - first_day).days + 1
     return await _add(connection, RecomputeKind.ACTIVITY, (first_day, last_day, None), total, request)
 
@@ -78,7 +81,17 @@ async def request_tiers(
         rules.in_force(decision_day(month))
     except NoProgramInForce as error:
         return Refusal("NO_PROGRAM", str(error), ("month",))
+    if refusal := await _refuse_dropped(connection, rules, decision_day(month), "month"):
+        return refusal
     return await _add(connection, RecomputeKind.TIERS, (None, None, month), 1, request)
+
+
+async def _refuse_dropped(connection: asyncpg.Connection, rules: Rulebook, day: date, field: str) -> Refusal | None:
+    try:
+        await expect_activity(connection, rules.in_force(day), day)
+    except ActivityDropped as error:
+        return Refusal("ACTIVITY_DROPPED", str(error), (field,))
+    return None
 
 
 async def _add(

@@ -6,13 +6,16 @@ import signal
 from datetime import timedelta
 from typing import Any
 
+import asyncpg
 from arq import cron, func
 from arq.worker import Worker
 from redis.exceptions import RedisError
 
 from models.database import AWAY, acquire, close_database, open_database, transaction
 from models.queue import RUN_JOB, Queue, connect_redis, from_json, to_json
+from models.retention import drop_old_months
 from models.rulebook import Rulebook, keep_calendar
+from tiers.periods import days_before
 from workers.claims import LEASE_SECONDS, Clock
 from workers.running import Runner
 from workers.runs import discard_abandoned
@@ -43,6 +46,7 @@ async def tick(ctx: dict[Any, Any]) -> None:
         waiting = await find_waiting_jobs()
         async with transaction() as connection:
             await discard_abandoned(connection)
+        await _keep_retention(runner)
     except AWAY as error:
         logger.warning("the database is away, trying again: %s: %s", type(error).__name__, error)
         return
@@ -50,7 +54,24 @@ async def tick(ctx: dict[Any, Any]) -> None:
         await runner.queue.run_soon(job.id, job.fence)
 
 
-async def run_worker(*, database_url: str, redis_url: str, rules: Rulebook, clock: Clock) -> None:
+async def _keep_retention(runner: Runner) -> None:
+    """Drops the months that hold no activity of the last `keep_days` days before the last closed one."""
+    if runner.keep_days is None:
+        return
+    oldest = days_before(runner.rules.last_closed_day(runner.clock()), runner.keep_days)
+    try:
+        async with transaction() as connection:
+            dropped = await drop_old_months(connection, oldest)
+    except asyncpg.LockNotAvailableError:
+        logger.info("old activity is in use and will be dropped later")
+        return
+    for table in dropped:
+        logger.info("dropped %s, which is older than the %s days of activity that are kept", table, runner.keep_days)
+
+
+async def run_worker(
+    *, database_url: str, redis_url: str, rules: Rulebook, clock: Clock, keep_days: int | None = None
+) -> None:
     """Runs jobs until SIGTERM or SIGINT; what it then has in hand goes back to the other workers.
 
     Raises WrongTimeZone. Survives the loss of Redis and of PostgreSQL.
@@ -65,7 +86,7 @@ async def run_worker(*, database_url: str, redis_url: str, rules: Rulebook, cloc
     try:
         async with acquire() as connection:
             await keep_calendar(connection, rules.zone)
-        runner = Runner(rules, queue, clock)
+        runner = Runner(rules, queue, clock, keep_days)
         helping = asyncio.create_task(runner.helper.keep_helping(stop))
         try:
             await serve(redis_url, runner, stop)

@@ -7,6 +7,7 @@ import asyncpg
 
 from models.database import AWAY
 from models.queue import Queue
+from models.retention import ActivityDropped
 from models.rulebook import Rulebook
 from tiers.program import NoProgramInForce
 from workers.claims import (
@@ -38,9 +39,12 @@ logger = logging.getLogger(__name__)
 
 
 class Runner:
-    """What a worker runs jobs with, and its help for the jobs of others."""
+    """What a worker runs jobs with, and its help for the jobs of others.
 
-    def __init__(self, rules: Rulebook, queue: Queue, clock: Clock) -> None:
+    `keep_days` is for how many days before the last closed one activity is kept, None for ever."""
+
+    def __init__(self, rules: Rulebook, queue: Queue, clock: Clock, keep_days: int | None = None) -> None:
+        self.keep_days = keep_days
         self.rules = rules
         self.queue = queue
         self.clock = clock
@@ -73,7 +77,7 @@ class Runner:
             raise
         except TRANSIENT as error:
             return await self._try_again(held, error)
-        except NoProgramInForce as error:
+        except (NoProgramInForce, ActivityDropped) as error:
             await fail(held, self.clock(), str(error))
             return f"failed: {error}"
         except Exception as error:

@@ -12,6 +12,7 @@ import asyncpg
 
 from models.locks import Lock, hold, lock
 from models.recomputes import RecomputeKind
+from models.retention import expect_activity
 from models.rulebook import Rulebook
 from models.statements import statement
 from tiers.digests import digest_program
@@ -90,11 +91,13 @@ async def begin_run(
     """The run of the job's step: begun by an earlier claim, or gathered now; None while another job has its turn.
 
     In one transaction: takes in the activity up to the day, and gathers all facts that are loaded by then. A `polite`
-    job does not have two turns in a row while others wait. Raises NoProgramInForce, Fenced, CancelRequested.
+    job does not have two turns in a row while others wait.
+    Raises NoProgramInForce, ActivityDropped, Fenced, CancelRequested.
     """
     program = rules.in_force(day)
     await lock(connection, Lock.RECOMPUTE)
     await check(connection, held)
+    await expect_activity(connection, program, day)
     found = await connection.fetchrow(_OPEN)
     if found is not None:
         ours = (found["job_id"], found["step"]) == (held.job, step)
