@@ -12,7 +12,8 @@ from models.standings import Credited
 class TierDecision(Model):
     """A partner's tier from `effective_on`, decided on its standing as of the day before.
 
-    A recompute with another outcome adds the next `revision`; `known_at` is when each became known.
+    A recompute with another outcome adds the next `revision`; `known_at` is when each became known. The digests are of
+    what the program said and of the partner's facts as they were gathered; null for decisions older than they.
     """
 
     id = fields.BigIntField(primary_key=True)
@@ -31,6 +32,8 @@ class TierDecision(Model):
     certified = fields.BooleanField()
     provisional = fields.BooleanField()
     known_at = fields.DatetimeField()
+    program_digest = fields.CharField(max_length=64, null=True)
+    inputs_digest = fields.CharField(max_length=64, null=True)
 
     class Meta:
         table = "tier_decision"

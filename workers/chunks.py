@@ -66,7 +66,7 @@ async def run_chunk(chunk: Chunk, clock: Clock) -> bool:
             computed = compute(run, partners, managers)
             async with transaction() as connection:
                 await _keep(connection, chunk)
-                await _write(connection, chunk, computed)
+                await write_chunk(connection, chunk, computed)
                 return await _finish(connection, chunk, clock)
     except asyncpg.UndefinedTableError:
         raise RunLost(f"run {run.id} is over") from None
@@ -86,7 +86,8 @@ async def _keep(connection: asyncpg.Connection, chunk: Chunk) -> None:
         raise RunLost(f"chunk {chunk.number} of run {chunk.run.id} is another worker's")
 
 
-async def _write(connection: asyncpg.Connection, chunk: Chunk, computed: Computed) -> None:
+async def write_chunk(connection: asyncpg.Connection, chunk: Chunk, computed: Computed) -> None:
+    """Sets aside what was computed of the chunk, for the moment at which the whole run becomes visible."""
     run = chunk.run
     await connection.copy_records_to_table(
         f"new_standing_{run.id}", records=computed.standings, columns=STANDING_COLUMNS

@@ -40,8 +40,9 @@ async def publish_run(connection: asyncpg.Connection, held: Claim, run: Run, now
 
 async def _publish_decisions(connection: asyncpg.Connection, held: Claim, run: Run, now: datetime) -> None:
     await connection.execute(
-        statement("add_decisions").format(run=run.id), run.effective_on, run.day, run.program.key, now
-    )
+        statement("add_decisions").format(run=run.id),
+        run.effective_on, run.day, run.program.key, now, digest_program(run.program),
+    )  # fmt: skip
     added = await connection.fetch(f"SELECT id, speaks FROM new_decision_{run.id} ORDER BY id")
     await advance(connection, held, run.step)
     await succeed(connection, held, len(added), now)

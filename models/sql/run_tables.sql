@@ -27,7 +27,8 @@ CREATE UNLOGGED TABLE new_decision_{run} (
     id bigint NOT NULL,
     revision int NOT NULL,
     speaks boolean NOT NULL,
-    partner_id bigint NOT NULL
+    partner_id bigint NOT NULL,
+    inputs_digest text NOT NULL
 );
 CREATE INDEX gathered_{run}_partner ON gathered_{run} USING brin (partner) WITH (pages_per_range = 16);
 ANALYZE gathered_{run}

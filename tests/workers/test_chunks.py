@@ -13,7 +13,7 @@ from models.rulebook import Rulebook
 from tests.oracle.generate import portfolio
 from tests.workers.conftest import NOW
 from tests.workers.facts import ask, compute, decide, fetch, load
-from workers.chunks import Chunk, _write, claim_chunk, run_chunk
+from workers.chunks import Chunk, claim_chunk, run_chunk, write_chunk
 from workers.claims import Claim, claim
 from workers.computing import Computed
 from workers.main import tick
@@ -121,12 +121,12 @@ async def test_a_killed_worker_costs_the_chunk_that_it_had(runner: Runner) -> No
     counted: list[list[tuple[Any, ...]]] = []
 
     async def counting(connection: asyncpg.Connection, chunk: Chunk, computed: Computed) -> None:
-        await _write(connection, chunk, computed)
+        await write_chunk(connection, chunk, computed)
         if await chunks_done() == 29:
             counted.append(await fetch(fences))
 
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr("workers.chunks._write", counting)
+        patch.setattr("workers.chunks.write_chunk", counting)
         assert await runner.run(held.job) == "succeeded"
     assert counted == [[(1, 29), (2, 1)]]
     assert await fetch("SELECT count(*), count(DISTINCT partner_id) FROM tier_decision") == [(30, 30)]
@@ -141,9 +141,9 @@ async def test_a_month_is_seen_as_a_whole_or_not_at_all(runner: Runner, monkeypa
 
     async def looking(connection: asyncpg.Connection, chunk: Chunk, computed: Computed) -> None:
         seen.extend(await fetch(what))
-        await _write(connection, chunk, computed)
+        await write_chunk(connection, chunk, computed)
 
-    monkeypatch.setattr("workers.chunks._write", looking)
+    monkeypatch.setattr("workers.chunks.write_chunk", looking)
     await decide(runner, MONTH)
     assert seen == [(0, 0, 0)] * 30
     [(decisions, events, evidence)] = await fetch(what)
@@ -158,9 +158,9 @@ async def test_the_newest_day_is_seen_as_a_whole_or_not_at_all(runner: Runner, m
 
     async def looking(connection: asyncpg.Connection, chunk: Chunk, computed: Computed) -> None:
         seen.extend(await fetch(what))
-        await _write(connection, chunk, computed)
+        await write_chunk(connection, chunk, computed)
 
-    monkeypatch.setattr("workers.chunks._write", looking)
+    monkeypatch.setattr("workers.chunks.write_chunk", looking)
     await compute(runner, DAY)
     assert seen == before * 30
     assert await fetch(what) != before
@@ -262,9 +262,9 @@ async def test_progress_counts_chunks_of_all_days_and_tells_when_it_will_be_done
 
     async def looking(connection: asyncpg.Connection, chunk: Chunk, computed: Computed) -> None:
         seen.extend(await fetch(what))
-        await _write(connection, chunk, computed)
+        await write_chunk(connection, chunk, computed)
 
-    monkeypatch.setattr("workers.chunks._write", looking)
+    monkeypatch.setattr("workers.chunks.write_chunk", looking)
     await compute(runner, date(2019, 6, 10), date(2019, 6, 11))
     assert [(done, total) for done, total, _ in seen] == [(done, 60) for done in range(60)]
     assert seen[0][2] is None

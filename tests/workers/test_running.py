@@ -12,7 +12,7 @@ from models.locks import Lock, lock
 from models.rulebook import Rulebook
 from tests.workers.conftest import NOW
 from tests.workers.facts import ask, compute, fetch, load, silver
-from workers.chunks import Chunk, _write
+from workers.chunks import Chunk, write_chunk
 from workers.computing import Computed
 from workers.main import tick
 from workers.running import Runner
@@ -27,9 +27,9 @@ def raise_at_day(monkeypatch: pytest.MonkeyPatch, day: date, error: BaseExceptio
     async def failing(connection: asyncpg.Connection, chunk: Chunk, computed: Computed) -> None:
         if chunk.run.day == day:
             raise error
-        await _write(connection, chunk, computed)
+        await write_chunk(connection, chunk, computed)
 
-    monkeypatch.setattr("workers.chunks._write", failing)
+    monkeypatch.setattr("workers.chunks.write_chunk", failing)
 
 
 async def test_a_job_tells_each_of_its_states_in_order(runner: Runner, rules: Rulebook) -> None:
@@ -104,9 +104,9 @@ async def test_a_running_job_that_is_cancelled_keeps_its_finished_days(
         if chunk.run.day == DAYS[1]:
             async with acquire() as other:
                 await cancel(other, job, NOW)
-        await _write(connection, chunk, computed)
+        await write_chunk(connection, chunk, computed)
 
-    monkeypatch.setattr("workers.chunks._write", cancelling)
+    monkeypatch.setattr("workers.chunks.write_chunk", cancelling)
     assert await runner.run(job) == "cancelled"
     assert await fetch(JOB) == [("CANCELLED", 2, 1, None)]
     assert await fetch("SELECT count(*) FROM standing") == [(2,)]
@@ -121,9 +121,9 @@ async def test_a_worker_whose_claim_was_taken_leaves_the_job_to_the_other(
     async def overtaken(connection: asyncpg.Connection, chunk: Chunk, computed: Computed) -> None:
         if chunk.run.day == DAYS[1]:
             await fetch("UPDATE recompute_job SET fence = fence + 1")
-        await _write(connection, chunk, computed)
+        await write_chunk(connection, chunk, computed)
 
-    monkeypatch.setattr("workers.chunks._write", overtaken)
+    monkeypatch.setattr("workers.chunks.write_chunk", overtaken)
     assert await runner.run(job) == f"job {job} was claimed by another worker"
     assert await fetch("SELECT status, steps_done, attempts FROM recompute_job") == [("RUNNING", 2, 1)]
     assert await fetch("SELECT max(as_of)::text FROM standing") == [("2019-04-02",)]
