@@ -62,6 +62,11 @@ class Installation:
         check_secret(secret)
         return secret
 
+    @property
+    def keep_days(self) -> int | None:
+        """For how many days activity is kept; None for ever."""
+        return self.settings.keep_days
+
     @cached_property
     def rules(self) -> Rulebook:
         """The programs and the calendar; raises ProgramError."""

@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Awaitable, Callable
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from typing import Annotated
 
@@ -32,6 +33,9 @@ def activity(
         typer.Option("--to", parser=read_day, metavar="DAY", help="The last day; default: the last closed."),
     ] = None,
     *,
+    from_scratch: Annotated[
+        bool, typer.Option("--from-scratch", help="Look at every client, also where nothing can have changed.")
+    ] = False,
     wait: Wait = False,
     data: Data = DEFAULT_DATA,
 ) -> None:
@@ -39,7 +43,8 @@ def activity(
 
     async def ask(connection: asyncpg.Connection, rules: Rulebook, request: Request) -> Job | Refusal:
         until = last or max(first, rules.last_closed_day(request.requested_at))
-        return await request_activity(connection, rules, first, until, request)
+        whole = replace(request, from_scratch=from_scratch)
+        return await request_activity(connection, rules, first, until, whole)
 
     asyncio.run(_recompute(Installation.find(data), ask, wait=wait))
 
