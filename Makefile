@@ -4,12 +4,13 @@ VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 SUITES := tests/conformance/node_modules/.ready
+PEERS := bench/reads/node_modules/.ready
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check conformance bench schema lock clean
+.PHONY: help run test check conformance bench bench-reads schema lock clean
 
 help: ## show this list
-	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /\1\t/' | while IFS="$$(printf '\t')" read -r target text; do printf '  make %-11s %s\n' "$$target" "$$text"; done
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /\1\t/' | while IFS="$$(printf '\t')" read -r target text; do printf '  make %-11s %s\n' "$$target" "$$text"; done
 
 # uv comes out of the lock too: it installs the rest some ten times faster than pip, which stays the way out
 # for an index that only pip is configured for.
@@ -38,9 +39,9 @@ check: $(READY) ## lint, types, import contracts, schema.graphql and migrations 
 	$(BIN)/tierline schema --check
 	$(BIN)/tierline migrate --check
 
-$(SUITES): tests/conformance/package-lock.json | $(READY)
-	@echo "Installing the locked npm packages into tests/conformance ..."
-	@cd tests/conformance && PATH="$(CURDIR)/$(BIN):$$PATH" npm ci --loglevel=error --ignore-scripts
+%/node_modules/.ready: %/package-lock.json | $(READY)
+	@echo "Installing the locked npm packages into $* ..."
+	@cd $* && PATH="$(CURDIR)/$(BIN):$$PATH" npm ci --loglevel=error --ignore-scripts
 	@touch $@
 
 conformance: $(READY) $(SUITES) ## hold the running API against public suites and clients
@@ -48,6 +49,9 @@ conformance: $(READY) $(SUITES) ## hold the running API against public suites an
 
 bench: $(READY) ## measure on this machine
 	@$(BIN)/python -m bench
+
+bench-reads: $(READY) $(PEERS) ## measure reads beside peers, in Python and in Node (ARGS="--query tiny --rounds 3")
+	@$(BIN)/python -m bench.reads $(ARGS)
 
 schema: $(READY) ## write schema.graphql
 	@$(BIN)/tierline schema
@@ -57,4 +61,4 @@ lock: $(READY) ## resolve requirements.in into requirements.lock again (UPGRADE=
 	  --no-annotate $(if $(UPGRADE),--upgrade) requirements.in --output-file requirements.lock
 
 clean: ## remove the virtual environment and caches; data directories stay
-	@rm -rf $(VENV) tests/conformance/node_modules .schemathesis .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
+	@rm -rf $(VENV) tests/conformance/node_modules bench/reads/node_modules .schemathesis .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
