@@ -7,7 +7,7 @@ SUITES := tests/conformance/node_modules/.ready
 PEERS := bench/reads/node_modules/.ready
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check conformance bench bench-reads schema lock clean
+.PHONY: help run test chaos check conformance bench bench-reads schema lock clean
 
 help: ## show this list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /\1\t/' | while IFS="$$(printf '\t')" read -r target text; do printf '  make %-11s %s\n' "$$target" "$$text"; done
@@ -30,6 +30,9 @@ run: $(READY) ## start everything on this machine with a sample portfolio; Ctrl-
 
 test: $(READY) ## run every test against a real PostgreSQL and Valkey (ARGS="tests/tiers -k median")
 	@$(BIN)/pytest $(ARGS)
+
+chaos: $(READY) ## kill, freeze and cut off workers and servers, and look for what was lost or done twice
+	@$(BIN)/pytest tests/chaos -m "chaos or not chaos" $(ARGS)
 
 check: $(READY) ## lint, types, import contracts, schema.graphql and migrations up to date
 	$(BIN)/ruff check

@@ -14,6 +14,7 @@ from models.recomputes import RecomputeKind
 from models.statements import statement
 from workers.claims import CancelRequested, Clock
 from workers.computing import CREDIT_COLUMNS, STANDING_COLUMNS, Computed, compute
+from workers.faults import Point, pass_point
 from workers.gathering import find_managers, read_partners
 from workers.runs import Run, RunLost
 
@@ -67,7 +68,11 @@ async def run_chunk(chunk: Chunk, clock: Clock) -> bool:
             async with transaction() as connection:
                 await _keep(connection, chunk)
                 await write_chunk(connection, chunk, computed)
-                return await _finish(connection, chunk, clock)
+                pass_point(Point.MID_CHUNK)
+                is_told = await _finish(connection, chunk, clock)
+                pass_point(Point.BEFORE_COMMIT)
+            pass_point(Point.AFTER_COMMIT)
+            return is_told
     except asyncpg.UndefinedTableError:
         raise RunLost(f"run {run.id} is over") from None
     except BaseException:

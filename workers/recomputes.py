@@ -8,6 +8,7 @@ from models.database import acquire, transaction
 from tiers.periods import decision_day
 from workers.chunks import claim_chunk, is_decided, run_chunk
 from workers.claims import Claim, check
+from workers.faults import Point, pass_point
 from workers.helping import Helper
 from workers.publishing import publish_run
 from workers.runs import Run, RunLost, begin_run
@@ -27,6 +28,7 @@ async def recompute(held: Claim, helper: Helper) -> None:
             continue
         while not await _finish_step(held, helper, step, day):
             pass
+        pass_point(Point.BEFORE_HINT)
         await helper.queue.hint()
 
 
@@ -38,6 +40,8 @@ async def _finish_step(held: Claim, helper: Helper, step: int, day: date) -> boo
             await _decide(held, helper, run)
         async with transaction() as connection:
             await publish_run(connection, held, run, helper.clock())
+            pass_point(Point.BEFORE_COMMIT)
+        pass_point(Point.AFTER_COMMIT)
     except RunLost:
         return False
     return True

@@ -23,6 +23,7 @@ from workers.claims import (
     release,
     stop,
 )
+from workers.faults import Point, pass_point
 from workers.helping import Helper
 from workers.recomputes import recompute
 
@@ -52,9 +53,11 @@ class Runner:
 
     async def run(self, job: int) -> str:
         """Runs the job if it can be claimed, and returns in a word or two what became of it."""
+        pass_point(Point.BEFORE_CLAIM)
         held = await claim(job, self.clock())
         if held is None:
             return "not waiting for a worker"
+        pass_point(Point.AFTER_CLAIM)
         await self.queue.hint()
         try:
             outcome = await self._run_claimed(held)

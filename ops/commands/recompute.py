@@ -19,6 +19,8 @@ from ops.parameters import DEFAULT_DATA, Data, read_day, read_month
 from ops.terminal import err, out
 from ops.waiting import Outcome, await_job
 
+_UNFINISHED = "SELECT id FROM recompute_job WHERE id < $1 AND status IN ('QUEUED', 'RUNNING') ORDER BY id LIMIT 10"
+
 Ask = Callable[[asyncpg.Connection, Rulebook, Request], Awaitable[Job | Refusal]]
 Wait = Annotated[bool, typer.Option("--wait", help="Show the run's progress and exit by its outcome.")]
 
@@ -80,8 +82,12 @@ async def _recompute(installation: Installation, ask: Ask, *, wait: bool) -> Non
         async with installation.opened():
             async with acquire() as connection:
                 job = await ask(connection, installation.rules, Request("command line", datetime.now(UTC)))
+                others = [] if isinstance(job, Refusal) else await connection.fetch(_UNFINISHED, job.id)
             if isinstance(job, Refusal):
                 raise UsageError(job.message)
+            if others:
+                before = ", ".join(str(row["id"]) for row in others)
+                err.print(f"job {job.id} takes turns with what was asked for before: job {before}", markup=False)
             await queue.run_soon(job.id, job.fence)
             await queue.hint()
             if wait:
