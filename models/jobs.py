@@ -118,12 +118,13 @@ async def _add(
             await publish_job_change(connection, row["id"], request.requested_at)
             return Job(row["id"], row["fence"])
     row = await connection.fetchrow(
-        "SELECT id, fence, kind, first_day, last_day, month FROM recompute_job"
+        "SELECT id, fence, kind, first_day, last_day, month, from_scratch FROM recompute_job"
         " WHERE requested_by = $1 AND idempotency_key = $2",
         request.requested_by, key,
     )  # fmt: skip
     assert row is not None
-    if (row["kind"], row["first_day"], row["last_day"], row["month"]) != (kind, *period):
+    asked_before = (row["kind"], row["first_day"], row["last_day"], row["month"], row["from_scratch"])
+    if asked_before != (kind, *period, request.from_scratch):
         message = f"the idempotency key {key!r} was used for another recompute; use a new key for a new request"
         return Refusal("IDEMPOTENCY_KEY_REUSED", message, ("idempotencyKey",))
     return Job(row["id"], row["fence"])

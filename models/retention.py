@@ -1,5 +1,6 @@
 """How long activity is kept: by months, so that old ones go by dropping their tables."""
 
+from dataclasses import dataclass
 from datetime import date
 
 import asyncpg
@@ -7,6 +8,17 @@ import asyncpg
 from models.locks import Lock, lock
 from tiers.periods import days_before
 from tiers.program import Program
+
+
+@dataclass(frozen=True)
+class Retention:
+    """For how many days activity is kept before the last closed one, None for ever, and for how many days events."""
+
+    activity_days: int | None = None
+    event_days: int = 30
+
+
+USUAL = Retention()
 
 _DROPPED = """
 SELECT child.relname FROM pg_inherits

@@ -12,8 +12,9 @@ from arq.worker import Worker
 from redis.exceptions import RedisError
 
 from models.database import AWAY, acquire, close_database, open_database, transaction
+from models.outbox import forget_events
 from models.queue import RUN_JOB, Queue, connect_redis, from_json, to_json
-from models.retention import drop_old_months
+from models.retention import USUAL, Retention, drop_old_months
 from models.rulebook import Rulebook, keep_calendar
 from tiers.periods import days_before
 from workers.claims import LEASE_SECONDS, Clock
@@ -55,10 +56,15 @@ async def tick(ctx: dict[Any, Any]) -> None:
 
 
 async def _keep_retention(runner: Runner) -> None:
-    """Drops the months that hold no activity of the last `keep_days` days before the last closed one."""
-    if runner.keep_days is None:
+    """Removes events, and drops months of activity, that are older than what is kept."""
+    keep = runner.retention
+    async with transaction() as connection:
+        gone = await forget_events(connection, runner.clock() - timedelta(days=keep.event_days))
+    if gone:
+        logger.info("removed %s events, which are older than the %s days that are kept", gone, keep.event_days)
+    if keep.activity_days is None:
         return
-    oldest = days_before(runner.rules.last_closed_day(runner.clock()), runner.keep_days)
+    oldest = days_before(runner.rules.last_closed_day(runner.clock()), keep.activity_days)
     try:
         async with transaction() as connection:
             dropped = await drop_old_months(connection, oldest)
@@ -66,11 +72,16 @@ async def _keep_retention(runner: Runner) -> None:
         logger.info("old activity is in use and will be dropped later")
         return
     for table in dropped:
-        logger.info("dropped %s, which is older than the %s days of activity that are kept", table, runner.keep_days)
+        logger.info("dropped %s, which is older than the %s days of activity that are kept", table, keep.activity_days)
 
 
 async def run_worker(
-    *, database_url: str, redis_url: str, rules: Rulebook, clock: Clock, keep_days: int | None = None
+    *,
+    database_url: str,
+    redis_url: str,
+    rules: Rulebook,
+    clock: Clock,
+    retention: Retention = USUAL,
 ) -> None:
     """Runs jobs until SIGTERM or SIGINT; what it then has in hand goes back to the other workers.
 
@@ -86,7 +97,7 @@ async def run_worker(
     try:
         async with acquire() as connection:
             await keep_calendar(connection, rules.zone)
-        runner = Runner(rules, queue, clock, keep_days)
+        runner = Runner(rules, queue, clock, retention)
         helping = asyncio.create_task(runner.helper.keep_helping(stop))
         try:
             await serve(redis_url, runner, stop)

@@ -7,7 +7,7 @@ import asyncpg
 
 from models.database import AWAY
 from models.queue import Queue
-from models.retention import ActivityDropped
+from models.retention import USUAL, ActivityDropped, Retention
 from models.rulebook import Rulebook
 from tiers.program import NoProgramInForce
 from workers.claims import (
@@ -40,12 +40,10 @@ logger = logging.getLogger(__name__)
 
 
 class Runner:
-    """What a worker runs jobs with, and its help for the jobs of others.
+    """What a worker runs jobs with, what it keeps, and its help for the jobs of others."""
 
-    `keep_days` is for how many days before the last closed one activity is kept, None for ever."""
-
-    def __init__(self, rules: Rulebook, queue: Queue, clock: Clock, keep_days: int | None = None) -> None:
-        self.keep_days = keep_days
+    def __init__(self, rules: Rulebook, queue: Queue, clock: Clock, retention: Retention = USUAL) -> None:
+        self.retention = retention
         self.rules = rules
         self.queue = queue
         self.clock = clock

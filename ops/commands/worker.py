@@ -29,6 +29,6 @@ def worker(
             redis_url=installation.redis_url,
             rules=installation.rules,
             clock=lambda: datetime.now(UTC),
-            keep_days=installation.keep_days,
+            retention=installation.retention,
         )
     )

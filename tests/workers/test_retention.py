@@ -1,12 +1,13 @@
 """Old months of activity go, and what would rest on them is refused."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 
 from models.database import acquire, transaction
 from models.jobs import Refusal, Request, request_activity, request_tiers
-from models.retention import drop_old_months
+from models.outbox import forget_events
+from models.retention import Retention, drop_old_months
 from models.rulebook import Rulebook, keep_calendar
 from tests.workers.conftest import NOW
 from tests.workers.facts import ask, compute, fetch, load, silver, use
@@ -77,7 +78,29 @@ async def test_what_rests_on_dropped_activity_is_refused(runner: Runner, rules: 
 
 async def test_workers_drop_what_is_older_than_the_setting_says(runner: Runner, rules: Rulebook) -> None:
     await load([*silver(), *use(1, "2018-04-30", "CTA"), *use(1, "2018-05-01", "CTA")], rules)
-    runner.keep_days = 400  # before the last closed day, 30 June 2019: to 26 May 2018
+    runner.retention = Retention(400)  # before the last closed day, 30 June 2019: to 26 May 2018
     await tick({"runner": runner})
     assert await fetch(MONTHS) == [("activity_event_2018_05",), ("activity_event_2019_03",)]
     assert await fetch("SELECT activity_from::text FROM calendar") == [("2018-05-01",)]
+
+
+async def test_workers_remove_the_first_events_up_to_one_that_is_recent(runner: Runner) -> None:
+    old, recent = NOW - timedelta(days=31), NOW - timedelta(days=29)
+    moments = [old, old, recent, old, NOW]  # the fourth was made by a process whose clock was behind
+    async with transaction() as connection:
+        await connection.executemany(
+            "INSERT INTO event (seq, kind, created_at) VALUES ($1, 'JOB_CHANGED', $2)", list(enumerate(moments, 1))
+        )
+    await tick({"runner": runner})
+    assert await fetch("SELECT seq FROM event WHERE kind = 'JOB_CHANGED' AND seq <= 5 ORDER BY 1") == [(3,), (4,), (5,)]
+
+
+async def test_the_newest_event_stays_however_old_it_is(runner: Runner) -> None:
+    async with transaction() as connection:
+        await connection.executemany(
+            "INSERT INTO event (seq, kind, created_at) VALUES ($1, 'JOB_CHANGED', $2)",
+            [(1, NOW - timedelta(days=99)), (2, NOW - timedelta(days=98))],
+        )
+        assert await forget_events(connection, NOW) == 1
+        assert await forget_events(connection, NOW) == 0
+        assert await connection.fetchval("SELECT min(seq) FROM event") == 2
