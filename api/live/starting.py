@@ -116,7 +116,7 @@ class _Field:
         values: Any = self._values.coerced  # as Strawberry has it
         nothing: Any = None  # of what only running resolvers need
         return GraphQLResolveInfo(
-            one.name, [one.node], one.field.type, kind, place, self._schema, self._fragments, None,
+            one.name, list(one.nodes), one.field.type, kind, place, self._schema, self._fragments, None,
             self.operation.node, values, self._context, is_awaitable, nothing, nothing,
         )  # fmt: skip
 
@@ -127,8 +127,8 @@ class _Field:
     def values_below(self) -> bytes:
         """The values of all variables that what is shown depends on."""
         visitor = _Variables()
-        for node in (self.root.node.selection_set, *self._fragments.values()):
-            if node is not None:
+        for node in (*(one.selection_set for one in self.root.nodes), *self._fragments.values()):
+            if node is not None:  # else the arguments of the field itself are all that there is
                 visit(node, visitor)
         used: Mapping[str, Any] = {name: value for name, value in self._values.coerced.items() if name in visitor.names}
         return orjson.dumps(used, default=str, option=orjson.OPT_SORT_KEYS)

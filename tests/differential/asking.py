@@ -10,8 +10,9 @@ import orjson
 from strawberry.types import ExecutionResult
 
 from api.context import Context
-from api.live import Hub
-from api.loaders import Loaders
+from api.execution import Asked, OperationFailed
+from api.live.feed import Feed
+from api.metrics import Metrics
 from api.schema import schema
 from models.queue import Queue
 from tests.api.reading import NOWHERE, Reader
@@ -40,12 +41,16 @@ def as_text(data: object) -> str:
 def answer_of(result: ExecutionResult) -> Answer:
     """The result by way of the JSON that is sent."""
     errors = [error.formatted for error in result.errors or ()]
-    sent = orjson.loads(orjson.dumps({"data": result.data, "errors": errors}))
+    return answer_in(orjson.loads(orjson.dumps({"data": result.data, "errors": errors})))
+
+
+def answer_in(sent: dict[str, Any]) -> Answer:
+    """The answer in a response's JSON."""
     return Answer(
-        sent["data"],
+        sent.get("data"),
         [
             (None if error.get("path") is None else tuple(error["path"]), error["extensions"]["code"], error["message"])
-            for error in sent["errors"]
+            for error in sent.get("errors", ())
         ],
     )
 
@@ -59,8 +64,7 @@ def context_of(reader: Reader, world: World, request: Request, redis_url: str = 
         rules=reader.rules,
         queue=Queue(redis_url),
         clock=lambda: request.now,
-        hub=Hub(NOWHERE),
-        loaders=Loaders(reader.rules, lambda: request.now),
+        plans=reader.plans,
     )
 
 
@@ -81,9 +85,14 @@ async def ask(reader: Reader, world: World, request: Request, redis_url: str = N
 async def watch(reader: Reader, world: World, request: Request) -> AsyncGenerator[Answer, None]:
     """Subscribes: an answer for each event, or the one that refuses it. The caller knows when to stop."""
     context = context_of(reader, world, request)
-    variables = dict(request.variables)
-    stream = await schema.stream(request.document, variables, context_value=context, operation_name=request.operation)
-    async with aclosing(stream):
-        async for result in stream:
-            assert isinstance(result, ExecutionResult)
-            yield answer_of(result)
+    asked = Asked(request.document, dict(request.variables), request.operation)
+    feed = Feed(NOWHERE, Metrics())
+    feed.open()
+    try:
+        async with aclosing(schema.payloads(asked, context, feed)) as payloads:
+            async for _, payload in payloads:
+                yield answer_in(orjson.loads(payload))
+    except OperationFailed as failed:
+        yield answer_in({"errors": failed.errors})
+    finally:
+        await feed.close()

@@ -29,6 +29,12 @@ DOCUMENTS = 100
 SEED = 1
 
 
+@pytest.fixture(autouse=True)
+def _poll_often(monkeypatch: pytest.MonkeyPatch) -> None:
+    """There is no messenger to give hints."""
+    monkeypatch.setattr("api.live.feed.POLL_SECONDS", 0.02)
+
+
 @pytest.mark.usefixtures("database")
 async def test_subscriptions_tell_what_the_reference_tells() -> None:
     coverage = Coverage()

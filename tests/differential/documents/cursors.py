@@ -4,7 +4,7 @@ import base64
 from collections.abc import Mapping
 from random import Random
 
-from api.cursors import encode_cursor
+from tests.api.lists import encode_cursor
 from tests.differential.reference.asker import Asker
 from tests.differential.reference.listings import LISTINGS
 

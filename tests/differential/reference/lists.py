@@ -10,7 +10,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from api.cursors import encode_cursor
+from tests.api.lists import encode_cursor
 from tests.differential.reference.arguments import Arguments
 from tests.differential.reference.asker import bad_input
 from tests.differential.reference.tables import Row
