@@ -6,10 +6,10 @@ READY := $(VENV)/.ready
 SUITES := tests/conformance/node_modules/.ready
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check conformance bench schema lock clean
+.PHONY: help run test check conformance chaos-live bench schema lock clean
 
 help: ## show this list
-	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /\1\t/' | while IFS="$$(printf '\t')" read -r target text; do printf '  make %-11s %s\n' "$$target" "$$text"; done
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /\1\t/' | while IFS="$$(printf '\t')" read -r target text; do printf '  make %-11s %s\n' "$$target" "$$text"; done
 
 # uv comes out of the lock too: it installs the rest some ten times faster than pip, which stays the way out
 # for an index that only pip is configured for.
@@ -45,6 +45,9 @@ $(SUITES): tests/conformance/package-lock.json | $(READY)
 
 conformance: $(READY) $(SUITES) ## hold the running API against public suites and clients
 	@$(BIN)/python -m tests.conformance
+
+chaos-live: $(READY) ## kill and restart every part while 200 subscribers follow, and check that they miss nothing
+	@$(BIN)/python -m tests.end_to_end.chaos
 
 bench: $(READY) ## measure on this machine
 	@$(BIN)/python -m bench
