@@ -52,12 +52,13 @@ class Changes:
                 return
 
 
-async def committed() -> list[str]:
-    """The cursors of all tier changes, in order."""
+async def committed(after: int = 0) -> list[str]:
+    """The cursors of all tier changes after a number, in order."""
+    newer = "SELECT seq FROM event WHERE kind = 'TIER_CHANGED' AND seq > $1 ORDER BY seq"
     while True:
         try:
             async with acquire() as connection:
-                rows = await connection.fetch("SELECT seq FROM event WHERE kind = 'TIER_CHANGED' ORDER BY seq")
+                rows = await connection.fetch(newer, after)
         except AWAY:
             await asyncio.sleep(RETRY_SECONDS)
         else:
@@ -65,12 +66,16 @@ async def committed() -> list[str]:
 
 
 @asynccontextmanager
-async def changes_in(data: DataDirectory, partner: str) -> AsyncIterator[Changes]:
-    """Changes of a new partner with this external id, in the database of a running machine."""
+async def changes_in(data: DataDirectory, external_id: str) -> AsyncIterator[Changes]:
+    """Changes of the partner, which is added where it is missing, in the database of a running `tierline up`."""
     queue = Queue(data.redis_url)
     await open_database(data.database_url)
     try:
-        yield Changes(await add_partner(partner), queue)
+        async with acquire() as connection:
+            partner = await connection.fetchval("SELECT id FROM partner WHERE external_id = $1", external_id)
+            decided = "SELECT coalesce(max(revision), 0) FROM tier_decision WHERE partner_id = $1 AND effective_on = $2"
+            revision = await connection.fetchval(decided, partner, EFFECTIVE_ON)
+        yield Changes(partner or await add_partner(external_id), queue, revision)
     finally:
         await close_database()
         await queue.close()

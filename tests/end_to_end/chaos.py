@@ -53,7 +53,7 @@ class Crowd:
         """Lets faults happen at once, and gives the seconds until everybody is on time again."""
         await asyncio.sleep(UNDISTURBED_SECONDS)
         for fault in faults:
-            await fault(self.machine)
+            await fault(self.machine.data)
         await self.changes.commit()  # one behind the faults
         return await self.catch_up()
 

@@ -1,4 +1,4 @@
-"""What may befall the parts of a running machine, each of which is started again by it."""
+"""What may befall the parts of a running `tierline up`, which starts each of them again."""
 
 import signal
 from collections.abc import Awaitable, Callable
@@ -6,40 +6,41 @@ from collections.abc import Awaitable, Callable
 import psutil
 from redis.asyncio import Redis
 
-from tests.end_to_end.machine import Machine
+from ops.data import DataDirectory
+from ops.running import find_running
 
-Fault = Callable[[Machine], Awaitable[None]]
+Fault = Callable[[DataDirectory], Awaitable[None]]
 
 
-async def kill_api(machine: Machine) -> None:
+async def kill_api(data: DataDirectory) -> None:
     """The API is gone in the middle of whatever it says."""
-    _part(machine, "ops.cli", "api").kill()
+    _part(data, "ops.cli", "api").kill()
 
 
-async def kill_worker(machine: Machine) -> None:
+async def kill_worker(data: DataDirectory) -> None:
     """A worker is gone."""
-    _part(machine, "ops.cli", "worker").kill()
+    _part(data, "ops.cli", "worker").kill()
 
 
-async def kill_valkey(machine: Machine) -> None:
+async def kill_valkey(data: DataDirectory) -> None:
     """Valkey is gone, and comes back without a memory."""
-    _part(machine, "valkey-server").kill()
+    _part(data, "valkey-server").kill()
 
 
-async def restart_postgres(machine: Machine) -> None:
+async def restart_postgres(data: DataDirectory) -> None:
     """PostgreSQL drops everybody at once and recovers, as `pg_ctl restart -m immediate` makes it."""
-    _part(machine, "/postgres", "-D").send_signal(signal.SIGQUIT)
+    _part(data, "/postgres", "-D").send_signal(signal.SIGQUIT)
 
 
-async def flush_valkey(machine: Machine) -> None:
+async def flush_valkey(data: DataDirectory) -> None:
     """Valkey forgets everything."""
-    async with Redis.from_url(machine.data.redis_url) as redis:
+    async with Redis.from_url(data.redis_url) as redis:
         await redis.flushall()
 
 
-async def kill_subscribers(machine: Machine) -> None:
+async def kill_subscribers(data: DataDirectory) -> None:
     """Valkey drops all who listen for hints."""
-    async with Redis.from_url(machine.data.redis_url) as redis:
+    async with Redis.from_url(data.redis_url) as redis:
         await redis.execute_command("CLIENT", "KILL", "TYPE", "pubsub")
 
 
@@ -55,10 +56,11 @@ FAULTS: dict[str, Fault] = {
 ALL_AT_ONCE = (kill_api, kill_worker, restart_postgres, kill_valkey)
 
 
-def _part(machine: Machine, *words: str) -> psutil.Process:
-    """The child of the machine whose command has these words."""
-    assert machine.process is not None
-    children = psutil.Process(machine.process.pid).children()
+def _part(data: DataDirectory, *words: str) -> psutil.Process:
+    """The child of the directory's `up` whose command has these words."""
+    running = find_running(data)
+    assert running is not None
+    children = psutil.Process(running.pid).children()
     alive = (child for child in children if child.status() != psutil.STATUS_ZOMBIE)
     (part,) = (child for child in alive if all(word in " ".join(child.cmdline()) for word in words))
     return part
