@@ -7,7 +7,7 @@ SUITES := tests/conformance/node_modules/.ready
 PEERS := bench/reads/node_modules/.ready
 
 .DEFAULT_GOAL := help
-.PHONY: help run test chaos check conformance bench bench-reads schema lock clean
+.PHONY: help run test chaos chaos-live check conformance bench bench-reads bench-live schema lock clean
 
 help: ## show this list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /\1\t/' | while IFS="$$(printf '\t')" read -r target text; do printf '  make %-11s %s\n' "$$target" "$$text"; done
@@ -49,6 +49,9 @@ check: $(READY) ## lint, types, import contracts, schema.graphql and migrations 
 
 conformance: $(READY) $(SUITES) ## hold the running API against public suites and clients
 	@$(BIN)/python -m tests.conformance
+
+chaos-live: $(READY) ## kill and restart every part while 200 subscribers follow, and check that they miss nothing
+	@$(BIN)/python -m tests.end_to_end.chaos
 
 bench: $(READY) ## measure on this machine
 	@$(BIN)/python -m bench
