@@ -4,12 +4,13 @@ VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 SUITES := tests/conformance/node_modules/.ready
+PEERS := bench/live/node_modules/.ready
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check conformance bench schema lock clean
+.PHONY: help run test check conformance bench bench-live schema lock clean
 
 help: ## show this list
-	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /\1\t/' | while IFS="$$(printf '\t')" read -r target text; do printf '  make %-11s %s\n' "$$target" "$$text"; done
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /\1\t/' | while IFS="$$(printf '\t')" read -r target text; do printf '  make %-11s %s\n' "$$target" "$$text"; done
 
 # uv comes out of the lock too: it installs the rest some ten times faster than pip, which stays the way out
 # for an index that only pip is configured for.
@@ -49,6 +50,14 @@ conformance: $(READY) $(SUITES) ## hold the running API against public suites an
 bench: $(READY) ## measure on this machine
 	@$(BIN)/python -m bench
 
+$(PEERS): bench/live/package-lock.json | $(READY)
+	@echo "Installing the locked npm packages into bench/live ..."
+	@cd bench/live && PATH="$(CURDIR)/$(BIN):$$PATH" npm ci --loglevel=error --ignore-scripts
+	@touch $@
+
+bench-live: $(READY) $(PEERS) ## measure live updates beside peers, some ten minutes (ARGS="--only rates --rounds 9")
+	@$(BIN)/python -m bench.live $(ARGS)
+
 schema: $(READY) ## write schema.graphql
 	@$(BIN)/tierline schema
 
@@ -57,4 +66,4 @@ lock: $(READY) ## resolve requirements.in into requirements.lock again (UPGRADE=
 	  --no-annotate $(if $(UPGRADE),--upgrade) requirements.in --output-file requirements.lock
 
 clean: ## remove the virtual environment and caches; data directories stay
-	@rm -rf $(VENV) tests/conformance/node_modules .schemathesis .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
+	@rm -rf $(VENV) tests/conformance/node_modules bench/live/node_modules .schemathesis .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache

@@ -64,7 +64,9 @@ def main(  # noqa: PLR0913, PLR0917 - one for each size
         list[int] | None, typer.Option(min=1, help="That watch one document; can be given again. [default: 300, 1000]")
     ] = None,
     messages: Annotated[int, typer.Option(min=1_000, help="In a burst, on all sockets together.")] = 60_000,
-    monthly: Annotated[int, typer.Option(min=1, max=MOST_PARTNERS, help="Sockets with a partner of their own.")] = 5_000,
+    monthly: Annotated[
+        int, typer.Option(min=1, max=MOST_PARTNERS, help="Sockets with a partner of their own.")
+    ] = 5_000,
     latency: Annotated[int, typer.Option(min=1, help="Sockets that changes are timed on.")] = 100,
     changes: Annotated[int, typer.Option(min=1, help="That are timed.")] = 100,
     resume: Annotated[int, typer.Option(min=1, help="Sockets that come back.")] = 1_000,
@@ -120,7 +122,7 @@ async def _measure_part(
                 for count in sizes.sockets
             ]
         case Part.MONTHLY:
-            return [partial(print_monthly, sizes.monthly, await measure_monthly(servers, statements, sizes.monthly))]
+            return [partial(print_monthly, await measure_monthly(servers, statements, sizes.monthly))]
         case Part.LATENCY:
             direct = await measure_latency(servers, sizes.latency, sizes.changes)
             url = await make_database(data, "worker")

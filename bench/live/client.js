@@ -11,7 +11,7 @@ import WebSocket from "ws";
 
 const OPENING = 100; // sockets that shake hands at a time
 const SHORTEST_NEXT = 64; // bytes; acknowledgements and pings are shorter
-const RETRY_MS = 200;
+const RETRY_MS = 1000; // half of it to half as much again, so that they do not all come at once
 
 const now = () => Number(process.hrtime.bigint() / 1000n);
 const tell = (message) => process.stdout.write(`${JSON.stringify(message)}\n`);

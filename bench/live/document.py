@@ -46,3 +46,13 @@ def change_of(seq: int, partner: int) -> Change:
 def payload_of(change: Change) -> str:
     """A change as Tierline renders it."""
     return orjson.dumps({"data": {"tierChanges": change}, "extensions": {"cost": COST}}).decode()
+
+
+def expect_answer(frame: str, partner: int) -> None:
+    """Raises SystemExit for a frame that does not tell of the partner's change, or not at the cost that is assumed."""
+    payload = orjson.loads(frame)["payload"]
+    change = payload["data"]["tierChanges"]
+    if change != change_of(0, partner) | {"cursor": change["cursor"]}:
+        raise SystemExit(f"a server did not tell what it should have told: {frame}")
+    if payload.get("extensions", {}).get("cost", COST) != COST:
+        raise SystemExit(f"the document costs otherwise than bare frames say: {frame}")

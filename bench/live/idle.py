@@ -29,13 +29,14 @@ async def measure_idle(servers: Sequence[Server], sockets: int) -> list[Idle]:
     """So many open subscriptions in one process, of every server in turn."""
     measured = []
     for server in servers:
-        say(f"idle: {sockets:,} sockets on {server.name}")
+        count = max(1, round(sockets * server.share))
+        say(f"idle: {count:,} sockets on {server.name}")
         server.process.stop()
         await server.process.start()
         await asyncio.sleep(SETTLE_SECONDS)
         before = server.process.seen.memory_info().rss
-        async with open_clients(server.url, server.init, [{}] * sockets):
+        async with open_clients(server.url, server.init, [{}] * count):
             await asyncio.sleep(SETTLE_SECONDS)
             after = server.process.seen.memory_info().rss
-        measured.append(Idle(server.name, sockets, before, after))
+        measured.append(Idle(server.name, count, before, after))
     return measured

@@ -15,6 +15,7 @@ class Monthly:
     """Seconds from commit to the last receipt, and how many statements the API sent meanwhile, if it has a database."""
 
     name: str
+    sockets: int
     seconds: float
     statements: int | None
 
@@ -22,9 +23,9 @@ class Monthly:
 async def measure_monthly(servers: Sequence[Server], statements: Statements, sockets: int) -> list[Monthly]:
     """One change of each of so many partners, in one transaction."""
     measured = []
-    partners = range(1, sockets + 1)
     for server in servers:
-        say(f"monthly: {sockets:,} sockets on {server.name}, each with its own partner")
+        partners = range(1, max(1, round(sockets * server.share)) + 1)
+        say(f"monthly: {len(partners):,} sockets on {server.name}, each with its own partner")
         variables = [{"partner": partner_id(partner)} for partner in partners]
         async with open_clients(server.url, server.init, variables) as clients:
             await clients.expect(1)
@@ -32,5 +33,6 @@ async def measure_monthly(servers: Sequence[Server], statements: Statements, soc
                 began = await server.emit(partners)
                 received = await clients.receive()
         seconds = (received.last - began) / 1_000_000
-        measured.append(Monthly(server.name, seconds, sent() if isinstance(server, Tierline) else None))
+        count = sent() if isinstance(server, Tierline) else None
+        measured.append(Monthly(server.name, len(partners), seconds, count))
     return measured

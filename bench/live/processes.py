@@ -52,11 +52,7 @@ class Process:
 
     async def start(self) -> None:
         """Returns when the port takes connections. Raises UsageError, with what the process said last."""
-        with self._log.open("ab") as log:
-            self._process = subprocess.Popen(
-                self._command, stdin=subprocess.DEVNULL, stdout=log, stderr=log, env=dict(self._environment),
-                preexec_fn=die_with_parent(signal.SIGTERM),
-            )  # fmt: skip
+        self._process = self._spawn()
         deadline = time.monotonic() + START_SECONDS
         while self._port is not None and not await self._listens(self._port):
             if self._process.poll() is not None or time.monotonic() > deadline:
@@ -87,6 +83,13 @@ class Process:
             self._process.wait(STOP_SECONDS)
         except subprocess.TimeoutExpired:
             self.kill()
+
+    def _spawn(self) -> subprocess.Popen[bytes]:
+        with self._log.open("ab") as log:
+            return subprocess.Popen(
+                self._command, stdin=subprocess.DEVNULL, stdout=log, stderr=log, env=dict(self._environment),
+                preexec_fn=die_with_parent(signal.SIGTERM),  # noqa: PLW1509  # it only makes two system calls
+            )  # fmt: skip
 
     async def _listens(self, port: int) -> bool:
         try:

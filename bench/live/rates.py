@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from statistics import median
 
 from bench.live.clients import Clients, open_clients
+from bench.live.document import expect_answer
 from bench.live.servers import Server
 from bench.report import say
 
@@ -61,5 +62,6 @@ async def _burst(server: Server, clients: Clients, sockets: int, changes: int) -
     worked = server.process.cpu_seconds()
     began = await server.emit(range(1, changes + 1))
     received = await clients.receive()
+    expect_answer(received.sample, changes)
     seconds = (received.last - began) / 1_000_000
     return Rate(sockets * changes / seconds, (server.process.cpu_seconds() - worked) / seconds, received.busy)

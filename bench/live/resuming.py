@@ -3,8 +3,8 @@
 import asyncio
 from dataclasses import dataclass
 
+from api.live.events import encode_cursor
 from bench.live.clients import open_clients
-from bench.live.document import encode_cursor
 from bench.live.processes import monotonic_us
 from bench.live.servers import Tierline
 from bench.report import say

@@ -28,7 +28,7 @@ class Server(Protocol):
     """A server that sockets watch."""
 
     name: str
-    share: float
+    share: float  # of the messages or sockets that it can do in the time of the others
     process: Process
 
     @property
@@ -36,6 +36,12 @@ class Server(Protocol):
 
     @property
     def init(self) -> Mapping[str, str]: ...
+
+    async def open(self) -> None:
+        """Returns when it takes connections."""
+        ...
+
+    async def close(self) -> None: ...
 
     async def emit(self, partners: Sequence[int]) -> int:
         """Has the tiers of these partners change; returns the microsecond before that was true."""
@@ -135,7 +141,7 @@ def tierline_environment(database_url: str, redis_url: str) -> Mapping[str, str]
 async def start_all(database_url: str, redis_url: str, folder: Path) -> AsyncIterator[list[Server]]:
     """All servers, ready; the limit is the last."""
     python = sys.executable
-    servers = [
+    servers: list[Server] = [
         Tierline(database_url, redis_url, folder / "api.log"),
         Peer("naive Strawberry", (python, "-m", "bench.live.naive"), folder / "naive.log", share=0.1),
         Peer("Node, graphql-ws", (NODE, str(HERE / "peer.js")), folder / "node.log"),
@@ -145,4 +151,4 @@ async def start_all(database_url: str, redis_url: str, folder: Path) -> AsyncIte
         for server in servers:
             stack.push_async_callback(server.close)
             await server.open()
-        yield [*servers]
+        yield servers

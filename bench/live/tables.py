@@ -41,18 +41,20 @@ def print_rates(sockets: int, rates: Sequence[Rates]) -> None:
     )  # fmt: skip
 
 
-def print_monthly(sockets: int, measured: Sequence[Monthly]) -> None:
+def print_monthly(measured: Sequence[Monthly]) -> None:
     rows = [
         (
             one.name,
+            f"{one.sockets:,}",
             f"{one.seconds:.2f}",
-            f"{sockets / one.seconds:,.0f}",
+            f"{one.sockets / one.seconds:,.0f}",
             "" if one.statements is None else f"{one.statements:,}",
         )
         for one in measured
     ]
-    title = f"{sockets:,} sockets, each with its own partner, all changed by one commit"
-    _print(title, ("seconds to the last", "messages/s", "statements"), rows)
+    _print("Sockets that each watch a partner of their own, all changed by one commit", (
+        "sockets", "seconds to the last", "messages/s", "statements"
+    ), rows)  # fmt: skip
 
 
 def print_latency(measured: Sequence[Latency]) -> None:
@@ -67,11 +69,20 @@ def print_latency(measured: Sequence[Latency]) -> None:
 
 def print_idle(measured: Sequence[Idle]) -> None:
     rows = [
-        (one.name, f"{one.before / MEBIBYTE:.0f}", f"{one.after / MEBIBYTE:.0f}", f"{one.each / KIBIBYTE:.1f}")
+        (
+            one.name,
+            f"{one.sockets:,}",
+            f"{one.before / MEBIBYTE:.0f}",
+            f"{one.after / MEBIBYTE:.0f}",
+            f"{one.each / KIBIBYTE:.1f}",
+        )
         for one in measured
     ]
-    title = f"Resident memory of one process with {measured[0].sockets:,} open subscriptions"
-    _print(title, ("MiB without", "MiB with", "KiB a socket"), rows)
+    _print(
+        "Resident memory of one process with idle subscriptions",
+        ("sockets", "MiB without", "MiB with", "KiB a socket"),
+        rows,
+    )
 
 
 def print_resumed(sockets: int, measured: Sequence[Resumed]) -> None:
