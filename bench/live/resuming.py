@@ -15,10 +15,13 @@ MISSED = 5
 
 @dataclass(frozen=True)
 class Resumed:
-    """Seconds from the start of the new process to its first connection, and to the last socket's last missed event."""
+    """Seconds from the start of the new process to its first connection, and to the last socket's last missed event; and
+    how long its processor had worked by then."""
 
     listening: float
     resumed: float
+    listening_work: float
+    resumed_work: float
 
 
 async def measure_resume(server: Tierline, sockets: int, rounds: int) -> list[Resumed]:
@@ -34,11 +37,14 @@ async def measure_resume(server: Tierline, sockets: int, rounds: int) -> list[Re
             await asyncio.sleep(AWAY_SECONDS)
             began = monotonic_us()
             await server.process.start()
-            listening = monotonic_us()
+            listening, listening_work = monotonic_us(), server.process.cpu_seconds()
             received = await clients.receive()
             if received.orders != [[encode_cursor(newest + place) for place in range(1, MISSED + 1)]]:
                 raise SystemExit(f"not every socket got exactly what it missed: {received.orders[:3]}")
-            one = Resumed((listening - began) / 1_000_000, (received.last - began) / 1_000_000)
+            one = Resumed(
+                (listening - began) / 1_000_000, (received.last - began) / 1_000_000,
+                listening_work, server.process.cpu_seconds(),
+            )  # fmt: skip
             say(f"resume: round {number}, all of {sockets:,} sockets after {one.resumed:.2f} s")
             measured.append(one)
     return measured
