@@ -5,6 +5,7 @@ BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 SUITES := tests/conformance/node_modules/.ready
 PEERS := bench/reads/node_modules/.ready
+LIVE_PEERS := bench/live/node_modules/.ready
 
 .DEFAULT_GOAL := help
 .PHONY: help run test chaos chaos-live check conformance bench bench-reads bench-live schema lock clean
@@ -59,6 +60,9 @@ bench: $(READY) ## measure on this machine
 bench-reads: $(READY) $(PEERS) ## measure reads beside peers, in Python and in Node (ARGS="--query tiny --rounds 3")
 	@$(BIN)/python -m bench.reads $(ARGS)
 
+bench-live: $(READY) $(LIVE_PEERS) ## measure live updates beside peers, some ten minutes (ARGS="--only rates --rounds 9")
+	@$(BIN)/python -m bench.live $(ARGS)
+
 schema: $(READY) ## write schema.graphql
 	@$(BIN)/tierline schema
 
@@ -67,4 +71,4 @@ lock: $(READY) ## resolve requirements.in into requirements.lock again (UPGRADE=
 	  --no-annotate $(if $(UPGRADE),--upgrade) requirements.in --output-file requirements.lock
 
 clean: ## remove the virtual environment and caches; data directories stay
-	@rm -rf $(VENV) tests/conformance/node_modules bench/reads/node_modules .schemathesis .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
+	@rm -rf $(VENV) tests/conformance/node_modules bench/*/node_modules .schemathesis .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache

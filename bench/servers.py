@@ -2,7 +2,7 @@
 
 import shutil
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -20,11 +20,13 @@ SHOWN = (
 
 
 @contextmanager
-def start_servers() -> Iterator[DataDirectory]:
-    """Both servers as `tierline up` runs them, in a new directory that goes with them."""
+def start_servers(overrides: Mapping[str, str] | None = None) -> Iterator[DataDirectory]:
+    """Both servers as `tierline up` runs them, in a new directory that goes with them.
+
+    `overrides` are further settings of PostgreSQL."""
     data = DataDirectory.at(Path(tempfile.mkdtemp(prefix="tierline-bench-")))
     try:
-        postgres = start_postgres(data)
+        postgres = start_postgres(data, overrides)
         try:
             valkey = start_valkey(data)
             try:
