@@ -2,7 +2,6 @@
 
 import asyncio
 import gc
-import json
 import socket as sockets
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
@@ -10,7 +9,6 @@ from typing import Any
 
 import psutil
 import pytest
-from tortoise.connection import get_connection
 from websockets.asyncio.client import connect
 from websockets.exceptions import ConnectionClosed
 from websockets.typing import Subprotocol
@@ -18,15 +16,14 @@ from websockets.typing import Subprotocol
 from api.live.events import decode_cursor, encode_cursor
 from api.live.watchers import BUFFER
 from models.database import transaction
-from tests.api.front import INGEST, OPERATOR, PATIENCE, PROTOCOL, VIEWER, Api, Socket, partner_token
+from tests.api.front import OPERATOR, PATIENCE, PROTOCOL, Api, Socket
 from tests.api.reading import NOW
 from tests.api.rows import add_decision, add_partner
 from tests.api.test_socket_lifetime import view_of, watching
 from tests.api.watching import CURSORS, JUNE
 
-MUCH = "subscription ($after: String) { tierChanges(after: $after) { cursor decision { %s } } }" % " ".join(
-    f"a{number}: partner {{ id externalId name domains country }}" for number in range(20)
-)
+OFTEN = " ".join(f"a{number}: partner {{ id externalId name domains country }}" for number in range(20))
+MUCH = f"subscription ($after: String) {{ tierChanges(after: $after) {{ cursor decision {{ {OFTEN} }} }} }}"
 INIT = {"type": "connection_init", "payload": {"authorization": f"Bearer {OPERATOR}"}}
 
 
@@ -111,7 +108,7 @@ async def test_who_reads_too_slowly_is_closed_and_resumes_while_nobody_else_noti
 async def test_who_never_reads_again_is_dropped(
     api: Api, announce: Callable[[], Any], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("api.live.sockets.SILENCE_SECONDS", 1.0)
+    monkeypatch.setattr("api.live.sockets.SEND_SECONDS", 0.5)
     monkeypatch.setattr("api.live.sockets.SWEEP_SECONDS", 0.1)
     monkeypatch.setattr("api.socket.CLOSE_SECONDS", 0.2)
     partner = await add_partner("P-1", name="x" * 60)
@@ -126,7 +123,7 @@ async def test_who_never_reads_again_is_dropped(
 def peers(api: Api) -> set[tuple[str, int]]:
     """The other ends of the server's open connections."""
     return {
-        tuple(one.raddr)
+        (one.raddr.ip, one.raddr.port)
         for one in psutil.Process().net_connections("tcp")
         if one.laddr.port == api.port and one.raddr
     }
