@@ -191,8 +191,16 @@ class GraphQLView(GraphQL[Context | None, None]):
         return parsed
 
     def decode_json(self, data: str | bytes) -> object:
-        """Raises JSONDecodeError for whatever cannot be read."""
-        return orjson.loads(data)
+        """Raises JSONDecodeError for whatever cannot be read.
+
+        A body may have texts in it that no UTF-8 can hold, so that only the record that has one is refused. In what
+        comes as text, frames above all, they are refused at once: an operation's id has to be sent back."""
+        if isinstance(data, str):
+            return orjson.loads(data)
+        try:
+            return super().decode_json(data)
+        except (RecursionError, ValueError) as error:  # nested too deeply, not UTF-8, a number of thousands of digits
+            raise json.JSONDecodeError("cannot be read", "", 0) from error
 
 
 def wrong_way(error: InvalidOperationTypeError) -> HTTPException:
