@@ -15,8 +15,9 @@ MISSED = 5
 
 @dataclass(frozen=True)
 class Resumed:
-    """Seconds from the start of the new process to its first connection, and to the last socket's last missed event; and
-    how long its processor had worked by then."""
+    """Seconds from the start of the new process to its first connection, and to the last socket's last missed event.
+
+    And how many seconds it had worked by then."""
 
     listening: float
     resumed: float
