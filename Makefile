@@ -4,10 +4,11 @@ VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 SUITES := tests/conformance/node_modules/.ready
-PEERS := bench/live/node_modules/.ready
+PEERS := bench/reads/node_modules/.ready
+LIVE_PEERS := bench/live/node_modules/.ready
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check conformance bench bench-live schema lock clean
+.PHONY: help run test chaos chaos-live check conformance bench bench-reads bench-live schema lock clean
 
 help: ## show this list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /\1\t/' | while IFS="$$(printf '\t')" read -r target text; do printf '  make %-11s %s\n' "$$target" "$$text"; done
@@ -31,6 +32,9 @@ run: $(READY) ## start everything on this machine with a sample portfolio; Ctrl-
 test: $(READY) ## run every test against a real PostgreSQL and Valkey (ARGS="tests/tiers -k median")
 	@$(BIN)/pytest $(ARGS)
 
+chaos: $(READY) ## kill, freeze and cut off workers and servers, and look for what was lost or done twice
+	@$(BIN)/pytest tests/chaos -m "chaos or not chaos" $(ARGS)
+
 check: $(READY) ## lint, types, import contracts, schema.graphql and migrations up to date
 	$(BIN)/ruff check
 	$(BIN)/ruff format --check
@@ -39,23 +43,24 @@ check: $(READY) ## lint, types, import contracts, schema.graphql and migrations 
 	$(BIN)/tierline schema --check
 	$(BIN)/tierline migrate --check
 
-$(SUITES): tests/conformance/package-lock.json | $(READY)
-	@echo "Installing the locked npm packages into tests/conformance ..."
-	@cd tests/conformance && PATH="$(CURDIR)/$(BIN):$$PATH" npm ci --loglevel=error --ignore-scripts
+%/node_modules/.ready: %/package-lock.json | $(READY)
+	@echo "Installing the locked npm packages into $* ..."
+	@cd $* && PATH="$(CURDIR)/$(BIN):$$PATH" npm ci --loglevel=error --ignore-scripts
 	@touch $@
 
 conformance: $(READY) $(SUITES) ## hold the running API against public suites and clients
 	@$(BIN)/python -m tests.conformance
 
+chaos-live: $(READY) ## kill and restart every part while 200 subscribers follow, and check that they miss nothing
+	@$(BIN)/python -m tests.end_to_end.chaos
+
 bench: $(READY) ## measure on this machine
 	@$(BIN)/python -m bench
 
-$(PEERS): bench/live/package-lock.json | $(READY)
-	@echo "Installing the locked npm packages into bench/live ..."
-	@cd bench/live && PATH="$(CURDIR)/$(BIN):$$PATH" npm ci --loglevel=error --ignore-scripts
-	@touch $@
+bench-reads: $(READY) $(PEERS) ## measure reads beside peers, in Python and in Node (ARGS="--query tiny --rounds 3")
+	@$(BIN)/python -m bench.reads $(ARGS)
 
-bench-live: $(READY) $(PEERS) ## measure live updates beside peers, some ten minutes (ARGS="--only rates --rounds 9")
+bench-live: $(READY) $(LIVE_PEERS) ## measure live updates beside peers, some ten minutes (ARGS="--only rates --rounds 9")
 	@$(BIN)/python -m bench.live $(ARGS)
 
 schema: $(READY) ## write schema.graphql
@@ -66,4 +71,4 @@ lock: $(READY) ## resolve requirements.in into requirements.lock again (UPGRADE=
 	  --no-annotate $(if $(UPGRADE),--upgrade) requirements.in --output-file requirements.lock
 
 clean: ## remove the virtual environment and caches; data directories stay
-	@rm -rf $(VENV) tests/conformance/node_modules bench/live/node_modules .schemathesis .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
+	@rm -rf $(VENV) tests/conformance/node_modules bench/*/node_modules .schemathesis .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache

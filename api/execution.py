@@ -100,7 +100,7 @@ class ServedSchema(strawberry.Schema):
             if operation.type is not OperationType.SUBSCRIPTION:
                 yield None, await self._one_payload(operation, context)
                 return
-            begun = await _in_time(start(self._schema, operation, context, resume))
+            begun = await _in_time(start(self._schema, operation, context, feed.renderers, resume))
         except RequestRefused as refused:
             raise OperationFailed(_refused(refused).errors or []) from refused
         except OperationFailed:

@@ -24,6 +24,7 @@ FORBIDDEN = 4403
 SLOW = 4499
 TRY_AGAIN_LATER = 1013
 CLOSE_SECONDS = 5.0  # for who is told to go
+ABORT = "tierline.abort"  # in the scope: drops the connection
 LONGEST_REASON = 123  # bytes; a control frame has no room for more
 
 
@@ -52,6 +53,11 @@ class SocketAdapter(ASGIWebSocketAdapter):
             await self.ws.send({"type": "websocket.send", "text": frame})
         except (RuntimeError, WebSocketDisconnect) as error:  # Starlette's words for a socket that was closed meanwhile
             raise WebSocketDisconnected from error
+
+    def abort(self) -> None:
+        """Drops the connection."""
+        if abort := self.ws.scope.get(ABORT):
+            abort()
 
     async def close(self, code: int, reason: str) -> None:
         cast("Gatekeeper", self.view).sockets.metrics.closes.labels(str(code)).inc()
@@ -122,6 +128,7 @@ class SocketHandler(BaseGraphQLTransportWSHandler[Context | None, None]):
         try:
             async with aclosing(self._gatekeeper.payloads(asked, self.context)) as payloads:
                 async for _, payload in payloads:
+                    self._place.sending()
                     await self.websocket.send_text(f"{begin}{payload}}}")
                     self._place.sent()
             await operation.send_operation_message({"id": operation.id, "type": "complete"})
@@ -166,11 +173,13 @@ class SocketHandler(BaseGraphQLTransportWSHandler[Context | None, None]):
     async def _close_without_waiting(self, code: int, reason: str) -> None:
         for operation in list(self.operations):
             await self.cleanup_operation(operation)
-        with contextlib.suppress(TimeoutError):
+        try:
             async with asyncio.timeout(CLOSE_SECONDS):
                 await self.websocket.close(code, reason)
-        assert self._serving is not None
-        self._serving.cancel()
+        except TimeoutError:  # it reads nothing, so it cannot be told
+            self.websocket.abort()
+            assert self._serving is not None
+            self._serving.cancel()
 
 
 def is_well_formed(message: object) -> bool:

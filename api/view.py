@@ -192,10 +192,7 @@ class GraphQLView(GraphQL[Context | None, None]):
 
     def decode_json(self, data: str | bytes) -> object:
         """Raises JSONDecodeError for whatever cannot be read."""
-        try:
-            return super().decode_json(data)
-        except (RecursionError, ValueError) as error:  # nested too deeply, not UTF-8, a number of thousands of digits
-            raise json.JSONDecodeError("cannot be read", "", 0) from error
+        return orjson.loads(data)
 
 
 def wrong_way(error: InvalidOperationTypeError) -> HTTPException:

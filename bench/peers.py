@@ -17,7 +17,7 @@ CREDIT = (
 
 async def forget_derived(connection: asyncpg.Connection) -> None:
     """Leaves the facts only."""
-    await connection.execute(f"TRUNCATE {DERIVED}")
+    await connection.execute(f"TRUNCATE {DERIVED} CASCADE")
 
 
 async def time_one_statement(connection: asyncpg.Connection, day: date, now: datetime) -> float:

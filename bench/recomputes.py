@@ -13,7 +13,7 @@ from bench.peers import expect_same_answer, forget_derived, keep_answer, time_on
 from bench.portfolio import Portfolio, build
 from bench.report import Measurement, say, split_of
 from bench.servers import make_database, settle
-from bench.split import measure_split
+from bench.split import split_of_job
 from models.database import close_database, open_database
 from models.jobs import Job, Refusal, Request, request_activity, request_tiers
 from models.programs import load_programs
@@ -100,10 +100,9 @@ async def _run_job(connection: asyncpg.Connection, runner: Runner, ask: Ask) -> 
     job = await ask(connection, runner.rules, Request("bench", runner.clock()))
     if isinstance(job, Refusal):
         raise SystemExit(f"the recompute was refused: {job.message}")
-    with measure_split() as split:
-        start = time.perf_counter()
-        outcome = await runner.run(job.id)
-        seconds = time.perf_counter() - start
+    start = time.perf_counter()
+    outcome = await runner.run(job.id)
+    seconds = time.perf_counter() - start
     if outcome != "succeeded":
         raise SystemExit(f"the recompute did not succeed: {outcome}")
-    return Run(seconds, split_of(split.parts(seconds)))
+    return Run(seconds, split_of(await split_of_job(connection, job.id, seconds)))

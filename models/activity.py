@@ -21,16 +21,17 @@ class ActivityKind(StrEnum):
 class ActivityEvent(Model):
     """One event as loaded; never changed. `app` is kept as given, also when no program counts it.
 
-    `day` is that of `at` on the program's calendar.
+    `day` is that of `at` on the program's calendar. Partitioned by the month of the day. `external_id` is unique by
+    `seen_event`, and the references hold because nothing that was loaded is removed but old months of activity.
     """
 
     id = fields.BigIntField(primary_key=True)
-    external_id = fields.CharField(max_length=255, unique=True)
+    external_id = fields.CharField(max_length=255)
     client: fields.ForeignKeyRelation[Client] = fields.ForeignKeyField(
-        "models.Client", related_name="events", on_delete=fields.RESTRICT
+        "models.Client", related_name="events", on_delete=fields.RESTRICT, db_constraint=False
     )
     actor: fields.ForeignKeyRelation[Actor] = fields.ForeignKeyField(
-        "models.Actor", related_name="events", on_delete=fields.RESTRICT
+        "models.Actor", related_name="events", on_delete=fields.RESTRICT, db_constraint=False
     )
     kind = fields.CharEnumField(ActivityKind, max_length=5)
     app = fields.CharField(max_length=255, null=True)
@@ -64,16 +65,17 @@ class StaleDay(Model):
 class DailyActivity(Model):
     """One actor's events in one client's account on one day of the program's calendar.
 
-    `logins` of the `events` were logins. Bit n of `apps` says that app n of `tiers.apps.APPS` was used.
+    `logins` of the `events` were logins. Bit n of `apps` says that app n of `tiers.apps.APPS` was used. Partitioned as
+    the events are.
     """
 
     id = fields.BigIntField(primary_key=True)
     client: fields.ForeignKeyRelation[Client] = fields.ForeignKeyField(
-        "models.Client", related_name="daily_activity", on_delete=fields.RESTRICT
+        "models.Client", related_name="daily_activity", on_delete=fields.RESTRICT, db_constraint=False
     )
     day = fields.DateField(db_index=True)
     actor: fields.ForeignKeyRelation[Actor] = fields.ForeignKeyField(
-        "models.Actor", related_name="daily_activity", on_delete=fields.RESTRICT
+        "models.Actor", related_name="daily_activity", on_delete=fields.RESTRICT, db_constraint=False
     )
     events = fields.IntField()
     logins = fields.IntField()

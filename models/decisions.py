@@ -12,7 +12,8 @@ from models.standings import Credited
 class TierDecision(Model):
     """A partner's tier from `effective_on`, decided on its standing as of the day before.
 
-    A recompute with another outcome adds the next `revision`; `known_at` is when each became known.
+    A recompute with another outcome adds the next `revision`; `known_at` is when each became known. The digests are of
+    what the program said and of the partner's facts as they were gathered; null for decisions older than they.
     """
 
     id = fields.BigIntField(primary_key=True)
@@ -31,6 +32,8 @@ class TierDecision(Model):
     certified = fields.BooleanField()
     provisional = fields.BooleanField()
     known_at = fields.DatetimeField()
+    program_digest = fields.CharField(max_length=64, null=True)
+    inputs_digest = fields.CharField(max_length=64, null=True)
 
     class Meta:
         table = "tier_decision"
@@ -42,11 +45,14 @@ class TierDecision(Model):
 
 
 class DecisionCredit(Credited):
-    """A client's credits that a decision rests on."""
+    """A client's credits that a decision rests on.
+
+    Written before the decision, whose id is kept for it: rows of one that is not there (yet) are of a run under way.
+    """
 
     id = fields.BigIntField(primary_key=True)
     decision: fields.ForeignKeyRelation[TierDecision] = fields.ForeignKeyField(
-        "models.TierDecision", related_name="credits", on_delete=fields.CASCADE
+        "models.TierDecision", related_name="credits", on_delete=fields.CASCADE, db_constraint=False
     )
     client: fields.ForeignKeyRelation[Client] = fields.ForeignKeyField(
         "models.Client", related_name="decision_credits", on_delete=fields.RESTRICT, db_index=True

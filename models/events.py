@@ -51,10 +51,14 @@ class Event(Model):
 
 
 class Calendar(Model):
-    """One row: the time zone whose calendar days the derived rows are kept in."""
+    """One row: the time zone whose calendar days the derived rows are kept in.
+
+    `activity_from` is the first day of which activity is kept, null when none was dropped.
+    """
 
     id = fields.SmallIntField(primary_key=True, generated=False)
     timezone = fields.TextField()
+    activity_from = fields.DateField(null=True)
 
     class Meta:
         table = "calendar"

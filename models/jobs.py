@@ -7,6 +7,7 @@ import asyncpg
 
 from models.outbox import publish_job_change
 from models.recomputes import FINAL, RecomputeKind, RecomputeStatus
+from models.retention import ActivityDropped, expect_activity
 from models.rulebook import Rulebook
 from tiers.periods import decision_day, format_month
 from tiers.program import NoProgramInForce
@@ -35,12 +36,15 @@ class Job:
 
 @dataclass(frozen=True)
 class Request:
-    """Who asks for a run, when, and the key under which asking again gives the same job."""
+    """Who asks for a run, when, and the key under which asking again gives the same job.
+
+    `from_scratch`: look at every client, also at those that nothing can have changed for."""
 
     requested_by: str
     requested_at: datetime
     idempotency_key: str | None = None
     scheduled: bool = False
+    from_scratch: bool = False
 
 
 async def request_activity(
@@ -59,6 +63,8 @@ async def request_activity(
         rules.in_force(first_day)
     except NoProgramInForce as error:
         return Refusal("NO_PROGRAM", str(error), ("from",))
+    if refusal := await _refuse_dropped(connection, rules, first_day, "from"):
+        return refusal
     total = (last_day - first_day).days + 1
     return await _add(connection, RecomputeKind.ACTIVITY, (first_day, last_day, None), total, request)
 
@@ -75,7 +81,17 @@ async def request_tiers(
         rules.in_force(decision_day(month))
     except NoProgramInForce as error:
         return Refusal("NO_PROGRAM", str(error), ("month",))
+    if refusal := await _refuse_dropped(connection, rules, decision_day(month), "month"):
+        return refusal
     return await _add(connection, RecomputeKind.TIERS, (None, None, month), 1, request)
+
+
+async def _refuse_dropped(connection: asyncpg.Connection, rules: Rulebook, day: date, field: str) -> Refusal | None:
+    try:
+        await expect_activity(connection, rules.in_force(day), day)
+    except ActivityDropped as error:
+        return Refusal("ACTIVITY_DROPPED", str(error), (field,))
+    return None
 
 
 async def _add(
@@ -92,21 +108,23 @@ async def _add(
     async with connection.transaction():
         row = await connection.fetchrow(
             "INSERT INTO recompute_job (kind, status, first_day, last_day, month, done, total, scheduled, requested_by,"
-            " requested_at, attempts, idempotency_key, cancel_requested, fence)"
-            " VALUES ($1, 'QUEUED', $2, $3, $4, 0, $5, $6, $7, $8, 0, $9, false, 0)"
+            " requested_at, attempts, idempotency_key, cancel_requested, fence, from_scratch)"
+            " VALUES ($1, 'QUEUED', $2, $3, $4, 0, $5, $6, $7, $8, 0, $9, false, 0, $10)"
             " ON CONFLICT (requested_by, idempotency_key) DO NOTHING RETURNING id, fence",
             kind, *period, total, request.scheduled, request.requested_by, request.requested_at, key,
+            request.from_scratch,
         )  # fmt: skip
         if row is not None:
             await publish_job_change(connection, row["id"], request.requested_at)
             return Job(row["id"], row["fence"])
     row = await connection.fetchrow(
-        "SELECT id, fence, kind, first_day, last_day, month FROM recompute_job"
+        "SELECT id, fence, kind, first_day, last_day, month, from_scratch FROM recompute_job"
         " WHERE requested_by = $1 AND idempotency_key = $2",
         request.requested_by, key,
     )  # fmt: skip
     assert row is not None
-    if (row["kind"], row["first_day"], row["last_day"], row["month"]) != (kind, *period):
+    asked_before = (row["kind"], row["first_day"], row["last_day"], row["month"], row["from_scratch"])
+    if asked_before != (kind, *period, request.from_scratch):
         message = f"the idempotency key {key!r} was used for another recompute; use a new key for a new request"
         return Refusal("IDEMPOTENCY_KEY_REUSED", message, ("idempotencyKey",))
     return Job(row["id"], row["fence"])
@@ -140,10 +158,12 @@ async def retry(connection: asyncpg.Connection, job: int, now: datetime) -> Job 
             message = f"only a FAILED or CANCELLED job can be retried; this one is {row['status']}"
             return Refusal("JOB_NOT_RETRYABLE", message, ("jobId",))
         fence = await connection.fetchval(
-            "UPDATE recompute_job SET status = 'QUEUED', error = NULL, done = 0, attempts = 0, started_at = NULL,"
-            " finished_at = NULL, changed_partners = NULL, cancel_requested = false, not_before = NULL,"
-            " lease_until = NULL, fence = fence + 1 WHERE id = $1 RETURNING fence",
+            "UPDATE recompute_job SET status = 'QUEUED', error = NULL, done = 0, steps_done = 0, attempts = 0,"
+            " started_at = NULL, finished_at = NULL, changed_partners = NULL, cancel_requested = false,"
+            " not_before = NULL, lease_until = NULL, fence = fence + 1 WHERE id = $1 RETURNING fence",
             job,
         )
+        # What a run of it had gathered is of no use to one that begins anew: it is no step of the job any more.
+        await connection.execute("UPDATE recompute_run SET step = 0 WHERE job_id = $1 AND finished_at IS NULL", job)
         await publish_job_change(connection, job, now)
     return Job(job, fence)

@@ -12,7 +12,7 @@ class Lock(IntEnum):
 
     MIGRATE: changing the schema. FACTS: merging loaded facts other than activity, or reading all of them as they are.
     RECOMPUTE: writing derived rows; taken before FACTS. EVENTS: numbering events, so taken last and held shortly.
-    SCHEDULE: adding the schedule's jobs.
+    SCHEDULE: adding the schedule's jobs. MONTHS: making tables for further months of activity.
     """
 
     MIGRATE = 7_843_001
@@ -20,6 +20,7 @@ class Lock(IntEnum):
     RECOMPUTE = 7_843_003
     EVENTS = 7_843_004
     SCHEDULE = 7_843_005
+    MONTHS = 7_843_006
 
 
 async def lock(connection: asyncpg.Connection, which: Lock) -> None:

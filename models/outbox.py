@@ -24,3 +24,11 @@ async def publish_job_change(connection: asyncpg.Connection, job: int, now: date
     """A JOB_CHANGED with the job's row as it is now. Call it last, as above."""
     await lock(connection, Lock.EVENTS)
     await connection.execute(statement("publish_job_change"), job, now)
+
+
+async def forget_events(connection: asyncpg.Connection, before: datetime) -> int:
+    """Removes the events made before that moment, and returns how many. The newest one always stays.
+
+    Only the first ones in their order go, whatever the clocks of those who made them said, so that who comes back
+    with a cursor knows whether anything is missing: events follow it without a gap, or it is older than the first."""
+    return int(await connection.fetchval(statement("forget_events"), before))

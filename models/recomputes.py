@@ -32,7 +32,10 @@ class RecomputeJob(Model):
     """One run over the days `first_day` to `last_day` (ACTIVITY), or deciding `month` (TIERS).
 
     `fence` rises with every claim, and every write of a run is guarded by it; `lease_until` says how long the claim
-    holds without a heartbeat; `done` of `total` steps are finished. `scheduled` runs are those of the calendar.
+    holds without a heartbeat. `done` of `total` chunks are finished, of all days together; before the first day has
+    been gathered, `total` counts days. `steps_done` days or months are finished and visible, and `expected_at` is when
+    the rest will be, as far as can be told. `scheduled` runs are those of the calendar. `from_scratch` asks for every
+    client to be looked at, also those that nothing can have changed for.
     """
 
     id = fields.BigIntField(primary_key=True)
@@ -43,7 +46,10 @@ class RecomputeJob(Model):
     month = fields.DateField(null=True)
     done = fields.IntField(default=0)
     total = fields.IntField()
+    steps_done = fields.IntField(default=0, db_default=0)
+    expected_at = fields.DatetimeField(null=True)
     scheduled = fields.BooleanField(default=False)
+    from_scratch = fields.BooleanField(default=False, db_default=False)
     requested_by = fields.TextField()
     requested_at = fields.DatetimeField()
     started_at = fields.DatetimeField(null=True)

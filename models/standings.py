@@ -35,13 +35,15 @@ class Standing(Model):
 class ComputedDay(Model):
     """The last day of a run that has succeeded. The newest one is the day of current credits and standings.
 
-    `report` is the MRR report that was in force, null when none had run.
+    `report` is the MRR report that was in force, null when none had run; `program_digest` is of the program by which it
+    was computed, null where that is not known.
     """
 
     day = fields.DateField(primary_key=True)
     report: fields.ForeignKeyNullableRelation[MrrReport] = fields.ForeignKeyField(
         "models.MrrReport", related_name="computed_days", on_delete=fields.RESTRICT, null=True
     )
+    program_digest = fields.CharField(max_length=64, null=True)
     computed_at = fields.DatetimeField()
 
     class Meta:
@@ -65,7 +67,10 @@ class Credited(Model):
 
 
 class ClientCredit(Credited):
-    """A client's credits under a partner on the newest computed day."""
+    """A client's credits under a partner on the newest computed day.
+
+    They are the same on every later day up to `steady_until`, at least, if nothing more becomes known.
+    """
 
     id = fields.BigIntField(primary_key=True)
     partner: fields.ForeignKeyRelation[Partner] = fields.ForeignKeyField(
@@ -74,6 +79,7 @@ class ClientCredit(Credited):
     client: fields.ForeignKeyRelation[Client] = fields.ForeignKeyField(
         "models.Client", related_name="credits", on_delete=fields.RESTRICT, db_index=True
     )
+    steady_until = fields.DateField(null=True)
 
     class Meta:
         table = "client_credit"

@@ -18,6 +18,7 @@ COMMANDS = {
     "migrate": ("migrate", "migrate"),
     "import": ("facts", "import_facts"),
     "recompute": ("recompute", "app"),
+    "verify": ("verify", "verify"),
     "token": ("token", "token"),
     "schema": ("schema", "schema"),
     "status": ("status", "status"),

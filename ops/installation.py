@@ -11,6 +11,7 @@ from api.auth import check_secret
 from models.database import acquire, close_database, open_database
 from models.intake.terms import Terms
 from models.programs import load_programs
+from models.retention import Retention
 from models.rulebook import Rulebook, keep_calendar
 from ops.data import DataDirectory
 from ops.errors import UsageError
@@ -61,6 +62,11 @@ class Installation:
             ) from None
         check_secret(secret)
         return secret
+
+    @property
+    def retention(self) -> Retention:
+        """How long activity and events are kept."""
+        return Retention(self.settings.activity_days, self.settings.event_days)
 
     @cached_property
     def rules(self) -> Rulebook:

@@ -24,6 +24,8 @@ class Settings(BaseSettings):
     redis_url: SecretStr | None = Field(None, validation_alias="REDIS_URL")
     timezone: str = Field("UTC", validation_alias="TIERLINE_TIMEZONE")
     secret: SecretStr | None = Field(None, validation_alias="TIERLINE_SECRET")
+    activity_days: int | None = Field(None, validation_alias="TIERLINE_ACTIVITY_DAYS", ge=400, le=36_500)
+    event_days: int = Field(30, validation_alias="TIERLINE_EVENT_DAYS", ge=1, le=36_500)
     programs: Path | None = Field(None, validation_alias="TIERLINE_PROGRAMS")
     graphiql: bool | None = Field(None, validation_alias="TIERLINE_GRAPHIQL")
     introspection: bool | None = Field(None, validation_alias="TIERLINE_INTROSPECTION")

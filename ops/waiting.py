@@ -12,8 +12,11 @@ from ops.terminal import step_progress
 
 POLL_SECONDS = 0.2
 
-_STATE = "SELECT kind, status, done, total, error, changed_partners FROM recompute_job WHERE id = $1"
-STEPS = {"ACTIVITY": "days", "TIERS": "months"}
+_STATE = """
+SELECT status, done, total, error, changed_partners,
+       extract(epoch FROM expected_at - clock_timestamp())::float8 AS seconds_left
+FROM recompute_job WHERE id = $1
+"""
 
 
 @dataclass(frozen=True)
@@ -31,11 +34,19 @@ async def await_job(job: int, title: str | None = None) -> Outcome:
         while True:
             row = await _read(job)
             status = RecomputeStatus(row["status"])
-            note = "waiting for a worker" if status is RecomputeStatus.QUEUED else STEPS[row["kind"]]
+            note = "waiting for a worker" if status is RecomputeStatus.QUEUED else time_left(row["seconds_left"])
             progress.update(bar, completed=row["done"], total=row["total"], note=note)
             if status in FINAL:
                 return _outcome(job, status, row)
             await asyncio.sleep(POLL_SECONDS)
+
+
+def time_left(seconds: float | None) -> str:
+    """What a job's row expects, in words; nothing while it cannot be told."""
+    if seconds is None:
+        return ""
+    minutes, rest = divmod(max(round(seconds), 0), 60)
+    return f"about {minutes} min left" if minutes else f"about {rest} s left"
 
 
 async def _read(job: int) -> asyncpg.Record:

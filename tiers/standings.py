@@ -31,6 +31,18 @@ class Standing(Numbers):
 
 
 @dataclass(frozen=True, slots=True)
+class Kept:
+    """What clients add whose credits are known already: two sums in minor units, and what the median is of."""
+
+    sold_mrr: int
+    managed_mrr: int
+    usages: Sequence[int]
+
+
+NOTHING_KEPT = Kept(0, 0, ())
+
+
+@dataclass(frozen=True, slots=True)
 class Gate:
     """One requirement of a tier beside the number it looks at; money in units of the currency.
 
@@ -88,19 +100,25 @@ def gates(program: Program, numbers: Numbers) -> list[Gate]:
 
 
 def stand(
-    program: Program, as_of: date, report: Report | None, facts: PartnerFacts, shares: EvenShares | None = None
+    program: Program,
+    as_of: date,
+    report: Report | None,
+    facts: PartnerFacts,
+    shares: EvenShares | None = None,
+    kept: Kept = NOTHING_KEPT,
 ) -> tuple[Standing, list[ClientCredit]]:
     """A partner's standing as of a day, and the credits of every client that appears under it, in the facts' order.
 
     `program` and `report` are those in force on the day. `shares` is needed where the program splits
-    managed MRR evenly (TypeError without it), and not looked at otherwise.
+    managed MRR evenly (TypeError without it), and not looked at otherwise. `kept` is of clients that are not among
+    the facts.
     """
     basis = basis_of(program, as_of, report)
     credited = [credit_client(basis, client, shares) for client in facts.clients if appears(client, as_of)]
     numbers = Numbers(
-        sum(credit.sold.amount for credit in credited),
-        sum(credit.managed.amount for credit in credited),
-        median_app_usage([credit.apps_used for credit in credited if credit.counts_in_median]),
+        kept.sold_mrr + sum(credit.sold.amount for credit in credited),
+        kept.managed_mrr + sum(credit.managed.amount for credit in credited),
+        median_app_usage([*kept.usages, *(credit.apps_used for credit in credited if credit.counts_in_median)]),
         facts.certified,
     )
     standing = Standing(

@@ -5,7 +5,7 @@ Leases go by the database's clock, because the workers' clocks may differ.
 
 import asyncio
 import logging
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -20,6 +20,8 @@ LEASE_SECONDS = 60
 HEARTBEAT_SECONDS = 15
 MAX_ATTEMPTS = 5
 
+Clock = Callable[[], datetime]
+
 logger = logging.getLogger(__name__)
 
 
@@ -33,7 +35,9 @@ class CancelRequested(Exception):
 
 @dataclass(frozen=True)
 class Claim:
-    """A job that this worker runs, the steps of it that are done, and the fence that its writes carry."""
+    """A job that this worker runs, the steps of it that are done, and the fence that its writes carry.
+
+    A step is a day, or a month."""
 
     job: int
     fence: int
@@ -41,7 +45,8 @@ class Claim:
     first_day: date | None
     last_day: date | None
     month: date | None
-    done: int
+    from_scratch: bool
+    steps_done: int
     attempt: int
     started_at: datetime
 
@@ -52,7 +57,8 @@ async def claim(job: int, now: datetime) -> Claim | None:
     A job that took MAX_ATTEMPTS workers with it is FAILED instead."""
     async with transaction() as connection:
         given_up = await connection.fetchval(
-            "UPDATE recompute_job SET status = 'FAILED', finished_at = $2, lease_until = NULL, error = $3"
+            "UPDATE recompute_job SET status = 'FAILED', finished_at = $2, error = $3, lease_until = NULL,"
+            " expected_at = NULL"
             " WHERE id = $1 AND status = 'RUNNING' AND lease_until < clock_timestamp() AND attempts >= $4 RETURNING id",
             job, now, f"its worker died or stalled in each of {MAX_ATTEMPTS} attempts", MAX_ATTEMPTS,
         )  # fmt: skip
@@ -65,7 +71,7 @@ async def claim(job: int, now: datetime) -> Claim | None:
             " lease_until = clock_timestamp() + make_interval(secs => $3)"
             " WHERE id = $1 AND ((status = 'QUEUED' AND coalesce(not_before <= clock_timestamp(), true))"
             " OR (status = 'RUNNING' AND lease_until < clock_timestamp()))"
-            " RETURNING id, fence, kind, first_day, last_day, month, done, attempts, started_at",
+            " RETURNING id, fence, kind, first_day, last_day, month, from_scratch, steps_done, attempts, started_at",
             job, now, LEASE_SECONDS,
         )  # fmt: skip
         if row is None:
@@ -100,27 +106,44 @@ async def _renew(held: Claim) -> None:
             logger.warning("could not renew the lease of job %s, trying again: %s", held.job, error)
 
 
-async def advance(connection: asyncpg.Connection, held: Claim, done: int) -> None:
-    """Notes that `done` steps are finished, in the step's own transaction and as its guard.
+async def check(connection: asyncpg.Connection, held: Claim) -> None:
+    """Raises Fenced or CancelRequested when the claim is lost or unwanted."""
+    row = await connection.fetchrow(
+        "SELECT cancel_requested FROM recompute_job WHERE id = $1 AND fence = $2 AND status = 'RUNNING'",
+        held.job, held.fence,
+    )  # fmt: skip
+    _expect_wanted(held, None if row is None else row["cancel_requested"])
 
-    Raises Fenced or CancelRequested, and thereby undoes the step, when the claim is lost or unwanted.
+
+async def extend(connection: asyncpg.Connection, held: Claim, chunks: int) -> None:
+    """Notes how many chunks the step in hand has, and reckons as many for each that is to come. Raises as above."""
+    cancel = await connection.fetchval(
+        "UPDATE recompute_job SET total = done + $3::int * (CASE WHEN kind = 'TIERS' THEN 1"
+        " ELSE last_day - first_day + 1 END - steps_done)"
+        " WHERE id = $1 AND fence = $2 AND status = 'RUNNING' RETURNING cancel_requested",
+        held.job, held.fence, chunks,
+    )  # fmt: skip
+    _expect_wanted(held, cancel)
+
+
+async def advance(connection: asyncpg.Connection, held: Claim, steps_done: int) -> None:
+    """Notes that so many steps are finished, in the transaction that makes the last of them visible and as its guard.
+
+    Raises as above, and thereby undoes the step.
     """
     cancel = await connection.fetchval(
-        "UPDATE recompute_job SET done = $3 WHERE id = $1 AND fence = $2 AND status = 'RUNNING'"
+        "UPDATE recompute_job SET steps_done = $3 WHERE id = $1 AND fence = $2 AND status = 'RUNNING'"
         " RETURNING cancel_requested",
-        held.job, held.fence, done,
+        held.job, held.fence, steps_done,
     )  # fmt: skip
-    if cancel is None:
-        raise Fenced(f"job {held.job} was claimed by another worker")
-    if cancel:
-        raise CancelRequested(f"job {held.job} is to be cancelled")
+    _expect_wanted(held, cancel)
 
 
 async def succeed(connection: asyncpg.Connection, held: Claim, changed_partners: int, now: datetime) -> None:
     """Makes the job SUCCEEDED, in the transaction of its last step and after `advance`."""
     await connection.execute(
         "UPDATE recompute_job SET status = 'SUCCEEDED', finished_at = $2, changed_partners = $3, error = NULL,"
-        " lease_until = NULL"
+        " done = total, expected_at = NULL, lease_until = NULL"
         " WHERE id = $1",
         held.job, now, changed_partners,
     )  # fmt: skip
@@ -153,9 +176,16 @@ async def stop(held: Claim, now: datetime) -> None:
 async def _leave(held: Claim, now: datetime, changes: str, *values: object) -> None:
     async with transaction() as connection:
         left = await connection.fetchval(
-            f"UPDATE recompute_job SET {changes}, lease_until = NULL"
+            f"UPDATE recompute_job SET {changes}, lease_until = NULL, expected_at = NULL"
             " WHERE id = $1 AND fence = $2 AND status = 'RUNNING' RETURNING id",
             held.job, held.fence, *values,
         )  # fmt: skip
         if left is not None:
             await publish_job_change(connection, held.job, now)
+
+
+def _expect_wanted(held: Claim, cancel: bool | None) -> None:  # noqa: FBT001  # a column, null without a row
+    if cancel is None:
+        raise Fenced(f"job {held.job} was claimed by another worker")
+    if cancel:
+        raise CancelRequested(f"job {held.job} is to be cancelled")

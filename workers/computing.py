@@ -1,26 +1,28 @@
-"""One day of the whole portfolio: gathered, decided, and written to the transaction's own tables."""
+"""A chunk of partners as rows: what the rules say of their facts."""
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 
-import asyncpg
-
-from models.locks import Lock, hold
-from models.rulebook import Rulebook
-from models.statements import statement
-from tiers.apps import APPS
-from tiers.credits import ClientCredit
-from tiers.program import Program
+from tiers.credits import ClientCredit, basis_of
 from tiers.shares import EvenShares
 from tiers.standings import Standing, stand
-from workers.gathering import find_managers, find_report, gather, gathered_partners
+from tiers.steadiness import steady_until
+from workers.gathering import Gathered, Managers
+from workers.runs import Run
 
-CREDITS_AT_A_TIME = 10_000
-ANALYZE_FROM = 10_000  # rows at once that the planner should hear of before the server gets round to it
-
-_STANDING = ("partner_id", "sold_mrr", "managed_mrr", "median_app_usage", "certified", "provisional", "tier", "rank")
-_CREDIT = (
+STANDING_COLUMNS = (
+    "partner_id",
+    "sold_mrr",
+    "managed_mrr",
+    "median_app_usage",
+    "certified",
+    "provisional",
+    "tier",
+    "rank",
+)
+CREDIT_COLUMNS = (
     "partner_id",
     "client_id",
     "sold_amount",
@@ -31,53 +33,31 @@ _CREDIT = (
     "managed_until",
     "apps_used",
     "counts_in_median",
+    "steady_until",
 )
 
 
 @dataclass(frozen=True)
 class Computed:
-    """What a day was computed by: its program, and the row of the report in force."""
+    """Rows in the order of the columns above."""
 
-    program: Program
-    report: int | None
-
-
-async def take_in_activity(connection: asyncpg.Connection, last_day: date) -> None:
-    """Rebuilds the daily activity of all days up to `last_day` for which events were loaded since."""
-    status = await connection.execute(statement("take_in_activity"), last_day, [app.key for app in APPS])
-    if int(status.rpartition(" ")[2]) >= ANALYZE_FROM:
-        await connection.execute("ANALYZE daily_activity")
+    standings: list[tuple[object, ...]] = field(default_factory=list)
+    credits: list[tuple[object, ...]] = field(default_factory=list)
 
 
-async def compute(connection: asyncpg.Connection, rules: Rulebook, as_of: date, *, with_credits: bool) -> Computed:
-    """Takes in the activity up to the day, and computes the standings as of it from all facts that are loaded by then.
-
-    Leaves them in `new_standing`, and on request the credits in `new_credit`, both the transaction's own. Raises
-    NoProgramInForce. Memory does not grow with the portfolio.
-    """
-    program = rules.in_force(as_of)
-    await take_in_activity(connection, as_of)  # the bulk of it, while loads go on
-    async with hold(connection, Lock.FACTS):  # what one file brings counts together or not at all
-        await take_in_activity(connection, as_of)
-        found = await find_report(connection, as_of)
-        report_id, report = found or (None, None)
-        await gather(connection, program, as_of, report)
-    managers = await find_managers(connection, program, as_of, report)
-    await connection.execute(statement("create_computed"))
-    standing_rows: list[tuple[object, ...]] = []
-    credit_rows: list[tuple[object, ...]] = []
-    async for partner in gathered_partners(connection):
+def compute(run: Run, partners: Sequence[Gathered], managers: Managers | None) -> Computed:
+    """The standing of each partner on the run's day, and the credits of its clients."""
+    computed = Computed()
+    basis = basis_of(run.program, run.day, run.report)
+    for partner in partners:
         shares = None if managers is None else EvenShares(partner.external_id, managers)
-        standing, credited = stand(program, as_of, report, partner.facts, shares)
-        standing_rows.append(_standing_row(partner.id, standing))
-        if with_credits:
-            credit_rows.extend(_credit_row(partner.id, credit) for credit in credited)
-        if len(credit_rows) >= CREDITS_AT_A_TIME:
-            await connection.copy_records_to_table("new_credit", records=credit_rows, columns=_CREDIT)
-            credit_rows.clear()
-    await connection.copy_records_to_table("new_standing", records=standing_rows, columns=_STANDING)
-    await connection.copy_records_to_table("new_credit", records=credit_rows, columns=_CREDIT)
-    return Computed(program, report_id)
+        standing, credited = stand(run.program, run.day, run.report, partner.facts, shares, partner.kept)
+        computed.standings.append(_standing_row(partner.id, standing))
+        facts = {client.client: client for client in partner.facts.clients}
+        for credit in credited:
+            steady = steady_until(basis, facts[credit.client], partner.usage_until[credit.client])
+            computed.credits.append(_credit_row(partner.id, credit, steady))
+    return computed
 
 
 def _standing_row(partner: int, standing: Standing) -> tuple[object, ...]:
@@ -93,7 +73,7 @@ def _standing_row(partner: int, standing: Standing) -> tuple[object, ...]:
     )
 
 
-def _credit_row(partner: int, credit: ClientCredit) -> tuple[object, ...]:
+def _credit_row(partner: int, credit: ClientCredit, steady: date) -> tuple[object, ...]:
     sold, managed = credit.sold, credit.managed
     return (
         partner,
@@ -106,6 +86,7 @@ def _credit_row(partner: int, credit: ClientCredit) -> tuple[object, ...]:
         managed.counts_until,
         credit.apps_used,
         credit.counts_in_median,
+        steady,
     )
 
 

@@ -6,22 +6,26 @@ import signal
 from datetime import timedelta
 from typing import Any
 
+import asyncpg
 from arq import cron, func
 from arq.worker import Worker
 from redis.exceptions import RedisError
 
-from models.database import AWAY, acquire, close_database, open_database
+from models.database import AWAY, acquire, close_database, open_database, transaction
+from models.outbox import forget_events
 from models.queue import RUN_JOB, Queue, connect_redis, from_json, to_json
+from models.retention import USUAL, Retention, drop_old_months
 from models.rulebook import Rulebook, keep_calendar
-from workers.claims import LEASE_SECONDS
-from workers.recomputes import Clock
+from tiers.periods import days_before
+from workers.claims import LEASE_SECONDS, Clock
 from workers.running import Runner
+from workers.runs import discard_abandoned
 from workers.schedule import find_waiting_jobs, request_due_runs
 
 RUN_SECONDS = 6 * 60 * 60  # the longest that one attempt may take
 TICK_SECONDS = 60
 TICK_EVERY = 5
-RUNS_AT_ONCE = 4  # they take turns by the day; more would only hold connections
+RUNS_AT_ONCE = 4  # they take turns by the day, and help each other; more would only hold connections
 RECONNECT_SECONDS = 1.0
 
 logger = logging.getLogger(__name__)
@@ -34,11 +38,16 @@ async def run_job(ctx: dict[Any, Any], job: int) -> str:
 
 
 async def tick(ctx: dict[Any, Any]) -> None:
-    """Adds the schedule's due jobs, then queues every job that waits for a worker. The next tick comes in seconds."""
+    """Adds the schedule's due jobs, queues every job that waits for a worker, and clears up behind those that ended.
+
+    The next tick comes in seconds."""
     runner: Runner = ctx["runner"]
     try:
         await request_due_runs(runner.rules, runner.clock())
         waiting = await find_waiting_jobs()
+        async with transaction() as connection:
+            await discard_abandoned(connection)
+        await _keep_retention(runner)
     except AWAY as error:
         logger.warning("the database is away, trying again: %s: %s", type(error).__name__, error)
         return
@@ -46,7 +55,34 @@ async def tick(ctx: dict[Any, Any]) -> None:
         await runner.queue.run_soon(job.id, job.fence)
 
 
-async def run_worker(*, database_url: str, redis_url: str, rules: Rulebook, clock: Clock) -> None:
+async def _keep_retention(runner: Runner) -> None:
+    """Removes events, and drops months of activity, that are older than what is kept."""
+    keep = runner.retention
+    async with transaction() as connection:
+        gone = await forget_events(connection, runner.clock() - timedelta(days=keep.event_days))
+    if gone:
+        logger.info("removed %s events, which are older than the %s days that are kept", gone, keep.event_days)
+    if keep.activity_days is None:
+        return
+    oldest = days_before(runner.rules.last_closed_day(runner.clock()), keep.activity_days)
+    try:
+        async with transaction() as connection:
+            dropped = await drop_old_months(connection, oldest)
+    except asyncpg.LockNotAvailableError:
+        logger.info("old activity is in use and will be dropped later")
+        return
+    for table in dropped:
+        logger.info("dropped %s, which is older than the %s days of activity that are kept", table, keep.activity_days)
+
+
+async def run_worker(
+    *,
+    database_url: str,
+    redis_url: str,
+    rules: Rulebook,
+    clock: Clock,
+    retention: Retention = USUAL,
+) -> None:
     """Runs jobs until SIGTERM or SIGINT; what it then has in hand goes back to the other workers.
 
     Raises WrongTimeZone. Survives the loss of Redis and of PostgreSQL.
@@ -61,7 +97,13 @@ async def run_worker(*, database_url: str, redis_url: str, rules: Rulebook, cloc
     try:
         async with acquire() as connection:
             await keep_calendar(connection, rules.zone)
-        await serve(redis_url, Runner(rules, queue, clock), stop)
+        runner = Runner(rules, queue, clock, retention)
+        helping = asyncio.create_task(runner.helper.keep_helping(stop))
+        try:
+            await serve(redis_url, runner, stop)
+        finally:
+            helping.cancel()
+            await asyncio.gather(helping, return_exceptions=True)
     finally:
         await queue.close()
         await close_database()

@@ -2,19 +2,19 @@
 
 import asyncio
 import logging
-from dataclasses import dataclass
 
 import asyncpg
 
 from models.database import AWAY
 from models.queue import Queue
-from models.recomputes import RecomputeKind
+from models.retention import USUAL, ActivityDropped, Retention
 from models.rulebook import Rulebook
 from tiers.program import NoProgramInForce
 from workers.claims import (
     MAX_ATTEMPTS,
     CancelRequested,
     Claim,
+    Clock,
     Fenced,
     claim,
     fail,
@@ -23,7 +23,9 @@ from workers.claims import (
     release,
     stop,
 )
-from workers.recomputes import Clock, recompute_activity, recompute_tiers
+from workers.faults import Point, pass_point
+from workers.helping import Helper
+from workers.recomputes import recompute
 
 TRANSIENT = (
     *AWAY,
@@ -37,19 +39,23 @@ TRANSIENT = (
 logger = logging.getLogger(__name__)
 
 
-@dataclass(frozen=True)
 class Runner:
-    """What a worker runs jobs with."""
+    """What a worker runs jobs with, what it keeps, and its help for the jobs of others."""
 
-    rules: Rulebook
-    queue: Queue
-    clock: Clock
+    def __init__(self, rules: Rulebook, queue: Queue, clock: Clock, retention: Retention = USUAL) -> None:
+        self.retention = retention
+        self.rules = rules
+        self.queue = queue
+        self.clock = clock
+        self.helper = Helper(rules, queue, clock)
 
     async def run(self, job: int) -> str:
         """Runs the job if it can be claimed, and returns in a word or two what became of it."""
+        pass_point(Point.BEFORE_CLAIM)
         held = await claim(job, self.clock())
         if held is None:
             return "not waiting for a worker"
+        pass_point(Point.AFTER_CLAIM)
         await self.queue.hint()
         try:
             outcome = await self._run_claimed(held)
@@ -61,8 +67,7 @@ class Runner:
     async def _run_claimed(self, held: Claim) -> str:
         try:
             async with heartbeat(held):
-                recompute = recompute_tiers if held.kind is RecomputeKind.TIERS else recompute_activity
-                await recompute(held, self.rules, self.clock, self.queue.hint)
+                await recompute(held, self.helper)
         except Fenced as error:
             return str(error)
         except CancelRequested:
@@ -73,7 +78,7 @@ class Runner:
             raise
         except TRANSIENT as error:
             return await self._try_again(held, error)
-        except NoProgramInForce as error:
+        except (NoProgramInForce, ActivityDropped) as error:
             await fail(held, self.clock(), str(error))
             return f"failed: {error}"
         except Exception as error:

@@ -80,20 +80,29 @@ async def resume(after: str) -> int:
     if seq > kept["newest"]:
         raise BadInput("after: the cursor is ahead of the newest event, so it is not from this database")
     if seq < kept["oldest"] - 1:
-        raise CursorExpired(
-            "after: the events that follow the cursor are no longer kept; subscribe without `after`, take what holds"
-            " now from the SNAPSHOT (or from a query made after it arrived), and go on from its cursor"
-        )
+        raise expired()
     return seq
 
 
+def expired() -> CursorExpired:
+    """What is said of a cursor that is too old, and what to do then."""
+    return CursorExpired(
+        "after: the events that follow the cursor are no longer kept; subscribe without `after`, take what holds"
+        " now from the SNAPSHOT (or from a query made after it arrived), and go on from its cursor"
+    )
+
+
 async def read_after(topic: Topic, seq: int, until: int) -> list[Event]:
-    """The next events of the topic after `seq` and up to `until`, oldest first, at most PAGE."""
+    """The next events of the topic after `seq` and up to `until`, oldest first, at most PAGE. Raises CursorExpired."""
     column = "job_id" if topic.kind is EventKind.JOB_CHANGED else "partner_id"
     row = "" if topic.row is None else f" AND {column} = {topic.row:d}"
     query = f"{EVENT} WHERE kind = $1 AND seq > $2 AND seq <= $3{row} ORDER BY seq LIMIT {PAGE}"
     async with acquire() as connection:
-        return as_events(await connection.fetch(query, topic.kind, seq, until))
+        events = as_events(await connection.fetch(query, topic.kind, seq, until))
+        oldest = await connection.fetchval("SELECT coalesce(min(seq), 1) FROM event")  # looked at last: it only rises
+    if seq < oldest - 1:
+        raise expired()
+    return events
 
 
 async def read_new(seq: int) -> list[Event]:

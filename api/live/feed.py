@@ -11,7 +11,7 @@ from contextlib import aclosing
 from redis.exceptions import RedisError
 
 from api.live.events import PAGE, Event, Topic, newest_event, read_after, read_new
-from api.live.rendering import Renderer
+from api.live.rendering import Renderer, Renderers
 from api.live.watchers import Shown, Watcher
 from api.metrics import Metrics
 from models.database import AWAY
@@ -36,6 +36,7 @@ class Feed:
             "tierline_live_position", "The newest event's number that was given out.", lambda: self._position or 0
         )
         metrics.watch("tierline_live_buffered", "Payloads that wait for slow clients.", self._count_buffered)
+        self.renderers = Renderers()
         self._payloads = metrics.payloads
         self._redis = connect_redis(redis_url)
         self._watchers: dict[Topic, set[Watcher]] = {}

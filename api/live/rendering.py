@@ -20,6 +20,7 @@ Wanted = tuple[Event, int | None]  # an event, and who looks at it: the key of a
 
 BATCH = 500  # rows of one statement
 KEPT = 2_000  # payloads, for those who come back
+RENDERERS = 512
 
 FieldInfo = Callable[[Selected, Sequence[str]], Info]
 
@@ -115,6 +116,21 @@ class Renderer:
         if json == "null" and is_non_null_type(self._root.field.type):
             return f'{{"data":null{said}{self._end}'
         return f'{{"data":{{"{self._root.key}":{json}}}{said}{self._end}'
+
+
+class Renderers:
+    """The renderers of one feed, by what they depend on; those that were asked for last are kept."""
+
+    def __init__(self) -> None:
+        self._kept: OrderedDict[tuple[object, ...], tuple[object, Renderer]] = OrderedDict()
+
+    def find(self, identity: tuple[object, ...], operation: object, make: Callable[[], Renderer]) -> Renderer:
+        """The renderer of that identity, made when asked for first; keeps the operation whose id is a part of it."""
+        found = self._kept.pop(identity, None) or (operation, make())
+        self._kept[identity] = found
+        if len(self._kept) > RENDERERS:
+            self._kept.popitem(last=False)
+        return found[1]
 
 
 Member = tuple[str, Sequence[GraphQLError]]

@@ -17,6 +17,7 @@ MESSAGES_A_SECOND = 20.0
 MESSAGES_AT_ONCE = 200.0
 PING_SECONDS = 25.0  # without a word from the client before it is asked for one
 SILENCE_SECONDS = 75.0  # a stalled tab comes back within a minute
+SEND_SECONDS = 20.0  # for one event to be taken
 SWEEP_SECONDS = 5.0
 
 GONE = 4499  # a code on which clients come back
@@ -44,6 +45,7 @@ class Place:
     given_up: bool = False
     heard_at: float = field(default_factory=time.monotonic)
     pinged: bool = False
+    sending_since: float | None = None
     _left: float = MESSAGES_AT_ONCE
     _tasks: set[asyncio.Task[None]] = field(default_factory=set)
 
@@ -55,8 +57,13 @@ class Place:
         self.pinged = False
         return self._left >= 0
 
+    def sending(self) -> None:
+        """Notes that an event is on its way, which waits for a client that does not read."""
+        self.sending_since = time.monotonic()
+
     def sent(self) -> None:
-        """Notes an event that was sent."""
+        """Notes that it was sent."""
+        self.sending_since = None
         self.sockets.metrics.frames.inc()
 
     def belong_to(self, principal: Principal) -> None:
@@ -127,7 +134,9 @@ class Sockets:
                 silent = now - place.heard_at
                 if place.handler is None:
                     continue
-                if silent > SILENCE_SECONDS:
+                if place.sending_since is not None and now - place.sending_since > SEND_SECONDS:
+                    place.handler.give_up(GONE, "the client has read nothing for too long")
+                elif silent > SILENCE_SECONDS:
                     place.handler.give_up(GONE, "nothing was heard from the client for too long")
                 elif silent > PING_SECONDS and not place.pinged:
                     place.pinged = True

@@ -2,7 +2,6 @@
 
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import Any, cast
 
 import orjson
@@ -25,12 +24,10 @@ from strawberry.schema.schema_converter import get_arguments
 from api.context import Context, Info
 from api.errors import ApiError
 from api.live.events import Event, Topic
-from api.live.rendering import Renderer
+from api.live.rendering import Renderer, Renderers
 from api.operations import Operation, RequestRefused
 from api.reading.selections import DEFINITION, Document, Selected, Selector
 from api.scope import only_partner
-
-RENDERERS = 512
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +48,9 @@ class Subscription:
     viewer: int | None
 
 
-async def start(schema: GraphQLSchema, operation: Operation, context: Context, resume: str | None) -> Subscription:
+async def start(
+    schema: GraphQLSchema, operation: Operation, context: Context, renderers: Renderers, resume: str | None
+) -> Subscription:
     """Asks the operation's field what it watches. Raises RequestRefused for variables or arguments that cannot be used.
 
     `resume` is a cursor that stands for the argument `after`, for transports that have one of their own."""
@@ -61,8 +60,9 @@ async def start(schema: GraphQLSchema, operation: Operation, context: Context, r
     except (ApiError, GraphQLError) as error:
         raise RequestRefused([field.locate(error)]) from error
     viewer = only_partner(Info(field.info([field.root.key], field.root), _definition(field.root)))
-    key = _RendererKey(field, (id(operation.node), viewer is None, field.values_below()))
-    return Subscription(watch, _renderer(key), viewer)
+    identity = (id(operation.node), viewer is None, field.values_below())
+    renderer = renderers.find(identity, operation.node, lambda: Renderer(field.root, field.info_of, operation.cost))
+    return Subscription(watch, renderer, viewer)
 
 
 class _Field:
@@ -116,7 +116,7 @@ class _Field:
         values: Any = self._values.coerced  # as Strawberry has it
         nothing: Any = None  # of what only running resolvers need
         return GraphQLResolveInfo(
-            one.name, [one.node], one.field.type, kind, place, self._schema, self._fragments, None,
+            one.name, list(one.nodes), one.field.type, kind, place, self._schema, self._fragments, None,
             self.operation.node, values, self._context, is_awaitable, nothing, nothing,
         )  # fmt: skip
 
@@ -127,8 +127,8 @@ class _Field:
     def values_below(self) -> bytes:
         """The values of all variables that what is shown depends on."""
         visitor = _Variables()
-        for node in (self.root.node.selection_set, *self._fragments.values()):
-            if node is not None:
+        for node in (*(one.selection_set for one in self.root.nodes), *self._fragments.values()):
+            if node is not None:  # else the arguments of the field itself are all that there is
                 visit(node, visitor)
         used: Mapping[str, Any] = {name: value for name, value in self._values.coerced.items() if name in visitor.names}
         return orjson.dumps(used, default=str, option=orjson.OPT_SORT_KEYS)
@@ -141,26 +141,6 @@ class _Variables(Visitor):
 
     def enter_variable(self, node: VariableNode, *_: object) -> None:
         self.names.add(node.name.value)
-
-
-@dataclass(frozen=True)
-class _RendererKey:
-    """What a renderer depends on; it keeps the operation, whose identity is part of it."""
-
-    field: _Field
-
-    identity: tuple[object, ...]
-
-    def __eq__(self, other: object) -> bool:
-        return isinstance(other, _RendererKey) and other.identity == self.identity
-
-    def __hash__(self) -> int:
-        return hash(self.identity)
-
-
-@lru_cache(RENDERERS)
-def _renderer(key: _RendererKey) -> Renderer:
-    return Renderer(key.field.root, key.field.info_of, key.field.operation.cost)
 
 
 def _definition(one: Selected) -> Any:  # noqa: ANN401 - Strawberry's

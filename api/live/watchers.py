@@ -33,7 +33,7 @@ class Watcher:
 
     def put(self, event: Event, payload: str) -> None:
         """Adds the payload of an event, unless the subscription has had it."""
-        if event.seq <= self.after:
+        if self.failed is not None or event.seq <= self.after:
             return
         if len(self.buffer) >= BUFFER:
             self.fail(TooSlow("the client takes events more slowly than they come"))

@@ -140,6 +140,9 @@ class RecomputeActivityInput:
     last_day: date | None = strawberry.field(
         name="to", default=UNSET, description="The last day to compute; the last closed day by default."
     )
+    from_scratch: bool = strawberry.field(
+        default=False, description="Look at every client, also at those that nothing can have changed for."
+    )
     idempotency_key: str | None = strawberry.field(
         default=UNSET, description="Asking again with the same key gives the same job; 1 to 255 characters."
     )

@@ -1,5 +1,6 @@
 """Asking for recomputes, cancelling them and trying them again. The row that is added is the job."""
 
+from dataclasses import replace
 from typing import Annotated
 
 import strawberry
@@ -26,7 +27,7 @@ async def recompute_activity(
 ) -> RecomputePayload:
     """Asks for the standings of a range of days."""
     require_operator(info)
-    request = _request(info, wanted.idempotency_key)
+    request = replace(_request(info, wanted.idempotency_key), from_scratch=wanted.from_scratch)
     last_day = wanted.last_day or max(wanted.first_day, info.context.rules.last_closed_day(request.requested_at))
     async with acquire() as connection:
         outcome = await request_activity(connection, info.context.rules, wanted.first_day, last_day, request)

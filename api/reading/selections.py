@@ -35,7 +35,7 @@ class Selected:
     key: str
     field: GraphQLField
     definition: StrawberryField | None  # None for __typename
-    node: FieldNode
+    nodes: tuple[FieldNode, ...]  # all that are merged into it; the first one has its arguments
     below: tuple["Selected", ...]
     asked: int | None
 
@@ -43,6 +43,11 @@ class Selected:
     def reading(self) -> object | None:
         """How it is declared to be read; see reading_of."""
         return None if self.definition is None else reading_of(self.definition)
+
+    @property
+    def node(self) -> FieldNode:
+        """The node that speaks for all that are merged."""
+        return self.nodes[0]
 
     @property
     def name(self) -> str:
@@ -91,7 +96,8 @@ class Selector:
             below = tuple(self._select(named, found)) if isinstance(named, GraphQLObjectType) else ()
             definition = None if node.name.value == TYPENAME else field.extensions[DEFINITION]
             with_arguments = definition is not None and definition.base_resolver is not None
-            one = Selected(key, field, definition, node, below, len(self.asked) if with_arguments else None)
+            nodes = tuple(detail.node for detail in found)
+            one = Selected(key, field, definition, nodes, below, len(self.asked) if with_arguments else None)
             if with_arguments:
                 self.asked.append(one)
             yield one

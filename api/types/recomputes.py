@@ -12,8 +12,8 @@ from models import recomputes as rows
 
 @strawberry.type(description="How far a job has come.")
 class Progress:
-    done: int = column("Steps done: days of an ACTIVITY job, the one month of a TIERS job.")
-    total: int = column("Steps in all.")
+    done: int = column("Parts of the portfolio done, of all days together.")
+    total: int = column("Parts in all; days, before the first one has been gathered.")
 
 
 @stored(rows.RecomputeJob, scope=OPERATORS_ONLY)
@@ -28,6 +28,7 @@ class RecomputeJob(Node):
     requested_by: str = column("Who asked for it.")
     requested_at: datetime = column("When it was asked for.")
     started_at: datetime | None = column("When its first attempt began; null before that.")
+    expected_at: datetime | None = column("When it should be done, as far as can be told while it runs, else null.")
     finished_at: datetime | None = column("When it came to its end; null before that.")
     attempts: int = column("How often a worker has begun it.")
     error: str | None = column("What the newest failed attempt failed of; null if none failed.")

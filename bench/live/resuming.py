@@ -17,7 +17,7 @@ MISSED = 5
 class Resumed:
     """Seconds from the start of the new process to its first connection, and to the last socket's last missed event.
 
-    And how many seconds it had worked by then."""
+    And how long its processor had worked by then."""
 
     listening: float
     resumed: float

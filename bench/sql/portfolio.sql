@@ -42,6 +42,7 @@ FROM plan WHERE i % 13 <> 0;
 INSERT INTO mrr_report (period, revision, ran_on) VALUES ('2018-04-01', 1, '2018-05-03');
 
 -- The older days first, as they came in. Odd ones are the partner's employee's, except in every ninth client.
+SELECT make_activity_months((date '2018-05-14' - {days} * 6), date '2018-06-30');
 INSERT INTO daily_activity (client_id, day, actor_id, events, logins, apps)
 SELECT i, date '2018-05-14' - (k * 6 + i % 6)::int,
     CASE WHEN k % 2 = 1 AND i % 9 <> 0 THEN 2 * partner - i % 2 ELSE 2 * {partners} + i END,

@@ -8,6 +8,7 @@ from models.intake.certifications import Period, find_overlaps
 from models.intake.records import Access, Activity, Certification, Client, Employee, Mrr, MrrReport, Partner, Record
 from models.intake.staging import TABLES
 from models.locks import Lock, lock
+from models.retention import make_months
 from models.statements import statement
 
 _ANALYZE_FROM = 10_000  # rows at once that the planner should hear of before the server gets round to it
@@ -59,7 +60,9 @@ class Merge:
         await self._reject_unknown(Employee, "partner", "partner")
 
     async def _prepare_activity(self) -> None:
+        await self._connection.execute(statement("intake_reject_dropped"))
         await self._reject_unknown(Activity, "client", "client")
+        await make_months(self._connection)
 
     async def _intern_actors(self) -> None:
         tables = [TABLES[kind] for kind in (Employee, Activity) if kind in self._staged]
@@ -68,7 +71,7 @@ class Merge:
             await self._connection.execute(statement("intake_intern_actors").format(addresses=addresses))
 
     async def _merge_employees(self) -> None:
-        await self._write("intake_merge_employee", "employee")
+        await self._count(await self._connection.fetchval(statement("intake_merge_employee")), "employee")
 
     async def _merge_certifications(self) -> None:
         await self._reject_unknown(Certification, "partner", "partner")

@@ -1,52 +1,10 @@
--- Adds a decision effective on $1, as of $2, by program $3, known at $4, for every partner in new_standing that has
--- none yet or whose latest revision has another outcome; rule 8 of docs/rules.md lists what makes one.
--- Returns the added decisions, and whether each speaks: a first one when its tier is not that of the decision before
--- it, a later one when its tier is not that of the revision before it.
-WITH latest AS (
-    SELECT DISTINCT ON (partner_id) * FROM tier_decision WHERE effective_on = $1 ORDER BY partner_id, revision DESC
-),
-evidence AS (
-    SELECT l.partner_id, c.client_id, c.sold_amount, c.sold_status, c.sold_until, c.managed_amount, c.managed_status,
-           c.managed_until, c.apps_used, c.counts_in_median
-    FROM latest l
-    JOIN decision_credit c ON c.decision_id = l.id
-),
-credits_differ AS (
-    (SELECT * FROM evidence EXCEPT SELECT * FROM new_credit)
-    UNION ALL
-    (SELECT * FROM new_credit EXCEPT SELECT * FROM evidence)
-),
-preceding AS (
-    SELECT DISTINCT ON (partner_id) partner_id, tier
-    FROM tier_decision
-    WHERE effective_on < $1
-    ORDER BY partner_id, effective_on DESC, revision DESC
-),
-added AS (
-    INSERT INTO tier_decision (partner_id, effective_on, as_of, revision, tier, rank, program, sold_mrr, managed_mrr,
-                               median_app_usage, certified, provisional, known_at)
-    SELECT n.partner_id, $1, $2, coalesce(l.revision, 0) + 1, n.tier, n.rank, $3::text, n.sold_mrr, n.managed_mrr,
-           n.median_app_usage, n.certified, n.provisional, $4
-    FROM new_standing n
-    LEFT JOIN latest l USING (partner_id)
-    WHERE l.id IS NULL
-       OR (l.tier, l.program, l.sold_mrr, l.managed_mrr, l.median_app_usage, l.certified, l.provisional)
-           IS DISTINCT FROM
-          (n.tier, $3::text, n.sold_mrr, n.managed_mrr, n.median_app_usage, n.certified, n.provisional)
-       OR n.partner_id IN (SELECT partner_id FROM credits_differ)
-    ORDER BY n.partner_id
-    RETURNING id, partner_id, tier
-),
-credited AS (
-    INSERT INTO decision_credit (decision_id, client_id, sold_amount, sold_status, sold_until, managed_amount,
-                                 managed_status, managed_until, apps_used, counts_in_median)
-    SELECT a.id, c.client_id, c.sold_amount, c.sold_status, c.sold_until, c.managed_amount, c.managed_status,
-           c.managed_until, c.apps_used, c.counts_in_median
-    FROM added a
-    JOIN new_credit c USING (partner_id)
-    ORDER BY a.id, c.client_id
-)
-SELECT a.id, a.tier IS DISTINCT FROM CASE WHEN l.id IS NULL THEN p.tier ELSE l.tier END AS speaks
-FROM added a
-LEFT JOIN latest l USING (partner_id)
-LEFT JOIN preceding p USING (partner_id)
+-- Makes every decision that the run's chunks set aside visible: effective on $1, as of $2, by program $3, known at $4, $5 being the
+-- digest of the program.
+INSERT INTO tier_decision (id, partner_id, effective_on, as_of, revision, tier, rank, program, sold_mrr, managed_mrr,
+                           median_app_usage, certified, provisional, known_at, program_digest,
+                           inputs_digest)
+SELECT d.id, d.partner_id, $1, $2, d.revision, n.tier, n.rank, $3::text, n.sold_mrr, n.managed_mrr,
+       n.median_app_usage, n.certified, n.provisional, $4, $5, d.inputs_digest
+FROM new_decision_{run} d
+JOIN new_standing_{run} n USING (partner_id)
+ORDER BY d.id

@@ -1,30 +1,42 @@
--- What the rules need to know as of $1: one row per partner, client and access.
+-- What the rules need to know as of $1: one row per partner, client and access, in a table of the run, by partner.
 -- A client without access has one row with null access columns, a partner without clients one with a null client.
 -- $2 and $3 are the first days of the activity and usage windows, $4 says whether a login is activity,
--- $5 has the bits of the counted apps, $6 and $7 are period and revision of the report in force.
-INSERT INTO gathered
+-- $5 has the bits of the counted apps, $6 and $7 are period and revision of the report in force. Activity after $8 or $9
+-- alone may show the use of as many apps: then none drops out of the usage window before the day $10 or $11.
+CREATE UNLOGGED TABLE gathered_{run} AS
 WITH recent AS (
     SELECT client_id, actor_id,
            max(day) FILTER (WHERE day >= $2 AND ($4 OR events > logins)) AS last_active_on,
-           bit_or(apps) FILTER (WHERE day >= $3) AS apps
+           bit_or(apps) FILTER (WHERE day >= $3) & $5 AS apps,
+           bit_or(apps) FILTER (WHERE day >= $8) & $5 AS later_apps,
+           bit_or(apps) FILTER (WHERE day >= $9) & $5 AS latest_apps
     FROM daily_activity
-    WHERE day BETWEEN least($2, $3) AND $1
+    WHERE day BETWEEN least($2, $3) AND $1 {of_touched}
     GROUP BY client_id, actor_id
 ),
 app_usage AS (
-    SELECT client_id, bit_count((bit_or(apps) & $5)::bit(64))::int AS apps_used FROM recent GROUP BY client_id
+    SELECT client_id, bit_count(bit_or(apps)::bit(64))::int AS apps_used,
+           CASE bit_or(apps)
+               WHEN 0 THEN NULL
+               WHEN bit_or(latest_apps) THEN $11::date
+               WHEN bit_or(later_apps) THEN $10::date
+               ELSE $1
+           END AS usage_until
+    FROM recent
+    GROUP BY client_id
 ),
 granted AS (
     SELECT e.partner_id, a.client_id, a.employee_id, a.granted_on, a.revoked_on,
            e.email_domain = ANY (p.domain_keys) AS domain_matches, r.last_active_on
-    FROM access a
+    FROM (SELECT * FROM access WHERE granted_on <= $1 {of_touched}) AS a
     JOIN employee e ON e.id = a.employee_id
     JOIN partner p ON p.id = e.partner_id
     LEFT JOIN recent r ON r.client_id = a.client_id AND r.actor_id = e.actor_id
-    WHERE a.granted_on <= $1
 ),
 sold AS (
-    SELECT sold_by_id AS partner_id, id AS client_id, sold_on FROM client WHERE sold_on <= $1
+    SELECT sold_by_id AS partner_id, client_id, sold_on
+    FROM (SELECT id AS client_id, sold_by_id, sold_on FROM client) AS client
+    WHERE sold_on <= $1 {of_touched}
 ),
 link AS (
     SELECT partner_id, client_id, c.registered_on, sold.sold_on,
@@ -34,16 +46,17 @@ link AS (
     JOIN client c ON c.id = client_id
     WHERE c.registered_on <= $1
 )
-SELECT p.id AS partner, p.external_id,
+SELECT p.id AS partner, p.external_id AS partner_external_id,
        EXISTS (
            SELECT FROM certification WHERE partner_id = p.id AND $1 BETWEEN valid_from AND valid_until
        ) AS certified,
        link.client_id AS client, link.registered_on, link.sold_on, (line.amount * 100)::bigint AS reported,
-       coalesce(app_usage.apps_used, 0) AS apps_used,
+       coalesce(app_usage.apps_used, 0) AS apps_used, app_usage.usage_until,
        link.employee_id AS employee, link.granted_on, link.revoked_on, link.domain_matches, link.last_active_on
 FROM partner p
 LEFT JOIN link ON link.partner_id = p.id
 LEFT JOIN mrr_line line
     ON line.client_id = link.client_id AND line.period = $6 AND line.revision = $7
 LEFT JOIN app_usage ON app_usage.client_id = link.client_id
-WHERE p.joined_on <= $1
+WHERE p.joined_on <= $1 {touched_partners}
+ORDER BY partner, client, employee, granted_on

@@ -1,14 +1,15 @@
--- Makes the standings as of $1 equal new_standing; $2 is the program, $3 the moment. Equal rows keep their moment.
+-- Makes the standings as of $1 equal the run's; $2 is the program, $3 the moment. Equal rows keep their moment.
 -- Returns the partners whose standing is another one now, with its row where there is one.
 WITH gone AS (
-    DELETE FROM standing WHERE as_of = $1 AND partner_id NOT IN (SELECT partner_id FROM new_standing)
+    DELETE FROM standing WHERE as_of = $1 AND partner_id NOT IN (SELECT partner_id FROM new_standing_{run})
     RETURNING partner_id
 ),
 merged AS (
     INSERT INTO standing AS kept (partner_id, as_of, sold_mrr, managed_mrr, median_app_usage, certified, provisional,
                                   tier, program, computed_at)
     SELECT partner_id, $1, sold_mrr, managed_mrr, median_app_usage, certified, provisional, tier, $2, $3
-    FROM new_standing
+    FROM new_standing_{run}
+    ORDER BY partner_id
     ON CONFLICT (partner_id, as_of) DO UPDATE
     SET sold_mrr = excluded.sold_mrr, managed_mrr = excluded.managed_mrr,
         median_app_usage = excluded.median_app_usage, certified = excluded.certified,

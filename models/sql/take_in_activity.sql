@@ -1,10 +1,14 @@
--- Rebuilds the daily activity of every stale client-day up to $1; $2 are the apps in the order of their bits.
+-- Rebuilds the daily activity of every stale client-day up to $1; $2 are the apps in the order of their bits. Their
+-- clients' credits are stale from now on.
 -- One statement, so one snapshot: the events of every stale row that it removes are visible to it.
 WITH stale AS (
     DELETE FROM stale_day WHERE day <= $1 RETURNING client_id, day
 ),
 client_days AS (
     SELECT DISTINCT client_id, day FROM stale
+),
+stale_clients AS (
+    INSERT INTO stale_client (client_id) SELECT DISTINCT client_id FROM stale
 ),
 app AS (
     SELECT key, 1::bigint << (position - 1)::int AS bit FROM unnest($2::text[]) WITH ORDINALITY AS a (key, position)

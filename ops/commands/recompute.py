@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Awaitable, Callable
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from typing import Annotated
 
@@ -18,6 +19,8 @@ from ops.parameters import DEFAULT_DATA, Data, read_day, read_month
 from ops.terminal import err, out
 from ops.waiting import Outcome, await_job
 
+_UNFINISHED = "SELECT id FROM recompute_job WHERE id < $1 AND status IN ('QUEUED', 'RUNNING') ORDER BY id LIMIT 10"
+
 Ask = Callable[[asyncpg.Connection, Rulebook, Request], Awaitable[Job | Refusal]]
 Wait = Annotated[bool, typer.Option("--wait", help="Show the run's progress and exit by its outcome.")]
 
@@ -32,6 +35,9 @@ def activity(
         typer.Option("--to", parser=read_day, metavar="DAY", help="The last day; default: the last closed."),
     ] = None,
     *,
+    from_scratch: Annotated[
+        bool, typer.Option("--from-scratch", help="Look at every client, also where nothing can have changed.")
+    ] = False,
     wait: Wait = False,
     data: Data = DEFAULT_DATA,
 ) -> None:
@@ -39,7 +45,8 @@ def activity(
 
     async def ask(connection: asyncpg.Connection, rules: Rulebook, request: Request) -> Job | Refusal:
         until = last or max(first, rules.last_closed_day(request.requested_at))
-        return await request_activity(connection, rules, first, until, request)
+        whole = replace(request, from_scratch=from_scratch)
+        return await request_activity(connection, rules, first, until, whole)
 
     asyncio.run(_recompute(Installation.find(data), ask, wait=wait))
 
@@ -75,8 +82,12 @@ async def _recompute(installation: Installation, ask: Ask, *, wait: bool) -> Non
         async with installation.opened():
             async with acquire() as connection:
                 job = await ask(connection, installation.rules, Request("command line", datetime.now(UTC)))
+                others = [] if isinstance(job, Refusal) else await connection.fetch(_UNFINISHED, job.id)
             if isinstance(job, Refusal):
                 raise UsageError(job.message)
+            if others:
+                before = ", ".join(str(row["id"]) for row in others)
+                err.print(f"job {job.id} takes turns with what was asked for before: job {before}", markup=False)
             await queue.run_soon(job.id, job.fence)
             await queue.hint()
             if wait:

@@ -29,5 +29,6 @@ def worker(
             redis_url=installation.redis_url,
             rules=installation.rules,
             clock=lambda: datetime.now(UTC),
+            retention=installation.retention,
         )
     )

@@ -1,4 +1,5 @@
 from collections.abc import Callable
+from contextlib import AsyncExitStack
 from typing import Any
 
 from api.ids import encode_id
@@ -6,6 +7,7 @@ from api.live.events import decode_cursor, encode_cursor
 from tests.api.front import INGEST, OPERATOR, Api, partner_token
 from tests.api.reading import LAST_CLOSED
 from tests.api.rows import add_computed_day, add_decision, add_job, add_partner, add_standing
+from tests.api.test_socket_lifetime import view_of
 from tests.api.watching import JULY, JUNE, MAY, PROGRESS, STANDINGS, TIERS, decide, newest, publish_standing, tier_event
 
 
@@ -113,3 +115,21 @@ async def test_roles_that_may_not_watch_are_refused(api: Api) -> None:
     async with api.socket(partner_token("P-1")) as socket:
         await socket.subscribe(PROGRESS, {"jobId": job})
         assert (await socket.error())[0] == "FORBIDDEN"
+
+
+async def test_events_are_rendered_once_for_all_who_see_the_same(api: Api, announce: Callable[[], Any]) -> None:
+    partners = [await add_partner(f"P-{number}") for number in range(3)]
+    async with AsyncExitStack() as stack:
+        sockets = []
+        for variables in ({}, {}, {}, {"partnerId": encode_id("Partner", partners[0])}):
+            socket = await stack.enter_async_context(api.socket(OPERATOR))
+            await socket.subscribe(TIERS, variables)
+            await socket.next()
+            sockets.append(socket)
+        for partner in partners:
+            await decide(partner, JUNE, "GOLD")
+        await announce()
+        for socket in sockets[:3]:
+            assert [(await tier_event(socket))[1] for _ in partners] == ["P-0", "P-1", "P-2"]
+        assert (await tier_event(sockets[3]))[1] == "P-0"
+        assert view_of(api).gate.metrics.payloads._value.get() == 3

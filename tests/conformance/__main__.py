@@ -30,7 +30,11 @@ def main(names: list[str]) -> int:
         token = machine.token("--role", "operator")
         NAMES.parent.mkdir(exist_ok=True)
         NAMES.write_text("\n".join(f'"{name}"' for name in name_things(machine, token)))
-        environment = {"TIERLINE_URL": f"{machine.url}/graphql", "TIERLINE_TOKEN": token}
+        environment = {
+            "TIERLINE_URL": f"{machine.url}/graphql",
+            "TIERLINE_TOKEN": token,
+            "TIERLINE_DATA": str(machine.data.path),
+        }
         failed = [
             stage.name
             for stage in STAGES
@@ -93,7 +97,7 @@ def run(stage: Stage, environment: dict[str, str], deadline: float) -> bool:
         told = (error.stdout or b"").decode(errors="replace")  # bytes, also of a process that is read as text
         passed, said = False, f"{told}\nnot done when {LIMIT_SECONDS:.0f} s were over, for all stages together"
     shown = (stage.proves or said.splitlines()[-1]) if passed else f"\n{said}"
-    print(f"{'ok  ' if passed else 'FAIL'} {stage.name:<12} {time.monotonic() - began:5.1f} s  {shown}", flush=True)
+    print(f"{'ok  ' if passed else 'FAIL'} {stage.name:<15} {time.monotonic() - began:5.1f} s  {shown}", flush=True)
     return passed
 
 

@@ -5,3 +5,7 @@ export const socketUrl = url.replace(/^http/, "ws");
 
 export const authorizedFetch = (target, { headers = {}, ...options } = {}) =>
   fetch(target, { ...options, headers: { ...headers, authorization } });
+
+// For clients that follow changes, which `live.py` commits: the cursor to begin after, and how many come.
+export const after = process.env.TIERLINE_AFTER;
+export const count = Number(process.env.TIERLINE_COUNT);

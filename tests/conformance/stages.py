@@ -3,6 +3,8 @@ import sys
 from dataclasses import dataclass
 from pathlib import Path
 
+from tests.end_to_end.machine import SETTINGS
+
 HERE = Path(__file__).parent
 ROOT = HERE.parent.parent
 PROGRAMS = Path(sys.executable).parent  # Node is among the virtual environment's programs
@@ -20,7 +22,8 @@ class Stage:
     def environment(self, more: dict[str, str]) -> dict[str, str]:
         """Where the server is and a token for it, with Node before any other that may be installed."""
         path = os.pathsep.join([str(PROGRAMS), os.environ.get("PATH", os.defpath)])
-        return {**os.environ, **more, "PATH": path, "NODE_NO_WARNINGS": "1", "NO_COLOR": "1"}
+        ours = {name: value for name, value in os.environ.items() if name not in SETTINGS}
+        return {**ours, **more, "PATH": path, "NODE_NO_WARNINGS": "1", "NO_COLOR": "1"}
 
 
 def program(name: str) -> str:
@@ -29,6 +32,11 @@ def program(name: str) -> str:
 
 def script(name: str) -> Stage:
     return Stage(name, (program("node"), f"{name}.js"))
+
+
+def live(name: str, *command: str) -> Stage:
+    """A client that follows changes, while the API is killed under it."""
+    return Stage(name, (program("python"), "-m", "tests.conformance.live", *command), directory=ROOT)
 
 
 def package(name: str) -> str:
@@ -49,6 +57,11 @@ STAGES = (
     Stage("tsc", (package("tsc"), "--project", "."), "what Relay and codegen generated is strict TypeScript"),
     script("apollo"),
     script("urql"),
+    live("graphql-ws-live", program("node"), str(HERE / "graphql-ws-live.js")),
+    live("graphql-sse", program("node"), str(HERE / "graphql-sse.js")),
+    live("apollo-live", program("node"), str(HERE / "apollo-live.js")),
+    live("urql-live", program("node"), str(HERE / "urql-live.js")),
+    live("gql", program("python"), "-m", "tests.conformance.gql_live"),
     Stage(
         "schemathesis",
         (program("schemathesis"), "--config-file", str(HERE / "schemathesis.toml"), "run", "schema.graphql"),

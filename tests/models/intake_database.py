@@ -100,6 +100,7 @@ async def tables() -> dict[str, list[tuple[Any, ...]]]:
 
 async def forget_everything() -> None:
     """Empties the tables of facts."""
-    names = "stale_day activity_event mrr_line mrr_report access employee actor certification client partner".split()
+    activity = ["stale_day", "activity_event", "seen_event"]
+    names = [*activity, *"mrr_line mrr_report access employee actor certification client partner".split()]
     async with acquire() as connection:  # quicker than TRUNCATE while there is little
         await connection.execute(";".join(f"DELETE FROM {name}" for name in names))

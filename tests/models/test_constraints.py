@@ -92,7 +92,6 @@ async def test_a_row_that_cannot_be_is_refused(connection: asyncpg.Connection, r
         "access (client_id, employee_id, granted_on) VALUES (9, 1, '2018-01-01')",
         "mrr_line (period, revision, client_id, amount, currency) VALUES ('2018-05-01', 1, 9, 1, 'USD')",
         "client (external_id, name, registered_on, sold_by_id, sold_on) VALUES ('d', 'D', now(), 9, now())",
-        "activity_event (external_id, client_id, actor_id, kind, at, day) VALUES ('x', 9, 1, 'LOGIN', now(), now())",
     ],
 )
 async def test_an_unknown_reference_is_refused(connection: asyncpg.Connection, row: str) -> None:

@@ -107,7 +107,7 @@ CREATE TRIGGER gate BEFORE INSERT ON {table} FOR EACH ROW WHEN ({condition}) EXE
     ("name", "condition", "before"),
     [
         ("actor", "NEW.address = '5@x.example'", []),
-        ("activity_event", "NEW.external_id = 'v5'", [login(100 + number, number) for number in range(10)]),
+        ("seen_event", "NEW.external_id = 'v5'", [login(100 + number, number) for number in range(10)]),
     ],
 )
 async def test_loads_in_opposite_orders_insert_in_one_order(name: str, condition: str, before: list[Fact]) -> None:

@@ -1,7 +1,7 @@
 import asyncio
 from dataclasses import replace
 from datetime import date
-from typing import Any, NoReturn
+from typing import NoReturn
 
 import asyncpg
 import pytest
@@ -12,7 +12,8 @@ from models.locks import Lock, lock
 from models.rulebook import Rulebook
 from tests.workers.conftest import NOW
 from tests.workers.facts import ask, compute, fetch, load, silver
-from workers.computing import compute as compute_day
+from workers.chunks import Chunk, write_chunk
+from workers.computing import Computed
 from workers.main import tick
 from workers.running import Runner
 
@@ -21,15 +22,14 @@ JOB = "SELECT status, done, attempts, error FROM recompute_job"
 
 
 def raise_at_day(monkeypatch: pytest.MonkeyPatch, day: date, error: BaseException) -> None:
-    """Makes the step that computes the day fail just before its rows would be merged."""
-    real = compute_day
+    """Makes the day's chunk fail just before its rows would be written."""
 
-    async def failing(connection: asyncpg.Connection, rules: Rulebook, as_of: date, **more: Any) -> object:  # noqa: ANN401
-        if as_of == day:
+    async def failing(connection: asyncpg.Connection, chunk: Chunk, computed: Computed) -> None:
+        if chunk.run.day == day:
             raise error
-        return await real(connection, rules, as_of, **more)
+        await write_chunk(connection, chunk, computed)
 
-    monkeypatch.setattr("workers.recomputes.compute", failing)
+    monkeypatch.setattr("workers.chunks.write_chunk", failing)
 
 
 async def test_a_job_tells_each_of_its_states_in_order(runner: Runner, rules: Rulebook) -> None:
@@ -99,15 +99,14 @@ async def test_a_running_job_that_is_cancelled_keeps_its_finished_days(
 ) -> None:
     await load(silver(), rules)
     job = await ask(runner, days=DAYS)
-    real = compute_day
 
-    async def cancelling(connection: asyncpg.Connection, rules: Rulebook, as_of: date, **more: Any) -> object:  # noqa: ANN401
-        if as_of == DAYS[1]:
+    async def cancelling(connection: asyncpg.Connection, chunk: Chunk, computed: Computed) -> None:
+        if chunk.run.day == DAYS[1]:
             async with acquire() as other:
                 await cancel(other, job, NOW)
-        return await real(connection, rules, as_of, **more)
+        await write_chunk(connection, chunk, computed)
 
-    monkeypatch.setattr("workers.recomputes.compute", cancelling)
+    monkeypatch.setattr("workers.chunks.write_chunk", cancelling)
     assert await runner.run(job) == "cancelled"
     assert await fetch(JOB) == [("CANCELLED", 2, 1, None)]
     assert await fetch("SELECT count(*) FROM standing") == [(2,)]
@@ -118,16 +117,15 @@ async def test_a_worker_whose_claim_was_taken_leaves_the_job_to_the_other(
 ) -> None:
     await load(silver(), rules)
     job = await ask(runner, days=DAYS)
-    real = compute_day
 
-    async def overtaken(connection: asyncpg.Connection, rules: Rulebook, as_of: date, **more: Any) -> object:  # noqa: ANN401
-        if as_of == DAYS[1]:
+    async def overtaken(connection: asyncpg.Connection, chunk: Chunk, computed: Computed) -> None:
+        if chunk.run.day == DAYS[1]:
             await fetch("UPDATE recompute_job SET fence = fence + 1")
-        return await real(connection, rules, as_of, **more)
+        await write_chunk(connection, chunk, computed)
 
-    monkeypatch.setattr("workers.recomputes.compute", overtaken)
+    monkeypatch.setattr("workers.chunks.write_chunk", overtaken)
     assert await runner.run(job) == f"job {job} was claimed by another worker"
-    assert await fetch(JOB) == [("RUNNING", 2, 1, None)]
+    assert await fetch("SELECT status, steps_done, attempts FROM recompute_job") == [("RUNNING", 2, 1)]
     assert await fetch("SELECT max(as_of)::text FROM standing") == [("2019-04-02",)]
 
 

@@ -104,7 +104,7 @@ async def test_a_file_that_comes_while_a_day_is_computed_counts_as_a_whole_or_no
         await wait_for_waiters()
         await gather(*arguments)
 
-    monkeypatch.setattr("workers.computing.gather", with_competition)
+    monkeypatch.setattr("workers.runs.gather", with_competition)
     await compute(runner, date(2019, 4, 1))
     await loads[0]
     assert await fetch("SELECT managed_status FROM client_credit") == [("COUNTED",)]

@@ -1,13 +1,3 @@
-CREATE TEMP TABLE new_standing (
-    partner_id bigint PRIMARY KEY,
-    sold_mrr numeric(24, 2) NOT NULL,
-    managed_mrr numeric(24, 2) NOT NULL,
-    median_app_usage numeric(12, 1),
-    certified boolean NOT NULL,
-    provisional boolean NOT NULL,
-    tier text,
-    rank smallint NOT NULL
-) ON COMMIT DROP;
 CREATE TEMP TABLE new_credit (
     partner_id bigint NOT NULL,
     client_id bigint NOT NULL,
@@ -19,5 +9,5 @@ CREATE TEMP TABLE new_credit (
     managed_until date,
     apps_used int NOT NULL,
     counts_in_median boolean NOT NULL,
-    PRIMARY KEY (partner_id, client_id)
+    steady_until date NOT NULL
 ) ON COMMIT DROP

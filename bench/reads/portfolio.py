@@ -1,0 +1,31 @@
+"""What is read, made by SQL, the same in every run."""
+
+from dataclasses import dataclass
+from importlib.resources import files
+
+import asyncpg
+
+
+@dataclass(frozen=True)
+class Portfolio:
+    """How many of each there are."""
+
+    partners: int
+    clients: int
+
+
+async def build(url: str, portfolio: Portfolio) -> None:
+    """Fills an empty database; afterwards it is as one that has been in use for a while."""
+    connection = await asyncpg.connect(url)
+    try:
+        made = read_sql("portfolio").format(partners=portfolio.partners, clients=portfolio.clients)
+        await connection.execute(made)
+        await connection.execute(read_sql("postgraphile"))
+        await connection.execute("VACUUM ANALYZE")
+    finally:
+        await connection.close()
+
+
+def read_sql(name: str) -> str:
+    """The text of `bench/reads/sql/NAME.sql`."""
+    return files("bench").joinpath("reads", "sql", f"{name}.sql").read_text(encoding="utf-8")

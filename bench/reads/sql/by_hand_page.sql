@@ -1,0 +1,15 @@
+-- $1, $2: name and id of the client before. One row more than the page says whether the list goes on.
+WITH found AS MATERIALIZED (
+    SELECT row_number() OVER () AS number, id || ':' || name AS cursor, external_id, name, country, registered_on
+    FROM (
+        SELECT id, external_id, name, country, registered_on FROM client WHERE (name COLLATE "C", id) > ($1, $2)
+        ORDER BY name COLLATE "C", id LIMIT 101
+    ) AS one
+)
+SELECT '{"data":{"clients":{"edges":[' || coalesce(string_agg(
+    '{"cursor":' || to_json(cursor) || ',"node":{"externalId":' || to_json(external_id) || ',"name":' || to_json(name)
+    || ',"country":' || coalesce(to_json(country)::text, 'null') || ',"registeredOn":"' || registered_on || '"}}', ','
+    ) FILTER (WHERE number <= 100), '')
+    || '],"pageInfo":{"hasNextPage":' || (count(*) > 100) || ',"endCursor":'
+    || coalesce(to_json((array_agg(cursor))[least(count(*), 100)])::text, 'null') || '}}}}'
+FROM found

@@ -1,0 +1,75 @@
+"""How long activity is kept: by months, so that old ones go by dropping their tables."""
+
+from dataclasses import dataclass
+from datetime import date
+
+import asyncpg
+
+from models.locks import Lock, lock
+from tiers.periods import days_before
+from tiers.program import Program
+
+
+@dataclass(frozen=True)
+class Retention:
+    """For how many days activity is kept before the last closed one, None for ever, and for how many days events."""
+
+    activity_days: int | None = None
+    event_days: int = 30
+
+
+USUAL = Retention()
+
+_DROPPED = """
+SELECT child.relname FROM pg_inherits
+JOIN pg_class child ON child.oid = inhrelid
+WHERE inhparent IN ('activity_event'::regclass, 'daily_activity'::regclass)
+  AND right(child.relname, 7) ~ '^[0-9]{4}_[0-9]{2}$' AND right(child.relname, 7) < to_char($1::date, 'YYYY_MM')
+"""
+
+
+async def make_months(connection: asyncpg.Connection) -> None:
+    """Makes the tables of the months of all staged activity that has none yet."""
+    missing = await connection.fetch(
+        "SELECT DISTINCT date_trunc('month', day)::date AS month FROM intake_activity"
+        " WHERE day BETWEEN '2000-01-01' AND '2099-12-31'"
+        " AND to_regclass('activity_event_' || to_char(day, 'YYYY_MM')) IS NULL ORDER BY 1"
+    )
+    if not missing:
+        return
+    await lock(connection, Lock.MONTHS)
+    for row in missing:
+        await connection.execute("SELECT make_activity_months($1, $1)", row["month"])
+
+
+class ActivityDropped(Exception):
+    """A day cannot be computed any more: it rests on activity that is not kept."""
+
+
+async def expect_activity(connection: asyncpg.Connection, program: Program, day: date) -> None:
+    """Raises ActivityDropped when some of the activity that the day rests on was dropped."""
+    kept_from: date | None = await connection.fetchval("SELECT activity_from FROM calendar")
+    needed_from = days_before(day, max(program.activity_days, program.usage_days))
+    if kept_from is not None and needed_from < kept_from:
+        raise ActivityDropped(
+            f"{day} rests on activity from {needed_from} on, and activity is kept from {kept_from} on only"
+        )
+
+
+async def drop_old_months(connection: asyncpg.Connection, oldest: date) -> list[str]:
+    """Drops the activity of the months before that of `oldest`, and returns the names of the tables that went.
+
+    In a transaction. Waits for loads and reads under way for no longer than two seconds: raises LockNotAvailableError
+    then, and nothing has happened. Whole months only, so the first day that is kept is the first of a month.
+    """
+    month = oldest.replace(day=1)
+    await connection.execute("SET LOCAL lock_timeout = '2s'")
+    await connection.execute(
+        "UPDATE calendar SET activity_from = $1 WHERE activity_from IS NULL OR activity_from < $1", month
+    )
+    names = [row["relname"] for row in await connection.fetch(_DROPPED, month)]
+    for name in names:
+        await connection.execute(f"DROP TABLE {name}")
+    for table in ("activity_event_other", "daily_activity_other", "stale_day"):
+        await connection.execute(f"DELETE FROM {table} WHERE day < $1", month)
+    return names

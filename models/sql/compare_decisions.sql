@@ -1,0 +1,76 @@
+-- Sets aside a decision effective on $1, by program $2, for each partner from $3 to $4 that has none yet or whose latest
+-- revision has another outcome; rule 8 of docs/rules.md lists what makes one. Their ids begin with $5, in the order of
+-- partners. Their evidence is written at once: it is seen with them.
+-- The digest of a partner's inputs is of its facts by the ids that the caller gave them, in the order of those: the same
+-- for the same facts in any database.
+-- A first decision speaks when its tier is not that of the decision before it, a later one when its tier is not that of
+-- the revision before it.
+WITH new_standing AS (
+    SELECT *, $5::bigint + row_number() OVER (ORDER BY partner_id) - 1 AS id
+    FROM new_standing_{run}
+    WHERE partner_id BETWEEN $3 AND $4
+),
+latest AS (
+    SELECT DISTINCT ON (partner_id) *
+    FROM tier_decision
+    WHERE effective_on = $1 AND partner_id BETWEEN $3 AND $4
+    ORDER BY partner_id, revision DESC
+),
+evidence AS (
+    SELECT l.partner_id, c.client_id, c.sold_amount, c.sold_status, c.sold_until, c.managed_amount, c.managed_status,
+           c.managed_until, c.apps_used, c.counts_in_median
+    FROM latest l
+    JOIN decision_credit c ON c.decision_id = l.id
+),
+credit AS (
+    SELECT c.partner_id, c.client_id, c.sold_amount, c.sold_status, c.sold_until, c.managed_amount, c.managed_status,
+           c.managed_until, c.apps_used, c.counts_in_median
+    FROM latest
+    JOIN new_credit c USING (partner_id)
+),
+credits_differ AS (
+    (SELECT * FROM evidence EXCEPT SELECT * FROM credit) UNION ALL (SELECT * FROM credit EXCEPT SELECT * FROM evidence)
+),
+preceding AS (
+    SELECT DISTINCT ON (partner_id) partner_id, tier
+    FROM tier_decision
+    WHERE effective_on < $1 AND partner_id BETWEEN $3 AND $4
+    ORDER BY partner_id, effective_on DESC, revision DESC
+),
+digest AS (
+    SELECT partner AS partner_id, encode(sha256(convert_to(string_agg(fact, '' ORDER BY fact COLLATE "C"), 'UTF8')), 'hex')
+               AS inputs_digest
+    FROM (
+        SELECT g.partner, (partner_external_id, certified, c.external_id, g.registered_on, g.sold_on, reported, apps_used,
+                           e.external_id, granted_on, revoked_on, domain_matches, last_active_on)::text AS fact
+        FROM gathered_{run} g
+        LEFT JOIN client c ON c.id = g.client
+        LEFT JOIN employee e ON e.id = g.employee
+        WHERE g.partner BETWEEN $3 AND $4
+    ) AS facts
+    GROUP BY partner
+),
+added AS (
+    INSERT INTO new_decision_{run} (id, revision, speaks, partner_id, inputs_digest)
+    SELECT n.id, coalesce(l.revision, 0) + 1,
+           n.tier IS DISTINCT FROM CASE WHEN l.id IS NULL THEN p.tier ELSE l.tier END,
+           n.partner_id, d.inputs_digest
+    FROM new_standing n
+    JOIN digest d USING (partner_id)
+    LEFT JOIN latest l USING (partner_id)
+    LEFT JOIN preceding p USING (partner_id)
+    WHERE l.id IS NULL
+       OR (l.tier, l.program, l.sold_mrr, l.managed_mrr, l.median_app_usage, l.certified, l.provisional)
+           IS DISTINCT FROM
+          (n.tier, $2::text, n.sold_mrr, n.managed_mrr, n.median_app_usage, n.certified, n.provisional)
+       OR n.partner_id IN (SELECT partner_id FROM credits_differ)
+    ORDER BY n.id
+    RETURNING id, partner_id
+)
+INSERT INTO decision_credit (decision_id, client_id, sold_amount, sold_status, sold_until, managed_amount,
+                             managed_status, managed_until, apps_used, counts_in_median)
+SELECT a.id, c.client_id, c.sold_amount, c.sold_status, c.sold_until, c.managed_amount, c.managed_status,
+       c.managed_until, c.apps_used, c.counts_in_median
+FROM added a
+JOIN new_credit c USING (partner_id)
+ORDER BY a.id, c.client_id

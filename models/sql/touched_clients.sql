@@ -1,0 +1,25 @@
+-- The clients whose credits as of $2 may differ from those as of $1, the newest computed day: something was loaded
+-- about them, something about them lies on a day since, or their credits were steady only until a day before $2.
+CREATE UNLOGGED TABLE touched_client_{run} AS
+WITH whole AS (
+    SELECT partner_id AS id FROM answered_partner_{run} WHERE with_clients
+    UNION
+    SELECT id FROM partner WHERE joined_on > $1 AND joined_on <= $2
+)
+SELECT client_id FROM answered_client_{run}
+UNION
+SELECT client_id FROM client_credit WHERE steady_until IS NULL OR steady_until < $2
+UNION
+SELECT client_id FROM daily_activity WHERE day > $1 AND day <= $2
+UNION
+SELECT client_id FROM access WHERE granted_on > $1 AND granted_on <= $2
+UNION
+SELECT id FROM client WHERE sold_on > $1 AND sold_on <= $2
+UNION
+SELECT id FROM client WHERE registered_on > $1 AND registered_on <= $2
+UNION
+SELECT client.id FROM client JOIN whole ON whole.id = client.sold_by_id
+UNION
+SELECT access.client_id FROM access JOIN employee ON employee.id = access.employee_id JOIN whole ON whole.id = partner_id
+UNION
+SELECT client_id FROM client_credit JOIN whole ON whole.id = partner_id

@@ -1,0 +1,45 @@
+"""Cursors: of places in the world's lists, near such places, of other lists, and texts that are none."""
+
+import base64
+from collections.abc import Mapping
+from random import Random
+
+from tests.api.lists import encode_cursor
+from tests.differential.reference.asker import Asker
+from tests.differential.reference.listings import LISTINGS
+
+GARBAGE = ("", "x", "????", "é", "W10", "e30", "NQ", "InRleHQi", "WzFd", "//8", "bnVsbA", "W251bGwsIDFd", "=")
+
+
+def draw_cursor(rng: Random, asker: Asker, field: str, arguments: Mapping[str, object]) -> str:
+    """One for the list that the field gives with its other arguments; now and then one that does not fit."""
+    roll = rng.random()
+    if roll < 0.03 or field not in LISTINGS:
+        return rng.choice(GARBAGE)
+    if roll < 0.07:
+        field = rng.choice(list(LISTINGS))
+        arguments = {"orderBy": {"field": "NAME", "direction": rng.choice(["ASC", "DESC"])}}
+    make, table = LISTINGS[field]
+    try:
+        listing = make(asker, arguments)
+    except (AttributeError, KeyError):  # the other arguments are refused anyway
+        listing = make(asker, {})
+    rows = asker.tables[table]
+    if not rows:
+        return encode_cursor(listing.identity, ["nobody", 1][-len(listing.types) :])
+    cursor = listing.cursor(rng.choice(rows))
+    if roll < 0.94:
+        return cursor
+    *values, key = listing.key(rng.choice(rows))
+    others = [
+        [*values, key + 1],
+        [*values, -(2**63)],
+        [*values, 2**63],
+        [*values, key, key],
+        [],
+        [*values, "1"],
+        [None, key],
+    ]
+    changed = encode_cursor(listing.identity, rng.choice(others))
+    padded = base64.urlsafe_b64encode(base64.urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4))).decode()
+    return rng.choice([changed, changed, padded, cursor[:-1]])

@@ -1,0 +1,87 @@
+"""What is given for arguments and members of inputs: by their coordinates where we know better, else by their types."""
+
+from collections.abc import Callable, Mapping
+
+from graphql import (
+    GraphQLEnumType,
+    GraphQLInputObjectType,
+    GraphQLInputType,
+    get_named_type,
+    get_nullable_type,
+    is_list_type,
+    is_required_input_field,
+)
+
+from tests.differential.documents.choices import Choices
+from tests.differential.documents.cursors import draw_cursor
+from tests.differential.worlds.texts import NAMES
+
+Given = Mapping[str, object]
+
+DEPENDENT = ("after", "before", "to")
+"""Arguments whose value depends on those of the others, and so come last."""
+
+
+class Values(Choices):
+    """Draws values of any input type that mean something in a world."""
+
+    def draw(
+        self, coordinate: str, kind: GraphQLInputType, given: Given, room: int = 100, about: str | None = None
+    ) -> object:
+        """A value for an argument (`Type.field.argument`) or a member (`Type.member`), beside what else is given.
+
+        A page has mostly at most `room` edges, and ids are mostly of things of the type `about`."""
+        field, _, name = coordinate.rpartition(".")
+        if name in ("first", "last"):
+            return self.size(room)
+        if name in ("after", "before"):
+            return draw_cursor(self.rng, self.asker, field, given)
+        if name == "to" and isinstance(given.get("from"), str):
+            return self.end(str(given["from"]), room)
+        if coordinate in BY_COORDINATE:
+            return BY_COORDINATE[coordinate](self)
+        return self.by_type(kind, about)
+
+    def by_type(self, kind: GraphQLInputType, about: str | None = None) -> object:
+        named, nullable = get_named_type(kind), get_nullable_type(kind)
+        if is_list_type(nullable):
+            items = [self.by_type(nullable.of_type, about) for _ in range(self.rng.choice([0, 1, 2, 3, 5, 9]))]
+            return items[0] if items and self.rng.random() < 0.1 else items
+        if isinstance(named, GraphQLEnumType):
+            return self.rng.choice(list(named.values))
+        if isinstance(named, GraphQLInputObjectType):
+            return {
+                name: self.draw(f"{named.name}.{name}", named.fields[name].type, {}) for name in self.members(named)
+            }
+        return self.any_id(about) if named.name == "ID" else BY_TYPE[named.name](self)
+
+    def members(self, kind: GraphQLInputObjectType) -> list[str]:
+        """The members to give: what has to be given, and some of the others."""
+        share = self.rng.choice([0.2, 0.3, 0.5, 0.9])
+        return [
+            name for name, member in kind.fields.items() if is_required_input_field(member) or self.rng.random() < share
+        ]
+
+
+BY_COORDINATE: Mapping[str, Callable[[Values], object]] = {
+    "ClientFilter.search": lambda values: values.search("client"),
+    "ClientFilter.soldByExternalId": lambda values: values.external_id("partner"),
+    "Partner.standing.asOf": Values.computed_day,
+    "PartnerFilter.country": Values.country,
+    "PartnerFilter.search": lambda values: values.search("partner"),
+    "PartnerFilter.tier": Values.tier,
+    "Query.client.externalId": lambda values: values.external_id("client"),
+    "Query.client.id": lambda values: values.any_id("Client"),
+    "Query.partner.externalId": lambda values: values.external_id("partner"),
+    "Query.partner.id": lambda values: values.any_id("Partner"),
+    "Query.recomputeJob.id": lambda values: values.any_id("RecomputeJob"),
+}
+BY_TYPE: Mapping[str, Callable[[Values], object]] = {
+    "Boolean": lambda values: values.rng.random() < 0.5,
+    "Date": Values.day,
+    "DateTime": lambda values: f"{values.day()}T03:00:00.5+02:00",
+    "Decimal": lambda values: values.rng.choice(["0", "1125.00", "-1", 7]),
+    "Float": lambda values: values.rng.choice([0, 1, 2.5]),
+    "Int": lambda values: values.rng.choice([0, 1, 2, 20, -1, 2**31 - 1]),
+    "String": lambda values: values.rng.choice(NAMES),
+}

@@ -1,0 +1,51 @@
+"""How often fields are chosen, and how much room they need."""
+
+from graphql import (
+    GraphQLField,
+    GraphQLInterfaceType,
+    GraphQLNamedType,
+    GraphQLObjectType,
+    GraphQLSchema,
+    get_named_type,
+    get_nullable_type,
+    is_composite_type,
+    is_list_type,
+)
+
+MOST_WEIGHT = 5
+LENGTHS = {"TierDecision.revisions": 100, "Query.tierCounts": 10, "Program.tiers": 10}
+"""How long lists without arguments can be, as the limits count them."""
+
+
+def weigh_fields(schema: GraphQLSchema) -> dict[str, int]:
+    """By coordinate: the more there is below a field, the more often it is chosen; a list of much most of all."""
+    weights = {}
+    for kind in schema.type_map.values():
+        for name, found in kind.fields.items() if isinstance(kind, GraphQLObjectType | GraphQLInterfaceType) else ():
+            below = len(_reachable(schema, get_named_type(found.type)))
+            is_list = is_list_type(get_nullable_type(found.type))
+            weights[f"{kind.name}.{name}"] = 3 * below if is_list and below == MOST_WEIGHT else 1 + below
+    return weights
+
+
+def is_composite(found: GraphQLField) -> bool:
+    """Whether there is something below the field."""
+    return is_composite_type(get_named_type(found.type))
+
+
+def _reachable(schema: GraphQLSchema, kind: GraphQLNamedType) -> list[str]:
+    """The names of some of the types in and below a type: no more than tell it from one with little below it."""
+    names: dict[str, GraphQLNamedType] = {kind.name: kind} if is_composite_type(kind) else {}
+    queue = list(names.values())
+    for one in queue:  # which grows meanwhile
+        inner = schema.get_possible_types(one) if isinstance(one, GraphQLInterfaceType) else _inner_types(one)
+        for below in inner:
+            if below.name not in names and len(names) < MOST_WEIGHT:
+                names[below.name] = below
+                queue.append(below)
+    return list(names)
+
+
+def _inner_types(kind: GraphQLNamedType) -> list[GraphQLNamedType]:
+    fields = kind.fields.values() if isinstance(kind, GraphQLObjectType) else ()
+    return [get_named_type(found.type) for found in fields if is_composite(found)]

@@ -1,0 +1,61 @@
+"""Arguments that can be refused."""
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+from tests.differential.reference.asker import bad_input
+
+Arguments = Mapping[str, Any]
+
+LONGEST_RANGE = 400
+LONGEST_TEXT = 255
+
+
+def read_range(arguments: Arguments) -> tuple[date, date]:
+    """The days from `from` to `to`."""
+    first, last = arguments["from"], arguments["to"]
+    if first > last:
+        raise bad_input(f"from, to: the range ends on {last}, before it begins on {first}")
+    days = (last - first).days + 1
+    if days > LONGEST_RANGE:
+        raise bad_input(f"from, to: {days} days are too many; ask for at most {LONGEST_RANGE} at a time")
+    return first, last
+
+
+def read_text(name: str, text: str | None) -> str | None:
+    """A text that a stored one can equal."""
+    if text is None:
+        return None
+    if len(text) > LONGEST_TEXT:
+        raise bad_input(f"{name}: at most {LONGEST_TEXT} characters")
+    if "\0" in text or any("\ud800" <= character <= "\udfff" for character in text):
+        raise bad_input(f"{name}: {text!a} has a character that no text can have")
+    return text
+
+
+def read_country(country: str | None) -> str | None:
+    """A country's code, in capitals."""
+    if country is None:
+        return None
+    if not (len(country) == 2 and country.isascii() and country.isalpha()):
+        raise bad_input(f'country: {country[:20]!r} is not a country code (ISO 3166-1 alpha-2), like "DE"')
+    return country.upper()
+
+
+def fold(text: str) -> str:
+    """Small letters, one for each character, as the database folds."""
+    return "".join(character.lower()[0] for character in text)
+
+
+def matches(text: str | None, *values: str) -> bool:
+    """Whether one of the values has the text in it, in any case; true without a text."""
+    return text is None or any(fold(text) in fold(value) for value in values)
+
+
+def one_id(arguments: Arguments) -> tuple[str | None, str | None]:
+    """The id or the external id, of which exactly one must be given."""
+    key, name = arguments.get("id"), arguments.get("externalId")
+    if (key is None) == (name is None):
+        raise bad_input("id, externalId: give exactly one of the two")
+    return key, read_text("externalId", name)

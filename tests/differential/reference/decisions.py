@@ -1,0 +1,127 @@
+"""Decisions, their revisions and their evidence."""
+
+from datetime import date
+
+from tests.differential.reference.arguments import Arguments
+from tests.differential.reference.asker import Asker
+from tests.differential.reference.lists import Listing, page
+from tests.differential.reference.tables import Row
+from tests.differential.reference.written import money
+from tiers.program import Program, Tier
+
+MOST_REVISIONS = 100
+
+
+def latest_revisions(asker: Asker, partner: int) -> list[Row]:
+    """Of each of the partner's decisions the latest revision, oldest decision first."""
+    latest: dict[date, Row] = {}
+    for row in asker.tables.where("tier_decision", "partner_id", partner):
+        if row["effective_on"] not in latest or latest[row["effective_on"]]["revision"] < row["revision"]:
+            latest[row["effective_on"]] = row
+    return [latest[day] for day in sorted(latest)]
+
+
+def history(asker: Asker, partner: int, day: date) -> list[Row]:
+    """Those of them that are in effect on the day."""
+    return [row for row in latest_revisions(asker, partner) if row["effective_on"] <= day]
+
+
+def decision_on(asker: Asker, partner: int, day: date) -> Row | None:
+    """The newest one in effect."""
+    return next(reversed(history(asker, partner, day)), None)
+
+
+def credit(row: Row, as_of: date) -> Row:
+    """Both credits of a client, as of a day."""
+    both = {
+        kind: {
+            "amount": money(row[f"{kind}_amount"]),
+            "status": row[f"{kind}_status"],
+            "counts_until": row[f"{kind}_until"],
+        }
+        for kind in ("sold", "managed")
+    }
+    return {**both, "apps_used": row["apps_used"], "counts_in_median": row["counts_in_median"], "as_of": as_of}
+
+
+def _before(row: Row, asker: Asker) -> Row | None:
+    """The decision before it."""
+    earlier = [
+        other for other in latest_revisions(asker, row["partner_id"]) if other["effective_on"] < row["effective_on"]
+    ]
+    return earlier[-1] if earlier else None
+
+
+def _revisions(row: Row, asker: Asker) -> list[Row]:
+    """All of the same decision, oldest first."""
+    rows = asker.tables.where("tier_decision", "partner_id", row["partner_id"])
+    return sorted(
+        (other for other in rows if other["effective_on"] == row["effective_on"]), key=lambda other: other["revision"]
+    )
+
+
+def _partner(row: Row, asker: Asker, _: Arguments) -> Row:
+    return asker.tables.get("partner", row["partner_id"])
+
+
+def _tier(row: Row, asker: Asker, _: Arguments) -> Tier | None:
+    return asker.tier(row["program"], row["tier"])
+
+
+def _previous_tier(row: Row, asker: Asker, _: Arguments) -> Tier | None:
+    before = _before(row, asker)
+    return None if before is None else asker.tier(before["program"], before["tier"])
+
+
+def _change(row: Row, asker: Asker, _: Arguments) -> str:
+    before = _before(row, asker)
+    rank = 0 if before is None else before["rank"]
+    return "UNCHANGED" if row["rank"] == rank else "PROMOTED" if row["rank"] > rank else "DEMOTED"
+
+
+def _program(row: Row, asker: Asker, _: Arguments) -> Program:
+    return asker.program(row["program"])
+
+
+def _superseded_at(row: Row, asker: Asker, _: Arguments) -> object:
+    later = [other for other in _revisions(row, asker) if other["revision"] > row["revision"]]
+    return later[0]["known_at"] if later else None
+
+
+def _newest_revisions(row: Row, asker: Asker, _: Arguments) -> list[Row]:
+    return _revisions(row, asker)[-MOST_REVISIONS:]
+
+
+def evidence_listing(asker: Asker, _: Arguments) -> Listing:
+    def key(row: Row) -> tuple[str, int]:
+        return asker.tables.get("client", row["client_id"])["name"], row["id"]
+
+    return Listing("creditedClients", "NAME", key, (str, int))
+
+
+def _credits(row: Row, asker: Asker, arguments: Arguments) -> Row:
+    return page(
+        evidence_listing(asker, arguments), asker.tables.where("decision_credit", "decision_id", row["id"]), arguments
+    )
+
+
+def _client(row: Row, asker: Asker, _: Arguments) -> Row:
+    return asker.tables.get("client", row["client_id"])
+
+
+def _credit(row: Row, asker: Asker, _: Arguments) -> Row:
+    return credit(row, asker.tables.get("tier_decision", row["decision_id"])["as_of"])
+
+
+FIELDS = {
+    "CreditedClient.client": _client,
+    "CreditedClient.credit": _credit,
+    "TierDecision.change": _change,
+    "TierDecision.credits": _credits,
+    "TierDecision.partner": _partner,
+    "TierDecision.previousTier": _previous_tier,
+    "TierDecision.program": _program,
+    "TierDecision.revisions": _newest_revisions,
+    "TierDecision.supersededAt": _superseded_at,
+    "TierDecision.tier": _tier,
+}

@@ -1,0 +1,118 @@
+"""Events, as subscriptions tell them."""
+
+import base64
+import json
+import re
+from collections.abc import Iterator, Mapping
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Any
+
+from tests.differential.reference.arguments import Arguments
+from tests.differential.reference.asker import Asker, bad_input
+from tests.differential.reference.decisions import decision_on
+from tests.differential.reference.ids import read_id
+from tests.differential.reference.tables import Row
+
+DAYS = ("as_of", "first_day", "last_day", "month")
+MOMENTS = ("computed_at", "requested_at", "started_at", "finished_at")
+NUMBERS = ("sold_mrr", "managed_mrr", "median_app_usage")
+FINAL = ("SUCCEEDED", "FAILED", "CANCELLED")
+
+
+def read_payload(text: str) -> Row:
+    """A row as it was when its event was published."""
+    row: dict[str, Any] = json.loads(text, parse_float=Decimal)
+    for names, read in ((DAYS, date.fromisoformat), (MOMENTS, datetime.fromisoformat), (NUMBERS, Decimal)):
+        row |= {name: read(row[name]) for name in names if row.get(name) is not None}
+    return row
+
+
+def write_cursor(seq: int) -> str:
+    return base64.urlsafe_b64encode(f"event:{seq}".encode()).decode()
+
+
+def _newest(asker: Asker) -> int:
+    return max((row["seq"] for row in asker.tables["event"]), default=0)
+
+
+def _resume(asker: Asker, after: str) -> int:
+    """The number of the event after which to go on."""
+    try:
+        found = re.fullmatch(r"event:([0-9]{1,18})", base64.urlsafe_b64decode(after.encode()).decode())
+    except ValueError:
+        found = None
+    if found is None:
+        raise bad_input("after: not a cursor of a subscription; use the `cursor` of an event as it was received")
+    if int(found[1]) > _newest(asker):
+        raise bad_input("after: the cursor is ahead of the newest event, so it is not from this database")
+    return int(found[1])
+
+
+def _watched(asker: Asker, arguments: Arguments) -> int | None:
+    """The partner that is watched, None for all."""
+    asker.require_reader()
+    wanted = arguments.get("partnerId")
+    partner = asker.own if wanted is None else read_id(wanted, "Partner")[1]
+    if partner is not None and (not asker.sees(partner) or asker.tables.find("partner", partner) is None):
+        raise bad_input("there is no such partner")
+    return partner
+
+
+def _since(asker: Asker, kind: str, seq: int, column: str, row: int | None) -> Iterator[Row]:
+    for event in sorted(asker.tables["event"], key=lambda event: event["seq"]):
+        if event["kind"] == kind and event["seq"] > seq and row in (None, event[column]):
+            yield event
+
+
+def tier_changes(asker: Asker, arguments: Arguments) -> Iterator[Mapping[str, object]]:
+    partner = _watched(asker, arguments)
+    seq = _newest(asker)
+    if arguments.get("after") is None:
+        decision = None if partner is None else decision_on(asker, partner, asker.today)
+        yield {"kind": "SNAPSHOT", "cursor": write_cursor(seq), "decision": decision}
+    else:
+        seq = _resume(asker, arguments["after"])
+    for event in _since(asker, "TIER_CHANGED", seq, "partner_id", partner):
+        decision = asker.tables.get("tier_decision", event["decision_id"])
+        yield {"kind": "CHANGE", "cursor": write_cursor(event["seq"]), "decision": decision}
+
+
+def standing_changes(asker: Asker, arguments: Arguments) -> Iterator[Mapping[str, object]]:
+    partner = _watched(asker, arguments)
+    seq = _newest(asker)
+    if arguments.get("after") is None:
+        whose = None if partner is None else asker.tables.get("partner", partner)
+        standing = None if whose is None else _standing_now(asker, whose)
+        yield {"kind": "SNAPSHOT", "cursor": write_cursor(seq), "partner": whose, "standing": standing}
+    else:
+        seq = _resume(asker, arguments["after"])
+    for event in _since(asker, "STANDING_CHANGED", seq, "partner_id", partner):
+        yield {
+            "kind": "CHANGE",
+            "cursor": write_cursor(event["seq"]),
+            "partner": asker.tables.get("partner", event["partner_id"]),
+            "standing": read_payload(event["payload"]),
+        }
+
+
+def _standing_now(asker: Asker, partner: Row) -> Row | None:
+    """As it was computed, also where the partner has turned out since to have joined later."""
+    rows = asker.tables.where("standing", "partner_id", partner["id"])
+    return next((row for row in rows if row["as_of"] == asker.newest_day), None)
+
+
+def recompute_progress(asker: Asker, arguments: Arguments) -> Iterator[Row]:
+    """As it is now; whatever comes later is nothing that is known yet."""
+    asker.require_operator()
+    job = asker.tables.find("recompute_job", read_id(arguments["jobId"], "RecomputeJob")[1])
+    if job is None:
+        raise bad_input("jobId: there is no such recompute job")
+    yield job
+
+
+SOURCES = {
+    "recomputeProgress": recompute_progress,
+    "standingChanges": standing_changes,
+    "tierChanges": tier_changes,
+}

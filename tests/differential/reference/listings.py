@@ -1,0 +1,22 @@
+"""All lists that have pages, by the field that gives them: how one is ordered, and which rows it is made of."""
+
+from collections.abc import Callable, Mapping
+
+from tests.differential.reference.arguments import Arguments
+from tests.differential.reference.asker import Asker
+from tests.differential.reference.decisions import evidence_listing
+from tests.differential.reference.jobs import jobs_listing
+from tests.differential.reference.lists import Listing
+from tests.differential.reference.partners import clients_listing as partner_clients_listing
+from tests.differential.reference.partners import employees_listing, history_listing
+from tests.differential.reference.portfolio import clients_listing, partners_listing
+
+LISTINGS: Mapping[str, tuple[Callable[[Asker, Arguments], Listing], str]] = {
+    "Partner.clients": (partner_clients_listing, "client_credit"),
+    "Partner.employees": (employees_listing, "employee"),
+    "Partner.tierHistory": (history_listing, "tier_decision"),
+    "Query.clients": (clients_listing, "client"),
+    "Query.partners": (partners_listing, "partner"),
+    "Query.recomputeJobs": (jobs_listing, "recompute_job"),
+    "TierDecision.credits": (evidence_listing, "decision_credit"),
+}

@@ -1,0 +1,30 @@
+"""What an id stands for, for who may see it."""
+
+from tests.differential.reference.asker import Asker
+from tests.differential.reference.clients import credits_of
+from tests.differential.reference.ids import TYPES
+from tests.differential.reference.tables import Row
+
+
+def find_node(asker: Asker, type_name: str, key: int) -> Row | None:
+    """The row with the name of its type, None for one that is not there or may not be seen."""
+    row = asker.tables.find(TYPES[type_name], key)
+    return {"__typename": type_name, **row} if row is not None and _is_visible(asker, type_name, row) else None
+
+
+def sees_client(asker: Asker, client: int) -> bool:
+    """Operators see all, partners those that appear under them."""
+    return asker.own is None or bool(credits_of(asker, client, asker.own))
+
+
+def _is_visible(asker: Asker, type_name: str, row: Row) -> bool:
+    if type_name == "RecomputeJob":
+        return asker.own is None
+    if type_name == "Client":
+        return sees_client(asker, row["id"])
+    if type_name == "Partner":
+        return asker.sees(row["id"])
+    if type_name == "CreditedClient":
+        row = asker.tables.get("tier_decision", row["decision_id"])
+    is_now = type_name == "Employee" or row["effective_on"] <= asker.today
+    return is_now and asker.sees(row["partner_id"])

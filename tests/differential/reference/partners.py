@@ -1,0 +1,142 @@
+"""Partners and what belongs to one."""
+
+from datetime import date
+
+from tests.differential.reference.arguments import Arguments, read_range
+from tests.differential.reference.asker import Asker, bad_input
+from tests.differential.reference.decisions import credit, decision_on, history
+from tests.differential.reference.lists import Listing, filters_in_use, page
+from tests.differential.reference.tables import Row
+from tiers.program import Tier
+
+
+def standing_on(asker: Asker, partner: Row, day: date | None) -> Row | None:
+    """The partner's standing as of the day, None for one before it joined."""
+    if day is None or day < partner["joined_on"]:
+        return None
+    return next(
+        (row for row in asker.tables.where("standing", "partner_id", partner["id"]) if row["as_of"] == day), None
+    )
+
+
+def _certified_until(partner: Row, asker: Asker, _: Arguments) -> date | None:
+    for row in asker.tables.where("certification", "partner_id", partner["id"]):
+        if row["valid_from"] <= asker.today <= row["valid_until"]:
+            until: date = row["valid_until"]
+            return until
+    return None
+
+
+def _tier(partner: Row, asker: Asker, _: Arguments) -> Tier | None:
+    row = decision_on(asker, partner["id"], asker.today)
+    return None if row is None else asker.tier(row["program"], row["tier"])
+
+
+def _tier_since(partner: Row, asker: Asker, _: Arguments) -> date | None:
+    since = None
+    decisions = history(asker, partner["id"], asker.today)
+    for row in reversed(decisions):
+        if row["tier"] is None or row["tier"] != decisions[-1]["tier"]:
+            break
+        since = row["effective_on"]
+    return since
+
+
+def _standing(partner: Row, asker: Asker, arguments: Arguments) -> Row | None:
+    day = arguments.get("asOf")
+    if day is None:
+        return standing_on(asker, partner, asker.newest_day)
+    if day > asker.last_closed_day:
+        raise bad_input(f"asOf: {day} has not closed; the last closed day is {asker.last_closed_day}")
+    return standing_on(asker, partner, day)
+
+
+def _standings(partner: Row, asker: Asker, arguments: Arguments) -> list[Row]:
+    first, last = read_range(arguments)
+    rows = asker.tables.where("standing", "partner_id", partner["id"])
+    found = [row for row in rows if first <= row["as_of"] <= last and row["as_of"] >= partner["joined_on"]]
+    return sorted(found, key=lambda row: row["as_of"])
+
+
+def _daily_activity(partner: Row, asker: Asker, arguments: Arguments) -> list[Row]:
+    first, last = read_range(arguments)
+    seen: dict[date, list[tuple[Row, Row]]] = {}
+    for employee in asker.tables.where("employee", "partner_id", partner["id"]):
+        for access in asker.tables.where("access", "employee_id", employee["id"]):
+            for activity in asker.tables.where("daily_activity", "client_id", access["client_id"]):
+                day = activity["day"]
+                is_open = access["granted_on"] <= day and (access["revoked_on"] is None or day < access["revoked_on"])
+                if activity["actor_id"] == employee["actor_id"] and is_open and first <= day <= last:
+                    seen.setdefault(day, []).append((employee, activity))
+    return [
+        {
+            "day": day,
+            "active_clients": len({activity["client_id"] for _, activity in seen[day]}),
+            "active_employees": len({employee["id"] for employee, _ in seen[day]}),
+            "events": sum({activity["id"]: activity["events"] for _, activity in seen[day]}.values()),
+        }
+        for day in sorted(seen)
+    ]
+
+
+def history_listing(_: Asker, __: Arguments) -> Listing:
+    return Listing(
+        "tierHistory", "EFFECTIVE_ON", lambda row: (row["effective_on"], row["id"]), (date, int), descending=True
+    )
+
+
+def _tier_history(partner: Row, asker: Asker, arguments: Arguments) -> Row:
+    return page(history_listing(asker, arguments), history(asker, partner["id"], asker.today), arguments)
+
+
+def clients_listing(asker: Asker, arguments: Arguments) -> Listing:
+    """Of rows of `client_credit`; the key of a client decides between equal names."""
+
+    def key(row: Row) -> tuple[str, int]:
+        client = asker.tables.get("client", row["client_id"])
+        return client["name"], client["id"]
+
+    return Listing("partnerClients", "NAME", key, (str, int), filters_in_use(arguments))
+
+
+def _clients(partner: Row, asker: Asker, arguments: Arguments) -> Row:
+    wanted = arguments.get("filter") or {}
+    rows = [
+        row
+        for row in asker.tables.where("client_credit", "partner_id", partner["id"])
+        if all(wanted.get(kind) in (None, row[f"{kind}_status"]) for kind in ("sold", "managed"))
+    ]
+
+    def edge(row: Row) -> Row:
+        assert asker.newest_day is not None
+        return {"node": asker.tables.get("client", row["client_id"]), "credit": credit(row, asker.newest_day)}
+
+    return page(clients_listing(asker, arguments), rows, arguments, edge)
+
+
+def employees_listing(_: Asker, __: Arguments) -> Listing:
+    return Listing("employees", "EMAIL", lambda row: (row["email"], row["id"]), (str, int))
+
+
+def _employees(partner: Row, asker: Asker, arguments: Arguments) -> Row:
+    return page(
+        employees_listing(asker, arguments), asker.tables.where("employee", "partner_id", partner["id"]), arguments
+    )
+
+
+def _employer(employee: Row, asker: Asker, _: Arguments) -> Row:
+    return asker.tables.get("partner", employee["partner_id"])
+
+
+FIELDS = {
+    "Employee.partner": _employer,
+    "Partner.certifiedUntil": _certified_until,
+    "Partner.clients": _clients,
+    "Partner.dailyActivity": _daily_activity,
+    "Partner.employees": _employees,
+    "Partner.standing": _standing,
+    "Partner.standings": _standings,
+    "Partner.tier": _tier,
+    "Partner.tierHistory": _tier_history,
+    "Partner.tierSince": _tier_since,
+}

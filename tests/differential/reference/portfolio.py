@@ -1,0 +1,115 @@
+"""The lists of partners and of clients."""
+
+from collections.abc import Callable, Mapping
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from tests.differential.reference.arguments import Arguments, matches, read_country, read_text
+from tests.differential.reference.asker import Asker, bad_input
+from tests.differential.reference.decisions import decision_on
+from tests.differential.reference.lists import Listing, filters_in_use, page
+from tests.differential.reference.nodes import sees_client
+from tests.differential.reference.partners import standing_on
+from tests.differential.reference.tables import Row
+
+Keys = Mapping[str, tuple[Callable[[Row], Any], type]]
+
+
+def partners_listing(asker: Asker, arguments: Arguments) -> Listing:
+    def rank(row: Row) -> int:
+        decision = decision_on(asker, row["id"], asker.today)
+        return 0 if decision is None else decision["rank"]
+
+    def amount(column: str) -> Callable[[Row], Decimal]:
+        def read(row: Row) -> Decimal:
+            standing = standing_on(asker, row, asker.newest_day)
+            return Decimal(-1) if standing is None else standing[column]
+
+        return read
+
+    keys: Keys = {
+        "NAME": (lambda row: row["name"], str),
+        "JOINED_ON": (lambda row: row["joined_on"], date),
+        "TIER": (rank, int),
+        "SOLD_MRR": (amount("sold_mrr"), Decimal),
+        "MANAGED_MRR": (amount("managed_mrr"), Decimal),
+    }
+    return _ordered("partners", keys, arguments)
+
+
+def clients_listing(_: Asker, arguments: Arguments) -> Listing:
+    keys: Keys = {
+        "NAME": (lambda row: row["name"], str),
+        "REGISTERED_ON": (lambda row: row["registered_on"], date),
+    }
+    return _ordered("clients", keys, arguments)
+
+
+def _ordered(name: str, keys: Keys, arguments: Arguments) -> Listing:
+    """A list in the order that the arguments ask for, by name without any; the row's own key comes last."""
+    order = arguments.get("orderBy") or {"field": "NAME"}
+    value, kind = keys[order["field"]]
+    return Listing(
+        name,
+        order["field"],
+        lambda row: (value(row), row["id"]),
+        (kind, int),
+        filters_in_use(arguments),
+        descending=order.get("direction") == "DESC",
+    )
+
+
+def _partners(_: object, asker: Asker, arguments: Arguments) -> Row:
+    asker.require_reader()
+    wanted = arguments.get("filter") or {}
+    tier, untiered, search = (wanted.get(name) for name in ("tier", "untiered", "search"))
+    known = dict.fromkeys(one.key for program in asker.rules.programs for one in program.tiers)
+    if tier is not None and tier not in known:
+        raise bad_input(f"tier: {tier[:60]!r} is not a tier; the tiers are {', '.join(known)}")
+    search = read_text("search", search)
+    country = read_country(wanted.get("country"))
+
+    def fits(row: Row) -> bool:
+        decision = decision_on(asker, row["id"], asker.today)
+        held = None if decision is None else decision["tier"]
+        return (
+            asker.sees(row["id"])
+            and tier in (None, held)
+            and untiered in (None, held is None)
+            and matches(search, row["name"], row["external_id"])
+            and country in (None, row["country"])
+        )
+
+    return page(partners_listing(asker, arguments), filter(fits, asker.tables["partner"]), arguments)
+
+
+def _clients(_: object, asker: Asker, arguments: Arguments) -> Row:
+    asker.require_reader()
+    wanted = arguments.get("filter") or {}
+    since, until = wanted.get("registeredFrom"), wanted.get("registeredTo")
+    seller = read_text("soldByExternalId", wanted.get("soldByExternalId"))
+    search = read_text("search", wanted.get("search"))
+
+    def is_sold_by(row: Row) -> bool:
+        if seller is None:
+            return True
+        partner = asker.tables.find("partner", seller, "external_id")
+        return partner is not None and partner["id"] == row["sold_by_id"] and asker.sees(partner["id"])
+
+    def fits(row: Row) -> bool:
+        return (
+            sees_client(asker, row["id"])
+            and is_sold_by(row)
+            and matches(search, row["name"], row["external_id"])
+            and (since is None or row["registered_on"] >= since)
+            and (until is None or row["registered_on"] <= until)
+        )
+
+    return page(clients_listing(asker, arguments), filter(fits, asker.tables["client"]), arguments)
+
+
+FIELDS = {
+    "Query.clients": _clients,
+    "Query.partners": _partners,
+}

@@ -1,0 +1,81 @@
+"""What can be asked for beside lists."""
+
+from tests.differential.reference.arguments import Arguments, one_id
+from tests.differential.reference.asker import Asker, bad_input
+from tests.differential.reference.decisions import decision_on
+from tests.differential.reference.ids import read_id
+from tests.differential.reference.lists import GREATEST_SIZE
+from tests.differential.reference.nodes import find_node, sees_client
+from tests.differential.reference.tables import Row
+from tiers.program import Program, Tier
+
+
+def _node(_: object, asker: Asker, arguments: Arguments) -> Row | None:
+    asker.require_reader()
+    return find_node(asker, *read_id(arguments["id"]))
+
+
+def _nodes(_: object, asker: Asker, arguments: Arguments) -> list[Row | None]:
+    asker.require_reader()
+    wanted = arguments["ids"]
+    if len(wanted) > GREATEST_SIZE:
+        raise bad_input(f"ids: {len(wanted)} are too many; ask for at most {GREATEST_SIZE} at a time")
+    return [find_node(asker, *found) for found in [read_id(text) for text in wanted]]
+
+
+def _viewer(_: object, asker: Asker, __: Arguments) -> Row:
+    return {"role": asker.by.role.value, "partner": asker.partner}
+
+
+def _program(_: object, asker: Asker, arguments: Arguments) -> Program | None:
+    return asker.program_on(arguments.get("on") or asker.today)
+
+
+def _partner(_: object, asker: Asker, arguments: Arguments) -> Row | None:
+    asker.require_reader()
+    row = _by_either_id("Partner", "partner", asker, arguments)
+    return row if row is not None and asker.sees(row["id"]) else None
+
+
+def _client(_: object, asker: Asker, arguments: Arguments) -> Row | None:
+    asker.require_reader()
+    row = _by_either_id("Client", "client", asker, arguments)
+    return row if row is not None and sees_client(asker, row["id"]) else None
+
+
+def _by_either_id(type_name: str, table: str, asker: Asker, arguments: Arguments) -> Row | None:
+    key, name = one_id(arguments)
+    if key is not None:
+        return asker.tables.find(table, read_id(key, type_name)[1])
+    return asker.tables.find(table, name, "external_id")
+
+
+def _tier_counts(_: object, asker: Asker, arguments: Arguments) -> list[Row]:
+    asker.require_operator()
+    day = arguments.get("on") or asker.today
+    if day > asker.today:
+        raise bad_input(f"on: {day} is still to come; nobody knows yet who holds which tier then")
+    program = asker.program_on(day)
+    tiers: dict[str, Tier] = {} if program is None else {tier.key: tier for tier in program.tiers}
+    held: list[str | None] = []
+    for partner in asker.tables["partner"]:
+        if partner["joined_on"] <= day:
+            decision = decision_on(asker, partner["id"], day)
+            tier = None if decision is None else asker.tier(decision["program"], decision["tier"])
+            if tier is not None:
+                tiers.setdefault(tier.key, tier)
+            held.append(None if tier is None else tier.key)
+    ladder = sorted(tiers.values(), key=lambda tier: (tier.rank, tier.key))
+    counts: list[Row] = [{"tier": tier, "count": held.count(tier.key)} for tier in ladder]
+    return [*counts, {"tier": None, "count": held.count(None)}]
+
+
+FIELDS = {
+    "Query.client": _client,
+    "Query.node": _node,
+    "Query.nodes": _nodes,
+    "Query.partner": _partner,
+    "Query.program": _program,
+    "Query.tierCounts": _tier_counts,
+    "Query.viewer": _viewer,
+}

@@ -1,0 +1,49 @@
+"""All rows of a database as they are stored, and nothing but a look at them."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from models.database import acquire
+
+Row = Mapping[str, Any]
+
+NAMES = """partner certification employee client access mrr_report mrr_line daily_activity computed_day standing
+client_credit tier_decision decision_credit recompute_job event""".split()
+
+
+@dataclass(frozen=True)
+class Tables:
+    """The rows by the name of their table."""
+
+    rows: Mapping[str, Sequence[Row]]
+    _by_value: dict[tuple[str, str], dict[object, list[Row]]] = field(default_factory=dict)
+
+    def __getitem__(self, table: str) -> Sequence[Row]:
+        return self.rows[table]
+
+    def where(self, table: str, column: str, value: object) -> list[Row]:
+        """The rows with the value."""
+        if (table, column) not in self._by_value:
+            found: dict[object, list[Row]] = {}
+            for row in self.rows[table]:
+                found.setdefault(row[column], []).append(row)
+            self._by_value[table, column] = found
+        return self._by_value[table, column].get(value, [])
+
+    def find(self, table: str, key: object, column: str = "id") -> Row | None:
+        """The one row with the value, None if there is none."""
+        rows = self.where(table, column, key)
+        assert len(rows) <= 1
+        return rows[0] if rows else None
+
+    def get(self, table: str, key: object) -> Row:
+        """The row of that key, which is there."""
+        (row,) = self.where(table, "id", key)
+        return row
+
+
+async def load_tables() -> Tables:
+    """Everything there is."""
+    async with acquire() as connection:
+        return Tables({name: [dict(row) for row in await connection.fetch(f"SELECT * FROM {name}")] for name in NAMES})

@@ -1,0 +1,38 @@
+"""Values as the answer has them."""
+
+from datetime import UTC, date, datetime
+from decimal import Decimal
+
+from tiers.program import Metric
+
+
+def money(amount: Decimal) -> str:
+    """With two decimals, of which a stored amount never has more."""
+    text = f"{amount:.2f}"
+    assert Decimal(text) == amount
+    return text
+
+
+def shortest(number: Decimal) -> str:
+    """With the decimals that it needs."""
+    text = f"{number:f}"
+    return text.rstrip("0").rstrip(".") if "." in text else text
+
+
+def measure(metric: Metric, number: Decimal) -> str:
+    """A number of a metric."""
+    return money(number) if metric in (Metric.SOLD_MRR, Metric.MANAGED_MRR) else shortest(number)
+
+
+def day(value: date) -> str:
+    return f"{value.year:04}-{value.month:02}-{value.day:02}"
+
+
+def month(value: date) -> str:
+    return f"{value.year:04}-{value.month:02}"
+
+
+def moment(value: datetime) -> str:
+    """In UTC, with six digits of fraction."""
+    value = value.astimezone(UTC)
+    return f"{day(value.date())}T{value.hour:02}:{value.minute:02}:{value.second:02}.{value.microsecond:06}Z"

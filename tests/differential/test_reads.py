@@ -1,0 +1,22 @@
+import os
+
+import pytest
+
+from tests.api.reading import Reader
+from tests.differential.coverage import Coverage
+from tests.differential.differences import find_differences
+from tests.differential.worlds.world import build_world
+
+WORLDS = 8
+DOCUMENTS = 260
+SEED = int(os.environ.get("TIERLINE_DIFFERENTIAL_SEED", "1"))
+
+
+@pytest.mark.usefixtures("database")
+async def test_generated_documents_are_answered_as_the_reference_answers_them() -> None:
+    coverage = Coverage()
+    for number in range(WORLDS):
+        world = await build_world(number)
+        found = await find_differences(Reader(world.rules), world, SEED, DOCUMENTS, coverage=coverage)
+        assert not found, "\n\n".join(map(str, found))
+    assert coverage.missing() == []

@@ -1,0 +1,34 @@
+"""Events, published as workers publish them."""
+
+from random import Random
+
+from models.database import transaction
+from models.outbox import publish_job_change, publish_standing_changes, publish_tier_changes
+from tests.api.reading import NOW
+from tests.differential.worlds.ledger import Ledger
+
+MOST_OF_A_KIND = 25
+SINCE = """
+UPDATE standing SET certified = NOT certified, provisional = NOT provisional, computed_at = computed_at + interval '1 s'
+"""
+"""What happens to standings after they were published: events show them as they were."""
+
+
+async def publish_events(ledger: Ledger) -> None:
+    """In any order, some of them twice."""
+    rng: Random = ledger.rng
+    events = [
+        (table, key)
+        for table in ("tier_decision", "standing", "recompute_job")
+        for key in rng.choices(ledger.keys(table), k=MOST_OF_A_KIND if ledger[table] else 0)
+    ]
+    rng.shuffle(events)
+    async with transaction() as connection:
+        for table, key in events:
+            if table == "tier_decision":
+                await publish_tier_changes(connection, [key], NOW)
+            elif table == "standing":
+                await publish_standing_changes(connection, [key], NOW)
+            else:
+                await publish_job_change(connection, key, NOW)
+        await connection.execute(SINCE)

@@ -1,0 +1,98 @@
+"""Reports, computed days, standings and credits."""
+
+from datetime import date, timedelta
+from decimal import Decimal
+from typing import Any
+
+from models.rulebook import Rulebook
+from tests.differential.worlds.ledger import AMOUNTS, MEDIANS, SUMS, TODAY, Ledger
+from tiers.credits import CreditStatus
+from tiers.program import Program
+
+DAY = timedelta(days=1)
+PERIODS = (date(2019, 3, 1), date(2019, 4, 1), date(2019, 5, 1), date(2019, 8, 1))
+COUNTED = CreditStatus.COUNTED
+SOLD = (CreditStatus.NOT_SOLD_BY_PARTNER, CreditStatus.EXPIRED, CreditStatus.PENDING_REPORT, COUNTED)
+MANAGED = (
+    CreditStatus.NO_ACCESS,
+    CreditStatus.DOMAIN_MISMATCH,
+    CreditStatus.NO_RECENT_ACTIVITY,
+    CreditStatus.PENDING_REPORT,
+    COUNTED,
+)
+
+
+def add_reports(ledger: Ledger) -> None:
+    """Of every month two revisions, of which one may not have run; clients have a line, one of zero, or none."""
+    for period in PERIODS:
+        for revision in (1, 2):
+            for client in ledger.keys("client"):
+                if ledger.chance(0.6):
+                    ledger.add(
+                        "mrr_line",
+                        period=period,
+                        revision=revision,
+                        client_id=client,
+                        amount=ledger.pick(AMOUNTS),
+                        currency=ledger.pick(["USD", "USD", "USD", "EUR"]),
+                    )
+            if revision == 1 or ledger.chance(0.6):
+                ledger.add("mrr_report", period=period, revision=revision, ran_on=period + 33 * DAY)
+
+
+def add_computed_days(ledger: Ledger, count: int) -> None:
+    """So many days, the newest of them yesterday or some days ago."""
+    newest = TODAY - ledger.pick([1, 1, 2, 17]) * DAY
+    for day in [newest - number * ledger.pick([1, 9]) * DAY for number in range(count)]:
+        report = ledger.pick([None, *ledger.keys("mrr_report"), *ledger.keys("mrr_report")])
+        if day not in [row["day"] for row in ledger["computed_day"]]:
+            ledger.add("computed_day", day=day, report_id=report, computed_at=ledger.moment())
+
+
+def numbers(ledger: Ledger, program: Program, *, ranked: bool) -> dict[str, Any]:
+    """Sums, median and tier, whether they go together or not; with the tier's rank where that is stored."""
+    tier = ledger.pick([None, *program.tiers])
+    values: dict[str, Any] = {
+        "sold_mrr": ledger.pick(SUMS),
+        "managed_mrr": ledger.pick(SUMS),
+        "median_app_usage": ledger.pick(MEDIANS),
+        "certified": ledger.chance(0.5),
+        "provisional": ledger.chance(0.5),
+        "tier": None if tier is None else tier.key,
+        "program": program.key,
+    }
+    if ranked:
+        values["rank"] = 0 if tier is None else tier.rank
+    return values
+
+
+def add_standings(ledger: Ledger, rules: Rulebook) -> None:
+    """On computed days and on others, before and after partners joined; some partners have none."""
+    computed = [row["day"] for row in ledger["computed_day"]]
+    for partner in ledger.keys("partner"):
+        others = [TODAY - number * DAY for number in (1, 2, 3, 30, 31, 150, 200, 401)]
+        days = [day for day in dict.fromkeys([*computed, *others]) if ledger.chance(0.85 if day in computed else 0.4)]
+        for day in days:
+            program = rules.in_force(day) if ledger.chance(0.8) else ledger.pick(rules.programs)
+            values = numbers(ledger, program, ranked=False)
+            ledger.add("standing", partner_id=partner, as_of=day, computed_at=ledger.moment(), **values)
+
+
+def both_credits(ledger: Ledger) -> dict[str, Any]:
+    """Both credits of a client."""
+    values: dict[str, Any] = {}
+    for kind, statuses in (("sold", SOLD), ("managed", MANAGED)):
+        status = ledger.pick([*statuses, COUNTED])
+        counted = status is COUNTED
+        values[f"{kind}_amount"] = ledger.pick(AMOUNTS) if counted else Decimal("0.00")
+        values[f"{kind}_status"] = status.value
+        values[f"{kind}_until"] = ledger.pick([ledger.day(0, 400), date(9999, 12, 31)]) if counted else None
+    return values | {"apps_used": ledger.rng.randint(0, 16), "counts_in_median": ledger.chance(0.5)}
+
+
+def add_credits(ledger: Ledger) -> None:
+    """Of the newest computed day, so there are none without one. Clients appear under several partners, or none."""
+    if ledger["computed_day"]:
+        for client in ledger.keys("client"):
+            for partner in {ledger.partner() for _ in range(ledger.rng.randint(0, 4))}:
+                ledger.add("client_credit", partner_id=partner, client_id=client, **both_credits(ledger))
