@@ -3,10 +3,9 @@
 import asyncio
 import signal
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
-from functools import partial
 from typing import Annotated
 
 import asyncpg
@@ -103,37 +102,34 @@ async def _measure(data: DataDirectory, parts: Sequence[Part], sizes: Sizes) -> 
         await add_partners(connection, changed)
         statements = Statements(connection, data.log("postgres"))
         async with start_all(url, data.redis_url, data.path) as servers:
-            tables = [table for part in parts for table in await _measure_part(part, data, servers, statements, sizes)]
-        print_machine(*await describe(data))
+            print_machine(*await describe(data))
+            for part in parts:
+                await _measure_part(part, data, servers, statements, sizes)
     finally:
         await connection.close()
-    for print_it in tables:
-        print_it()
 
 
 async def _measure_part(
     part: Part, data: DataDirectory, servers: Sequence[Server], statements: Statements, sizes: Sizes
-) -> list[Callable[[], None]]:
-    """What prints the tables of the part."""
+) -> None:
+    """Measures the part, and prints its table."""
     match part:
         case Part.RATES:
-            return [
-                partial(print_rates, count, await measure_rates(servers, count, sizes.messages, sizes.rounds))
-                for count in sizes.sockets
-            ]
+            for count in sizes.sockets:
+                print_rates(count, await measure_rates(servers, count, sizes.messages, sizes.rounds))
         case Part.MONTHLY:
-            return [partial(print_monthly, await measure_monthly(servers, statements, sizes.monthly))]
+            print_monthly(await measure_monthly(servers, statements, sizes.monthly))
         case Part.LATENCY:
             direct = await measure_latency(servers, sizes.latency, sizes.changes)
             url = await make_database(data, "worker")
             worker = await measure_worker(url, data.redis_url, data.path, sizes.latency, sizes.changes)
-            return [partial(print_latency, [worker, *direct])]
+            print_latency([worker, *direct])
         case Part.RESUME:
             tierline = servers[0]
             assert isinstance(tierline, Tierline)
-            return [partial(print_resumed, sizes.resume, await measure_resume(tierline, sizes.resume, sizes.rounds))]
+            print_resumed(sizes.resume, await measure_resume(tierline, sizes.resume, sizes.rounds))
         case Part.IDLE:
-            return [partial(print_idle, await measure_idle(servers, sizes.idle))]
+            print_idle(await measure_idle(servers, sizes.idle))
 
 
 if __name__ == "__main__":
