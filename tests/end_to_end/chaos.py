@@ -96,7 +96,8 @@ async def crowd(machine: Machine, count: int) -> AsyncIterator[Crowd]:
 
 async def main() -> None:
     """Tells what happened, fault by fault."""
-    logging.getLogger("asyncpg").setLevel(logging.CRITICAL)  # that its server is gone is no news here
+    for name in ("asyncpg", "models.queue"):
+        logging.getLogger(name).setLevel(logging.CRITICAL)  # that their servers are gone is no news here
     machine = Machine(Path(tempfile.mkdtemp(prefix="tierline-chaos-")))
     try:
         await asyncio.to_thread(machine.start)
