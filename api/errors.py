@@ -4,7 +4,7 @@ import logging
 import secrets
 
 from graphql import GraphQLError
-from strawberry.exceptions import MissingQueryError
+from strawberry.exceptions import MissingQueryError, StrawberryInputCoercionError
 from strawberry.schema.exceptions import CannotGetOperationTypeError, InvalidOperationTypeError
 
 from models.database import AWAY
@@ -53,7 +53,14 @@ class CursorExpired(ApiError):
         super().__init__("CURSOR_EXPIRED", message)
 
 
-READABLE = (ApiError, MissingQueryError, CannotGetOperationTypeError, InvalidOperationTypeError)
+# The last is of an input object with members that do not go together.
+READABLE = (
+    ApiError,
+    MissingQueryError,
+    CannotGetOperationTypeError,
+    InvalidOperationTypeError,
+    StrawberryInputCoercionError,
+)
 
 
 def _cause(error: GraphQLError) -> Exception:
