@@ -83,6 +83,8 @@ async def crowd(machine: Machine, count: int) -> AsyncIterator[Crowd]:
         committing = asyncio.create_task(changes.commit_until(stop, BETWEEN_CHANGES))
         all_of_them = Crowd(machine, changes, followers, tasks)
         try:
+            await changes.commit()
+            await all_of_them.catch_up()  # everybody follows before anything is disturbed
             yield all_of_them
             stop.set()
             await committing
