@@ -24,7 +24,7 @@ from api.context import Context
 from api.errors import ApiError, present
 from api.executor import Executor
 from api.limits import bounds
-from api.live.feed import Feed
+from api.live.feed import Feed, render
 from api.live.starting import Subscription, start
 from api.live.watchers import Shown, TooSlow, Watcher
 from api.operations import Documents, Operation, RequestRefused
@@ -163,7 +163,7 @@ async def show(begun: Subscription, feed: Feed) -> AsyncGenerator[Shown, None]:
     """The payloads of a subscription: its snapshot, if it has one, then those of the events that follow."""
     watch, renderer, viewer = begun.watch, begun.renderer, begun.viewer
     if watch.snapshot is not None:
-        (payload,) = await renderer.render([(watch.snapshot, viewer)])
+        (payload,) = await render(renderer, [(watch.snapshot, viewer)])
         yield watch.snapshot.seq, payload
         if watch.snapshot.is_last:
             return

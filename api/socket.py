@@ -8,15 +8,21 @@ from datetime import datetime
 from typing import Any, Protocol, cast
 
 import orjson
+from graphql import GraphQLError
 from starlette.websockets import WebSocketDisconnect
 from strawberry.asgi import ASGIWebSocketAdapter
 from strawberry.http.exceptions import WebSocketDisconnected
 from strawberry.subscriptions.protocols.graphql_transport_ws.handlers import BaseGraphQLTransportWSHandler, Operation
-from strawberry.subscriptions.protocols.graphql_transport_ws.types import ConnectionInitMessage, Message
+from strawberry.subscriptions.protocols.graphql_transport_ws.types import (
+    ConnectionInitMessage,
+    Message,
+    SubscribeMessage,
+)
 
 from api.context import Context
 from api.errors import ApiError, conceal
 from api.execution import Asked, OperationFailed
+from api.limits.bounds import LIMIT_EXCEEDED
 from api.live.sockets import Crowded, Place, Sockets
 from api.live.watchers import TooSlow
 
@@ -119,6 +125,17 @@ class SocketHandler(BaseGraphQLTransportWSHandler[Context | None, None]):
             left = (self.context.principal.expires_at - self._gatekeeper.now()).total_seconds()
             self._expiry = asyncio.get_running_loop().call_later(left, self._expire)
 
+    async def handle_subscribe(self, message: SubscribeMessage) -> None:
+        """Begins an operation; one too many ends with `error` at once."""
+        most = self.max_subscriptions_per_connection
+        known = message["id"] in self.operations
+        if self.connection_acknowledged and not known and most is not None and len(self.operations) >= most:
+            told = f"a socket has at most {most} operations at once; complete one first"
+            refusal = GraphQLError(told, extensions={"code": LIMIT_EXCEEDED})
+            await self.send_message({"id": message["id"], "type": "error", "payload": [refusal.formatted]})
+        else:
+            await super().handle_subscribe(message)
+
     async def run_operation(self, operation: Operation[Context | None, None]) -> None:
         """Sends what an operation gives. One that fails, also later on, ends with `error`, and the others go on."""
         asked = Asked(operation.query, operation.variables, operation.operation_name)
@@ -138,6 +155,9 @@ class SocketHandler(BaseGraphQLTransportWSHandler[Context | None, None]):
             self.give_up(SLOW, str(error))
         except WebSocketDisconnected:
             pass
+        except Exception as error:  # noqa: BLE001 - `conceal` logs what was not foreseen, and the client is told
+            told, extensions = conceal(error, "websocket")
+            await operation.send_initial_errors([GraphQLError(told, extensions=extensions)])
 
     async def handle_task_exception(self, error: Exception) -> None:
         """Logs it, unless it only says that the client is gone."""

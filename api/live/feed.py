@@ -73,12 +73,13 @@ class Feed:
         try:
             while watcher.after < (position := await self._catch_up()):
                 events = await self._read(watcher, position)
-                payloads = await _render(watcher.renderer, [(event, watcher.viewer) for event in events])
+                payloads = await render(watcher.renderer, [(event, watcher.viewer) for event in events])
                 for event, payload in zip(events, payloads, strict=True):
                     yield event.seq, payload
                 if any(event.is_last for event in events):
                     return
                 watcher.after = events[-1].seq if len(events) == PAGE else position
+                await asyncio.sleep(0)  # however much there is to catch up with, others get their turn
             joined = self._join(watcher)
         finally:
             self._joining -= 1
@@ -190,7 +191,7 @@ class Feed:
         rendered: dict[Renderer, dict[tuple[int, int | None], str] | Exception] = {}
         for renderer, each in wanted.items():
             try:
-                rendered[renderer] = dict(zip(each, await _render(renderer, list(each.values())), strict=True))
+                rendered[renderer] = dict(zip(each, await render(renderer, list(each.values())), strict=True))
                 self._payloads.inc(len(each))
             except Exception as error:  # noqa: BLE001 - it ends those who watch with this document, and nobody else
                 rendered[renderer] = error
@@ -203,7 +204,7 @@ class Feed:
                     watcher.put(event, payloads[event.seq, watcher.viewer])
 
 
-async def _render(renderer: Renderer, wanted: Sequence[tuple[Event, int | None]]) -> list[str]:
+async def render(renderer: Renderer, wanted: Sequence[tuple[Event, int | None]]) -> list[str]:
     """The payloads, when the database can be asked for them."""
     while True:
         try:

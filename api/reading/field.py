@@ -46,7 +46,6 @@ class FieldRead:
         self._variables = cast("dict[str, Any]", raw.variable_values)
         self._document = Document(raw.schema, raw.operation, raw.fragments, self._variables)
         self._plan: Plan = info.context.plans.find(self._document, raw.field_nodes, kinds)
-
         self._asked: Sequence[Given | Refused] = ()
 
     async def fetch(self, reading: Reading, select: Select, viewer: int | None) -> Sequence[Sequence[Any]]:
