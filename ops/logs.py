@@ -31,10 +31,23 @@ class LogFormat(StrEnum):
 
 
 @contextmanager
-def logging_as(form: LogFormat, level: int = logging.INFO) -> Iterator[None]:
+def logging_as(form: LogFormat) -> Iterator[None]:
     """What a server runs in; commands that end by themselves print instead.
 
     Where machines read the log, what ends the server is a line of it, and no bare text."""
+    with writing(form):
+        try:
+            yield
+        except Exception as error:
+            if form is LogFormat.TEXT:
+                raise
+            logger.critical("%s", explain(error))
+            raise typer.Exit(1) from error
+
+
+@contextmanager
+def writing(form: LogFormat, level: int = logging.INFO) -> Iterator[None]:
+    """Has what is logged written to standard error while the block runs."""
     handler = logging.StreamHandler()
     handler.addFilter(add_trace)
     handler.setFormatter(TextLines(TEXT) if form is LogFormat.TEXT else JsonLines())
@@ -46,11 +59,6 @@ def logging_as(form: LogFormat, level: int = logging.INFO) -> Iterator[None]:
         logging.getLogger(name).setLevel(logging.WARNING)
     try:
         yield
-    except Exception as error:
-        if form is LogFormat.TEXT:
-            raise
-        logger.critical("%s", explain(error))
-        raise typer.Exit(1) from error
     finally:
         logging.captureWarnings(capture=False)
         root.removeHandler(handler)

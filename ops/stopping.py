@@ -32,10 +32,16 @@ def stop_on_signals(within: float = STOP_SECONDS) -> asyncio.Event:
         if not loop.is_closed():
             loop.call_soon_threadsafe(begin)
 
-    # Not the loop's own handlers: those go with it, and a signal in the last moment would kill what ends in order.
+    # Not the loop's own handlers: those go with it, and a further signal would kill what ends in order.
     for number in SIGNALS:
         signal.signal(number, hear)
     return stop
+
+
+def ignore_signals() -> None:
+    """For the rest of a process that has ended its work: the interpreter takes a while to clear up."""
+    for number in SIGNALS:
+        signal.signal(number, signal.SIG_IGN)
 
 
 def _leave() -> None:

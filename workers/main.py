@@ -2,6 +2,7 @@
 
 import asyncio
 import logging
+from contextlib import suppress
 from datetime import timedelta
 from typing import Any
 
@@ -20,7 +21,7 @@ from tiers.periods import days_before
 from workers.claims import LEASE_SECONDS, Clock
 from workers.metrics import WorkerMetrics
 from workers.presence import presence
-from workers.running import Runner
+from workers.running import Runner, leave_in_time
 from workers.runs import discard_abandoned
 from workers.schedule import find_waiting_jobs, request_due_runs
 
@@ -29,6 +30,7 @@ TICK_SECONDS = 60
 TICK_EVERY = 5
 RUNS_AT_ONCE = 4  # they take turns by the day, and help each other; more would only hold connections
 RECONNECT_SECONDS = 1.0
+CLOSE_SECONDS = 2.0
 
 logger = logging.getLogger(__name__)
 
@@ -105,16 +107,18 @@ async def run_worker(  # noqa: PLR0913 - all that a process is given
         metrics.look_at(rules, clock, queue)
         async with presence(name):
             logger.info("worker %s is there", name)
-            helping = asyncio.create_task(runner.helper.keep_helping(stop))
+            helping = asyncio.create_task(leave_in_time(runner.helper.keep_helping(stop)))
             try:
                 await serve(redis_url, runner, stop)
             finally:
                 helping.cancel()
                 await asyncio.gather(helping, return_exceptions=True)
-        logger.info("worker %s ends", name)
     finally:
         await queue.close()
-        await close_database()
+        with suppress(TimeoutError):  # what still waits for a server that is stuck is cut off
+            async with asyncio.timeout(CLOSE_SECONDS):
+                await close_database()
+    logger.info("worker %s ends", name)
 
 
 async def serve(redis_url: str, runner: Runner, stop: asyncio.Event) -> None:

@@ -15,7 +15,7 @@ from ops.listening import listen, url_of
 from ops.logs import LogFormat, logging_as
 from ops.parameters import DEFAULT_DATA, Data
 from ops.scraped import scraped
-from ops.stopping import stop_on_signals
+from ops.stopping import ignore_signals, stop_on_signals
 from ops.tether import hold_tether
 from workers.main import run_worker
 from workers.metrics import WorkerMetrics
@@ -46,6 +46,7 @@ def worker(
             listener = listen(metrics_host, metrics_port, prefix="--metrics-")
             logger.info("metrics at %s/metrics", url_of(listener, metrics_host))
         asyncio.run(_work(installation, listener))
+    ignore_signals()
 
 
 async def _work(installation: Installation, listener: socket.socket | None) -> None:
