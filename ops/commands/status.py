@@ -48,7 +48,7 @@ async def _look(installation: Installation, now: datetime) -> list[Line]:
             return await _ask(installation, now)
     except (UsageError, WrongTimeZone, OSError, asyncpg.PostgresError, asyncpg.InterfaceError) as error:
         explained = explain(error)
-        return [Line("database", explained, f"the database: {explained}")]
+        return [Line("database", explained, explained)]
 
 
 @asynccontextmanager

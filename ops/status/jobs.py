@@ -3,6 +3,7 @@
 import asyncpg
 
 from models.recomputes import RecomputeKind
+from models.statements import statement
 from ops.data import DataDirectory
 from ops.status.lines import Line, command, tell_moment, tell_span
 from ops.waiting import time_left
@@ -20,23 +21,12 @@ SELECT *, extract(epoch FROM clock_timestamp() - coalesce(started_at, requested_
 FROM recompute_job WHERE status = $1 ORDER BY requested_at, id
 """
 
-# Not those whose period a later run has computed after all.
-_FAILED = """
-SELECT * FROM recompute_job f
-WHERE status = 'FAILED' AND finished_at > clock_timestamp() - interval '7 days' AND NOT EXISTS (
-    SELECT FROM recompute_job s
-    WHERE s.status = 'SUCCEEDED' AND s.kind = f.kind AND s.finished_at > f.finished_at
-      AND (s.month = f.month OR s.first_day <= f.first_day AND s.last_day >= f.last_day)
-)
-ORDER BY finished_at DESC, id DESC
-"""
-
 
 async def tell_jobs(connection: asyncpg.Connection, data: DataDirectory) -> list[Line]:
     """How many there are, and one after the other, those that have run for longest first."""
     running = await connection.fetch(_UNDER_WAY, "RUNNING")
     queued = await connection.fetch(_UNDER_WAY, "QUEUED")
-    failed = await connection.fetch(_FAILED)
+    failed = await connection.fetch(statement("failed_jobs"))
     lines = [Line("recompute jobs", f"{len(queued)} queued, {len(running)} running")]
     lines += [_running(row) for row in running[:MOST]]
     if queued:
