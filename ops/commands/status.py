@@ -46,6 +46,9 @@ async def _look(installation: Installation, now: datetime) -> list[Line]:
     try:
         async with _opened(installation):
             return await _ask(installation, now)
+    except asyncpg.QueryCanceledError:
+        late = f"does not answer a simple question within {STATEMENT_TIMEOUT.total_seconds():g} s"
+        return [Line("database", late, f"the database {late}: see pg_stat_activity for what it is busy with")]
     except (UsageError, WrongTimeZone, OSError, asyncpg.PostgresError, asyncpg.InterfaceError) as error:
         explained = explain(error)
         return [Line("database", explained, explained)]

@@ -164,6 +164,18 @@ async def test_a_database_without_its_migrations_needs_a_person(
     assert remedies(told) == ["the database lacks migrations: stop the workers, `tierline migrate`"]
 
 
+async def test_a_database_that_is_held_up_needs_a_person(
+    installed: Tierline, connection: asyncpg.Connection, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("ops.commands.status.STATEMENT_TIMEOUT", timedelta(seconds=0.5))
+    async with connection.transaction():
+        await connection.execute("LOCK TABLE recompute_job")
+        told = await ask(installed)
+    assert told.code == 1
+    assert text_of(told, "database") == "does not answer a simple question within 0.5 s"
+    assert [one for one in remedies(told) if "pg_stat_activity" in one]
+
+
 async def test_a_valkey_that_is_away_needs_a_person(
     installed: Tierline, connection: asyncpg.Connection, monkeypatch: pytest.MonkeyPatch
 ) -> None:
