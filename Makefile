@@ -29,8 +29,8 @@ $(READY): requirements.lock pyproject.toml
 run: $(READY) ## start everything on this machine with a sample portfolio; Ctrl-C stops it (ARGS="--port 8001")
 	@$(BIN)/tierline up --sample $(ARGS)
 
-test: $(READY) ## run every test against a real PostgreSQL and Valkey (ARGS="tests/tiers -k median")
-	@$(BIN)/pytest $(ARGS)
+test: $(READY) ## run every test against a real PostgreSQL and Valkey, a file at a time on each core (ARGS="tests/tiers -k median")
+	@$(BIN)/pytest --numprocesses logical --maxprocesses 8 --dist loadfile $(ARGS)
 
 chaos: $(READY) ## kill, freeze and cut off workers and servers, and look for what was lost or done twice
 	@$(BIN)/pytest tests/chaos -m "chaos or not chaos" $(ARGS)

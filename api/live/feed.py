@@ -145,7 +145,8 @@ class Feed:
     async def _look_out(self) -> None:
         while True:
             with contextlib.suppress(TimeoutError):
-                await asyncio.wait_for(self._hinted.wait(), POLL_SECONDS)
+                async with asyncio.timeout(POLL_SECONDS):
+                    await self._hinted.wait()
             self._hinted.clear()
             try:
                 while await self._pass_on():

@@ -1,4 +1,6 @@
+import gc
 import os
+from collections.abc import Iterator
 
 import pytest
 
@@ -12,7 +14,16 @@ DOCUMENTS = 260
 SEED = int(os.environ.get("TIERLINE_DIFFERENTIAL_SEED", "1"))
 
 
-@pytest.mark.usefixtures("database")
+@pytest.fixture
+def settled() -> Iterator[None]:
+    """What was there before the test is not searched for garbage again and again."""
+    gc.collect()
+    gc.freeze()
+    yield
+    gc.unfreeze()
+
+
+@pytest.mark.usefixtures("database", "settled")
 async def test_generated_documents_are_answered_as_the_reference_answers_them() -> None:
     coverage = Coverage()
     for number in range(WORLDS):

@@ -54,12 +54,12 @@ class Choices:
         return self.rng.choice(MOMENTS) if self.rng.random() < 0.3 else NOW
 
     def rows(self, table: str) -> Sequence[Row]:
-        """Half of the time those that are about the partner, where there are any."""
+        """Mostly those that are about the partner, where there are any."""
         tables = self.world.tables
         about: Sequence[Row] = []
         if table == "tier_decision" and self.rng.random() < 0.1:
             about = [row for row in tables[table] if row["revision"] > MANY_REVISIONS]
-        elif self.partner is not None and self.rng.random() < 0.5:
+        elif self.partner is not None and self.rng.random() < 0.7:
             key = self.partner["id"]
             decisions = tables.where("tier_decision", "partner_id", key)
             if table == "client":

@@ -25,7 +25,7 @@ from tests.differential.reference.answers import STRICT
 
 ROOM = 2_000  # objects, in lists in lists; the limits allow ten times as many
 DEPTHS = (3, 6, 9, 11, 13, 15)
-SIZES = (1, 2, 4, 8, 16)
+SIZES = (1, 1, 2, 4, 10)
 WEIGHTS = weigh_fields(STRICT)
 NAMES = ("A", "a", "query", "Query", "an_operation_whose_name_is_longer_than_a_name_may_be_in_postgresql")
 

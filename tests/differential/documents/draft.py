@@ -17,7 +17,7 @@ ALIASES = "a b c _ x1 id name edges node cursor data totalCount errors key_0 row
 LONG = "an_alias_that_is_longer_than_a_name_may_be_in_postgresql_which_is_63_bytes"
 FRAGMENTS = ("F", "F", "f", "f", "Partner", "on_", "query", LONG)
 LONG_ALIASES = (LONG, f"{LONG}_too", f"{LONG}_as_well", LONG[:63], LONG[:64], LONG[:10] * 20)
-MOST_BEYOND = 20
+MOST_BEYOND = 14
 
 
 @dataclass(frozen=True)
@@ -92,7 +92,7 @@ class Draft:
         found = parent.fields[name]
         named = get_named_type(found.type)
         coordinate = f"{parent.name}.{name}"
-        kind = self.rng.choice(self._conditions(named)).name if isinstance(named, GraphQLInterfaceType) else named.name
+        kind = self._some_type(named) if isinstance(named, GraphQLInterfaceType) else named.name
         arguments = self.arguments.write(coordinate, found, space.room, kind)
         node = Field(parent.name, name, str(found.type), self._alias(name), arguments.text, arguments.used)
         earlier = [other for others in scope.fields.values() for other in others if other.name == name]
@@ -103,6 +103,12 @@ class Draft:
             length = max(LENGTHS.get(coordinate, 1), arguments.size)
             node.selections = self.selections(named, below, space.below(length))
         return node
+
+    def _some_type(self, named: GraphQLInterfaceType) -> str:
+        """What there may be: most often something with much below it."""
+        types = self.schema.get_possible_types(named)
+        weights = [1 + sum(map(is_composite, one.fields.values())) for one in types]
+        return self.rng.choices(types, weights)[0].name
 
     def _alias(self, name: str) -> str | None:
         roll = self.rng.random()

@@ -45,7 +45,7 @@ class Values(Choices):
     def by_type(self, kind: GraphQLInputType, about: str | None = None) -> object:
         named, nullable = get_named_type(kind), get_nullable_type(kind)
         if is_list_type(nullable):
-            items = [self.by_type(nullable.of_type, about) for _ in range(self.rng.choice([0, 1, 2, 3, 5, 9]))]
+            items = [self.by_type(nullable.of_type, about) for _ in range(self.rng.choice([0, 1, 1, 2, 3, 5, 9]))]
             return items[0] if items and self.rng.random() < 0.1 else items
         if isinstance(named, GraphQLEnumType):
             return self.rng.choice(list(named.values))

@@ -12,7 +12,7 @@ from graphql import (
     is_list_type,
 )
 
-MOST_WEIGHT = 5
+LEAST_WEIGHT, MOST_WEIGHT = 3, 5
 LENGTHS = {"TierDecision.revisions": 100, "Query.tierCounts": 10, "Program.tiers": 10}
 """How long lists without arguments can be, as the limits count them."""
 
@@ -24,7 +24,7 @@ def weigh_fields(schema: GraphQLSchema) -> dict[str, int]:
         for name, found in kind.fields.items() if isinstance(kind, GraphQLObjectType | GraphQLInterfaceType) else ():
             below = len(_reachable(schema, get_named_type(found.type)))
             is_list = is_list_type(get_nullable_type(found.type))
-            weights[f"{kind.name}.{name}"] = 3 * below if is_list and below == MOST_WEIGHT else 1 + below
+            weights[f"{kind.name}.{name}"] = 3 * below if is_list and below == MOST_WEIGHT else max(below, LEAST_WEIGHT)
     return weights
 
 

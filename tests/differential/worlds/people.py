@@ -19,12 +19,14 @@ JOINED = (
 REGISTERED = (
     date(1, 1, 1),
     date(2018, 9, 1),
+    date(2019, 3, 1),
     date(2019, 3, 31),
     date(2019, 4, 1),
     date(2019, 4, 30),
     date(2019, 5, 1),
     date(2019, 5, 31),
     TODAY,
+    date(2019, 8, 1),
     date(9999, 12, 31),
 )
 
@@ -105,7 +107,7 @@ def _add_access(ledger: Ledger) -> None:
     few = ledger.keys("client")[:6]
     for employee in ledger.keys("employee"):
         for client in dict.fromkeys([*ledger.sample(few, 3), *ledger.sample(ledger.keys("client"), 3)]):
-            starts = {ledger.day(last=0) for _ in range(ledger.pick([1, 1, 2, 3]))}
+            starts = dict.fromkeys(ledger.day(last=0) for _ in range(ledger.pick([1, 1, 2, 3])))
             for granted_on in starts:
                 revoked_on = granted_on + ledger.rng.randint(1, 300) * DAY if ledger.chance(0.5) else None
                 ledger.add(
@@ -114,15 +116,17 @@ def _add_access(ledger: Ledger) -> None:
 
 
 def _add_activity(ledger: Ledger) -> None:
-    seen = set()
-    edges = [day for row in ledger["access"] for day in (row["granted_on"], row["revoked_on"]) if day is not None]
-    for _ in range(12 * len(ledger["client"])):
-        day = ledger.pick(edges) + ledger.pick([-1, 0, 0, 1]) * DAY if edges and ledger.chance(0.5) else ledger.day()
-        clients = ledger.keys("client")
-        place = ledger.pick(clients[:6] if ledger.chance(0.4) else clients), day, ledger.pick(ledger.keys("actor"))
-        if place not in seen:
-            seen.add(place)
-            client, day, actor = place
-            events = ledger.pick([1, 1, 2, 40, 1_000_000])
-            counts = {"events": events, "logins": ledger.rng.randint(0, events), "apps": ledger.rng.getrandbits(16)}
-            ledger.add("daily_activity", client_id=client, day=day, actor_id=actor, **counts)
+    """Of anybody on any day, and of who has access on the days around its beginning and its end."""
+    actors = {row["id"]: row["actor_id"] for row in ledger["employee"]}
+    places = []
+    for row in ledger["access"]:
+        edges = [row["granted_on"], row["revoked_on"] or row["granted_on"]]
+        around = ledger.sample([edge + number * DAY for edge in edges for number in (-1, 0)], 2)
+        places += [(row["client_id"], day, actors[row["employee_id"]]) for day in around]
+    for _ in range(9 * len(ledger["client"])):
+        client = ledger.pick(ledger.keys("client")[: 6 if ledger.chance(0.4) else None])
+        places.append((client, ledger.day(), ledger.pick(ledger.keys("actor"))))
+    for client, day, actor in dict.fromkeys(places):
+        events = ledger.pick([1, 1, 2, 40, 1_000_000])
+        counts = {"events": events, "logins": ledger.rng.randint(0, events), "apps": ledger.rng.getrandbits(16)}
+        ledger.add("daily_activity", client_id=client, day=day, actor_id=actor, **counts)
