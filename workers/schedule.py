@@ -34,8 +34,8 @@ LIMIT 100
 """
 
 
-async def request_due_runs(rules: Rulebook, now: datetime) -> list[Job]:
-    """Adds the jobs that the schedule owes, unless they are under way.
+async def request_due_runs(rules: Rulebook, now: datetime, request_id: str | None = None) -> list[Job]:
+    """Adds the jobs that the schedule owes, unless they are under way; the logs know them by `request_id`.
 
     Those are the days since the newest one that it completed itself, and the 15ths since its first day that it has not
     completed. A run that failed is owed again on the next day."""
@@ -47,13 +47,15 @@ async def request_due_runs(rules: Rulebook, now: datetime) -> list[Job]:
         asked: list[Job | Refusal] = []
         days = due_days(closed, marks["newest_day"])
         if days is not None and not await _is_under_way(connection, RecomputeKind.ACTIVITY, None):
-            request = Request(SCHEDULE, now, f"activity {days[0]} to {days[1]}", scheduled=True)
+            request = Request(SCHEDULE, now, f"activity {days[0]} to {days[1]}", scheduled=True, request_id=request_id)
             asked.append(await request_activity(connection, rules, *days, request))
         before_first = days_before(marks["first_day"] or closed, 1)
         for month in due_months(closed, before_first):
             if month in marks["months"] or await _is_under_way(connection, RecomputeKind.TIERS, month):
                 continue
-            request = Request(SCHEDULE, now, f"tiers {format_month(month)} on {closed}", scheduled=True)
+            request = Request(
+                SCHEDULE, now, f"tiers {format_month(month)} on {closed}", scheduled=True, request_id=request_id
+            )
             asked.append(await request_tiers(connection, rules, month, request))
     for refusal in asked:
         if isinstance(refusal, Refusal):
