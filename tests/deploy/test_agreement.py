@@ -23,7 +23,7 @@ from ops.data import DataDirectory
 from ops.errors import UsageError
 from ops.installation import Installation
 from ops.settings import Settings
-from ops.up import STOP_SECONDS
+from ops.stopping import STOP_SECONDS
 from tests.deploy.files import (
     DEPLOY,
     KUBERNETES,
@@ -62,6 +62,13 @@ def container(name: str) -> Document:
 
 def seconds(text: str) -> int:
     return int(text.removesuffix("s"))
+
+
+def shipped_proxy() -> Document:
+    """The proxy's configuration as it understands it."""
+    adapted = run_program("caddy", "adapt", "--config", DEPLOY / "Caddyfile", "--adapter", "caddyfile")
+    read: Document = json.loads(adapted.stdout)
+    return read
 
 
 COMMANDS = [compose()["services"][name]["command"] for name in SERVICES]
@@ -118,6 +125,7 @@ def test_probes_ask_for_what_is_there() -> None:
         rules=Rulebook(load_programs(), ZoneInfo("UTC")),
         secret="s" * 32,
         clock=lambda: datetime.now(UTC),
+        identify=lambda: "",
     )
     there = {getattr(route, "path", "") for route in app.routes}
     api = container("tierline-api")
@@ -157,14 +165,16 @@ def test_what_selects_pods_selects_some() -> None:
                 assert "replicas" not in find(target["kind"], target["name"])["spec"]
 
 
-def test_nobody_is_killed_before_its_own_bound() -> None:
-    assert SHUTDOWN_SECONDS < STOP_SECONDS
-    services = compose()["services"]
-    for name in ("api", "worker"):
-        assert seconds(services[name]["stop_grace_period"]) >= 2 * STOP_SECONDS
-        pod = dict(workloads())[f"tierline-{name}"]
-        waits = container(f"tierline-{name}").get("lifecycle", {}).get("preStop", {}).get("sleep", {}).get("seconds", 0)
-        assert pod["terminationGracePeriodSeconds"] >= waits + 2 * STOP_SECONDS
+@pytest.mark.parametrize(("name", "bound"), [("api", SHUTDOWN_SECONDS), ("worker", STOP_SECONDS)])
+def test_nobody_is_killed_before_its_own_bound(name: str, bound: float) -> None:
+    assert seconds(compose()["services"][name]["stop_grace_period"]) >= 2 * bound
+    waits = container(f"tierline-{name}").get("lifecycle", {}).get("preStop", {}).get("sleep", {}).get("seconds", 0)
+    assert dict(workloads())[f"tierline-{name}"]["terminationGracePeriodSeconds"] >= waits + 2 * bound
+
+
+def test_the_proxy_waits_as_long_as_the_api_for_requests_to_end() -> None:
+    waits = shipped_proxy()["apps"]["http"]["grace_period"] / 1e9
+    assert SHUTDOWN_SECONDS <= waits < seconds(compose()["services"]["proxy"]["stop_grace_period"])
 
 
 def test_postgresql_has_room_for_all_processes_twice_over() -> None:
@@ -191,8 +201,7 @@ def test_no_process_needs_rights() -> None:
 
 
 def test_the_proxy_hands_over_to_the_api() -> None:
-    adapted = run_program("caddy", "adapt", "--config", DEPLOY / "Caddyfile", "--adapter", "caddyfile").stdout
-    hand_over = json.loads(adapted)["apps"]["http"]["servers"]["srv0"]["routes"][1]["handle"][0]
+    hand_over = shipped_proxy()["apps"]["http"]["servers"]["srv0"]["routes"][-1]["handle"][0]
     assert hand_over["dynamic_upstreams"]["name"] == "api"
     assert hand_over["dynamic_upstreams"]["name"] in compose()["services"]
     assert int(hand_over["dynamic_upstreams"]["port"]) == parse(compose()["services"]["api"]["command"])["port"]
