@@ -13,6 +13,7 @@ import typer
 from typer.main import get_command
 
 from api.app import create_app
+from api.live.sockets import MOST_SOCKETS
 from api.live.sockets import PING_SECONDS as WORD_SECONDS
 from api.server import PING_SECONDS, SHUTDOWN_SECONDS
 from api.sse import PING_SECONDS as COMMENT_SECONDS
@@ -182,6 +183,13 @@ def test_postgresql_has_room_for_all_processes_twice_over() -> None:
     (most,) = (int(option.partition("=")[2]) for option in services["postgres"]["command"] if "max_conn" in option)
     api, workers = (services[name]["deploy"]["replicas"] for name in ("api", "worker"))
     assert 2 * (api * API_CONNECTIONS + workers * WORKER_CONNECTIONS) < most
+
+
+def test_files_may_be_open_for_all_sockets_that_the_api_takes() -> None:
+    services = compose()["services"]
+    api, proxy = (services[name]["ulimits"]["nofile"]["soft"] for name in ("api", "proxy"))
+    assert api > MOST_SOCKETS
+    assert proxy >= 2 * MOST_SOCKETS * services["api"]["deploy"]["replicas"]
 
 
 def test_something_passes_on_every_connection_before_a_proxy_loses_patience() -> None:
