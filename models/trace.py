@@ -4,14 +4,11 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
 
-NAMES = ("request_id", "job", "run", "chunk", "worker")
-"""Of what there can be: who asked (128 characters at most), the rows of the work in hand, and who does it."""
-
 _trace: ContextVar[Mapping[str, str | int]] = ContextVar("trace", default={})  # noqa: B039  # nothing changes one
 
 
 def trace() -> Mapping[str, str | int]:
-    """What is in hand here, by NAMES."""
+    """What is in hand here, of `request_id`, `job`, `run`, `chunk`, and the `worker` that this process is."""
     return _trace.get()
 
 

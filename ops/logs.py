@@ -10,7 +10,7 @@ import typer
 from pythonjsonlogger.core import RESERVED_ATTRS
 from pythonjsonlogger.json import JsonFormatter
 
-from models.trace import NAMES, trace
+from models.trace import trace
 from ops.data import DataDirectory
 from ops.failures import explain
 
@@ -18,6 +18,7 @@ LONGEST_LOG = 16 * 2**20
 LOGS = ("postgres", "valkey", "api", "worker")
 FIELDS = {"asctime": "time", "levelname": "level", "name": "logger", "message": "message", "exc_info": "traceback"}
 TEXT = "%(asctime)s %(levelname)s %(name)s%(trace)s: %(message)s"
+IN_BRACKETS = ("request_id", "job", "run", "chunk")
 TOO_TALKATIVE = ("arq", "uvicorn.access")  # tell every tick, and every request
 
 logger = logging.getLogger(__name__)
@@ -84,10 +85,10 @@ class JsonLines(JsonFormatter):
 
 
 class TextLines(logging.Formatter):
-    """A line with what is in hand in brackets."""
+    """A line with what is in hand in brackets, but for the worker: people read the log of one at a time."""
 
     def format(self, record: logging.LogRecord) -> str:
-        names = " ".join(f"{name}={record.__dict__[name]}" for name in NAMES if name in record.__dict__)
+        names = " ".join(f"{name}={record.__dict__[name]}" for name in IN_BRACKETS if name in record.__dict__)
         record.trace = f" [{names}]" if names else ""
         return super().format(record)
 

@@ -10,8 +10,12 @@ from redis.exceptions import RedisError
 from models.database import AWAY, acquire
 from models.metrics import Metrics
 from models.queue import Queue
+from models.recomputes import RecomputeKind
 from models.rulebook import Rulebook
+from models.statements import statement
 from models.workers import ALIVE_SECONDS
+from tiers.periods import decision_day
+from tiers.schedule import due_months
 from workers.claims import Clock
 
 JOB_SECONDS = (0.1, 0.5, 1, 5, 15, 30, 60, 120, 300, 600, 1_800, 3_600, 10_800, 21_600)
@@ -23,8 +27,7 @@ SELECT count(*) FILTER (WHERE status = 'QUEUED') AS queued,
        count(*) FILTER (WHERE status = 'RUNNING') AS running,
        coalesce(extract(epoch FROM clock_timestamp() - min(requested_at) FILTER (WHERE status = 'QUEUED')), 0)::float8
            AS oldest_waiting,
-       (SELECT count(*) FROM recompute_job
-        WHERE status = 'FAILED' AND finished_at > clock_timestamp() - interval '7 days') AS failed,
+       (SELECT count(*) FROM ({failed_jobs}) AS failed) AS failed,
        (SELECT max(day) FROM computed_day) AS newest_day,
        (SELECT max(effective_on) FROM tier_decision) AS newest_decision,
        (SELECT max(seq) FROM event) AS newest_event,
@@ -62,6 +65,11 @@ class WorkerMetrics(Metrics):
         self.leases_lost = Counter(
             "tierline_leases_lost", "Jobs or chunks in hand that another worker took.", ["what"], registry=own
         )
+        # Who watches how much a counter grows has to see it at 0 first.
+        for what in ("job", "chunk"):
+            self.leases_lost.labels(what)
+        for kind in RecomputeKind:
+            self.retries.labels(kind)
 
     def look_at(self, rules: Rulebook, clock: Clock, queue: Queue) -> None:
         """Has every scrape look up how much work there is, and how far all of it has come."""
@@ -69,7 +77,8 @@ class WorkerMetrics(Metrics):
         async def look_at_database() -> list[GaugeMetricFamily] | None:
             try:
                 async with acquire() as connection:
-                    row = await connection.fetchrow(_WORK, ALIVE_SECONDS)
+                    text = _WORK.format(failed_jobs=statement("failed_jobs"))
+                    row = await connection.fetchrow(text, ALIVE_SECONDS)
             except (*AWAY, asyncpg.PostgresError):
                 return None
             assert row is not None
@@ -93,7 +102,7 @@ def _work(row: asyncpg.Record, rules: Rulebook, now: datetime) -> list[GaugeMetr
     gauges = [
         jobs,
         _gauge("tierline_oldest_waiting_job_seconds", "Since when the oldest QUEUED job waits.", row["oldest_waiting"]),
-        _gauge("tierline_failed_jobs", "Jobs that are FAILED, of the last seven days.", row["failed"]),
+        _gauge("tierline_failed_jobs", "Jobs FAILED in the last seven days, not made good since.", row["failed"]),
         _gauge("tierline_workers", f"Workers that were seen in the last {ALIVE_SECONDS} s.", row["alive"]),
         _gauge("tierline_newest_event", "The newest event's number.", row["newest_event"] or 0),
     ]
@@ -102,8 +111,9 @@ def _work(row: asyncpg.Record, rules: Rulebook, now: datetime) -> list[GaugeMetr
         told = "Closed days after the newest computed one; none before the first is computed."
         gauges.append(_gauge("tierline_computed_days_behind", told, behind))
     if row["newest_decision"] is not None:
-        age = (now.astimezone(rules.zone).date() - row["newest_decision"]).days
-        gauges.append(_gauge("tierline_newest_decision_days", "Days since the newest decision took effect.", age))
+        due = due_months(rules.last_closed_day(now), decision_day(row["newest_decision"]))
+        told = "15ths that have come since the newest decision; none before the first is taken."
+        gauges.append(_gauge("tierline_decided_months_behind", told, len(due)))
     return gauges
 
 

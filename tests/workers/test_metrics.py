@@ -92,7 +92,16 @@ async def test_metrics_tell_how_much_work_waits_and_how_far_it_has_come(runner: 
     assert told["tierline_workers"] == 1
     assert told["tierline_queue_messages"] == 1
     assert told["tierline_computed_days_behind"] == 3
+    assert "tierline_decided_months_behind" not in told
     assert [(told["tierline_newest_event"],)] == await fetch("SELECT max(seq) FROM event")
+
+
+async def test_metrics_tell_how_many_15ths_are_not_decided(runner: Runner, rules: Rulebook) -> None:
+    runner.metrics.look_at(rules, lambda: NOW, runner.queue)
+    await load(silver(), rules)
+    for month, behind in ((date(2019, 4, 1), 2), (date(2019, 6, 1), 0)):
+        await runner.run(await ask(runner, month=month))
+        assert (await scrape(runner.metrics))["tierline_decided_months_behind"] == behind
 
 
 async def test_a_scrape_tells_the_rest_when_the_servers_refuse(rules: Rulebook) -> None:
