@@ -9,21 +9,23 @@ from http import HTTPStatus
 
 from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
+from starlette.middleware import Middleware
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route, WebSocketRoute
 
-from api.auth import bearer_token, check_secret, verify_token
-from api.context import Role
-from api.errors import Unauthenticated
+from api.auth import check_secret
 from api.failures import explain
 from api.gate import Gate
+from api.identity import Identified
 from api.limits.bounds import STATEMENT_TIMEOUT
 from api.live.feed import Feed
+from api.live.lag import watch_lag
 from api.live.sockets import Sockets
-from api.metrics import CONTENT_TYPE, Metrics
+from api.metrics import ApiMetrics
 from api.readiness import NotReady, Readiness
 from api.schema import build_schema, schema
+from api.scraping import tell_metrics
 from api.view import GraphQLView
 from models.database import close_database, open_database
 from models.queue import Queue
@@ -41,20 +43,23 @@ def create_app(  # noqa: PLR0913 - all that a process is given
     rules: Rulebook,
     secret: str,
     clock: Callable[[], datetime],
+    identify: Callable[[], str],
     pool_size: int = 10,
     graphiql: bool = True,
     introspection: bool = True,
 ) -> Starlette:
     """The application. It opens the database and Valkey when it starts, and closes them when it ends.
 
-    `clock` gives the time with its zone; `pool_size` is the most connections to PostgreSQL at once. `graphiql` is the
-    page for browsers; without `introspection` callers learn no name of the schema that they do not know already.
+    `clock` gives the time with its zone, `identify` a new name for a request that brings none; `pool_size` is the most
+    connections to PostgreSQL at once. `graphiql` is the page for browsers; without `introspection` callers learn no
+    name of the schema that they do not know already.
     Starts also when the database is away or lacks migrations, and then answers 503 until it is in order; does not start
     (WrongTimeZone) when it keeps its days in another time zone. Raises WeakSecret, and ValueError for a bad URL."""
     check_secret(secret)
     queue = Queue(redis_url)
-    metrics = Metrics()
+    metrics = ApiMetrics()
     feed, sockets = Feed(redis_url, metrics), Sockets(metrics)
+    watch_lag(feed, metrics)
     gate = Gate(secret, clock, rules, queue, feed, Readiness(database_url, rules), metrics, sockets)
 
     @asynccontextmanager
@@ -88,15 +93,6 @@ def create_app(  # noqa: PLR0913 - all that a process is given
             return JSONResponse({"status": "not ready", "reason": str(error)}, 503)
         return JSONResponse({"status": "ready"})
 
-    async def tell_metrics(request: Request) -> Response:
-        try:
-            principal = verify_token(secret, bearer_token(request.headers.get("authorization")), clock())
-        except Unauthenticated as error:
-            return explain(request, error)
-        if principal.role is not Role.OPERATOR:
-            return JSONResponse({"reason": "only a token of role operator may read metrics"}, 403)
-        return Response(metrics.text(), headers={"Content-Type": CONTENT_TYPE})
-
     served = schema if introspection else build_schema(introspection=False)
     view = GraphQLView(served, gate, graphiql=graphiql)
     return Starlette(
@@ -105,9 +101,10 @@ def create_app(  # noqa: PLR0913 - all that a process is given
             WebSocketRoute(PATH, view),
             Route("/healthz", healthz),
             Route("/readyz", readyz),
-            Route("/metrics", tell_metrics),
+            Route("/metrics", tell_metrics(secret, clock, metrics)),
         ],
         lifespan=lifespan,
+        middleware=[Middleware(Identified, identify=identify)],
         exception_handlers={HTTPException: explain_missing},
     )
 

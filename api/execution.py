@@ -1,15 +1,18 @@
 """Running operations, for HTTP and websockets alike: within the time, and with errors as a caller may read them."""
 
 import asyncio
+import logging
 from collections.abc import AsyncGenerator, Iterable
 from contextlib import aclosing
+from time import perf_counter
 from typing import Any, cast
 
 import asyncpg
 import orjson
 import strawberry
 from graphql import ExecutionResult as CoreResult
-from graphql import GraphQLError, execute
+from graphql import FieldNode, GraphQLError, execute
+from graphql import OperationType as CoreOperationType
 from strawberry.exceptions import MissingQueryError
 from strawberry.execution import optimized_is_awaitable
 from strawberry.schema.exceptions import InvalidOperationTypeError
@@ -29,6 +32,10 @@ from api.live.watchers import Shown, TooSlow, Watcher
 from api.operations import Documents, Operation, RequestRefused
 
 SECONDS = bounds.EXECUTION_TIMEOUT.total_seconds()
+SLOW_SECONDS = 1.0  # from here on an operation is worth a line in the log
+LONGEST_NAME = 80
+
+logger = logging.getLogger(__name__)
 
 
 class TookTooLong(ApiError):
@@ -115,6 +122,14 @@ class ServedSchema(strawberry.Schema):
         return orjson.dumps(as_response(result)).decode()
 
     async def _run(self, operation: Operation, context: Context | None) -> ExecutionResult:
+        began = perf_counter()
+        result = await self._execute(operation, context)
+        seconds = perf_counter() - began
+        if seconds > SLOW_SECONDS or operation.node.operation is CoreOperationType.MUTATION:
+            _tell(operation, context, seconds)
+        return result
+
+    async def _execute(self, operation: Operation, context: Context | None) -> ExecutionResult:
         try:
             started = execute(
                 self._schema,
@@ -173,6 +188,16 @@ def as_response(result: ExecutionResult) -> dict[str, Any]:
 
 def _is_whole_failure(result: ExecutionResult) -> bool:
     return result.data is None and all(error.path is None for error in result.errors or ())
+
+
+def _tell(operation: Operation, context: Context | None, seconds: float) -> None:
+    """What the log has of an operation that changes something, or that took long."""
+    fields = [node.name.value for node in operation.node.selection_set.selections if isinstance(node, FieldNode)]
+    name = (operation.name or " ".join(fields))[:LONGEST_NAME]
+    who = "" if context is None else f" by {context.principal.subject} ({context.principal.role.value})"
+    level = logging.WARNING if seconds > SLOW_SECONDS else logging.INFO
+    kind = operation.type.value
+    logger.log(level, "%s %s%s took %.3f s", kind, name, who, seconds, extra={"seconds": round(seconds, 3)})
 
 
 def _refused(refused: RequestRefused) -> ExecutionResult:

@@ -1,5 +1,8 @@
 """Responses without data: an error in the shape that GraphQL gives errors, and the status that HTTP has for it."""
 
+import logging
+from http import HTTPStatus
+
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
@@ -12,10 +15,14 @@ from models.rulebook import WrongTimeZone
 CHALLENGE = {"WWW-Authenticate": 'Bearer realm="tierline"'}
 RETRY = {"Retry-After": "2"}  # seconds
 
+logger = logging.getLogger(__name__)
+
 
 def explain(request: Request, error: Exception) -> Response:
     """The response to a request that ended in this error; one that was not foreseen is logged and concealed."""
     status, message, extensions, headers = _tell(request, error)
+    if status >= HTTPStatus.INTERNAL_SERVER_ERROR:
+        logger.warning("%s %s was answered with %s: %s", request.method, request.url.path, status, message)
     headers["Content-Type"] = media_type_header(accepted(request))
     return JSONResponse({"errors": [{"message": message, "extensions": extensions}]}, status, headers)
 

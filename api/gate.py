@@ -8,7 +8,7 @@ from api.auth import bearer_token, verify_token
 from api.context import Context
 from api.live.feed import Feed
 from api.live.sockets import Sockets
-from api.metrics import Metrics
+from api.metrics import ApiMetrics
 from api.readiness import Readiness
 from api.reading.plans import Plans
 from models.database import acquire
@@ -26,7 +26,7 @@ class Gate:
     queue: Queue
     feed: Feed
     readiness: Readiness
-    metrics: Metrics
+    metrics: ApiMetrics
     sockets: Sockets
     plans: Plans = field(default_factory=Plans)
     _partners: dict[str, int] = field(default_factory=dict)

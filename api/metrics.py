@@ -1,21 +1,18 @@
-"""What this process tells of itself, in Prometheus' text format."""
+"""What an API process tells of itself."""
 
-from collections.abc import Callable, Iterator
+from prometheus_client import Counter, Histogram
 
-from prometheus_client import CollectorRegistry, Counter, Histogram, generate_latest
-from prometheus_client.core import GaugeMetricFamily
-from prometheus_client.registry import Collector
+from models.metrics import Metrics
 
-CONTENT_TYPE = "text/plain; version=0.0.4; charset=utf-8"
 SECONDS = (0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 5.0, 10.0, 30.0)
 COSTS = (1, 10, 100, 1_000, 5_000, 10_000, 20_000)
 
 
-class Metrics(Collector):
-    """Counters of one application, and gauges that are read when somebody asks."""
+class ApiMetrics(Metrics):
+    """Requests, costs, and what is live."""
 
     def __init__(self) -> None:
-        self.registry = CollectorRegistry(auto_describe=False)
+        super().__init__()
         own = self.registry
         self.requests = Histogram(
             "tierline_request_seconds", "Requests to /graphql, by status.", ["status"], buckets=SECONDS, registry=own
@@ -26,18 +23,3 @@ class Metrics(Collector):
         self.closes = Counter(
             "tierline_socket_closes", "Sockets that the server closed, by code.", ["code"], registry=own
         )
-        self._gauges: dict[str, tuple[str, Callable[[], float]]] = {}
-        self.registry.register(self)
-
-    def watch(self, name: str, description: str, read: Callable[[], float]) -> None:
-        """Adds a gauge that is read at every scrape."""
-        self._gauges[name] = (description, read)
-
-    def collect(self) -> Iterator[GaugeMetricFamily]:
-        """The gauges, as the registry asks for them."""
-        for name, (description, read) in self._gauges.items():
-            yield GaugeMetricFamily(name, description, value=read())
-
-    def text(self) -> bytes:
-        """All of it."""
-        return generate_latest(self.registry)

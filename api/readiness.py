@@ -1,10 +1,9 @@
 """Whether this process can answer."""
 
 import asyncpg
-from tortoise.connection import get_connection
-from tortoise.migrations.executor import MigrationExecutor
 
 from models.database import AWAY, acquire, tortoise_config
+from models.migrate import find_missing
 from models.rulebook import Rulebook, keep_calendar
 
 UNREACHABLE = (*AWAY, asyncpg.PostgresError)
@@ -34,10 +33,9 @@ class Readiness:
         try:
             async with acquire() as connection:
                 await connection.execute("SELECT 1")
-            lacking = await MigrationExecutor(get_connection("default"), self._apps).plan()
-            if lacking:
-                names = ", ".join(step.migration.name for step in lacking)
-                raise NotReady(f"the database lacks migrations ({names}); run `tierline migrate`")
+            missing = await find_missing(self._apps)
+            if missing:
+                raise NotReady(f"the database lacks migrations ({', '.join(missing)}); run `tierline migrate`")
             async with acquire() as connection:
                 await keep_calendar(connection, self._rules.zone)
         except UNREACHABLE as error:

@@ -1,5 +1,6 @@
 """Asking for recomputes. API, command line and schedule all come through here; the row they add is the job."""
 
+import logging
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -9,12 +10,15 @@ from models.outbox import publish_job_change
 from models.recomputes import FINAL, RecomputeKind, RecomputeStatus
 from models.retention import ActivityDropped, expect_activity
 from models.rulebook import Rulebook
+from models.trace import traced
 from tiers.periods import decision_day, format_month
 from tiers.program import NoProgramInForce
 
 SCHEDULE = "schedule"
 MAX_KEY = 255
 MAX_DAYS = 3660  # ten years in one job; more is a typing mistake
+
+logger = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True)
@@ -38,13 +42,15 @@ class Job:
 class Request:
     """Who asks for a run, when, and the key under which asking again gives the same job.
 
-    `from_scratch`: look at every client, also at those that nothing can have changed for."""
+    `from_scratch`: look at every client, also at those that nothing can have changed for. `request_id`: what the logs
+    call this request, of 128 characters at most."""
 
     requested_by: str
     requested_at: datetime
     idempotency_key: str | None = None
     scheduled: bool = False
     from_scratch: bool = False
+    request_id: str | None = None
 
 
 async def request_activity(
@@ -108,14 +114,16 @@ async def _add(
     async with connection.transaction():
         row = await connection.fetchrow(
             "INSERT INTO recompute_job (kind, status, first_day, last_day, month, done, total, scheduled, requested_by,"
-            " requested_at, attempts, idempotency_key, cancel_requested, fence, from_scratch)"
-            " VALUES ($1, 'QUEUED', $2, $3, $4, 0, $5, $6, $7, $8, 0, $9, false, 0, $10)"
+            " requested_at, attempts, idempotency_key, cancel_requested, fence, from_scratch, request_id)"
+            " VALUES ($1, 'QUEUED', $2, $3, $4, 0, $5, $6, $7, $8, 0, $9, false, 0, $10, $11)"
             " ON CONFLICT (requested_by, idempotency_key) DO NOTHING RETURNING id, fence",
             kind, *period, total, request.scheduled, request.requested_by, request.requested_at, key,
-            request.from_scratch,
+            request.from_scratch, request.request_id,
         )  # fmt: skip
         if row is not None:
             await publish_job_change(connection, row["id"], request.requested_at)
+            with traced(request_id=request.request_id, job=row["id"]):
+                logger.info("job %s (%s) is asked for by %s", row["id"], kind, request.requested_by)
             return Job(row["id"], row["fence"])
     row = await connection.fetchrow(
         "SELECT id, fence, kind, first_day, last_day, month, from_scratch FROM recompute_job"
@@ -127,6 +135,9 @@ async def _add(
     if asked_before != (kind, *period, request.from_scratch):
         message = f"the idempotency key {key!r} was used for another recompute; use a new key for a new request"
         return Refusal("IDEMPOTENCY_KEY_REUSED", message, ("idempotencyKey",))
+    if not request.scheduled:  # the schedule asks every few seconds
+        with traced(request_id=request.request_id, job=row["id"]):
+            logger.info("job %s (%s) was asked for before with the same key", row["id"], kind)
     return Job(row["id"], row["fence"])
 
 
@@ -144,12 +155,17 @@ async def cancel(connection: asyncpg.Connection, job: int, now: datetime) -> Job
             )
         else:
             await connection.execute("UPDATE recompute_job SET cancel_requested = true WHERE id = $1", job)
+        logger.info("job %s is to be cancelled", job, extra={"job": job})
         await publish_job_change(connection, job, now)
     return Job(job, row["fence"])
 
 
-async def retry(connection: asyncpg.Connection, job: int, now: datetime) -> Job | Refusal:
-    """Queues a FAILED or CANCELLED job again, from its beginning; steps that are done already change nothing."""
+async def retry(
+    connection: asyncpg.Connection, job: int, now: datetime, request_id: str | None = None
+) -> Job | Refusal:
+    """Queues a FAILED or CANCELLED job again, from its beginning; steps that are done already change nothing.
+
+    From then on the logs tell of the job by the name of this request."""
     async with connection.transaction():
         row = await connection.fetchrow("SELECT status FROM recompute_job WHERE id = $1 FOR UPDATE", job)
         if row is None:
@@ -160,10 +176,13 @@ async def retry(connection: asyncpg.Connection, job: int, now: datetime) -> Job 
         fence = await connection.fetchval(
             "UPDATE recompute_job SET status = 'QUEUED', error = NULL, done = 0, steps_done = 0, attempts = 0,"
             " started_at = NULL, finished_at = NULL, changed_partners = NULL, cancel_requested = false,"
-            " not_before = NULL, lease_until = NULL, fence = fence + 1 WHERE id = $1 RETURNING fence",
-            job,
-        )
+            " not_before = NULL, lease_until = NULL, worker = NULL, request_id = $2, fence = fence + 1"
+            " WHERE id = $1 RETURNING fence",
+            job, request_id,
+        )  # fmt: skip
         # What a run of it had gathered is of no use to one that begins anew: it is no step of the job any more.
         await connection.execute("UPDATE recompute_run SET step = 0 WHERE job_id = $1 AND finished_at IS NULL", job)
+        with traced(request_id=request_id, job=job):
+            logger.info("job %s is asked for again", job)
         await publish_job_change(connection, job, now)
     return Job(job, fence)

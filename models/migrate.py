@@ -1,5 +1,7 @@
 """Bringing a database to the current schema."""
 
+from typing import Any
+
 from tortoise.connection import get_connection
 from tortoise.context import TortoiseContext
 from tortoise.migrations.autodetector import MigrationAutodetector
@@ -41,6 +43,12 @@ async def migrate(url: str) -> list[str]:
             finally:
                 await guard.execute("SELECT pg_advisory_unlock($1)", int(Lock.MIGRATE))
     return applied
+
+
+async def find_missing(apps: dict[str, Any]) -> list[str]:
+    """The migrations that the bound database lacks, by name; `apps` are those of `tortoise_config`."""
+    plan = await MigrationExecutor(get_connection("default"), apps).plan()
+    return [step.migration.name for step in plan]
 
 
 async def models_match_migrations() -> list[str]:

@@ -35,7 +35,8 @@ class RecomputeJob(Model):
     holds without a heartbeat. `done` of `total` chunks are finished, of all days together; before the first day has
     been gathered, `total` counts days. `steps_done` days or months are finished and visible, and `expected_at` is when
     the rest will be, as far as can be told. `scheduled` runs are those of the calendar. `from_scratch` asks for every
-    client to be looked at, also those that nothing can have changed for.
+    client to be looked at, also those that nothing can have changed for. `request_id` is what the logs call the request
+    that asked for it last, and `worker` who claimed it last.
     """
 
     id = fields.BigIntField(primary_key=True)
@@ -62,6 +63,8 @@ class RecomputeJob(Model):
     fence = fields.BigIntField(default=0)
     lease_until = fields.DatetimeField(null=True)
     not_before = fields.DatetimeField(null=True)
+    request_id = fields.CharField(max_length=128, null=True)
+    worker = fields.CharField(max_length=128, null=True)
 
     class Meta:
         table = "recompute_job"

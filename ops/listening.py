@@ -8,13 +8,13 @@ from ops.errors import UsageError
 BACKLOG = 2048
 
 
-def listen(host: str, port: int) -> socket.socket:
-    """A listening TCP socket; port 0 is any free one. Raises UsageError."""
+def listen(host: str, port: int, *, prefix: str = "--") -> socket.socket:
+    """A listening TCP socket; port 0 is any free one. Raises UsageError, which names the options by their prefix."""
     try:
         found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE)
         family, kind, protocol, _, address = found[0]
     except (OSError, UnicodeError):
-        raise UsageError(f"--host {host} is no address of this machine") from None
+        raise UsageError(f"{prefix}host {host} is no address of this machine") from None
     listener = socket.socket(family, kind, protocol)
     try:
         listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
@@ -23,10 +23,12 @@ def listen(host: str, port: int) -> socket.socket:
     except OSError as error:
         listener.close()
         if error.errno == errno.EADDRINUSE:
-            raise UsageError(f"port {port} is in use on {host}: stop what uses it, or choose another --port") from None
+            raise UsageError(
+                f"port {port} is in use on {host}: stop what uses it, or choose another {prefix}port"
+            ) from None
         if error.errno == errno.EACCES:
-            raise UsageError(f"port {port} needs more rights than this user has: choose another --port") from None
-        raise UsageError(f"--host {host} is no address of this machine ({error.strerror})") from None
+            raise UsageError(f"port {port} needs more rights than this user has: choose another {prefix}port") from None
+        raise UsageError(f"{prefix}host {host} is no address of this machine ({error.strerror})") from None
     return listener
 
 

@@ -1,23 +1,104 @@
 """Where log lines go: standard error, one line each, the time in UTC first."""
 
 import logging
-import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from enum import StrEnum
 
+import typer
+from pythonjsonlogger.core import RESERVED_ATTRS
+from pythonjsonlogger.json import JsonFormatter
+
+from models.trace import trace
 from ops.data import DataDirectory
+from ops.failures import explain
 
 LONGEST_LOG = 16 * 2**20
 LOGS = ("postgres", "valkey", "api", "worker")
-FORMAT = "%(asctime)s %(levelname)s %(name)s: %(message)s"
+FIELDS = {"asctime": "time", "levelname": "level", "name": "logger", "message": "message", "exc_info": "traceback"}
+TEXT = "%(asctime)s %(levelname)s %(name)s%(trace)s: %(message)s"
+IN_BRACKETS = ("request_id", "job", "run", "chunk")
+TOO_TALKATIVE = ("arq", "uvicorn.access")  # tell every tick, and every request
+
+logger = logging.getLogger(__name__)
 
 
-def configure_logs(level: int = logging.INFO) -> None:
-    """For servers; commands that end by themselves print instead."""
-    formatter = logging.Formatter(FORMAT, "%Y-%m-%dT%H:%M:%SZ")
-    formatter.converter = time.gmtime
+class LogFormat(StrEnum):
+    """For machines, an object a line; or for people."""
+
+    JSON = "json"
+    TEXT = "text"
+
+
+@contextmanager
+def logging_as(form: LogFormat) -> Iterator[None]:
+    """What a server runs in; commands that end by themselves print instead.
+
+    Where machines read the log, what ends the server is a line of it, and no bare text."""
+    with writing(form):
+        try:
+            yield
+        except Exception as error:
+            if form is LogFormat.TEXT:
+                raise
+            logger.critical("%s", explain(error))
+            raise typer.Exit(1) from error
+
+
+@contextmanager
+def writing(form: LogFormat, level: int = logging.INFO) -> Iterator[None]:
+    """Has what is logged written to standard error while the block runs."""
     handler = logging.StreamHandler()
-    handler.setFormatter(formatter)
-    logging.basicConfig(level=level, handlers=[handler])
-    logging.getLogger("arq").setLevel(logging.WARNING)  # it tells every tick
+    handler.addFilter(add_trace)
+    handler.setFormatter(TextLines(TEXT) if form is LogFormat.TEXT else JsonLines())
+    root = logging.getLogger()
+    root.addHandler(handler)
+    root.setLevel(level)
+    logging.captureWarnings(capture=True)
+    for name in TOO_TALKATIVE:
+        logging.getLogger(name).setLevel(logging.WARNING)
+    try:
+        yield
+    finally:
+        logging.captureWarnings(capture=False)
+        root.removeHandler(handler)
+
+
+def add_trace(record: logging.LogRecord) -> bool:
+    """Gives a line the names of what is in hand where it is written, unless it says so itself."""
+    for name, value in trace().items():
+        record.__dict__.setdefault(name, value)
+    return True
+
+
+class JsonLines(JsonFormatter):
+    """An object a line, with what is in hand and with the figures of its message."""
+
+    def __init__(self) -> None:
+        required = [name for name in FIELDS if name != "exc_info"]
+        reserved = [*RESERVED_ATTRS, "color_message", "taskName"]
+        super().__init__(required, rename_fields=FIELDS, reserved_attrs=reserved)
+
+    def formatTime(self, record: logging.LogRecord, datefmt: str | None = None) -> str:  # noqa: ARG002, N802
+        return tell_time(record)
+
+
+class TextLines(logging.Formatter):
+    """A line with what is in hand in brackets, but for the worker: people read the log of one at a time."""
+
+    def format(self, record: logging.LogRecord) -> str:
+        names = " ".join(f"{name}={record.__dict__[name]}" for name in IN_BRACKETS if name in record.__dict__)
+        record.trace = f" [{names}]" if names else ""
+        return super().format(record)
+
+    def formatTime(self, record: logging.LogRecord, datefmt: str | None = None) -> str:  # noqa: ARG002, N802
+        return tell_time(record)
+
+
+def tell_time(record: logging.LogRecord) -> str:
+    """When it happened, in UTC, as RFC 3339 has it, to the millisecond."""
+    return datetime.fromtimestamp(record.created, UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
 
 
 def put_aside_long_logs(data: DataDirectory) -> None:

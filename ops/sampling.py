@@ -58,7 +58,7 @@ async def load_sample(installation: Installation, now: datetime) -> Plan | None:
             return Plan(planned) if planned else None
         plan = Plan(planned or installation.rules.last_closed_day(now))
         # Asked for first: an interrupted load leaves the job behind, by which the next start knows what to do.
-        request = Request(REQUESTER, now, STANDINGS)
+        request = Request(REQUESTER, now, STANDINGS, request_id=REQUESTER)
         _granted(await request_activity(connection, installation.rules, plan.first_day, plan.last_day, request))
     err.print("loading the sample portfolio and computing its tiers takes up to a minute")
     portfolio = generate(plan.last_day, zone=installation.rules.zone)
@@ -74,7 +74,7 @@ async def compute_sample(installation: Installation, plan: Plan, queue: Queue, n
     """Shows the standings being computed while it has one month after the other decided."""
     rules = installation.rules
     async with acquire() as connection:
-        request = Request(REQUESTER, now, STANDINGS)
+        request = Request(REQUESTER, now, STANDINGS, request_id=REQUESTER)
         standings = _granted(await request_activity(connection, rules, plan.first_day, plan.last_day, request))
     await queue.run_soon(standings.id, standings.fence)
     with step_progress() as progress:
@@ -84,7 +84,7 @@ async def compute_sample(installation: Installation, plan: Plan, queue: Queue, n
         async def decide() -> None:
             for month in plan.months:
                 async with acquire() as connection:
-                    request = Request(REQUESTER, now, f"tiers {format_month(month)}")
+                    request = Request(REQUESTER, now, f"tiers {format_month(month)}", request_id=REQUESTER)
                     job = _granted(await request_tiers(connection, rules, month, request))
                 await queue.run_soon(job.id, job.fence)
                 await _finish(job)

@@ -10,6 +10,7 @@ from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from api.auth import WeakSecret, check_secret
 from ops.errors import UsageError
+from ops.logs import LogFormat
 
 POSTGRES_SCHEMES = ("postgresql", "postgres")
 REDIS_SCHEMES = ("redis", "rediss", "unix")
@@ -27,6 +28,7 @@ class Settings(BaseSettings):
     activity_days: int | None = Field(None, validation_alias="TIERLINE_ACTIVITY_DAYS", ge=400, le=36_500)
     event_days: int = Field(30, validation_alias="TIERLINE_EVENT_DAYS", ge=1, le=36_500)
     programs: Path | None = Field(None, validation_alias="TIERLINE_PROGRAMS")
+    log_format: LogFormat | None = Field(None, validation_alias="TIERLINE_LOG_FORMAT")
     graphiql: bool | None = Field(None, validation_alias="TIERLINE_GRAPHIQL")
     introspection: bool | None = Field(None, validation_alias="TIERLINE_INTROSPECTION")
 

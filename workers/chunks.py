@@ -52,8 +52,21 @@ async def is_decided(run: Run) -> bool:
     return not unfinished
 
 
-async def run_chunk(chunk: Chunk, clock: Clock) -> bool:
-    """Computes and writes the chunk, and says whether there is something to announce.
+class ChunkTaken(RunLost):
+    """Another worker has claimed the chunk meanwhile."""
+
+
+@dataclass(frozen=True)
+class Done:
+    """What became of a chunk: how many rows were made of how many partners, and whether to announce it."""
+
+    partners: int
+    rows: int
+    is_told: bool
+
+
+async def run_chunk(chunk: Chunk, clock: Clock) -> Done:
+    """Computes and writes the chunk.
 
     Gives it back when anything goes wrong. Raises RunLost, CancelRequested.
     """
@@ -72,7 +85,7 @@ async def run_chunk(chunk: Chunk, clock: Clock) -> bool:
                 is_told = await _finish(connection, chunk, clock)
                 pass_point(Point.BEFORE_COMMIT)
             pass_point(Point.AFTER_COMMIT)
-            return is_told
+            return Done(len(partners), len(computed.standings) + len(computed.credits), is_told)
     except asyncpg.UndefinedTableError:
         raise RunLost(f"run {run.id} is over") from None
     except BaseException:
@@ -88,7 +101,7 @@ async def _keep(connection: asyncpg.Connection, chunk: Chunk) -> None:
         chunk.run.id, chunk.number, chunk.fence,
     )  # fmt: skip
     if kept is None:
-        raise RunLost(f"chunk {chunk.number} of run {chunk.run.id} is another worker's")
+        raise ChunkTaken(f"chunk {chunk.number} of run {chunk.run.id} is another worker's")
 
 
 async def write_chunk(connection: asyncpg.Connection, chunk: Chunk, computed: Computed) -> None:

@@ -15,6 +15,7 @@ import asyncpg
 from models.database import AWAY, acquire, transaction
 from models.outbox import publish_job_change
 from models.recomputes import RecomputeKind
+from models.trace import traced
 
 LEASE_SECONDS = 60
 HEARTBEAT_SECONDS = 15
@@ -49,30 +50,35 @@ class Claim:
     steps_done: int
     attempt: int
     started_at: datetime
+    request_id: str | None = None
 
 
-async def claim(job: int, now: datetime) -> Claim | None:
-    """Takes the job if it waits for a worker, or if the one that had it let its lease lapse; else None.
+async def claim(job: int, now: datetime, worker: str | None = None) -> Claim | None:
+    """Takes the job for the worker if it waits for one, or if the one that had it let its lease lapse; else None.
 
     A job that took MAX_ATTEMPTS workers with it is FAILED instead."""
     async with transaction() as connection:
-        given_up = await connection.fetchval(
+        given_up = await connection.fetchrow(
             "UPDATE recompute_job SET status = 'FAILED', finished_at = $2, error = $3, lease_until = NULL,"
             " expected_at = NULL"
-            " WHERE id = $1 AND status = 'RUNNING' AND lease_until < clock_timestamp() AND attempts >= $4 RETURNING id",
+            " WHERE id = $1 AND status = 'RUNNING' AND lease_until < clock_timestamp() AND attempts >= $4"
+            " RETURNING request_id, error",
             job, now, f"its worker died or stalled in each of {MAX_ATTEMPTS} attempts", MAX_ATTEMPTS,
         )  # fmt: skip
         if given_up is not None:
+            with traced(job=job, request_id=given_up["request_id"]):
+                logger.error("job %s failed: %s", job, given_up["error"])
             await publish_job_change(connection, job, now)
             return None
         row = await connection.fetchrow(
             "UPDATE recompute_job SET status = 'RUNNING', fence = fence + 1, attempts = attempts + 1,"
-            " started_at = coalesce(started_at, $2), not_before = NULL,"
+            " started_at = coalesce(started_at, $2), not_before = NULL, worker = $4,"
             " lease_until = clock_timestamp() + make_interval(secs => $3)"
             " WHERE id = $1 AND ((status = 'QUEUED' AND coalesce(not_before <= clock_timestamp(), true))"
             " OR (status = 'RUNNING' AND lease_until < clock_timestamp()))"
-            " RETURNING id, fence, kind, first_day, last_day, month, from_scratch, steps_done, attempts, started_at",
-            job, now, LEASE_SECONDS,
+            " RETURNING id, fence, kind, first_day, last_day, month, from_scratch, steps_done, attempts, started_at,"
+            " request_id",
+            job, now, LEASE_SECONDS, worker,
         )  # fmt: skip
         if row is None:
             return None

@@ -2,6 +2,7 @@
 
 import asyncio
 import logging
+import time
 from dataclasses import dataclass, field
 
 import asyncpg
@@ -9,8 +10,10 @@ import asyncpg
 from models.database import AWAY, acquire
 from models.queue import Queue
 from models.rulebook import Rulebook
-from workers.chunks import claim_chunk, run_chunk
+from models.trace import traced
+from workers.chunks import Chunk, ChunkTaken, claim_chunk, run_chunk
 from workers.claims import CancelRequested, Clock
+from workers.metrics import WorkerMetrics
 from workers.runs import RunLost, find_open_run
 
 IDLE_SECONDS = 0.5
@@ -25,6 +28,7 @@ class Helper:
     rules: Rulebook
     queue: Queue
     clock: Clock
+    metrics: WorkerMetrics
     hands: asyncio.Lock = field(default_factory=asyncio.Lock)
     _failed: set[int] = field(default_factory=set)
 
@@ -38,8 +42,7 @@ class Helper:
         if chunk is None:
             return False
         try:
-            if await run_chunk(chunk, self.clock):
-                await self.queue.hint()
+            await self.do_chunk(chunk)
         except (RunLost, CancelRequested):
             return False
         except (*AWAY, asyncpg.PostgresError) as error:
@@ -50,6 +53,25 @@ class Helper:
             logger.exception("could not help with run %s, leaving it to others", run.id)
             return False
         return True
+
+    async def do_chunk(self, chunk: Chunk) -> None:
+        """Runs the chunk, and tells of it. Raises RunLost, CancelRequested."""
+        run = chunk.run
+        with traced(request_id=run.request_id, job=run.job, run=run.id, chunk=chunk.number):
+            began = time.perf_counter()
+            try:
+                done = await run_chunk(chunk, self.clock)
+            except ChunkTaken:
+                self.metrics.leases_lost.labels("chunk").inc()
+                raise
+            seconds = time.perf_counter() - began
+            self.metrics.chunks.labels(run.kind).observe(seconds)
+            self.metrics.rows.labels(run.kind).inc(done.rows)
+            figures = {"seconds": round(seconds, 3), "rows": done.rows, "partners": done.partners}
+            text = "chunk %s of run %s is done: %s rows of %s partners in %.3f s"
+            logger.info(text, chunk.number, run.id, done.rows, done.partners, seconds, extra=figures)
+            if done.is_told:
+                await self.queue.hint()
 
     async def keep_helping(self, stop: asyncio.Event) -> None:
         """Does so until `stop` is set, a chunk at a time and only while this worker has no job of its own in hand."""

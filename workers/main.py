@@ -2,7 +2,7 @@
 
 import asyncio
 import logging
-import signal
+from contextlib import suppress
 from datetime import timedelta
 from typing import Any
 
@@ -16,9 +16,12 @@ from models.outbox import forget_events
 from models.queue import RUN_JOB, Queue, connect_redis, from_json, to_json
 from models.retention import USUAL, Retention, drop_old_months
 from models.rulebook import Rulebook, keep_calendar
+from models.trace import begin_trace
 from tiers.periods import days_before
 from workers.claims import LEASE_SECONDS, Clock
-from workers.running import Runner
+from workers.metrics import WorkerMetrics
+from workers.presence import presence
+from workers.running import Runner, leave_in_time
 from workers.runs import discard_abandoned
 from workers.schedule import find_waiting_jobs, request_due_runs
 
@@ -27,6 +30,7 @@ TICK_SECONDS = 60
 TICK_EVERY = 5
 RUNS_AT_ONCE = 4  # they take turns by the day, and help each other; more would only hold connections
 RECONNECT_SECONDS = 1.0
+CLOSE_SECONDS = 2.0
 
 logger = logging.getLogger(__name__)
 
@@ -43,7 +47,7 @@ async def tick(ctx: dict[Any, Any]) -> None:
     The next tick comes in seconds."""
     runner: Runner = ctx["runner"]
     try:
-        await request_due_runs(runner.rules, runner.clock())
+        await request_due_runs(runner.rules, runner.clock(), f"{runner.name}-{ctx.get('job_id', 'tick')}")
         waiting = await find_waiting_jobs()
         async with transaction() as connection:
             await discard_abandoned(connection)
@@ -75,21 +79,23 @@ async def _keep_retention(runner: Runner) -> None:
         logger.info("dropped %s, which is older than the %s days of activity that are kept", table, keep.activity_days)
 
 
-async def run_worker(
+async def run_worker(  # noqa: PLR0913 - all that a process is given
     *,
     database_url: str,
     redis_url: str,
     rules: Rulebook,
     clock: Clock,
+    name: str,
+    stop: asyncio.Event,
+    metrics: WorkerMetrics,
     retention: Retention = USUAL,
 ) -> None:
-    """Runs jobs until SIGTERM or SIGINT; what it then has in hand goes back to the other workers.
+    """Runs jobs until `stop` is set; what it then has in hand goes back to the other workers.
 
-    Raises WrongTimeZone. Survives the loss of Redis and of PostgreSQL.
+    `name` is one that no other worker has, of 128 characters at most. Raises WrongTimeZone. Survives the loss of Redis
+    and of PostgreSQL.
     """
-    stop = asyncio.Event()
-    for number in (signal.SIGTERM, signal.SIGINT):
-        asyncio.get_running_loop().add_signal_handler(number, stop.set)
+    begin_trace(worker=name)
     # A worker that freezes in the middle of a step must not keep the others out for longer than its lease.
     timeouts = {"idle_in_transaction_session_timeout": timedelta(seconds=LEASE_SECONDS)}
     await open_database(database_url, pool_size=RUNS_AT_ONCE * 2 + 2, timeouts=timeouts)
@@ -97,16 +103,22 @@ async def run_worker(
     try:
         async with acquire() as connection:
             await keep_calendar(connection, rules.zone)
-        runner = Runner(rules, queue, clock, retention)
-        helping = asyncio.create_task(runner.helper.keep_helping(stop))
-        try:
-            await serve(redis_url, runner, stop)
-        finally:
-            helping.cancel()
-            await asyncio.gather(helping, return_exceptions=True)
+        runner = Runner(rules, queue, clock, retention, name=name, metrics=metrics)
+        metrics.look_at(rules, clock, queue)
+        async with presence(name):
+            logger.info("worker %s is there", name)
+            helping = asyncio.create_task(leave_in_time(runner.helper.keep_helping(stop)))
+            try:
+                await serve(redis_url, runner, stop)
+            finally:
+                helping.cancel()
+                await asyncio.gather(helping, return_exceptions=True)
     finally:
         await queue.close()
-        await close_database()
+        with suppress(TimeoutError):  # what still waits for a server that is stuck is cut off
+            async with asyncio.timeout(CLOSE_SECONDS):
+                await close_database()
+    logger.info("worker %s ends", name)
 
 
 async def serve(redis_url: str, runner: Runner, stop: asyncio.Event) -> None:

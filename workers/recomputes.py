@@ -1,12 +1,14 @@
 """The two recomputes, step by step. The schedule and operators run these same functions, for any closed period."""
 
 import asyncio
+import logging
 import time
 from datetime import date, timedelta
 
 from models.database import acquire, transaction
+from models.trace import traced
 from tiers.periods import decision_day
-from workers.chunks import claim_chunk, is_decided, run_chunk
+from workers.chunks import claim_chunk, is_decided
 from workers.claims import Claim, check
 from workers.faults import Point, pass_point
 from workers.helping import Helper
@@ -15,6 +17,8 @@ from workers.runs import Run, RunLost, begin_run
 
 POLL_SECONDS = 0.2
 POLITE_SECONDS = 2.0  # a job that has just had its turn lets others that wait go first, for so long
+
+logger = logging.getLogger(__name__)
 
 
 async def recompute(held: Claim, helper: Helper) -> None:
@@ -35,15 +39,23 @@ async def recompute(held: Claim, helper: Helper) -> None:
 async def _finish_step(held: Claim, helper: Helper, step: int, day: date) -> bool:
     """False when the run was lost on the way, and has to be begun again."""
     run = await _begin(held, helper, step, day)
-    try:
-        async with helper.hands:
-            await _decide(held, helper, run)
-        async with transaction() as connection:
-            await publish_run(connection, held, run, helper.clock())
-            pass_point(Point.BEFORE_COMMIT)
-        pass_point(Point.AFTER_COMMIT)
-    except RunLost:
-        return False
+    began = time.perf_counter()
+    with traced(run=run.id):
+        try:
+            async with helper.hands:
+                await _decide(held, helper, run)
+            async with transaction() as connection:
+                await publish_run(connection, held, run, helper.clock())
+                pass_point(Point.BEFORE_COMMIT)
+            pass_point(Point.AFTER_COMMIT)
+        except RunLost as error:
+            helper.metrics.runs.labels(run.kind, "lost").observe(time.perf_counter() - began)
+            logger.warning("run %s, of %s, is begun anew: %s", run.id, day, error)
+            return False
+        seconds = time.perf_counter() - began
+        helper.metrics.runs.labels(run.kind, "published").observe(seconds)
+        figures = {"seconds": round(seconds, 3)}
+        logger.info("run %s, of %s, is visible %.3f s after it was gathered", run.id, day, seconds, extra=figures)
     return True
 
 
@@ -58,12 +70,18 @@ def _days(held: Claim) -> list[date]:
 
 async def _begin(held: Claim, helper: Helper, step: int, day: date) -> Run:
     """The step's run. While another job has its turn, this worker helps with that one."""
-    since = time.monotonic()
+    since = time.perf_counter()
     while True:
-        polite = time.monotonic() - since < POLITE_SECONDS
+        began = time.perf_counter()
+        polite = began - since < POLITE_SECONDS
         async with transaction() as connection:
             run = await begin_run(connection, held, helper.rules, step, day, polite=polite)
         if run is not None:
+            seconds = time.perf_counter() - began
+            helper.metrics.gathering.labels(run.kind).observe(seconds)
+            what = "everything" if run.scope.base_day is None else f"what changed since {run.scope.base_day}"
+            figures = {"run": run.id, "seconds": round(seconds, 3)}
+            logger.info("run %s, of %s, is gathered: %s, in %.3f s", run.id, day, what, seconds, extra=figures)
             return run
         if not await helper.help_out():
             await asyncio.sleep(POLL_SECONDS)
@@ -74,8 +92,7 @@ async def _decide(held: Claim, helper: Helper, run: Run) -> None:
     while True:
         chunk = await claim_chunk(run)
         if chunk is not None:
-            if await run_chunk(chunk, helper.clock):
-                await helper.queue.hint()
+            await helper.do_chunk(chunk)
             continue
         if await is_decided(run):
             return

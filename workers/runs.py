@@ -26,7 +26,7 @@ from workers.touching import EVERYTHING, Scope, find_base, find_touched, note_st
 ROWS_A_CHUNK = 20_000
 
 _OPEN = """
-SELECT r.*, j.kind, p.period, p.revision, p.ran_on,
+SELECT r.*, j.kind, j.request_id, p.period, p.revision, p.ran_on,
        EXISTS (SELECT FROM run_mark m WHERE m.run_id = r.id) AS marked,
        j.status = 'RUNNING' AND j.lease_until > clock_timestamp() AS live
 FROM recompute_run r
@@ -70,6 +70,7 @@ class Run:
     renews_credits: bool
     first_decision: int | None
     scope: Scope
+    request_id: str | None = None
 
     @property
     def effective_on(self) -> date:
@@ -149,7 +150,8 @@ async def _add_run(connection: asyncpg.Connection, held: Claim, step: int, day: 
         " SELECT $1, $2, $3, $4, $5, $6, $7, $8, done, clock_timestamp() FROM recompute_job WHERE id = $1 RETURNING id",
         held.job, step, day, newest, renews, program.key, digest_program(program), report_id,
     )  # fmt: skip
-    return Run(run, held.job, held.kind, step, day, program, report_id, report, newest, renews, None, EVERYTHING)
+    return Run(run, held.job, held.kind, step, day, program, report_id, report, newest, renews, None, EVERYTHING,
+               held.request_id)  # fmt: skip
 
 
 async def _gather(connection: asyncpg.Connection, held: Claim, run: Run) -> Run:
@@ -213,4 +215,5 @@ def _run(row: asyncpg.Record, rules: Rulebook) -> Run:
         row["renews_credits"],
         row["first_decision"],
         Scope(row["base_day"]),
+        row["request_id"],
     )

@@ -4,6 +4,7 @@ Runs every few seconds, and changes nothing when nothing is due.
 """
 
 import logging
+from dataclasses import dataclass
 from datetime import date, datetime
 
 import asyncpg
@@ -34,31 +35,48 @@ LIMIT 100
 """
 
 
-async def request_due_runs(rules: Rulebook, now: datetime) -> list[Job]:
-    """Adds the jobs that the schedule owes, unless they are under way.
+@dataclass(frozen=True)
+class Owed:
+    """What the calendar has asked for and no run of the schedule has completed: days, both included, and months."""
 
-    Those are the days since the newest one that it completed itself, and the 15ths since its first day that it has not
-    completed. A run that failed is owed again on the next day."""
+    days: tuple[date, date] | None
+    months: list[date]
+
+
+async def find_owed(connection: asyncpg.Connection, rules: Rulebook, now: datetime) -> Owed:
+    """The days since the newest one that the schedule completed itself, and the 15ths since its first day."""
+    marks = await connection.fetchrow(_MARKS)
+    assert marks is not None
+    closed = rules.last_closed_day(now)
+    before_first = days_before(marks["first_day"] or closed, 1)
+    months = [month for month in due_months(closed, before_first) if month not in marks["months"]]
+    return Owed(due_days(closed, marks["newest_day"]), months)
+
+
+async def request_due_runs(rules: Rulebook, now: datetime, request_id: str | None = None) -> list[Job]:
+    """Adds the jobs that the schedule owes, unless they are under way; the logs know them by `request_id`.
+
+    A run that failed is owed again on the next day."""
     async with transaction() as connection:
         await lock(connection, Lock.SCHEDULE)
-        marks = await connection.fetchrow(_MARKS)
-        assert marks is not None
-        closed = rules.last_closed_day(now)
+        owed = await find_owed(connection, rules, now)
         asked: list[Job | Refusal] = []
-        days = due_days(closed, marks["newest_day"])
-        if days is not None and not await _is_under_way(connection, RecomputeKind.ACTIVITY, None):
-            request = Request(SCHEDULE, now, f"activity {days[0]} to {days[1]}", scheduled=True)
-            asked.append(await request_activity(connection, rules, *days, request))
-        before_first = days_before(marks["first_day"] or closed, 1)
-        for month in due_months(closed, before_first):
-            if month in marks["months"] or await _is_under_way(connection, RecomputeKind.TIERS, month):
+        if owed.days is not None and not await _is_under_way(connection, RecomputeKind.ACTIVITY, None):
+            request = _request(now, f"activity {owed.days[0]} to {owed.days[1]}", request_id)
+            asked.append(await request_activity(connection, rules, *owed.days, request))
+        for month in owed.months:
+            if await _is_under_way(connection, RecomputeKind.TIERS, month):
                 continue
-            request = Request(SCHEDULE, now, f"tiers {format_month(month)} on {closed}", scheduled=True)
+            request = _request(now, f"tiers {format_month(month)} on {rules.last_closed_day(now)}", request_id)
             asked.append(await request_tiers(connection, rules, month, request))
     for refusal in asked:
         if isinstance(refusal, Refusal):
             logger.error("the schedule's run was refused: %s", refusal.message)
     return [job for job in asked if isinstance(job, Job)]
+
+
+def _request(now: datetime, key: str, request_id: str | None) -> Request:
+    return Request(SCHEDULE, now, key, scheduled=True, request_id=request_id)
 
 
 async def find_waiting_jobs() -> list[Job]:

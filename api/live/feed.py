@@ -13,7 +13,7 @@ from redis.exceptions import RedisError
 from api.live.events import PAGE, Event, Topic, newest_event, read_after, read_new
 from api.live.rendering import Renderer, Renderers
 from api.live.watchers import Shown, Watcher
-from api.metrics import Metrics
+from api.metrics import ApiMetrics
 from models.database import AWAY
 from models.queue import HINTS, connect_redis
 
@@ -30,10 +30,10 @@ class Feed:
 
     However many they are, one connection listens and one statement looks; with nobody waiting, none does."""
 
-    def __init__(self, redis_url: str, metrics: Metrics) -> None:
+    def __init__(self, redis_url: str, metrics: ApiMetrics) -> None:
         metrics.watch("tierline_subscriptions", "Subscriptions that wait for events.", lambda: self.watching)
         metrics.watch(
-            "tierline_live_position", "The newest event's number that was given out.", lambda: self._position or 0
+            "tierline_live_position", "The newest event's number that was given out.", lambda: self.position or 0
         )
         metrics.watch("tierline_live_buffered", "Payloads that wait for slow clients.", self._count_buffered)
         self.renderers = Renderers()
@@ -46,6 +46,11 @@ class Feed:
         self._recent: deque[Event] = deque(maxlen=RECENT)
         self._floor = 0  # all events after this one, up to the position, are among the recent ones
         self._tasks: list[asyncio.Task[None]] = []
+
+    @property
+    def position(self) -> int | None:
+        """The number up to which all events were given out; None while nobody waits for any."""
+        return self._position
 
     @property
     def watching(self) -> int:

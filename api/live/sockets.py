@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from typing import Protocol
 
 from api.context import Principal
-from api.metrics import Metrics
+from api.metrics import ApiMetrics
 
 MOST_SOCKETS = 20_000
 MOST_OF_ONE = 12_000  # of one principal
@@ -86,7 +86,7 @@ def owner_of(principal: Principal) -> tuple[str, str]:
 class Sockets:
     """All of them."""
 
-    def __init__(self, metrics: Metrics) -> None:
+    def __init__(self, metrics: ApiMetrics) -> None:
         self.places: set[Place] = set()
         self.owners: Counter[tuple[str, str]] = Counter()
         self.metrics = metrics

@@ -17,6 +17,7 @@ from api.mutations.payloads import RecomputePayload
 from api.scope import require_operator
 from models.database import acquire
 from models.jobs import Job, Refusal, Request, cancel, request_activity, request_tiers, retry
+from models.trace import request_id
 from tiers.errors import MonthError
 from tiers.periods import parse_month
 
@@ -67,12 +68,13 @@ async def retry_recompute(
     require_operator(info)
     job = decode_id(wanted.job_id, "RecomputeJob")[1]
     async with acquire() as connection:
-        outcome = await retry(connection, job, info.context.clock())
+        outcome = await retry(connection, job, info.context.clock(), request_id())
     return await _answer(info, outcome, to_run=True)
 
 
 def _request(info: Info, key: str | None) -> Request:
-    return Request(info.context.principal.subject, info.context.clock(), key if isinstance(key, str) else None)
+    key = key if isinstance(key, str) else None
+    return Request(info.context.principal.subject, info.context.clock(), key, request_id=request_id())
 
 
 async def _answer(info: Info, outcome: Job | Refusal, *, to_run: bool) -> RecomputePayload:

@@ -1,6 +1,7 @@
 """`tierline api`."""
 
 import asyncio
+import logging
 import socket
 from contextlib import suppress
 from datetime import UTC, datetime
@@ -9,15 +10,18 @@ from typing import Annotated
 import asyncpg
 import typer
 import uvicorn
+from starlette.applications import Starlette
 
 from api.app import create_app
 from api.server import server_config
+from ops.identities import count_from, random_name
 from ops.installation import Installation
 from ops.listening import listen, url_of
-from ops.logs import configure_logs
+from ops.logs import LogFormat, logging_as
 from ops.parameters import DEFAULT_DATA, Data, Host, Port
-from ops.terminal import err
 from ops.tether import hold_tether
+
+logger = logging.getLogger(__name__)
 
 
 def api(
@@ -30,27 +34,32 @@ def api(
     """Run one API server."""
     installation = Installation.find(data)
     at_home = listener is not None  # `tierline up` is for getting to know Tierline, so it shows itself
+    with logging_as(installation.settings.log_format or (LogFormat.TEXT if at_home else LogFormat.JSON)):
+        app = _make_app(installation, at_home=at_home)
+        if listener is None:
+            taken = listen(host, port)
+            # A database that is away may come back, one that keeps its days in another time zone will not.
+            with suppress(OSError, asyncpg.PostgresError):
+                asyncio.run(_check_calendar(installation))
+            logger.info("API at %s/graphql", url_of(taken, host))
+        else:
+            hold_tether()
+            taken = socket.socket(fileno=listener)
+        uvicorn.Server(server_config(app, host, port, log_config=None, access_log=False)).run(sockets=[taken])
+
+
+def _make_app(installation: Installation, *, at_home: bool) -> Starlette:
     graphiql, introspection = installation.settings.graphiql, installation.settings.introspection
-    app = create_app(
+    return create_app(
         database_url=installation.database_url,
         redis_url=installation.redis_url,
         rules=installation.rules,
         secret=installation.secret,
         clock=lambda: datetime.now(UTC),
+        identify=count_from(random_name()),
         graphiql=at_home if graphiql is None else graphiql,
         introspection=at_home if introspection is None else introspection,
     )
-    if listener is None:
-        taken = listen(host, port)
-        # A database that is away may come back, one that keeps its days in another time zone will not.
-        with suppress(OSError, asyncpg.PostgresError):
-            asyncio.run(_check_calendar(installation))
-        err.print(f"API at {url_of(taken, host)}/graphql")
-    else:
-        hold_tether()
-        taken = socket.socket(fileno=listener)
-    configure_logs()
-    uvicorn.Server(server_config(app, host, port, log_config=None, access_log=False)).run(sockets=[taken])
 
 
 async def _check_calendar(installation: Installation) -> None:

@@ -14,6 +14,7 @@ from models.jobs import Job, Refusal, Request, request_activity, request_tiers
 from models.queue import Queue
 from models.rulebook import Rulebook
 from ops.errors import UsageError
+from ops.identities import random_name
 from ops.installation import Installation
 from ops.parameters import DEFAULT_DATA, Data, read_day, read_month
 from ops.terminal import err, out
@@ -81,7 +82,8 @@ async def _recompute(installation: Installation, ask: Ask, *, wait: bool) -> Non
     try:
         async with installation.opened():
             async with acquire() as connection:
-                job = await ask(connection, installation.rules, Request("command line", datetime.now(UTC)))
+                request = Request("command line", datetime.now(UTC), request_id=f"cli-{random_name()}")
+                job = await ask(connection, installation.rules, request)
                 others = [] if isinstance(job, Refusal) else await connection.fetch(_UNFINISHED, job.id)
             if isinstance(job, Refusal):
                 raise UsageError(job.message)

@@ -2,82 +2,101 @@
 
 import asyncio
 import urllib.request
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from datetime import UTC, datetime, timedelta
 
 import asyncpg
 import typer
 
-from models.database import acquire
+from models.database import acquire, close_database, open_database, tortoise_config
+from models.migrate import find_missing
 from models.queue import Queue
+from models.rulebook import WrongTimeZone, keep_calendar
 from ops.errors import UsageError
 from ops.failures import explain
 from ops.installation import Installation
 from ops.parameters import DEFAULT_DATA, Data
 from ops.running import find_running
+from ops.status.jobs import tell_jobs
+from ops.status.lines import Line, command
+from ops.status.progress import tell_progress
+from ops.status.workers import tell_workers
 from ops.terminal import out
 
 ANSWER_SECONDS = 2.0
-NEVER = "none yet"
-
-_FACTS = """
-SELECT current_setting('server_version') AS version,
-       (SELECT max(day) FROM computed_day) AS newest_day,
-       (SELECT max(effective_on) FROM tier_decision) AS newest_decision,
-       (SELECT count(*) FROM recompute_job WHERE status = 'QUEUED') AS queued,
-       (SELECT count(*) FROM recompute_job WHERE status = 'RUNNING') AS running
-"""
+STATEMENT_TIMEOUT = timedelta(seconds=10)
 
 
 def status(data: Data = DEFAULT_DATA) -> None:
-    """Show what runs, how far it has come and what waits; exits 1 when something does not answer."""
+    """Show what runs, how far it has come and what waits; exits 1 when something needs a person, and says what."""
     installation = Installation.find(data)
-    lines, well = asyncio.run(_look(installation))
-    for name, text in lines:
-        out.print(f"{name:<20} {text}", markup=False)
-    if not well:
+    lines = _local(installation) + asyncio.run(_look(installation, datetime.now(UTC)))
+    for line in lines:
+        out.print(f"{line.name:<20} {line.text}", markup=False)
+    remedies = [line.remedy for line in lines if line.remedy is not None]
+    if remedies:
+        out.print("\nThis needs a person:")
+        for remedy in remedies:
+            out.print(f"- {remedy}", markup=False)
         raise typer.Exit(1)
 
 
-async def _look(installation: Installation) -> tuple[list[tuple[str, str]], bool]:
-    lines = _local(installation)
+async def _look(installation: Installation, now: datetime) -> list[Line]:
     try:
-        facts = await _read(installation)
-    except (UsageError, OSError, asyncpg.PostgresError) as error:
-        return [*lines, ("database", explain(error))], False
-    lines += [
-        ("database", f"PostgreSQL {facts['version'].split()[0]}"),
-        ("newest computed day", str(facts["newest_day"] or NEVER)),
-        ("newest decision", f"effective {facts['newest_decision']}" if facts["newest_decision"] else NEVER),
-        ("recompute jobs", f"{facts['queued']} queued, {facts['running']} running"),
-    ]
+        async with _opened(installation):
+            return await _ask(installation, now)
+    except (UsageError, WrongTimeZone, OSError, asyncpg.PostgresError, asyncpg.InterfaceError) as error:
+        explained = explain(error)
+        return [Line("database", explained, explained)]
+
+
+@asynccontextmanager
+async def _opened(installation: Installation) -> AsyncIterator[None]:
+    await open_database(installation.database_url, pool_size=2, timeouts={"statement_timeout": STATEMENT_TIMEOUT})
+    try:
+        yield
+    finally:
+        await close_database()
+
+
+async def _ask(installation: Installation, now: datetime) -> list[Line]:
+    missing = await find_missing(tortoise_config(installation.database_url)["apps"])
+    if missing:
+        remedy = f"the database lacks migrations: stop the workers, {command('migrate', installation.data)}"
+        return [Line("migrations", f"{', '.join(missing)} not applied", remedy)]
+    async with acquire() as connection:
+        await keep_calendar(connection, installation.settings.zone)
+        return [
+            *await tell_progress(connection, installation.rules, now, installation.data),
+            *await tell_jobs(connection, installation.data),
+            *await _queue(installation),
+            *await tell_workers(connection, installation.data),
+        ]
+
+
+async def _queue(installation: Installation) -> list[Line]:
     queue = Queue(installation.redis_url)
     try:
         if not await queue.ping():
-            return [*lines, ("Redis or Valkey", "does not answer")], False
-        lines += [
-            ("Redis or Valkey", "answers"),
-            ("queue length", str(await queue.length())),
-            ("workers", "at least one" if await queue.has_worker() else "none"),
-        ]
+            remedy = "Redis or Valkey does not answer: start it again, empty; until then no job begins"
+            return [Line("Redis or Valkey", "does not answer", remedy)]
+        return [Line("Redis or Valkey", "answers"), Line("queue length", str(await queue.length()))]
     finally:
         await queue.close()
-    return lines, True
 
 
-async def _read(installation: Installation) -> asyncpg.Record:
-    async with installation.opened(), acquire() as connection:
-        facts = await connection.fetchrow(_FACTS)
-        assert facts is not None
-        return facts
-
-
-def _local(installation: Installation) -> list[tuple[str, str]]:
+def _local(installation: Installation) -> list[Line]:
     running = find_running(installation.data)
     if running is None:
-        return [("tierline up", f"does not run in {installation.data.path}")]
-    where = ("tierline up", f"runs in {installation.data.path} (process {running.pid})")
+        return [Line("tierline up", f"does not run in {installation.data.path}")]
+    where = Line("tierline up", f"runs in {installation.data.path} (process {running.pid})")
     if running.url is None:
-        return [where, ("API", "is starting")]
-    return [where, ("API", f"{running.url} {'is ready' if _is_ready(running.url) else 'does not answer'}")]
+        return [where, Line("API", "is starting")]
+    if _is_ready(running.url):
+        return [where, Line("API", f"{running.url} is ready")]
+    remedy = f"the API at {running.url} is not ready: {installation.data.log('api')} says why"
+    return [where, Line("API", f"{running.url} does not answer", remedy)]
 
 
 def _is_ready(url: str) -> bool:

@@ -1,34 +1,71 @@
 """`tierline worker`."""
 
 import asyncio
+import logging
+import socket
+from contextlib import AsyncExitStack
 from datetime import UTC, datetime
 from typing import Annotated
 
 import typer
 
+from ops.identities import worker_name
 from ops.installation import Installation
-from ops.logs import configure_logs
+from ops.listening import listen, url_of
+from ops.logs import LogFormat, logging_as
 from ops.parameters import DEFAULT_DATA, Data
+from ops.scraped import scraped
+from ops.stopping import ignore_signals, stop_on_signals
 from ops.tether import hold_tether
 from workers.main import run_worker
+from workers.metrics import WorkerMetrics
+
+logger = logging.getLogger(__name__)
+
+MetricsPort = Annotated[
+    int | None,
+    typer.Option(min=0, max=65535, help="Serve /metrics and /healthz on this port, 0 for any free one; default: no."),
+]
+MetricsHost = Annotated[str, typer.Option(metavar="HOST", help="Address for them; 0.0.0.0 for every one.")]
 
 
 def worker(
+    metrics_port: MetricsPort = None,
+    metrics_host: MetricsHost = "127.0.0.1",
     *,
     tethered: Annotated[bool, typer.Option(hidden=True)] = False,
     data: Data = DEFAULT_DATA,
 ) -> None:
     """Run one worker: it computes standings and decisions, on schedule and on request."""
     installation = Installation.find(data)
-    if tethered:
-        hold_tether()
-    configure_logs()
-    asyncio.run(
-        run_worker(
+    with logging_as(installation.settings.log_format or (LogFormat.TEXT if tethered else LogFormat.JSON)):
+        if tethered:
+            hold_tether()
+        listener = None
+        if metrics_port is not None:
+            listener = listen(metrics_host, metrics_port, prefix="--metrics-")
+            logger.info("metrics at %s/metrics", url_of(listener, metrics_host))
+        asyncio.run(_work(installation, listener))
+    ignore_signals()
+
+
+async def _work(installation: Installation, listener: socket.socket | None) -> None:
+    stop = stop_on_signals()
+    metrics = WorkerMetrics()
+    async with AsyncExitStack() as stack:
+        if listener is not None:
+            await stack.enter_async_context(scraped(listener, installation.secret, _now, metrics))
+        await run_worker(
             database_url=installation.database_url,
             redis_url=installation.redis_url,
             rules=installation.rules,
-            clock=lambda: datetime.now(UTC),
+            clock=_now,
+            name=worker_name(),
+            stop=stop,
+            metrics=metrics,
             retention=installation.retention,
         )
-    )
+
+
+def _now() -> datetime:
+    return datetime.now(UTC)

@@ -21,6 +21,7 @@ from api.auth import mint_token
 from api.context import Role
 from api.server import server_config
 from models.rulebook import Rulebook
+from ops.identities import count_from
 from tests.api.reading import NOW, load_rules
 
 SECRET = "a secret of thirty-two bytes or more"
@@ -57,6 +58,7 @@ def make_app(
         rules=rules,
         secret=secret,
         clock=clock,
+        identify=count_from("test"),
         pool_size=4,
         graphiql=graphiql,
         introspection=introspection,

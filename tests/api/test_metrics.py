@@ -1,5 +1,10 @@
 import re
+from typing import NoReturn
 
+import pytest
+
+from api.live.events import Event
+from models.database import acquire
 from tests.api.front import OPERATOR, VIEWER, Api, partner_token
 from tests.api.test_socket_lifetime import until
 from tests.api.watching import TIERS
@@ -27,6 +32,37 @@ async def test_metrics_tell_of_requests_sockets_and_subscriptions(api: Api) -> N
     assert during["tierline_sockets"] == during["tierline_subscriptions"] == 1
     assert during["tierline_live_frames_total"] == 1
     assert after["tierline_sockets"] == after["tierline_subscriptions"] == 0
+
+
+async def test_metrics_tell_how_far_live_events_are_behind(api: Api, monkeypatch: pytest.MonkeyPatch) -> None:
+    still = await scrape(api)
+    assert (still["tierline_database_up"], still["tierline_live_lag_events"]) == (1, 0)
+
+    async def none_new(_: int) -> list[Event]:
+        return []
+
+    async with api.socket(OPERATOR) as socket:
+        await socket.subscribe(TIERS)
+        await socket.next()
+        monkeypatch.setattr("api.live.feed.read_new", none_new)
+        async with acquire() as connection:
+            await connection.execute(
+                "INSERT INTO event (seq, kind, payload, created_at)"
+                " SELECT number, 'JOB_CHANGED', '{}', now() FROM generate_series(1, 3) AS number"
+            )
+        assert (await scrape(api))["tierline_live_lag_events"] == 3
+
+
+async def test_metrics_are_told_while_the_database_is_away(api: Api, monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(_: str) -> NoReturn:
+        raise ConnectionRefusedError("nobody listens")
+
+    await api.ask(OPERATOR, VIEWER)
+    monkeypatch.setattr("models.database.get_connection", refuse)
+    told = await scrape(api)
+    assert told["tierline_database_up"] == 0
+    assert told['tierline_request_seconds_count{status="200"}'] == 1
+    assert "tierline_live_lag_events" not in told
 
 
 async def test_metrics_are_for_operators(api: Api) -> None:

@@ -13,7 +13,7 @@ from api.asked import Asked
 from api.context import Context
 from api.execution import OperationFailed
 from api.live.feed import Feed
-from api.metrics import Metrics
+from api.metrics import ApiMetrics
 from api.schema import schema
 from models.queue import Queue
 from tests.api.reading import NOWHERE, Reader
@@ -87,7 +87,7 @@ async def watch(reader: Reader, world: World, request: Request) -> AsyncGenerato
     """Subscribes: an answer for each event, or the one that refuses it. The caller knows when to stop."""
     context = context_of(reader, world, request)
     asked = Asked(request.document, dict(request.variables), request.operation)
-    feed = Feed(NOWHERE, Metrics())
+    feed = Feed(NOWHERE, ApiMetrics())
     feed.open()
     try:
         async with aclosing(schema.payloads(asked, context, feed)) as payloads:

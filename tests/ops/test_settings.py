@@ -18,6 +18,7 @@ from ops.settings import Settings
         ("TIERLINE_SECRET", "short", "at least 32 bytes"),
         ("TIERLINE_GRAPHIQL", "perhaps", "valid boolean"),
         ("TIERLINE_INTROSPECTION", "2", "valid boolean"),
+        ("TIERLINE_LOG_FORMAT", "xml", "'json' or 'text'"),
     ],
 )
 def test_a_bad_value_is_told_with_its_variable(

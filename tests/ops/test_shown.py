@@ -6,8 +6,8 @@ import pytest
 from ops.commands.api import api
 
 
-class Asked(Exception):
-    """What the application was asked to be."""
+class Asked(BaseException):
+    """What the application was asked to be. No fault of a server, which would be logged."""
 
 
 @pytest.fixture

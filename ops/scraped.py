@@ -1,0 +1,54 @@
+"""The small server of a worker, for Prometheus and for supervisors: `/metrics` and `/healthz`."""
+
+import asyncio
+import socket
+from collections.abc import AsyncIterator, Callable, Iterator
+from contextlib import asynccontextmanager, contextmanager
+from datetime import datetime
+
+import uvicorn
+from starlette.applications import Starlette
+from starlette.requests import Request
+from starlette.responses import JSONResponse, Response
+from starlette.routing import Route
+
+from api.scraping import tell_metrics
+from models.metrics import Metrics
+
+GOODBYE_SECONDS = 1
+
+
+class Beside(uvicorn.Server):
+    """Serves beside other work of the process, to which the signals are left."""
+
+    @contextmanager
+    def capture_signals(self) -> Iterator[None]:
+        yield
+
+
+@asynccontextmanager
+async def scraped(
+    listener: socket.socket, secret: str, clock: Callable[[], datetime], metrics: Metrics
+) -> AsyncIterator[None]:
+    """Serves on the socket while the block runs. Tokens of role operator, signed with the secret, may read metrics."""
+
+    async def healthz(_: Request) -> Response:
+        return JSONResponse({"status": "alive"})
+
+    app = Starlette(routes=[Route("/healthz", healthz), Route("/metrics", tell_metrics(secret, clock, metrics))])
+    config = uvicorn.Config(
+        app,
+        log_config=None,
+        access_log=False,
+        lifespan="off",
+        ws="none",
+        server_header=False,
+        timeout_graceful_shutdown=GOODBYE_SECONDS,
+    )
+    server = Beside(config)
+    serving = asyncio.create_task(server.serve(sockets=[listener]))
+    try:
+        yield
+    finally:
+        server.should_exit = True
+        await serving

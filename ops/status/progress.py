@@ -1,0 +1,88 @@
+"""How far all of it has come: days, decisions, reports, and what waits to be taken in."""
+
+from datetime import date, datetime, time, timedelta
+
+import asyncpg
+
+from models.rulebook import Rulebook
+from ops.data import DataDirectory
+from ops.status.lines import Line, command, tell_size
+from tiers.periods import days_after, format_month, newest_due_period
+from workers.gathering import find_report
+from workers.schedule import find_owed
+
+NEVER = "none yet"
+GRACE = timedelta(minutes=15)  # for workers to notice that a day has closed
+MOST_COUNTED = 1_000_000
+
+_FACTS = """
+SELECT current_setting('server_version') AS version, pg_database_size(current_database()) AS size,
+       (SELECT max(day) FROM computed_day) AS newest_day,
+       (SELECT max(effective_on) FROM tier_decision) AS newest_decision,
+       (SELECT count(*) FROM (SELECT FROM stale_day LIMIT $1) AS waiting) AS late,
+       EXISTS (SELECT FROM client) AS any_client,
+       EXISTS (SELECT FROM recompute_job WHERE scheduled AND status IN ('QUEUED', 'RUNNING')) AS under_way
+"""
+
+
+async def tell_progress(
+    connection: asyncpg.Connection, rules: Rulebook, now: datetime, data: DataDirectory
+) -> list[Line]:
+    """Lines about the database as a whole. Only what the schedule owes and does not do needs a person."""
+    facts = await connection.fetchrow(_FACTS, MOST_COUNTED)
+    assert facts is not None
+    closed = rules.last_closed_day(now)
+    lines = [
+        Line("database", f"PostgreSQL {facts['version'].split()[0]}, {tell_size(facts['size'])}"),
+        Line("newest computed day", _day(facts["newest_day"], closed)),
+        Line("newest decision", f"effective {facts['newest_decision']}" if facts["newest_decision"] else NEVER),
+        await _schedule(connection, rules, now, data, under_way=facts["under_way"]),
+    ]
+    if facts["any_client"]:
+        lines.append(await _report(connection, closed))
+    if facts["late"]:
+        more = "more than " if facts["late"] == MOST_COUNTED else ""
+        lines.append(Line("late activity", f"of {more}{facts['late']:,} client days, for the next run to take in"))
+    return lines
+
+
+def _day(newest: date | None, closed: date) -> str:
+    if newest is None:
+        return NEVER
+    behind = (closed - newest).days
+    if behind <= 0:
+        return f"{newest}, the last closed one"
+    return f"{newest}, {behind} {'day' if behind == 1 else 'days'} behind"
+
+
+async def _schedule(
+    connection: asyncpg.Connection, rules: Rulebook, now: datetime, data: DataDirectory, *, under_way: bool
+) -> Line:
+    owed = await find_owed(connection, rules, now)
+    if owed.days is None and not owed.months:
+        return Line("schedule", "has done all that is due")
+    told = [f"the decision of {format_month(month)}" for month in owed.months]
+    commands = [f"recompute tiers --month {format_month(month)}" for month in owed.months]
+    if owed.days is not None:
+        first, last = owed.days
+        told.insert(0, f"the days {first} to {last}" if first != last else f"the day {first}")
+        commands.insert(0, f"recompute activity --from {first} --to {last}")
+    text = f"owes {', '.join(told)}"
+    if under_way:
+        return Line("schedule", f"{text}: under way")
+    midnight = datetime.combine(days_after(rules.last_closed_day(now), 1), time(), rules.zone)
+    if now - midnight < GRACE:
+        return Line("schedule", f"{text}: about to begin")
+    remedy = f"nothing does what the schedule owes: look at the workers' logs, or {command(commands[0], data)}"
+    return Line("schedule", text, remedy)
+
+
+async def _report(connection: asyncpg.Connection, closed: date) -> Line:
+    due = newest_due_period(closed)
+    late = f"that of {format_month(due)} is late, and what is computed provisional until it is loaded"
+    found = await find_report(connection, closed)
+    if found is None:
+        return Line("newest report", f"{NEVER}; {late}")
+    report = found[1]
+    text = f"{format_month(report.period)}, revision {report.revision}, ran on {report.ran_on}"
+    return Line("newest report", text if report.period >= due else f"{text}; {late}")

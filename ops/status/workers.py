@@ -1,0 +1,35 @@
+"""Workers, by their own signs of life."""
+
+import asyncpg
+
+from models.workers import ALIVE_SECONDS
+from ops.data import DataDirectory
+from ops.status.lines import Line, command, tell_span
+
+MOST = 5
+
+_SEEN = """
+SELECT name, extract(epoch FROM clock_timestamp() - seen_at)::float8 AS silent,
+       extract(epoch FROM clock_timestamp() - started_at)::float8 AS age
+FROM worker ORDER BY seen_at DESC, name
+"""
+
+
+async def tell_workers(connection: asyncpg.Connection, data: DataDirectory) -> list[Line]:
+    """Those that live, and those of the last day that have ended without a word."""
+    rows = await connection.fetch(_SEEN)
+    alive = [f"{row['name']} (for {tell_span(row['age'])})" for row in rows if row["silent"] < ALIVE_SECONDS]
+    silent = [f"{row['name']} (for {tell_span(row['silent'])})" for row in rows if row["silent"] >= ALIVE_SECONDS]
+    if alive:
+        lines = [Line("workers", f"{len(alive)}: {_some(alive)}")]
+    else:
+        remedy = f"no worker runs, so nothing is computed: start {command('worker', data)}"
+        lines = [Line("workers", "none", remedy)]
+    if silent:
+        lines.append(Line("silent workers", f"{len(silent)}: {_some(silent)}"))
+    return lines
+
+
+def _some(names: list[str]) -> str:
+    more = f" and {len(names) - MOST} more" if len(names) > MOST else ""
+    return ", ".join(names[:MOST]) + more

@@ -1,0 +1,227 @@
+"""What `tierline status` tells, and when it asks for a person."""
+
+import asyncio
+import re
+from collections.abc import AsyncIterator
+from datetime import UTC, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+import asyncpg
+import pytest
+
+from models.database import close_database
+from models.programs import load_programs
+from models.queue import Queue
+from models.rulebook import Rulebook
+from models.workers import say_alive
+from ops.data import DataDirectory
+from ops.status.lines import tell_size, tell_span
+from ops.status.progress import tell_progress
+from tests.ops.conftest import Result, Tierline
+from tests.workers.facts import client, load, report
+from workers.running import Runner
+from workers.schedule import request_due_runs
+
+RULES = Rulebook(load_programs(), ZoneInfo("UTC"))
+HEADING = "\nThis needs a person:\n"
+YESTERDAY = datetime.now(UTC).date() - timedelta(1)
+
+
+@pytest.fixture
+async def connection(database: str) -> AsyncIterator[asyncpg.Connection]:
+    connection = await asyncpg.connect(database)
+    yield connection
+    await connection.close()
+
+
+async def ask(tierline: Tierline) -> Result:
+    """The command has an event loop of its own."""
+    return await asyncio.to_thread(tierline, "status")
+
+
+def text_of(result: Result, name: str) -> str:
+    [line] = [line for line in result.out.splitlines() if line[:20].strip() == name]
+    return line[20:].strip()
+
+
+def remedies(result: Result) -> list[str]:
+    return [line.removeprefix("- ") for line in result.out.partition(HEADING)[2].splitlines()]
+
+
+async def add_job(connection: asyncpg.Connection, status: str, **more: object) -> None:
+    values: dict[str, object] = {
+        "kind": "ACTIVITY", "status": status, "first_day": YESTERDAY, "last_day": YESTERDAY, "total": 40,
+        "requested_by": "ada", "requested_at": datetime.now(UTC), **more,
+    }  # fmt: skip
+    values |= {"done": more.get("done", 0), "attempts": more.get("attempts", 0), "fence": 0}
+    values |= {"scheduled": more.get("scheduled", False), "cancel_requested": False}
+    places = ", ".join(f"${number}" for number in range(1, len(values) + 1))
+    await connection.execute(f"INSERT INTO recompute_job ({', '.join(values)}) VALUES ({places})", *values.values())
+
+
+async def test_all_is_well_after_the_schedule_has_run(
+    installed: Tierline, connection: asyncpg.Connection, redis_url: str
+) -> None:
+    queue = Queue(redis_url)
+    runner = Runner(RULES, queue, lambda: datetime.now(UTC))
+    for job in await request_due_runs(RULES, runner.clock()):
+        assert await runner.run(job.id) == "succeeded"
+    await queue.close()
+    await close_database()  # the command opens it anew
+    await say_alive(connection, "one")
+    told = await ask(installed)
+    assert (told.code, remedies(told)) == (0, [])
+    assert re.fullmatch(r"PostgreSQL \d+\.\d+, [\d.]+ MB", text_of(told, "database"))
+    assert text_of(told, "newest computed day") == f"{YESTERDAY}, the last closed one"
+    assert text_of(told, "schedule") == "has done all that is due"
+    assert text_of(told, "recompute jobs") == "0 queued, 0 running"
+    assert text_of(told, "queue length") == "0"
+    assert re.fullmatch(r"1: one \(for \d+ s\)", text_of(told, "workers"))
+
+
+async def test_without_workers_a_person_has_to_start_one(installed: Tierline, connection: asyncpg.Connection) -> None:
+    await say_alive(connection, "lost")
+    await connection.execute("UPDATE worker SET seen_at = seen_at - interval '5 min'")
+    told = await ask(installed)
+    assert told.code == 1
+    assert text_of(told, "workers") == "none"
+    assert text_of(told, "silent workers") == "1: lost (for 5 min)"
+    assert "no worker runs, so nothing is computed: start `tierline worker`" in remedies(told)
+
+
+async def test_jobs_that_run_tell_how_far_they_are_and_who_has_them(
+    installed: Tierline, connection: asyncpg.Connection
+) -> None:
+    await say_alive(connection, "w1")
+    now = datetime.now(UTC)
+    held = {
+        "started_at": now - timedelta(minutes=8), "done": 12, "attempts": 1, "worker": "w1", "request_id": "r-1",
+        "expected_at": now + timedelta(minutes=5, seconds=30), "lease_until": now + timedelta(seconds=45),
+    }  # fmt: skip
+    await add_job(connection, "RUNNING", scheduled=True, **held)
+    gone = {"lease_until": now - timedelta(seconds=90), "attempts": 2, "worker": "w0", "started_at": now}
+    month = {"kind": "TIERS", "first_day": None, "last_day": None, "month": YESTERDAY.replace(day=1)}
+    await add_job(connection, "RUNNING", **gone, **month)
+    await add_job(connection, "QUEUED", requested_at=now - timedelta(hours=3))
+    told = await ask(installed)
+    assert text_of(told, "recompute jobs") == "1 queued, 2 running"
+    first = text_of(told, "job 1")
+    assert re.fullmatch(
+        rf"ACTIVITY of {YESTERDAY} runs since \S+ \S+ UTC \(8 min\); 12 of 40 done, about 5 min left;"
+        r" w1 holds it for another 4\d s \[request_id=r-1\]",
+        first,
+    ), first
+    assert re.search(r"w0 is gone for (9\d|1\d\d) s, the next free worker goes on; attempt 2$", text_of(told, "job 2"))
+    assert re.search(r"waits longest, since \S+ \S+ UTC \(3 h\)$", text_of(told, "job 3"))
+    assert remedies(told) == []
+    assert told.code == 0
+
+
+async def test_a_job_that_waits_while_nothing_runs_needs_a_person(
+    installed: Tierline, connection: asyncpg.Connection
+) -> None:
+    await say_alive(connection, "w1")
+    await add_job(connection, "QUEUED", requested_at=datetime.now(UTC) - timedelta(hours=1), error="gone", attempts=1)
+    told = await ask(installed)
+    assert told.code == 1
+    assert "attempt 1 ended with gone" in text_of(told, "job 1")
+    assert [one for one in remedies(told) if one.startswith("job 1 waits and nothing runs")]
+
+
+async def test_a_failed_job_tells_its_reason_and_the_command_until_its_period_is_computed(
+    installed: Tierline, connection: asyncpg.Connection
+) -> None:
+    await say_alive(connection, "w1")
+    now = datetime.now(UTC)
+    month = {"kind": "TIERS", "first_day": None, "last_day": None, "month": YESTERDAY.replace(day=1)}
+    await add_job(connection, "FAILED", finished_at=now - timedelta(hours=2), error="no room\nleft", **month)
+    await add_job(connection, "FAILED", finished_at=now - timedelta(days=8), error="old", **month)
+    await add_job(connection, "FAILED", finished_at=now - timedelta(hours=1), error="x", from_scratch=True)
+    told = await ask(installed)
+    assert told.code == 1
+    assert text_of(told, "job 1").endswith("UTC: no room left")
+    assert "job 2" not in told.out
+    name = f"{YESTERDAY:%Y-%m}"
+    again = f"activity --from {YESTERDAY} --to {YESTERDAY} --from-scratch"
+    assert [one for one in remedies(told) if one.startswith("job")] == [
+        f"job 3 failed: once that is put right, `tierline recompute {again}`",
+        f"job 1 failed: once that is put right, `tierline recompute tiers --month {name}`",
+    ]
+    await add_job(connection, "SUCCEEDED", finished_at=now, **month)
+    first = YESTERDAY - timedelta(3)
+    await add_job(connection, "SUCCEEDED", finished_at=now, first_day=first)
+    assert "FAILED" not in (await ask(installed)).out
+
+
+async def test_a_database_without_its_migrations_needs_a_person(
+    installed: Tierline, connection: asyncpg.Connection
+) -> None:
+    deleted = await connection.execute("DELETE FROM tortoise_migrations WHERE name LIKE '0008%'")
+    assert deleted == "DELETE 1"
+    told = await ask(installed)
+    assert told.code == 1
+    assert text_of(told, "migrations") == "0008_who_asked_and_who_works not applied"
+    assert remedies(told) == ["the database lacks migrations: stop the workers, `tierline migrate`"]
+
+
+async def test_a_valkey_that_is_away_needs_a_person(
+    installed: Tierline, connection: asyncpg.Connection, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("REDIS_URL", "redis://127.0.0.1:1/0")
+    await say_alive(connection, "w1")
+    told = await ask(installed)
+    assert told.code == 1
+    assert text_of(told, "Redis or Valkey") == "does not answer"
+    assert [one for one in remedies(told) if one.startswith("Redis or Valkey does not answer")]
+
+
+async def progress(connection: asyncpg.Connection, now: datetime, data: DataDirectory) -> dict[str, tuple[str, bool]]:
+    """Each line of it, and whether it asks for a person."""
+    lines = await tell_progress(connection, RULES, now, data)
+    return {line.name: (line.text, line.remedy is not None) for line in lines}
+
+
+async def test_what_the_schedule_owes_needs_a_person_unless_it_is_under_way_or_just_due(
+    connection: asyncpg.Connection, servers: DataDirectory
+) -> None:
+    closing = datetime(2019, 7, 15, tzinfo=UTC)
+    await request_due_runs(RULES, closing - timedelta(days=3))
+    await connection.execute("UPDATE recompute_job SET status = 'SUCCEEDED'")
+    await connection.execute("INSERT INTO computed_day (day, computed_at) VALUES ('2019-07-11', now())")
+    owes = "owes the days 2019-07-12 to 2019-07-14, the decision of 2019-07"
+    just_due = await progress(connection, closing + timedelta(minutes=5), servers)
+    assert just_due["schedule"] == (f"{owes}: about to begin", False)
+    assert just_due["newest computed day"] == ("2019-07-11, 3 days behind", False)
+    later = closing + timedelta(hours=1)
+    assert (await progress(connection, later, servers))["schedule"] == (owes, True)
+    await request_due_runs(RULES, later)
+    assert (await progress(connection, later, servers))["schedule"] == (f"{owes}: under way", False)
+
+
+async def test_late_reports_and_activity_are_told(connection: asyncpg.Connection, servers: DataDirectory) -> None:
+    now = datetime(2019, 7, 20, tzinfo=UTC)
+    assert "newest report" not in await progress(connection, now, servers)
+    use = {"type": "activity", "id": "a", "client": "c1", "actor": "x@y.example", "kind": "LOGIN"}
+    await load([client(1, sold_by=None), {**use, "at": "2019-07-01T00:00:00Z"}], RULES)
+    told = await progress(connection, now, servers)
+    late = "that of 2019-06 is late, and what is computed provisional until it is loaded"
+    assert told["newest report"] == (f"none yet; {late}", False)
+    assert told["late activity"] == ("of 1 client days, for the next run to take in", False)
+    await load([report("2019-05", "2019-06-02")], RULES)
+    old = (await progress(connection, now, servers))["newest report"]
+    assert old == (f"2019-05, revision 1, ran on 2019-06-02; {late}", False)
+    await load([report("2019-06", "2019-07-02")], RULES)
+    new = (await progress(connection, now, servers))["newest report"]
+    assert new == ("2019-06, revision 1, ran on 2019-07-02", False)
+
+
+@pytest.mark.parametrize(
+    ("seconds", "told"), [(-1, "0 s"), (119, "119 s"), (120, "2 min"), (7_200, "2 h"), (172_800, "2 days")]
+)
+def test_spans_are_told_roughly(seconds: float, told: str) -> None:
+    assert tell_span(seconds) == told
+
+
+@pytest.mark.parametrize(("size", "told"), [(0, "0 B"), (8_123_456, "8.12 MB"), (4.2e13, "42 TB")])
+def test_sizes_are_told_roughly(size: int, told: str) -> None:
+    assert tell_size(size) == told

@@ -1,0 +1,135 @@
+import re
+import socket
+import time
+from collections.abc import Iterator
+from datetime import date, timedelta
+
+import pytest
+
+from models.database import acquire, close_database, open_database
+from models.jobs import cancel
+from models.queue import Queue
+from models.rulebook import Rulebook
+from models.workers import ALIVE_SECONDS, say_alive, say_goodbye
+from tests.workers.conftest import NOW
+from tests.workers.facts import ask, fetch, load, silver
+from tests.workers.test_running import DAYS, raise_at_day
+from workers.metrics import WorkerMetrics
+from workers.running import Runner
+
+
+async def scrape(metrics: WorkerMetrics) -> dict[str, float]:
+    text = (await metrics.text()).decode()
+    return {name: float(value) for name, value in re.findall(r"^(\w+(?:\{[^}]*\})?) (\S+)$", text, re.MULTILINE)}
+
+
+@pytest.fixture
+def silent() -> Iterator[int]:
+    """The port of a server that takes connections and never answers."""
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        yield server.getsockname()[1]
+
+
+async def test_metrics_tell_what_became_of_jobs(
+    runner: Runner, rules: Rulebook, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    await load(silver(), rules)
+    assert await runner.run(await ask(runner, days=DAYS)) == "succeeded"
+    with monkeypatch.context() as patch:
+        raise_at_day(patch, DAYS[0], ConnectionResetError("gone"))
+        await runner.run(await ask(runner, days=DAYS))
+        raise_at_day(patch, DAYS[0], ZeroDivisionError("broken"))
+        await runner.run(await ask(runner, days=DAYS))
+    told = await scrape(runner.metrics)
+    assert told['tierline_job_seconds_count{kind="ACTIVITY",outcome="succeeded"}'] == 1
+    assert told['tierline_job_seconds_count{kind="ACTIVITY",outcome="retried"}'] == 1
+    assert told['tierline_job_seconds_count{kind="ACTIVITY",outcome="failed"}'] == 1
+    assert told['tierline_job_retries_total{kind="ACTIVITY"}'] == 1
+    assert told['tierline_run_seconds_count{kind="ACTIVITY",outcome="published"}'] == 3
+    assert told['tierline_gathering_seconds_count{kind="ACTIVITY"}'] == 5
+    assert told['tierline_chunk_seconds_count{kind="ACTIVITY"}'] == 3
+    assert told['tierline_chunk_rows_total{kind="ACTIVITY"}'] == 6
+
+
+async def test_leases_that_were_lost_are_counted(
+    runner: Runner, rules: Rulebook, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    await load(silver(), rules)
+    job = await ask(runner, month=date(2019, 4, 1))
+    overtaken = "UPDATE recompute_job SET fence = fence + 1"
+    monkeypatch.setattr("workers.recomputes.is_decided", lambda _: fetch(overtaken))
+    await runner.run(job)
+    assert (await scrape(runner.metrics))['tierline_leases_lost_total{what="job"}'] == 1
+
+
+async def test_metrics_tell_how_much_work_waits_and_how_far_it_has_come(runner: Runner, rules: Rulebook) -> None:
+    runner.metrics.look_at(rules, lambda: NOW, runner.queue)
+    empty = await scrape(runner.metrics)
+    assert (empty["tierline_database_up"], empty["tierline_redis_up"]) == (1, 1)
+    assert (empty['tierline_jobs{status="QUEUED"}'], empty["tierline_oldest_waiting_job_seconds"]) == (0, 0)
+    assert "tierline_computed_days_behind" not in empty
+
+    await load(silver(), rules)
+    await runner.run(await ask(runner, days=(date(2019, 6, 27), date(2019, 6, 27))))
+    waiting, cancelled = [await ask(runner, days=DAYS) for _ in range(2)]
+    failed = await ask(runner, days=DAYS)
+    await fetch("UPDATE recompute_job SET requested_at = clock_timestamp() - interval '90 s' WHERE id = $1", waiting)
+    await fetch("UPDATE recompute_job SET status = 'FAILED', finished_at = now() WHERE id = $1", failed)
+    async with acquire() as connection:
+        await cancel(connection, cancelled, NOW)
+        await say_alive(connection, "one")
+        await say_alive(connection, "two")
+        await say_alive(connection, "three")
+        await say_goodbye(connection, "two")
+        await connection.execute(
+            "UPDATE worker SET seen_at = seen_at - $1::interval WHERE name = 'three'", timedelta(seconds=ALIVE_SECONDS)
+        )
+    await runner.queue.run_soon(waiting, 0)
+    told = await scrape(runner.metrics)
+    assert (told['tierline_jobs{status="QUEUED"}'], told['tierline_jobs{status="RUNNING"}']) == (1, 0)
+    assert 90 <= told["tierline_oldest_waiting_job_seconds"] < 120
+    assert told["tierline_failed_jobs"] == 1
+    assert told["tierline_workers"] == 1
+    assert told["tierline_queue_messages"] == 1
+    assert told["tierline_computed_days_behind"] == 3
+    assert "tierline_decided_months_behind" not in told
+    assert [(told["tierline_newest_event"],)] == await fetch("SELECT max(seq) FROM event")
+
+
+async def test_metrics_tell_how_many_15ths_are_not_decided(runner: Runner, rules: Rulebook) -> None:
+    runner.metrics.look_at(rules, lambda: NOW, runner.queue)
+    await load(silver(), rules)
+    for month, behind in ((date(2019, 4, 1), 2), (date(2019, 6, 1), 0)):
+        await runner.run(await ask(runner, month=month))
+        assert (await scrape(runner.metrics))["tierline_decided_months_behind"] == behind
+
+
+async def test_a_scrape_tells_the_rest_when_the_servers_refuse(rules: Rulebook) -> None:
+    await open_database("postgresql://me@127.0.0.1:1/none")
+    queue = Queue("redis://127.0.0.1:1/0")
+    metrics = WorkerMetrics()
+    metrics.look_at(rules, lambda: NOW, queue)
+    metrics.leases_lost.labels("job").inc()
+    told = await scrape(metrics)
+    assert (told["tierline_database_up"], told["tierline_redis_up"]) == (0, 0)
+    assert told['tierline_leases_lost_total{what="job"}'] == 1
+    assert 'tierline_jobs{status="QUEUED"}' not in told
+    await queue.close()
+    await close_database()
+
+
+async def test_a_scrape_does_not_wait_for_a_database_that_hangs(
+    rules: Rulebook, silent: int, redis_url: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("models.metrics.LOOK_SECONDS", 0.2)
+    await open_database(f"postgresql://me@127.0.0.1:{silent}/none")
+    queue = Queue(redis_url)
+    metrics = WorkerMetrics()
+    metrics.look_at(rules, lambda: NOW, queue)
+    began = time.monotonic()
+    for _ in range(2):
+        told = await scrape(metrics)
+        assert (told["tierline_database_up"], told["tierline_redis_up"]) == (0, 1)
+    assert time.monotonic() - began < 2
+    await queue.close()
+    await close_database()

@@ -1,0 +1,121 @@
+"""What a worker tells of itself, and of the work of all of them."""
+
+from datetime import datetime
+
+import asyncpg
+from prometheus_client import Counter, Histogram
+from prometheus_client.core import GaugeMetricFamily
+from redis.exceptions import RedisError
+
+from models.database import AWAY, acquire
+from models.metrics import Metrics
+from models.queue import Queue
+from models.recomputes import RecomputeKind
+from models.rulebook import Rulebook
+from models.statements import statement
+from models.workers import ALIVE_SECONDS
+from tiers.periods import decision_day
+from tiers.schedule import due_months
+from workers.claims import Clock
+
+JOB_SECONDS = (0.1, 0.5, 1, 5, 15, 30, 60, 120, 300, 600, 1_800, 3_600, 10_800, 21_600)
+RUN_SECONDS = (0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60, 120, 300, 600, 1_800)
+CHUNK_SECONDS = (0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 20, 60)
+
+_WORK = """
+SELECT count(*) FILTER (WHERE status = 'QUEUED') AS queued,
+       count(*) FILTER (WHERE status = 'RUNNING') AS running,
+       coalesce(extract(epoch FROM clock_timestamp() - min(requested_at) FILTER (WHERE status = 'QUEUED')), 0)::float8
+           AS oldest_waiting,
+       (SELECT count(*) FROM ({failed_jobs}) AS failed) AS failed,
+       (SELECT max(day) FROM computed_day) AS newest_day,
+       (SELECT max(effective_on) FROM tier_decision) AS newest_decision,
+       (SELECT max(seq) FROM event) AS newest_event,
+       (SELECT count(*) FROM worker WHERE seen_at > clock_timestamp() - make_interval(secs => $1)) AS alive
+FROM recompute_job
+WHERE status IN ('QUEUED', 'RUNNING')
+"""
+
+
+class WorkerMetrics(Metrics):
+    """Counters of this process. What is looked up, in PostgreSQL and Valkey, is the same in every worker."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        own = self.registry
+        self.jobs = Histogram(
+            "tierline_job_seconds", "Attempts at jobs that ended here, by kind and outcome.", ["kind", "outcome"],
+            buckets=JOB_SECONDS, registry=own,
+        )  # fmt: skip
+        self.gathering = Histogram(
+            "tierline_gathering_seconds", "Gathering a run, by kind.", ["kind"], buckets=RUN_SECONDS, registry=own
+        )
+        self.runs = Histogram(
+            "tierline_run_seconds", "Runs from gathering to their end, by kind and outcome.", ["kind", "outcome"],
+            buckets=RUN_SECONDS, registry=own,
+        )  # fmt: skip
+        self.chunks = Histogram(
+            "tierline_chunk_seconds", "Chunks that were finished here, by kind.", ["kind"], buckets=CHUNK_SECONDS,
+            registry=own,
+        )  # fmt: skip
+        self.rows = Counter("tierline_chunk_rows", "Rows that chunks wrote here, by kind.", ["kind"], registry=own)
+        self.retries = Counter(
+            "tierline_job_retries", "Jobs put back after a fault, to be tried again.", ["kind"], registry=own
+        )
+        self.leases_lost = Counter(
+            "tierline_leases_lost", "Jobs or chunks in hand that another worker took.", ["what"], registry=own
+        )
+        # Who watches how much a counter grows has to see it at 0 first.
+        for what in ("job", "chunk"):
+            self.leases_lost.labels(what)
+        for kind in RecomputeKind:
+            self.retries.labels(kind)
+
+    def look_at(self, rules: Rulebook, clock: Clock, queue: Queue) -> None:
+        """Has every scrape look up how much work there is, and how far all of it has come."""
+
+        async def look_at_database() -> list[GaugeMetricFamily] | None:
+            try:
+                async with acquire() as connection:
+                    text = _WORK.format(failed_jobs=statement("failed_jobs"))
+                    row = await connection.fetchrow(text, ALIVE_SECONDS)
+            except (*AWAY, asyncpg.PostgresError):
+                return None
+            assert row is not None
+            return _work(row, rules, clock())
+
+        async def look_at_queue() -> list[GaugeMetricFamily] | None:
+            try:
+                length = await queue.length()
+            except (RedisError, OSError):
+                return None
+            return [GaugeMetricFamily("tierline_queue_messages", "Messages that wait for a worker.", value=length)]
+
+        self.look_up("tierline_database_up", "Whether PostgreSQL answered this scrape.", look_at_database)
+        self.look_up("tierline_redis_up", "Whether Redis or Valkey answered this scrape.", look_at_queue)
+
+
+def _work(row: asyncpg.Record, rules: Rulebook, now: datetime) -> list[GaugeMetricFamily]:
+    jobs = GaugeMetricFamily("tierline_jobs", "Jobs that wait or run, by status.", labels=["status"])
+    jobs.add_metric(["QUEUED"], row["queued"])
+    jobs.add_metric(["RUNNING"], row["running"])
+    gauges = [
+        jobs,
+        _gauge("tierline_oldest_waiting_job_seconds", "Since when the oldest QUEUED job waits.", row["oldest_waiting"]),
+        _gauge("tierline_failed_jobs", "Jobs FAILED in the last seven days, not made good since.", row["failed"]),
+        _gauge("tierline_workers", f"Workers that were seen in the last {ALIVE_SECONDS} s.", row["alive"]),
+        _gauge("tierline_newest_event", "The newest event's number.", row["newest_event"] or 0),
+    ]
+    if row["newest_day"] is not None:
+        behind = (rules.last_closed_day(now) - row["newest_day"]).days
+        told = "Closed days after the newest computed one; none before the first is computed."
+        gauges.append(_gauge("tierline_computed_days_behind", told, behind))
+    if row["newest_decision"] is not None:
+        due = due_months(rules.last_closed_day(now), decision_day(row["newest_decision"]))
+        told = "15ths that have come since the newest decision; none before the first is taken."
+        gauges.append(_gauge("tierline_decided_months_behind", told, len(due)))
+    return gauges
+
+
+def _gauge(name: str, description: str, value: float) -> GaugeMetricFamily:
+    return GaugeMetricFamily(name, description, value=value)
