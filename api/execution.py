@@ -4,7 +4,6 @@ import asyncio
 import logging
 from collections.abc import AsyncGenerator, Iterable
 from contextlib import aclosing
-from dataclasses import dataclass
 from time import perf_counter
 from typing import Any, cast
 
@@ -16,13 +15,13 @@ from graphql import FieldNode, GraphQLError, execute
 from graphql import OperationType as CoreOperationType
 from strawberry.exceptions import MissingQueryError
 from strawberry.execution import optimized_is_awaitable
-from strawberry.http import process_result
 from strawberry.schema.exceptions import InvalidOperationTypeError
 from strawberry.types import ExecutionResult
 from strawberry.types.execution import PreExecutionError
 from strawberry.types.graphql import OperationType
 from strawberry.utils.await_maybe import await_maybe
 
+from api.asked import Asked
 from api.context import Context
 from api.errors import ApiError, present
 from api.executor import Executor
@@ -56,16 +55,6 @@ class OperationFailed(Exception):
     def message(self, name: str) -> dict[str, Any]:
         """The message of graphql-transport-ws that says so."""
         return {"id": name, "type": "error", "payload": self.errors}
-
-
-@dataclass(frozen=True, slots=True)
-class Asked:
-    """An operation as it is sent."""
-
-    query: str
-    variables: dict[str, Any] | None
-    name: str | None
-    allowed: frozenset[OperationType] = frozenset(OperationType)
 
 
 class ServedSchema(strawberry.Schema):
@@ -130,7 +119,7 @@ class ServedSchema(strawberry.Schema):
         result = await self._run(operation, context)
         if isinstance(result, PreExecutionError) or _is_whole_failure(result):
             raise OperationFailed(result.errors or [])
-        return orjson.dumps(process_result(cast("Any", result))).decode()
+        return orjson.dumps(as_response(result)).decode()
 
     async def _run(self, operation: Operation, context: Context | None) -> ExecutionResult:
         began = perf_counter()
@@ -185,6 +174,16 @@ async def show(begun: Subscription, feed: Feed) -> AsyncGenerator[Shown, None]:
     async with aclosing(feed.follow(Watcher(watch.topic, renderer, viewer, watch.after))) as shown:
         async for one in shown:
             yield one
+
+
+def as_response(result: ExecutionResult) -> dict[str, Any]:
+    """The result as JSON has it: without `data` when nothing was executed, as the specification says."""
+    response: dict[str, Any] = {} if _is_whole_failure(result) else {"data": result.data}
+    if result.errors:
+        response["errors"] = [error.formatted for error in result.errors]
+    if result.extensions:
+        response["extensions"] = result.extensions
+    return response
 
 
 def _is_whole_failure(result: ExecutionResult) -> bool:

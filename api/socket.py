@@ -19,9 +19,10 @@ from strawberry.subscriptions.protocols.graphql_transport_ws.types import (
     SubscribeMessage,
 )
 
+from api.asked import Asked
 from api.context import Context
 from api.errors import ApiError, conceal
-from api.execution import Asked, OperationFailed
+from api.execution import OperationFailed
 from api.limits.bounds import LIMIT_EXCEEDED
 from api.live.sockets import Crowded, Place, Sockets
 from api.live.watchers import TooSlow

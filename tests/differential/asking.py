@@ -9,8 +9,9 @@ from typing import Any
 import orjson
 from strawberry.types import ExecutionResult
 
+from api.asked import Asked
 from api.context import Context
-from api.execution import Asked, OperationFailed
+from api.execution import OperationFailed
 from api.live.feed import Feed
 from api.metrics import ApiMetrics
 from api.schema import schema

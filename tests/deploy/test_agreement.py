@@ -1,0 +1,215 @@
+"""What `deploy/` says of Tierline, Tierline knows."""
+
+import inspect
+import json
+import re
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+from zoneinfo import ZoneInfo
+
+import pytest
+import typer
+from typer.main import get_command
+
+from api.app import create_app
+from api.live.sockets import MOST_SOCKETS
+from api.live.sockets import PING_SECONDS as WORD_SECONDS
+from api.server import PING_SECONDS, SHUTDOWN_SECONDS
+from api.sse import PING_SECONDS as COMMENT_SECONDS
+from models.programs import load_programs
+from models.rulebook import Rulebook
+from ops.cli import _assemble
+from ops.data import DataDirectory
+from ops.errors import UsageError
+from ops.installation import Installation
+from ops.settings import Settings
+from ops.stopping import STOP_SECONDS
+from tests.deploy.files import (
+    DEPLOY,
+    KUBERNETES,
+    Document,
+    compose,
+    find,
+    kustomization,
+    manifests,
+    run_program,
+    workloads,
+)
+from workers.main import RUNS_AT_ONCE
+
+SETTINGS = {str(field.validation_alias) for field in Settings.model_fields.values()}
+PROXY_IDLE_SECONDS = 60  # what proxies and balancers allow a silent connection, if nobody tells them otherwise
+API_CONNECTIONS = inspect.signature(create_app).parameters["pool_size"].default
+WORKER_CONNECTIONS = RUNS_AT_ONCE * 2 + 2
+SERVICES = ("migrate", "api", "worker")
+
+
+def parse(arguments: list[str]) -> dict[str, Any]:
+    """The parameters of a command line of the image, whose entrypoint is `tierline`."""
+    group = get_command(_assemble(arguments[:1]))
+    assert isinstance(group, typer.core.TyperGroup)
+    with group.make_context("tierline", list(arguments)) as context:
+        name, command, rest = group.resolve_command(context, list(arguments))
+        assert command is not None
+        return dict(command.make_context(name, rest, parent=context).params)
+
+
+def container(name: str) -> Document:
+    (only,) = dict(workloads())[name]["containers"]
+    found: Document = only
+    return found
+
+
+def seconds(text: str) -> int:
+    return int(text.removesuffix("s"))
+
+
+def shipped_proxy() -> Document:
+    """The proxy's configuration as it understands it."""
+    adapted = run_program("caddy", "adapt", "--config", DEPLOY / "Caddyfile", "--adapter", "caddyfile")
+    read: Document = json.loads(adapted.stdout)
+    return read
+
+
+COMMANDS = [compose()["services"][name]["command"] for name in SERVICES]
+COMMANDS += [pod["containers"][0]["args"] for _, pod in workloads()]
+
+
+@pytest.mark.parametrize("command", COMMANDS, ids=" ".join)
+def test_every_command_line_is_one(command: list[str]) -> None:
+    parameters = parse(command)
+    assert parameters.get("host", "0.0.0.0") == "0.0.0.0"  # noqa: S104  # a container's own address is not known
+    with pytest.raises(typer.TyperException):
+        parse([*command, "--no-such-option"])
+
+
+def test_every_setting_is_one() -> None:
+    named = set(compose()["services"]["api"]["environment"])
+    (config,) = kustomization()["configMapGenerator"]
+    named |= {literal.partition("=")[0] for literal in config["literals"]}
+    named |= set(re.findall(r"^(\w+)=", (KUBERNETES / "secret.env.example").read_text(), re.MULTILINE))
+    assert {"DATABASE_URL", "REDIS_URL", "TIERLINE_SECRET", "TIERLINE_TIMEZONE"} <= named <= SETTINGS
+
+
+def test_all_processes_have_the_same_settings() -> None:
+    environments = [compose()["services"][name]["environment"] for name in SERVICES]
+    assert all(environment == environments[0] for environment in environments)
+    sources = [pod["containers"][0]["envFrom"] for _, pod in workloads()]
+    assert len(sources) == 3
+    (config,), (secret,) = kustomization()["configMapGenerator"], kustomization()["secretGenerator"]
+    for source in sources:
+        assert source == [{"configMapRef": {"name": config["name"]}}, {"secretRef": {"name": secret["name"]}}]
+
+
+def test_the_example_of_a_secret_starts_nothing(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    lines = (KUBERNETES / "secret.env.example").read_text().splitlines()
+    for name, _, value in (line.partition("=") for line in lines if not line.startswith("#")):
+        monkeypatch.setenv(name, value)
+    installation = Installation(Settings.from_environment(), DataDirectory.at(tmp_path))
+    for lacking in ("database_url", "secret", "redis_url"):
+        with pytest.raises(UsageError, match=r"DATABASE_URL|REDIS_URL|TIERLINE_SECRET"):
+            getattr(installation, lacking)
+
+
+def test_no_password_is_written_down_for_compose() -> None:
+    text = (DEPLOY / "compose.yaml").read_text()
+    for name in ("POSTGRES_PASSWORD", "TIERLINE_SECRET", "TIERLINE_TIMEZONE"):
+        assert set(re.findall(rf"\$\{{{name}(.)", text)) <= {":"}
+        assert f"${{{name}:?" in text
+
+
+def test_probes_ask_for_what_is_there() -> None:
+    app = create_app(
+        database_url="postgresql://localhost/none",
+        redis_url="redis://localhost",
+        rules=Rulebook(load_programs(), ZoneInfo("UTC")),
+        secret="s" * 32,
+        clock=lambda: datetime.now(UTC),
+        identify=lambda: "",
+    )
+    there = {getattr(route, "path", "") for route in app.routes}
+    api = container("tierline-api")
+    asked = {api[probe]["httpGet"]["path"] for probe in ("startupProbe", "readinessProbe", "livenessProbe")}
+    assert asked == {"/healthz", "/readyz"} <= there
+    (rule,) = find("Ingress", "tierline")["spec"]["rules"]
+    assert {path["path"] for path in rule["http"]["paths"]} == {"/graphql", "/readyz"} <= there
+
+
+def test_ports_are_those_that_processes_listen_on() -> None:
+    services = compose()["services"]
+    assert f":{parse(services['api']['command'])['port']}/readyz" in services["api"]["healthcheck"]["test"][-1]
+    assert f":{parse(services['worker']['command'])['metrics_port']}/" in services["worker"]["healthcheck"]["test"][-1]
+    for name, option, port in (("api", "port", "http"), ("worker", "metrics_port", "metrics")):
+        one = container(f"tierline-{name}")
+        assert one["ports"] == [{"name": port, "containerPort": parse(one["args"])[option]}]
+        probes = [probe for key, probe in one.items() if key.endswith("Probe")]
+        assert {probe["httpGet"]["port"] for probe in probes} == {port}
+        (rule,) = find("NetworkPolicy", f"tierline-{name}")["spec"]["ingress"]
+        assert [allowed["port"] for allowed in rule["ports"]] == [port]
+    assert [port["targetPort"] for port in find("Service", "tierline-api")["spec"]["ports"]] == ["http"]
+    assert re.search(r"^EXPOSE 8000 9100$", (DEPLOY / "Dockerfile").read_text(), re.MULTILINE)
+
+
+def test_what_selects_pods_selects_some() -> None:
+    labels = [one["spec"]["template"]["metadata"]["labels"] for one in manifests() if one["kind"] == "Deployment"]
+    for one in manifests():
+        match one["kind"], one.get("spec", {}):
+            case "Service", spec:
+                assert spec["selector"] in labels
+            case "Deployment" | "PodDisruptionBudget", spec:
+                assert spec["selector"]["matchLabels"] in labels
+            case "NetworkPolicy", spec:
+                assert not spec["podSelector"] or spec["podSelector"]["matchLabels"] in labels
+            case "HorizontalPodAutoscaler", spec:
+                target = spec["scaleTargetRef"]
+                assert "replicas" not in find(target["kind"], target["name"])["spec"]
+
+
+@pytest.mark.parametrize(("name", "bound"), [("api", SHUTDOWN_SECONDS), ("worker", STOP_SECONDS)])
+def test_nobody_is_killed_before_its_own_bound(name: str, bound: float) -> None:
+    assert seconds(compose()["services"][name]["stop_grace_period"]) >= 2 * bound
+    waits = container(f"tierline-{name}").get("lifecycle", {}).get("preStop", {}).get("sleep", {}).get("seconds", 0)
+    assert dict(workloads())[f"tierline-{name}"]["terminationGracePeriodSeconds"] >= waits + 2 * bound
+
+
+def test_the_proxy_waits_as_long_as_the_api_for_requests_to_end() -> None:
+    waits = shipped_proxy()["apps"]["http"]["grace_period"] / 1e9
+    assert SHUTDOWN_SECONDS <= waits < seconds(compose()["services"]["proxy"]["stop_grace_period"])
+
+
+def test_postgresql_has_room_for_all_processes_twice_over() -> None:
+    services = compose()["services"]
+    (most,) = (int(option.partition("=")[2]) for option in services["postgres"]["command"] if "max_conn" in option)
+    api, workers = (services[name]["deploy"]["replicas"] for name in ("api", "worker"))
+    assert 2 * (api * API_CONNECTIONS + workers * WORKER_CONNECTIONS) < most
+
+
+def test_files_may_be_open_for_all_sockets_that_the_api_takes() -> None:
+    services = compose()["services"]
+    api, proxy = (services[name]["ulimits"]["nofile"]["soft"] for name in ("api", "proxy"))
+    assert api > MOST_SOCKETS
+    assert proxy >= 2 * MOST_SOCKETS * services["api"]["deploy"]["replicas"]
+
+
+def test_something_passes_on_every_connection_before_a_proxy_loses_patience() -> None:
+    assert max(PING_SECONDS, WORD_SECONDS, COMMENT_SECONDS) < PROXY_IDLE_SECONDS / 2
+
+
+def test_no_process_needs_rights() -> None:
+    for name, pod in workloads():
+        (one,) = pod["containers"]
+        rights = one["securityContext"]
+        assert rights["readOnlyRootFilesystem"], name
+        assert rights["capabilities"] == {"drop": ["ALL"]}, name
+        assert pod["securityContext"]["runAsNonRoot"], name
+        assert one["resources"]["limits"]["memory"], name
+        assert f"USER {pod['securityContext']['runAsUser']}:" in (DEPLOY / "Dockerfile").read_text()
+    assert find("Namespace", "tierline")["metadata"]["labels"]["pod-security.kubernetes.io/enforce"] == "restricted"
+
+
+def test_the_proxy_hands_over_to_the_api() -> None:
+    hand_over = shipped_proxy()["apps"]["http"]["servers"]["srv0"]["routes"][-1]["handle"][0]
+    assert hand_over["dynamic_upstreams"]["name"] == "api"
+    assert hand_over["dynamic_upstreams"]["name"] in compose()["services"]
+    assert int(hand_over["dynamic_upstreams"]["port"]) == parse(compose()["services"]["api"]["command"])["port"]
