@@ -30,6 +30,7 @@ from api.live.feed import Feed, render
 from api.live.starting import Subscription, start
 from api.live.watchers import Shown, TooSlow, Watcher
 from api.operations import Documents, Operation, RequestRefused
+from api.roots import Roots
 
 SECONDS = bounds.EXECUTION_TIMEOUT.total_seconds()
 SLOW_SECONDS = 1.0  # from here on an operation is worth a line in the log
@@ -61,6 +62,7 @@ class ServedSchema(strawberry.Schema):
     """A schema as it is served: Strawberry's types and resolvers, graphql-core's execution, and our limits."""
 
     documents: Documents
+    roots: Roots
 
     async def execute(  # noqa: PLR0913, PLR0917 - Strawberry's
         self,
@@ -130,20 +132,25 @@ class ServedSchema(strawberry.Schema):
         return result
 
     async def _execute(self, operation: Operation, context: Context | None) -> ExecutionResult:
+        query = self.roots.find(operation)
+        running = self._generally(operation, context) if query is None else self.roots.read(query, operation, context)
         try:
-            started = execute(
-                self._schema,
-                operation.document,
-                context_value=context,
-                variable_values=operation.variables,
-                operation_name=operation.name,
-                executor_class=Executor,
-                is_awaitable=cast("Any", optimized_is_awaitable),  # its type says less than it does
-                hide_suggestions=self.documents.hide_suggestions,
-            )
-            return self._finish(operation, await _in_time(await_maybe(started)))
+            return self._finish(operation, await _in_time(running))
         except Exception as error:  # noqa: BLE001 - `present` logs it
             return _failed(error)
+
+    async def _generally(self, operation: Operation, context: Context | None) -> CoreResult:
+        started = execute(
+            self._schema,
+            operation.document,
+            context_value=context,
+            variable_values=operation.variables,
+            operation_name=operation.name,
+            executor_class=Executor,
+            is_awaitable=cast("Any", optimized_is_awaitable),  # its type says less than it does
+            hide_suggestions=self.documents.hide_suggestions,
+        )
+        return cast("CoreResult", await await_maybe(started))
 
     def _finish(self, operation: Operation, result: CoreResult) -> ExecutionResult:
         """The result as the caller gets it, with the operation's cost if anything was executed."""

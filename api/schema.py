@@ -9,6 +9,7 @@ from api.mutations.mutation import Mutation
 from api.operations import Documents
 from api.queries import Query
 from api.reading.check import check_readings
+from api.roots import Roots
 from api.scalars import SCALARS
 from api.subscriptions import Subscription
 
@@ -23,6 +24,7 @@ def build_schema(*, in_order: bool = False, introspection: bool = True) -> Serve
     check_readings(built._schema)  # noqa: SLF001 (as above)
     _drop_null_defaults(built._schema)  # noqa: SLF001 (as above)
     built.documents = Documents(built._schema, introspection=introspection)  # noqa: SLF001 (as above)
+    built.roots = Roots(built, hide_suggestions=not introspection)
     return built
 
 
