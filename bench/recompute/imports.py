@@ -5,12 +5,12 @@ from pathlib import Path
 
 import asyncpg
 
-from bench.copying import save_rows, time_copy
-from bench.facts import DAYS, write_activity, write_clients, write_mrr
-from bench.loading import Loaded, load_apart, time_reading
+from bench.recompute.copying import save_rows, time_copy
+from bench.recompute.facts import DAYS, write_activity, write_clients, write_mrr
+from bench.recompute.loading import Loaded, load_apart, time_reading
+from bench.recompute.takein import measure_take_in
 from bench.report import Measurement, say, split_of
 from bench.servers import make_database, settle
-from bench.takein import measure_take_in
 from models.intake.load import IntakeSummary
 from ops.data import DataDirectory
 
