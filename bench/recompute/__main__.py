@@ -23,7 +23,8 @@ from ops.data import DataDirectory
 from ops.errors import UsageError
 
 TERMINATED = 128 + signal.SIGTERM
-CLIENTS = [500_000, 2_000_000]
+CLIENTS = (500_000, 2_000_000)
+CREWS = (1, 2)
 
 app = typer.Typer(add_completion=False, pretty_exceptions_enable=False)
 
@@ -41,6 +42,7 @@ class Sizes:
     partners: int
     clients: Sequence[int]
     rounds: int
+    crews: Sequence[int]
     lines: int
 
 
@@ -53,6 +55,9 @@ def main(
         typer.Option(min=10_000, max=10_000_000, help="Can be given again. [default: 500000, 2000000]"),
     ] = None,
     rounds: Annotated[int, typer.Option(min=1, max=10, help="Of which the best counts.")] = 3,
+    workers: Annotated[
+        list[int] | None, typer.Option(min=1, max=64, help="At once, from scratch; can be given again. [default: 1, 2]")
+    ] = None,
     lines: Annotated[int, typer.Option(min=10_000, max=100_000_000, help="Activity lines to import.")] = 5_000_000,
 ) -> None:
     """Measures recomputes beside one SQL statement that writes the same rows, and imports beside bare COPY.
@@ -63,7 +68,9 @@ def main(
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(TERMINATED))
     try:
         with start_servers() as data:
-            asyncio.run(_measure(data, only or list(Part), Sizes(partners, clients or CLIENTS, rounds, lines)))
+            asyncio.run(
+                _measure(data, only or list(Part), Sizes(partners, clients or CLIENTS, rounds, workers or CREWS, lines))
+            )
     except UsageError as error:
         raise SystemExit(f"bench-recompute: {error}") from None
     except asyncio.CancelledError:
@@ -79,12 +86,12 @@ async def _measure(data: DataDirectory, parts: Sequence[Part], sizes: Sizes) -> 
     print_machine(*await describe(data))
     if Part.SCRATCH in parts or Part.DAYS in parts:
         for clients in sizes.clients:
-            await _measure_portfolio(data, parts, Portfolio(sizes.partners, clients), sizes.rounds)
+            await _measure_portfolio(data, parts, Portfolio(sizes.partners, clients), sizes)
     if Part.IMPORT in parts:
         print_table("Import, beside COPY of the same rows already parsed", await measure_import(data, sizes.lines))
 
 
-async def _measure_portfolio(data: DataDirectory, parts: Sequence[Part], portfolio: Portfolio, rounds: int) -> None:
+async def _measure_portfolio(data: DataDirectory, parts: Sequence[Part], portfolio: Portfolio, sizes: Sizes) -> None:
     """Builds the portfolio in a database of its own, which goes when it has been measured."""
     name = f"clients_{portfolio.clients}"
     url = await make_database(data, name)
@@ -95,12 +102,12 @@ async def _measure_portfolio(data: DataDirectory, parts: Sequence[Part], portfol
         await build(connection, portfolio)
         await keep_calendar(connection, RULES.zone)
         if Part.SCRATCH in parts:
-            scratch = await measure_scratch(data, url, connection, portfolio, rounds)
-            print_table(f"{size}: from scratch, beside one SQL statement (best of {rounds})", scratch)
+            scratch = await measure_scratch(data, url, connection, portfolio, sizes.rounds, sizes.crews)
+            print_table(f"{size}: from scratch, beside one SQL statement (best of {sizes.rounds})", scratch)
         if Part.DAYS in parts:
-            days = await measure_days(data, url, connection, portfolio, rounds)
+            days = await measure_days(data, url, connection, portfolio, sizes.rounds)
             print_table(
-                f"{size}: an ordinary day by two workers, beside the same from scratch (best of {rounds})", days
+                f"{size}: an ordinary day by two workers, beside the same from scratch (best of {sizes.rounds})", days
             )
     finally:
         await connection.close()

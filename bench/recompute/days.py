@@ -13,18 +13,18 @@ from bench.servers import settle
 from ops.data import DataDirectory
 from tiers.apps import APPS
 
-SHARES = (0, 400, 100, 25)  # one client of so many is active, 0 for none
+SHARES = (0, 400, 25, 100)  # one client of so many is active, 0 for none; the last is the ordinary day
 WORKERS = 2
 
 
 async def measure_days(
     data: DataDirectory, url: str, connection: asyncpg.Connection, portfolio: Portfolio, rounds: int
 ) -> list[Measurement]:
-    """For each share of active clients some days, the best of them, and the last of them once more from scratch.
+    """For each share of active clients some days, the best of them; the last of all is computed once more from scratch.
 
     The rows of both are compared. To be called with a portfolio of which DAY is computed, or nothing.
     """
-    measured: list[Measurement] = []
+    best: dict[int, Run] = {}
     day = DAY
     async with crew_of(WORKERS, url, data.redis_url, connection) as crew:
         if await connection.fetchval("SELECT max(day) FROM computed_day") != DAY:
@@ -39,16 +39,18 @@ async def measure_days(
                 await _be_active(connection, portfolio, active, day)
                 await settle(connection)
                 runs.append(await crew.compute(day, from_scratch=False))
-            scratch = await _again(connection, crew, day)
-            peer = Measurement("", portfolio.clients, "clients", scratch.seconds, None, None, split_of(scratch.parts))
-            best = min(runs, key=lambda run: run.seconds)
-            measured.append(_named(f"{active:,} clients active", best, portfolio.clients, peer))
-            measured.append(_named(f"{active:,} clients active, from scratch", scratch, portfolio.clients, peer))
-    return measured
-
-
-def _named(name: str, run: Run, clients: int, peer: Measurement) -> Measurement:
-    return Measurement(name, clients, "clients", run.seconds, peer, None, split_of(run.parts))
+            best[active] = min(runs, key=lambda run: run.seconds)
+        scratch = await _again(connection, crew, day)
+    clients = portfolio.clients
+    peer = Measurement("from scratch", clients, "clients", scratch.seconds, None, None, split_of(scratch.parts))
+    return [
+        peer,
+        *(
+            Measurement(f"{active:,} clients active", clients, "clients", run.seconds, peer, crew.peak_bytes,
+                        split_of(run.parts))
+            for active, run in sorted(best.items())
+        ),
+    ]  # fmt: skip
 
 
 async def _again(connection: asyncpg.Connection, crew: Crew, day: date) -> Run:

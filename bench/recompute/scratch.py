@@ -14,11 +14,15 @@ from ops.data import DataDirectory
 
 DAY = date(2018, 5, 14)
 MONTH = date(2018, 5, 1)
-CREWS = (1, 2)
 
 
 async def measure_scratch(
-    data: DataDirectory, url: str, connection: asyncpg.Connection, portfolio: Portfolio, rounds: int
+    data: DataDirectory,
+    url: str,
+    connection: asyncpg.Connection,
+    portfolio: Portfolio,
+    rounds: int,
+    crews: Sequence[int],
 ) -> list[Measurement]:
     """The best of some rounds. In each, everybody begins with empty tables, and writes the same rows."""
     times: dict[str, list[Run]] = {}
@@ -31,7 +35,7 @@ async def measure_scratch(
         await settle(connection)
         times.setdefault(name, []).append(Run(await time_one_statement(connection, DAY, datetime.now(UTC)), []))
         await keep_answer(connection)
-        for size in CREWS:
+        for size in crews:
             await _measure_crew(data, url, connection, size, told, times, peaks)
     written = await connection.fetchval("SELECT count(*) FROM client_credit")
     peer = Measurement(name, written, "credits", _best(times.pop(name)).seconds)
