@@ -8,10 +8,10 @@ PEERS := bench/reads/node_modules/.ready
 LIVE_PEERS := bench/live/node_modules/.ready
 
 .DEFAULT_GOAL := help
-.PHONY: help run test chaos chaos-live check conformance bench bench-reads bench-live schema lock clean
+.PHONY: help run test chaos chaos-live check conformance bench bench-reads bench-live bench-recompute schema lock clean
 
 help: ## show this list
-	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /\1\t/' | while IFS="$$(printf '\t')" read -r target text; do printf '  make %-11s %s\n' "$$target" "$$text"; done
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /\1\t/' | while IFS="$$(printf '\t')" read -r target text; do printf '  make %-15s %s\n' "$$target" "$$text"; done
 
 # uv comes out of the lock too: it installs the rest some ten times faster than pip, which stays the way out
 # for an index that only pip is configured for.
@@ -54,14 +54,16 @@ conformance: $(READY) $(SUITES) ## hold the running API against public suites an
 chaos-live: $(READY) ## kill and restart every part while 200 subscribers follow, and check that they miss nothing
 	@$(BIN)/python -m tests.end_to_end.chaos
 
-bench: $(READY) ## measure on this machine
-	@$(BIN)/python -m bench
+bench: bench-reads bench-live bench-recompute ## measure everything on this machine
 
 bench-reads: $(READY) $(PEERS) ## measure reads beside peers, in Python and in Node (ARGS="--query tiny --rounds 3")
 	@$(BIN)/python -m bench.reads $(ARGS)
 
 bench-live: $(READY) $(LIVE_PEERS) ## measure live updates beside peers, some ten minutes (ARGS="--only rates --rounds 9")
 	@$(BIN)/python -m bench.live $(ARGS)
+
+bench-recompute: $(READY) ## measure recomputes beside one SQL statement, imports beside COPY (ARGS="--clients 100000 --rounds 1")
+	@$(BIN)/python -m bench.recompute $(ARGS)
 
 schema: $(READY) ## write schema.graphql
 	@$(BIN)/tierline schema

@@ -5,8 +5,6 @@ from importlib.resources import files
 
 import asyncpg
 
-PARTNERS = 2_000
-CLIENTS = 100_000
 DAYS = 20  # of activity in each client
 
 
@@ -17,10 +15,6 @@ class Portfolio:
     partners: int
     clients: int
 
-    @classmethod
-    def of(cls, scale: int) -> "Portfolio":
-        return cls(PARTNERS * scale, CLIENTS * scale)
-
     @property
     def daily_rows(self) -> int:
         return self.clients * DAYS
@@ -28,11 +22,6 @@ class Portfolio:
 
 async def build(connection: asyncpg.Connection, portfolio: Portfolio) -> None:
     """Fills an empty database; afterwards it is as one that has been in use for a while."""
-    text = read_sql("portfolio")
+    text = files("bench").joinpath("sql", "portfolio.sql").read_text(encoding="utf-8")
     await connection.execute(text.format(partners=portfolio.partners, clients=portfolio.clients, days=DAYS))
     await connection.execute("VACUUM ANALYZE")
-
-
-def read_sql(name: str) -> str:
-    """The text of `bench/sql/NAME.sql`."""
-    return files("bench").joinpath("sql", f"{name}.sql").read_text(encoding="utf-8")

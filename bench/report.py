@@ -12,6 +12,7 @@ from rich.console import Console
 from rich.table import Table
 
 WIDTH = 170
+SMALL = 0.3  # a ratio that two decimals would round too much
 MEBIBYTE = 1 << 20
 
 out = Console(highlight=False, width=WIDTH)
@@ -36,7 +37,8 @@ class Measurement:
     def ratio(self) -> str:
         if self.beside is None:
             return ""
-        return f"{(self.seconds / self.count) / (self.beside.seconds / self.beside.count):.2f}"
+        ratio = (self.seconds / self.count) / (self.beside.seconds / self.beside.count)
+        return f"{ratio:.2f}" if ratio >= SMALL else f"{ratio:.3f}"
 
 
 def say(text: str) -> None:

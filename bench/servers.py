@@ -53,6 +53,15 @@ async def make_database(data: DataDirectory, name: str) -> str:
     return url
 
 
+async def drop_database(data: DataDirectory, name: str) -> None:
+    """Gives its room on the disk back."""
+    admin = await asyncpg.connect(data.database_url)
+    try:
+        await admin.execute(f"DROP DATABASE {name}")
+    finally:
+        await admin.close()
+
+
 async def describe(data: DataDirectory) -> tuple[str, str]:
     """The server's version, and the settings that matter to a measurement."""
     connection = await asyncpg.connect(data.database_url)

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 from functools import lru_cache
+from typing import NamedTuple
 
 from tiers.facts import ClientFacts, Report
 from tiers.periods import days_after, days_before, minus_months, month_end, plus_months
@@ -23,8 +24,7 @@ class CreditStatus(StrEnum):
     NO_RECENT_ACTIVITY = "NO_RECENT_ACTIVITY"
 
 
-@dataclass(frozen=True, slots=True)
-class Credit:
+class Credit(NamedTuple):
     """One client's part of one sum, in minor units; 0 and without a last counting day unless COUNTED."""
 
     amount: int
@@ -32,8 +32,7 @@ class Credit:
     counts_until: date | None
 
 
-@dataclass(frozen=True, slots=True)
-class ClientCredit:
+class ClientCredit(NamedTuple):
     """Both credits of one client under one partner, and its part in the median."""
 
     client: int

@@ -2,11 +2,13 @@
 
 Facts may be dated after that day: whatever reads them ignores those (docs/rules.md, rule 7).
 Amounts are integers of minor units (cents) of the program's currency, never negative.
+What there are millions of are named tuples, which are made some times faster than frozen dataclasses.
 """
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,8 +26,7 @@ def report_in_force(reports: Iterable[Report], as_of: date) -> Report | None:
     return max(run, key=lambda report: (report.period, report.revision), default=None)
 
 
-@dataclass(frozen=True, slots=True)
-class Access:
+class Access(NamedTuple):
     """An access of one employee of the partner in one client's account.
 
     `revoked_on` is exclusive: from that day on there is no access. `domain_matches` says whether
@@ -40,8 +41,7 @@ class Access:
     last_active_on: date | None
 
 
-@dataclass(frozen=True, slots=True)
-class ClientFacts:
+class ClientFacts(NamedTuple):
     """One client as one partner's facts know it.
 
     `sold_on` is set only if this very partner sold the client. `reported` is the client's line in

@@ -113,7 +113,7 @@ async def write_chunk(connection: asyncpg.Connection, chunk: Chunk, computed: Co
     if run.kind is RecomputeKind.TIERS or run.renews_credits:
         await connection.execute(statement("new_credits"))
         await connection.copy_records_to_table("new_credit", records=computed.credits, columns=CREDIT_COLUMNS)
-        await connection.execute("ANALYZE new_credit")
+        await connection.execute("ANALYZE new_credit (partner_id, client_id)")
     if run.renews_credits:
         text = statement("compare_credits").format(run=run.id, of_touched=run.scope.of_touched(run.id))
         await connection.execute(text, chunk.first, chunk.last, run.day)

@@ -19,7 +19,13 @@ from tiers.program import Program, Split
 from tiers.standings import NOTHING_KEPT, Kept
 from workers.touching import Scope
 
-ANALYZE_FROM = 10_000  # rows at once that the planner should hear of before the server gets round to it
+ANALYZE_FROM = 10_000  # rows at once that the planner should hear of before the server gets round to it,
+ANALYZE_PART = 10  # if they are one of so many that it knows of: to look at all of the activity takes a while
+
+_NEEDS_ANALYZE = """
+SELECT $1::bigint * $2 >= sum(greatest(reltuples, 0))
+FROM pg_partition_tree('daily_activity') JOIN pg_class ON oid = relid WHERE isleaf
+"""
 
 Managers = Mapping[int, Sequence[str]]
 
@@ -51,7 +57,8 @@ async def find_report(connection: asyncpg.Connection, as_of: date) -> tuple[int,
 async def take_in_activity(connection: asyncpg.Connection, last_day: date) -> None:
     """Rebuilds the daily activity of all days up to `last_day` for which events were loaded since."""
     status = await connection.execute(statement("take_in_activity"), last_day, [app.key for app in APPS])
-    if int(status.rpartition(" ")[2]) >= ANALYZE_FROM:
+    rows = int(status.rpartition(" ")[2])
+    if rows >= ANALYZE_FROM and await connection.fetchval(_NEEDS_ANALYZE, rows, ANALYZE_PART):
         await connection.execute("ANALYZE daily_activity")
 
 

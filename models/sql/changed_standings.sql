@@ -1,11 +1,7 @@
 -- The standings as of $2 that differ from the same partner's as of $1 in anything but the day, or have none to compare.
--- As sets: a day that was written a moment ago is not in the planner's statistics, and a join would be done row by row.
-SELECT standing.id
-FROM (
-    SELECT partner_id, sold_mrr, managed_mrr, median_app_usage, certified, provisional, tier, program
-    FROM standing WHERE as_of = $2
-    EXCEPT
-    SELECT partner_id, sold_mrr, managed_mrr, median_app_usage, certified, provisional, tier, program
-    FROM standing WHERE as_of = $1
-) AS changed
-JOIN standing ON standing.partner_id = changed.partner_id AND standing.as_of = $2
+-- As groups: a day that was written a moment ago is not in the planner's statistics, and any join would be done row by row.
+SELECT max(id) AS id
+FROM standing
+WHERE as_of IN ($1, $2)
+GROUP BY partner_id, sold_mrr, managed_mrr, median_app_usage, certified, provisional, tier, program
+HAVING count(*) = 1 AND max(as_of) = $2

@@ -1,11 +1,13 @@
--- Sets aside how the credits of the newest computed day differ from new_credit, for the partners from $1 to $2. Credits
--- that are the same may be known to be so for a shorter time, or, as of $3, for longer.
+-- Sets aside how the credits of the newest computed day differ from new_credit, for the partners from $1 to $2; with the
+-- id of the credit that is there, so that one without an id is new. Credits that are the same may be known to be so for
+-- a shorter time, or, as of $3, for longer.
 WITH kept AS (
     SELECT * FROM client_credit WHERE partner_id BETWEEN $1 AND $2 {of_touched}
 ),
 changed AS (
     INSERT INTO changed_credit_{run}
-    SELECT n.*
+    SELECT kept.id, partner_id, client_id, n.sold_amount, n.sold_status, n.sold_until, n.managed_amount, n.managed_status,
+           n.managed_until, n.apps_used, n.counts_in_median, n.steady_until
     FROM new_credit n
     LEFT JOIN kept USING (partner_id, client_id)
     WHERE kept.id IS NULL

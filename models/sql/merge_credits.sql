@@ -1,12 +1,20 @@
--- Makes the credits of the newest computed day equal the run's, where its chunks found them to differ.
+-- Makes the credits of the newest computed day equal the run's, where its chunks found them to differ. Only runs write
+-- credits, one at a time, so those that the chunks found are still there.
 WITH gone AS (
     DELETE FROM client_credit WHERE id IN (SELECT id FROM gone_credit_{run})
+),
+changed AS (
+    UPDATE client_credit AS kept
+    SET sold_amount = c.sold_amount, sold_status = c.sold_status, sold_until = c.sold_until,
+        managed_amount = c.managed_amount, managed_status = c.managed_status, managed_until = c.managed_until,
+        apps_used = c.apps_used, counts_in_median = c.counts_in_median, steady_until = c.steady_until
+    FROM changed_credit_{run} c
+    WHERE kept.id = c.id
 )
-INSERT INTO client_credit AS kept (partner_id, client_id, sold_amount, sold_status, sold_until, managed_amount,
-                                   managed_status, managed_until, apps_used, counts_in_median, steady_until)
-SELECT * FROM changed_credit_{run}
-ON CONFLICT (partner_id, client_id) DO UPDATE
-SET sold_amount = excluded.sold_amount, sold_status = excluded.sold_status, sold_until = excluded.sold_until,
-    managed_amount = excluded.managed_amount, managed_status = excluded.managed_status,
-    managed_until = excluded.managed_until, apps_used = excluded.apps_used,
-    counts_in_median = excluded.counts_in_median, steady_until = excluded.steady_until
+INSERT INTO client_credit (partner_id, client_id, sold_amount, sold_status, sold_until, managed_amount, managed_status,
+                           managed_until, apps_used, counts_in_median, steady_until)
+SELECT partner_id, client_id, sold_amount, sold_status, sold_until, managed_amount, managed_status, managed_until,
+       apps_used, counts_in_median, steady_until
+FROM changed_credit_{run}
+WHERE id IS NULL
+ORDER BY partner_id, client_id

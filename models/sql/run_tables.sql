@@ -10,6 +10,7 @@ CREATE UNLOGGED TABLE new_standing_{run} (
     rank smallint NOT NULL
 );
 CREATE UNLOGGED TABLE changed_credit_{run} (
+    id bigint,
     partner_id bigint NOT NULL,
     client_id bigint NOT NULL,
     sold_amount numeric(18, 2) NOT NULL,

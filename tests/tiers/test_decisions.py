@@ -43,7 +43,7 @@ def test_a_report_corrected_to_the_same_amounts_gives_the_same_standing_and_cred
 
 def test_a_revocation_known_later_changes_a_credit_though_not_the_standing() -> None:
     first, second = PORTFOLIO
-    revoked = replace(first, accesses=(access(revoked_on=date(2018, 6, 1)),))
+    revoked = first._replace(accesses=(access(revoked_on=date(2018, 6, 1)),))
     (before, credits_before), (after, credits_after) = decide(first, second), decide(revoked, second)
     assert before == after
     assert credits_before[0].managed.counts_until == date(2018, 8, 12)

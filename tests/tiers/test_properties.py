@@ -1,4 +1,3 @@
-from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from statistics import median
@@ -87,7 +86,7 @@ def test_more_mrr_of_a_client_that_adds_something_never_lowers_the_tier(
     before, credited = stand(EDITION, as_of, report, PartnerFacts(certified=True, clients=portfolio))
     adding = {credit.client for credit in credited if credit.counts_in_median}
     more = [
-        replace(facts, reported=(facts.reported or 0) + data.draw(AMOUNTS)) if facts.client in adding else facts
+        facts._replace(reported=(facts.reported or 0) + data.draw(AMOUNTS)) if facts.client in adding else facts
         for facts in portfolio
     ]
     after, _ = stand(EDITION, as_of, report, PartnerFacts(certified=True, clients=more))
@@ -99,7 +98,7 @@ def test_the_order_of_facts_with_distinct_keys_never_matters(
     as_of: date, report: Report | None, portfolio: list[ClientFacts], data: st.DataObject
 ) -> None:
     shuffled = [
-        replace(facts, accesses=tuple(data.draw(st.permutations(facts.accesses))))
+        facts._replace(accesses=tuple(data.draw(st.permutations(facts.accesses))))
         for facts in data.draw(st.permutations(portfolio))
     ]
     one, credits_of_one = stand(EDITION, as_of, report, PartnerFacts(certified=True, clients=portfolio))
@@ -146,11 +145,10 @@ def counted_on(facts: ClientFacts, day: date, report: Report) -> tuple[Credit, C
 
 def known_by(facts: ClientFacts, day: date) -> ClientFacts:
     """The facts dated up to the day; revocations belong to accesses and may be known before their day."""
-    return replace(
-        facts,
+    return facts._replace(
         sold_on=facts.sold_on and min(facts.sold_on, day),
         accesses=tuple(
-            replace(access, last_active_on=access.last_active_on and min(access.last_active_on, day))
+            access._replace(last_active_on=access.last_active_on and min(access.last_active_on, day))
             for access in facts.accesses
             if access.granted_on <= day
         ),
@@ -179,8 +177,8 @@ def test_facts_dated_after_the_day_change_no_credit(
 ) -> None:
     report = Report(date(2021, 5, 1), 1, date.min)
     known, later = known_by(drawn, as_of), days_after(as_of, days)
-    granted_later = [replace(access, granted_on=later, revoked_on=None, last_active_on=as_of) for access in others]
-    noisy = replace(known, sold_on=known.sold_on or later, accesses=(*granted_later, *known.accesses))
+    granted_later = [access._replace(granted_on=later, revoked_on=None, last_active_on=as_of) for access in others]
+    noisy = known._replace(sold_on=known.sold_on or later, accesses=(*granted_later, *known.accesses))
     assert counted_on(noisy, as_of, report) == counted_on(known, as_of, report)
 
 

@@ -2,10 +2,9 @@
 
 import time
 from datetime import date, datetime
+from importlib.resources import files
 
 import asyncpg
-
-from bench.portfolio import read_sql
 
 DERIVED = "standing, client_credit, computed_day, tier_decision, decision_credit, event, recompute_job"
 STANDING = "partner_id, as_of, sold_mrr, managed_mrr, median_app_usage, certified, provisional, tier, program"
@@ -29,14 +28,14 @@ async def time_one_statement(connection: asyncpg.Connection, day: date, now: dat
 
 
 async def keep_answer(connection: asyncpg.Connection) -> None:
-    """Sets aside what the statement wrote."""
+    """Sets aside what was computed."""
     await connection.execute("DROP TABLE IF EXISTS peer_standing, peer_credit")
     await connection.execute(f"CREATE TABLE peer_standing AS SELECT {STANDING} FROM standing")
     await connection.execute(f"CREATE TABLE peer_credit AS SELECT {CREDIT} FROM client_credit")
 
 
 async def expect_same_answer(connection: asyncpg.Connection) -> str:
-    """What both computed, in words. Raises SystemExit when their rows are not the same: one of them is wrong."""
+    """What is there beside what was kept, in words. Raises SystemExit when they differ: one of them is wrong."""
     for peer, table, columns in (
         ("peer_standing", "standing", STANDING),
         ("peer_credit", "client_credit", CREDIT),
@@ -46,8 +45,13 @@ async def expect_same_answer(connection: asyncpg.Connection) -> str:
             f"SELECT count(*) FROM (({theirs} EXCEPT ALL {ours}) UNION ALL ({ours} EXCEPT ALL {theirs})) AS one"
         )
         if differing:
-            raise SystemExit(f"the workers and the one statement disagree: {differing:,} rows of {table} differ")
+            raise SystemExit(f"two ways of computing the same disagree: {differing:,} rows of {table} differ")
     tiers = await connection.fetch("SELECT tier, count(*) FROM standing GROUP BY tier ORDER BY count(*) DESC")
     credits_written = await connection.fetchval("SELECT count(*) FROM client_credit")
     found = ", ".join(f"{row['count']:,} {row['tier'] or 'without tier'}" for row in tiers)
     return f"{credits_written:,} credits and every standing are the same both ways: {found}"
+
+
+def read_sql(name: str) -> str:
+    """The text of `bench/recompute/sql/NAME.sql`."""
+    return files("bench.recompute").joinpath("sql", f"{name}.sql").read_text(encoding="utf-8")

@@ -5,7 +5,7 @@ from datetime import timedelta
 
 import asyncpg
 
-from bench.facts import DAYS, FIRST_MOMENT
+from bench.recompute.facts import DAYS, FIRST_MOMENT
 from bench.report import Measurement, say
 from bench.servers import settle
 from workers.gathering import take_in_activity

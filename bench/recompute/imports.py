@@ -5,21 +5,19 @@ from pathlib import Path
 
 import asyncpg
 
-from bench.copying import save_rows, time_copy
-from bench.facts import DAYS, write_activity, write_clients, write_mrr
-from bench.loading import Loaded, load_apart, time_reading
+from bench.recompute.copying import save_rows, time_copy
+from bench.recompute.facts import DAYS, write_activity, write_clients, write_mrr
+from bench.recompute.loading import Loaded, load_apart, time_reading
+from bench.recompute.takein import measure_take_in
 from bench.report import Measurement, say, split_of
 from bench.servers import make_database, settle
-from bench.takein import measure_take_in
 from models.intake.load import IntakeSummary
 from ops.data import DataDirectory
 
 LATER = 4  # a later file has this fraction of the first one's lines
 EVENT_COLUMNS = ["external_id", "client_id", "actor_id", "kind", "app", "at", "day"]
+SEEN_COLUMNS = ["external_id"]
 MRR_COLUMNS = ["period", "revision", "client_id", "amount", "currency"]
-EVENT_KEYS = (
-    "ALTER TABLE peer ADD FOREIGN KEY (client_id) REFERENCES client, ADD FOREIGN KEY (actor_id) REFERENCES actor"
-)
 MRR_KEY = "ALTER TABLE peer ADD FOREIGN KEY (client_id) REFERENCES client"
 
 
@@ -69,24 +67,31 @@ async def _measure_activity(connection: asyncpg.Connection, url: str, folder: Pa
     path.unlink()
 
     say("import: copying the same rows")
-    query = f"SELECT {', '.join(EVENT_COLUMNS)} FROM activity_event ORDER BY external_id LIMIT {lines}"
-    await save_rows(connection, query, rows)
-    plain = f"CREATE TABLE peer AS {query.partition(' ORDER')[0]} LIMIT 0"
-    whole = "CREATE TABLE peer (LIKE activity_event INCLUDING ALL)"
-    bare = await time_copy(connection, rows, "peer", EVENT_COLUMNS, (plain,))
-    indexed = await time_copy(connection, rows, "peer", EVENT_COLUMNS, (whole,))
-    checked = await time_copy(connection, rows, "peer", EVENT_COLUMNS, (whole, EVENT_KEYS))
+    plain, indexed = await _time_copies(connection, "activity_event", EVENT_COLUMNS, lines, rows)
+    plain_ids, indexed_ids = await _time_copies(connection, "seen_event", SEEN_COLUMNS, lines, rows)
     rows.unlink()
-    peer = Measurement("COPY of events, with indexes", lines, "rows", indexed)
+    peer = Measurement("COPY of events and of seen ids, with indexes", lines, "rows", indexed + indexed_ids)
     return [
         peer,
-        Measurement("COPY of events, without indexes", lines, "rows", bare, peer),
-        Measurement("COPY of events, with indexes and foreign keys", lines, "rows", checked, peer),
+        Measurement("the same without any index", lines, "rows", plain + plain_ids, peer),
+        Measurement("COPY of events alone, with indexes", lines, "rows", indexed, peer),
+        Measurement("COPY of events alone, without any index", lines, "rows", plain, peer),
         Measurement("reading of activity, no database", lines, "lines", reading, peer),
         _measurement("import of activity", lines, first, peer),
         _measurement("import of activity, all unchanged", lines, second, peer),
         _measurement("import of later activity", more, later, peer),
     ]
+
+
+async def _time_copies(
+    connection: asyncpg.Connection, table: str, columns: list[str], lines: int, path: Path
+) -> tuple[float, float]:
+    """Seconds for as many rows of the table: without indexes, and with those that it has."""
+    query = f"SELECT {', '.join(columns)} FROM {table}"
+    await save_rows(connection, f"{query} ORDER BY external_id LIMIT {lines}", path)
+    plain = await time_copy(connection, path, "peer", columns, (f"CREATE TABLE peer AS {query} LIMIT 0",))
+    whole = await time_copy(connection, path, "peer", columns, (f"CREATE TABLE peer (LIKE {table} INCLUDING ALL)",))
+    return plain, whole
 
 
 async def _measure_mrr(connection: asyncpg.Connection, url: str, folder: Path) -> list[Measurement]:

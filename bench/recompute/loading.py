@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
-from bench.memory import peak_memory
+from bench.recompute.memory import peak_memory
 from bench.report import say
 from models.database import close_database, open_database
 from models.intake.lines import open_lines
