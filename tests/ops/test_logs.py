@@ -48,7 +48,10 @@ def test_a_line_for_people_has_it_in_brackets(capsys: pytest.CaptureFixture[str]
     )
 
 
-def test_a_traceback_and_odd_characters_stay_in_their_line(capsys: pytest.CaptureFixture[str]) -> None:
+def test_a_traceback_and_odd_characters_stay_in_their_line(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(logging.getLogger(), "handlers", [])  # pytest's own cannot pass on what is no UTF-8
     with writing(LogFormat.JSON):
         try:
             raise ZeroDivisionError("a\nb \udc80")
