@@ -14,7 +14,7 @@ from models.statements import statement
 from tiers.apps import APPS, app_bit
 from tiers.credits import basis_of, qualifies_as_manager
 from tiers.facts import Access, ClientFacts, PartnerFacts, Report, report_in_force
-from tiers.periods import days_after, days_before
+from tiers.periods import days_before
 from tiers.program import Program, Split
 from tiers.standings import NOTHING_KEPT, Kept
 from workers.touching import Scope
@@ -67,8 +67,6 @@ async def gather(
 ) -> None:
     """Makes the run's table of everything that the rules need, in one statement and so of one moment."""
     counted = sum(1 << bit for bit in map(app_bit, program.apps) if bit is not None)
-    usage_from = days_before(as_of, program.usage_days)
-    soon, later = program.usage_days // 9, program.usage_days // 2
     text = statement("gather").format(
         run=run, of_touched=scope.of_touched(run), touched_partners=scope.touched_partners(run)
     )
@@ -76,15 +74,11 @@ async def gather(
         text,
         as_of,
         days_before(as_of, program.activity_days),
-        usage_from,
+        days_before(as_of, program.usage_days),
         program.logins_count,
         counted,
         None if report is None else report.period,
         None if report is None else report.revision,
-        days_after(usage_from, soon),
-        days_after(usage_from, later),
-        days_after(as_of, soon),
-        days_after(as_of, later),
     )
 
 

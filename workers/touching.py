@@ -65,7 +65,7 @@ async def find_touched(connection: asyncpg.Connection, run: int, base_day: date,
     """Finds the clients and partners that can have changed between the two days; to be called after `note_stale`."""
     await connection.execute(statement("touched_clients").format(run=run), base_day, day)
     few = await connection.fetchval(
-        f"SELECT (SELECT count(*) FROM touched_client_{run}) * $1 < (SELECT count(*) FROM client)", SMALL_PART
+        f"SELECT EXISTS (SELECT FROM client OFFSET $1 * (SELECT count(*) FROM touched_client_{run}))", SMALL_PART
     )
     if not few:
         return EVERYTHING

@@ -52,7 +52,8 @@ SELECT i, date '2018-05-14' - (k * 6 + i % 6)::int,
 FROM generate_series({days} - 1, 0, -1) AS k CROSS JOIN plan
 ORDER BY k DESC, i;
 
-ALTER TABLE daily_activity ADD CONSTRAINT daily_activity_key UNIQUE (client_id, day, actor_id);
+ALTER TABLE daily_activity ADD CONSTRAINT daily_activity_key
+    UNIQUE (client_id, day, actor_id) INCLUDE (events, logins, apps);
 CREATE INDEX daily_activity_by_day ON daily_activity (day);
 
 DROP TABLE plan;

@@ -1,25 +1,34 @@
 -- What the rules need to know as of $1: one row per partner, client and access, in a table of the run, by partner.
 -- A client without access has one row with null access columns, a partner without clients one with a null client.
 -- $2 and $3 are the first days of the activity and usage windows, $4 says whether a login is activity,
--- $5 has the bits of the counted apps, $6 and $7 are period and revision of the report in force. Activity after $8 or $9
--- alone may show the use of as many apps: then none drops out of the usage window before the day $10 or $11.
+-- $5 has the bits of the counted apps, $6 and $7 are period and revision of the report in force. Where the usage window
+-- without its first few days shows the use of as many apps, none drops out for so many days: between as many as the number
+-- in the column's name and twice that, a different number for each client, so that they do not all end on the same day.
 CREATE UNLOGGED TABLE gathered_{run} AS
 WITH recent AS (
     SELECT client_id, actor_id,
            max(day) FILTER (WHERE day >= $2 AND ($4 OR events > logins)) AS last_active_on,
            bit_or(apps) FILTER (WHERE day >= $3) & $5 AS apps,
-           bit_or(apps) FILTER (WHERE day >= $8) & $5 AS later_apps,
-           bit_or(apps) FILTER (WHERE day >= $9) & $5 AS latest_apps
+           bit_or(apps) FILTER (WHERE day >= $3 + 2 + (client_id & 1)::int) & $5 AS apps_2,
+           bit_or(apps) FILTER (WHERE day >= $3 + 4 + (client_id & 3)::int) & $5 AS apps_4,
+           bit_or(apps) FILTER (WHERE day >= $3 + 8 + (client_id & 7)::int) & $5 AS apps_8,
+           bit_or(apps) FILTER (WHERE day >= $3 + 16 + (client_id & 15)::int) & $5 AS apps_16,
+           bit_or(apps) FILTER (WHERE day >= $3 + 32 + (client_id & 31)::int) & $5 AS apps_32,
+           bit_or(apps) FILTER (WHERE day >= $3 + 64 + (client_id & 63)::int) & $5 AS apps_64
     FROM daily_activity
     WHERE day BETWEEN least($2, $3) AND $1 {of_touched}
     GROUP BY client_id, actor_id
 ),
 app_usage AS (
     SELECT client_id, bit_count(bit_or(apps)::bit(64))::int AS apps_used,
-           CASE bit_or(apps)
+           CASE coalesce(bit_or(apps), 0)
                WHEN 0 THEN NULL
-               WHEN bit_or(latest_apps) THEN $11::date
-               WHEN bit_or(later_apps) THEN $10::date
+               WHEN bit_or(apps_64) THEN $1 + 64 + (client_id & 63)::int
+               WHEN bit_or(apps_32) THEN $1 + 32 + (client_id & 31)::int
+               WHEN bit_or(apps_16) THEN $1 + 16 + (client_id & 15)::int
+               WHEN bit_or(apps_8) THEN $1 + 8 + (client_id & 7)::int
+               WHEN bit_or(apps_4) THEN $1 + 4 + (client_id & 3)::int
+               WHEN bit_or(apps_2) THEN $1 + 2 + (client_id & 1)::int
                ELSE $1
            END AS usage_until
     FROM recent
