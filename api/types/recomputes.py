@@ -30,6 +30,11 @@ class RecomputeJob(Node):
     started_at: datetime | None = column("When its first attempt began; null before that.")
     expected_at: datetime | None = column("When it should be done, as far as can be told while it runs, else null.")
     finished_at: datetime | None = column("When it came to its end; null before that.")
+    ahead: int = value(
+        "How many jobs that are not finished were asked for before it: they take turns. 0 once it is finished itself.",
+        "(SELECT count(*) FROM recompute_job other WHERE other.id < this.id"
+        " AND other.status IN ('QUEUED', 'RUNNING') AND this.status IN ('QUEUED', 'RUNNING'))",
+    )
     attempts: int = column("How often a worker has begun it.")
     error: str | None = column("What the newest failed attempt failed of; null if none failed.")
     changed_partners: int | None = column(

@@ -14,7 +14,7 @@ from tests.differential.documents.values import Values
 from tests.differential.reference.tables import Row
 from tests.differential.worlds.world import World, build_world
 
-DOCUMENTS = 60
+DOCUMENTS = 100
 PAYLOAD = (
     "RecomputePayload.job",
     "RecomputePayload.userErrors",

@@ -40,6 +40,13 @@ def _to(job: Row, _: Asker, __: Arguments) -> object:
     return job["last_day"]
 
 
+def _ahead(job: Row, asker: Asker, _: Arguments) -> int:
+    unfinished = ("QUEUED", "RUNNING")
+    if job["status"] not in unfinished:
+        return 0
+    return sum(other["id"] < job["id"] and other["status"] in unfinished for other in asker.tables["recompute_job"])
+
+
 def _month(job: Row, _: Asker, __: Arguments) -> str | None:
     return None if job["month"] is None else month(job["month"])
 
@@ -77,6 +84,7 @@ FIELDS = {
     "Mutation.recomputeTiers": _recompute_tiers,
     "Query.recomputeJob": _recompute_job,
     "Query.recomputeJobs": _recompute_jobs,
+    "RecomputeJob.ahead": _ahead,
     "RecomputeJob.from": _from,
     "RecomputeJob.month": _month,
     "RecomputeJob.progress": _progress,
