@@ -85,7 +85,9 @@ class Roots:
         )
         if isinstance(values, list):
             return ExecutionResult(None, values)
-        answers = await asyncio.gather(*(self._read(query, root, values, context) for root in query.roots))
+        reads = [self._read(query, root, values, context) for root in query.roots]
+        # A task takes longer to start than a single read to prepare.
+        answers = [await reads[0]] if len(reads) == 1 else await asyncio.gather(*reads)
         data: dict[str, Any] | None = {}
         errors: list[GraphQLError] = []
         for root, answer in zip(query.roots, answers, strict=True):

@@ -1,7 +1,7 @@
 """One pool of connections a process, shared by Tortoise and by the set-based SQL."""
 
 from collections.abc import AsyncIterator, Mapping
-from contextlib import asynccontextmanager
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from datetime import timedelta
 from types import MappingProxyType
 from typing import Any
@@ -11,6 +11,8 @@ from tortoise import Tortoise
 from tortoise.backends.base.config_generator import expand_db_url
 from tortoise.connection import get_connection
 from tortoise.exceptions import DBConnectionError
+
+from models.spares import Spares
 
 MODULES = (
     "models.partners",
@@ -36,6 +38,8 @@ AWAY = (
     asyncpg.OperatorInterventionError,  # the server starts, stops, or ends a connection
 )
 """What is raised while PostgreSQL is away. It goes by itself."""
+
+spares: Spares | None = None  # of a serving process
 
 
 def tortoise_config(
@@ -84,21 +88,25 @@ async def open_database(
 
     `timeouts` are PostgreSQL's, by their names there, of at least a millisecond each. `serving` is for many requests
     with few different statements, as the API has them."""
+    global spares  # noqa: PLW0603 - it goes with Tortoise's own connections, which are global too
     config = tortoise_config(url, pool_size=pool_size, timeouts=timeouts, serving=serving)
+    spares = Spares() if serving else None
     # Without the global fallback, tasks that a server starts for requests would see no context.
     await Tortoise.init(config=config, _enable_global_fallback=True)
 
 
 async def close_database() -> None:
     """Closes the pool."""
+    global spares  # noqa: PLW0603 - as above
+    if spares is not None:
+        await spares.clear()
+        spares = None
     await Tortoise.close_connections()
 
 
-@asynccontextmanager
-async def acquire() -> AsyncIterator[asyncpg.Connection]:
+def acquire() -> AbstractAsyncContextManager[asyncpg.Connection]:
     """A bare asyncpg connection of the pool, for COPY, cursors and set-based SQL."""
-    async with get_connection("default").acquire_connection() as connection:
-        yield connection
+    return get_connection("default").acquire_connection() if spares is None else spares.lend()
 
 
 @asynccontextmanager

@@ -9,6 +9,7 @@ import pytest
 from tortoise.connection import get_connection
 
 from api.live.events import encode_cursor
+from models import database
 from tests.api.front import OPERATOR, Api, Socket
 from tests.api.rows import add_decision, add_partner
 from tests.api.test_protection import INIT, peers, publish, settled
@@ -40,7 +41,7 @@ def gauges(api: Api) -> Gauges:
         len(gate.sockets.places),
         gate.sockets.owners.total(),
         len(peers(api)),
-        pool._pool.get_size() - pool._pool.get_idle_size(),
+        pool._pool.get_size() - pool._pool.get_idle_size() - len(database.spares or ()),
         len(asyncio.all_tasks()),
     )
 
