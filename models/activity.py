@@ -51,12 +51,12 @@ class StaleDay(Model):
     """A client's day whose daily activity lacks events loaded since.
 
     Rows are only added (in the transaction that loads the events) and removed (in the one that rebuilds the day), so
-    a concurrent load is never forgotten.
+    a concurrent load is never forgotten. They are few, and read all at once.
     """
 
     id = fields.BigIntField(primary_key=True)
     client_id = fields.BigIntField()
-    day = fields.DateField(db_index=True)
+    day = fields.DateField()
 
     class Meta:
         table = "stale_day"

@@ -96,6 +96,7 @@ class Merge:
         await self._write("intake_merge_mrr_report", "mrr_report")
 
     async def _merge_activity(self) -> None:
+        await self._connection.execute(statement("intake_first_of_each_id"))
         await self._count(await self._connection.fetchval(statement("intake_merge_activity")), "activity_event")
 
     async def _reject_unknown(self, kind: type[Record], field: str, entity: str) -> None:

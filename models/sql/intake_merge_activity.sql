@@ -1,20 +1,18 @@
--- The first event of each id is kept, and its client's day is stale from now on. What `seen_event` has was loaded before.
+-- Events are kept, one for each id, and their clients' days are stale from now on. What `seen_event` has was loaded before.
 -- In the order of the ids, as every load does it, so that loads at the same time wait for each other and never in a circle.
 WITH fresh AS (
     INSERT INTO seen_event (external_id)
-    SELECT DISTINCT staged.id COLLATE "C" AS id FROM intake_activity AS staged ORDER BY id
+    SELECT staged.id COLLATE "C" AS id FROM intake_activity AS staged ORDER BY id
     ON CONFLICT (external_id) DO NOTHING
     RETURNING external_id
 ),
 added AS (
     INSERT INTO activity_event (external_id, client_id, actor_id, kind, app, at, day)
-    SELECT DISTINCT ON (staged.id COLLATE "C")
-        staged.id, client.id, actor.id, staged.kind, staged.app, staged.at, staged.day
+    SELECT staged.id, client.id, actor.id, staged.kind, staged.app, staged.at, staged.day
     FROM intake_activity AS staged
     JOIN fresh ON fresh.external_id = staged.id
     JOIN client ON client.external_id = staged.client
     JOIN actor ON actor.address = staged.address
-    ORDER BY staged.id COLLATE "C", staged.number
     RETURNING client_id, day
 ),
 stale AS (

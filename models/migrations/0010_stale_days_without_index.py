@@ -1,0 +1,11 @@
+from tortoise import fields, migrations
+from tortoise.migrations import operations as ops
+
+
+class Migration(migrations.Migration):
+    dependencies = [("models", "0009_activity_read_by_index")]
+
+    operations = [
+        # Loads write many stale days, and runs read them all at once.
+        ops.AlterField(model_name="StaleDay", name="day", field=fields.DateField()),
+    ]
