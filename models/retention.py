@@ -31,8 +31,8 @@ WHERE inhparent IN ('activity_event'::regclass, 'daily_activity'::regclass)
 async def make_months(connection: asyncpg.Connection) -> None:
     """Makes the tables of the months of all staged activity that has none yet."""
     missing = await connection.fetch(
-        "SELECT DISTINCT date_trunc('month', day)::date AS month"
-        " FROM (SELECT DISTINCT day FROM intake_activity) AS staged"
+        "WITH staged AS MATERIALIZED (SELECT DISTINCT day FROM intake_activity)"
+        " SELECT DISTINCT date_trunc('month', day)::date AS month FROM staged"
         " WHERE day BETWEEN '2000-01-01' AND '2099-12-31'"
         " AND to_regclass('activity_event_' || to_char(day, 'YYYY_MM')) IS NULL ORDER BY 1"
     )

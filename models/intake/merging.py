@@ -97,7 +97,14 @@ class Merge:
 
     async def _merge_activity(self) -> None:
         await self._connection.execute(statement("intake_first_of_each_id"))
-        await self._count(await self._connection.fetchval(statement("intake_merge_activity")), "activity_event")
+        text = statement("intake_merge_activity")
+        try:
+            # To look for conflicts at every single row would take twice as long, and there are hardly ever any.
+            async with self._connection.transaction():
+                added = await self._connection.fetchval(text.format(if_both=""))
+        except asyncpg.UniqueViolationError:
+            added = await self._connection.fetchval(text.format(if_both="ON CONFLICT (external_id) DO NOTHING"))
+        await self._count(added, "activity_event")
 
     async def _reject_unknown(self, kind: type[Record], field: str, entity: str) -> None:
         text = statement("intake_reject_unknown")
