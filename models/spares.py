@@ -1,5 +1,6 @@
 """Connections that a serving process keeps at hand between its many short statements."""
 
+import asyncio
 from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass
 from types import TracebackType
@@ -8,6 +9,7 @@ import asyncpg
 from tortoise.connection import get_connection
 
 MOST_LOANS = 10_000  # of one connection, before the pool may look at it again
+MOST_IDLE_SECONDS = 300.0  # for longer, something on the way may have forgotten it without a word
 
 
 @dataclass(slots=True)
@@ -17,6 +19,7 @@ class Held:
     wrapper: AbstractAsyncContextManager[asyncpg.Connection]
     connection: asyncpg.Connection
     loans: int = 0
+    idle_since: float = 0.0  # by the loop's clock
 
     @property
     def is_clean(self) -> bool:
@@ -57,7 +60,9 @@ class Spares:
         while self._spare:
             held = self._spare.pop()
             if held.is_clean:
-                return held
+                if asyncio.get_running_loop().time() - held.idle_since <= MOST_IDLE_SECONDS:
+                    return held
+                held.connection.terminate()
             await held.give_back()
         self._waiting += 1
         try:
@@ -72,6 +77,7 @@ class Spares:
         if failed or self._waiting or not held.is_clean:
             await held.give_back()
         else:
+            held.idle_since = asyncio.get_running_loop().time()
             self._spare.append(held)
 
     async def clear(self) -> None:

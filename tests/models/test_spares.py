@@ -53,6 +53,15 @@ async def test_a_connection_that_has_ended_is_not_lent_again(serving: str) -> No
     assert at_hand() == 1
 
 
+async def test_a_connection_that_nobody_wanted_for_long_is_not_trusted(
+    serving: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    forgotten = await backend()
+    monkeypatch.setattr("models.spares.MOST_IDLE_SECONDS", -1.0)
+    assert await backend() != forgotten
+    assert at_hand() == 1
+
+
 async def test_what_failed_or_was_cancelled_goes_through_the_pool(serving: str) -> None:
     await backend()
     with pytest.raises(asyncpg.DivisionByZeroError):
