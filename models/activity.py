@@ -51,7 +51,7 @@ class StaleDay(Model):
     """A client's day whose daily activity lacks events loaded since.
 
     Rows are only added (in the transaction that loads the events) and removed (in the one that rebuilds the day), so
-    a concurrent load is never forgotten. They are few, and read all at once.
+    a concurrent load is never forgotten. A run for the newest day reads all of them.
     """
 
     id = fields.BigIntField(primary_key=True)

@@ -1,13 +1,15 @@
 """Bringing a database to the current schema."""
 
-from typing import Any
+from typing import Any, cast
 
+import asyncpg
+from tortoise.backends.base.client import BaseDBAsyncClient
 from tortoise.connection import get_connection
 from tortoise.context import TortoiseContext
 from tortoise.migrations.autodetector import MigrationAutodetector
 from tortoise.migrations.executor import MigrationExecutor
 
-from models.database import tortoise_config
+from models.database import acquire, tortoise_config
 from models.locks import Lock
 
 OLDEST_SERVER = 15
@@ -47,8 +49,20 @@ async def migrate(url: str) -> list[str]:
 
 async def find_missing(apps: dict[str, Any]) -> list[str]:
     """The migrations that the bound database lacks, by name; `apps` are those of `tortoise_config`."""
-    plan = await MigrationExecutor(get_connection("default"), apps).plan()
+    async with acquire() as connection:
+        plan = await MigrationExecutor(cast("BaseDBAsyncClient", _Reading(connection)), apps).plan()
     return [step.migration.name for step in plan]
+
+
+class _Reading:
+    """All of Tortoise's connection that a plan needs, over one that was acquired: a serving process has no others."""
+
+    def __init__(self, connection: asyncpg.Connection) -> None:
+        self._connection = connection
+
+    async def execute_query(self, query: str) -> tuple[int, list[asyncpg.Record]]:
+        rows = await self._connection.fetch(query)
+        return len(rows), rows
 
 
 async def models_match_migrations() -> list[str]:

@@ -1,7 +1,7 @@
 """Connections that a serving process keeps at hand between its many short statements."""
 
 import asyncio
-from contextlib import AbstractAsyncContextManager
+from contextlib import AbstractAsyncContextManager, suppress
 from dataclasses import dataclass
 from types import TracebackType
 
@@ -22,6 +22,11 @@ class Held:
     idle_since: float = 0.0  # by the loop's clock
 
     @property
+    def is_forgotten(self) -> bool:
+        """Whether nobody wanted it for long."""
+        return asyncio.get_running_loop().time() - self.idle_since > MOST_IDLE_SECONDS
+
+    @property
     def is_clean(self) -> bool:
         """Whether the next one can have it as it is."""
         if self.loans >= MOST_LOANS:
@@ -32,8 +37,14 @@ class Held:
             return False
 
     async def give_back(self) -> None:
-        """Gives it to the pool, which tidies it up, or has it end."""
+        """Gives it to the pool, which tidies it up."""
         await self.wrapper.__aexit__(None, None, None)
+
+    async def end(self) -> None:
+        """Has the pool make another one when it needs one."""
+        with suppress(asyncpg.InterfaceError):  # it has ended already
+            self.connection.terminate()
+        await self.give_back()
 
 
 class Spares:
@@ -41,7 +52,7 @@ class Spares:
 
     To give a connection back to the pool starts a task and takes another turn of the loop: 60 of the 110 microseconds
     of processor time that a tiny statement costs. Only connections that were used without an error are kept, and none
-    while somebody waits for the pool."""
+    while somebody waits here for another one. All of the pool may be at hand, so everybody has to come here."""
 
     def __init__(self) -> None:
         self._spare: list[Held] = []
@@ -59,11 +70,9 @@ class Spares:
         """One that is at hand, else one of the pool."""
         while self._spare:
             held = self._spare.pop()
-            if held.is_clean:
-                if asyncio.get_running_loop().time() - held.idle_since <= MOST_IDLE_SECONDS:
-                    return held
-                held.connection.terminate()
-            await held.give_back()
+            if held.is_clean and not held.is_forgotten:
+                return held
+            await held.end()
         self._waiting += 1
         try:
             wrapper = get_connection("default").acquire_connection()
@@ -79,6 +88,8 @@ class Spares:
         else:
             held.idle_since = asyncio.get_running_loop().time()
             self._spare.append(held)
+            if len(self._spare) > 1 and self._spare[0].is_forgotten:  # the others are never older
+                await self._spare.pop(0).end()
 
     async def clear(self) -> None:
         """Gives all that are at hand to the pool."""

@@ -31,7 +31,7 @@ class RecomputeJob(Node):
     expected_at: datetime | None = column("When it should be done, as far as can be told while it runs, else null.")
     finished_at: datetime | None = column("When it came to its end; null before that.")
     ahead: int = value(
-        "How many jobs that are not finished were asked for before it: they take turns. 0 once it is finished itself.",
+        "How many unfinished jobs were first asked for before it, as of now: they take turns. 0 once it is finished.",
         "(SELECT count(*) FROM recompute_job other WHERE other.id < this.id"
         " AND other.status IN ('QUEUED', 'RUNNING') AND this.status IN ('QUEUED', 'RUNNING'))",
     )

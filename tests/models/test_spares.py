@@ -2,12 +2,14 @@
 
 import asyncio
 from collections.abc import AsyncIterator
+from contextlib import AsyncExitStack
 
 import asyncpg
 import pytest
 
 from models import database
-from models.database import acquire, close_database, open_database, transaction
+from models.database import acquire, close_database, open_database, tortoise_config, transaction
+from models.migrate import find_missing
 
 POOL_SIZE = 2
 
@@ -43,6 +45,14 @@ async def test_more_tasks_than_connections_all_get_their_turn(serving: str) -> N
     assert at_hand() <= POOL_SIZE
 
 
+async def test_readiness_is_told_while_all_connections_are_at_hand(serving: str) -> None:
+    async with AsyncExitStack() as lent:
+        for _ in range(POOL_SIZE):
+            await lent.enter_async_context(acquire())
+    assert at_hand() == POOL_SIZE
+    assert await asyncio.wait_for(find_missing(tortoise_config(serving)["apps"]), 20) == []
+
+
 async def test_a_connection_that_has_ended_is_not_lent_again(serving: str) -> None:
     ended = await backend()
     admin = await asyncpg.connect(serving)
@@ -59,6 +69,15 @@ async def test_a_connection_that_nobody_wanted_for_long_is_not_trusted(
     forgotten = await backend()
     monkeypatch.setattr("models.spares.MOST_IDLE_SECONDS", -1.0)
     assert await backend() != forgotten
+    assert at_hand() == 1
+
+
+async def test_connections_of_a_busier_time_end(serving: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    async with acquire(), acquire():
+        pass
+    assert at_hand() == POOL_SIZE
+    async with acquire():
+        monkeypatch.setattr("models.spares.MOST_IDLE_SECONDS", -1.0)
     assert at_hand() == 1
 
 
