@@ -96,7 +96,8 @@ class Merge:
         await self._write("intake_merge_mrr_report", "mrr_report")
 
     async def _merge_activity(self) -> None:
-        await self._connection.execute(statement("intake_first_of_each_id"))
+        for name in ("intake_known_events", "intake_first_of_each_id"):
+            await self._connection.execute(statement(name))
         text = statement("intake_merge_activity")
         try:
             # To look for conflicts at every single row would take twice as long, and there are hardly ever any.

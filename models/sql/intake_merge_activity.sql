@@ -1,12 +1,9 @@
--- Events are kept, one for each id, and their clients' days are stale from now on. What `seen_event` has was loaded before.
+-- The staged events, which have an id each that is not known yet, are kept, and their clients' days are stale from now on.
 -- In the order of the ids, as every load does it, so that loads at the same time wait for each other and never in a circle;
 -- {if_both} says what is done with an id that another one brings at the same time.
 WITH fresh AS (
     INSERT INTO seen_event (external_id)
-    SELECT staged.id COLLATE "C" AS id
-    FROM intake_activity AS staged
-    WHERE NOT EXISTS (SELECT FROM seen_event WHERE external_id = staged.id COLLATE "C")
-    ORDER BY id
+    SELECT staged.id COLLATE "C" AS id FROM intake_activity AS staged ORDER BY id
     {if_both}
     RETURNING external_id
 ),
