@@ -35,6 +35,8 @@ MADE = (
 SEQUENCE = "SELECT count(*), count(DISTINCT seq), max(seq) FROM event"
 START_SECONDS = 60.0
 
+Expected = list[list[tuple[object, ...]]]  # the rows of each of MADE
+
 
 @dataclass
 class Shop:
@@ -65,7 +67,7 @@ class Shop:
             await fetch("UPDATE recompute_job SET not_before = NULL")
             self.worker(job).communicate(timeout=START_SECONDS)
 
-    async def expect_whole(self, expected: list[list[tuple[object, ...]]]) -> None:
+    async def expect_whole(self, expected: Expected) -> None:
         """Every job is done, everything is there as in a clean run, and nothing twice."""
         assert await fetch("SELECT DISTINCT status FROM recompute_job") == [("SUCCEEDED",)]
         assert await made() == expected
@@ -78,7 +80,7 @@ class Shop:
         assert await fetch("SELECT count(*) FROM recompute_run WHERE finished_at IS NULL") == [(0,)]
 
 
-async def made() -> list[list[tuple[object, ...]]]:
+async def made() -> Expected:
     return [list(await fetch(sql)) for sql in MADE]
 
 
@@ -91,7 +93,7 @@ async def ask_for_both(redis: str) -> list[int]:
 
 
 @pytest.fixture
-async def clean(database: str, redis_url: str) -> list[list[tuple[object, ...]]]:
+async def clean(database: str, redis_url: str) -> Expected:
     """What one worker makes that nobody disturbs, in one chunk. Leaves the facts only."""
     await load(LINES, RULES)
     queue = Queue(redis_url)
@@ -108,7 +110,7 @@ async def clean(database: str, redis_url: str) -> list[list[tuple[object, ...]]]
 
 
 @pytest.fixture
-async def shop(clean: list[list[tuple[object, ...]]], database: str, redis_url: str) -> AsyncIterator[Shop]:
+async def shop(clean: Expected, database: str, redis_url: str) -> AsyncIterator[Shop]:
     shop = Shop(database, redis_url, await ask_for_both(redis_url))
     yield shop
     for process in shop.started:

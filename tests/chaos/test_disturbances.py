@@ -8,12 +8,10 @@ from redis.asyncio import Redis
 
 from models.database import acquire
 from models.queue import Queue
-from tests.chaos.conftest import RULES, START_SECONDS, Shop
+from tests.chaos.conftest import RULES, START_SECONDS, Expected, Shop
 from tests.workers.facts import fetch
 from workers.main import tick
 from workers.running import Runner
-
-Expected = list[list[tuple[object, ...]]]
 
 
 async def first_chunk(shop: Shop, job: int, *, skew: float = 0.0) -> int:

@@ -2,10 +2,8 @@
 
 import pytest
 
-from tests.chaos.conftest import START_SECONDS, Shop
+from tests.chaos.conftest import START_SECONDS, Expected, Shop
 from workers.faults import EXIT_CODE, Point
-
-Expected = list[list[tuple[object, ...]]]
 
 
 @pytest.mark.parametrize("which", [0, 1], ids=["day", "month"])

@@ -15,12 +15,10 @@ from models.migrate import migrate
 from ops.data import DataDirectory
 from ops.embedded.postgres import start_postgres, stop_postgres
 from ops.embedded.valkey import start_valkey, stop_valkey
-from tests.chaos.conftest import START_SECONDS, Shop
+from tests.chaos.conftest import START_SECONDS, Expected, Shop
 from tests.chaos.test_disturbances import first_chunk
 
 pytestmark = pytest.mark.chaos
-
-Expected = list[list[tuple[object, ...]]]
 
 
 @dataclass

@@ -72,6 +72,14 @@ async def test_a_connection_that_nobody_wanted_for_long_is_not_trusted(
     assert at_hand() == 1
 
 
+async def test_the_pool_has_a_look_at_a_connection_that_was_lent_often(
+    serving: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("models.spares.MOST_LOANS", 2)
+    seen = [(await backend(), at_hand()) for _ in range(2)]
+    assert [left for _, left in seen] == [1, 0]
+
+
 async def test_connections_of_a_busier_time_end(serving: str, monkeypatch: pytest.MonkeyPatch) -> None:
     async with acquire(), acquire():
         pass
