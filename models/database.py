@@ -1,5 +1,6 @@
 """One pool of connections a process, shared by Tortoise and by the set-based SQL."""
 
+import asyncio
 from collections.abc import AsyncIterator, Mapping
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from datetime import timedelta
@@ -8,6 +9,7 @@ from typing import Any
 
 import asyncpg
 from tortoise import Tortoise
+from tortoise.backends.asyncpg.client import AsyncpgDBClient
 from tortoise.backends.base.config_generator import expand_db_url
 from tortoise.connection import get_connection
 from tortoise.exceptions import DBConnectionError
@@ -25,6 +27,7 @@ MODULES = (
     "models.events",
 )
 
+CLOSE_SECONDS = 2.0
 STATEMENTS = 256  # prepared ones that a connection keeps
 
 NO_TIMEOUTS: Mapping[str, timedelta] = MappingProxyType({})
@@ -40,6 +43,7 @@ AWAY = (
 """What is raised while PostgreSQL is away. It goes by itself."""
 
 spares: Spares | None = None  # of a serving process
+_apart = asyncio.Lock()  # one at a time has a connection beside the pool
 
 
 def tortoise_config(
@@ -88,9 +92,10 @@ async def open_database(
 
     `timeouts` are PostgreSQL's, by their names there, of at least a millisecond each. `serving` is for many requests
     with few different statements, as the API has them."""
-    global spares  # noqa: PLW0603 - it goes with Tortoise's own connections, which are global too
+    global spares, _apart  # noqa: PLW0603 - they go with Tortoise's own connections, which are global too
     config = tortoise_config(url, pool_size=pool_size, timeouts=timeouts, serving=serving)
     spares = Spares() if serving else None
+    _apart = asyncio.Lock()
     # Without the global fallback, tasks that a server starts for requests would see no context.
     await Tortoise.init(config=config, _enable_global_fallback=True)
 
@@ -114,3 +119,21 @@ async def transaction() -> AsyncIterator[asyncpg.Connection]:
     """The same inside a transaction, committed when the block ends and rolled back when it raises."""
     async with acquire() as connection, connection.transaction():
         yield connection
+
+
+@asynccontextmanager
+async def connect_apart() -> AsyncIterator[asyncpg.Connection]:
+    """A connection beside the pool, for whoever holds one of the pool's: if all did, none would be left to wait for.
+
+    One at a time in a process."""
+    client = get_connection("default")
+    assert isinstance(client, AsyncpgDBClient)
+    options: dict[str, Any] = {name: value for name, value in client.extra.items() if name != "reset"}
+    for name in ("host", "port", "user", "password", "database", "server_settings"):
+        options[name] = getattr(client, name)
+    async with _apart:
+        connection = await asyncpg.connect(**options)
+        try:
+            yield connection
+        finally:
+            await connection.close(timeout=CLOSE_SECONDS)

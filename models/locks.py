@@ -1,4 +1,4 @@
-"""Advisory locks: who may do one thing at a time."""
+"""Advisory locks: who may do one thing at a time, and who may do it together."""
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -11,8 +11,13 @@ class Lock(IntEnum):
     """What can be locked.
 
     MIGRATE: changing the schema. FACTS: merging loaded facts other than activity, or reading all of them as they are.
-    RECOMPUTE: writing derived rows; taken before FACTS. EVENTS: numbering events, so taken last and held shortly.
-    SCHEDULE: adding the schedule's jobs. MONTHS: making tables for further months of activity.
+    RECOMPUTE: writing derived rows. EVENTS: numbering events. SCHEDULE: adding the schedule's jobs. MONTHS: exclusively
+    for making and dropping the tables of months of activity, shared for relying on those that there are.
+
+    Whoever takes several takes them in the order MIGRATE, SCHEDULE, RECOMPUTE, MONTHS, FACTS, then rows (the calendar's
+    first), EVENTS, so nobody waits in a circle. A load makes tables over a second connection, of which PostgreSQL does
+    not know that it is the same load: there it takes MONTHS only, and at that time its first one holds nothing but
+    tables of its own.
     """
 
     MIGRATE = 7_843_001
@@ -23,16 +28,34 @@ class Lock(IntEnum):
     MONTHS = 7_843_006
 
 
-async def lock(connection: asyncpg.Connection, which: Lock) -> None:
-    """Waits for the lock and keeps it until the connection's transaction ends."""
-    await connection.execute("SELECT pg_advisory_xact_lock($1)", int(which))
+async def lock(connection: asyncpg.Connection, which: Lock, *, shared: bool = False) -> None:
+    """Waits for the lock and keeps it until the connection's transaction ends; `shared` with others who do the same."""
+    await connection.execute(f"SELECT pg_advisory_xact_lock{'_shared' if shared else ''}($1)", int(which))
 
 
 @asynccontextmanager
 async def hold(connection: asyncpg.Connection, which: Lock) -> AsyncIterator[None]:
-    """Waits for the lock and keeps it while the block runs, inside a transaction or not.
+    """Waits for the lock and keeps it while the block runs, inside a transaction or not, and however the block ends.
 
-    When the block fails, the pool frees it as it takes the connection back: a failed transaction runs no statement."""
+    In a transaction the block has a savepoint: after a failure the transaction could not run the statement that
+    unlocks, unless what failed was rolled back.
+    """
     await connection.execute("SELECT pg_advisory_lock($1)", int(which))
-    yield
-    await connection.execute("SELECT pg_advisory_unlock($1)", int(which))
+    try:
+        if connection.is_in_transaction():
+            async with connection.transaction():
+                yield
+        else:
+            yield
+    finally:
+        await _unlock(connection, which)
+
+
+async def _unlock(connection: asyncpg.Connection, which: Lock) -> None:
+    if connection.is_closed():
+        return  # the lock went with the session
+    try:
+        await connection.execute("SELECT pg_advisory_unlock($1)", int(which))
+    except BaseException:
+        connection.terminate()  # what ends the session, frees the lock
+        raise

@@ -6,6 +6,7 @@ from datetime import date
 import asyncpg
 
 from models.locks import Lock, lock
+from models.months import LOCK_TIMEOUT
 from tiers.periods import days_before
 from tiers.program import Program
 
@@ -28,27 +29,14 @@ WHERE inhparent IN ('activity_event'::regclass, 'daily_activity'::regclass)
 """
 
 
-async def make_months(connection: asyncpg.Connection) -> None:
-    """Makes the tables of the months of all staged activity that has none yet."""
-    missing = await connection.fetch(
-        "WITH staged AS MATERIALIZED (SELECT DISTINCT day FROM intake_activity)"
-        " SELECT DISTINCT date_trunc('month', day)::date AS month FROM staged"
-        " WHERE day BETWEEN '2000-01-01' AND '2099-12-31'"
-        " AND to_regclass('activity_event_' || to_char(day, 'YYYY_MM')) IS NULL ORDER BY 1"
-    )
-    if not missing:
-        return
-    await lock(connection, Lock.MONTHS)
-    for row in missing:
-        await connection.execute("SELECT make_activity_months($1, $1)", row["month"])
-
-
 class ActivityDropped(Exception):
     """A day cannot be computed any more: it rests on activity that is not kept."""
 
 
 async def expect_activity(connection: asyncpg.Connection, program: Program, day: date) -> None:
-    """Raises ActivityDropped when some of the activity that the day rests on was dropped."""
+    """Raises ActivityDropped when some of the activity that the day rests on was dropped.
+
+    It stays true as long as the transaction shares Lock.MONTHS."""
     kept_from: date | None = await connection.fetchval("SELECT activity_from FROM calendar")
     needed_from = days_before(day, max(program.activity_days, program.usage_days))
     if kept_from is not None and needed_from < kept_from:
@@ -60,11 +48,15 @@ async def expect_activity(connection: asyncpg.Connection, program: Program, day:
 async def drop_old_months(connection: asyncpg.Connection, oldest: date) -> list[str]:
     """Drops the activity of the months before that of `oldest`, and returns the names of the tables that went.
 
-    In a transaction. Waits for loads and reads under way for no longer than two seconds: raises LockNotAvailableError
-    then, and nothing has happened. Whole months only, so the first day that is kept is the first of a month.
+    In a transaction. Waits for runs, loads and reads under way for no longer than LOCK_TIMEOUT: raises
+    LockNotAvailableError then, and nothing has happened. Whole months only, so the first day that is kept is the first
+    of a month.
     """
     month = oldest.replace(day=1)
-    await connection.execute("SET LOCAL lock_timeout = '2s'")
+    if await connection.fetchval("SELECT activity_from >= $1 FROM calendar", month):
+        return []
+    await connection.execute(f"SET LOCAL lock_timeout = '{LOCK_TIMEOUT}'")
+    await lock(connection, Lock.MONTHS)
     await connection.execute(
         "UPDATE calendar SET activity_from = $1 WHERE activity_from IS NULL OR activity_from < $1", month
     )

@@ -12,12 +12,13 @@ from arq.worker import Worker
 from redis.exceptions import RedisError
 
 from models.database import AWAY, acquire, close_database, open_database, transaction
+from models.months import LOCK_TIMEOUT, find_months_ahead, make_months
 from models.outbox import forget_events
 from models.queue import RUN_JOB, Queue, connect_redis, from_json, to_json
 from models.retention import USUAL, Retention, drop_old_months
 from models.rulebook import Rulebook, keep_calendar
 from models.trace import begin_trace
-from tiers.periods import days_before
+from tiers.periods import days_before, format_month
 from workers.claims import LEASE_SECONDS, Clock
 from workers.metrics import WorkerMetrics
 from workers.presence import presence
@@ -51,12 +52,27 @@ async def tick(ctx: dict[Any, Any]) -> None:
         waiting = await find_waiting_jobs()
         async with transaction() as connection:
             await discard_abandoned(connection)
+        await _make_months_ahead()
         await _keep_retention(runner)
     except AWAY as error:
         logger.warning("the database is away, trying again: %s: %s", type(error).__name__, error)
         return
     for job in waiting:
         await runner.queue.run_soon(job.id, job.fence)
+
+
+async def _make_months_ahead() -> None:
+    """Makes the tables of the activity to come, so that no load of it has to."""
+    async with acquire() as connection:
+        missing = await find_months_ahead(connection)
+    if not missing:
+        return
+    try:
+        async with transaction() as connection:
+            await connection.execute(f"SET LOCAL lock_timeout = '{LOCK_TIMEOUT}'")
+            await make_months(connection, missing)
+    except asyncpg.LockNotAvailableError:
+        logger.info("activity is in use: the tables of %s and what follows are made later", format_month(missing[0]))
 
 
 async def _keep_retention(runner: Runner) -> None:

@@ -98,6 +98,7 @@ async def begin_run(
     program = rules.in_force(day)
     await lock(connection, Lock.RECOMPUTE)
     await check(connection, held)
+    await lock(connection, Lock.MONTHS, shared=True)  # or statements of one transaction could see different months
     await expect_activity(connection, program, day)
     found = await connection.fetchrow(_OPEN)
     if found is not None:

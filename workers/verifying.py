@@ -33,8 +33,8 @@ GROUP BY slice ORDER BY slice
 async def verify_month(connection: asyncpg.Connection, rules: Rulebook, month: date) -> list[str]:
     """A line for each partner whose latest decision of the month is not what the facts give now; none when all are.
 
-    Everything happens in a transaction that is rolled back; recomputes wait for it. Raises NoProgramInForce,
-    ActivityDropped.
+    Everything happens in a transaction that is rolled back; recomputes, and new months of activity, wait for it.
+    Raises NoProgramInForce, ActivityDropped.
     """
     undone = connection.transaction()
     await undone.start()
@@ -54,8 +54,9 @@ async def verify_month(connection: asyncpg.Connection, rules: Rulebook, month: d
 
 async def _gather(connection: asyncpg.Connection, rules: Rulebook, day: date) -> Run:
     program = rules.in_force(day)
-    await expect_activity(connection, program, day)
     await lock(connection, Lock.RECOMPUTE)
+    await lock(connection, Lock.MONTHS, shared=True)
+    await expect_activity(connection, program, day)
     async with hold(connection, Lock.FACTS):
         await take_in_activity(connection, day)
         report_id, report = await find_report(connection, day) or (None, None)

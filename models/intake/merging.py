@@ -8,7 +8,7 @@ from models.intake.certifications import Period, find_overlaps
 from models.intake.records import Access, Activity, Certification, Client, Employee, Mrr, MrrReport, Partner, Record
 from models.intake.staging import TABLES
 from models.locks import Lock, lock
-from models.retention import make_months
+from models.months import prepare_months
 from models.statements import statement
 
 _ANALYZE_FROM = 10_000  # rows at once that the planner should hear of before the server gets round to it
@@ -27,6 +27,8 @@ class Merge:
 
         Activity needs no lock: its loads insert in one order, so that they wait for each other but never in a circle.
         """
+        if Activity in self._staged:
+            await prepare_months(self._connection)
         if self._staged - {Activity}:
             await lock(self._connection, Lock.FACTS)
         for kind, merge in (
@@ -62,7 +64,6 @@ class Merge:
     async def _prepare_activity(self) -> None:
         await self._connection.execute(statement("intake_reject_dropped"))
         await self._reject_unknown(Activity, "client", "client")
-        await make_months(self._connection)
 
     async def _intern_actors(self) -> None:
         tables = [TABLES[kind] for kind in (Employee, Activity) if kind in self._staged]

@@ -1,0 +1,71 @@
+"""What daily activity has to be at any moment, said a second time, and a load that happens at a point of something else."""
+
+import asyncio
+from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
+from contextlib import asynccontextmanager
+from typing import Any
+
+import pytest
+
+from models.rulebook import Rulebook
+from tests.waiting import wait_for_waiters
+from tests.workers.facts import Line, fetch, load
+
+_DIFFERENCES = """
+WITH folded AS (
+    SELECT client_id, day, actor_id, count(*) AS events, count(*) FILTER (WHERE kind = 'LOGIN') AS logins,
+           count(DISTINCT app) AS apps
+    FROM activity_event GROUP BY client_id, day, actor_id
+),
+kept AS (
+    SELECT client_id, day, actor_id, events, logins, bit_count(apps::bit(64)) AS apps FROM daily_activity
+)
+SELECT 'events only', * FROM (TABLE folded EXCEPT TABLE kept) AS lost
+UNION ALL
+SELECT 'daily activity only', * FROM (TABLE kept EXCEPT TABLE folded) AS invented
+"""
+
+
+async def expect_daily_activity() -> None:
+    """Every loaded event is in the daily activity, once, and nothing else is; all events being of counted apps."""
+    assert await fetch("SELECT client_id, day FROM stale_day") == []
+    assert await fetch(_DIFFERENCES) == []
+
+
+async def start(work: Awaitable[Any]) -> asyncio.Future[Any]:
+    """The work under way: done, or waiting for somebody in the database."""
+    task = asyncio.ensure_future(work)
+    waiting = asyncio.ensure_future(wait_for_waiters())
+    await asyncio.wait({task, waiting}, return_when=asyncio.FIRST_COMPLETED)
+    waiting.cancel()
+    await asyncio.gather(waiting, return_exceptions=True)
+    return task
+
+
+@asynccontextmanager
+async def before_call(
+    monkeypatch: pytest.MonkeyPatch, function: str, call: int, begin: Callable[[], Awaitable[Any]]
+) -> AsyncIterator[None]:
+    """Begins something else right before that call of the function that is made in the block; both are done after it."""
+    module, _, name = function.rpartition(".")
+    whole = getattr(__import__(module, fromlist=[name]), name)
+    calls = 0
+    begun: list[asyncio.Future[Any]] = []
+
+    async def called(*arguments: Any, **named: Any) -> Any:
+        nonlocal calls
+        calls += 1
+        if calls == call:
+            begun.append(await start(begin()))
+        return await whole(*arguments, **named)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(function, called)
+        yield
+    assert begun, f"{function} was called {calls} times"
+    await asyncio.gather(*begun)
+
+
+def loading(lines: Sequence[Line], rules: Rulebook) -> Callable[[], Awaitable[Any]]:
+    """What loads the lines once it is called."""
+    return lambda: load(lines, rules)
