@@ -1,15 +1,18 @@
-"""What daily activity has to be at any moment, said a second time, and a load that happens at a point of something else."""
+"""What daily activity has to be, said a second time, and something that happens at a point of something else."""
 
 import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from contextlib import asynccontextmanager
-from typing import Any
+from pkgutil import resolve_name
+from typing import TypeVar
 
 import pytest
 
 from models.rulebook import Rulebook
 from tests.waiting import wait_for_waiters
 from tests.workers.facts import Line, fetch, load
+
+T = TypeVar("T")
 
 _DIFFERENCES = """
 WITH folded AS (
@@ -32,7 +35,7 @@ async def expect_daily_activity() -> None:
     assert await fetch(_DIFFERENCES) == []
 
 
-async def start(work: Awaitable[Any]) -> asyncio.Future[Any]:
+async def start(work: Awaitable[T]) -> asyncio.Future[T]:
     """The work under way: done, or waiting for somebody in the database."""
     task = asyncio.ensure_future(work)
     waiting = asyncio.ensure_future(wait_for_waiters())
@@ -44,15 +47,14 @@ async def start(work: Awaitable[Any]) -> asyncio.Future[Any]:
 
 @asynccontextmanager
 async def before_call(
-    monkeypatch: pytest.MonkeyPatch, function: str, call: int, begin: Callable[[], Awaitable[Any]]
+    monkeypatch: pytest.MonkeyPatch, function: str, call: int, begin: Callable[[], Awaitable[object]]
 ) -> AsyncIterator[None]:
-    """Begins something else right before that call of the function that is made in the block; both are done after it."""
-    module, _, name = function.rpartition(".")
-    whole = getattr(__import__(module, fromlist=[name]), name)
+    """Begins something else right before that call of the function in the block; both then go on to their ends."""
+    whole = resolve_name(function)
+    begun: list[asyncio.Future[object]] = []
     calls = 0
-    begun: list[asyncio.Future[Any]] = []
 
-    async def called(*arguments: Any, **named: Any) -> Any:
+    async def called(*arguments: object, **named: object) -> object:
         nonlocal calls
         calls += 1
         if calls == call:
@@ -66,6 +68,6 @@ async def before_call(
     await asyncio.gather(*begun)
 
 
-def loading(lines: Sequence[Line], rules: Rulebook) -> Callable[[], Awaitable[Any]]:
+def loading(lines: Sequence[Line], rules: Rulebook) -> Callable[[], Awaitable[object]]:
     """What loads the lines once it is called."""
     return lambda: load(lines, rules)
