@@ -127,6 +127,19 @@ async def test_a_load_that_waits_for_a_table_holds_up_no_other_load(rules: Ruleb
     assert await fetch("SELECT count(*) FROM activity_event WHERE app = 'CTA'") == [(2,)]
 
 
+@pytest.mark.parametrize("function", POINTS_OF_LOADS)
+async def test_two_loads_of_the_same_new_months_at_once_both_get_through(
+    runner: Runner, rules: Rulebook, monkeypatch: pytest.MonkeyPatch, function: str
+) -> None:
+    await load([*silver(), client(2), client(3)], rules)
+    other = [client(3), *use(3, "2019-05-30", "CTA"), *use(3, "2019-04-30", "CTA"), *use(3, "1999-12-31", "CTA")]
+    async with before_call(monkeypatch, function, 1, loading(other, rules)):
+        await load([*use(2, "2019-05-30", "CTA"), *use(2, "2019-06-20", "CTA"), *use(2, "1999-12-31", "CTA")], rules)
+    await compute(runner, date(2019, 6, 30))
+    await expect_daily_activity()
+    assert await fetch("SELECT count(*) FROM activity_event WHERE app = 'CTA'") == [(6,)]
+
+
 async def test_more_loads_of_new_months_than_connections_get_through(rules: Rulebook) -> None:
     await load([client(1, sold_by=None)], rules)
     async with asyncio.timeout(60), asyncio.TaskGroup() as group:
