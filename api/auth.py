@@ -54,12 +54,7 @@ def mint_token(
     check_secret(secret)
     if (role is Role.PARTNER) != bool(partner):
         raise InvalidGrant("a partner's id belongs to role partner, and to that one only")
-    if ttl < timedelta(seconds=1):
-        raise InvalidGrant("a token must hold for at least a second")
-    try:
-        expires_at = now + ttl
-    except OverflowError as error:
-        raise InvalidGrant(f"a token cannot hold for {ttl.days} days") from error
+    expires_at = check_life(ttl, now)
     claims: dict[str, Any] = {
         "role": role.value,
         "sub": subject or partner or role.value.lower(),
@@ -69,6 +64,16 @@ def mint_token(
     if partner:
         claims["partner"] = partner
     return jwt.encode(claims, secret, algorithm=ALGORITHM)
+
+
+def check_life(ttl: timedelta, now: datetime) -> datetime:
+    """When a token of `now` expires. Raises InvalidGrant for one that cannot hold for `ttl`."""
+    if ttl < timedelta(seconds=1):
+        raise InvalidGrant("a token must hold for at least a second")
+    try:
+        return now + ttl
+    except OverflowError as error:
+        raise InvalidGrant(f"a token cannot hold for {ttl.days} days") from error
 
 
 def verify_token(secret: str, text: str | None, now: datetime) -> Principal:

@@ -3,12 +3,17 @@
 import os
 import sys
 from importlib import import_module
+from importlib.metadata import version
+from typing import Annotated
 
 import typer
+from typer.core import TyperCommand, TyperGroup, TyperOption
+from typer.main import get_command
 
 from ops.failures import explain
 
 INTERRUPTED = 130
+HELP = ["-h", "--help"]
 
 # By module and name: whoever asks for one command need not wait until the others are imported.
 COMMANDS = {
@@ -28,7 +33,7 @@ COMMANDS = {
 def main() -> None:
     """Runs a command; whatever goes wrong is one line on standard error and a code that is not zero."""
     try:
-        code = _assemble(sys.argv[1:2])(standalone_mode=False)
+        code = assemble(sys.argv[1:2])(standalone_mode=False)
         sys.stdout.flush()
     except typer.TyperException as error:
         sys.exit(_complain(error.format_message(), error.exit_code))
@@ -43,13 +48,13 @@ def main() -> None:
     sys.exit(code if isinstance(code, int) else 0)
 
 
-def _assemble(asked: list[str]) -> typer.Typer:
+def assemble(asked: list[str]) -> TyperGroup:
+    """The command line: the one command that is asked for by the first word, or all of them."""
     app = typer.Typer(
         name="tierline",
         no_args_is_help=True,
-        add_completion=False,
         pretty_exceptions_enable=False,
-        context_settings={"help_option_names": ["-h", "--help"]},
+        context_settings={"help_option_names": HELP},
     )
     app.callback()(_tierline)
     for name in asked if asked and asked[0] in COMMANDS else COMMANDS:
@@ -59,11 +64,38 @@ def _assemble(asked: list[str]) -> typer.Typer:
             app.add_typer(command, name=name)
         else:
             app.command(name)(command)
-    return app
+    assembled = get_command(app)
+    assert isinstance(assembled, TyperGroup)
+    _name_no_type_of_flags(assembled)
+    return assembled
 
 
-def _tierline() -> None:
-    """Runs a software vendor's partner program: daily standings, monthly tiers, live over GraphQL."""
+def _name_no_type_of_flags(command: TyperCommand | TyperGroup) -> None:
+    """Help would say `--wait <bool>`, as if a value had to follow."""
+    own_help = command.get_help_option(typer.Context(command, help_option_names=HELP))
+    for option in [*command.params, own_help]:
+        if isinstance(option, TyperOption) and option.is_flag:
+            option.metavar = ""
+    for below in command.commands.values() if isinstance(command, TyperGroup) else ():
+        assert isinstance(below, TyperCommand | TyperGroup)
+        _name_no_type_of_flags(below)
+
+
+def _tell_version(asked: bool) -> None:  # noqa: FBT001 - as Typer calls it
+    if asked:
+        print(f"tierline {version('tierline')}")  # noqa: T201
+        raise typer.Exit
+
+
+def _tierline(
+    *,
+    _version: Annotated[
+        bool, typer.Option("--version", is_eager=True, callback=_tell_version, help="Show the version and exit.")
+    ] = False,
+) -> None:
+    """Runs a software vendor's partner program: daily standings, monthly tiers, live over GraphQL.
+
+    `tierline COMMAND --help` tells of each command."""
 
 
 def _complain(message: str, code: int) -> int:

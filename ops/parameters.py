@@ -10,6 +10,7 @@ import typer
 from tiers.periods import parse_month
 
 DEFAULT_DATA = Path(".tierline")
+LARGEST_PORT = 65_535
 UNITS = {"s": "seconds", "m": "minutes", "h": "hours", "d": "days"}
 DAY = re.compile(r"\d{4}-\d\d-\d\d")
 DURATION = re.compile(r"(?:\d+[dhms])+")
@@ -19,12 +20,25 @@ Data = Annotated[
     typer.Option(
         "--data",
         metavar="DIR",
-        help="Directory of `tierline up`, whose servers are used where DATABASE_URL and REDIS_URL are not set.",
+        help="Data directory of `tierline up`, with its database, logs and signing key. Other commands find its "
+        "servers by it, unless DATABASE_URL and REDIS_URL are set.",
     ),
 ]
 
 Host = Annotated[str, typer.Option(metavar="HOST", help="Address to listen on; 0.0.0.0 for every one.")]
-Port = Annotated[int, typer.Option(min=0, max=65535, help="Port to listen on; 0 for any free one.")]
+
+
+def read_port(given: str | int) -> int:
+    """A TCP port, 0 being any free one; Typer has the default read, too."""
+    text = str(given)
+    if text.isascii() and text.isdecimal() and int(text) <= LARGEST_PORT:
+        return int(text)
+    raise typer.BadParameter(f"{text!r} is no port; give a number from 0 to {LARGEST_PORT}")
+
+
+Port = Annotated[
+    int, typer.Option(parser=read_port, metavar="PORT", help="Port to listen on, 0 to 65535; 0 for any free one.")
+]
 
 
 def read_day(text: str) -> date:

@@ -7,9 +7,12 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 
+import psutil
+
 from ops.data import DataDirectory
 from ops.errors import UsageError
 
+START_SECONDS = 120.0  # until there is a worker, after the sample portfolio was loaded
 TRIES = 10
 PAUSE = 0.1
 
@@ -67,6 +70,14 @@ def find_running(data: DataDirectory) -> Running | None:
     finally:
         os.close(file)
     return None
+
+
+def is_starting(running: Running) -> bool:
+    """Whether its worker may not have begun to work yet."""
+    try:
+        return time.time() - psutil.Process(running.pid).create_time() < START_SECONDS
+    except psutil.NoSuchProcess:  # it has ended just now
+        return False
 
 
 def _locked(file: int) -> bool:

@@ -71,7 +71,7 @@ async def load_sample(installation: Installation, now: datetime) -> Plan | None:
 
 
 async def compute_sample(installation: Installation, plan: Plan, queue: Queue, now: datetime) -> None:
-    """Shows the standings being computed while it has one month after the other decided."""
+    """Shows the standings being computed while it has one month after the other decided, and tells what is new."""
     rules = installation.rules
     async with acquire() as connection:
         request = Request(REQUESTER, now, STANDINGS, request_id=REQUESTER)
@@ -81,24 +81,33 @@ async def compute_sample(installation: Installation, plan: Plan, queue: Queue, n
         days = progress.add_task("standings", total=DAYS, note="days")
         months = progress.add_task("decisions", total=MONTHS, note="months")
 
-        async def decide() -> None:
+        async def decide() -> bool:
+            decided = False
             for month in plan.months:
                 async with acquire() as connection:
                     request = Request(REQUESTER, now, f"tiers {format_month(month)}", request_id=REQUESTER)
                     job = _granted(await request_tiers(connection, rules, month, request))
                 await queue.run_soon(job.id, job.fence)
-                await _finish(job)
+                if await _finish(job):
+                    decided = True
+                    note(f"tiers of {format_month(month)} decided")
                 progress.advance(months)
-                note(f"tiers of {format_month(month)} decided")
+            return decided
 
-        async def stand() -> None:
-            await _finish(standings, lambda row: progress.update(days, completed=row["done"]))
-            note(f"standings of {plan.first_day} to {plan.last_day} computed")
+        async def stand() -> bool:
+            computed = await _finish(standings, lambda row: progress.update(days, completed=row["done"]))
+            if computed:
+                note(f"standings of {plan.first_day} to {plan.last_day} computed")
+            return computed
 
-        await asyncio.gather(decide(), stand())
+        news = await asyncio.gather(decide(), stand())
+    if not any(news):
+        err.print("the sample portfolio is here already, with its standings and tiers")
 
 
-async def _finish(job: Job, show: Callable[[asyncpg.Record], None] = lambda _: None) -> None:
+async def _finish(job: Job, show: Callable[[asyncpg.Record], None] = lambda _: None) -> bool:
+    """Waits until the job has succeeded; False if it had before."""
+    waited = False
     while True:
         async with acquire() as connection:
             row = await connection.fetchrow(_STATE, job.id)
@@ -106,9 +115,10 @@ async def _finish(job: Job, show: Callable[[asyncpg.Record], None] = lambda _: N
         show(row)
         status = RecomputeStatus(row["status"])
         if status is RecomputeStatus.SUCCEEDED:
-            return
+            return waited
         if status in FINAL:
             raise UsageError(f"job {job.id} of the sample portfolio ended {status}: {row['error']}")
+        waited = True
         await asyncio.sleep(POLL_SECONDS)
 
 

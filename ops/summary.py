@@ -60,6 +60,8 @@ def tell_ready(installation: Installation, place: Place) -> None:
     _tell_rows(
         ("GraphiQL", f"{place.url}/graphql"),
         ("token", f"{place.command} token --role operator{place.options}"),
+        ("load facts", f"{place.command} import FILE{place.options}"),
+        ("look", f"{place.command} status{place.options}"),
         ("logs", f"{installation.data.path}/*.log"),
     )
     out.print("\nCtrl-C stops everything.")

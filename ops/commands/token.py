@@ -1,15 +1,25 @@
 """`tierline token`."""
 
-from datetime import UTC, datetime
+import asyncio
+from datetime import UTC, datetime, timedelta
 from enum import StrEnum
 from typing import Annotated
 
+import asyncpg
 import typer
 
-from api.auth import mint_token
+from api.auth import check_life, mint_token
 from api.context import Role
+from models.database import AWAY, acquire, close_database, open_database
+from ops.errors import UsageError
+from ops.failures import explain
 from ops.installation import Installation
 from ops.parameters import DEFAULT_DATA, Data, read_duration
+from ops.terminal import err
+
+ANSWER_SECONDS = 2.0
+
+_IS_KNOWN = "SELECT EXISTS (SELECT FROM partner WHERE external_id = $1)"
 
 
 class RoleName(StrEnum):
@@ -22,11 +32,46 @@ class RoleName(StrEnum):
 
 def token(
     role: Annotated[RoleName, typer.Option(case_sensitive=False, help="What the bearer may do.")],
-    partner: Annotated[str | None, typer.Option(metavar="ID", help="The partner, for --role partner.")] = None,
-    ttl: Annotated[str, typer.Option(metavar="TIME", help="How long it holds: 30m, 8h, 7d.")] = "8h",
+    partner: Annotated[
+        str | None,
+        typer.Option(metavar="ID", help="The partner's id as imported; with --role partner, and only there."),
+    ] = None,
+    ttl: Annotated[str, typer.Option(metavar="TIME", help="How long it holds: 30m, 8h, 7d or 1h30m.")] = "8h",
     data: Data = DEFAULT_DATA,
 ) -> None:
-    """Print a bearer token, and nothing else."""
+    """Print a bearer token, and nothing else, on standard output."""
+    life = _check(role, partner, ttl)
+    installation = Installation.find(data)
+    minted = mint_token(installation.secret, Role[role.name], partner=partner, ttl=life, now=datetime.now(UTC))
+    if partner is not None and (doubt := asyncio.run(_doubt(installation, partner))) is not None:
+        err.print(f"tierline: {doubt}", markup=False)
+    print(minted)  # noqa: T201
+
+
+def _check(role: RoleName, partner: str | None, ttl: str) -> timedelta:
+    """How long the token is to hold. What is wrong with the options is told before anything else is looked for."""
+    if role is RoleName.PARTNER and not partner:
+        raise UsageError("--role partner needs --partner ID")
+    if role is not RoleName.PARTNER and partner is not None:
+        raise UsageError(f"--partner goes with --role partner only, not with --role {role}: leave one of them out")
     life = read_duration(ttl)
-    secret = Installation.find(data).secret
-    print(mint_token(secret, Role[role.name], partner=partner, ttl=life, now=datetime.now(UTC)))  # noqa: T201
+    check_life(life, datetime.now(UTC))
+    return life
+
+
+async def _doubt(installation: Installation, partner: str) -> str | None:
+    """Why the token may be of no use. Whoever signs tokens need not reach a database, so none is no doubt."""
+    try:
+        url = installation.database_url
+    except UsageError:
+        return None
+    try:
+        async with asyncio.timeout(ANSWER_SECONDS):
+            await open_database(url, pool_size=1)
+            async with acquire() as connection:
+                known = await connection.fetchval(_IS_KNOWN, partner)
+    except (*AWAY, asyncpg.PostgresError) as error:
+        return f"whether there is a partner {partner!r} was not checked: {explain(error)}"
+    finally:
+        await close_database()
+    return None if known else f"no partner has the id {partner!r}: the token shows nothing until one is imported"

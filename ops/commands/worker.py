@@ -13,7 +13,7 @@ from ops.identities import worker_name
 from ops.installation import Installation
 from ops.listening import listen, url_of
 from ops.logs import LogFormat, logging_as
-from ops.parameters import DEFAULT_DATA, Data
+from ops.parameters import DEFAULT_DATA, Data, read_port
 from ops.scraped import scraped
 from ops.stopping import ignore_signals, stop_on_signals
 from ops.tether import hold_tether
@@ -24,7 +24,11 @@ logger = logging.getLogger(__name__)
 
 MetricsPort = Annotated[
     int | None,
-    typer.Option(min=0, max=65535, help="Serve /metrics and /healthz on this port, 0 for any free one; default: no."),
+    typer.Option(
+        parser=read_port,
+        metavar="PORT",
+        help="Serve /metrics and /healthz on this port, 0 for any free one; default: no.",
+    ),
 ]
 MetricsHost = Annotated[str, typer.Option(metavar="HOST", help="Address for them; 0.0.0.0 for every one.")]
 

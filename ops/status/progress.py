@@ -6,6 +6,7 @@ import asyncpg
 
 from models.rulebook import Rulebook
 from ops.data import DataDirectory
+from ops.running import find_running, is_starting
 from ops.status.lines import Line, command, tell_size
 from tiers.periods import days_after, format_month, newest_due_period
 from workers.gathering import find_report
@@ -71,7 +72,8 @@ async def _schedule(
     if under_way:
         return Line("schedule", f"{text}: under way")
     midnight = datetime.combine(days_after(rules.last_closed_day(now), 1), time(), rules.zone)
-    if now - midnight < GRACE:
+    running = find_running(data)
+    if now - midnight < GRACE or (running is not None and is_starting(running)):
         return Line("schedule", f"{text}: about to begin")
     remedy = f"nothing does what the schedule owes: look at the workers' logs, or {command(commands[0], data)}"
     return Line("schedule", text, remedy)

@@ -4,6 +4,7 @@ import asyncpg
 
 from models.workers import ALIVE_SECONDS
 from ops.data import DataDirectory
+from ops.running import find_running, is_starting
 from ops.status.lines import Line, command, tell_span
 
 MOST = 5
@@ -20,14 +21,20 @@ async def tell_workers(connection: asyncpg.Connection, data: DataDirectory) -> l
     rows = await connection.fetch(_SEEN)
     alive = [f"{row['name']} (for {tell_span(row['age'])})" for row in rows if row["silent"] < ALIVE_SECONDS]
     silent = [f"{row['name']} (for {tell_span(row['silent'])})" for row in rows if row["silent"] >= ALIVE_SECONDS]
-    if alive:
-        lines = [Line("workers", f"{len(alive)}: {_some(alive)}")]
-    else:
-        remedy = f"no worker runs, so nothing is computed: start {command('worker', data)}"
-        lines = [Line("workers", "none", remedy)]
+    lines = [Line("workers", f"{len(alive)}: {_some(alive)}")] if alive else [_nobody(data)]
     if silent:
         lines.append(Line("silent workers", f"{len(silent)}: {_some(silent)}"))
     return lines
+
+
+def _nobody(data: DataDirectory) -> Line:
+    running = find_running(data)
+    if running is None:
+        return Line("workers", "none", f"no worker runs, so nothing is computed: start {command('worker', data)}")
+    if is_starting(running):
+        return Line("workers", "none yet: `tierline up` is starting one")
+    log = data.log("worker")
+    return Line("workers", "none", f"no worker runs, though `tierline up` starts one again and again: {log} says why")
 
 
 def _some(names: list[str]) -> str:

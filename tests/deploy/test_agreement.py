@@ -10,7 +10,6 @@ from zoneinfo import ZoneInfo
 
 import pytest
 import typer
-from typer.main import get_command
 
 from api.app import create_app
 from api.live.sockets import MOST_SOCKETS
@@ -19,7 +18,7 @@ from api.server import PING_SECONDS, SHUTDOWN_SECONDS
 from api.sse import PING_SECONDS as COMMENT_SECONDS
 from models.programs import load_programs
 from models.rulebook import Rulebook
-from ops.cli import _assemble
+from ops.cli import assemble
 from ops.data import DataDirectory
 from ops.errors import UsageError
 from ops.installation import Installation
@@ -47,8 +46,7 @@ SERVICES = ("migrate", "api", "worker")
 
 def parse(arguments: list[str]) -> dict[str, Any]:
     """The parameters of a command line of the image, whose entrypoint is `tierline`."""
-    group = get_command(_assemble(arguments[:1]))
-    assert isinstance(group, typer.core.TyperGroup)
+    group = assemble(arguments[:1])
     with group.make_context("tierline", list(arguments)) as context:
         name, command, rest = group.resolve_command(context, list(arguments))
         assert command is not None

@@ -36,6 +36,14 @@ def assert_one_line(result: Result, *parts: str) -> None:
         (["token"], ["--role"]),
         (["token", "--role", "king"], ["--role", "operator", "partner", "ingest"]),
         (["token", "--role", "operator", "--ttl", "5 years"], ["--ttl", "8h"]),
+        (["token", "--role", "operator", "--ttl", "0s"], ["at least a second"]),
+        (["token", "--role", "operator", "--ttl", "999999999d"], ["cannot hold for 999999999 days"]),
+        (["token", "--role", "partner"], ["--role partner needs --partner ID"]),
+        (["token", "--role", "partner", "--partner", ""], ["--role partner needs --partner ID"]),
+        (
+            ["token", "--role", "ingest", "--partner", "P1"],
+            ["--partner goes with --role partner only", "--role ingest"],
+        ),
         (["token", "--role", "operator"], ["secret", "TIERLINE_SECRET"]),
         (["import"], ["FILE"]),
         (["import", "missing.ndjson"], ["missing.ndjson", "No such file"]),
@@ -47,7 +55,9 @@ def assert_one_line(result: Result, *parts: str) -> None:
         (["recompute", "tiers", "--month", "2026-10"], ["tierline up", "--data", "REDIS_URL"]),
         (["migrate"], ["no database", "tierline up", "DATABASE_URL"]),
         (["schema", "--check"], ["schema.graphql", "tierline schema"]),
-        (["up", "--port", "65536"], ["--port"]),
+        (["up", "--port", "65536"], ["--port", "'65536' is no port", "0 to 65535"]),
+        (["api", "--port", "http"], ["--port", "'http' is no port", "0 to 65535"]),
+        (["worker", "--metrics-port", "-1"], ["--metrics-port", "'-1' is no port", "0 to 65535"]),
         (["up", "--host", "host.invalid"], ["--host host.invalid"]),
     ],
 )
@@ -95,7 +105,8 @@ def test_up_refuses_servers_that_it_would_not_use(installed: Tierline) -> None:
     assert_one_line(installed("up"), "DATABASE_URL is set", "tierline api")
 
 
-def test_a_token_is_all_that_is_printed(installed: Tierline) -> None:
+def test_a_token_is_all_that_is_printed(installed: Tierline, tmp_path: Path) -> None:
+    installed("import", write_lines(tmp_path / "facts.ndjson", PARTNER))
     result = installed("token", "--role", "partner", "--partner", "P1", "--ttl", "1h30m")
     assert (result.code, result.err) == (0, "")
     claims = jwt.decode(result.out.removesuffix("\n"), SECRET, algorithms=["HS256"])
@@ -103,9 +114,32 @@ def test_a_token_is_all_that_is_printed(installed: Tierline) -> None:
     assert claims["exp"] - claims["iat"] == 90 * 60
 
 
-def test_a_partner_token_needs_a_partner(installed: Tierline) -> None:
-    assert_one_line(installed("token", "--role", "partner"), "partner's id")
-    assert_one_line(installed("token", "--role", "operator", "--partner", "P1"), "partner's id")
+def test_a_token_of_an_unknown_partner_is_printed_and_warned_of(installed: Tierline) -> None:
+    result = installed("token", "--role", "partner", "--partner", "P1")
+    assert (result.code, result.err) == (
+        0, "tierline: no partner has the id 'P1': the token shows nothing until one is imported\n",
+    )  # fmt: skip
+    assert jwt.decode(result.out.removesuffix("\n"), SECRET, algorithms=["HS256"])["partner"] == "P1"
+
+
+@pytest.mark.parametrize(
+    ("url", "warned"),
+    [
+        ("", ""),
+        (
+            "postgresql://me@127.0.0.1:1/tierline",
+            "tierline: whether there is a partner 'P1' was not checked: no connection to the database",
+        ),
+    ],
+)
+def test_a_token_needs_no_database(tierline: Tierline, monkeypatch: pytest.MonkeyPatch, url: str, warned: str) -> None:
+    monkeypatch.setenv("TIERLINE_SECRET", SECRET)
+    monkeypatch.setenv("DATABASE_URL", url)
+    result = tierline("token", "--role", "partner", "--partner", "P1")
+    assert result.code == 0
+    assert jwt.decode(result.out.removesuffix("\n"), SECRET, algorithms=["HS256"])["partner"] == "P1"
+    assert result.err.startswith(warned)
+    assert result.err.count("\n") == (1 if warned else 0)
 
 
 def test_loading_twice_changes_nothing_the_second_time(installed: Tierline, tmp_path: Path) -> None:

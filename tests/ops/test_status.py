@@ -15,6 +15,8 @@ from models.queue import Queue
 from models.rulebook import Rulebook
 from models.workers import say_alive
 from ops.data import DataDirectory
+from ops.parameters import DEFAULT_DATA
+from ops.running import hold
 from ops.status.lines import tell_size, tell_span
 from ops.status.progress import tell_progress
 from tests.ops.conftest import Result, Tierline
@@ -87,6 +89,21 @@ async def test_without_workers_a_person_has_to_start_one(installed: Tierline, co
     assert text_of(told, "workers") == "none"
     assert text_of(told, "silent workers") == "1: lost (for 5 min)"
     assert "no worker runs, so nothing is computed: start `tierline worker`" in remedies(told)
+
+
+async def test_up_is_given_time_to_have_its_worker_begin(installed: Tierline, monkeypatch: pytest.MonkeyPatch) -> None:
+    data = DataDirectory.at(DEFAULT_DATA)
+    monkeypatch.setattr("ops.running.START_SECONDS", 1e9)
+    with hold(data):
+        early = await ask(installed)
+        monkeypatch.setattr("ops.running.START_SECONDS", 0.0)
+        late = await ask(installed)
+    assert text_of(early, "workers") == "none yet: `tierline up` is starting one"
+    assert text_of(early, "schedule") == f"owes the day {YESTERDAY}: about to begin"
+    assert (early.code, remedies(early)) == (0, [])
+    assert text_of(late, "workers") == "none"
+    told = f"no worker runs, though `tierline up` starts one again and again: {data.log('worker')} says why"
+    assert (late.code, remedies(late)[-1]) == (1, told)
 
 
 async def test_jobs_that_run_tell_how_far_they_are_and_who_has_them(
