@@ -21,7 +21,7 @@ from api.identity import Identified
 from api.limits.bounds import STATEMENT_TIMEOUT
 from api.live.feed import Feed
 from api.live.lag import watch_lag
-from api.live.sockets import Sockets
+from api.live.sockets import PING_SECONDS, Sockets
 from api.metrics import ApiMetrics
 from api.readiness import NotReady, Readiness
 from api.schema import build_schema, schema
@@ -47,18 +47,20 @@ def create_app(  # noqa: PLR0913 - all that a process is given
     pool_size: int = 10,
     graphiql: bool = True,
     introspection: bool = True,
+    ping_seconds: float = PING_SECONDS,
 ) -> Starlette:
     """The application. It opens the database and Valkey when it starts, and closes them when it ends.
 
     `clock` gives the time with its zone, `identify` a new name for a request that brings none; `pool_size` is the most
     connections to PostgreSQL at once. `graphiql` is the page for browsers; without `introspection` callers learn no
-    name of the schema that they do not know already.
+    name of the schema that they do not know already. Silent websockets are asked for a sign of life every
+    `ping_seconds`, which the server has to be given too.
     Starts also when the database is away or lacks migrations, and then answers 503 until it is in order; does not start
     (WrongTimeZone) when it keeps its days in another time zone. Raises WeakSecret, and ValueError for a bad URL."""
     check_secret(secret)
     queue = Queue(redis_url)
     metrics = ApiMetrics()
-    feed, sockets = Feed(redis_url, metrics), Sockets(metrics)
+    feed, sockets = Feed(redis_url, metrics), Sockets(metrics, ping_seconds=ping_seconds)
     watch_lag(feed, metrics)
     gate = Gate(secret, clock, rules, queue, feed, Readiness(database_url, rules), metrics, sockets)
 

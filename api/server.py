@@ -1,46 +1,72 @@
 """Serving the application with uvicorn."""
 
+import time
 from typing import Any
 
 import uvicorn
 from starlette.types import ASGIApp, Receive, Scope, Send
+from uvicorn.protocols.websockets.websockets_sansio_impl import WebSocketsSansIOProtocol
+from websockets.frames import Frame
 
-from api.socket import ABORT
+from api.live.sockets import PING_SECONDS
+from api.socket import ABORT, PONGED
 
 MAX_FRAME_BYTES = 64 * 2**10  # documents and variables; facts are loaded over HTTP, which has a limit of its own
-PING_SECONDS = 20.0
-# Browsers stall longer than the default of 20 s, and clients never come back after uvicorn's close code for that, 1011.
-PONG_SECONDS = 60.0
+# Uvicorn closes with 1011 what has not answered for so many pings. Clients never come back after that code, so it must
+# come later than `api.live.sockets` gives up.
+PINGS_TO_ANSWER = 4
 SHUTDOWN_SECONDS = 10
 
 
-class Abortable:
-    """Lets the application cut off a websocket whose client reads nothing more, which ASGI has no message for.
+class SocketProtocol(WebSocketsSansIOProtocol):
+    """Uvicorn's, which also notes when a client last answered a ping of the WebSocket protocol, as libraries do."""
 
-    Closing waits until all is sent, and so for ever. The scope gets ABORT, which drops the connection at once."""
+    ponged_at = float("-inf")  # on the monotonic clock
+
+    def handle_pong(self, event: Frame) -> None:
+        """Notes the time."""
+        self.ponged_at = time.monotonic()
+        super().handle_pong(event)
+
+
+class Open:
+    """Opens what ASGI has no message for: the scope of a websocket gets PONGED and ABORT.
+
+    PONGED tells when the client last answered a ping. ABORT cuts off one that reads nothing more: closing waits until
+    all is sent, and so for ever."""
 
     def __init__(self, app: ASGIApp) -> None:
         self.app = app
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         protocol = getattr(send, "__self__", None)  # uvicorn's, whose method `send` is
-        if scope["type"] == "websocket" and protocol is not None:
+        if scope["type"] == "websocket" and isinstance(protocol, SocketProtocol):
             scope[ABORT] = protocol.transport.abort
+            scope[PONGED] = lambda: protocol.ponged_at
         await self.app(scope, receive, send)
 
 
-def server_config(app: ASGIApp, host: str, port: int, **options: Any) -> uvicorn.Config:  # noqa: ANN401 - uvicorn's own
-    """Uvicorn's configuration for the API; `options` are further ones, such as `log_config`."""
+def server_config(
+    app: ASGIApp,
+    host: str,
+    port: int,
+    *,
+    ping_seconds: float = PING_SECONDS,
+    **options: Any,  # noqa: ANN401 - uvicorn's own
+) -> uvicorn.Config:
+    """Uvicorn's configuration for the API.
+
+    `ping_seconds` is the same as the application's; `options` are further ones of uvicorn, such as `log_config`."""
     return uvicorn.Config(
-        Abortable(app),
+        Open(app),
         host=host,
         port=port,
         lifespan="on",
-        ws="websockets-sansio",
+        ws=SocketProtocol,
         ws_max_size=MAX_FRAME_BYTES,
         ws_per_message_deflate=False,  # costs memory per socket, and most of the messages a second
-        ws_ping_interval=PING_SECONDS,
-        ws_ping_timeout=PONG_SECONDS,
+        ws_ping_interval=ping_seconds,
+        ws_ping_timeout=ping_seconds * PINGS_TO_ANSWER,
         timeout_graceful_shutdown=SHUTDOWN_SECONDS,
         server_header=False,
         **options,

@@ -2,7 +2,8 @@
 
 import asyncio
 import contextlib
-from collections.abc import AsyncGenerator, Mapping
+import math
+from collections.abc import AsyncGenerator, Callable, Mapping
 from contextlib import aclosing
 from datetime import datetime
 from typing import Any, Protocol, cast
@@ -32,6 +33,7 @@ SLOW = 4499
 TRY_AGAIN_LATER = 1013
 CLOSE_SECONDS = 5.0  # for who is told to go
 ABORT = "tierline.abort"  # in the scope: drops the connection
+PONGED = "tierline.ponged"  # likewise: when the client last answered a ping of the WebSocket protocol
 LONGEST_REASON = 123  # bytes; a control frame has no room for more
 
 
@@ -65,6 +67,11 @@ class SocketAdapter(ASGIWebSocketAdapter):
         """Drops the connection."""
         if abort := self.ws.scope.get(ABORT):
             abort()
+
+    def ponged_at(self) -> float:
+        """When the client last answered a ping of the WebSocket protocol, by the monotonic clock; -inf for never."""
+        ponged: Callable[[], float] | None = self.ws.scope.get(PONGED)
+        return -math.inf if ponged is None else ponged()
 
     async def close(self, code: int, reason: str) -> None:
         cast("Gatekeeper", self.view).sockets.metrics.closes.labels(str(code)).inc()
@@ -164,6 +171,10 @@ class SocketHandler(BaseGraphQLTransportWSHandler[Context | None, None]):
         """Logs it, unless it only says that the client is gone."""
         if not isinstance(error, WebSocketDisconnected):
             conceal(error, "websocket")
+
+    def ponged_at(self) -> float:
+        """When the client last answered a ping of the WebSocket protocol."""
+        return self.websocket.ponged_at()
 
     async def ping(self) -> None:
         """Asks the client whether it is still there."""

@@ -9,6 +9,7 @@ from pydantic import Field, SecretStr, ValidationError, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from api.auth import WeakSecret, check_secret
+from api.live.sockets import PING_SECONDS
 from ops.errors import UsageError
 from ops.logs import LogFormat
 
@@ -31,6 +32,7 @@ class Settings(BaseSettings):
     log_format: LogFormat | None = Field(None, validation_alias="TIERLINE_LOG_FORMAT")
     graphiql: bool | None = Field(None, validation_alias="TIERLINE_GRAPHIQL")
     introspection: bool | None = Field(None, validation_alias="TIERLINE_INTROSPECTION")
+    ping_seconds: float = Field(PING_SECONDS, validation_alias="TIERLINE_PING_SECONDS", ge=1, le=300)
 
     @field_validator("database_url")
     @classmethod

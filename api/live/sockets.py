@@ -15,10 +15,10 @@ MOST_SOCKETS = 20_000
 MOST_OF_ONE = 12_000  # of one principal
 MESSAGES_A_SECOND = 20.0
 MESSAGES_AT_ONCE = 200.0
-PING_SECONDS = 25.0  # without a word from the client before it is asked for one
-SILENCE_SECONDS = 75.0  # a stalled tab comes back within a minute
+PING_SECONDS = 25.0  # between pings of the WebSocket protocol, and without a word until a client is asked for one
+PINGS_MISSED = 3  # until a client is given up: a stalled tab comes back within a minute
 SEND_SECONDS = 20.0  # for one event to be taken
-SWEEP_SECONDS = 5.0
+SWEEP_SECONDS = 5.0  # or a fifth of the pings' interval
 
 GONE = 4499  # a code on which clients come back
 
@@ -29,6 +29,8 @@ class Crowded(Exception):
 
 class Handler(Protocol):
     """What is asked of who serves a socket."""
+
+    def ponged_at(self) -> float: ...
 
     async def ping(self) -> None: ...
 
@@ -84,9 +86,10 @@ def owner_of(principal: Principal) -> tuple[str, str]:
 
 
 class Sockets:
-    """All of them."""
+    """All of them. Clients are asked for a sign of life every `ping_seconds`: see docs/live.md."""
 
-    def __init__(self, metrics: ApiMetrics) -> None:
+    def __init__(self, metrics: ApiMetrics, *, ping_seconds: float = PING_SECONDS) -> None:
+        self.ping_seconds = ping_seconds
         self.places: set[Place] = set()
         self.owners: Counter[tuple[str, str]] = Counter()
         self.metrics = metrics
@@ -128,16 +131,17 @@ class Sockets:
 
     async def _sweep(self) -> None:
         while True:
-            await asyncio.sleep(SWEEP_SECONDS)
+            await asyncio.sleep(min(SWEEP_SECONDS, self.ping_seconds / 5))
             now = time.monotonic()
             for place in list(self.places):
-                silent = now - place.heard_at
                 if place.handler is None:
                     continue
+                silent = now - place.heard_at
+                dead = now - max(place.heard_at, place.handler.ponged_at())
                 if place.sending_since is not None and now - place.sending_since > SEND_SECONDS:
                     place.handler.give_up(GONE, "the client has read nothing for too long")
-                elif silent > SILENCE_SECONDS:
+                elif dead > self.ping_seconds * PINGS_MISSED:
                     place.handler.give_up(GONE, "nothing was heard from the client for too long")
-                elif silent > PING_SECONDS and not place.pinged:
+                elif silent > self.ping_seconds and not place.pinged:
                     place.pinged = True
                     place.keep(asyncio.create_task(place.handler.ping()))

@@ -45,7 +45,9 @@ def api(
         else:
             hold_tether()
             taken = socket.socket(fileno=listener)
-        uvicorn.Server(server_config(app, host, port, log_config=None, access_log=False)).run(sockets=[taken])
+        ping = installation.settings.ping_seconds
+        config = server_config(app, host, port, ping_seconds=ping, log_config=None, access_log=False)
+        uvicorn.Server(config).run(sockets=[taken])
 
 
 def _make_app(installation: Installation, *, at_home: bool) -> Starlette:
@@ -59,6 +61,7 @@ def _make_app(installation: Installation, *, at_home: bool) -> Starlette:
         identify=count_from(random_name()),
         graphiql=at_home if graphiql is None else graphiql,
         introspection=at_home if introspection is None else introspection,
+        ping_seconds=installation.settings.ping_seconds,
     )
 
 

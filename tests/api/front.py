@@ -19,6 +19,7 @@ from websockets.typing import Subprotocol
 from api.app import create_app
 from api.auth import mint_token
 from api.context import Role
+from api.live.sockets import PING_SECONDS
 from api.server import server_config
 from models.rulebook import Rulebook
 from ops.identities import count_from
@@ -51,6 +52,7 @@ def make_app(
     clock: Callable[[], datetime] = at_now,
     graphiql: bool = True,
     introspection: bool = True,
+    ping_seconds: float = PING_SECONDS,
 ) -> Starlette:
     return create_app(
         database_url=database_url,
@@ -62,6 +64,7 @@ def make_app(
         pool_size=4,
         graphiql=graphiql,
         introspection=introspection,
+        ping_seconds=ping_seconds,
     )
 
 
@@ -161,9 +164,10 @@ class Api:
 
 
 @asynccontextmanager
-async def serving(app: Starlette) -> AsyncIterator[Api]:
+async def serving(app: Starlette, *, ping_seconds: float = PING_SECONDS) -> AsyncIterator[Api]:
     """The application behind uvicorn, on a port of its own."""
-    server = uvicorn.Server(server_config(app, "127.0.0.1", 0, log_config=None, access_log=False))
+    config = server_config(app, "127.0.0.1", 0, ping_seconds=ping_seconds, log_config=None, access_log=False)
+    server = uvicorn.Server(config)
     running = asyncio.create_task(server.serve())
     try:
         async with asyncio.timeout(PATIENCE):
