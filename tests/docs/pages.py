@@ -1,0 +1,105 @@
+"""What the README and the pages of docs/ give people to run: their fenced blocks, and the commands in them."""
+
+import re
+import shlex
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from markdown_it import MarkdownIt
+from typer.core import TyperCommand, TyperGroup
+
+from ops.cli import assemble
+
+ROOT = Path(__file__).parents[2]
+README = ROOT / "README.md"
+PAGES = (README, *sorted((ROOT / "docs").glob("*.md")))
+PROMPT = "$ "
+SHELLS = ("sh", "console")
+OPERATORS = {"|", "||", "&", "&&", ";", ">", "<"}
+BEFORE_A_COMMAND = OPERATORS | {"--"}
+HEREDOC = re.compile(r"<<'?(\w+)'?\n.*?^\1$", re.DOTALL | re.MULTILINE)
+
+
+@dataclass(frozen=True)
+class Block:
+    """A fenced block."""
+
+    page: Path
+    line: int
+    language: str
+    text: str
+
+    def __str__(self) -> str:
+        return f"{self.page.relative_to(ROOT)}:{self.line}"
+
+    @property
+    def commands(self) -> list[str]:
+        """What is typed into a shell, a command each; of a console block without what is answered."""
+        text = re.sub(r"\\\n\s*", " ", HEREDOC.sub("", self.text))
+        lines = [line for line in text.splitlines() if line.strip() and not line.startswith("#")]
+        if self.language == "console":
+            return [line.removeprefix(PROMPT) for line in lines if line.startswith(PROMPT)]
+        return lines
+
+
+def blocks_of(*pages: Path) -> list[Block]:
+    """In the order in which they are read."""
+    return [
+        Block(page, token.map[0] + 1, token.info, token.content)
+        for page in pages
+        for token in MarkdownIt().parse(page.read_text())
+        if token.type == "fence" and token.map is not None
+    ]
+
+
+def mentions_of(page: Path) -> list[str]:
+    """The texts that are set as code within a line."""
+    inline = (token for token in MarkdownIt().enable("table").parse(page.read_text()) if token.type == "inline")
+    return [child.content for token in inline for child in token.children or () if child.type == "code_inline"]
+
+
+def tierline_commands(command: str) -> Iterator[list[str]]:
+    """The arguments of each `tierline` in a line of a shell, also of those in pipes and substitutions."""
+    for part in [command, *re.findall(r"\$\(([^)]*)\)", command)]:
+        words = shlex.shlex(re.sub(r"\$\([^)]*\)", "SUBSTITUTED", part), posix=True, punctuation_chars=True)
+        words.whitespace_split = True
+        arguments: list[str] | None = None
+        before = ";"
+        for word in words:
+            if word in OPERATORS:
+                if arguments is not None:
+                    yield arguments
+                arguments = None
+            elif arguments is not None:
+                arguments.append(word)
+            elif before in BEFORE_A_COMMAND and word.rpartition("/")[2] == "tierline":
+                arguments = []
+            before = word
+        if arguments is not None:
+            yield arguments
+
+
+def find_command(words: Sequence[str]) -> TyperCommand | TyperGroup:
+    """The command that the first words name."""
+    command: TyperCommand | TyperGroup = assemble([])
+    for word in words:
+        if isinstance(command, TyperGroup) and word in command.commands:
+            found = command.commands[word]
+            assert isinstance(found, TyperCommand | TyperGroup)
+            command = found
+    return command
+
+
+def parse_command(arguments: list[str]) -> dict[str, Any]:
+    """The parameters that `tierline` reads from its arguments, which it does not run with. Raises TyperException."""
+    command: TyperCommand | TyperGroup = assemble(arguments[:1])
+    rest = list(arguments)
+    context = command.make_context("tierline", list(rest))
+    while isinstance(command, TyperGroup):
+        name, found, rest = command.resolve_command(context, rest)
+        assert isinstance(found, TyperCommand | TyperGroup)
+        command = found
+        context = command.make_context(name, list(rest), parent=context)
+    return dict(context.params)
