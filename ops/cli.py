@@ -36,7 +36,7 @@ def main() -> None:
         code = assemble(sys.argv[1:2])(standalone_mode=False)
         sys.stdout.flush()
     except typer.TyperException as error:
-        sys.exit(_complain(error.format_message(), error.exit_code))
+        sys.exit(_complain(_explain_usage(error), error.exit_code))
     except (KeyboardInterrupt, typer.Abort):
         sys.exit(INTERRUPTED)
     except BrokenPipeError:
@@ -96,6 +96,15 @@ def _tierline(
     """Runs a software vendor's partner program: daily standings, monthly tiers, live over GraphQL.
 
     `tierline COMMAND --help` tells of each command."""
+
+
+def _explain_usage(error: typer.TyperException) -> str:
+    """What is wrong with the words typed. A wrong value's message says what is right; of others, the help does."""
+    message = error.format_message()
+    context: typer.Context | None = getattr(error, "ctx", None)
+    if not message or context is None or isinstance(error, typer.BadParameter):
+        return message
+    return f"{message.rstrip('.')}; `{context.command_path} --help` tells what there is"
 
 
 def _complain(message: str, code: int) -> int:

@@ -4,6 +4,7 @@ import re
 import shlex
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -58,6 +59,20 @@ def mentions_of(page: Path) -> list[str]:
     """The texts that are set as code within a line."""
     inline = (token for token in MarkdownIt().enable("table").parse(page.read_text()) if token.type == "inline")
     return [child.content for token in inline for child in token.children or () if child.type == "code_inline"]
+
+
+def links_of(page: Path) -> list[str]:
+    """Where its links lead."""
+    inline = (token for token in MarkdownIt().enable("table").parse(page.read_text()) if token.type == "inline")
+    links = (child for token in inline for child in token.children or () if child.type == "link_open")
+    return [str(link.attrs["href"]) for link in links]
+
+
+def anchors_of(page: Path) -> set[str]:
+    """What a link into the page may name: its headings, as GitHub spells them."""
+    tokens = MarkdownIt().parse(page.read_text())
+    headings = (after.content for token, after in pairwise(tokens) if token.type == "heading_open")
+    return {re.sub(r"[^\w\- ]", "", heading).lower().replace(" ", "-") for heading in headings}
 
 
 def tierline_commands(command: str) -> Iterator[list[str]]:

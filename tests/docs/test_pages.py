@@ -2,6 +2,7 @@
 
 import json
 import re
+from pathlib import Path
 
 import pytest
 from graphql import parse, validate
@@ -15,8 +16,10 @@ from tests.docs.pages import (
     ROOT,
     SHELLS,
     Block,
+    anchors_of,
     blocks_of,
     find_command,
+    links_of,
     mentions_of,
     parse_command,
     tierline_commands,
@@ -108,6 +111,19 @@ def test_documents_are_valid(block: Block) -> None:
 @pytest.mark.parametrize("block", [block for block in BLOCKS if block.language == "json"], ids=str)
 def test_json_is_json(block: Block) -> None:
     assert all(isinstance(json.loads(line), dict) for line in block.text.splitlines())
+
+
+@pytest.mark.parametrize(
+    "page", [*PAGES, *sorted((ROOT / "docs" / "decisions").glob("*.md"))], ids=lambda page: page.name
+)
+def test_links_lead_somewhere(page: Path) -> None:
+    for link in links_of(page):
+        if "://" in link:
+            continue
+        path, _, anchor = link.partition("#")
+        leads_to = (page.parent / path).resolve() if path else page
+        assert leads_to.exists(), link
+        assert not anchor or anchor in anchors_of(leads_to), link
 
 
 def test_every_setting_is_told_of_and_no_other() -> None:

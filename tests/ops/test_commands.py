@@ -32,7 +32,10 @@ def assert_one_line(result: Result, *parts: str) -> None:
 @pytest.mark.parametrize(
     ("arguments", "parts"),
     [
-        (["fly"], ["No such command 'fly'"]),
+        (["fly"], ["No such command 'fly'; `tierline --help` tells"]),
+        (["recompute", "fly"], ["No such command 'fly'; `tierline recompute --help` tells"]),
+        (["up", "--fast"], ["--fast", "`tierline up --help` tells"]),
+        (["up", "now"], ["now", "`tierline up --help` tells"]),
         (["token"], ["--role"]),
         (["token", "--role", "king"], ["--role", "operator", "partner", "ingest"]),
         (["token", "--role", "operator", "--ttl", "5 years"], ["--ttl", "8h"]),
