@@ -35,7 +35,10 @@ def status(data: Data = DEFAULT_DATA) -> None:
     for line in lines:
         out.print(f"{line.name:<20} {line.text}", markup=False)
     remedies = [line.remedy for line in lines if line.remedy is not None]
-    if remedies:
+    running = find_running(installation.data)
+    if remedies and running is not None and running.url is None:  # it does by itself what is lacking
+        out.print("\n`tierline up` is starting: look again in a moment.", markup=False)
+    elif remedies:
         out.print("\nThis needs a person:")
         for remedy in remedies:
             out.print(f"- {remedy}", markup=False)
