@@ -53,12 +53,14 @@ class Event(Model):
 class Calendar(Model):
     """One row: the time zone whose calendar days the derived rows are kept in.
 
-    `activity_from` is the first day of which activity is kept, null when none was dropped.
+    `activity_from` is the first day of which activity is kept, null when none was dropped. `activity_checked` says that
+    daily activity was compared with the events since a version that could forget some.
     """
 
     id = fields.SmallIntField(primary_key=True, generated=False)
     timezone = fields.TextField()
     activity_from = fields.DateField(null=True)
+    activity_checked = fields.BooleanField(default=True, db_default=True)
 
     class Meta:
         table = "calendar"

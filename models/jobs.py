@@ -42,7 +42,8 @@ class Job:
 class Request:
     """Who asks for a run, when, and the key under which asking again gives the same job.
 
-    `from_scratch`: look at every client, also at those that nothing can have changed for. `request_id`: what the logs
+    `from_scratch`: look at every client, also at those that nothing can have changed for. `rebuild_activity`: the same,
+    after making daily activity once more from all loaded events. `request_id`: what the logs
     call this request, of 128 characters at most."""
 
     requested_by: str
@@ -50,6 +51,7 @@ class Request:
     idempotency_key: str | None = None
     scheduled: bool = False
     from_scratch: bool = False
+    rebuild_activity: bool = False
     request_id: str | None = None
 
 
@@ -114,11 +116,12 @@ async def _add(
     async with connection.transaction():
         row = await connection.fetchrow(
             "INSERT INTO recompute_job (kind, status, first_day, last_day, month, done, total, scheduled, requested_by,"
-            " requested_at, attempts, idempotency_key, cancel_requested, fence, from_scratch, request_id)"
-            " VALUES ($1, 'QUEUED', $2, $3, $4, 0, $5, $6, $7, $8, 0, $9, false, 0, $10, $11)"
+            " requested_at, attempts, idempotency_key, cancel_requested, fence, from_scratch, request_id,"
+            " rebuild_activity)"
+            " VALUES ($1, 'QUEUED', $2, $3, $4, 0, $5, $6, $7, $8, 0, $9, false, 0, $10, $11, $12)"
             " ON CONFLICT (requested_by, idempotency_key) DO NOTHING RETURNING id, fence",
             kind, *period, total, request.scheduled, request.requested_by, request.requested_at, key,
-            request.from_scratch, request.request_id,
+            request.from_scratch, request.request_id, request.rebuild_activity,
         )  # fmt: skip
         if row is not None:
             await publish_job_change(connection, row["id"], request.requested_at)
@@ -126,13 +129,13 @@ async def _add(
                 logger.info("job %s (%s) is asked for by %s", row["id"], kind, request.requested_by)
             return Job(row["id"], row["fence"])
     row = await connection.fetchrow(
-        "SELECT id, fence, kind, first_day, last_day, month, from_scratch FROM recompute_job"
+        "SELECT id, fence, kind, first_day, last_day, month, from_scratch, rebuild_activity FROM recompute_job"
         " WHERE requested_by = $1 AND idempotency_key = $2",
         request.requested_by, key,
     )  # fmt: skip
     assert row is not None
-    asked_before = (row["kind"], row["first_day"], row["last_day"], row["month"], row["from_scratch"])
-    if asked_before != (kind, *period, request.from_scratch):
+    _, _, *asked_before = row
+    if asked_before != [kind, *period, request.from_scratch, request.rebuild_activity]:
         message = f"the idempotency key {key!r} was used for another recompute; use a new key for a new request"
         return Refusal("IDEMPOTENCY_KEY_REUSED", message, ("idempotencyKey",))
     if not request.scheduled:  # the schedule asks every few seconds
@@ -175,6 +178,7 @@ async def retry(
             return Refusal("JOB_NOT_RETRYABLE", message, ("jobId",))
         fence = await connection.fetchval(
             "UPDATE recompute_job SET status = 'QUEUED', error = NULL, done = 0, steps_done = 0, attempts = 0,"
+            " activity_rebuilt = false,"
             " started_at = NULL, finished_at = NULL, changed_partners = NULL, cancel_requested = false,"
             " not_before = NULL, lease_until = NULL, worker = NULL, request_id = $2, fence = fence + 1"
             " WHERE id = $1 RETURNING fence",

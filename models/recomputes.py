@@ -35,8 +35,10 @@ class RecomputeJob(Model):
     holds without a heartbeat. `done` of `total` chunks are finished, of all days together; before the first day has
     been gathered, `total` counts days. `steps_done` days or months are finished and visible, and `expected_at` is when
     the rest will be, as far as can be told. `scheduled` runs are those of the calendar. `from_scratch` asks for every
-    client to be looked at, also those that nothing can have changed for. `request_id` is what the logs call the request
-    that asked for it last, and `worker` who claimed it last.
+    client to be looked at, also those that nothing can have changed for; `rebuild_activity` for that and, first, for
+    daily activity to be made once more from all events: the months of that are among `done` and `total`, and
+    `activity_rebuilt` says that there are none left. `request_id` is what the logs call the request that asked for it
+    last, and `worker` who claimed it last.
     """
 
     id = fields.BigIntField(primary_key=True)
@@ -51,6 +53,8 @@ class RecomputeJob(Model):
     expected_at = fields.DatetimeField(null=True)
     scheduled = fields.BooleanField(default=False)
     from_scratch = fields.BooleanField(default=False, db_default=False)
+    rebuild_activity = fields.BooleanField(default=False, db_default=False)
+    activity_rebuilt = fields.BooleanField(default=False, db_default=False)
     requested_by = fields.TextField()
     requested_at = fields.DatetimeField()
     started_at = fields.DatetimeField(null=True)

@@ -16,6 +16,7 @@ from ops.embedded.postgres import spawn_postgres, start_postgres, stop_postgres
 from ops.embedded.valkey import spawn_valkey, start_valkey, stop_valkey
 from ops.embedded.wheels import last_line, stop
 from ops.errors import UsageError
+from ops.healing import heal_activity
 from ops.installation import Installation, keep_secret
 from ops.listening import listen, url_of
 from ops.logs import put_aside_long_logs
@@ -87,6 +88,9 @@ async def _serve(up: Up, *, sample: bool) -> None:
     installation = up.installation
     applied = await migrate(installation.database_url)
     _say(f"applied {len(applied)} migrations" if applied else "the database is current")
+    mended = await heal_activity(installation)
+    if mended is not None:
+        _say(mended)
     watching = asyncio.create_task(up.supervisor.watch())
     place = place_of(installation, up.url)
     async with installation.opened():

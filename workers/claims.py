@@ -38,7 +38,7 @@ class CancelRequested(Exception):
 class Claim:
     """A job that this worker runs, the steps of it that are done, and the fence that its writes carry.
 
-    A step is a day, or a month."""
+    A step is a day, or a month. `rebuilds` says that daily activity is to be made once more before the first one."""
 
     job: int
     fence: int
@@ -47,6 +47,7 @@ class Claim:
     last_day: date | None
     month: date | None
     from_scratch: bool
+    rebuilds: bool
     steps_done: int
     attempt: int
     started_at: datetime
@@ -76,8 +77,8 @@ async def claim(job: int, now: datetime, worker: str | None = None) -> Claim | N
             " lease_until = clock_timestamp() + make_interval(secs => $3)"
             " WHERE id = $1 AND ((status = 'QUEUED' AND coalesce(not_before <= clock_timestamp(), true))"
             " OR (status = 'RUNNING' AND lease_until < clock_timestamp()))"
-            " RETURNING id, fence, kind, first_day, last_day, month, from_scratch, steps_done, attempts, started_at,"
-            " request_id",
+            " RETURNING id, fence, kind, first_day, last_day, month, from_scratch OR rebuild_activity,"
+            " rebuild_activity AND NOT activity_rebuilt, steps_done, attempts, started_at, request_id",
             job, now, LEASE_SECONDS, worker,
         )  # fmt: skip
         if row is None:
@@ -128,6 +129,16 @@ async def extend(connection: asyncpg.Connection, held: Claim, chunks: int) -> No
         " ELSE last_day - first_day + 1 END - steps_done)"
         " WHERE id = $1 AND fence = $2 AND status = 'RUNNING' RETURNING cancel_requested",
         held.job, held.fence, chunks,
+    )  # fmt: skip
+    _expect_wanted(held, cancel)
+
+
+async def note_rebuilt(connection: asyncpg.Connection, held: Claim, months: int, of: int) -> None:
+    """Notes of how many months daily activity has been made once more, before the first step. Raises as above."""
+    cancel = await connection.fetchval(
+        "UPDATE recompute_job SET done = $3, total = $4::int + last_day - first_day + 1, activity_rebuilt = $3 = $4"
+        " WHERE id = $1 AND fence = $2 AND status = 'RUNNING' RETURNING cancel_requested",
+        held.job, held.fence, months, of,
     )  # fmt: skip
     _expect_wanted(held, cancel)
 

@@ -56,7 +56,10 @@ async def find_report(connection: asyncpg.Connection, as_of: date) -> tuple[int,
 
 async def take_in_activity(connection: asyncpg.Connection, last_day: date) -> None:
     """Rebuilds the daily activity of all days up to `last_day` for which events were loaded since."""
-    status = await connection.execute(statement("take_in_activity"), last_day, [app.key for app in APPS])
+    narrowed = "JOIN client_days d ON d.client_id = e.client_id AND d.day = e.day"
+    folded = statement("fold_activity").format(events="activity_event", narrowed=narrowed)
+    text = statement("take_in_activity").format(folded=folded)
+    status = await connection.execute(text, last_day, [app.key for app in APPS])
     rows = int(status.rpartition(" ")[2])
     if rows >= ANALYZE_FROM and await connection.fetchval(_NEEDS_ANALYZE, rows, ANALYZE_PART):
         await connection.execute("ANALYZE daily_activity")

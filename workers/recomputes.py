@@ -3,16 +3,19 @@
 import asyncio
 import logging
 import time
+from contextlib import aclosing
 from datetime import date, timedelta
 
 from models.database import acquire, transaction
+from models.outbox import publish_job_change
 from models.trace import traced
 from tiers.periods import decision_day
 from workers.chunks import claim_chunk, is_decided
-from workers.claims import Claim, check
+from workers.claims import Claim, check, note_rebuilt
 from workers.faults import Point, pass_point
 from workers.helping import Helper
 from workers.publishing import publish_run
+from workers.rebuilding import rebuild_by_month
 from workers.runs import Run, RunLost, begin_run
 
 POLL_SECONDS = 0.2
@@ -27,6 +30,8 @@ async def recompute(held: Claim, helper: Helper) -> None:
     Each step is a run: gathered at one moment, decided in chunks by every worker that is free, and visible at once
     when its last chunk is in. Raises NoProgramInForce, Fenced, CancelRequested.
     """
+    if held.rebuilds:
+        await _rebuild(held, helper)
     for step, day in enumerate(_days(held), 1):
         if step <= held.steps_done:
             continue
@@ -34,6 +39,19 @@ async def recompute(held: Claim, helper: Helper) -> None:
             pass
         pass_point(Point.BEFORE_HINT)
         await helper.queue.hint()
+
+
+async def _rebuild(held: Claim, helper: Helper) -> None:
+    """Makes daily activity once more from all events; begun anew by the next claim if this one does not get through."""
+    async with aclosing(rebuild_by_month()) as months:
+        async for progress in months:
+            async with transaction() as connection:
+                await note_rebuilt(connection, held, progress.done, progress.total)
+                await publish_job_change(connection, held.job, helper.clock())
+            await helper.queue.hint()
+    found = progress.summary
+    figures = {"months": progress.total, "client_days": found.client_days}
+    logger.info("daily activity is rebuilt: %s client days were different", found.client_days, extra=figures)
 
 
 async def _finish_step(held: Claim, helper: Helper, step: int, day: date) -> bool:

@@ -143,6 +143,11 @@ class RecomputeActivityInput:
     from_scratch: bool = strawberry.field(
         default=False, description="Look at every client, also at those that nothing can have changed for."
     )
+    rebuild_activity: bool = strawberry.field(
+        default=False,
+        description="Make daily activity once more from all loaded events, of all months, before the first day; then "
+        "look at every client.",
+    )
     idempotency_key: str | None = strawberry.field(
         default=UNSET, description="Asking again with the same key gives the same job; 1 to 255 characters."
     )

@@ -28,7 +28,11 @@ async def recompute_activity(
 ) -> RecomputePayload:
     """Asks for the standings of a range of days."""
     require_operator(info)
-    request = replace(_request(info, wanted.idempotency_key), from_scratch=wanted.from_scratch)
+    request = replace(
+        _request(info, wanted.idempotency_key),
+        from_scratch=wanted.from_scratch,
+        rebuild_activity=wanted.rebuild_activity,
+    )
     last_day = wanted.last_day or max(wanted.first_day, info.context.rules.last_closed_day(request.requested_at))
     async with acquire() as connection:
         outcome = await request_activity(connection, info.context.rules, wanted.first_day, last_day, request)

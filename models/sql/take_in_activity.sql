@@ -1,6 +1,7 @@
 -- Rebuilds the daily activity of every stale client-day up to $1; $2 are the apps in the order of their bits. Their
 -- clients' credits are stale from now on.
--- One statement, so one snapshot: the events of every stale row that it removes are visible to it.
+-- One statement, so one snapshot: the events of every stale row that it removes are visible to it. That it also looks at
+-- the tables of all of them is due to Lock.MONTHS, which its transaction shares.
 WITH stale AS (
     DELETE FROM stale_day WHERE day <= $1 RETURNING client_id, day
 ),
@@ -14,11 +15,7 @@ app AS (
     SELECT key, 1::bigint << (position - 1)::int AS bit FROM unnest($2::text[]) WITH ORDINALITY AS a (key, position)
 )
 INSERT INTO daily_activity AS kept (client_id, day, actor_id, events, logins, apps)
-SELECT d.client_id, d.day, e.actor_id, count(*), count(*) FILTER (WHERE e.kind = 'LOGIN'), coalesce(bit_or(app.bit), 0)
-FROM client_days d
-JOIN activity_event e ON e.client_id = d.client_id AND e.day = d.day
-LEFT JOIN app ON app.key = e.app
-GROUP BY d.client_id, d.day, e.actor_id
+{folded}
 ON CONFLICT (client_id, day, actor_id) DO UPDATE
 SET events = excluded.events, logins = excluded.logins, apps = excluded.apps
 WHERE (kept.events, kept.logins, kept.apps) IS DISTINCT FROM (excluded.events, excluded.logins, excluded.apps)

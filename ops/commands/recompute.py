@@ -30,7 +30,9 @@ app = typer.Typer(help="Compute standings or decisions again.", no_args_is_help=
 
 @app.command()
 def activity(
-    first: Annotated[date, typer.Option("--from", parser=read_day, metavar="DAY", help="The first day, YYYY-MM-DD.")],
+    first: Annotated[
+        date | None, typer.Option("--from", parser=read_day, metavar="DAY", help="The first day, YYYY-MM-DD.")
+    ] = None,
     last: Annotated[
         date | None,
         typer.Option("--to", parser=read_day, metavar="DAY", help="The last day; default: the last closed."),
@@ -39,15 +41,30 @@ def activity(
     from_scratch: Annotated[
         bool, typer.Option("--from-scratch", help="Look at every client, also where nothing can have changed.")
     ] = False,
+    rebuild_activity: Annotated[
+        bool,
+        typer.Option(
+            "--rebuild-activity",
+            help="First make daily activity once more from all loaded events, then look at every client. "
+            "Without --from: of the newest computed day.",
+        ),
+    ] = False,
     wait: Wait = False,
     data: Data = DEFAULT_DATA,
 ) -> None:
     """Compute the activity and the standings of days again."""
+    if first is None and not rebuild_activity:
+        raise UsageError("--from is missing: name the first day, YYYY-MM-DD")
+    if first is None and last is not None:
+        raise UsageError("--to is given without --from: name the first day, YYYY-MM-DD, or leave out both")
 
     async def ask(connection: asyncpg.Connection, rules: Rulebook, request: Request) -> Job | Refusal:
-        until = last or max(first, rules.last_closed_day(request.requested_at))
-        whole = replace(request, from_scratch=from_scratch)
-        return await request_activity(connection, rules, first, until, whole)
+        closed = rules.last_closed_day(request.requested_at)
+        whole = replace(request, from_scratch=from_scratch, rebuild_activity=rebuild_activity)
+        if first is None:
+            newest = await connection.fetchval("SELECT max(day) FROM computed_day") or closed
+            return await request_activity(connection, rules, newest, newest, whole)
+        return await request_activity(connection, rules, first, last or max(first, closed), whole)
 
     asyncio.run(_recompute(Installation.find(data), ask, wait=wait))
 

@@ -82,7 +82,8 @@ def _failed(row: asyncpg.Record, data: DataDirectory) -> Line:
 
 def _days(row: asyncpg.Record) -> str:
     scratch = " --from-scratch" if row["from_scratch"] else ""
-    return f"activity --from {row['first_day']} --to {row['last_day']}{scratch}"
+    rebuild = " --rebuild-activity" if row["rebuild_activity"] else ""
+    return f"activity --from {row['first_day']} --to {row['last_day']}{scratch}{rebuild}"
 
 
 def _named(row: asyncpg.Record) -> str:

@@ -1,0 +1,57 @@
+"""What `tierline migrate` mends, once, of what an earlier version could forget: docs/decisions/0024."""
+
+from collections.abc import Callable
+
+import asyncpg
+
+from models.database import acquire, close_database, open_database
+from models.locks import Lock, hold
+from ops.installation import Installation
+from ops.status.lines import command
+from tiers.periods import format_month
+from workers.rebuilding import RebuildProgress, RebuildSummary, rebuild_activity
+
+_NEXT = """
+SELECT (SELECT min(as_of) FROM standing WHERE as_of >= $1) AS first_day,
+       (SELECT array_agg(DISTINCT effective_on ORDER BY effective_on) FROM tier_decision
+        WHERE as_of >= $1 AND as_of <= $2::date + $3::int) AS months
+"""
+
+
+async def heal_activity(
+    installation: Installation, on_progress: Callable[[RebuildProgress], None] = lambda _: None
+) -> str | None:
+    """Makes the daily activity whole that an earlier version lost, and says so and what to compute again.
+
+    None where this was looked at before. When several do so at once, the others wait for the first, and one that is
+    interrupted is begun anew by the next.
+    """
+    await open_database(installation.database_url, pool_size=3)
+    try:
+        async with acquire() as connection, hold(connection, Lock.MIGRATE):
+            if await connection.fetchval("SELECT bool_and(activity_checked) IS NOT FALSE FROM calendar"):
+                return None
+            summary = await rebuild_activity(on_progress)
+            text = await _tell(connection, summary, installation)
+            await connection.execute("UPDATE calendar SET activity_checked = true")
+            return text
+    finally:
+        await close_database()
+
+
+async def _tell(connection: asyncpg.Connection, summary: RebuildSummary, installation: Installation) -> str:
+    if summary.first_day is None:
+        return "daily activity has every loaded event: nothing was lost by earlier versions"
+    lost = f"mended {summary.client_days:,} client days of activity from {summary.first_day} to {summary.last_day}"
+    lost += ", which an earlier version had lost"
+    window = max(max(program.activity_days, program.usage_days) for program in installation.rules.programs)
+    rows = await connection.fetchrow(_NEXT, summary.first_day, summary.last_day, window)
+    assert rows is not None
+    again = []
+    if rows["first_day"] is not None:
+        again.append(command(f"recompute activity --from {rows['first_day']} --wait", installation.data))
+    again += [
+        command(f"recompute tiers --month {format_month(month)} --wait", installation.data)
+        for month in rows["months"] or []
+    ]
+    return f"{lost}; start the workers, then run {', '.join(again)}" if again else lost
