@@ -47,11 +47,9 @@ async def _tell(connection: asyncpg.Connection, summary: RebuildSummary, install
     window = max(max(program.activity_days, program.usage_days) for program in installation.rules.programs)
     rows = await connection.fetchrow(_NEXT, summary.first_day, summary.last_day, window)
     assert rows is not None
-    again = []
-    if rows["first_day"] is not None:
-        again.append(command(f"recompute activity --from {rows['first_day']} --wait", installation.data))
-    again += [
-        command(f"recompute tiers --month {format_month(month)} --wait", installation.data)
-        for month in rows["months"] or []
-    ]
-    return f"{lost}; start the workers, then run {', '.join(again)}" if again else lost
+    again = [] if rows["first_day"] is None else [f"activity --from {rows['first_day']}"]
+    again += [f"tiers --month {format_month(month)}" for month in rows["months"] or []]
+    if not again:
+        return lost
+    commands = ", ".join(command(f"recompute {what} --wait", installation.data) for what in again)
+    return f"{lost}; start the workers, then run {commands}"

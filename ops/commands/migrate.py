@@ -41,10 +41,10 @@ def migrate(
 
 async def _heal(installation: Installation) -> str | None:
     with step_progress() as progress:
-        bar = progress.add_task("looking for lost activity", total=None, note="")
+        bar = progress.add_task("looking for lost activity", total=None, note="", visible=False)
 
         def show(so_far: RebuildProgress) -> None:
             found = f"{so_far.summary.client_days:,} client days mended" if so_far.summary.client_days else ""
-            progress.update(bar, completed=so_far.done, total=so_far.total, note=found)
+            progress.update(bar, completed=so_far.done, total=so_far.total, note=found, visible=True)
 
         return await heal_activity(installation, show)

@@ -1,7 +1,9 @@
 """Daily activity can be made once more from the events, whatever became of it."""
 
+import itertools
 from datetime import date
 
+import asyncpg
 import pytest
 
 from models.database import acquire, transaction
@@ -11,6 +13,7 @@ from models.rulebook import Rulebook, keep_calendar
 from tests.workers.activity import before_call, expect_daily_activity, loading
 from tests.workers.conftest import NOW
 from tests.workers.facts import client, compute, fetch, load, silver, staff, use
+from workers.claims import Claim, note_rebuilt
 from workers.rebuilding import RebuildProgress, RebuildSummary, rebuild_activity
 from workers.running import Runner
 
@@ -91,7 +94,7 @@ async def test_the_newest_day_is_right_after_its_next_run_without_asking_for_eve
     await compute(runner, DAY)
     [(_, _, managed, median, tier)] = right = await standings()
     assert right != wrong
-    assert (managed, median, tier) == (1200, 4, "SILVER")
+    assert (managed, median, tier) == (1200, 5, "SILVER")
 
 
 async def test_what_no_run_has_taken_in_yet_is_no_difference(runner: Runner, rules: Rulebook) -> None:
@@ -196,12 +199,16 @@ async def test_a_job_that_is_interrupted_while_it_rebuilds_begins_with_that_anew
     await damage("DELETE FROM daily_activity")
     job = await ask_to_rebuild(rules)
 
-    async def lose() -> None:
-        raise ConnectionResetError("the connection is lost")
+    calls = itertools.count(1)
 
-    with pytest.raises(ConnectionResetError):
-        async with before_call(monkeypatch, "workers.recomputes.note_rebuilt", call, lose):
-            assert (await runner.run(job)).startswith("will be tried again")
+    async def note_or_fail(connection: asyncpg.Connection, held: Claim, months: int, of: int) -> None:
+        if next(calls) == call:
+            raise ConnectionResetError("the connection is lost")
+        await note_rebuilt(connection, held, months, of)
+
+    with monkeypatch.context() as patch:
+        patch.setattr("workers.recomputes.note_rebuilt", note_or_fail)
+        assert (await runner.run(job)).startswith("will be tried again")
     assert await fetch(JOB) == [("QUEUED", call - 2, 4, False)]
     await damage("UPDATE recompute_job SET not_before = NULL")
     assert await runner.run(job) == "succeeded"
