@@ -14,6 +14,7 @@ import asyncpg
 from models.database import connect_apart
 from models.locks import Lock, lock
 from models.statements import statement
+from tiers.periods import format_month
 
 LOCK_TIMEOUT = "2s"  # whoever reads behind a statement that waits for tables waits as long
 RETRY_SECONDS = 1.0
@@ -51,18 +52,19 @@ async def prepare_months(connection: asyncpg.Connection) -> None:
     missing = [row["month"] for row in await connection.fetch(statement("intake_missing_months"))]
     if missing:
         async with connect_apart() as other:
-            await _make_at_last(other, missing)
+            for month in missing:  # one at a time, as reads of daily activity wait behind each
+                await _make_at_last(other, month)
     if await connection.fetchval(statement("intake_has_far_off_months")):
         await lock(connection, Lock.MONTHS, shared=True)
 
 
-async def _make_at_last(connection: asyncpg.Connection, months: Sequence[date]) -> None:
+async def _make_at_last(connection: asyncpg.Connection, month: date) -> None:
     while True:
         try:
             async with connection.transaction():
-                await make_months(connection, months)
+                await make_months(connection, [month])
         except asyncpg.LockNotAvailableError:
-            logger.info("the tables of activity are in use; those of further months are made later")
+            logger.info("the tables of activity are in use, trying again to make those of %s", format_month(month))
             await asyncio.sleep(RETRY_SECONDS)
         else:
             return
