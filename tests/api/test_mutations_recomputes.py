@@ -51,6 +51,16 @@ async def test_only_operators_ask_for_recomputes(api: Api) -> None:
     assert await all_rows() == before
 
 
+@pytest.mark.parametrize("wanted", [{"fromScratch": True}, {"rebuildActivity": True}, {}])
+async def test_what_a_recompute_of_days_is_to_look_at_is_in_its_row(api: Api, wanted: dict[str, bool]) -> None:
+    payload = await change(api, RECOMPUTE_ACTIVITY, input={"from": "2019-06-29", **wanted})
+    assert payload["userErrors"] == []
+    async with acquire() as connection:
+        row = await connection.fetchrow("SELECT from_scratch, rebuild_activity, activity_rebuilt FROM recompute_job")
+    assert row is not None
+    assert tuple(row) == (wanted.get("fromScratch", False), wanted.get("rebuildActivity", False), False)
+
+
 async def test_a_recompute_is_a_row_an_event_a_message_and_a_hint(api: Api, redis_url: str) -> None:
     async with Redis.from_url(redis_url) as redis, redis.pubsub(ignore_subscribe_messages=True) as channel:
         await channel.subscribe("tierline:hints")

@@ -53,7 +53,8 @@ def assert_one_line(result: Result, *parts: str) -> None:
         (["import", "."], [". is a directory"]),
         (["recompute", "activity", "--from", "2026-02-30"], ["--from", "YYYY-MM-DD"]),
         (["recompute", "activity", "--from", "2026-2-3"], ["--from", "YYYY-MM-DD"]),
-        (["recompute", "activity"], ["--from"]),
+        (["recompute", "activity"], ["--from", "YYYY-MM-DD"]),
+        (["recompute", "activity", "--rebuild-activity", "--to", "2026-02-03"], ["--to", "--from", "YYYY-MM-DD"]),
         (["recompute", "tiers", "--month", "2026-13"], ["--month", "YYYY-MM"]),
         (["recompute", "tiers", "--month", "2026-10"], ["tierline up", "--data", "REDIS_URL"]),
         (["migrate"], ["no database", "tierline up", "DATABASE_URL"]),
@@ -192,6 +193,14 @@ def test_a_recompute_waits_in_the_queue(installed: Tierline) -> None:
     status = installed("status")
     assert "1 queued, 0 running" in status.out
     assert "none yet" in status.out
+
+
+def test_a_rebuild_is_of_the_newest_day_if_no_other_is_named(installed: Tierline) -> None:
+    yesterday = datetime.now(UTC).date() - timedelta(1)
+    assert installed("recompute", "activity", "--rebuild-activity").out == "job 1 is queued\n"
+    assert f"{yesterday}" in installed("status").out
+    asked = installed("recompute", "activity", "--from", "2026-02-03", "--to", "2026-02-04", "--rebuild-activity")
+    assert asked.out == "job 2 is queued\n"
 
 
 def test_another_time_zone_than_the_databases_is_refused(installed: Tierline, monkeypatch: pytest.MonkeyPatch) -> None:
