@@ -49,12 +49,13 @@ async def prepare_months(connection: asyncpg.Connection) -> None:
     To be called in the load's transaction before it holds anything that others wait for. What lies too far off for
     tables of its own goes to the one that takes the rest, which then stays the right one until the load has ended.
     """
-    missing = [row["month"] for row in await connection.fetch(statement("intake_missing_months"))]
+    without_tables = await connection.fetch(statement("intake_months_without_tables"))
+    missing = [row["month"] for row in without_tables if row["is_missing"]]
     if missing:
         async with connect_apart() as other:
             for month in missing:  # one at a time, as reads of daily activity wait behind each
                 await _make_at_last(other, month)
-    if await connection.fetchval(statement("intake_has_far_off_months")):
+    if len(missing) < len(without_tables):
         await lock(connection, Lock.MONTHS, shared=True)
 
 
