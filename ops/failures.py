@@ -12,6 +12,7 @@ from tortoise.exceptions import BaseORMException, DBConnectionError
 
 from api.auth import InvalidGrant, WeakSecret
 from models.migrate import ServerTooOld
+from models.redis_faults import tell_fault
 from models.rulebook import WrongTimeZone
 from ops.errors import UsageError
 from tiers.program import NoProgramInForce, ProgramError
@@ -32,7 +33,6 @@ DATABASE: tuple[tuple[tuple[type[BaseException], ...], str], ...] = (
         "the connection to the database was lost",
     ),
     ((DBConnectionError,), "no connection to the database"),
-    ((RedisError,), "Redis or Valkey does not answer"),
 )
 
 
@@ -47,6 +47,8 @@ def explain(error: BaseException) -> str:
 def _known(error: BaseException) -> str | None:
     if isinstance(error, OURS):
         return "; ".join(line.strip() for line in str(error).splitlines() if line.strip())
+    if isinstance(error, RedisError):
+        return tell_fault(error)
     for kinds, what in DATABASE:
         if isinstance(error, kinds):
             return f"{what}: {' '.join(str(error).split())}"

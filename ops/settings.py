@@ -10,11 +10,11 @@ from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from api.auth import WeakSecret, check_secret
 from api.live.sockets import PING_SECONDS
+from models.redis_url import check_redis_url
 from ops.errors import UsageError
 from ops.logs import LogFormat
 
 POSTGRES_SCHEMES = ("postgresql", "postgres")
-REDIS_SCHEMES = ("redis", "rediss", "unix")
 
 
 class Settings(BaseSettings):
@@ -52,10 +52,7 @@ class Settings(BaseSettings):
     @classmethod
     def _is_redis(cls, url: SecretStr | None) -> SecretStr | None:
         if url is not None:
-            parts = urlsplit(url.get_secret_value())
-            if parts.scheme not in REDIS_SCHEMES or not (parts.path if parts.scheme == "unix" else parts.hostname):
-                raise ValueError("must look like redis://HOST:6379/0 or unix:///PATH")
-            _ = parts.port
+            check_redis_url(url.get_secret_value())
         return url
 
     @field_validator("timezone")

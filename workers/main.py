@@ -8,6 +8,7 @@ from typing import Any
 
 import asyncpg
 from arq import cron, func
+from arq.utils import poll
 from arq.worker import Worker
 from redis.exceptions import RedisError
 
@@ -15,6 +16,7 @@ from models.database import AWAY, acquire, close_database, open_database, transa
 from models.months import LOCK_TIMEOUT, find_months_ahead, make_months
 from models.outbox import forget_events
 from models.queue import RUN_JOB, Queue, connect_redis, from_json, to_json
+from models.redis_faults import QueueRefused, tell_fault
 from models.retention import USUAL, Retention, drop_old_months
 from models.rulebook import Rulebook, keep_calendar
 from models.trace import begin_trace
@@ -31,6 +33,7 @@ TICK_SECONDS = 60
 TICK_EVERY = 5
 RUNS_AT_ONCE = 4  # they take turns by the day, and help each other; more would only hold connections
 RECONNECT_SECONDS = 1.0
+POLL_SECONDS = 0.1
 CLOSE_SECONDS = 2.0
 
 logger = logging.getLogger(__name__)
@@ -108,8 +111,8 @@ async def run_worker(  # noqa: PLR0913 - all that a process is given
 ) -> None:
     """Runs jobs until `stop` is set; what it then has in hand goes back to the other workers.
 
-    `name` is one that no other worker has, of 128 characters at most. Raises WrongTimeZone. Survives the loss of Redis
-    and of PostgreSQL.
+    `name` is one that no other worker has, of 128 characters at most. Raises WrongTimeZone, and QueueRefused when Redis
+    answers at the start and will not pass messages on. Survives the loss of Redis and of PostgreSQL.
     """
     begin_trace(worker=name)
     # A worker that freezes in the middle of a step must not keep the others out for longer than its lease.
@@ -119,6 +122,7 @@ async def run_worker(  # noqa: PLR0913 - all that a process is given
     try:
         async with acquire() as connection:
             await keep_calendar(connection, rules.zone)
+        await _expect_queue(queue)
         runner = Runner(rules, queue, clock, retention, name=name, metrics=metrics)
         metrics.look_at(rules, clock, queue)
         async with presence(name):
@@ -146,15 +150,34 @@ async def serve(redis_url: str, runner: Runner, stop: asyncio.Event) -> None:
         await asyncio.wait({serving, stopping}, return_when=asyncio.FIRST_COMPLETED)
         for error in await asyncio.gather(worker.close(), serving, return_exceptions=True):
             if isinstance(error, RedisError | OSError):
-                logger.warning("Redis is away, trying again: %s", error)
+                logger.warning("%s; trying again", tell_fault(error))
                 await asyncio.wait({stopping}, timeout=RECONNECT_SECONDS)
             elif isinstance(error, Exception):  # a cancellation is how arq ends when it is closed
                 raise error
     await stopping
 
 
+async def _expect_queue(queue: Queue) -> None:
+    """Raises QueueRefused. A server that is away may come back; one that refuses waits for a person."""
+    try:
+        await queue.check()
+    except QueueRefused:
+        raise
+    except (RedisError, OSError) as error:
+        logger.warning("%s; jobs begin once that is over", tell_fault(error))
+
+
+class Taker(Worker):
+    """arq's worker, which also asks the server for INFO before it begins: a right that few users have."""
+
+    async def main(self) -> None:
+        """Takes messages for ever."""
+        async for _ in poll(self.poll_delay_s):
+            await self._poll_iteration()
+
+
 def _make_worker(redis_url: str, runner: Runner) -> Worker:
-    return Worker(
+    return Taker(
         functions=[func(run_job, name=RUN_JOB, timeout=RUN_SECONDS, max_tries=1, keep_result=0)],
         cron_jobs=[
             cron(
@@ -175,5 +198,5 @@ def _make_worker(redis_url: str, runner: Runner) -> Worker:
         max_jobs=RUNS_AT_ONCE + 1,
         keep_result=0,
         health_check_interval=10,
-        poll_delay=0.1,
+        poll_delay=POLL_SECONDS,
     )

@@ -86,13 +86,14 @@ class WorkerMetrics(Metrics):
 
         async def look_at_queue() -> list[GaugeMetricFamily] | None:
             try:
+                await queue.check()
                 length = await queue.length()
             except (RedisError, OSError):
                 return None
             return [GaugeMetricFamily("tierline_queue_messages", "Messages that wait for a worker.", value=length)]
 
         self.look_up("tierline_database_up", "Whether PostgreSQL answered this scrape.", look_at_database)
-        self.look_up("tierline_redis_up", "Whether Redis or Valkey answered this scrape.", look_at_queue)
+        self.look_up("tierline_redis_up", "Whether Redis or Valkey passed messages on at this scrape.", look_at_queue)
 
 
 def _work(row: asyncpg.Record, rules: Rulebook, now: datetime) -> list[GaugeMetricFamily]:

@@ -16,6 +16,7 @@ from api.live.watchers import Shown, Watcher
 from api.metrics import ApiMetrics
 from models.database import AWAY
 from models.queue import HINTS, connect_redis
+from models.redis_faults import tell_fault
 
 POLL_SECONDS = 2.0  # how late an event is when its hint was lost
 RETRY_SECONDS = 1.0
@@ -143,7 +144,7 @@ class Feed:
                         if await channel.get_message(timeout=POLL_SECONDS):
                             self._hinted.set()
             except (RedisError, OSError) as error:
-                logger.warning("no hints of new events, polling instead: %s", error)
+                logger.warning("no hints of new events, polling instead: %s", tell_fault(error))
             await asyncio.sleep(delay)
             delay = min(delay * 2, LONGEST_RETRY_SECONDS)
 

@@ -8,10 +8,12 @@ from datetime import UTC, datetime, timedelta
 
 import asyncpg
 import typer
+from redis.exceptions import RedisError
 
 from models.database import acquire, close_database, open_database, tortoise_config
 from models.migrate import find_missing
 from models.queue import Queue
+from models.redis_faults import QueueRefused, tell_fault
 from models.rulebook import WrongTimeZone, keep_calendar
 from ops.errors import UsageError
 from ops.failures import explain
@@ -84,9 +86,13 @@ async def _ask(installation: Installation, now: datetime) -> list[Line]:
 async def _queue(installation: Installation) -> list[Line]:
     queue = Queue(installation.redis_url)
     try:
-        if not await queue.ping():
-            remedy = "Redis or Valkey does not answer: start it again, empty; until then no job begins"
-            return [Line("Redis or Valkey", "does not answer", remedy)]
+        await queue.check()
+    except QueueRefused as error:
+        return [Line("Redis or Valkey", "passes no message on", f"{error}; until then no job begins")]
+    except (RedisError, OSError) as error:
+        fault = tell_fault(error)
+        return [Line("Redis or Valkey", "does not answer", f"{fault}: start it again, empty; until then no job begins")]
+    else:
         return [Line("Redis or Valkey", "answers"), Line("queue length", str(await queue.length()))]
     finally:
         await queue.close()

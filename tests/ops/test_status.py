@@ -215,7 +215,7 @@ async def test_a_valkey_that_is_away_needs_a_person(
     told = await ask(installed)
     assert told.code == 1
     assert text_of(told, "Redis or Valkey") == "does not answer"
-    assert [one for one in remedies(told) if one.startswith("Redis or Valkey does not answer")]
+    assert [one for one in remedies(told) if one.startswith("Redis or Valkey is away: ")]
 
 
 async def progress(connection: asyncpg.Connection, now: datetime, data: DataDirectory) -> dict[str, tuple[str, bool]]:
