@@ -4,7 +4,6 @@ import asyncio
 import signal
 import socket
 import sys
-import urllib.request
 from collections.abc import Coroutine
 from contextlib import ExitStack, suppress
 from dataclasses import dataclass
@@ -20,6 +19,7 @@ from ops.healing import heal_activity
 from ops.installation import Installation, keep_secret
 from ops.listening import listen, url_of
 from ops.logs import put_aside_long_logs
+from ops.probing import is_ready
 from ops.running import Hold, hold
 from ops.sampling import compute_sample, load_sample
 from ops.summary import place_of, tell_ready, tell_sample
@@ -30,7 +30,6 @@ from ops.tether import start_tethered
 STOP_SIGNALS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 STOP_SECONDS = 15.0
 POLL_SECONDS = 0.1
-ANSWER_SECONDS = 2.0
 
 
 @dataclass(frozen=True)
@@ -126,18 +125,10 @@ def _child(up: Up, name: str, arguments: list[str], *keep: socket.socket) -> Chi
 
 
 async def _await_ready(up: Up, api: Child) -> None:
-    while not await asyncio.to_thread(_is_ready, up.url):
+    while not await asyncio.to_thread(is_ready, up.url):
         if api.is_dead() or api.due_at is not None:
             raise UsageError(f"the API did not start: {last_line(api.log)}")
         await asyncio.sleep(POLL_SECONDS)
-
-
-def _is_ready(url: str) -> bool:
-    try:
-        with urllib.request.urlopen(f"{url}/readyz", timeout=ANSWER_SECONDS):  # noqa: S310  # our own URL
-            return True
-    except OSError:
-        return False
 
 
 def _say(text: str) -> None:

@@ -1,7 +1,6 @@
 """`tierline status`."""
 
 import asyncio
-import urllib.request
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime, timedelta
@@ -19,6 +18,7 @@ from ops.errors import UsageError
 from ops.failures import explain
 from ops.installation import Installation
 from ops.parameters import DEFAULT_DATA, Data
+from ops.probing import is_ready
 from ops.running import find_running
 from ops.status.jobs import tell_jobs
 from ops.status.lines import Line, command
@@ -26,7 +26,6 @@ from ops.status.progress import tell_progress
 from ops.status.workers import tell_workers
 from ops.terminal import out
 
-ANSWER_SECONDS = 2.0
 STATEMENT_TIMEOUT = timedelta(seconds=10)
 
 
@@ -105,15 +104,7 @@ def _local(installation: Installation) -> list[Line]:
     where = Line("tierline up", f"runs in {installation.data.path} (process {running.pid})")
     if running.url is None:
         return [where, Line("API", "is starting")]
-    if _is_ready(running.url):
+    if is_ready(running.url):
         return [where, Line("API", f"{running.url} is ready")]
     remedy = f"the API at {running.url} is not ready: {installation.data.log('api')} says why"
     return [where, Line("API", f"{running.url} does not answer", remedy)]
-
-
-def _is_ready(url: str) -> bool:
-    try:
-        with urllib.request.urlopen(f"{url}/readyz", timeout=ANSWER_SECONDS):  # noqa: S310  # our own URL
-            return True
-    except OSError:
-        return False

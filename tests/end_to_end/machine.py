@@ -14,6 +14,7 @@ from ops.data import DataDirectory
 from ops.running import find_running
 
 SETTINGS = ("DATABASE_URL", "REDIS_URL", "TIERLINE_TIMEZONE", "TIERLINE_SECRET", "TIERLINE_PROGRAMS")
+NO_PROXY = "http://127.0.0.1:9"  # nothing listens there: whoever asks it about this machine is seen
 START_SECONDS = 60.0
 COMMAND_SECONDS = 60.0
 STOP_SECONDS = 30.0
@@ -86,7 +87,8 @@ class Machine:
 
     @property
     def _environment(self) -> dict[str, str]:
-        return {name: value for name, value in os.environ.items() if name not in SETTINGS}
+        kept = {name: value for name, value in os.environ.items() if name not in SETTINGS}
+        return kept | {"http_proxy": NO_PROXY, "https_proxy": NO_PROXY, "all_proxy": NO_PROXY}
 
     def _command(self, *arguments: str) -> list[str]:
         return [sys.executable, "-P", "-m", "ops.cli", *arguments, "--data", str(self.data.path)]
