@@ -11,6 +11,7 @@ from redis.exceptions import RedisError
 from tortoise.exceptions import BaseORMException, DBConnectionError
 
 from api.auth import InvalidGrant, WeakSecret
+from models.intake.rejections import NoRoomForRejections
 from models.migrate import ServerTooOld
 from models.redis_faults import tell_fault
 from models.rulebook import WrongTimeZone
@@ -18,7 +19,10 @@ from ops.errors import UsageError
 from tiers.program import NoProgramInForce, ProgramError
 
 UNREACHABLE = (errno.EHOSTUNREACH, errno.ENETUNREACH)
-OURS = (UsageError, ServerTooOld, WrongTimeZone, WeakSecret, InvalidGrant, ProgramError, NoProgramInForce)
+OURS = (
+    UsageError, ServerTooOld, WrongTimeZone, WeakSecret, InvalidGrant, ProgramError, NoProgramInForce,
+    NoRoomForRejections,
+)  # fmt: skip
 DATABASE: tuple[tuple[tuple[type[BaseException], ...], str], ...] = (
     (
         (asyncpg.UndefinedTableError, asyncpg.UndefinedColumnError),
@@ -67,6 +71,17 @@ def _of_the_system(error: OSError) -> str:
 
 def _keep(error: BaseException) -> str:
     text = "".join(traceback.format_exception(error))
-    with tempfile.NamedTemporaryFile("w", prefix="tierline-error-", suffix=".txt", delete=False) as file:
-        file.write(text)
-    return f"unexpected {type(error).__name__}: {' '.join(str(error).split())} (details in {file.name})"
+    told = f"unexpected {type(error).__name__}: {' '.join(str(error).split())}"
+    try:
+        with tempfile.NamedTemporaryFile("w", prefix="tierline-error-", suffix=".txt", delete=False) as file:
+            file.write(text)
+    except OSError:
+        return (
+            f"{told} ({_place(error)}; no directory for temporary files may be written, so no more is kept: set TMPDIR)"
+        )
+    return f"{told} (details in {file.name})"
+
+
+def _place(error: BaseException) -> str:
+    frames = traceback.extract_tb(error.__traceback__)
+    return f"at {frames[-1].filename}:{frames[-1].lineno}" if frames else "nowhere"

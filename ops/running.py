@@ -60,7 +60,7 @@ def hold(data: DataDirectory) -> Iterator[Hold]:
 def find_running(data: DataDirectory) -> Running | None:
     """The `up` that holds the directory now."""
     try:
-        file = os.open(data.lock, os.O_RDWR)
+        file = os.open(data.lock, os.O_RDONLY)  # of a read-only file system, too
     except FileNotFoundError:
         return None
     try:

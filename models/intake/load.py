@@ -57,7 +57,8 @@ async def load_facts(
 
     Bad lines are rejected and the others kept; with `strict` any rejection leaves the database as it was. Rejections
     are told in the order of their numbers, after the transaction has ended. Loads at the same time wait for each other
-    where they must. Lines are taken and parsed in this task, which blocks its event loop for a batch at a time.
+    where they must. Lines are taken and parsed in this task, which blocks its event loop for a batch at a time. Raises
+    NoRoomForRejections, which leaves the database as it was.
     """
     with Spool() as spool:
         try:
@@ -112,6 +113,7 @@ async def _load(
     accepted = await merge.run(lambda kind: on_progress(Progress(count, size, kind)))
     async for number, field, reason in connection.cursor(statement("intake_rejections"), prefetch=1000):
         spool.append(Rejection(number, field, reason))
+    spool.finish()
     return accepted, count
 
 
