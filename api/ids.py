@@ -10,6 +10,7 @@ from api.errors import BadInput
 TYPES = ("Partner", "Client", "Employee", "TierDecision", "CreditedClient", "RecomputeJob")
 
 _PLAIN = re.compile(rf"({'|'.join(TYPES)}):([1-9][0-9]{{0,18}})")
+_NUMBER = re.compile(r"[1-9][0-9]{0,18}")
 _GREATEST = 2**63 - 1
 _SHOWN = 60
 
@@ -30,6 +31,15 @@ def decode_id(text: str, expected: str | None = None) -> tuple[str, int]:
     if expected is not None and type_name != expected:
         raise BadInput(f"{_shown(text)} is the id of a {type_name}, not of a {expected}")
     return type_name, row
+
+
+def decode_job(text: str) -> int:
+    """The number of a recompute job, by which everybody calls it, from that number or from its global id.
+
+    Raises BadInput for anything else: no global id has only digits."""
+    if _NUMBER.fullmatch(text) and int(text) <= _GREATEST:
+        return int(text)
+    return decode_id(text, "RecomputeJob")[1]
 
 
 def _decode(text: str) -> tuple[str, int]:

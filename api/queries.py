@@ -10,7 +10,7 @@ import strawberry
 from api import filters
 from api.context import Info
 from api.errors import BadInput
-from api.ids import decode_id
+from api.ids import decode_id, decode_job
 from api.reading.field import Answer
 from api.reading.listings import GREATEST_SIZE, Key, Listing, Order, page
 from api.reading.reads import read_node, read_nodes, read_one, read_page
@@ -156,10 +156,10 @@ class Query:
     async def recompute_job(
         self,
         info: Info,
-        id: Annotated[strawberry.ID, strawberry.argument(description="Its id.")],  # noqa: A002
+        id: Annotated[strawberry.ID, strawberry.argument(description="Its id, or its number.")],  # noqa: A002
     ) -> Answer | None:
         require_operator(info)
-        return await read_node(info, *decode_id(id, "RecomputeJob"))
+        return await read_node(info, "RecomputeJob", decode_job(id))
 
     @resolved("Recompute jobs, the newest request first. For operators.", Connection[RecomputeJob])
     async def recompute_jobs(

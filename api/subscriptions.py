@@ -9,7 +9,7 @@ from strawberry import UNSET
 
 from api.context import Info
 from api.errors import BadInput
-from api.ids import decode_id
+from api.ids import decode_id, decode_job
 from api.live.events import Event, Topic, decision_now, is_loaded, job_now, newest_event, resume, standing_now
 from api.live.starting import Watch
 from api.reading.declared import READING, Told, declared
@@ -29,7 +29,7 @@ After = Annotated[
     str | None,
     strawberry.argument(description="A cursor: every event after it, in order, and no SNAPSHOT."),
 ]
-JobId = Annotated[strawberry.ID, strawberry.argument(description="The job to watch.")]
+JobId = Annotated[strawberry.ID, strawberry.argument(description="The id of the job to watch, or its number.")]
 
 
 class UpdateKind(StrEnum):
@@ -101,7 +101,7 @@ async def standing_changes(info: Info, partner_id: PartnerId = UNSET, after: Aft
 async def recompute_progress(info: Info, job_id: JobId) -> Watch:
     """As above."""
     require_operator(info)
-    job = decode_id(job_id, "RecomputeJob")[1]
+    job = decode_job(job_id)
     found = await job_now(job)
     if found is None:
         raise BadInput("jobId: there is no such recompute job")

@@ -23,6 +23,7 @@ COMMANDS = {
     "migrate": ("migrate", "migrate"),
     "import": ("facts", "import_facts"),
     "recompute": ("recompute", "app"),
+    "jobs": ("jobs", "app"),
     "verify": ("verify", "verify"),
     "token": ("token", "token"),
     "schema": ("schema", "schema"),

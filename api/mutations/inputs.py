@@ -167,11 +167,11 @@ class RecomputeTiersInput:
 class CancelRecomputeInput:
     """A job."""
 
-    job_id: strawberry.ID = strawberry.field(description="A job that is QUEUED or RUNNING.")
+    job_id: strawberry.ID = strawberry.field(description="The id, or the number, of a job that is QUEUED or RUNNING.")
 
 
 @strawberry.input(description="The input of `retryRecompute`.")
 class RetryRecomputeInput:
     """A job."""
 
-    job_id: strawberry.ID = strawberry.field(description="A job that is FAILED or CANCELLED.")
+    job_id: strawberry.ID = strawberry.field(description="The id, or the number, of a job that is FAILED or CANCELLED.")

@@ -6,7 +6,7 @@ from typing import Annotated
 import strawberry
 
 from api.context import Info
-from api.ids import decode_id
+from api.ids import decode_job
 from api.mutations.inputs import (
     CancelRecomputeInput,
     RecomputeActivityInput,
@@ -59,7 +59,7 @@ async def cancel_recompute(
 ) -> RecomputePayload:
     """Cancels a job that has not finished."""
     require_operator(info)
-    job = decode_id(wanted.job_id, "RecomputeJob")[1]
+    job = decode_job(wanted.job_id)
     async with acquire() as connection:
         outcome = await cancel(connection, job, info.context.clock())
     return await _answer(info, outcome, to_run=False)
@@ -70,7 +70,7 @@ async def retry_recompute(
 ) -> RecomputePayload:
     """Queues a failed or cancelled job again."""
     require_operator(info)
-    job = decode_id(wanted.job_id, "RecomputeJob")[1]
+    job = decode_job(wanted.job_id)
     async with acquire() as connection:
         outcome = await retry(connection, job, info.context.clock(), request_id())
     return await _answer(info, outcome, to_run=True)

@@ -19,6 +19,7 @@ class Progress:
 @stored(rows.RecomputeJob, scope=OPERATORS_ONLY)
 @strawberry.type(description="One run that computes standings or decisions, on request or by the calendar.")
 class RecomputeJob(Node):
+    number: int = value("What the command line, the logs and `tierline status` call it. As good as its id.", "this.id")
     kind: RecomputeKind = column("What it computes.")
     status: RecomputeStatus = column("Where it stands.")
     first_day: date | None = column("The first day of an ACTIVITY job, else null.", name="from")
@@ -36,6 +37,9 @@ class RecomputeJob(Node):
         " AND other.status IN ('QUEUED', 'RUNNING') AND this.status IN ('QUEUED', 'RUNNING'))",
     )
     attempts: int = column("How often a worker has begun it.")
+    cancel_requested: bool = column(
+        "Whether it was to be cancelled while it ran. One that is RUNNING stops at its next step."
+    )
     error: str | None = column("What the newest failed attempt failed of; null if none failed.")
     changed_partners: int | None = column(
         "How many partners got another standing or decision; null until it has succeeded."

@@ -57,7 +57,7 @@ class Spool:
         return self
 
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
-        self._packed.fileobj = None  # what it has not written yet, nobody wants any more
+        self._packed.fileobj = None  # type: ignore[assignment]  # what it has not written yet, nobody wants any more
         self._file.close()
 
     def __len__(self) -> int:

@@ -137,6 +137,15 @@ async def test_a_job_is_cancelled_and_tried_again(api: Api, redis_url: str) -> N
         assert set(await redis.zrange("arq:queue", 0, -1)) == {b"recompute:1:0", b"recompute:1:1"}
 
 
+async def test_the_number_of_a_job_is_as_good_as_its_id_and_a_pending_cancel_is_seen(api: Api) -> None:
+    running = await add_job(status="RUNNING", done=0)
+    shown = "mutation ($id: ID!) { payload: cancelRecompute(input: { jobId: $id }) { job { number status"
+    seen = await change(api, f"{shown} cancelRequested }} userErrors {{ code }} }} }}", id=str(running))
+    assert seen == {"job": {"number": running, "status": "RUNNING", "cancelRequested": True}, "userErrors": []}
+    failed = await add_job(status="FAILED", done=0)
+    assert (await change(api, RETRY, id=str(failed)))["job"]["id"] == encode_id("RecomputeJob", failed)
+
+
 async def test_a_job_that_is_not_there_is_refused(api: Api) -> None:
     client = encode_id("Client", await add_client("C-1"))
     for query in (CANCEL, RETRY):

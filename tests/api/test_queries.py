@@ -156,6 +156,14 @@ async def test_a_job_is_found_by_its_id(reader: Reader) -> None:
         "kind": "TIERS", "status": "SUCCEEDED", "month": "2019-06", "from": None, "attempts": 1, "changedPartners": 3,
         "startedAt": None, "finishedAt": "2019-06-15T03:00:07.000000Z",
     }  # fmt: skip
+    by_number = "query ($id: ID!) { recomputeJob(id: $id) { id number cancelRequested } }"
+    for given in (encode_id("RecomputeJob", job), str(job), job):
+        assert (await reader.ask(by_number, {"id": given}))["recomputeJob"] == {
+            "id": encode_id("RecomputeJob", job), "number": job, "cancelRequested": False,
+        }  # fmt: skip
     assert (await reader.ask(document, {"id": encode_id("RecomputeJob", 99)}))["recomputeJob"] is None
+    assert (await reader.ask(document, {"id": "99"}))["recomputeJob"] is None
+    for malformed in ("0", "01", "-1", "1.0", "\u0661", str(2**63)):
+        assert (await reader.refusal(document, {"id": malformed}))[0] == "BAD_USER_INPUT"
     code, _ = await reader.refusal(document, {"id": encode_id("Partner", 1)})
     assert code == "BAD_USER_INPUT"

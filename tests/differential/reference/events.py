@@ -11,7 +11,7 @@ from typing import Any
 from tests.differential.reference.arguments import Arguments
 from tests.differential.reference.asker import Asker, bad_input
 from tests.differential.reference.decisions import decision_on
-from tests.differential.reference.ids import read_id
+from tests.differential.reference.ids import read_id, read_job
 from tests.differential.reference.tables import Row
 
 DAYS = ("as_of", "first_day", "last_day", "month")
@@ -105,7 +105,7 @@ def _standing_now(asker: Asker, partner: Row) -> Row | None:
 def recompute_progress(asker: Asker, arguments: Arguments) -> Iterator[Row]:
     """As it is now; whatever comes later is nothing that is known yet."""
     asker.require_operator()
-    job = asker.tables.find("recompute_job", read_id(arguments["jobId"], "RecomputeJob")[1])
+    job = asker.tables.find("recompute_job", read_job(arguments["jobId"]))
     if job is None:
         raise bad_input("jobId: there is no such recompute job")
     yield job

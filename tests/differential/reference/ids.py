@@ -31,6 +31,13 @@ def read_id(text: str, expected: str | None = None) -> tuple[str, int]:
     return found
 
 
+def read_job(text: str) -> int:
+    """The key of a job, from its number or its id."""
+    if text.isascii() and text.isdigit() and not text.startswith("0") and int(text) <= _GREATEST:
+        return int(text)
+    return read_id(text, "RecomputeJob")[1]
+
+
 def _split(text: str) -> tuple[str, int] | None:
     try:
         name, _, digits = base64.urlsafe_b64decode(text + "=" * (-len(text) % 4)).decode("ascii").partition(":")

@@ -4,7 +4,7 @@ from datetime import date
 
 from tests.differential.reference.arguments import Arguments
 from tests.differential.reference.asker import Asker
-from tests.differential.reference.ids import read_id
+from tests.differential.reference.ids import read_job
 from tests.differential.reference.lists import Listing, filters_in_use, page
 from tests.differential.reference.tables import Row
 from tests.differential.reference.written import month
@@ -18,7 +18,7 @@ def jobs_listing(_: Asker, arguments: Arguments) -> Listing:
 
 def _recompute_job(_: object, asker: Asker, arguments: Arguments) -> Row | None:
     asker.require_operator()
-    return asker.tables.find("recompute_job", read_id(arguments["id"], "RecomputeJob")[1])
+    return asker.tables.find("recompute_job", read_job(arguments["id"]))
 
 
 def _recompute_jobs(_: object, asker: Asker, arguments: Arguments) -> Row:
@@ -45,6 +45,10 @@ def _ahead(job: Row, asker: Asker, _: Arguments) -> int:
     if job["status"] not in unfinished:
         return 0
     return sum(other["id"] < job["id"] and other["status"] in unfinished for other in asker.tables["recompute_job"])
+
+
+def _number(job: Row, _: Asker, __: Arguments) -> object:
+    return job["id"]
 
 
 def _month(job: Row, _: Asker, __: Arguments) -> str | None:
@@ -87,6 +91,7 @@ FIELDS = {
     "RecomputeJob.ahead": _ahead,
     "RecomputeJob.from": _from,
     "RecomputeJob.month": _month,
+    "RecomputeJob.number": _number,
     "RecomputeJob.progress": _progress,
     "RecomputeJob.to": _to,
 }
