@@ -1,6 +1,8 @@
 """Where log lines go: standard error, one line each, the time in UTC first."""
 
 import logging
+import os
+import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
@@ -14,7 +16,8 @@ from models.trace import trace
 from ops.data import DataDirectory
 from ops.failures import explain
 
-LONGEST_LOG = 16 * 2**20
+LONGEST_LOG = 16 * 2**20  # bytes
+KEPT_LOGS = 3
 LOGS = ("postgres", "valkey", "api", "worker")
 FIELDS = {"asctime": "time", "levelname": "level", "name": "logger", "message": "message", "exc_info": "traceback"}
 TEXT = "%(asctime)s %(levelname)s %(name)s%(trace)s: %(message)s"
@@ -101,8 +104,16 @@ def tell_time(record: logging.LogRecord) -> str:
     return datetime.fromtimestamp(record.created, UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
 
 
-def put_aside_long_logs(data: DataDirectory) -> None:
-    """Before anything writes to them: of each log, this run's and at most one older part are kept."""
+def rotate_long_logs(data: DataDirectory) -> None:
+    """Begins each log anew that is longer than LONGEST_LOG, and keeps KEPT_LOGS older parts of it, the newest as `.1`.
+
+    Whoever writes goes on with the file that it has open, so the log is copied and then emptied. A line that comes in
+    between is lost."""
     for log in map(data.log, LOGS):
         if log.exists() and log.stat().st_size > LONGEST_LOG:
-            log.replace(log.with_suffix(".log.1"))
+            parts = [log.with_suffix(f".log.{number}") for number in range(1, KEPT_LOGS + 1)]
+            for older, newer in zip(reversed(parts[1:]), reversed(parts[:-1]), strict=True):
+                if newer.exists():
+                    newer.replace(older)
+            shutil.copyfile(log, parts[0])
+            os.truncate(log, 0)

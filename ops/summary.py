@@ -36,14 +36,15 @@ GROUP BY tier
 
 @dataclass(frozen=True)
 class Place:
-    """Where this installation is reached: its API, and the command with what it needs to find the data directory."""
+    """Where this installation is reached: its API, its worker's metrics, and the command with its options."""
 
     url: str
+    metrics_url: str
     command: str
     options: str
 
 
-def place_of(installation: Installation, url: str) -> Place:
+def place_of(installation: Installation, url: str, metrics_url: str) -> Place:
     """The words to type, in this shell and from this directory."""
     program = Path(sys.argv[0])
     on_path = shutil.which("tierline")
@@ -51,7 +52,7 @@ def place_of(installation: Installation, url: str) -> Place:
     command = "tierline" if known else min(os.path.relpath(program), str(program.absolute()), key=len)
     data = installation.data.path
     options = "" if data == DEFAULT_DATA.resolve() else f" --data {shlex.quote(str(data))}"
-    return Place(url, command, options)
+    return Place(url, metrics_url, command, options)
 
 
 def tell_ready(installation: Installation, place: Place) -> None:
@@ -62,6 +63,7 @@ def tell_ready(installation: Installation, place: Place) -> None:
         ("token", f"{place.command} token --role operator{place.options}"),
         ("load facts", f"{place.command} import FILE{place.options}"),
         ("look", f"{place.command} status{place.options}"),
+        ("metrics", f"{place.url}/metrics of the API, {place.metrics_url}/metrics of jobs and days"),
         ("logs", f"{installation.data.path}/*.log"),
     )
     out.print("\nCtrl-C stops everything.")
@@ -92,6 +94,7 @@ async def tell_sample(installation: Installation, place: Place, now: datetime) -
         ("GraphiQL", f"{place.url}/graphql#token={operator}"),
         ("operator", operator),
         (f"partner {SHOWCASE_PARTNER}", partner),
+        ("metrics", f"{place.url}/metrics of the API, {place.metrics_url}/metrics of jobs and days"),
         ("logs", f"{installation.data.path}/*.log"),
     )
     out.print("\nThe tokens hold for a day. Try, in another terminal:")

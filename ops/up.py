@@ -18,7 +18,7 @@ from ops.errors import UsageError
 from ops.healing import heal_activity
 from ops.installation import Installation, keep_secret
 from ops.listening import listen, url_of
-from ops.logs import put_aside_long_logs
+from ops.logs import rotate_long_logs
 from ops.probing import is_ready
 from ops.running import Hold, hold
 from ops.sampling import compute_sample, load_sample
@@ -30,6 +30,7 @@ from ops.tether import start_tethered
 STOP_SIGNALS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 STOP_SECONDS = 15.0
 POLL_SECONDS = 0.1
+LOOK_AT_LOGS_SECONDS = 30.0
 
 
 @dataclass(frozen=True)
@@ -41,18 +42,22 @@ class Up:
     held: Hold
     listener: socket.socket
     url: str
+    metrics_listener: socket.socket
 
 
-def run_up(installation: Installation, host: str, port: int, *, sample: bool) -> None:
-    """Runs until a signal. Raises UsageError for what keeps it from starting."""
+def run_up(installation: Installation, host: str, ports: tuple[int, int], *, sample: bool) -> None:
+    """Runs until a signal. `ports` are those of the API, and of the metrics of its worker.
+
+    Raises UsageError for what keeps it from starting."""
     zone = installation.rules.zone  # a mistake in a program file is told before anything starts
     data = installation.data
     supervisor = Supervisor(_say)
     with ExitStack() as stack:
         held = stack.enter_context(hold(data))
-        listener = stack.enter_context(listen(host, port))
+        listener = stack.enter_context(listen(host, ports[0]))
+        metrics_listener = stack.enter_context(listen(host, ports[1], prefix="--metrics-"))
         keep_secret(data)
-        put_aside_long_logs(data)
+        rotate_long_logs(data)
         for number in STOP_SIGNALS:  # until the event loop takes them
             signal.signal(number, signal.default_int_handler)
         stack.callback(supervisor.stop_all)
@@ -61,7 +66,7 @@ def run_up(installation: Installation, host: str, port: int, *, sample: bool) ->
         valkey = Child("Valkey", lambda: spawn_valkey(data), stop_valkey, data.log("valkey"))
         supervisor.adopt(valkey, start_valkey(data))
         _say(f"PostgreSQL and Valkey run in {data.path}; days are those of {zone.key}")
-        up = Up(installation, supervisor, held, listener, url_of(listener, host))
+        up = Up(installation, supervisor, held, listener, url_of(listener, host), metrics_listener)
         asyncio.run(_until_signal(_serve(up, sample=sample)))
         _say("stopping")
     _say("stopped")
@@ -90,14 +95,16 @@ async def _serve(up: Up, *, sample: bool) -> None:
     mended = await heal_activity(installation)
     if mended is not None:
         _say(mended)
-    watching = asyncio.create_task(up.supervisor.watch())
-    place = place_of(installation, up.url)
+    watching = asyncio.create_task(_watch(up))
+    metrics_url = url_of(up.metrics_listener, up.listener.getsockname()[0])
+    place = place_of(installation, up.url, metrics_url)
     async with installation.opened():
         api = up.supervisor.add(_child(up, "API", ["api", "--listener", str(up.listener.fileno())], up.listener))
         await _await_ready(up, api)
         up.held.announce(up.url)
         plan = await load_sample(installation, datetime.now(UTC)) if sample else None
-        up.supervisor.add(_child(up, "worker", ["worker", "--tethered"]))
+        arguments = ["worker", "--tethered", "--listener", str(up.metrics_listener.fileno())]
+        up.supervisor.add(_child(up, "worker", arguments, up.metrics_listener))
         if plan is not None:
             queue = Queue(installation.redis_url)
             try:
@@ -109,6 +116,18 @@ async def _serve(up: Up, *, sample: bool) -> None:
             if sample:
                 _say("the database holds facts already: the sample portfolio goes only into an empty one")
             tell_ready(installation, place)
+    await watching
+
+
+async def _watch(up: Up) -> None:
+    """Keeps the children running, and their logs short. Never returns."""
+    watching = asyncio.create_task(up.supervisor.watch())
+    while not watching.done():
+        await asyncio.wait({watching}, timeout=LOOK_AT_LOGS_SECONDS)
+        try:
+            await asyncio.to_thread(rotate_long_logs, up.installation.data)
+        except OSError as error:  # a full disk, say
+            _say(f"could not put a long log aside: {error}")
     await watching
 
 

@@ -13,6 +13,9 @@ from ops.up import run_up
 def up(
     host: Host = "127.0.0.1",
     port: Port = 8000,
+    metrics_port: Annotated[
+        int, typer.Option(min=0, max=65535, help="Port of the worker's /metrics; 0, the default, for any free one.")
+    ] = 0,
     *,
     sample: Annotated[
         bool, typer.Option("--sample", help="Load a sample portfolio into an empty database and decide its tiers.")
@@ -30,4 +33,4 @@ def up(
                 f"{name} is set, but `tierline up` runs servers of its own: unset it, or use `tierline api` and "
                 "`tierline worker` with it"
             )
-    run_up(installation, host, port, sample=sample)
+    run_up(installation, host, (port, metrics_port), sample=sample)

@@ -38,6 +38,7 @@ def worker(
     metrics_host: MetricsHost = "127.0.0.1",
     *,
     tethered: Annotated[bool, typer.Option(hidden=True)] = False,
+    listener: Annotated[int | None, typer.Option(hidden=True, help="A listening socket of the parent.")] = None,
     data: Data = DEFAULT_DATA,
 ) -> None:
     """Run one worker: it computes standings and decisions, on schedule and on request."""
@@ -45,11 +46,12 @@ def worker(
     with logging_as(installation.settings.log_format or (LogFormat.TEXT if tethered else LogFormat.JSON)):
         if tethered:
             hold_tether()
-        listener = None
-        if metrics_port is not None:
-            listener = listen(metrics_host, metrics_port, prefix="--metrics-")
-            logger.info("metrics at %s/metrics", url_of(listener, metrics_host))
-        asyncio.run(_work(installation, listener))
+        taken = None if listener is None else socket.socket(fileno=listener)
+        if taken is None and metrics_port is not None:
+            taken = listen(metrics_host, metrics_port, prefix="--metrics-")
+        if taken is not None:
+            logger.info("metrics at %s/metrics", url_of(taken, metrics_host))
+        asyncio.run(_work(installation, taken))
     ignore_signals()
 
 

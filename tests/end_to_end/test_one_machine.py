@@ -1,4 +1,5 @@
 import asyncio
+import re
 import shutil
 import signal
 import time
@@ -7,6 +8,7 @@ from contextlib import contextmanager
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
+import httpx
 import psutil
 import pytest
 
@@ -141,6 +143,16 @@ def test_a_killed_machine_starts_again_with_all_it_knew(machine: Machine) -> Non
     machine.start()
     assert machine.ask(PARTNER, machine.token("--role", "operator")) == before
     assert not any(process.is_running() and process.status() != psutil.STATUS_ZOMBIE for process in family)
+
+
+def test_the_metrics_of_jobs_and_days_are_where_it_says(running: Machine) -> None:
+    found = re.search(r"(http://\S+) of jobs and days", running.said)
+    assert found is not None, running.said
+    headers = {"Authorization": f"Bearer {running.token('--role', 'operator')}"}
+    with httpx.Client(trust_env=False, headers=headers) as http:
+        text = http.get(found[1]).text
+    for name in ("tierline_jobs", "tierline_failed_jobs", "tierline_workers", "tierline_job_seconds_bucket"):
+        assert f"\n{name}" in text
 
 
 def test_a_second_up_in_the_directory_is_one_line(running: Machine) -> None:

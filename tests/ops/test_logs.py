@@ -1,15 +1,18 @@
 import json
 import logging
+from pathlib import Path
 from typing import Any
 
 import pytest
 import typer
 
 from models.trace import traced
+from ops.data import DataDirectory
 from ops.errors import UsageError
-from ops.logs import LogFormat, logging_as, writing
+from ops.logs import KEPT_LOGS, LogFormat, logging_as, rotate_long_logs, writing
 from ops.settings import Settings
 
+LONG = 64
 TIME = "2019-07-01T03:00:00.250Z"
 
 
@@ -76,3 +79,24 @@ def test_what_ends_a_server_is_a_line_of_its_log(capsys: pytest.CaptureFixture[s
 def test_the_format_is_a_setting(monkeypatch: pytest.MonkeyPatch, value: str, form: LogFormat | None) -> None:
     monkeypatch.setenv("TIERLINE_LOG_FORMAT", value)
     assert Settings.from_environment().log_format is form
+
+
+def test_long_logs_begin_anew_while_they_are_written_and_few_older_parts_are_kept(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("ops.logs.LONGEST_LOG", LONG)
+    data = DataDirectory.at(tmp_path)
+    rotate_long_logs(data)  # nothing is there yet
+    with data.log("worker").open("ab") as writer:
+        for number in range(KEPT_LOGS + 2):
+            writer.write(f"{number}".encode() * (LONG + 1))
+            writer.flush()
+            rotate_long_logs(data)
+            assert data.log("worker").read_bytes() == b""
+        writer.write(b"the newest")
+        writer.flush()
+        rotate_long_logs(data)
+    assert data.log("worker").read_bytes() == b"the newest"
+    older = [(tmp_path / f"worker.log.{number}").read_text()[0] for number in range(1, KEPT_LOGS + 1)]
+    assert older == [str(number) for number in range(KEPT_LOGS + 1, 1, -1)]
+    assert len(list(tmp_path.iterdir())) == KEPT_LOGS + 1
