@@ -24,6 +24,8 @@ COMMANDS = {
     "import": ("facts", "import_facts"),
     "recompute": ("recompute", "app"),
     "jobs": ("jobs", "app"),
+    "backup": ("backup", "backup"),
+    "restore": ("backup", "restore"),
     "verify": ("verify", "verify"),
     "token": ("token", "token"),
     "schema": ("schema", "schema"),

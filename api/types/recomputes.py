@@ -19,7 +19,10 @@ class Progress:
 @stored(rows.RecomputeJob, scope=OPERATORS_ONLY)
 @strawberry.type(description="One run that computes standings or decisions, on request or by the calendar.")
 class RecomputeJob(Node):
-    number: int = value("What the command line, the logs and `tierline status` call it. As good as its id.", "this.id")
+    number: strawberry.ID = value(
+        "What the command line, the logs and `tierline status` call it. As an argument it is as good as the id.",
+        "this.id::text",
+    )
     kind: RecomputeKind = column("What it computes.")
     status: RecomputeStatus = column("Where it stands.")
     first_day: date | None = column("The first day of an ACTIVITY job, else null.", name="from")

@@ -141,7 +141,7 @@ async def test_the_number_of_a_job_is_as_good_as_its_id_and_a_pending_cancel_is_
     running = await add_job(status="RUNNING", done=0)
     shown = "mutation ($id: ID!) { payload: cancelRecompute(input: { jobId: $id }) { job { number status"
     seen = await change(api, f"{shown} cancelRequested }} userErrors {{ code }} }} }}", id=str(running))
-    assert seen == {"job": {"number": running, "status": "RUNNING", "cancelRequested": True}, "userErrors": []}
+    assert seen == {"job": {"number": str(running), "status": "RUNNING", "cancelRequested": True}, "userErrors": []}
     failed = await add_job(status="FAILED", done=0)
     assert (await change(api, RETRY, id=str(failed)))["job"]["id"] == encode_id("RecomputeJob", failed)
 

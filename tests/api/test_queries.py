@@ -159,7 +159,7 @@ async def test_a_job_is_found_by_its_id(reader: Reader) -> None:
     by_number = "query ($id: ID!) { recomputeJob(id: $id) { id number cancelRequested } }"
     for given in (encode_id("RecomputeJob", job), str(job), job):
         assert (await reader.ask(by_number, {"id": given}))["recomputeJob"] == {
-            "id": encode_id("RecomputeJob", job), "number": job, "cancelRequested": False,
+            "id": encode_id("RecomputeJob", job), "number": str(job), "cancelRequested": False,
         }  # fmt: skip
     assert (await reader.ask(document, {"id": encode_id("RecomputeJob", 99)}))["recomputeJob"] is None
     assert (await reader.ask(document, {"id": "99"}))["recomputeJob"] is None

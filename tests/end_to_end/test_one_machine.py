@@ -187,6 +187,37 @@ def test_children_that_die_are_started_again(running: Machine) -> None:
     assert running.ask(PARTNER, running.token("--role", "operator"))["partner"]["tierHistory"]["edges"]
 
 
+def test_a_backup_brings_everything_back_elsewhere(machine: Machine, tmp_path: Path) -> None:
+    machine.start()
+    machine.load(*facts())
+    decide(machine)
+    operator = machine.token("--role", "operator", "--ttl", "1h")
+    before = machine.ask(PARTNER, operator)
+    written = machine.run("backup", str(tmp_path / "kept"))  # while all of it runs
+    assert written.returncode == 0, written.stderr
+    assert "with the secret" in written.stdout
+    refused = machine.run("restore", str(tmp_path / "kept"))
+    assert refused.returncode == 1
+    assert refused.stderr.startswith(f"tierline: `tierline up` runs in {machine.data.path}: restore into another")
+    machine.stop()
+    again = machine.run("backup", str(tmp_path / "stopped"))
+    assert again.returncode == 0, again.stderr
+    refused = machine.run("restore", str(tmp_path / "kept"))
+    assert (refused.returncode, refused.stderr) == (
+        1, "tierline: the database is not empty: restore into a new one\n",
+    )  # fmt: skip
+
+    (tmp_path / "elsewhere").mkdir()
+    with machine_in(tmp_path / "elsewhere") as other:
+        restored = other.run("restore", str(tmp_path / "kept"))
+        assert restored.returncode == 0, restored.stderr
+        assert restored.stdout.startswith("restored as of ")
+        other.start()
+        assert other.ask(PARTNER, operator) == before
+        verified = other.run("verify", "--month", format_month(MONTH))
+        assert verified.returncode == 0, verified.stdout
+
+
 @pytest.mark.parametrize("by", [signal.SIGINT, signal.SIGTERM])
 def test_a_signal_stops_everything_cleanly(machine: Machine, by: signal.Signals) -> None:
     machine.start()

@@ -48,7 +48,7 @@ def _ahead(job: Row, asker: Asker, _: Arguments) -> int:
 
 
 def _number(job: Row, _: Asker, __: Arguments) -> object:
-    return job["id"]
+    return str(job["id"])
 
 
 def _month(job: Row, _: Asker, __: Arguments) -> str | None:
