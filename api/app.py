@@ -29,7 +29,7 @@ from api.scraping import tell_metrics
 from api.view import GraphQLView
 from models.database import close_database, open_database
 from models.queue import Queue
-from models.rulebook import Rulebook, WrongTimeZone
+from models.rulebook import Misfit, Rulebook
 
 PATH = "/graphql"
 
@@ -56,7 +56,7 @@ def create_app(  # noqa: PLR0913 - all that a process is given
     name of the schema that they do not know already. Silent websockets are asked for a sign of life every
     `ping_seconds`, which the server has to be given too.
     Starts also when the database is away or lacks migrations, and then answers 503 until it is in order; does not start
-    (WrongTimeZone) when it keeps its days in another time zone. Raises WeakSecret, and ValueError for a bad URL."""
+    (Misfit) when it goes by another calendar or other programs. Raises WeakSecret, and ValueError for a bad URL."""
     check_secret(secret)
     queue = Queue(redis_url)
     metrics = ApiMetrics()
@@ -91,7 +91,7 @@ def create_app(  # noqa: PLR0913 - all that a process is given
     async def readyz(_: Request) -> Response:
         try:
             await gate.readiness.check()
-        except (NotReady, WrongTimeZone) as error:
+        except (NotReady, Misfit) as error:
             return JSONResponse({"status": "not ready", "reason": str(error)}, 503)
         return JSONResponse({"status": "ready"})
 

@@ -10,7 +10,7 @@ from starlette.responses import JSONResponse, Response
 from api.errors import BAD_USER_INPUT, NOT_READY, Unauthenticated, conceal
 from api.negotiation import media_type_header
 from api.readiness import NotReady
-from models.rulebook import WrongTimeZone
+from models.rulebook import Misfit
 
 CHALLENGE = {"WWW-Authenticate": 'Bearer realm="tierline"'}
 RETRY = {"Retry-After": "2"}  # seconds
@@ -36,7 +36,7 @@ def _tell(request: Request, error: Exception) -> tuple[int, str, dict[str, str],
     """Status, message, extensions of the error and headers."""
     if isinstance(error, Unauthenticated):
         return 401, str(error), error.extensions, dict(CHALLENGE)
-    if isinstance(error, NotReady | WrongTimeZone):
+    if isinstance(error, NotReady | Misfit):
         return 503, str(error), {"code": NOT_READY}, dict(RETRY)
     if isinstance(error, HTTPException):
         return error.status_code, error.detail, {"code": BAD_USER_INPUT}, dict(error.headers or {})

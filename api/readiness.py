@@ -4,7 +4,7 @@ import asyncpg
 
 from models.database import AWAY, acquire, tortoise_config
 from models.migrate import find_missing
-from models.rulebook import Rulebook, keep_calendar
+from models.rulebook import Rulebook, keep_rules
 
 UNREACHABLE = (*AWAY, asyncpg.PostgresError)
 
@@ -14,7 +14,7 @@ class NotReady(Exception):
 
 
 class Readiness:
-    """The database answers, has the current schema, and keeps its days in our time zone.
+    """The database answers, has the current schema, and goes by our calendar and our programs.
 
     Nothing is read or written before all of this has once been seen."""
 
@@ -24,12 +24,12 @@ class Readiness:
         self._seen = False
 
     async def require(self) -> None:
-        """Raises NotReady until everything has once been found in order. Raises WrongTimeZone."""
+        """Raises NotReady until everything has once been found in order. Raises Misfit."""
         if not self._seen:
             await self.check()
 
     async def check(self) -> None:
-        """Looks, and raises NotReady with what is lacking, or WrongTimeZone."""
+        """Looks, and raises NotReady with what is lacking, or Misfit."""
         try:
             async with acquire() as connection:
                 await connection.execute("SELECT 1")
@@ -37,7 +37,7 @@ class Readiness:
             if missing:
                 raise NotReady(f"the database lacks migrations ({', '.join(missing)}); run `tierline migrate`")
             async with acquire() as connection:
-                await keep_calendar(connection, self._rules.zone)
+                await keep_rules(connection, self._rules, decides=True)
         except UNREACHABLE as error:
             raise NotReady(f"the database does not answer: {type(error).__name__}") from error
         self._seen = True

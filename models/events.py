@@ -64,3 +64,17 @@ class Calendar(Model):
 
     class Meta:
         table = "calendar"
+
+
+class ProgramInUse(Model):
+    """A program that this database is decided by, as the process that first used it had it.
+
+    `digest` is that of `tiers.digests`: a version in which a program says more than before empties the table in a
+    migration, since every digest is another one then.
+    """
+
+    key = fields.CharField(max_length=255, primary_key=True, generated=False)
+    digest = fields.CharField(max_length=64)
+
+    class Meta:
+        table = "program_in_use"

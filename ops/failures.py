@@ -14,13 +14,13 @@ from api.auth import InvalidGrant, WeakSecret
 from models.intake.rejections import NoRoomForRejections
 from models.migrate import ServerTooOld
 from models.redis_faults import tell_fault
-from models.rulebook import WrongTimeZone
+from models.rulebook import Misfit
 from ops.errors import UsageError
 from tiers.program import NoProgramInForce, ProgramError
 
 UNREACHABLE = (errno.EHOSTUNREACH, errno.ENETUNREACH)
 OURS = (
-    UsageError, ServerTooOld, WrongTimeZone, WeakSecret, InvalidGrant, ProgramError, NoProgramInForce,
+    UsageError, ServerTooOld, Misfit, WeakSecret, InvalidGrant, ProgramError, NoProgramInForce,
     NoRoomForRejections,
 )  # fmt: skip
 DATABASE: tuple[tuple[tuple[type[BaseException], ...], str], ...] = (

@@ -12,7 +12,7 @@ from models.database import acquire, close_database, open_database
 from models.intake.terms import Terms
 from models.programs import load_programs
 from models.retention import Retention
-from models.rulebook import Rulebook, keep_calendar
+from models.rulebook import Rulebook, keep_rules
 from ops.data import DataDirectory
 from ops.errors import UsageError
 from ops.settings import Settings
@@ -79,12 +79,12 @@ class Installation:
         return Terms(frozenset(program.currency for program in self.rules.programs), self.settings.zone)
 
     @asynccontextmanager
-    async def opened(self) -> AsyncIterator[None]:
-        """With the models bound to the database, for a command; raises WrongTimeZone."""
+    async def opened(self, *, decides: bool = False) -> AsyncIterator[None]:
+        """With the models bound to the database, for a command, or for one that `decides`; raises Misfit."""
         await open_database(self.database_url, pool_size=4)
         try:
             async with acquire() as connection:
-                await keep_calendar(connection, self.settings.zone)
+                await keep_rules(connection, self.rules, decides=decides)
             yield
         finally:
             await close_database()

@@ -98,7 +98,7 @@ async def _serve(up: Up, *, sample: bool) -> None:
     watching = asyncio.create_task(_watch(up))
     metrics_url = url_of(up.metrics_listener, up.listener.getsockname()[0])
     place = place_of(installation, up.url, metrics_url)
-    async with installation.opened():
+    async with installation.opened(decides=True):
         api = up.supervisor.add(_child(up, "API", ["api", "--listener", str(up.listener.fileno())], up.listener))
         await _await_ready(up, api)
         up.held.announce(up.url)

@@ -18,7 +18,7 @@ from models.outbox import forget_events
 from models.queue import RUN_JOB, Queue, connect_redis, from_json, to_json
 from models.redis_faults import QueueRefused, tell_fault
 from models.retention import USUAL, Retention, drop_old_months
-from models.rulebook import Rulebook, keep_calendar
+from models.rulebook import Rulebook, keep_rules
 from models.trace import begin_trace
 from tiers.periods import days_before, format_month
 from workers.claims import LEASE_SECONDS, Clock
@@ -111,7 +111,7 @@ async def run_worker(  # noqa: PLR0913 - all that a process is given
 ) -> None:
     """Runs jobs until `stop` is set; what it then has in hand goes back to the other workers.
 
-    `name` is one that no other worker has, of 128 characters at most. Raises WrongTimeZone, and QueueRefused when Redis
+    `name` is one that no other worker has, of 128 characters at most. Raises Misfit, and QueueRefused when Redis
     answers at the start and will not pass messages on. Survives the loss of Redis and of PostgreSQL.
     """
     begin_trace(worker=name)
@@ -121,7 +121,7 @@ async def run_worker(  # noqa: PLR0913 - all that a process is given
     queue = Queue(redis_url)
     try:
         async with acquire() as connection:
-            await keep_calendar(connection, rules.zone)
+            await keep_rules(connection, rules, decides=True)
         await _expect_queue(queue)
         runner = Runner(rules, queue, clock, retention, name=name, metrics=metrics)
         metrics.look_at(rules, clock, queue)

@@ -38,9 +38,9 @@ def api(
         app = _make_app(installation, at_home=at_home)
         if listener is None:
             taken = listen(host, port)
-            # A database that is away may come back, one that keeps its days in another time zone will not.
+            # A database that is away may come back, one that goes by other days or rules will not.
             with suppress(OSError, asyncpg.PostgresError):
-                asyncio.run(_check_calendar(installation))
+                asyncio.run(_check_fit(installation))
             logger.info("API at %s/graphql", url_of(taken, host))
         else:
             hold_tether()
@@ -65,6 +65,6 @@ def _make_app(installation: Installation, *, at_home: bool) -> Starlette:
     )
 
 
-async def _check_calendar(installation: Installation) -> None:
-    async with installation.opened():
+async def _check_fit(installation: Installation) -> None:
+    async with installation.opened(decides=True):
         pass

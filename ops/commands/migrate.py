@@ -5,8 +5,10 @@ from typing import Annotated
 
 import typer
 
+from models.database import acquire, close_database, open_database
 from models.migrate import migrate as apply_migrations
 from models.migrate import models_match_migrations
+from models.rulebook import take_rules
 from ops.errors import UsageError
 from ops.healing import heal_activity
 from ops.installation import Installation
@@ -19,6 +21,9 @@ def migrate(
     *,
     check: Annotated[
         bool, typer.Option("--check", help="Only fail if the models need a migration that is missing; no database.")
+    ] = False,
+    take: Annotated[
+        bool, typer.Option("--take-rules", help="Have the database decided by this process's programs from now on.")
     ] = False,
     data: Data = DEFAULT_DATA,
 ) -> None:
@@ -34,9 +39,21 @@ def migrate(
         out.print(f"applied {name}")
     if not applied:
         out.print("the database is current")
+    if take:
+        asyncio.run(_take_rules(installation))
+        out.print(f"the database is decided by {', '.join(installation.rules.digests)} from now on")
     mended = asyncio.run(_heal(installation))
     if mended is not None:
         out.print(mended, markup=False, soft_wrap=True)
+
+
+async def _take_rules(installation: Installation) -> None:
+    await open_database(installation.database_url, pool_size=1)
+    try:
+        async with acquire() as connection:
+            await take_rules(connection, installation.rules)
+    finally:
+        await close_database()
 
 
 async def _heal(installation: Installation) -> str | None:

@@ -13,7 +13,7 @@ from models.database import acquire, close_database, open_database, tortoise_con
 from models.migrate import find_missing
 from models.queue import Queue
 from models.redis_faults import QueueRefused, tell_fault
-from models.rulebook import WrongTimeZone, keep_calendar
+from models.rulebook import Misfit, keep_rules
 from ops.errors import UsageError
 from ops.failures import explain
 from ops.installation import Installation
@@ -53,7 +53,7 @@ async def _look(installation: Installation, now: datetime) -> list[Line]:
     except asyncpg.QueryCanceledError:
         late = f"does not answer a simple question within {STATEMENT_TIMEOUT.total_seconds():g} s"
         return [Line("database", late, f"the database {late}: see pg_stat_activity for what it is busy with")]
-    except (UsageError, WrongTimeZone, OSError, asyncpg.PostgresError, asyncpg.InterfaceError) as error:
+    except (UsageError, Misfit, OSError, asyncpg.PostgresError, asyncpg.InterfaceError) as error:
         explained = explain(error)
         return [Line("database", explained, explained)]
 
@@ -73,7 +73,7 @@ async def _ask(installation: Installation, now: datetime) -> list[Line]:
         remedy = f"the database lacks migrations: stop the workers, {command('migrate', installation.data)}"
         return [Line("migrations", f"{', '.join(missing)} not applied", remedy)]
     async with acquire() as connection:
-        await keep_calendar(connection, installation.settings.zone)
+        await keep_rules(connection, installation.rules, decides=False)
         return [
             *await tell_progress(connection, installation.rules, now, installation.data),
             *await tell_jobs(connection, installation.data),
