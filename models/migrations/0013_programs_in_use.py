@@ -3,7 +3,7 @@ from tortoise.migrations import operations as ops
 
 
 class Migration(migrations.Migration):
-    dependencies = [("models", "0011_open_runs_begin_anew")]
+    dependencies = [("models", "0012_months_in_a_window")]
 
     operations = [
         # Empty: the first server to start fills it with the rules that it decides by.
