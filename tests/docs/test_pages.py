@@ -31,6 +31,7 @@ LANGUAGES = {
     "graphql", "json",
     "js",  # tests/conformance has the same with graphql-ws, against a server that is killed
     "sql",  # is for administrators, who put in names of their own, or shows what is made
+    "redis",  # is likewise for administrators; test_worker has it applied
     "python",  # is how the code is written, with parts left out
     "mermaid",
 }  # fmt: skip

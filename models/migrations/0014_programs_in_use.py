@@ -3,7 +3,7 @@ from tortoise.migrations import operations as ops
 
 
 class Migration(migrations.Migration):
-    dependencies = [("models", "0012_months_in_a_window")]
+    dependencies = [("models", "0013_activity_is_rebuilt")]
 
     operations = [
         # Empty: the first server to start fills it with the rules that it decides by.
