@@ -52,7 +52,6 @@ async def run(tierline: Tierline, *arguments: str) -> Result:
         ("verify", "--month", "2018-06"),
         ("recompute", "tiers", "--month", "2018-06"),
         ("jobs",),
-        ("api", "--port", "0"),
     ],
 )
 async def test_other_rules_than_those_of_the_database_are_refused_in_one_line(
