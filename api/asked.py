@@ -10,11 +10,20 @@ from starlette.requests import Request
 from strawberry.http.parse_content_type import parse_content_type
 from strawberry.types.graphql import OperationType
 
+from api.errors import ApiError
+
 JSON = "application/json"
 ALLOWED = {
     "GET": frozenset({OperationType.QUERY}),
     "POST": frozenset({OperationType.QUERY, OperationType.MUTATION}),
 }
+
+
+class PersistedQueryNotSupported(ApiError):
+    """Only the hash of a query came. Clients know the message, or the code, and send the query itself from then on."""
+
+    def __init__(self) -> None:
+        super().__init__("PERSISTED_QUERY_NOT_SUPPORTED", "PersistedQueryNotSupported")
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +39,8 @@ class Asked:
 async def read_asked(request: Request, *, also: frozenset[OperationType] = frozenset()) -> Asked:
     """What a GET or POST request asks for; `also` may be asked for besides what its method allows.
 
-    Raises HTTPException for a request that is not well-formed. What it means is for others to judge."""
+    Raises HTTPException for a request that is not well-formed, and PersistedQueryNotSupported for one that has a hash
+    instead of a query. What it means is for others to judge."""
     if request.headers.get("content-encoding", "identity").lower() != "identity":
         raise HTTPException(415, "the request must have no Content-Encoding; send its body as it is")
     if request.method == "POST":
@@ -45,8 +55,10 @@ async def read_asked(request: Request, *, also: frozenset[OperationType] = froze
     query: str | None = _member(sent, "query", str, "a string")
     variables: dict[str, Any] | None = _member(sent, "variables", dict, "an object")
     name: str | None = _member(sent, "operationName", str, "a string")
-    _member(sent, "extensions", dict, "an object")
+    extensions: dict[str, Any] | None = _member(sent, "extensions", dict, "an object")
     if not query:
+        if extensions and extensions.get("persistedQuery"):
+            raise PersistedQueryNotSupported
         raise HTTPException(400, "No GraphQL query found in the request")
     return Asked(query, variables, name, ALLOWED[request.method] | also)
 
@@ -76,7 +88,10 @@ def _read_object(text: str | bytes) -> dict[str, Any]:
 
 
 def _member(sent: Mapping[str, Any], name: str, kind: type, described: str) -> Any:  # noqa: ANN401 - of the kind
+    """A member of the request; one that is an empty text is as good as left out, since forms and clients send such."""
     value = sent.get(name)
+    if value == "":
+        return None
     if value is not None and not isinstance(value, kind):
         raise HTTPException(400, f"`{name}` must be {described} or null, if provided")
     return value

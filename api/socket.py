@@ -146,7 +146,7 @@ class SocketHandler(BaseGraphQLTransportWSHandler[Context | None, None]):
 
     async def run_operation(self, operation: Operation[Context | None, None]) -> None:
         """Sends what an operation gives. One that fails, also later on, ends with `error`, and the others go on."""
-        asked = Asked(operation.query, operation.variables, operation.operation_name)
+        asked = Asked(operation.query, operation.variables, operation.operation_name or None)
         begin = f'{{"id":{orjson.dumps(operation.id).decode()},"type":"next","payload":'
         assert self.context is not None
         assert self._place is not None

@@ -9,7 +9,7 @@ import pytest
 from api.auth import mint_token
 from api.context import Role
 from models.database import acquire
-from tests.api.front import OPERATOR, SECRET, VIEWER, Api, make_app, partner_token, serving
+from tests.api.front import OPERATOR, SECRET, VIEWER, Api, partner_token
 from tests.api.reading import NOW
 
 JSON = {"Authorization": f"Bearer {OPERATOR}", "Content-Type": "application/json"}
@@ -48,13 +48,6 @@ async def test_without_a_good_token_the_answer_is_401_and_says_why(api: Api) -> 
         assert reason in error["message"]
 
 
-async def test_a_browser_gets_graphiql_without_a_token(api: Api) -> None:
-    answer = await api.http.get("/graphql", headers={"Accept": "text/html,application/xhtml+xml,*/*;q=0.8"})
-    assert answer.status_code == 200
-    assert answer.headers["content-type"] == "text/html; charset=utf-8"
-    assert "GraphiQL.createFetcher" in answer.text
-
-
 async def test_a_program_never_gets_the_page(api: Api) -> None:
     assert (await api.http.get("/graphql")).status_code == 401
     answer = await api.http.get("/graphql", headers=JSON)
@@ -62,9 +55,61 @@ async def test_a_program_never_gets_the_page(api: Api) -> None:
     assert answer.json()["errors"][0]["message"] == "No GraphQL query found in the request"
 
 
-async def test_graphiql_can_be_left_out(database_url: str, redis_url: str) -> None:
-    async with serving(make_app(database_url, redis_url, graphiql=False)) as api:
-        assert (await api.http.get("/graphql", headers={"Accept": "text/html"})).status_code == 401
+@pytest.mark.parametrize("empty", ["operationName", "variables", "extensions"])
+async def test_a_member_that_is_an_empty_text_is_as_good_as_left_out(api: Api, empty: str) -> None:
+    told = {"data": {"viewer": {"role": "OPERATOR"}}, "extensions": {"cost": 1}}
+    request = {"query": VIEWER, empty: ""}
+    assert (await api.http.get("/graphql", params=request, headers=JSON)).json() == told
+    assert (await api.http.post("/graphql", json=request, headers=JSON)).json() == told
+
+
+HASHED = {"persistedQuery": {"version": 1, "sha256Hash": "0" * 64}}
+
+
+@pytest.mark.parametrize(("accept", "status"), [("application/json", 200), ("application/graphql-response+json", 400)])
+async def test_a_hash_alone_is_answered_with_the_error_on_which_clients_send_the_query(
+    api: Api, accept: str, status: int
+) -> None:
+    headers = JSON | {"Accept": accept}
+    error = {"message": "PersistedQueryNotSupported", "extensions": {"code": "PERSISTED_QUERY_NOT_SUPPORTED"}}
+    hashed = {"operationName": "Who", "variables": {}, "extensions": HASHED}
+    in_url = {"operationName": "Who", "variables": "{}", "extensions": json.dumps(HASHED)}
+    for answer in (
+        await api.http.post("/graphql", json=hashed, headers=headers),
+        await api.http.get("/graphql", params=in_url, headers=headers),
+    ):
+        assert (answer.status_code, answer.json()) == (status, {"errors": [error]})
+        assert answer.headers["content-type"] == f"{accept}; charset=utf-8"
+
+
+async def test_a_query_that_comes_with_its_hash_is_executed(api: Api) -> None:
+    answer = await api.http.post("/graphql", json={"query": VIEWER, "extensions": HASHED}, headers=JSON)
+    assert answer.json()["data"] == {"viewer": {"role": "OPERATOR"}}
+
+
+async def test_no_path_leads_to_another_scheme_or_host(api: Api) -> None:
+    behind_proxy = JSON | {"Host": "tierline.example.com", "X-Forwarded-Proto": "https"}
+    for path in ("/graphql/", "/healthz/", "/graphql//", "//graphql"):
+        answer = await api.http.post(f"http://127.0.0.1:{api.port}{path}", json={"query": VIEWER}, headers=behind_proxy)
+        assert answer.status_code == 404, path
+        assert "GraphQL is at /graphql" in answer.json()["errors"][0]["message"]
+    assert (await api.http.get("/", headers=behind_proxy)).headers["location"] == "/graphql"
+
+
+async def test_every_answer_tells_browsers_to_keep_and_guess_nothing(api: Api) -> None:
+    answers = [
+        await api.http.post("/graphql", json={"query": VIEWER}, headers=JSON),
+        await api.http.get("/graphql", params={"query": VIEWER}, headers=JSON),
+        await api.http.post("/graphql", json={"query": VIEWER}),
+        await api.http.post("/graphql", json={"query": VIEWER}, headers=JSON | {"Accept": "text/event-stream"}),
+        *[await api.http.get(path) for path in ("/graphql", "/", "/healthz", "/readyz", "/metrics", "/nothing")],
+    ]
+    assert {answer.status_code for answer in answers} == {200, 307, 401, 404}
+    for answer in answers:
+        assert answer.headers["cache-control"] == "no-store"
+        assert answer.headers["content-security-policy"] == "default-src 'none'; frame-ancestors 'none'"
+        assert answer.headers["referrer-policy"] == "no-referrer"
+        assert answer.headers["x-content-type-options"] == "nosniff"
 
 
 async def test_mutations_do_not_go_over_get(api: Api) -> None:
