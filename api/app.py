@@ -11,18 +11,21 @@ from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
 from starlette.middleware import Middleware
 from starlette.requests import Request
-from starlette.responses import JSONResponse, Response
-from starlette.routing import Route, WebSocketRoute
+from starlette.responses import JSONResponse, RedirectResponse, Response
+from starlette.routing import BaseRoute, Mount, Route, WebSocketRoute
 
 from api.auth import check_secret
 from api.failures import explain
 from api.gate import Gate
+from api.graphiql import FILES, Files
+from api.headers import Guarded
 from api.identity import Identified
 from api.limits.bounds import STATEMENT_TIMEOUT
 from api.live.feed import Feed
 from api.live.lag import watch_lag
 from api.live.sockets import PING_SECONDS, Sockets
 from api.metrics import ApiMetrics
+from api.origins import Origins
 from api.readiness import NotReady, Readiness
 from api.schema import build_schema, schema
 from api.scraping import tell_metrics
@@ -32,6 +35,7 @@ from models.queue import Queue
 from models.rulebook import Misfit, Rulebook
 
 PATH = "/graphql"
+OWN_PAGES = Origins(())
 
 logger = logging.getLogger(__name__)
 
@@ -48,13 +52,14 @@ def create_app(  # noqa: PLR0913 - all that a process is given
     graphiql: bool = True,
     introspection: bool = True,
     ping_seconds: float = PING_SECONDS,
+    origins: Origins = OWN_PAGES,
 ) -> Starlette:
     """The application. It opens the database and Valkey when it starts, and closes them when it ends.
 
     `clock` gives the time with its zone, `identify` a new name for a request that brings none; `pool_size` is the most
     connections to PostgreSQL at once. `graphiql` is the page for browsers; without `introspection` callers learn no
     name of the schema that they do not know already. Silent websockets are asked for a sign of life every
-    `ping_seconds`, which the server has to be given too.
+    `ping_seconds`, which the server has to be given too. `origins` are those whose pages may use it besides its own.
     Starts also when the database is away or lacks migrations, and then answers 503 until it is in order; does not start
     (Misfit) when it goes by another calendar or other programs. Raises WeakSecret, and ValueError for a bad URL."""
     check_secret(secret)
@@ -96,19 +101,31 @@ def create_app(  # noqa: PLR0913 - all that a process is given
         return JSONResponse({"status": "ready"})
 
     served = schema if introspection else build_schema(introspection=False)
-    view = GraphQLView(served, gate, graphiql=graphiql)
-    return Starlette(
+    view = GraphQLView(served, gate, origins, graphiql=graphiql)
+    app = Starlette(
         routes=[
             Route(PATH, view),
             WebSocketRoute(PATH, view),
             Route("/healthz", healthz),
             Route("/readyz", readyz),
             Route("/metrics", tell_metrics(secret, clock, metrics)),
+            *(PAGES if graphiql else ()),
         ],
         lifespan=lifespan,
-        middleware=[Middleware(Identified, identify=identify)],
+        middleware=[Middleware(Identified, identify=identify), Middleware(Guarded, origins=origins)],
         exception_handlers={HTTPException: explain_missing},
     )
+    # Where it would lead is made of the scheme as this process sees it, which behind a proxy is another one.
+    app.router.redirect_slashes = False
+    return app
+
+
+async def lead_to_page(_: Request) -> Response:
+    """From the root to GraphiQL, on whatever scheme and host the browser came by."""
+    return RedirectResponse(PATH)
+
+
+PAGES: tuple[BaseRoute, ...] = (Route("/", lead_to_page), Mount(FILES, Files()))
 
 
 async def explain_missing(request: Request, error: Exception) -> Response:

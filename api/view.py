@@ -2,14 +2,12 @@
 
 from collections.abc import AsyncGenerator
 from datetime import datetime, timedelta
-from functools import cache
-from importlib.resources import files
 from time import perf_counter
 
 import orjson
 from starlette.exceptions import HTTPException
 from starlette.requests import ClientDisconnect, Request
-from starlette.responses import HTMLResponse, Response
+from starlette.responses import Response
 from starlette.types import Receive, Scope, Send
 from starlette.websockets import WebSocket
 from strawberry.asgi import GraphQL
@@ -22,9 +20,11 @@ from api.context import Context
 from api.execution import ServedSchema, as_response
 from api.failures import accepted, explain
 from api.gate import Gate
+from api.graphiql import show_page, wants_page
 from api.limits.bodies import limit_body
 from api.live.sockets import Crowded, Sockets
 from api.negotiation import OFFERED, choose_media_type, media_type_header, status_of
+from api.origins import Origins
 from api.socket import SocketAdapter, SocketHandler
 from api.sse import MEDIA_TYPE, stream
 
@@ -38,7 +38,7 @@ class GraphQLView(GraphQL[Context | None, None]):
     graphql_transport_ws_handler_class = SocketHandler
     websocket_adapter_class = SocketAdapter
 
-    def __init__(self, schema: ServedSchema, gate: Gate, *, graphiql: bool) -> None:
+    def __init__(self, schema: ServedSchema, gate: Gate, origins: Origins, *, graphiql: bool) -> None:
         self.served = schema
         super().__init__(
             schema,
@@ -48,6 +48,7 @@ class GraphQLView(GraphQL[Context | None, None]):
             max_subscriptions_per_connection=MAX_OPERATIONS_PER_SOCKET,
         )
         self.gate = gate
+        self.origins = origins
         self.graphiql = graphiql
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -87,8 +88,8 @@ class GraphQLView(GraphQL[Context | None, None]):
     async def _respond(self, request: Request) -> Response:
         if request.method not in ("GET", "POST"):
             raise HTTPException(405, f"{request.method} is not for GraphQL; send GET or POST", {"Allow": "GET, POST"})
-        if self.graphiql and request.method == "GET" and wants_page(request):
-            return HTMLResponse(graphiql_page())
+        if self.graphiql and wants_page(request):
+            return show_page()
         context = await self.admit(request.headers.get("authorization"))
         accept = accepted(request)
         if wants_stream(accept):
@@ -124,6 +125,10 @@ class GraphQLView(GraphQL[Context | None, None]):
         except Crowded as error:
             raise HTTPException(503, str(error), {"Retry-After": "5"}) from error
 
+    def is_websocket_origin_allowed(self, request: WebSocket, origin: str) -> bool:
+        """Whether a page of another origin than the request's own may open a socket."""
+        return self.origins.allow(origin, request.headers.get("host"))
+
     async def get_context(self, request: Request | WebSocket, response: Response | WebSocket) -> None:
         """None: a websocket gets its context with `connection_init`."""
 
@@ -145,17 +150,6 @@ def wrong_way(error: InvalidOperationTypeError) -> HTTPException:
     return HTTPException(400, f"subscriptions go over a websocket, as {GRAPHQL_TRANSPORT_WS_PROTOCOL}")
 
 
-def wants_page(request: Request) -> bool:
-    """Whether a browser asks for a page, not a program for an answer."""
-    return "query" not in request.query_params and "text/html" in request.headers.get("accept", "")
-
-
 def wants_stream(accept: str | None) -> bool:
     """Whether the caller asks for server-sent events."""
     return accept is not None and accept.partition(";")[0].strip().lower() == MEDIA_TYPE
-
-
-@cache
-def graphiql_page() -> str:
-    """The page of GraphiQL. It holds no data, so it needs no token."""
-    return files("api").joinpath("graphiql.html").read_text(encoding="utf-8")

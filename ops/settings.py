@@ -10,6 +10,7 @@ from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from api.auth import WeakSecret, check_secret
 from api.live.sockets import PING_SECONDS
+from api.origins import Origins
 from models.redis_url import check_redis_url
 from ops.errors import UsageError
 from ops.logs import LogFormat
@@ -33,6 +34,7 @@ class Settings(BaseSettings):
     graphiql: bool | None = Field(None, validation_alias="TIERLINE_GRAPHIQL")
     introspection: bool | None = Field(None, validation_alias="TIERLINE_INTROSPECTION")
     ping_seconds: float = Field(PING_SECONDS, validation_alias="TIERLINE_PING_SECONDS", ge=1, le=300)
+    allowed_origins: str = Field("", validation_alias="TIERLINE_ORIGINS")
 
     @field_validator("database_url")
     @classmethod
@@ -73,6 +75,17 @@ class Settings(BaseSettings):
             except WeakSecret as error:
                 raise ValueError(str(error)) from None
         return secret
+
+    @field_validator("allowed_origins")
+    @classmethod
+    def _are_origins(cls, text: str) -> str:
+        Origins.parse(text)
+        return text
+
+    @property
+    def origins(self) -> Origins:
+        """The origins, besides the API's own, whose pages may use it."""
+        return Origins.parse(self.allowed_origins)
 
     @property
     def zone(self) -> ZoneInfo:

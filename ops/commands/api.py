@@ -62,6 +62,7 @@ def _make_app(installation: Installation, *, at_home: bool) -> Starlette:
         graphiql=at_home if graphiql is None else graphiql,
         introspection=at_home if introspection is None else introspection,
         ping_seconds=installation.settings.ping_seconds,
+        origins=installation.settings.origins,
     )
 
 

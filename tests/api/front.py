@@ -20,6 +20,7 @@ from api.app import create_app
 from api.auth import mint_token
 from api.context import Role
 from api.live.sockets import PING_SECONDS
+from api.origins import Origins
 from api.server import server_config
 from models.rulebook import Rulebook
 from ops.identities import count_from
@@ -53,6 +54,7 @@ def make_app(
     graphiql: bool = True,
     introspection: bool = True,
     ping_seconds: float = PING_SECONDS,
+    origins: str = "",
 ) -> Starlette:
     return create_app(
         database_url=database_url,
@@ -65,6 +67,7 @@ def make_app(
         graphiql=graphiql,
         introspection=introspection,
         ping_seconds=ping_seconds,
+        origins=Origins.parse(origins),
     )
 
 

@@ -19,6 +19,7 @@ from ops.settings import Settings
         ("TIERLINE_GRAPHIQL", "perhaps", "valid boolean"),
         ("TIERLINE_INTROSPECTION", "2", "valid boolean"),
         ("TIERLINE_LOG_FORMAT", "xml", "'json' or 'text'"),
+        ("TIERLINE_ORIGINS", "https://app.example.com app.example.org", "'app.example.org' is no origin"),
     ],
 )
 def test_a_bad_value_is_told_with_its_variable(
