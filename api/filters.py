@@ -8,13 +8,12 @@ from api.derived import DECISION_NOW, STANDING_NOW
 from api.errors import BadInput
 from api.reading.listings import Condition, Key, by_amount, by_day, by_number, by_text
 from api.reading.sql import Sql
+from models.intake.rows import COUNTRIES
 from models.recomputes import RecomputeKind, RecomputeStatus
-from tiers.credits import CreditStatus
+from tiers.credits import MANAGED_STATUSES, SOLD_STATUSES, CreditStatus
 from tiers.program import Program
 
 LONGEST_TEXT = 255
-
-_COUNTRY = re.compile(r"[A-Za-z]{2}")
 
 PARTNER_KEYS = {
     "NAME": by_text("this.name"),
@@ -42,7 +41,7 @@ def in_country(country: str | None) -> list[Condition]:
     """Only partners of the country."""
     if country is None:
         return []
-    if not _COUNTRY.fullmatch(country):
+    if not country.isascii() or country.upper() not in COUNTRIES:
         raise BadInput(f'country: {country[:20]!r} is not a country code (ISO 3166-1 alpha-2), like "DE"')
     return [Condition(Sql("this.country = {}::text", (country.upper(),)), "country")]
 
@@ -57,10 +56,12 @@ def in_tier(tier: str | None, programs: Sequence[Program]) -> list[Condition]:
     return [Condition(Sql("this_now.tier = {}::text", (tier,)), "tier", (DECISION_NOW,))]
 
 
-def in_no_tier(untiered: bool | None) -> list[Condition]:  # noqa: FBT001 (the contract's filter)
-    """Only partners without a tier for True, only those with one for False."""
+def in_no_tier(untiered: bool | None, tier: str | None) -> list[Condition]:  # noqa: FBT001 (the contract's filter)
+    """Only partners without a tier for True, only those with one for False; `tier` is the other filter's."""
     if untiered is None:
         return []
+    if untiered and tier is not None:
+        raise BadInput("tier, untiered: who holds a tier is not without one; give one of the two")
     return [Condition(Sql(f"this_now.tier IS {'' if untiered else 'NOT '}NULL"), "untiered", (DECISION_NOW,))]
 
 
@@ -74,7 +75,9 @@ def sold_by(external_id: str | None, viewer: int | None) -> list[Condition]:
 
 
 def registered(since: date | None, until: date | None) -> list[Condition]:
-    """Only clients registered within the days, both included."""
+    """Only clients registered within the days, both included; raises BadInput where the last is before the first."""
+    if since is not None and until is not None and since > until:
+        raise BadInput(f"registeredFrom, registeredTo: the range ends on {until}, before it begins on {since}")
     bounds = (("registeredFrom", ">=", since), ("registeredTo", "<=", until))
     return [
         Condition(Sql(f"this.registered_on {comparison} {{}}::date", (day,)), name)
@@ -84,12 +87,14 @@ def registered(since: date | None, until: date | None) -> list[Condition]:
 
 
 def with_status(sold: CreditStatus | None, managed: CreditStatus | None) -> list[Condition]:
-    """Only clients whose credits have the statuses."""
-    return [
-        Condition(Sql(f"this_credit.{column}_status = {{}}::text", (status.value,)), column)
-        for column, status in (("sold", sold), ("managed", managed))
-        if status is not None
-    ]
+    """Only clients whose credits have the statuses; raises BadInput for one that such a credit never has."""
+    found = []
+    for column, status, known in (("sold", sold, SOLD_STATUSES), ("managed", managed, MANAGED_STATUSES)):
+        if status is not None:
+            if status not in known:
+                raise BadInput(f"{column}: {status} is not a status of {column} credits; theirs are {', '.join(known)}")
+            found.append(Condition(Sql(f"this_credit.{column}_status = {{}}::text", (status.value,)), column))
+    return found
 
 
 def of_kind(kind: RecomputeKind | None, status: RecomputeStatus | None) -> list[Condition]:

@@ -1,11 +1,13 @@
-"""Global ids: opaque to callers, a type and a row to us."""
+"""Global ids: opaque to callers, a type and a row to us; and ids that are there for caches only."""
 
+import json
 import re
 from base64 import urlsafe_b64decode, urlsafe_b64encode
 
 import strawberry
 
 from api.errors import BadInput
+from api.reading.sql import URL_SAFE
 
 TYPES = ("Partner", "Client", "Employee", "TierDecision", "CreditedClient", "RecomputeJob")
 
@@ -23,6 +25,18 @@ def encode_id(type_name: str, row: int) -> strawberry.ID:
 def id_in_sql(type_name: str, alias: str) -> tuple[str, ...]:
     """The same in SQL, for the row of that alias. Base 64 and its URL-safe form are one for all ids."""
     return (f"rtrim(encode(('{type_name}:' || {alias}.id)::bytea, 'base64'), '=')",)
+
+
+def encode_key(type_name: str, *parts: str) -> strawberry.ID:
+    """The id of what is no row that `node` finds, by what tells it from others of its type. Caches need one."""
+    text = json.dumps([type_name, *parts], ensure_ascii=False)
+    return strawberry.ID(urlsafe_b64encode(text.encode()).decode().rstrip("="))
+
+
+def key_in_sql(type_name: str, *parts: str) -> str:
+    """The same in SQL, with expressions for the parts."""
+    before, after = URL_SAFE
+    return f"{before}json_build_array('{type_name}', {', '.join(parts)})::text{after}"
 
 
 def decode_id(text: str, expected: str | None = None) -> tuple[str, int]:

@@ -1,4 +1,6 @@
-"""Everything that can be asked. Each field first asks who may."""
+"""Everything that can be asked. Each field first asks who may.
+
+A field that can be refused may be null, so that the others beside it are answered all the same."""
 
 from collections.abc import Mapping, Sequence
 from datetime import date
@@ -65,7 +67,10 @@ class Query:
         require_reader(info)
         return await read_node(info, *decode_id(id))
 
-    @resolved("What each of the ids stands for, in their order; null where `node` would give null.", list[Node | None])
+    @resolved(
+        "What each of the ids stands for, in their order; null where `node` would give null.",
+        list[Node | None] | None,
+    )
     async def nodes(
         self,
         info: Info,
@@ -92,7 +97,7 @@ class Query:
         require_reader(info)
         return await read_one(info, "Partner", _by_one_id("Partner", id, external_id))
 
-    @resolved("Partners, by name unless ordered otherwise. A partner finds itself at most.", Connection[Partner])
+    @resolved("Partners, by name unless ordered otherwise. A partner finds itself at most.", Connection[Partner] | None)
     async def partners(  # noqa: PLR0913 (the contract's arguments)
         self,
         info: Info,
@@ -110,7 +115,7 @@ class Query:
         order = _order(filters.PARTNER_KEYS, by.field, by.direction)
         conditions = (
             *filters.in_tier(chosen.tier, info.context.rules.programs),
-            *filters.in_no_tier(chosen.untiered),
+            *filters.in_no_tier(chosen.untiered, chosen.tier),
             *filters.contains(chosen.search, "this.name", "this.external_id"),
             *filters.in_country(chosen.country),
         )
@@ -126,7 +131,7 @@ class Query:
     @resolved(
         "Clients, by name unless ordered otherwise. A partner finds those that appear under it on the newest"
         " computed day.",
-        Connection[Client],
+        Connection[Client] | None,
     )
     async def clients(  # noqa: PLR0913 (the contract's arguments)
         self,
@@ -161,7 +166,7 @@ class Query:
         require_operator(info)
         return await read_node(info, "RecomputeJob", decode_job(id))
 
-    @resolved("Recompute jobs, the newest request first. For operators.", Connection[RecomputeJob])
+    @resolved("Recompute jobs, the newest request first. For operators.", Connection[RecomputeJob] | None)
     async def recompute_jobs(
         self,
         info: Info,
@@ -183,7 +188,7 @@ class Query:
         " the program in force, lowest first, also with 0; tiers of older programs that are still held, by rank among"
         " them; at last those without a tier. For operators."
     )
-    async def tier_counts(self, info: Info, on: On = None) -> list[TierCount]:
+    async def tier_counts(self, info: Info, on: On = None) -> list[TierCount] | None:
         require_operator(info)
         day = on or today(info)
         if day > today(info):
@@ -209,7 +214,8 @@ def _order(keys: Mapping[str, Key], by: StrEnum, direction: OrderDirection) -> O
 def _counted(info: Info, day: date, rows: Sequence[Mapping[str, Any]]) -> list[TierCount]:
     """One entry for each tier key of the program in force, and for other keys that are held, then one for none."""
     try:
-        ladder = {tier.key: tier for tier in info.context.rules.in_force(day).tiers}
+        program = info.context.rules.in_force(day)
+        ladder = {tier.key: (program, tier) for tier in program.tiers}
     except NoProgramInForce:
         ladder = {}
     counts = dict.fromkeys([*ladder, None], 0)
@@ -218,6 +224,6 @@ def _counted(info: Info, day: date, rows: Sequence[Mapping[str, Any]]) -> list[T
         if key is not None and key not in ladder:
             ladder[key] = tier_named(info.context.rules.programs, row["program"], key)
         counts[key] = counts.get(key, 0) + row["partners"]
-    ordered = sorted(ladder.values(), key=lambda tier: (tier.rank, tier.key))
-    counted = [TierCount(tier=Tier.of(tier), count=counts[tier.key]) for tier in ordered]
+    ordered = sorted(ladder.values(), key=lambda one: (one[1].rank, one[1].key))
+    counted = [TierCount(tier=Tier.of(program, tier), count=counts[tier.key]) for program, tier in ordered]
     return [*counted, TierCount(tier=None, count=counts[None])]

@@ -24,6 +24,23 @@ class CreditStatus(StrEnum):
     NO_RECENT_ACTIVITY = "NO_RECENT_ACTIVITY"
 
 
+SOLD_STATUSES = (
+    CreditStatus.COUNTED,
+    CreditStatus.PENDING_REPORT,
+    CreditStatus.EXPIRED,
+    CreditStatus.NOT_SOLD_BY_PARTNER,
+)
+"""All that a sold credit can have."""
+MANAGED_STATUSES = (
+    CreditStatus.COUNTED,
+    CreditStatus.PENDING_REPORT,
+    CreditStatus.NO_ACCESS,
+    CreditStatus.DOMAIN_MISMATCH,
+    CreditStatus.NO_RECENT_ACTIVITY,
+)
+"""All that a managed credit can have."""
+
+
 class Credit(NamedTuple):
     """One client's part of one sum, in minor units; 0 and without a last counting day unless COUNTED."""
 

@@ -12,7 +12,7 @@ from api.reading.listings import GREATEST_SIZE, Listing, Page
 from api.reading.objects import Objects
 from api.reading.rows import Given, Row, all_of, joined, table_of
 from api.reading.selections import TYPENAME, Selected, object_of
-from api.reading.sql import Piece, Pieces, Sql
+from api.reading.sql import URL_SAFE, Piece, Pieces, Sql
 
 PLACE = "page_place"  # 1 for the row that the page begins with: its last edge's when it is read backward
 
@@ -97,8 +97,8 @@ class _Page:
             value: Pieces = (f"{self._row.alias}.page_key_{number}",)
             parts += [",", *key.kind.write(value)]
         text = concat([*parts, ",", Expression((f"{self._row.alias}.id",)), "]"])
-        encoded: Pieces = ("encode(convert_to(", *text, ", 'UTF8'), 'base64')")
-        return ("translate(", *encoded, ", E'+/=\\n', '-_')")
+        before, after = URL_SAFE
+        return (before, *text, after)
 
     def _within(self) -> Pieces:
         """Leaves out the row that only shows that the list goes on."""

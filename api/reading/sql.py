@@ -67,6 +67,10 @@ def literal(text: str) -> str:
     return "'" + text.replace("'", "''") + "'"
 
 
+URL_SAFE = ("translate(encode(convert_to(", ", 'UTF8'), 'base64'), E'+/=\\n', '-_')")
+"""What stands around a text to have it in URL-safe base 64 without padding; PostgreSQL's own has line ends, too."""
+
+
 def number(pieces: Iterable[Piece]) -> tuple[str, tuple[Param, ...]]:
     """The statement's text with numbered parameters, and which parameter has which number."""
     numbers: dict[Param, int] = {}

@@ -6,6 +6,7 @@ from enum import StrEnum
 import strawberry
 
 from api.types.enums import CreditStatus, RecomputeKind, RecomputeStatus, expose
+from tiers.credits import MANAGED_STATUSES, SOLD_STATUSES
 
 
 class OrderDirection(StrEnum):
@@ -87,8 +88,12 @@ class ClientFilter:
 
 @strawberry.input(description="Only clients whose credits under the partner have these statuses.")
 class PartnerClientFilter:
-    sold: CreditStatus | None = strawberry.field(default=None, description="The status of the sold credit.")
-    managed: CreditStatus | None = strawberry.field(default=None, description="The status of the managed credit.")
+    sold: CreditStatus | None = strawberry.field(
+        default=None, description=f"The status of the sold credit: {', '.join(SOLD_STATUSES)}."
+    )
+    managed: CreditStatus | None = strawberry.field(
+        default=None, description=f"The status of the managed credit: {', '.join(MANAGED_STATUSES)}."
+    )
 
 
 @strawberry.input(description="Only jobs that fulfil all that is given.")

@@ -6,11 +6,13 @@ from decimal import Decimal
 
 import strawberry
 
+from api.ids import encode_key
 from api.scalars import money, shortest
 from api.types.enums import Metric
 from tiers import program as rules
 from tiers.apps import APPS
 
+FOR_CACHES = "What caches tell it from others by: opaque, the same for as long as it exists, and nothing for `node`."
 MONEY = frozenset({Metric.SOLD_MRR, Metric.MANAGED_MRR})
 
 
@@ -31,30 +33,41 @@ class App:
 
 @strawberry.type(description="One requirement of a tier.")
 class GateRule:
+    id: strawberry.ID = strawberry.field(description=FOR_CACHES)
     metric: Metric = strawberry.field(description="What has to be at least the minimum.")
     minimum: Decimal = strawberry.field(description="The least that passes; money in the program's currency.")
 
 
 @strawberry.type(description="One step of a program's ladder.")
 class Tier:
+    id: strawberry.ID = strawberry.field(description=FOR_CACHES)
     key: str = strawberry.field(description="Names the tier in facts, filters and program files.")
     name: str = strawberry.field(description="What people call it.")
     rank: int = strawberry.field(description="1 is the lowest of the program's tiers.")
     gates: list[GateRule] = strawberry.field(description="All have to pass. At most one for each metric.")
 
     @classmethod
-    def held(cls, _: rules.Program, tier: rules.Tier | None) -> "Tier | None":
+    def held(cls, program: rules.Program, tier: rules.Tier | None) -> "Tier | None":
         """The tier of a row that names it, as a Ladder shows it."""
-        return None if tier is None else cls.of(tier)
+        return None if tier is None else cls.of(program, tier)
 
     @classmethod
-    def of(cls, tier: rules.Tier) -> "Tier":
-        gates = [GateRule(metric=rule.metric, minimum=measure(rule.metric, rule.minimum)) for rule in tier.gates]
-        return cls(key=tier.key, name=tier.name, rank=tier.rank, gates=gates)
+    def of(cls, program: rules.Program, tier: rules.Tier) -> "Tier":
+        own = (program.key, tier.key)
+        gates = [
+            GateRule(
+                id=encode_key("GateRule", *own, rule.metric),
+                metric=rule.metric,
+                minimum=measure(rule.metric, rule.minimum),
+            )
+            for rule in tier.gates
+        ]
+        return cls(id=encode_key("Tier", *own), key=tier.key, name=tier.name, rank=tier.rank, gates=gates)
 
 
 @strawberry.type(description="A set of rules, in force from a day until the next program's.")
 class Program:
+    id: strawberry.ID = strawberry.field(description=FOR_CACHES)
     key: str = strawberry.field(description="Names the program.")
     effective_from: date = strawberry.field(description="The first day on which it is in force.")
     currency: str = strawberry.field(description="The currency of all its amounts (ISO 4217).")
@@ -64,10 +77,11 @@ class Program:
     @classmethod
     def of(cls, program: rules.Program) -> "Program":
         return cls(
+            id=encode_key("Program", program.key),
             key=program.key,
             effective_from=program.effective_from,
             currency=program.currency,
-            tiers=[Tier.of(tier) for tier in program.tiers],
+            tiers=[Tier.of(program, tier) for tier in program.tiers],
             apps=[App(key=app.key, name=app.name) for app in APPS if app.key in program.apps],
         )
 
@@ -78,9 +92,9 @@ class TierCount:
     count: int = strawberry.field(description="How many partners.")
 
 
-def tier_named(programs: Sequence[rules.Program], program: str, tier: str) -> rules.Tier:
+def tier_named(programs: Sequence[rules.Program], program: str, tier: str) -> tuple[rules.Program, rules.Tier]:
     """The tier that a stored row names by its program's key and its own; raises MissingProgram."""
     for one in programs:
         if one.key == program and any(step.key == tier for step in one.tiers):
-            return one.tier(tier)
+            return one, one.tier(tier)
     raise MissingProgram(f"no program file has {program} {tier}")

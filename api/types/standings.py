@@ -5,13 +5,17 @@ from decimal import Decimal
 
 import strawberry
 
-from api.reading.declared import Ladder, column, declared, stored
-from api.reading.sql import Sql
+from api.ids import key_in_sql
+from api.reading.declared import Ladder, column, declared, stored, value
+from api.reading.sql import Sql, literal
 from api.types.enums import Metric
-from api.types.programs import MONEY, Tier, measure
+from api.types.programs import FOR_CACHES, MONEY, Tier, measure
 from models import standings as rows
 from tiers import program as rules
 from tiers.standings import next_tier
+
+# What tells a standing from all others.
+OWN = ("(SELECT p.external_id FROM partner p WHERE p.id = this.partner_id)", "this.as_of")
 
 # What each metric looks at in a standing's row, as a number and as it is written.
 NUMBERS = {
@@ -25,21 +29,22 @@ NUMBERS = {
 def show_next(program: rules.Program, tier: rules.Tier | None) -> Tier | None:
     """The tier after the held one; None when that is the highest."""
     following = next_tier(program, tier)
-    return None if following is None else Tier.of(following)
+    return None if following is None else Tier.of(program, following)
 
 
 def show_gates(program: rules.Program, tier: rules.Tier | None) -> list[dict[str, object]]:
     """The gates of the tier after the held one, or of the highest, over a standing's row: `tiers.standings.gates`."""
     target = next_tier(program, tier) or program.tiers[-1]
-    return [show_gate(rule) for rule in target.gates]
+    return [show_gate(target, rule) for rule in target.gates]
 
 
-def show_gate(rule: rules.GateRule) -> dict[str, object]:
+def show_gate(tier: rules.Tier, rule: rules.GateRule) -> dict[str, object]:
     """One of them, with its members' names in Python."""
     number, written = NUMBERS[rule.metric]
     required = measure(rule.metric, rule.minimum)
     lacking = f"greatest({required:f} - coalesce({number}, 0), {'0.00' if rule.metric in MONEY else '0'})"
     return {
+        "id": Sql(key_in_sql("Gate", *OWN, literal(tier.key), literal(rule.metric))),
         "metric": rule.metric,
         "required": required,
         "actual": Sql(written),
@@ -50,6 +55,7 @@ def show_gate(rule: rules.GateRule) -> dict[str, object]:
 
 @strawberry.type(description="One requirement of a tier beside the partner's number.")
 class Gate:
+    id: strawberry.ID = strawberry.field(description=FOR_CACHES)
     metric: Metric = strawberry.field(description="What it looks at.")
     required: Decimal = strawberry.field(description="The least that passes; money in the program's currency.")
     actual: Decimal | None = strawberry.field(description="The partner's number; null if there is none.")
@@ -62,6 +68,7 @@ class Gate:
 @stored(rows.Standing, scope="this.partner_id = {viewer}::bigint")
 @strawberry.type(description="A partner's numbers as of a day.")
 class Standing:
+    id: strawberry.ID = value(FOR_CACHES, key_in_sql("Standing", *OWN))
     as_of: date = column("The day; only facts dated up to it are in the numbers.")
     sold_mrr: Decimal = column("Counted MRR of clients sold, in the program's currency.")
     managed_mrr: Decimal = column("Counted MRR of clients managed, in the program's currency.")

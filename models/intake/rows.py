@@ -28,7 +28,7 @@ from tiers.periods import parse_month
 
 Row = tuple[Any, ...]
 
-_COUNTRIES = frozenset(country.alpha_2 for country in pycountry.countries)
+COUNTRIES = frozenset(country.alpha_2 for country in pycountry.countries)
 _DEFAULT_CURRENCY = "USD"
 
 
@@ -106,7 +106,7 @@ ROWS: dict[type[AnyRecord], Callable[[Any, Terms], Row]] = {
 
 
 def _check_country(code: str | None) -> None:
-    if code is not None and code not in _COUNTRIES:
+    if code is not None and code not in COUNTRIES:
         raise unexpected("country", code)
 
 

@@ -1,6 +1,8 @@
 from datetime import date
 from typing import Any
 
+import pytest
+
 from tests.api.lists import CLIENTS, ORDERS, PARTNERS, names, page
 from tests.api.reading import Reader
 from tests.api.rows import (
@@ -8,6 +10,7 @@ from tests.api.rows import (
     add_job,
     add_partner,
 )
+from tiers.credits import CreditStatus
 
 
 async def test_filters_narrow_edges_and_count_alike(mixed: Reader) -> None:
@@ -49,11 +52,45 @@ async def test_a_filter_that_can_match_nothing_is_refused(reader: Reader) -> Non
     for filters, message in (
         ({"tier": "WOOD"}, "tier: 'WOOD' is not a tier; the tiers are SILVER, GOLD, PLATINUM, DIAMOND"),
         ({"country": "Germany"}, "country: 'Germany' is not a country code (ISO 3166-1 alpha-2), like \"DE\""),
+        ({"country": "\u00df"}, "country: '\u00df' is not a country code (ISO 3166-1 alpha-2), like \"DE\""),
+        ({"country": "ZZ"}, "country: 'ZZ' is not a country code (ISO 3166-1 alpha-2), like \"DE\""),
+        (
+            {"tier": "GOLD", "untiered": True},
+            "tier, untiered: who holds a tier is not without one; give one of the two",
+        ),
         ({"search": "x" * 256}, "search: at most 255 characters"),
         ({"search": "a\0b"}, "search: 'a\\x00b' has a character that no text can have"),
         ({"search": "\ud800"}, "search: '\\ud800' has a character that no text can have"),
     ):
         assert await reader.refusal(PARTNERS, {"filter": filters}) == ("BAD_USER_INPUT", message)
+
+
+async def test_days_of_registration_run_forwards(reader: Reader) -> None:
+    days = {"registeredFrom": "2018-02-01", "registeredTo": "2018-01-31"}
+    assert await reader.refusal(CLIENTS, {"filter": days}) == (
+        "BAD_USER_INPUT",
+        "registeredFrom, registeredTo: the range ends on 2018-01-31, before it begins on 2018-02-01",
+    )
+
+
+@pytest.mark.parametrize(
+    ("kind", "known"),
+    [
+        ("sold", ["COUNTED", "PENDING_REPORT", "EXPIRED", "NOT_SOLD_BY_PARTNER"]),
+        ("managed", ["COUNTED", "PENDING_REPORT", "NO_ACCESS", "DOMAIN_MISMATCH", "NO_RECENT_ACTIVITY"]),
+    ],
+)
+async def test_a_status_that_a_kind_of_credit_never_has_is_refused(reader: Reader, kind: str, known: list[str]) -> None:
+    await add_partner("P-1")
+    document = """query ($filter: PartnerClientFilter) {
+      partner(externalId: "P-1") { name clients(filter: $filter) { totalCount } } }"""
+    for status in CreditStatus:
+        if status in known:
+            answer = await reader.ask(document, {"filter": {kind: status}})
+            assert answer["partner"]["clients"] == {"totalCount": 0}
+        else:
+            told = f"{kind}: {status} is not a status of {kind} credits; theirs are {', '.join(known)}"
+            assert await reader.refusal(document, {"filter": {kind: status}}) == ("BAD_USER_INPUT", told)
 
 
 async def test_clients_are_ordered_and_filtered(reader: Reader) -> None:

@@ -4,6 +4,8 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
+import pycountry
+
 from tests.differential.reference.asker import bad_input
 
 Arguments = Mapping[str, Any]
@@ -38,9 +40,23 @@ def read_country(country: str | None) -> str | None:
     """A country's code, in capitals."""
     if country is None:
         return None
-    if not (len(country) == 2 and country.isascii() and country.isalpha()):
+    if not country.isascii() or pycountry.countries.get(alpha_2=country) is None:
         raise bad_input(f'country: {country[:20]!r} is not a country code (ISO 3166-1 alpha-2), like "DE"')
     return country.upper()
+
+
+STATUSES = {
+    "sold": ("COUNTED", "PENDING_REPORT", "EXPIRED", "NOT_SOLD_BY_PARTNER"),
+    "managed": ("COUNTED", "PENDING_REPORT", "NO_ACCESS", "DOMAIN_MISMATCH", "NO_RECENT_ACTIVITY"),
+}
+
+
+def check_statuses(wanted: Arguments) -> None:
+    """That credits of each kind can have the status that is asked for."""
+    for kind, known in STATUSES.items():
+        status = wanted.get(kind)
+        if status is not None and status not in known:
+            raise bad_input(f"{kind}: {status} is not a status of {kind} credits; theirs are {', '.join(known)}")
 
 
 def fold(text: str) -> str:

@@ -2,6 +2,7 @@
 
 import base64
 import binascii
+import json
 
 from api.ids import encode_id
 from tests.differential.reference.asker import bad_input
@@ -36,6 +37,11 @@ def read_job(text: str) -> int:
     if text.isascii() and text.isdigit() and not text.startswith("0") and int(text) <= _GREATEST:
         return int(text)
     return read_id(text, "RecomputeJob")[1]
+
+
+def key(*parts: str) -> str:
+    """The id of what no row is found by: a type, and what tells it from others of it."""
+    return base64.urlsafe_b64encode(json.dumps(parts, ensure_ascii=False).encode()).decode().rstrip("=")
 
 
 def _split(text: str) -> tuple[str, int] | None:

@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from tests.differential.reference.arguments import Arguments, read_range
+from tests.differential.reference.arguments import Arguments, check_statuses, read_range
 from tests.differential.reference.asker import Asker, bad_input
 from tests.differential.reference.decisions import credit, decision_on, history
 from tests.differential.reference.lists import Listing, filters_in_use, page
@@ -101,6 +101,7 @@ def clients_listing(asker: Asker, arguments: Arguments) -> Listing:
 
 def _clients(partner: Row, asker: Asker, arguments: Arguments) -> Row:
     wanted = arguments.get("filter") or {}
+    check_statuses(wanted)
     rows = [
         row
         for row in asker.tables.where("client_credit", "partner_id", partner["id"])

@@ -67,6 +67,8 @@ def _partners(_: object, asker: Asker, arguments: Arguments) -> Row:
     known = dict.fromkeys(one.key for program in asker.rules.programs for one in program.tiers)
     if tier is not None and tier not in known:
         raise bad_input(f"tier: {tier[:60]!r} is not a tier; the tiers are {', '.join(known)}")
+    if tier is not None and untiered:
+        raise bad_input("tier, untiered: who holds a tier is not without one; give one of the two")
     search = read_text("search", search)
     country = read_country(wanted.get("country"))
 
@@ -90,6 +92,8 @@ def _clients(_: object, asker: Asker, arguments: Arguments) -> Row:
     since, until = wanted.get("registeredFrom"), wanted.get("registeredTo")
     seller = read_text("soldByExternalId", wanted.get("soldByExternalId"))
     search = read_text("search", wanted.get("search"))
+    if since is not None and until is not None and since > until:
+        raise bad_input(f"registeredFrom, registeredTo: the range ends on {until}, before it begins on {since}")
 
     def is_sold_by(row: Row) -> bool:
         if seller is None:

@@ -2,11 +2,12 @@
 
 from tests.differential.reference.arguments import Arguments
 from tests.differential.reference.asker import Asker
+from tests.differential.reference.ids import key
 from tests.differential.reference.tables import Row
-from tests.differential.reference.written import measure, money, shortest
+from tests.differential.reference.written import measure, money, shortest, stored_day
 from tiers.apps import APPS, App
 from tiers.program import GateRule, Program, Tier
-from tiers.standings import Gate, Numbers, gates_of
+from tiers.standings import Numbers, gates_of
 
 
 def _apps(program: Program, _: Asker, __: Arguments) -> list[App]:
@@ -15,18 +16,6 @@ def _apps(program: Program, _: Asker, __: Arguments) -> list[App]:
 
 def _minimum(rule: GateRule, _: Asker, __: Arguments) -> str:
     return measure(rule.metric, rule.minimum)
-
-
-def _required(gate: Gate, _: Asker, __: Arguments) -> str:
-    return measure(gate.metric, gate.required)
-
-
-def _actual(gate: Gate, _: Asker, __: Arguments) -> str | None:
-    return None if gate.actual is None else measure(gate.metric, gate.actual)
-
-
-def _missing(gate: Gate, _: Asker, __: Arguments) -> str:
-    return measure(gate.metric, gate.missing)
 
 
 def _tier(standing: Row, asker: Asker, _: Arguments) -> Tier | None:
@@ -38,10 +27,54 @@ def _next_tier(standing: Row, asker: Asker, _: Arguments) -> Tier | None:
     return ladder[ladder.index(asker.tier(standing["program"], standing["tier"])) + 1]
 
 
-def _gates(standing: Row, asker: Asker, arguments: Arguments) -> list[Gate]:
+def _gates(standing: Row, asker: Asker, arguments: Arguments) -> list[Row]:
     target = _next_tier(standing, asker, arguments) or asker.program(standing["program"]).tiers[-1]
     sold, managed = (int(standing[column] * 100) for column in ("sold_mrr", "managed_mrr"))
-    return gates_of(target, Numbers(sold, managed, standing["median_app_usage"], standing["certified"]))
+    numbers = Numbers(sold, managed, standing["median_app_usage"], standing["certified"])
+    return [
+        {
+            "id": key("Gate", *_own(standing, asker), target.key, gate.metric),
+            "metric": gate.metric,
+            "passed": gate.passed,
+            "required": measure(gate.metric, gate.required),
+            "actual": None if gate.actual is None else measure(gate.metric, gate.actual),
+            "missing": measure(gate.metric, gate.missing),
+        }
+        for gate in gates_of(target, numbers)
+    ]
+
+
+def _own(standing: Row, asker: Asker) -> tuple[str, str]:
+    """What tells a standing from all others."""
+    return asker.tables.get("partner", standing["partner_id"])["external_id"], stored_day(standing["as_of"])
+
+
+def _standing_id(standing: Row, asker: Asker, _: Arguments) -> str:
+    return key("Standing", *_own(standing, asker))
+
+
+def _gate_id(gate: Row, _: Asker, __: Arguments) -> str:
+    made: str = gate["id"]
+    return made
+
+
+def _program_id(program: Program, _: Asker, __: Arguments) -> str:
+    return key("Program", program.key)
+
+
+def _tier_id(tier: Tier, asker: Asker, _: Arguments) -> str:
+    (program,) = (program for program in asker.rules.programs if any(one is tier for one in program.tiers))
+    return key("Tier", program.key, tier.key)
+
+
+def _rule_id(rule: GateRule, asker: Asker, _: Arguments) -> str:
+    (own,) = (
+        (program.key, tier.key)
+        for program in asker.rules.programs
+        for tier in program.tiers
+        if any(one is rule for one in tier.gates)
+    )
+    return key("GateRule", *own, rule.metric)
 
 
 def _sold_mrr(numbers: Row, _: Asker, __: Arguments) -> str:
@@ -59,12 +92,14 @@ def _median(numbers: Row, _: Asker, __: Arguments) -> str | None:
 NUMBERS = {"soldMrr": _sold_mrr, "managedMrr": _managed_mrr, "medianAppUsage": _median}
 FIELDS = {
     **{f"{kind}.{name}": read for kind in ("Standing", "TierDecision") for name, read in NUMBERS.items()},
-    "Gate.actual": _actual,
-    "Gate.missing": _missing,
-    "Gate.required": _required,
+    "Gate.id": _gate_id,
+    "GateRule.id": _rule_id,
     "GateRule.minimum": _minimum,
     "Program.apps": _apps,
+    "Program.id": _program_id,
     "Standing.gates": _gates,
+    "Standing.id": _standing_id,
     "Standing.nextTier": _next_tier,
     "Standing.tier": _tier,
+    "Tier.id": _tier_id,
 }

@@ -28,6 +28,11 @@ def day(value: date) -> str:
     return f"{value.year:04}-{value.month:02}-{value.day:02}"
 
 
+def stored_day(value: date) -> str:
+    """As PostgreSQL has it, where the ends of Python's calendar are infinite."""
+    return {date.min: "-infinity", date.max: "infinity"}.get(value, day(value))
+
+
 def month(value: date) -> str:
     return f"{value.year:04}-{value.month:02}"
 
