@@ -1,12 +1,11 @@
 """What lists can be filtered and ordered by, in terms of rows."""
 
-import re
 from collections.abc import Sequence
 from datetime import date
 
 from api.derived import DECISION_NOW, STANDING_NOW
 from api.errors import BadInput
-from api.reading.listings import Condition, Key, by_amount, by_day, by_number, by_text
+from api.reading.listings import Condition, Key, by_amount, by_day, by_name, by_number
 from api.reading.sql import Sql
 from models.intake.rows import COUNTRIES
 from models.recomputes import RecomputeKind, RecomputeStatus
@@ -15,26 +14,28 @@ from tiers.program import Program
 
 LONGEST_TEXT = 255
 
-PARTNER_KEYS = {
-    "NAME": by_text("this.name"),
-    "JOINED_ON": by_day("this.joined_on"),
-    "TIER": by_number("coalesce(this_now.rank, 0)", DECISION_NOW),
-    "SOLD_MRR": by_amount("this_standing.sold_mrr", STANDING_NOW),
-    "MANAGED_MRR": by_amount("this_standing.managed_mrr", STANDING_NOW),
+PARTNER_KEYS: dict[str, tuple[Key, ...]] = {
+    "NAME": by_name("this"),
+    "JOINED_ON": (by_day("this.joined_on"),),
+    "TIER": (by_number("coalesce(this_now.rank, 0)", DECISION_NOW),),
+    "SOLD_MRR": (by_amount("this_standing.sold_mrr", STANDING_NOW),),
+    "MANAGED_MRR": (by_amount("this_standing.managed_mrr", STANDING_NOW),),
 }
-"""The sort key of partners for each PartnerOrderField."""
+"""The sort keys of partners for each PartnerOrderField."""
 
-CLIENT_KEYS: dict[str, Key] = {"NAME": by_text("this.name"), "REGISTERED_ON": by_day("this.registered_on")}
-"""The sort key of clients for each ClientOrderField."""
+CLIENT_KEYS: dict[str, tuple[Key, ...]] = {"NAME": by_name("this"), "REGISTERED_ON": (by_day("this.registered_on"),)}
+"""The sort keys of clients for each ClientOrderField."""
 
 
-def contains(text: str | None, *columns: str) -> list[Condition]:
-    """Only rows that have the text in one of the columns, in any case."""
+def search(text: str | None) -> list[Condition]:
+    """Only rows that have the text in their name or external id, whatever case and accents either has.
+
+    The text is folded once, not for every row."""
     if text is None:
         return []
-    pattern = "%" + re.sub(r"([\\%_])", r"\\\1", plain("search", text)) + "%"
-    either = " OR ".join(f"{column} ILIKE {{}}::text" for column in columns)
-    return [Condition(Sql(f"({either})", (pattern,) * len(columns)), "search")]
+    places = ("this.name_key", "folded(this.external_id)")
+    either = " OR ".join(f'strpos({place}, (SELECT folded({{}}::text)) COLLATE "C") > 0' for place in places)
+    return [Condition(Sql(f"({either})", (plain("search", text),) * len(places)), "search")]
 
 
 def in_country(country: str | None) -> list[Condition]:

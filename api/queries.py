@@ -116,7 +116,7 @@ class Query:
         conditions = (
             *filters.in_tier(chosen.tier, info.context.rules.programs),
             *filters.in_no_tier(chosen.untiered, chosen.tier),
-            *filters.contains(chosen.search, "this.name", "this.external_id"),
+            *filters.search(chosen.search),
             *filters.in_country(chosen.country),
         )
         return await read_page(
@@ -150,7 +150,7 @@ class Query:
         order = _order(filters.CLIENT_KEYS, by.field, by.direction)
         conditions = (
             *filters.sold_by(chosen.sold_by_external_id, only_partner(info)),
-            *filters.contains(chosen.search, "this.name", "this.external_id"),
+            *filters.search(chosen.search),
             *filters.registered(chosen.registered_from, chosen.registered_to),
         )
         return await read_page(
@@ -207,8 +207,8 @@ def _by_one_id(type_name: str, id: strawberry.ID | None, external_id: str | None
     return Sql("this.external_id = {}::text", (filters.plain("externalId", external_id or ""),))
 
 
-def _order(keys: Mapping[str, Key], by: StrEnum, direction: OrderDirection) -> Order:
-    return Order(by.value, (keys[by.value],), descending=direction is OrderDirection.DESC)
+def _order(keys: Mapping[str, tuple[Key, ...]], by: StrEnum, direction: OrderDirection) -> Order:
+    return Order(by.value, keys[by.value], descending=direction is OrderDirection.DESC)
 
 
 def _counted(info: Info, day: date, rows: Sequence[Mapping[str, Any]]) -> list[TierCount]:

@@ -12,7 +12,7 @@ class Client(Model):
 
     id = fields.BigIntField(primary_key=True)
     external_id = fields.CharField(max_length=255, unique=True)
-    name = fields.TextField()
+    name = fields.TextField()  # with a `name_key`, as a partner's
     registered_on = fields.DateField()
     country = fields.CharField(max_length=2, null=True)
     sold_by: fields.ForeignKeyNullableRelation[Partner] = fields.ForeignKeyField(

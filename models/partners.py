@@ -11,6 +11,8 @@ class Partner(Model):
 
     id = fields.BigIntField(primary_key=True)
     external_id = fields.CharField(max_length=255, unique=True)
+    # From it PostgreSQL makes `name_key`, without case and accents, by which lists are ordered and searched.
+    # Nothing else writes that column, so it is no field here.
     name = fields.TextField()
     domains = ArrayField("text")
     domain_keys = ArrayField("text")

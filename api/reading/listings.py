@@ -165,6 +165,11 @@ def by_text(expression: str) -> Key:
     return Key(f'{expression} COLLATE "C"', TEXT)
 
 
+def by_name(row: str) -> tuple[Key, ...]:
+    """A row's names as people sort them: by letters first, whatever their case and accents, then by code point."""
+    return (Key(f"{row}.name_key", TEXT), by_text(f"{row}.name"))
+
+
 def by_day(expression: str) -> Key:
     return Key(expression, DAY)
 

@@ -7,7 +7,7 @@ import strawberry
 
 from api.derived import PRECEDING
 from api.reading.declared import Ladder, Many, Part, Relation, asked, column, declared, stored, value
-from api.reading.listings import Listing, Order, Page, by_text, page
+from api.reading.listings import Listing, Order, Page, by_name, page
 from api.reading.sql import Sql
 from api.types.connections import After, Before, Connection, First, Last
 from api.types.credits import ClientCredit
@@ -45,7 +45,7 @@ EVIDENCE = Listing(
     Sql("this.decision_id = parent.id"),
     tables=f"({CREDITS}) this JOIN client this_client ON this_client.id = this.client_id",
 )
-BY_CLIENT = Order("NAME", (by_text("this_client.name"),))
+BY_CLIENT = Order("NAME", by_name("this_client"))
 
 
 @stored(rows.TierDecision, scope="this.partner_id = {viewer}::bigint", visible=EFFECTIVE)

@@ -27,7 +27,8 @@ class ClientOrderField(StrEnum):
     REGISTERED_ON = "REGISTERED_ON"
 
 
-_BY_NAME = "The name, character by character: capitals before small letters."
+_SEARCH = "Their name or external id has this text in it, whatever case and accents it has; at most 255 characters."
+_BY_NAME = "The name as people sort: by its letters, whatever their case and accents."
 
 expose(
     OrderDirection,
@@ -68,9 +69,7 @@ class ClientOrder:
 class PartnerFilter:
     tier: str | None = strawberry.field(default=None, description="They hold the tier of this key now.")
     untiered: bool | None = strawberry.field(default=None, description="They hold no tier now; false: they hold one.")
-    search: str | None = strawberry.field(
-        default=None, description="Their name or external id has this text in it, in any case; at most 255 characters."
-    )
+    search: str | None = strawberry.field(default=None, description=_SEARCH)
     country: str | None = strawberry.field(default=None, description="ISO 3166-1 alpha-2, in any case.")
 
 
@@ -79,9 +78,7 @@ class ClientFilter:
     sold_by_external_id: str | None = strawberry.field(
         default=None, description="The partner of this external id sold them. A partner finds only its own sales."
     )
-    search: str | None = strawberry.field(
-        default=None, description="Their name or external id has this text in it, in any case; at most 255 characters."
-    )
+    search: str | None = strawberry.field(default=None, description=_SEARCH)
     registered_from: date | None = strawberry.field(default=None, description="Registered on this day or later.")
     registered_to: date | None = strawberry.field(default=None, description="Registered on this day or earlier.")
 

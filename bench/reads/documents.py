@@ -62,7 +62,7 @@ TIERLINE = {
 POSTGRAPHILE = {
     Query.NESTED: """
         query Nested($value: Cursor) {
-          allPartners(first: 50, after: $value, orderBy: [NAME_ASC]) {
+          allPartners(first: 50, after: $value, orderBy: [NAME_KEY_ASC]) {
             edges {
               node {
                 externalId name
@@ -83,7 +83,7 @@ POSTGRAPHILE = {
         }""",
     Query.PAGE: """
         query Page($value: Cursor) {
-          allClients(first: 100, after: $value, orderBy: [NAME_ASC]) {
+          allClients(first: 100, after: $value, orderBy: [NAME_KEY_ASC]) {
             edges { cursor node { externalId name country registeredOn } }
             pageInfo { hasNextPage endCursor }
           }

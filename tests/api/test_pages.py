@@ -68,8 +68,8 @@ async def test_pages_neither_repeat_nor_lose_rows_while_others_come(mixed: Reade
     await add_partner("P-before", name="Aaa")
     await add_partner("P-after", name="Zzz")
     rest = await page(mixed, after=first["pageInfo"]["endCursor"])
-    assert names(first) == ["P-7", "P-6", "P-1"]
-    assert names(rest) == ["P-2", "P-5", "P-after", "P-3", "P-4"]
+    assert names(first) == ["P-4", "P-7", "P-6"]
+    assert names(rest) == ["P-3", "P-1", "P-2", "P-5", "P-after"]
     assert rest["pageInfo"]["hasPreviousPage"] is True
 
 
@@ -124,7 +124,8 @@ async def test_a_cursor_of_another_order_list_or_filter_is_refused(mixed: Reader
 
 async def test_what_is_no_cursor_is_refused(reader: Reader) -> None:
     positions: list[list[object]] = [
-        ["Name"], ["Name", "1"], ["Name", True], ["Name", 2**63], ["\0", 1], ["\ud800", 1], [None, 1], ["Name", 1, 1],
+        ["Name", 1], ["name", "Name"], ["name", "Name", "1"], ["name", "Name", True], ["name", "Name", 2**63],
+        ["name", "\0", 1], ["name", "\ud800", 1], [None, "Name", 1], ["name", None, 1], ["name", "Name", 1, 1],
     ]  # fmt: skip
     made = [encode_cursor("partners/NAME/asc/", position) for position in positions]
     for cursor in ["", "nonsense", "ÿ", "W10", "bnVsbA", *made]:

@@ -14,7 +14,7 @@ const { DATABASE_URL, POOL_SIZE, PORT, TIERLINE_SECRET } = process.env;
 // The clients under a partner come by their names, which are in another table.
 const creditsByClientName = addPgTableOrderBy({ schemaName: "public", tableName: "client_credit" }, ({ sql }) =>
   orderByAscDesc("CLIENT_NAME", (credits) => ({
-    fragment: sql`(select client.name from public.client where client.id = ${credits}.client_id)`,
+    fragment: sql`(select client.name_key from public.client where client.id = ${credits}.client_id)`,
     codec: TYPES.text,
     nullable: false,
   })),

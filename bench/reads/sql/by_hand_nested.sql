@@ -5,8 +5,8 @@ SELECT '{"data":{"partners":{"edges":[' || coalesce(string_agg(
     || ',"clients":{"edges":[' || coalesce(c.edges, '') || ']}}}', ','), '')
     || '],"pageInfo":{"endCursor":' || coalesce(to_json((array_agg(p.id || ':' || p.name))[count(*)])::text, 'null') || '}}}}'
 FROM (
-    SELECT id, external_id, name FROM partner WHERE (name COLLATE "C", id) > ($1, $2)
-    ORDER BY name COLLATE "C", id LIMIT 50
+    SELECT id, external_id, name FROM partner WHERE (name_key, name COLLATE "C", id) > (folded($1), $1, $2)
+    ORDER BY name_key, name COLLATE "C", id LIMIT 50
 ) AS p
 LEFT JOIN LATERAL (
     SELECT tier FROM tier_decision WHERE partner_id = p.id AND effective_on <= current_date
@@ -23,6 +23,6 @@ CROSS JOIN LATERAL (
         SELECT c.external_id, c.name, k.sold_amount, k.sold_status, k.sold_until, k.managed_amount, k.managed_status,
             k.managed_until
         FROM client_credit k JOIN client c ON c.id = k.client_id
-        WHERE k.partner_id = p.id ORDER BY c.name COLLATE "C", c.id LIMIT 10
+        WHERE k.partner_id = p.id ORDER BY c.name_key, c.name COLLATE "C", c.id LIMIT 10
     ) AS first
 ) AS c

@@ -2,8 +2,8 @@
 WITH found AS MATERIALIZED (
     SELECT row_number() OVER () AS number, id || ':' || name AS cursor, external_id, name, country, registered_on
     FROM (
-        SELECT id, external_id, name, country, registered_on FROM client WHERE (name COLLATE "C", id) > ($1, $2)
-        ORDER BY name COLLATE "C", id LIMIT 101
+        SELECT id, external_id, name, country, registered_on FROM client WHERE (name_key, name COLLATE "C", id) > (folded($1), $1, $2)
+        ORDER BY name_key, name COLLATE "C", id LIMIT 101
     ) AS one
 )
 SELECT '{"data":{"clients":{"edges":[' || coalesce(string_agg(

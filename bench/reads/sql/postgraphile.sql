@@ -1,6 +1,6 @@
--- What a schema that is made to be served by PostGraphile has: computed columns, and indexes in the default order of text.
-CREATE INDEX partner_by_plain_name ON partner (name, id);
-CREATE INDEX client_by_plain_name ON client (name, id);
+-- What a schema that is made to be served by PostGraphile has: computed columns, and indexes in the orders that it asks for.
+CREATE INDEX partner_by_plain_name ON partner (name_key, id);
+CREATE INDEX client_by_plain_name ON client (name_key, id);
 
 CREATE FUNCTION partner_current_tier(partner) RETURNS text LANGUAGE sql STABLE AS $$
     SELECT d.tier FROM tier_decision d WHERE d.partner_id = $1.id AND d.effective_on <= current_date

@@ -1,5 +1,6 @@
 """Arguments that can be refused."""
 
+import unicodedata
 from collections.abc import Mapping
 from datetime import date
 from typing import Any
@@ -59,13 +60,20 @@ def check_statuses(wanted: Arguments) -> None:
             raise bad_input(f"{kind}: {status} is not a status of {kind} credits; theirs are {', '.join(known)}")
 
 
+PLAIN = str.maketrans(
+    {"ø": "o", "ł": "l", "đ": "d", "ð": "d", "ħ": "h", "ŧ": "t", "\u0131": "i", "ς": "\u03c3"}
+    | {"ß": "ss", "æ": "ae", "œ": "oe", "þ": "th"}
+)
+
+
 def fold(text: str) -> str:
-    """Small letters, one for each character, as the database folds."""
-    return "".join(character.lower()[0] for character in text)
+    """Small letters without accents, as people search and sort."""
+    bare = "".join(one for one in unicodedata.normalize("NFKD", text) if not "\u0300" <= one <= "\u036f")
+    return unicodedata.normalize("NFKC", "".join(one.lower() for one in bare).translate(PLAIN))
 
 
 def matches(text: str | None, *values: str) -> bool:
-    """Whether one of the values has the text in it, in any case; true without a text."""
+    """Whether one of the values has the text in it, whatever case and accents; true without a text."""
     return text is None or any(fold(text) in fold(value) for value in values)
 
 

@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from tests.differential.reference.arguments import Arguments
+from tests.differential.reference.arguments import Arguments, fold
 from tests.differential.reference.asker import Asker
 from tests.differential.reference.lists import Listing, page
 from tests.differential.reference.tables import Row
@@ -93,10 +93,11 @@ def _newest_revisions(row: Row, asker: Asker, _: Arguments) -> list[Row]:
 
 
 def evidence_listing(asker: Asker, _: Arguments) -> Listing:
-    def key(row: Row) -> tuple[str, int]:
-        return asker.tables.get("client", row["client_id"])["name"], row["id"]
+    def key(row: Row) -> tuple[str, str, int]:
+        name = asker.tables.get("client", row["client_id"])["name"]
+        return fold(name), name, row["id"]
 
-    return Listing("creditedClients", "NAME", key, (str, int))
+    return Listing("creditedClients", "NAME", key, (str, str, int))
 
 
 def _credits(row: Row, asker: Asker, arguments: Arguments) -> Row:

@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from tests.differential.reference.arguments import Arguments, check_statuses, read_range
+from tests.differential.reference.arguments import Arguments, check_statuses, fold, read_range
 from tests.differential.reference.asker import Asker, bad_input
 from tests.differential.reference.decisions import credit, decision_on, history
 from tests.differential.reference.lists import Listing, filters_in_use, page
@@ -92,11 +92,11 @@ def _tier_history(partner: Row, asker: Asker, arguments: Arguments) -> Row:
 def clients_listing(asker: Asker, arguments: Arguments) -> Listing:
     """Of rows of `client_credit`; the key of a client decides between equal names."""
 
-    def key(row: Row) -> tuple[str, int]:
+    def key(row: Row) -> tuple[str, str, int]:
         client = asker.tables.get("client", row["client_id"])
-        return client["name"], client["id"]
+        return fold(client["name"]), client["name"], client["id"]
 
-    return Listing("partnerClients", "NAME", key, (str, int), filters_in_use(arguments))
+    return Listing("partnerClients", "NAME", key, (str, str, int), filters_in_use(arguments))
 
 
 def _clients(partner: Row, asker: Asker, arguments: Arguments) -> Row:

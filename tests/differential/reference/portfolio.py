@@ -5,7 +5,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from tests.differential.reference.arguments import Arguments, matches, read_country, read_text
+from tests.differential.reference.arguments import Arguments, fold, matches, read_country, read_text
 from tests.differential.reference.asker import Asker, bad_input
 from tests.differential.reference.decisions import decision_on
 from tests.differential.reference.lists import Listing, filters_in_use, page
@@ -13,35 +13,39 @@ from tests.differential.reference.nodes import sees_client
 from tests.differential.reference.partners import standing_on
 from tests.differential.reference.tables import Row
 
-Keys = Mapping[str, tuple[Callable[[Row], Any], type]]
+Keys = Mapping[str, tuple[Callable[[Row], tuple[Any, ...]], tuple[type, ...]]]
+
+
+def by_name(row: Row) -> tuple[str, str]:
+    return fold(row["name"]), row["name"]
 
 
 def partners_listing(asker: Asker, arguments: Arguments) -> Listing:
-    def rank(row: Row) -> int:
+    def rank(row: Row) -> tuple[int]:
         decision = decision_on(asker, row["id"], asker.today)
-        return 0 if decision is None else decision["rank"]
+        return (0 if decision is None else decision["rank"],)
 
-    def amount(column: str) -> Callable[[Row], Decimal]:
-        def read(row: Row) -> Decimal:
+    def amount(column: str) -> Callable[[Row], tuple[Decimal]]:
+        def read(row: Row) -> tuple[Decimal]:
             standing = standing_on(asker, row, asker.newest_day)
-            return Decimal(-1) if standing is None else standing[column]
+            return (Decimal(-1) if standing is None else standing[column],)
 
         return read
 
     keys: Keys = {
-        "NAME": (lambda row: row["name"], str),
-        "JOINED_ON": (lambda row: row["joined_on"], date),
-        "TIER": (rank, int),
-        "SOLD_MRR": (amount("sold_mrr"), Decimal),
-        "MANAGED_MRR": (amount("managed_mrr"), Decimal),
+        "NAME": (by_name, (str, str)),
+        "JOINED_ON": (lambda row: (row["joined_on"],), (date,)),
+        "TIER": (rank, (int,)),
+        "SOLD_MRR": (amount("sold_mrr"), (Decimal,)),
+        "MANAGED_MRR": (amount("managed_mrr"), (Decimal,)),
     }
     return _ordered("partners", keys, arguments)
 
 
 def clients_listing(_: Asker, arguments: Arguments) -> Listing:
     keys: Keys = {
-        "NAME": (lambda row: row["name"], str),
-        "REGISTERED_ON": (lambda row: row["registered_on"], date),
+        "NAME": (by_name, (str, str)),
+        "REGISTERED_ON": (lambda row: (row["registered_on"],), (date,)),
     }
     return _ordered("clients", keys, arguments)
 
@@ -49,12 +53,12 @@ def clients_listing(_: Asker, arguments: Arguments) -> Listing:
 def _ordered(name: str, keys: Keys, arguments: Arguments) -> Listing:
     """A list in the order that the arguments ask for, by name without any; the row's own key comes last."""
     order = arguments.get("orderBy") or {"field": "NAME"}
-    value, kind = keys[order["field"]]
+    values, kinds = keys[order["field"]]
     return Listing(
         name,
         order["field"],
-        lambda row: (value(row), row["id"]),
-        (kind, int),
+        lambda row: (*values(row), row["id"]),
+        (*kinds, int),
         filters_in_use(arguments),
         descending=order.get("direction") == "DESC",
     )

@@ -53,7 +53,8 @@ async def read_page(info: Info, table: str, first: int, after: str | None) -> tu
     """A page by name."""
     name, row = json.loads(urlsafe_b64decode(after)) if after else ("", 0)
     rows = await info.context["pool"].fetch(
-        f'SELECT * FROM {table} WHERE (name COLLATE "C", id) > ($1, $2) ORDER BY name COLLATE "C", id LIMIT $3',
+        f'SELECT * FROM {table} WHERE (name_key, name COLLATE "C", id) > (folded($1), $1, $2)'
+        ' ORDER BY name_key, name COLLATE "C", id LIMIT $3',
         name,
         row,
         first + 1,
