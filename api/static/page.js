@@ -1,7 +1,7 @@
 // Opens GraphiQL. All that it remembers is in the storage of this tab: a reload keeps it, the token too, and closing the
 // tab ends it.
 const storage = window.sessionStorage;
-const HEADERS = "graphiql:headers";
+const HEADERS = "tierline:headers"; // GraphiQL forgets headers, unless it may keep them with its history
 const TABS = "graphiql:tabState";
 
 const WELCOME = `# Who am I, and which partners do I see?
@@ -37,23 +37,26 @@ function takeToken() {
   const token = new URLSearchParams(location.hash.slice(1)).get("token");
   if (!token) return;
   history.replaceState(null, "", location.pathname + location.search);
-  const headers = JSON.stringify({ Authorization: `Bearer ${token}` }, null, 2);
-  storage.setItem(HEADERS, headers);
-  const kept = JSON.parse(storage.getItem(TABS) ?? "null");
-  if (kept) storage.setItem(TABS, JSON.stringify({ ...kept, tabs: kept.tabs.map((tab) => ({ ...tab, headers })) }));
+  storage.setItem(HEADERS, JSON.stringify({ Authorization: `Bearer ${token}` }, null, 2));
 }
 
 // What a link asks for, /graphql?query=...&variables=...&operationName=..., is shown, and runs when its reader says so.
+// Without that it is what was open before a reload, which is taken out of what was kept: GraphiQL adds what it is given.
 function takeRequest() {
-  const asked = new URLSearchParams(location.search);
-  return {
-    query: asked.get("query") || undefined,
-    variables: asked.get("variables") || undefined,
-    operationName: asked.get("operationName") || undefined,
-  };
+  let asked = Object.fromEntries(new URLSearchParams(location.search));
+  const kept = JSON.parse(storage.getItem(TABS) ?? "null");
+  if (!asked.query && kept) {
+    [asked] = kept.tabs.splice(kept.activeTabIndex, 1);
+    if (kept.tabs.length) storage.setItem(TABS, JSON.stringify({ ...kept, activeTabIndex: 0 }));
+    else storage.removeItem(TABS);
+  }
+  const { query, variables, operationName } = asked;
+  return { query: query || undefined, variables: variables || undefined, operationName: operationName || undefined };
 }
 
 takeToken();
+window.addEventListener("hashchange", () => location.reload()); // such a link was opened where the page is open already
+const headers = storage.getItem(HEADERS) ?? undefined;
 const url = location.origin + location.pathname;
 ReactDOM.render(
   React.createElement(GraphiQL, {
@@ -61,9 +64,10 @@ ReactDOM.render(
     fetcher: GraphiQL.createFetcher({ url, subscriptionUrl: url.replace(/^http/, "ws") }),
     defaultQuery: WELCOME,
     defaultEditorToolsVisibility: "headers",
-    headers: storage.getItem(HEADERS) ?? undefined,
+    defaultHeaders: headers, // of further tabs
+    headers,
     inputValueDeprecation: true,
-    shouldPersistHeaders: true,
+    onEditHeaders: (edited) => edited && storage.setItem(HEADERS, edited),
     storage,
   }),
   document.getElementById("graphiql"),

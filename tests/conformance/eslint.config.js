@@ -26,8 +26,8 @@ export default [
             types: [
               "PageInfo", // a place in a list
               "Viewer", "UserError", "RejectedRecord", "Progress", "TierCount", // answers to one request
-              "App", "Program", "Tier", "GateRule", // rules; `key` names them, and only within a program
-              "ClientCredit", "Credit", "DailyActivity", "Gate", "Money", "Standing", // numbers, as of a day
+              "App", // the same in every program
+              "ClientCredit", "Credit", "DailyActivity", "Money", // numbers, as of a day
               "StandingChange", "TierChange", // events; `cursor` tells where they are
             ],
           },

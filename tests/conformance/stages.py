@@ -57,6 +57,8 @@ STAGES = (
     Stage("tsc", (package("tsc"), "--project", "."), "what Relay and codegen generated is strict TypeScript"),
     script("apollo"),
     script("urql"),
+    script("caches"),
+    script("persisted"),
     live("graphql-ws-live", program("node"), str(HERE / "graphql-ws-live.js")),
     live("graphql-sse", program("node"), str(HERE / "graphql-sse.js")),
     live("apollo-live", program("node"), str(HERE / "apollo-live.js")),
