@@ -1,7 +1,7 @@
 import json
 
 import pytest
-from graphql import GraphQLNonNull, get_named_type, is_leaf_type
+from graphql import GraphQLNonNull, GraphQLObjectType, GraphQLOutputType, get_named_type, is_leaf_type
 
 from api.context import Principal
 from api.ids import encode_id
@@ -152,6 +152,50 @@ async def test_what_concerns_all_partners_is_refused_to_each(world: World) -> No
         result = await world.reader.execute(document, by=ACME)
         codes = [(error.extensions or {})["code"] for error in result.errors or []]
         assert (name, codes) == (name, ["FORBIDDEN"] if name in OPERATORS_ONLY else [])
+
+
+def root_types(kind: str) -> dict[str, GraphQLOutputType]:
+    root = schema._schema.type_map[kind]
+    assert isinstance(root, GraphQLObjectType)
+    return {name: field.type for name, field in root.fields.items()}
+
+
+async def test_a_root_field_that_can_be_refused_may_be_null(world: World) -> None:
+    roots = root_types("Query") | root_types("Mutation")
+    assert {name for name, kind in roots.items() if isinstance(kind, GraphQLNonNull)} == {"viewer"}
+    for name, document in root_fields().items():
+        answer = await world.reader.execute(document.replace("{", "{ viewer { role }", 1), by=INGEST)
+        assert answer.data is not None
+        assert answer.data["viewer"]["role"] == "INGEST"
+        refused = [error.path for error in answer.errors or ()]
+        assert refused == ([] if name in OPEN else [[name]]), name
+        assert (answer.data[name] is None) == (name not in OPEN)
+
+
+@pytest.mark.parametrize("directive", ["", "@include(if: true)"])  # which leaves a document to the general executor
+async def test_a_root_field_whose_arguments_are_refused_leaves_its_neighbours(world: World, directive: str) -> None:
+    document = f"""{{
+      partners(first: 1000) {directive} {{ totalCount }}
+      nodes(ids: ["x"]) {{ id }}
+      clients(first: 1) {{ edges {{ node {{ soldOn }} }} }}
+      partner(externalId: "P-1") {{ externalId }}
+    }}"""
+    answer = await world.reader.execute(document)
+    assert answer.data is not None
+    assert (answer.data["partners"], answer.data["nodes"]) == (None, None)
+    assert len(answer.data["clients"]["edges"]) == 1
+    assert answer.data["partner"] == {"externalId": "P-1"}
+    assert [error.path for error in answer.errors or ()] == [["partners"], ["nodes"]]
+
+
+async def test_of_several_mutations_those_that_are_allowed_are_told(world: World) -> None:
+    document = """mutation {
+      recordActivity(input: { events: [] }) { accepted }
+      cancelRecompute(input: { jobId: "x" }) { userErrors { code } }
+    }"""
+    answer = await world.reader.execute(document, by=INGEST)
+    assert answer.data == {"recordActivity": {"accepted": 0}, "cancelRecompute": None}
+    assert [error.path for error in answer.errors or ()] == [["cancelRecompute"]]
 
 
 async def test_a_token_of_a_partner_that_is_not_loaded_sees_nobody(world: World) -> None:

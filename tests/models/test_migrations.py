@@ -1,8 +1,16 @@
 import asyncio
+from datetime import date
+from importlib import import_module
+from pathlib import Path
 
 import asyncpg
 import pytest
+from tortoise.connection import get_connection
+from tortoise.context import TortoiseContext
+from tortoise.migrations.executor import MigrationExecutor, MigrationTarget
 
+from models import migrations
+from models.database import tortoise_config
 from models.migrate import migrate, models_match_migrations
 from models.partners import Partner
 from ops.data import DataDirectory
@@ -28,6 +36,39 @@ async def test_processes_that_migrate_at_once_apply_each_migration_once(empty_da
 
 async def test_migrating_a_current_database_does_nothing(database_url: str) -> None:
     assert await migrate(database_url) == []
+
+
+async def migrate_up_to(url: str, name: str) -> None:
+    """As a version did whose newest migration that was."""
+    config = tortoise_config(url, pool_size=2)
+    async with TortoiseContext() as context:
+        await context.init(config=config)
+        executor = MigrationExecutor(get_connection("default"), config["apps"])
+        await executor.migrate(targets=[MigrationTarget("models", name)])
+
+
+async def test_names_that_are_there_already_are_folded_as_new_ones_are(empty_database: str) -> None:
+    (path,) = Path(migrations.__path__[0]).glob("*_names_as_people_sort.py")
+    ((_, before),) = import_module(f"models.migrations.{path.stem}").Migration.dependencies
+    await migrate_up_to(empty_database, before)
+    connection = await asyncpg.connect(empty_database)
+    add = (
+        "INSERT INTO partner (external_id, name, domains, domain_keys, joined_on) VALUES ($1, $2, '{}', '{}', $3)",
+        "INSERT INTO client (external_id, name, registered_on) VALUES ($1, $2, $3)",
+    )
+    try:
+        for statement in add:
+            await connection.execute(statement, "old", "ÉCOLE Straße", date(2018, 1, 1))
+        await migrate(empty_database)
+        for statement in add:
+            await connection.execute(statement, "new", "École STRASSE", date(2018, 1, 1))
+        for table in ("partner", "client"):
+            keys = await connection.fetch(f"SELECT name_key FROM {table}")
+            assert [key for (key,) in keys] == ["ecole strasse"] * 2
+            await connection.execute(f"UPDATE {table} SET name = 'ΒΟΡΡΆΣ' WHERE external_id = 'old'")
+            assert await connection.fetchval(f"SELECT name_key FROM {table} WHERE external_id = 'old'") == "βορρασ"
+    finally:
+        await connection.close()
 
 
 async def test_models_and_migrations_agree() -> None:
