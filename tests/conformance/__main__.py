@@ -10,7 +10,7 @@ import time
 from collections.abc import Iterator
 from pathlib import Path
 
-from tests.conformance.facts import DECIDED, facts
+from tests.conformance.facts import DECIDED, LAST_CLOSED, facts
 from tests.conformance.stages import HERE, STAGES, Stage
 from tests.end_to_end.machine import Machine
 
@@ -49,12 +49,13 @@ def main(names: list[str]) -> int:
 
 
 def start(machine: Machine) -> None:
-    """The server, with tiers decided."""
+    """The server, with tiers decided and the newest standings computed."""
     began = time.monotonic()
     machine.start()
     print(machine.load(*facts()), end="")
-    done = machine.run("recompute", "tiers", "--month", DECIDED, "--wait")
-    assert done.returncode == 0, done.stderr
+    for asked in (("tiers", "--month", DECIDED), ("activity", "--from", LAST_CLOSED)):
+        done = machine.run("recompute", *asked, "--wait")
+        assert done.returncode == 0, done.stderr
     print(f"{machine.url} has facts and decisions after {time.monotonic() - began:.0f} s", flush=True)
 
 

@@ -2,6 +2,7 @@ from datetime import UTC, datetime, timedelta
 
 from tiers.periods import decision_day, format_month, minus_months
 
+LAST_CLOSED = str(datetime.now(UTC).date() - timedelta(1))
 MONTH = minus_months(datetime.now(UTC).date().replace(day=1), 2)
 AS_OF = decision_day(MONTH)
 REPORTED = format_month(minus_months(MONTH, 1))

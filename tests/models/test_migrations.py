@@ -38,6 +38,13 @@ async def test_migrating_a_current_database_does_nothing(database_url: str) -> N
     assert await migrate(database_url) == []
 
 
+def before(name: str) -> str:
+    """The migration on which the one of this name, whatever its number, depends."""
+    (path,) = Path(migrations.__path__[0]).glob(f"*_{name}.py")
+    ((_, found),) = import_module(f"models.migrations.{path.stem}").Migration.dependencies
+    return str(found)
+
+
 async def migrate_up_to(url: str, name: str) -> None:
     """As a version did whose newest migration that was."""
     config = tortoise_config(url, pool_size=2)
@@ -48,9 +55,7 @@ async def migrate_up_to(url: str, name: str) -> None:
 
 
 async def test_names_that_are_there_already_are_folded_as_new_ones_are(empty_database: str) -> None:
-    (path,) = Path(migrations.__path__[0]).glob("*_names_as_people_sort.py")
-    ((_, before),) = import_module(f"models.migrations.{path.stem}").Migration.dependencies
-    await migrate_up_to(empty_database, before)
+    await migrate_up_to(empty_database, before("names_as_people_sort"))
     connection = await asyncpg.connect(empty_database)
     add = (
         "INSERT INTO partner (external_id, name, domains, domain_keys, joined_on) VALUES ($1, $2, '{}', '{}', $3)",
