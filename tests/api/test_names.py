@@ -50,7 +50,7 @@ LOCALES = {
 }
 
 
-@pytest.fixture(params=LOCALES.values(), ids=LOCALES)
+@pytest.fixture(params=list(LOCALES.values()), ids=list(LOCALES))
 async def speaking(request: pytest.FixtureRequest, servers: DataDirectory) -> AsyncIterator[Reader]:
     """Databases to which other letters are capitals: the first knows those of English only."""
     admin = await asyncpg.connect(servers.database_url)
