@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.tiers.edition import EDITION
-from tiers.credits import Credit, CreditStatus, basis_of, credit_client, last_sold_day
+from tiers.credits import MANAGED_STATUSES, SOLD_STATUSES, Credit, CreditStatus, basis_of, credit_client, last_sold_day
 from tiers.facts import Access, ClientFacts, PartnerFacts, Report
 from tiers.periods import days_after, days_before, minus_months
 from tiers.standings import Numbers, gates_of, stand, tier_of
@@ -129,6 +129,13 @@ def test_only_counted_credits_have_an_amount_and_exactly_they_have_a_last_day(
         assert credit.amount == (counted and (facts.reported or 0))
         assert (credit.counts_until is not None) is counted
         assert credit.counts_until is None or credit.counts_until >= as_of
+
+
+@given(AS_OF_DAYS, REPORTS, CLIENTS)
+def test_each_kind_of_credit_has_statuses_of_its_own(as_of: date, report: Report | None, facts: ClientFacts) -> None:
+    both = credit_client(basis_of(EDITION, as_of, report), facts)
+    assert both.sold.status in SOLD_STATUSES
+    assert both.managed.status in MANAGED_STATUSES
 
 
 @given(st.dates(), st.integers(1, 1_200))
