@@ -56,7 +56,7 @@ CREATE INDEX {table}_by_name ON {table} (name COLLATE "C", id);
 
 
 class Migration(migrations.Migration):
-    dependencies = [("models", "0013_activity_is_rebuilt")]
+    dependencies = [("models", "0014_programs_in_use")]
 
     operations = [
         ops.RunSQL(FOLD, reverse_sql="DROP FUNCTION folded; DROP FUNCTION folded_beyond_ascii"),
