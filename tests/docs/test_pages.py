@@ -99,7 +99,7 @@ def test_commands_are_spelled_as_the_command_line_has_them(arguments: list[str])
 )
 def test_commands_that_are_spoken_of_exist_with_their_options(words: list[str]) -> None:
     command = find_command(words)
-    known = {name for parameter in command.params for name in parameter.opts}
+    known = {"--help"} | {name for parameter in command.params for name in parameter.opts}
     assert words[0] in COMMANDS or words[0].startswith("--")
     assert {word for word in words if word.startswith("--")} <= known
 
