@@ -30,12 +30,17 @@ class MrrLine(Model):
 
 
 class MrrReport(Model):
-    """A published revision of a month's report, complete in itself from the day it ran."""
+    """A published revision of a month's report, complete in itself from the day it ran.
+
+    `confirmed_by` and `confirmed_at` say who had it taken, and when, although it lacked most of what the report before
+    it had; both are null where it did not."""
 
     id = fields.BigIntField(primary_key=True)
     period = fields.DateField()
     revision = fields.IntField()
     ran_on = fields.DateField()
+    confirmed_by = fields.TextField(null=True)
+    confirmed_at = fields.DatetimeField(null=True)
 
     class Meta:
         table = "mrr_report"
@@ -43,4 +48,5 @@ class MrrReport(Model):
             UniqueConstraint(fields=("period", "revision"), name="mrr_report_key"),
             CheckConstraint(check="revision >= 1", name="mrr_report_revision"),
             CheckConstraint(check="extract(day FROM period) = 1", name="mrr_report_period"),
+            CheckConstraint(check="(confirmed_by IS NULL) = (confirmed_at IS NULL)", name="mrr_report_confirmed"),
         )

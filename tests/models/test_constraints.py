@@ -64,6 +64,10 @@ async def test_a_certification_from_the_day_after_is_accepted(connection: asyncp
         ("mrr_line (period, revision, client_id, amount, currency) VALUES ('2018-05-01', 1, 1, -1, 'USD')", "amount"),
         ("mrr_line (period, revision, client_id, amount, currency) VALUES ('2018-05-02', 1, 1, 1, 'USD')", "period"),
         ("mrr_report (period, revision, ran_on) VALUES ('2018-05-01', 0, '2018-06-01')", "revision"),
+        (
+            "mrr_report (period, revision, ran_on, confirmed_by) VALUES ('2018-05-01', 1, '2018-06-01', 'ann')",
+            "mrr_report_confirmed",
+        ),
         ("client (external_id, name, registered_on, sold_by_id) VALUES ('d', 'D', '2018-01-01', 1)", "sale_is_whole"),
         ("client (external_id, name, registered_on, sold_on) VALUES ('d', 'D', '2018-01-01', now())", "sale_is_whole"),
         ("access (client_id, employee_id, granted_on, revoked_on) VALUES (1, 1, '2018-01-02', '2018-01-02')", "period"),
