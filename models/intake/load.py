@@ -10,6 +10,7 @@ import msgspec
 from models.database import acquire
 from models.intake.lines import Line
 from models.intake.merging import Merge
+from models.intake.missing import reports_of
 from models.intake.reading import read_row
 from models.intake.rejections import BadLine, Rejection, Spool
 from models.intake.staging import Staging
@@ -101,7 +102,7 @@ async def _load(
         try:
             kind, row = read_row(line, terms)
         except BadLine as bad:
-            staging.reject(number, bad)
+            staging.reject(number, bad, reports_of(line))
         else:
             staging.add(number, kind, row, len(line))
         if staging.full:
@@ -109,7 +110,7 @@ async def _load(
             on_progress(Progress(count, size))
     await staging.finish()
     on_progress(Progress(count, size))
-    merge = Merge(connection, staging.tables)
+    merge = Merge(connection, staging.tables, terms.confirmation)
     accepted = await merge.run(lambda kind: on_progress(Progress(count, size, kind)))
     async for number, field, reason in connection.cursor(statement("intake_rejections"), prefetch=1000):
         spool.append(Rejection(number, field, reason))

@@ -5,21 +5,31 @@ from collections.abc import Callable
 import asyncpg
 
 from models.intake.certifications import Period, find_overlaps
+from models.intake.publishing import sift_reports
 from models.intake.records import Access, Activity, Certification, Client, Employee, Mrr, MrrReport, Partner, Record
-from models.intake.staging import TABLES
+from models.intake.rejections import Rejection
+from models.intake.staging import TABLES, reject_staged
+from models.intake.terms import Confirmation
 from models.locks import Lock, lock
 from models.months import prepare_months
 from models.statements import statement
 
 _ANALYZE_FROM = 10_000  # rows at once that the planner should hear of before the server gets round to it
 
+# Whether a line is of a report, and of which.
+_OF_REPORT = "true AS of_report, period, revision"
+_OF_NO_REPORT = "false AS of_report, NULL::date AS period, NULL::integer AS revision"
+
 
 class Merge:
     """One load's merge, in the transaction of its staging. Lines rejected on the way leave the staging tables."""
 
-    def __init__(self, connection: asyncpg.Connection, staged: set[type[Record]]) -> None:
+    def __init__(
+        self, connection: asyncpg.Connection, staged: set[type[Record]], confirmation: Confirmation | None
+    ) -> None:
         self._connection = connection
         self._staged = staged
+        self._confirmation = confirmation
         self._accepted = 0
 
     async def run(self, on_type: Callable[[str], None]) -> int:
@@ -93,8 +103,9 @@ class Merge:
         await self._write("intake_merge_mrr", "mrr_line")
 
     async def _merge_reports(self) -> None:
-        await self._connection.execute(statement("intake_reject_closed_report"))
-        await self._write("intake_merge_mrr_report", "mrr_report")
+        losing = await sift_reports(self._connection, confirmed=self._confirmation is not None)
+        by, at = (None, None) if self._confirmation is None else (self._confirmation.by, self._confirmation.at)
+        await self._write("intake_merge_mrr_report", "mrr_report", losing, by, at)
 
     async def _merge_activity(self) -> None:
         for name in ("intake_known_events", "intake_first_of_each_id"):
@@ -109,8 +120,10 @@ class Merge:
         await self._count(added, "activity_event")
 
     async def _reject_unknown(self, kind: type[Record], field: str, entity: str) -> None:
-        text = statement("intake_reject_unknown")
-        await self._connection.execute(text.format(table=TABLES[kind], field=field, entity=entity))
+        text = statement("intake_reject_unknown").format(
+            table=TABLES[kind], field=field, entity=entity, of_report=_OF_REPORT if kind is Mrr else _OF_NO_REPORT
+        )
+        await self._connection.execute(text)
 
     async def _reject_overlaps(self) -> None:
         """Judges partner by partner, so that no more than one's certifications are in memory."""
@@ -125,13 +138,15 @@ class Merge:
     async def _reject_overlaps_of(self, periods: list[Period]) -> None:
         overlaps = find_overlaps(periods)
         if overlaps:
-            numbers = [overlap.number for overlap in overlaps]
-            reasons = [f"overlaps the certification from {one.valid_from} until {one.valid_until}" for one in overlaps]
-            await self._connection.execute(statement("intake_reject_overlaps"), numbers, reasons)
+            said = "overlaps the certification from {} until {}"
+            bad = [
+                Rejection(one.number, "valid_from", said.format(one.valid_from, one.valid_until)) for one in overlaps
+            ]
+            await reject_staged(self._connection, Certification, bad)
 
-    async def _write(self, name: str, table: str) -> None:
+    async def _write(self, name: str, table: str, *arguments: object) -> None:
         """Runs a statement that writes facts; the rows that it inserts or changes are the lines that count."""
-        status = await self._connection.execute(statement(name))
+        status = await self._connection.execute(statement(name), *arguments)
         await self._count(int(status.rpartition(" ")[2]), table)
 
     async def _count(self, rows: int, table: str) -> None:

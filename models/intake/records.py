@@ -12,6 +12,8 @@ Revision = Annotated[int, Meta(ge=1, le=2**31 - 1)]
 # \Z and [0-9] rather than $ and \d, which also take a line end and other scripts' digits.
 Period = Annotated[str, Meta(pattern=r"^[0-9]{4}-(?:0[1-9]|1[0-2])\Z")]
 Amount = Annotated[str, Meta(pattern=r"^[0-9]{1,16}(?:\.[0-9]{1,2})?\Z")]
+Count = Annotated[int, Meta(ge=0, le=2**31 - 1)]
+Total = Annotated[str, Meta(pattern=r"^[0-9]{1,26}(?:\.[0-9]{1,2})?\Z")]  # of 2**31 amounts
 Moment = Annotated[
     str,
     Meta(
@@ -72,6 +74,8 @@ class MrrReport(Record, tag="mrr_report"):
     period: Period
     ran_on: date
     revision: Revision | None = None
+    lines: Count | None = None
+    total: Total | None = None
 
 
 class Activity(Record, tag="activity"):

@@ -35,6 +35,8 @@ _EXPECTED = {
     "revision": "a whole number from 1 to 2147483647",
     "amount": 'a decimal text of at least 0 with at most 16 digits before and 2 after the point, like "1200.50"',
     "currency": "a currency code",
+    "lines": "a whole number from 0 to 2147483647",
+    "total": 'a decimal text of at least 0 with at most 26 digits before and 2 after the point, like "1200.50"',
     "kind": "LOGIN or USE",
     "at": "a moment with its UTC offset (RFC 3339), like 2018-05-02T09:30:00+02:00",
 }

@@ -77,7 +77,8 @@ def _mrr(record: Mrr, terms: Terms) -> Row:
 
 
 def _mrr_report(record: MrrReport, _: Terms) -> Row:
-    return (_period(record.period), _revision(record.revision), record.ran_on)
+    total = None if record.total is None else Decimal(record.total)
+    return (_period(record.period), _revision(record.revision), record.ran_on, record.lines, total)
 
 
 def _activity(record: Activity, terms: Terms) -> Row:

@@ -1,9 +1,11 @@
 """Staging tables: the rows of one load by type, and its rejected lines, in tables of the load's own transaction."""
 
+from collections.abc import Sequence
 from typing import Any
 
 import asyncpg
 
+from models.intake.missing import Reports
 from models.intake.records import (
     Access,
     Activity,
@@ -15,7 +17,7 @@ from models.intake.records import (
     Partner,
     Record,
 )
-from models.intake.rejections import BadLine
+from models.intake.rejections import BadLine, Rejection
 from models.intake.rows import Row
 from models.statements import statement
 
@@ -50,7 +52,13 @@ _COLUMNS: dict[str, dict[str, str]] = {
         "amount": "numeric(18, 2)",
         "currency": "text",
     },
-    "intake_mrr_report": {"period": "date", "revision": "integer", "ran_on": "date"},
+    "intake_mrr_report": {
+        "period": "date",
+        "revision": "integer",
+        "ran_on": "date",
+        "lines": "integer",
+        "total": "numeric",
+    },
     "intake_activity": {
         "id": "text",
         "client": "text",
@@ -82,7 +90,7 @@ class Staging:
         self.tables: set[type[Record]] = set()
         self._connection = connection
         self._rows: dict[type[Record], list[tuple[Any, ...]]] = {}
-        self._rejected: list[tuple[int, str | None, str]] = []
+        self._rejected: list[tuple[Any, ...]] = []
         self._count = 0
         self._bytes = 0
 
@@ -98,8 +106,10 @@ class Staging:
         self._count += 1
         self._bytes += size
 
-    def reject(self, number: int, bad: BadLine) -> None:
-        self._rejected.append((number, bad.field, bad.reason))
+    def reject(self, number: int, bad: BadLine, reports: Reports | None) -> None:
+        """Takes a bad line, and the reports that it may be a line of."""
+        period, revision = (None, None) if reports is None else (reports.period, reports.revision)
+        self._rejected.append((number, bad.field, bad.reason, reports is not None, period, revision))
         self._count += 1
 
     @property
@@ -116,10 +126,7 @@ class Staging:
                 self.tables.add(kind)
             await self._connection.copy_records_to_table(table, records=rows, columns=["number", *_COLUMNS[table]])
         if self._rejected:
-            columns_of_rejection = ["number", "field", "reason"]
-            await self._connection.copy_records_to_table(
-                _REJECTED, records=self._rejected, columns=columns_of_rejection
-            )
+            await self._connection.copy_records_to_table(_REJECTED, records=self._rejected)
         self._rows = {}
         self._rejected = []
         self._count = 0
@@ -130,3 +137,9 @@ class Staging:
         await self.flush()
         for kind in self.tables:
             await self._connection.execute(f"ANALYZE {TABLES[kind]}")
+
+
+async def reject_staged(connection: asyncpg.Connection, kind: type[Record], rejections: Sequence[Rejection]) -> None:
+    """Moves staged lines of one type to the rejected ones."""
+    columns = [[getattr(one, name) for one in rejections] for name in ("number", "field", "reason")]
+    await connection.execute(statement("intake_reject_judged").format(table=TABLES[kind]), *columns)

@@ -1,12 +1,24 @@
 """What a load is told by whoever starts it."""
 
 from dataclasses import dataclass
+from datetime import datetime
 from zoneinfo import ZoneInfo
 
 
 @dataclass(frozen=True, slots=True)
+class Confirmation:
+    """Who says, and when, that the reports of a load are right, even where they lack most of what those before had."""
+
+    by: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class Terms:
-    """What lines are judged by besides the format: the currencies that programs count in, and the program's zone."""
+    """What lines are judged by besides the format: the currencies that programs count in, and the program's zone.
+
+    With a `confirmation` no report is refused for what it lacks of the one before it."""
 
     currencies: frozenset[str]
     zone: ZoneInfo
+    confirmation: Confirmation | None = None

@@ -1,3 +1,6 @@
--- What every load starts with: room to sort and hash in memory, and where its rejected lines go.
+-- What every load starts with: room to sort and hash in memory, and where its rejected lines go. A line that is, or may be,
+-- of a report says so, and of which: null where that cannot be read.
 SET LOCAL work_mem = '64MB';
-CREATE TEMP TABLE intake_rejection (number bigint, field text, reason text) ON COMMIT DROP
+CREATE TEMP TABLE intake_rejection (
+    number bigint, field text, reason text, of_report boolean NOT NULL DEFAULT false, period date, revision integer
+) ON COMMIT DROP

@@ -2,7 +2,7 @@
 WITH bad AS (
     DELETE FROM {table} AS staged
     WHERE {field} IS NOT NULL AND NOT EXISTS (SELECT FROM {entity} WHERE external_id = staged.{field})
-    RETURNING number, {field} AS id
+    RETURNING number, {field} AS id, {of_report}
 )
-INSERT INTO intake_rejection (number, field, reason)
-SELECT number, '{field}', 'no {entity} has the id ' || to_json(id) FROM bad
+INSERT INTO intake_rejection (number, field, reason, of_report, period, revision)
+SELECT number, '{field}', 'no {entity} has the id ' || to_json(id), of_report, period, revision FROM bad

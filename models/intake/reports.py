@@ -1,0 +1,118 @@
+"""Which MRR reports can be published: what they say of themselves is so, and little is lost with them."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from models.intake.rejections import Rejection
+from tiers.facts import Report, report_in_force
+from tiers.periods import format_month
+
+Key = tuple[date, int]
+"""A report's period and revision."""
+
+
+@dataclass(frozen=True, slots=True)
+class Content:
+    """What a report's lines come to: how many there are, one for each client, and their sum in each currency."""
+
+    lines: int
+    totals: Mapping[str, Decimal]
+
+
+@dataclass(frozen=True, slots=True)
+class Staged:
+    """A report as its line has it: the line's number, the report, and the lines and the total that it should have.
+
+    None: it does not say."""
+
+    number: int
+    report: Report
+    lines: int | None = None
+    total: Decimal | None = None
+
+
+NOTHING = Content(0, {})
+
+REMEDY = (
+    "load the lines that are missing, and this one again; or, if it is right, confirm it (tierline import"
+    " --confirm-reports, or confirmReports of importFacts)"
+)
+
+
+def key_of(report: Report) -> Key:
+    """What tells a report from others."""
+    return report.period, report.revision
+
+
+def find_displaced(report: Report, others: Iterable[Report]) -> list[Report]:
+    """The reports that would be in force without this one: on the day on which it ran, and on later days.
+
+    They are all below it, so whatever is above it and keeps it from being in force does not matter."""
+    below = [other for other in others if key_of(other) < key_of(report)]
+    days = sorted({report.ran_on, *(other.ran_on for other in below if other.ran_on > report.ran_on)})
+    in_force = [report_in_force(below, day) for day in days]
+    return list(dict.fromkeys(found for found in in_force if found is not None))
+
+
+def find_contradictions(staged: Iterable[Staged], contents: Mapping[Key, Content]) -> list[Rejection]:
+    """The reports that should have another number of lines, or another total, than they have."""
+    found: list[Rejection] = []
+    for one in staged:
+        content = contents.get(key_of(one.report), NOTHING)
+        if one.lines is not None and one.lines != content.lines:
+            reason = f"{_name(one.report)} has {_lines(content.lines)}, and should have {one.lines}: load all of them"
+            found.append(Rejection(one.number, "lines", reason))
+        elif one.total is not None and len(content.totals) > 1:
+            currencies = " and ".join(sorted(content.totals))
+            reason = f"{_name(one.report)} has lines in {currencies}, which have no common total: leave it out"
+            found.append(Rejection(one.number, "total", reason))
+        elif one.total is not None and one.total != sum(content.totals.values()):
+            total = " ".join([_money(amount, currency) for currency, amount in content.totals.items()] or ["0.00"])
+            reason = f"{_name(one.report)} comes to {total}, and should come to {one.total}: load all of its lines"
+            found.append(Rejection(one.number, "total", reason))
+    return found
+
+
+def find_losses(
+    staged: Sequence[Staged], published: Sequence[Report], contents: Mapping[Key, Content], *, confirmed: bool
+) -> list[Rejection]:
+    """The reports that have less than half of the lines, or of the MRR, of a report that they put out of force.
+
+    They are judged in the order of their periods and revisions, beside those that are published and those of the load
+    that can be: also these ones, where they are `confirmed`. Of each there is one."""
+    standing = list(published)
+    found: list[Rejection] = []
+    for one in sorted(staged, key=lambda one: key_of(one.report)):
+        displaced = find_displaced(one.report, standing)
+        losses = [loss for former in displaced if (loss := _find_loss(one.report, former, contents)) is not None]
+        found += [Rejection(one.number, None, loss) for loss in losses[:1]]
+        if confirmed or not losses:
+            standing.append(one.report)
+    return found
+
+
+def _find_loss(report: Report, former: Report, contents: Mapping[Key, Content]) -> str | None:
+    now, then = (contents.get(key_of(one), NOTHING) for one in (report, former))
+    if 2 * now.lines < then.lines:
+        half = f"less than half of the {then.lines} of {_name(former)}"
+        return f"{_name(report)} has {_lines(now.lines)}, {half}: {REMEDY}"
+    for currency, total in sorted(then.totals.items()):
+        left = now.totals.get(currency, Decimal(0))
+        if 2 * left < total:
+            half = f"less than half of the {_money(total, currency)} of {_name(former)}"
+            return f"{_name(report)} comes to {_money(left, currency)}, {half}: {REMEDY}"
+    return None
+
+
+def _name(report: Report) -> str:
+    return f"revision {report.revision} of {format_month(report.period)}"
+
+
+def _lines(number: int) -> str:
+    return f"{number} {'line' if number == 1 else 'lines'}"
+
+
+def _money(amount: Decimal, currency: str) -> str:
+    return f"{amount:.2f} {currency}"
