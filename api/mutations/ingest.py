@@ -14,7 +14,7 @@ from api.errors import Forbidden
 from api.mutations.inputs import ActivityInput, FactInput, ImportFactsInput, RecordActivityInput
 from api.mutations.payloads import IngestPayload, RejectedRecord
 from models.intake.load import load_records
-from models.intake.terms import Terms
+from models.intake.terms import Confirmation, Terms
 from models.jobs import Refusal
 
 MAX_RECORDS = 1000
@@ -31,20 +31,35 @@ async def record_activity(
 
 
 async def import_facts(
-    info: Info, facts: Annotated[ImportFactsInput, strawberry.argument(name="input", description="The records.")]
+    info: Info,
+    facts: Annotated[ImportFactsInput, strawberry.argument(name="input", description="The records.")],
+    *,
+    confirm_reports: Annotated[
+        bool,
+        strawberry.argument(
+            description="Take MRR reports also if they have less than half of the lines, or of the MRR, of the ones"
+            " before. For operator."
+        ),
+    ] = False,
 ) -> IngestPayload:
     """Loads records of the other types."""
-    return await _load(info, "records", facts.records)
+    return await _load(info, "records", facts.records, confirm_reports=confirm_reports)
 
 
-async def _load(info: Info, argument: str, given: Sequence[ActivityInput | FactInput]) -> IngestPayload:
-    if info.context.principal.role not in LOADERS:
+async def _load(
+    info: Info, argument: str, given: Sequence[ActivityInput | FactInput], *, confirm_reports: bool = False
+) -> IngestPayload:
+    who = info.context.principal
+    if who.role not in LOADERS:
         raise Forbidden("only a token of role operator or ingest may load facts")
+    if confirm_reports and who.role is not Role.OPERATOR:
+        raise Forbidden(f"only operators may confirm reports, and the token's role is {who.role}: omit confirmReports")
     if len(given) > MAX_RECORDS:
         message = f"{len(given)} records are too many at once; send at most {MAX_RECORDS}"
         return IngestPayload.refused(Refusal("TOO_MANY_RECORDS", message, (argument,)))
     rules = info.context.rules
-    terms = Terms(frozenset(program.currency for program in rules.programs), rules.zone)
+    confirmation = Confirmation(who.subject, info.context.clock()) if confirm_reports else None
+    terms = Terms(frozenset(program.currency for program in rules.programs), rules.zone, confirmation)
     summary, rejections = await load_records([_as_record(item) for item in given], terms)
     return IngestPayload(
         accepted=summary.accepted,

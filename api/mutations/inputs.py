@@ -101,6 +101,12 @@ class MrrReportFact:
     period: str = strawberry.field(description="The month, YYYY-MM.")
     ran_on: date = strawberry.field(description="The day on which the report ran.")
     revision: int = strawberry.field(default=1, description="From 1.")
+    lines: int | None = strawberry.field(
+        default=UNSET, description="How many lines it has. With another number of them it is rejected."
+    )
+    total: Decimal | None = strawberry.field(
+        default=UNSET, description="What its lines add up to. With another sum it is rejected."
+    )
 
 
 @strawberry.input(one_of=True, description="One fact: exactly one of these.")

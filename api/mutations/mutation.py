@@ -21,7 +21,8 @@ class Mutation:
     import_facts: IngestPayload | None = strawberry.mutation(
         resolver=import_facts,
         description="Loads up to 1,000 records of the other types. Bad ones are rejected, the others kept; loading the"
-        " same again changes nothing. For operator and ingest.",
+        " same again changes nothing. A report is rejected with a record that may be a line of it, and unless confirmed"
+        " if it has less than half of what the one before had. For operator and ingest.",
     )
     recompute_activity: RecomputePayload | None = strawberry.mutation(
         resolver=recompute_activity,

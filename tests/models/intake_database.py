@@ -2,15 +2,19 @@
 
 import json
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from datetime import UTC, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from models.database import acquire
 from models.intake.load import IntakeSummary, load_facts
 from models.intake.rejections import Rejection
-from models.intake.terms import Terms
+from models.intake.terms import Confirmation, Terms
 
 TERMS = Terms(frozenset({"USD"}), ZoneInfo("UTC"))
+CONFIRMATION = Confirmation("ann", datetime(2018, 7, 1, 9, tzinfo=UTC))
+CONFIRMED = replace(TERMS, confirmation=CONFIRMATION)
 
 Fact = dict[str, Any]
 
@@ -29,7 +33,7 @@ TABLES = {
         FROM access a JOIN client c ON c.id = a.client_id JOIN employee e ON e.id = a.employee_id""",
     "mrr": """
         SELECT period, revision, c.external_id, amount, currency FROM mrr_line m JOIN client c ON c.id = m.client_id""",
-    "mrr_report": "SELECT period, revision, ran_on FROM mrr_report",
+    "mrr_report": "SELECT period, revision, ran_on, confirmed_by FROM mrr_report",
     "activity": """
         SELECT v.external_id, c.external_id AS client, a.address, kind, app, at
         FROM activity_event v JOIN client c ON c.id = v.client_id JOIN actor a ON a.id = v.actor_id""",

@@ -37,7 +37,7 @@ async def test_every_type_becomes_rows() -> None:
         "client": [("c1", "Customer", day, None, None, None)],
         "access": [("c1", "e1", date(2018, 2, 1), None)],
         "mrr": [(date(2018, 5, 1), 1, "c1", Decimal("100.50"), "USD")],
-        "mrr_report": [(date(2018, 5, 1), 1, date(2018, 6, 3))],
+        "mrr_report": [(date(2018, 5, 1), 1, date(2018, 6, 3), None)],
         "activity": [("v1", "c1", "ann@agency.example", "LOGIN", None, datetime(2018, 5, 2, 10, tzinfo=UTC))],
     }
 
@@ -213,7 +213,7 @@ async def test_a_closed_revision_takes_what_it_has_and_nothing_else() -> None:
 async def test_a_correction_comes_as_a_new_revision() -> None:
     await load([CLIENT, MRR, REPORT])
     second = {"revision": 2}
-    assert await counts([MRR | second | {"amount": "0"}, REPORT | second | {"ran_on": "2018-06-09"}]) == (2, 0, 0)
+    assert await counts([MRR | second | {"amount": "90"}, REPORT | second | {"ran_on": "2018-06-09"}]) == (2, 0, 0)
 
 
 async def test_lines_of_an_open_revision_may_still_change() -> None:

@@ -41,8 +41,9 @@ def three_apps(at: str) -> list[Line]:
 
 
 def book(*lines: Line, **changes: Line) -> FactBook:
-    """The facts above with some changed by type, and more lines."""
+    """The facts above with some changed by type, and more lines; a report may say that clients have cancelled."""
     loaded = FactBook()
-    outcome = loaded.load([*({**fact, **changes.get(str(fact["type"]), {})} for fact in FACTS), *lines])
+    facts = [*({**fact, **changes.get(str(fact["type"]), {})} for fact in FACTS), *lines]
+    outcome = loaded.load(facts, confirmed=True)
     assert outcome.rejected == []
     return loaded

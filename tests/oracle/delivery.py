@@ -6,6 +6,7 @@ from random import Random
 from typing import cast
 
 from tests.oracle.ledger import DAY, Record
+from tests.oracle.lines import revisions_missed
 
 # What is done to one line of a type, each with a line that no reading of the import format accepts.
 _SPOILT: Mapping[str, Sequence[Mapping[str, object]]] = {
@@ -21,7 +22,10 @@ _SPOILT: Mapping[str, Sequence[Mapping[str, object]]] = {
         *({"client": "nobody"}, {"amount": "-0.01"}, {"amount": "1.005"}, {"amount": 12.5}, {"amount": "1e3"}),
         *({"currency": "EUR"}, {"period": "2018-13"}, {"period": "2018-05-01"}, {"revision": 0}, {"revision": "1"}),
     ),
-    "mrr_report": ({"ran_on": None}, {"period": "May 2018"}, {"revision": 0}),
+    "mrr_report": (
+        *({"ran_on": None}, {"period": "May 2018"}, {"revision": 0}, {"lines": 10**6}, {"total": "12345678.90"}),
+        *({"lines": "1"}, {"total": "0.001"}),
+    ),
     "activity": (
         *({"client": "nobody"}, {"actor": None}, {"kind": "VIEW"}, {"kind": "LOGIN", "app": "CRM"}),
         *(
@@ -38,27 +42,33 @@ def deliver(seed: int, lines: list[Record], *, files: int) -> list[list[Record]]
     """The lines spread over `files` files, in an order that lets most references resolve, and mistreated.
 
     Some lines are repeated in another file, some come again with another value (which changes an entity, or is refused
-    by a closed MRR revision or by another certification), some come spoilt. The same arguments give the same files.
+    by a closed MRR revision or by another certification), some come spoilt. Lines that reports may miss are spoilt in
+    the second file only, and the last one has every report again. The same arguments give the same files.
     """
     rng = Random(seed)  # noqa: S311 (repeatable on purpose)
     spread: list[list[Record]] = [[] for _ in range(files)]
     for line in lines:
         settled = line["type"] in ("partner", "employee", "client") and rng.random() < 0.97
         spread[0 if settled else _file_of(line, files, rng)].append(line)
+    spread[-1] += [line for file in spread[:-1] for line in file if line["type"] == "mrr_report"]
     return [
-        _mistreated([line for file in spread[:number] for line in file], spread[number], rng) for number in range(files)
+        _mistreated([line for file in spread[:number] for line in file], spread[number], rng, whole=number != 1)
+        for number in range(files)
     ]
 
 
-def _mistreated(earlier: list[Record], lines: list[Record], rng: Random) -> list[Record]:
-    """The lines of one file with a few more, made from them and from those of earlier files."""
+def _mistreated(earlier: list[Record], lines: list[Record], rng: Random, *, whole: bool) -> list[Record]:
+    """The lines of one file with a few more, made from them and from those of earlier files.
+
+    In a `whole` one nothing is bad that may be a line of a report."""
     known = earlier + lines
     few = len(known) // 40 + 5
+    spoilt = [_spoilt(line, rng) for line in rng.choices(known, k=few)]
     file = [
         *lines,
         *rng.choices(known, k=few),
         *(_changed(line, rng) for line in rng.choices(known, k=few)),
-        *(_spoilt(line, rng) for line in rng.choices(known, k=few)),
+        *(line for line in spoilt if not whole or revisions_missed(line) is None),
     ]
     certifications = [line for line in known if line["type"] == "certification"]
     if certifications:
@@ -66,6 +76,8 @@ def _mistreated(earlier: list[Record], lines: list[Record], rng: Random) -> list
     reports = [line for line in known if line["type"] == "mrr_report"]
     if reports:
         file.append(_changed(rng.choice(reports), rng))
+        file.append(rng.choice(reports) | {"revision": 9})  # which is empty
+        file.append(rng.choice(reports) | {"lines": 10**6})
     rng.shuffle(file)
     return file
 

@@ -27,10 +27,12 @@ class FactBook:
         self._seen: dict[tzinfo, dict[str, list[Seen]]] = {}
         self._accesses: dict[str, list[Access]] | None = None
 
-    def load(self, records: Iterable[object], *, strict: bool = False) -> Outcome:
-        """Loads one file; with `strict` a bad line leaves the book as it was, and only the rejections are told."""
+    def load(self, records: Iterable[object], *, strict: bool = False, confirmed: bool = False) -> Outcome:
+        """Loads one file; with `strict` a bad line leaves the book as it was, and only the rejections are told.
+
+        Where it is `confirmed`, reports may lose most of what those before them had."""
         draft = Tables(**{table.name: dict(getattr(self.tables, table.name)) for table in fields(Tables)})
-        outcome = take(draft, records)
+        outcome = take(draft, records, confirmed=confirmed)
         if strict and outcome.rejected:
             return Outcome(rejected=outcome.rejected)
         self.tables = draft

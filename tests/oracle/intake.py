@@ -1,12 +1,13 @@
 """What loading one file does to the facts: the import format of docs/rules.md, a line and a table at a time."""
 
 from collections.abc import Callable, Hashable, Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
+from decimal import Decimal
 from enum import StrEnum
 from typing import TypeVar
 
-from tests.oracle.lines import BadLine, read_line
+from tests.oracle.lines import BadLine, read_line, revisions_missed
 from tests.oracle.records import (
     Access,
     Activity,
@@ -30,6 +31,9 @@ class Reason(StrEnum):
     UNKNOWN_REFERENCE = "UNKNOWN_REFERENCE"
     CLOSED_REVISION = "CLOSED_REVISION"
     OVERLAP = "OVERLAP"
+    LINE_REJECTED = "LINE_REJECTED"
+    CONTRADICTED = "CONTRADICTED"
+    LOSS = "LOSS"
 
 
 @dataclass(frozen=True, order=True)
@@ -64,8 +68,10 @@ class Tables:
     activities: dict[str, Activity] = field(default_factory=dict)
 
 
-def take(tables: Tables, records: Iterable[object]) -> Outcome:
-    """Loads the lines of one file into `tables`; a bad line is rejected and the others are kept."""
+def take(tables: Tables, records: Iterable[object], *, confirmed: bool = False) -> Outcome:
+    """Loads the lines of one file into `tables`; a bad line is rejected and the others are kept.
+
+    Where it is `confirmed`, reports may lose most of what those before them had."""
     intake = _Intake(tables)
     intake.read(records)
     intake.settle(Partner, tables.partners, lambda fact: fact.id)
@@ -76,7 +82,7 @@ def take(tables: Tables, records: Iterable[object]) -> Outcome:
     intake.settle(Client, tables.clients, lambda fact: fact.id)
     intake.settle(Access, tables.accesses, lambda fact: (fact.client, fact.employee, fact.granted_on))
     intake.settle(Mrr, tables.mrr, lambda fact: (fact.period, fact.revision, fact.client))
-    intake.settle(MrrReport, tables.reports, lambda fact: (fact.period, fact.revision))
+    intake.settle_reports(confirmed=confirmed)
     intake.settle_activities()
     intake.outcome.rejected.sort()
     return intake.outcome
@@ -92,6 +98,8 @@ class _Intake:
         self.facts: dict[int, Fact] = {}
         # A revision that this very file closes still takes this file's lines, wherever they stand in it.
         self.closed = set(tables.reports)
+        # Of the lines of reports that were rejected, the periods and revisions; None: any.
+        self.missed: list[tuple[date | None, int | None]] = []
 
     def reject(self, line: int, reason: Reason, field_name: str | None) -> None:
         self.outcome.rejected.append(Rejection(line, reason, field_name))
@@ -102,6 +110,9 @@ class _Intake:
                 self.facts[number] = read_line(record)
             except BadLine as bad:
                 self.reject(number, Reason.MALFORMED, bad.field)
+                missed = revisions_missed(record)
+                if missed is not None:
+                    self.missed.append(missed)
 
     def complaint(self, fact: Fact) -> tuple[Reason, str] | None:
         """What is wrong with a well-formed line, given every fact of the types before its own."""
@@ -133,6 +144,8 @@ class _Intake:
                     lines[number] = fact
                 else:
                     self.reject(number, *complaint)
+                    if isinstance(fact, Mrr):
+                        self.missed.append((fact.period, fact.revision))
         return lines
 
     def settle(
@@ -152,6 +165,60 @@ class _Intake:
             else:
                 table[key(fact)] = fact
                 self.outcome.accepted += 1
+
+    def settle_reports(self, *, confirmed: bool) -> None:
+        """Publishes the last line of each report that says what is so, the earliest period and revision first."""
+        valid: Lines[MrrReport] = {}
+        for number, fact in self.valid(MrrReport).items():
+            complaint = self.report_complaint(fact)
+            if complaint is None:
+                valid[number] = fact
+            else:
+                self.reject(number, *complaint)
+        last = {(fact.period, fact.revision): number for number, fact in valid.items()}
+        self.outcome.unchanged += len(valid) - len(last)
+        for key, number in sorted(last.items()):
+            fact = valid[number]
+            lost = self.loses(fact)
+            if key in self.closed:
+                self.outcome.unchanged += 1
+            elif lost and not confirmed:
+                self.reject(number, Reason.LOSS, None)
+            else:
+                self.tables.reports[key] = replace(fact, confirmed=lost)
+                self.outcome.accepted += 1
+
+    def report_complaint(self, report: MrrReport) -> tuple[Reason, str | None] | None:
+        """What is wrong with the line of a report, given every line of an amount."""
+        amounts = self.amounts_of(report)
+        if (report.period, report.revision) not in self.closed:
+            for period, revision in self.missed:
+                if period in (None, report.period) and revision in (None, report.revision):
+                    return Reason.LINE_REJECTED, None
+        if report.lines not in (None, len(amounts)):
+            return Reason.CONTRADICTED, "lines"
+        if report.total not in (None, sum(amounts)):
+            return Reason.CONTRADICTED, "total"
+        return None
+
+    def amounts_of(self, report: MrrReport) -> list[Decimal]:
+        return [
+            fact.amount
+            for fact in self.tables.mrr.values()
+            if (fact.period, fact.revision) == (report.period, report.revision)
+        ]
+
+    def loses(self, report: MrrReport) -> bool:
+        """Whether on some day on which it has run it stands in for a report of which it has less than half."""
+        own = self.amounts_of(report)
+        below = {key: other for key, other in self.tables.reports.items() if key < (report.period, report.revision)}
+        for day in {report.ran_on, *(other.ran_on for other in below.values())}:
+            run = [key for key, other in below.items() if other.ran_on <= day]
+            if day >= report.ran_on and run:
+                former = self.amounts_of(below[max(run)])
+                if len(own) * 2 < len(former) or sum(own) * 2 < sum(former):
+                    return True
+        return False
 
     def settle_activities(self) -> None:
         """An activity id already seen is skipped: the first line wins, whatever a later one says."""

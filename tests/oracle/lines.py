@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Mapping
+from contextlib import suppress
 from datetime import date, datetime
 from decimal import Decimal
 
@@ -39,7 +40,7 @@ _FIELDS = {
     "client": "id name registered_on country sold_by sold_on",
     "access": "client employee granted_on revoked_on",
     "mrr": "period revision client amount currency",
-    "mrr_report": "period revision ran_on",
+    "mrr_report": "period revision ran_on lines total",
     "activity": "id client actor kind app at",
 }
 
@@ -86,10 +87,16 @@ class _Line:
             raise BadLine("revision", "must be a whole number, at least 1")
         return value
 
-    def amount(self) -> Decimal:
-        text = self.text("amount")
+    def lines(self) -> int | None:
+        value = self.record.get("lines")
+        if value is not None and (not isinstance(value, int) or isinstance(value, bool) or value < 0):
+            raise BadLine("lines", "must be a whole number, at least 0")
+        return value
+
+    def amount(self, field: str) -> Decimal:
+        text = self.text(field)
         if not re.fullmatch(r"\d+(\.\d{1,2})?", text):
-            raise BadLine("amount", "must be a decimal text, at least 0, with at most 2 decimals")
+            raise BadLine(field, "must be a decimal text, at least 0, with at most 2 decimals")
         return Decimal(text).quantize(Decimal("0.01"))
 
     def email(self, field: str) -> str:
@@ -119,6 +126,24 @@ class _Line:
         if not isinstance(value, list) or not all(isinstance(one, str) and domain_key(one) for one in value):
             raise BadLine("domains", "must be a list of domains")
         return tuple(value)
+
+
+def revisions_missed(record: object) -> tuple[date | None, int | None] | None:
+    """The period and revision whose report may lack the bad line, None for what cannot be read; None: it lacks none."""
+    if not isinstance(record, Mapping):
+        return None, None
+    kind = record.get("type")
+    if isinstance(kind, str) and kind in _FIELDS and kind != "mrr":
+        return None
+    line = _Line(record)
+    period: date | None = None
+    revision: int | None = None
+    with suppress(BadLine):
+        period = line.month("period")
+    misspelt = record.get("revision") is None and set(record) - {"type", *_FIELDS["mrr"].split()}
+    with suppress(BadLine):
+        revision = None if misspelt else line.revision()
+    return period, revision
 
 
 def read_line(record: object) -> Fact:  # noqa: C901, PLR0911, PLR0912 (one branch per type reads best flat)
@@ -165,9 +190,10 @@ def read_line(record: object) -> Fact:  # noqa: C901, PLR0911, PLR0912 (one bran
             currency = line.maybe_text("currency") or "USD"
             if currency != "USD":
                 raise BadLine("currency", "must be USD")
-            return Mrr(line.month("period"), line.revision(), line.text("client"), line.amount(), currency)
+            return Mrr(line.month("period"), line.revision(), line.text("client"), line.amount("amount"), currency)
         case "mrr_report":
-            return MrrReport(line.month("period"), line.revision(), line.day("ran_on"))
+            total = None if record.get("total") is None else line.amount("total")
+            return MrrReport(line.month("period"), line.revision(), line.day("ran_on"), line.lines(), total)
     activity = Activity(
         line.text("id"),
         line.text("client"),

@@ -1,6 +1,6 @@
 """The facts as records, and the forms in which addresses, domains and apps are compared."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
 from functools import cache
@@ -65,9 +65,14 @@ class Mrr:
 
 @dataclass(frozen=True)
 class MrrReport:
+    """A report; what it says of its lines is read, and not kept. `confirmed`: it was only taken because of that."""
+
     period: date
     revision: int
     ran_on: date
+    lines: int | None = field(default=None, compare=False)
+    total: Decimal | None = field(default=None, compare=False)
+    confirmed: bool = field(default=False, compare=False)
 
 
 @dataclass(frozen=True)
