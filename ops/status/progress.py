@@ -7,7 +7,7 @@ import asyncpg
 from models.rulebook import Rulebook
 from ops.data import DataDirectory
 from ops.running import find_running, is_starting
-from ops.status.lines import Line, command, tell_size
+from ops.status.lines import Line, command, tell_moment, tell_size
 from tiers.periods import days_after, format_month, newest_due_period
 from workers.gathering import find_report
 from workers.schedule import find_owed
@@ -24,6 +24,7 @@ SELECT current_setting('server_version') AS version, pg_database_size(current_da
        EXISTS (SELECT FROM client) AS any_client,
        EXISTS (SELECT FROM recompute_job WHERE scheduled AND status IN ('QUEUED', 'RUNNING')) AS under_way
 """
+_CONFIRMED = "SELECT confirmed_by, confirmed_at FROM mrr_report WHERE id = $1 AND confirmed_at IS NOT NULL"
 
 
 async def tell_progress(
@@ -85,6 +86,10 @@ async def _report(connection: asyncpg.Connection, closed: date) -> Line:
     found = await find_report(connection, closed)
     if found is None:
         return Line("newest report", f"{NEVER}; {late}")
-    report = found[1]
+    key, report = found
     text = f"{format_month(report.period)}, revision {report.revision}, ran on {report.ran_on}"
+    confirmed = await connection.fetchrow(_CONFIRMED, key)
+    if confirmed is not None:
+        by, at = confirmed
+        text = f"{text}, has less than half of the one before it: confirmed by {by} on {tell_moment(at)}"
     return Line("newest report", text if report.period >= due else f"{text}; {late}")

@@ -89,6 +89,50 @@ async def test_bad_records_are_told_by_index_and_field_and_the_others_are_kept(a
     assert [(one["index"], one["field"]) for one in payload["rejected"]] == [(0, "app"), (1, "client"), (2, "app")]
 
 
+CONFIRMED = FACTS.replace("{ records: $records }", "{ records: $records }, confirmReports: true")
+SECOND = [
+    {"mrr": {"period": "2019-05", "revision": 2, "client": "C-1", "amount": "600.24"}},
+    {"mrrReport": {"period": "2019-05", "revision": 2, "ranOn": "2019-06-06", "lines": 1, "total": "600.24"}},
+]
+
+
+async def test_a_report_is_rejected_with_a_record_that_may_be_of_it(api: Api) -> None:
+    other = {"mrr": {"period": "2019-05", "client": "nobody", "amount": "1.00"}}
+    payload = await ingest(api, INGEST, FACTS, [*PORTFOLIO, other])
+    assert [(one["index"], one["field"]) for one in payload["rejected"]] == [(6, None), (7, "client")]
+    assert "(1, from number 7 on)" in payload["rejected"][0]["reason"]
+    assert await ingest(api, INGEST, FACTS, PORTFOLIO) == NOTHING | {"accepted": 1, "unchanged": 6}
+
+
+async def test_what_a_report_says_of_its_lines_has_to_be_so(api: Api) -> None:
+    for said, field in (({"lines": 2}, "lines"), ({"lines": 1, "total": "1200.51"}, "total")):
+        report = {"mrrReport": PORTFOLIO[-1]["mrrReport"] | said}
+        payload = await ingest(api, INGEST, FACTS, [*PORTFOLIO[:-1], report])
+        assert [(one["index"], one["field"]) for one in payload["rejected"]] == [(6, field)]
+    good = {"mrrReport": PORTFOLIO[-1]["mrrReport"] | {"lines": 1, "total": "1200.5"}}
+    assert await ingest(api, INGEST, FACTS, [good]) == NOTHING | {"accepted": 1}
+
+
+async def test_operators_confirm_a_report_that_lost_most_of_the_one_before(api: Api) -> None:
+    await ingest(api, OPERATOR, FACTS, PORTFOLIO)
+    for token in (OPERATOR, INGEST):
+        payload = await ingest(api, token, FACTS, SECOND)
+        assert [(one["index"], one["field"]) for one in payload["rejected"]] == [(1, None)]
+        assert "600.24 USD, less than half of the 1200.50 USD" in payload["rejected"][0]["reason"]
+    before = await all_rows()
+    code, message = await api.fail(INGEST, CONFIRMED, {"records": SECOND})
+    assert (code, message) == (
+        "FORBIDDEN",
+        "only operators may confirm reports, and the token's role is INGEST: omit confirmReports",
+    )
+    assert await all_rows() == before
+    data = await api.ask(OPERATOR, CONFIRMED, {"records": SECOND})
+    assert data["importFacts"] == NOTHING | {"accepted": 1, "unchanged": 1}
+    async with acquire() as connection:
+        rows = await connection.fetch("SELECT revision, confirmed_by FROM mrr_report ORDER BY revision")
+    assert [tuple(row) for row in rows] == [(1, None), (2, "ada")]
+
+
 async def test_no_records_are_fine_and_a_thousand_at_most(api: Api) -> None:
     assert await ingest(api, OPERATOR, FACTS, []) == NOTHING
     assert await ingest(api, OPERATOR, ACTIVITY, []) == NOTHING

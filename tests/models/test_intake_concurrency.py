@@ -76,6 +76,31 @@ async def test_a_revision_that_another_load_closes_is_closed(monkeypatch: pytest
     assert summaries == (IntakeSummary(1, 0, 0), IntakeSummary(0, 0, 1))
 
 
+async def test_lines_that_another_load_adds_first_are_in_the_report(monkeypatch: pytest.MonkeyPatch) -> None:
+    await load([*CLIENTS, MRR])
+    more = [MRR | {"client": "c2"}, MRR | {"client": "c3"}]
+    summaries = await race(monkeypatch, "_merge_mrr", more, [REPORT | {"lines": 3, "total": "301.50"}])
+    assert summaries == (IntakeSummary(2, 0, 0), IntakeSummary(1, 0, 0))
+
+
+async def test_a_report_counts_the_lines_that_another_load_has_added_meanwhile(monkeypatch: pytest.MonkeyPatch) -> None:
+    await load([*CLIENTS, MRR])
+    summaries = await race(monkeypatch, "_merge_mrr", [MRR | {"client": "c2"}], [REPORT | {"lines": 1}])
+    assert summaries == (IntakeSummary(1, 0, 0), IntakeSummary(0, 0, 1))
+    assert await table("mrr_report") == []
+
+
+async def test_a_report_is_compared_with_one_that_another_load_publishes_meanwhile(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    await load(CLIENTS)
+    full = [MRR | {"client": client["id"]} for client in CLIENTS]
+    second = [line | {"revision": 2} for line in (*full[:2], REPORT)]
+    summaries = await race(monkeypatch, "_merge_reports", [*full, REPORT], second)
+    assert summaries == (IntakeSummary(6, 0, 0), IntakeSummary(2, 0, 1))
+    assert [row[1] for row in await table("mrr_report")] == [1]
+
+
 async def test_employees_and_events_of_the_same_people_do_not_wait_in_a_circle(monkeypatch: pytest.MonkeyPatch) -> None:
     await load([PARTNER, *CLIENTS])
     people = [f"{number}@x.example" for number in range(30)]

@@ -172,6 +172,23 @@ def test_strict_keeps_nothing_of_the_file_nor_of_later_ones(installed: Tierline,
     )
 
 
+def test_a_report_that_lost_most_of_the_one_before_is_taken_when_it_is_confirmed(
+    installed: Tierline, tmp_path: Path
+) -> None:
+    line = {"type": "mrr", "period": "2020-03", "client": "C1", "amount": "10.00"}
+    report = {"type": "mrr_report", "period": "2020-03", "ran_on": "2020-04-02"}
+    assert installed("import", write_lines(tmp_path / "one.ndjson", CLIENT, line, report)).code == 0
+    second = write_lines(tmp_path / "two.ndjson", {**line, "revision": 2, "amount": "4.99"}, {**report, "revision": 2})
+    refused = installed("import", second)
+    assert (refused.code, refused.out) == (1, f"{second}: 1 accepted, 0 unchanged, 1 rejected\n")
+    lost = "revision 2 of 2020-03 comes to 4.99 USD, less than half of the 10.00 USD of revision 1 of 2020-03"
+    assert refused.err.startswith(f"{second}:2: {lost}: ")
+    assert "--confirm-reports" in refused.err
+    taken = installed("import", "--confirm-reports", second)
+    assert (taken.code, taken.out) == (0, f"{second}: 1 accepted, 1 unchanged, 0 rejected\n")
+    assert "confirmed by command line on" in installed("status").out
+
+
 def test_a_dash_is_standard_input(installed: Tierline, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     with (tmp_path / "facts").open("w+b") as file:
         file.write(json.dumps(PARTNER).encode())

@@ -10,6 +10,7 @@ import asyncpg
 import pytest
 
 from models.database import close_database
+from models.intake.terms import Confirmation
 from models.programs import load_programs
 from models.queue import Queue
 from models.rulebook import Rulebook
@@ -20,7 +21,7 @@ from ops.running import hold
 from ops.status.lines import tell_size, tell_span
 from ops.status.progress import tell_progress
 from tests.ops.conftest import Result, Tierline
-from tests.workers.facts import client, load, report
+from tests.workers.facts import client, load, mrr, report
 from workers.running import Runner
 from workers.schedule import request_due_runs
 
@@ -256,6 +257,20 @@ async def test_late_reports_and_activity_are_told(connection: asyncpg.Connection
     await load([report("2019-06", "2019-07-02")], RULES)
     new = (await progress(connection, now, servers))["newest report"]
     assert new == ("2019-06, revision 1, ran on 2019-07-02", False)
+
+
+async def test_a_report_in_force_that_had_to_be_confirmed_is_told(
+    connection: asyncpg.Connection, servers: DataDirectory
+) -> None:
+    now = datetime(2019, 7, 20, tzinfo=UTC)
+    both = [mrr("2019-05", number, "10.00") for number in (1, 2, 3)]
+    await load([*(client(number, sold_by=None) for number in (1, 2, 3)), *both, report("2019-05", "2019-06-02")], RULES)
+    at = datetime(2019, 7, 3, 9, 30, tzinfo=UTC)
+    confirmed = Confirmation("ann", at)
+    assert (await load([report("2019-06", "2019-07-02")], RULES, confirmed))[1] == []
+    told = (await progress(connection, now, servers))["newest report"]
+    text = "2019-06, revision 1, ran on 2019-07-02, has less than half of the one before it: confirmed by ann on"
+    assert told == (f"{text} 2019-07-03 09:30:00 UTC", False)
 
 
 @pytest.mark.parametrize(

@@ -9,7 +9,7 @@ import orjson
 from models.database import acquire
 from models.intake.load import IntakeSummary, load_facts
 from models.intake.rejections import Rejection
-from models.intake.terms import Terms
+from models.intake.terms import Confirmation, Terms
 from models.jobs import Job, Request, request_activity, request_tiers
 from models.rulebook import Rulebook
 from tests.workers.conftest import NOW
@@ -84,10 +84,13 @@ def silver() -> list[Line]:
     ]
 
 
-async def load(records: Sequence[Line], rules: Rulebook) -> tuple[IntakeSummary, list[Rejection]]:
+async def load(
+    records: Sequence[Line], rules: Rulebook, confirmation: Confirmation | None = None
+) -> tuple[IntakeSummary, list[Rejection]]:
     rejected: list[Rejection] = []
     lines = ((number, orjson.dumps(record)) for number, record in enumerate(records, 1))
-    summary = await load_facts(lines, Terms(frozenset({"USD"}), rules.zone), on_rejected=rejected.append)
+    terms = Terms(frozenset({"USD"}), rules.zone, confirmation)
+    summary = await load_facts(lines, terms, on_rejected=rejected.append)
     return summary, rejected
 
 
