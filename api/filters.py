@@ -10,6 +10,8 @@ from api.reading.sql import Sql
 from models.intake.rows import COUNTRIES
 from models.recomputes import RecomputeKind, RecomputeStatus
 from tiers.credits import MANAGED_STATUSES, SOLD_STATUSES, CreditStatus
+from tiers.errors import MonthError
+from tiers.periods import parse_month
 from tiers.program import Program
 
 LONGEST_TEXT = 255
@@ -96,6 +98,37 @@ def with_status(sold: CreditStatus | None, managed: CreditStatus | None) -> list
                 raise BadInput(f"{column}: {status} is not a status of {column} credits; theirs are {', '.join(known)}")
             found.append(Condition(Sql(f"this_credit.{column}_status = {{}}::text", (status.value,)), column))
     return found
+
+
+def of_month(period: str | None) -> list[Condition]:
+    """Only what is of the month's reports."""
+    if period is None:
+        return []
+    try:
+        month = parse_month(period)
+    except MonthError:
+        raise BadInput(f"period: {period[:20]!a} is not a month (YYYY-MM)") from None
+    return [Condition(Sql("this.period = {}::date", (month,)), "period")]
+
+
+def confirmed(only: bool | None) -> list[Condition]:  # noqa: FBT001 (the contract's filter)
+    """Only reports that had to be confirmed for True, only others for False."""
+    if only is None:
+        return []
+    return [Condition(Sql(f"this.confirmed_at IS {'NOT ' if only else ''}NULL"), "confirmed")]
+
+
+def of_revision(revision: int | None) -> list[Condition]:
+    """Only lines of the revision."""
+    return [] if revision is None else [Condition(Sql("this.revision = {}::int", (revision,)), "revision")]
+
+
+def of_client(external_id: str | None) -> list[Condition]:
+    """Only lines of the client."""
+    if external_id is None:
+        return []
+    client = "this.client_id = (SELECT c.id FROM client c WHERE c.external_id = {}::text)"
+    return [Condition(Sql(client, (plain("clientExternalId", external_id),)), "client")]
 
 
 def of_kind(kind: RecomputeKind | None, status: RecomputeStatus | None) -> list[Condition]:

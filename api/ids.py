@@ -9,7 +9,7 @@ import strawberry
 from api.errors import BadInput
 from api.reading.sql import URL_SAFE
 
-TYPES = ("Partner", "Client", "Employee", "TierDecision", "CreditedClient", "RecomputeJob")
+TYPES = ("Partner", "Client", "Employee", "TierDecision", "CreditedClient", "RecomputeJob", "MrrReport", "MrrLine")
 
 _PLAIN = re.compile(rf"({'|'.join(TYPES)}):([1-9][0-9]{{0,18}})")
 _NUMBER = re.compile(r"[1-9][0-9]{0,18}")

@@ -24,6 +24,8 @@ from api.types.inputs import (
     ClientFilter,
     ClientOrder,
     ClientOrderField,
+    MrrLineFilter,
+    MrrReportFilter,
     OrderDirection,
     PartnerFilter,
     PartnerOrder,
@@ -34,6 +36,7 @@ from api.types.nodes import Node
 from api.types.partners import Partner
 from api.types.programs import Program, Tier, TierCount, tier_named
 from api.types.recomputes import RecomputeJob
+from api.types.reports import MRR_LINES, MRR_REPORTS, NEWEST_LINE, NEWEST_REPORT, MrrLine, MrrReport
 from api.types.resolved import resolved
 from api.types.viewer import Viewer
 from models.database import acquire
@@ -155,6 +158,50 @@ class Query:
         )
         return await read_page(
             info, page(CLIENTS, order, conditions, first=first, after=after, last=last, before=before)
+        )
+
+    @resolved("MRR reports, those of the newest month first. For operators.", Connection[MrrReport])
+    async def mrr_reports(
+        self,
+        info: Info,
+        *,
+        first: First = None,
+        after: After = None,
+        last: Last = None,
+        before: Before = None,
+        filter: Annotated[MrrReportFilter | None, strawberry.argument(description="Only these.")] = None,  # noqa: A002
+    ) -> Answer | None:
+        require_operator(info)
+        chosen = filter or MrrReportFilter()
+        conditions = (*filters.of_month(chosen.period), *filters.confirmed(chosen.confirmed))
+        return await read_page(
+            info, page(MRR_REPORTS, NEWEST_REPORT, conditions, first=first, after=after, last=last, before=before)
+        )
+
+    @resolved(
+        "Lines of MRR reports, those of the newest month first; also of revisions that are not published. For"
+        " operators.",
+        Connection[MrrLine],
+    )
+    async def mrr_lines(
+        self,
+        info: Info,
+        *,
+        first: First = None,
+        after: After = None,
+        last: Last = None,
+        before: Before = None,
+        filter: Annotated[MrrLineFilter | None, strawberry.argument(description="Only these.")] = None,  # noqa: A002
+    ) -> Answer | None:
+        require_operator(info)
+        chosen = filter or MrrLineFilter()
+        conditions = (
+            *filters.of_month(chosen.period),
+            *filters.of_revision(chosen.revision),
+            *filters.of_client(chosen.client_external_id),
+        )
+        return await read_page(
+            info, page(MRR_LINES, NEWEST_LINE, conditions, first=first, after=after, last=last, before=before)
         )
 
     @resolved("A recompute job; null if there is none. For operators.", RecomputeJob | None)

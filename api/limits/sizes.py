@@ -35,6 +35,7 @@ Size = Callable[[Arguments], int]  # of a list, by the values of the request's v
 CONNECTION = "Connection"
 EDGES = "edges"
 TIERS = 10  # a ladder has as many as its program file says; more than this would be news
+CURRENCIES = 10  # as many as programs count in, which is one as a rule
 USER_ERRORS = 10
 
 
@@ -67,6 +68,7 @@ def ids(given: Arguments) -> int:
 SIZES: dict[str, Callable[[Arguments], int] | int] = {
     "IngestPayload.rejected": MAX_RECORDS,
     "IngestPayload.userErrors": USER_ERRORS,
+    "MrrReport.totals": CURRENCIES,
     "Partner.dailyActivity": days,
     "Partner.standings": days,
     "Program.apps": len(APPS),

@@ -93,6 +93,23 @@ class PartnerClientFilter:
     )
 
 
+@strawberry.input(description="Only MRR reports that fulfil all that is given.")
+class MrrReportFilter:
+    period: str | None = strawberry.field(default=None, description="They are of this month, YYYY-MM.")
+    confirmed: bool | None = strawberry.field(
+        default=None, description="They were only taken because somebody confirmed them; false: they were not."
+    )
+
+
+@strawberry.input(description="Only lines of MRR reports that fulfil all that is given.")
+class MrrLineFilter:
+    period: str | None = strawberry.field(default=None, description="They are of this month's reports, YYYY-MM.")
+    revision: int | None = strawberry.field(default=None, description="They are of this revision.")
+    client_external_id: str | None = strawberry.field(
+        default=None, description="They are of the client of this external id."
+    )
+
+
 @strawberry.input(description="Only jobs that fulfil all that is given.")
 class RecomputeJobFilter:
     kind: RecomputeKind | None = strawberry.field(default=None, description="What they compute.")

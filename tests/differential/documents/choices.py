@@ -114,6 +114,11 @@ class Choices:
         standing = [row["as_of"] for row in self.world.tables["standing"]]
         return str(self.rng.choice([*computed, *computed, TODAY - timedelta(days=1), TODAY, *standing[:9]]))
 
+    def month(self) -> str:
+        """Mostly one of which there are reports."""
+        periods = [f"{row['period']:%Y-%m}" for row in self.world.tables["mrr_report"]]
+        return self.rng.choice([*periods * 3, "2019-04", "0001-01", "2019-13", "2019-4", "May \0 \ud800"])
+
     def day(self) -> str:
         day = TODAY + timedelta(days=self.rng.choice([-500, -365, -60, -30, -17, -1, 0, 1, self.rng.randint(-420, 30)]))
         return str(self.rng.choice([*[day] * 9, date.min, date.max]))

@@ -66,6 +66,10 @@ class Values(Choices):
 BY_COORDINATE: Mapping[str, Callable[[Values], object]] = {
     "ClientFilter.search": lambda values: values.search("client"),
     "ClientFilter.soldByExternalId": lambda values: values.external_id("partner"),
+    "MrrLineFilter.clientExternalId": lambda values: values.external_id("client"),
+    "MrrLineFilter.period": Values.month,
+    "MrrLineFilter.revision": lambda values: values.rng.choice([1, 1, 2, 2, 3, -(2**31)]),
+    "MrrReportFilter.period": Values.month,
     "Partner.standing.asOf": Values.computed_day,
     "PartnerFilter.country": Values.country,
     "PartnerFilter.search": lambda values: values.search("partner"),

@@ -14,6 +14,8 @@ TYPES = {
     "TierDecision": "tier_decision",
     "CreditedClient": "decision_credit",
     "RecomputeJob": "recompute_job",
+    "MrrReport": "mrr_report",
+    "MrrLine": "mrr_line",
 }
 """The types that have ids, and the tables of their rows."""
 

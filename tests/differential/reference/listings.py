@@ -10,12 +10,16 @@ from tests.differential.reference.lists import Listing
 from tests.differential.reference.partners import clients_listing as partner_clients_listing
 from tests.differential.reference.partners import employees_listing, history_listing
 from tests.differential.reference.portfolio import clients_listing, partners_listing
+from tests.differential.reference.reports import lines_listing, report_lines_listing, reports_listing
 
 LISTINGS: Mapping[str, tuple[Callable[[Asker, Arguments], Listing], str]] = {
     "Partner.clients": (partner_clients_listing, "client_credit"),
     "Partner.employees": (employees_listing, "employee"),
     "Partner.tierHistory": (history_listing, "tier_decision"),
     "Query.clients": (clients_listing, "client"),
+    "MrrReport.lines": (report_lines_listing, "mrr_line"),
+    "Query.mrrLines": (lines_listing, "mrr_line"),
+    "Query.mrrReports": (reports_listing, "mrr_report"),
     "Query.partners": (partners_listing, "partner"),
     "Query.recomputeJobs": (jobs_listing, "recompute_job"),
     "TierDecision.credits": (evidence_listing, "decision_credit"),

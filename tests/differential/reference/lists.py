@@ -22,7 +22,7 @@ Position = tuple[Any, ...]
 Edge = Mapping[str, object]
 
 
-FILTERS = {"soldByExternalId": "soldBy"}
+FILTERS = {"soldByExternalId": "soldBy", "clientExternalId": "client"}
 """What cursors call a filter where it is not the member's own name."""
 
 

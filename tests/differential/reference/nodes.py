@@ -18,7 +18,7 @@ def sees_client(asker: Asker, client: int) -> bool:
 
 
 def _is_visible(asker: Asker, type_name: str, row: Row) -> bool:
-    if type_name == "RecomputeJob":
+    if type_name in ("RecomputeJob", "MrrReport", "MrrLine"):
         return asker.own is None
     if type_name == "Client":
         return sees_client(asker, row["id"])

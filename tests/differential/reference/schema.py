@@ -30,6 +30,7 @@ from tests.differential.reference import (
     portfolio,
     programs,
     queries,
+    reports,
     written,
 )
 from tests.differential.reference.arguments import Arguments
@@ -39,7 +40,7 @@ Info = GraphQLResolveInfo[Any]
 Resolver = Callable[[Any, Asker, Arguments], object]
 
 SDL = (Path(__file__).parents[3] / "schema.graphql").read_text(encoding="utf-8")
-MODULES = (clients, decisions, jobs, partners, portfolio, programs, queries)
+MODULES = (clients, decisions, jobs, partners, portfolio, programs, queries, reports)
 RESOLVERS: Mapping[str, Resolver] = {name: found for module in MODULES for name, found in module.FIELDS.items()}
 
 

@@ -1,0 +1,70 @@
+"""MRR reports and their lines as they were loaded. For operators only."""
+
+from datetime import date, datetime
+from decimal import Decimal
+
+import strawberry
+
+from api.reading.cursors import INTEGER
+from api.reading.declared import OPERATORS_ONLY, Many, One, Relation, asked, column, declared, stored, value
+from api.reading.listings import Key, Listing, Order, Page, by_day, page
+from api.reading.sql import Sql
+from api.types.connections import After, Before, Connection, First, Last
+from api.types.credits import Money
+from api.types.nodes import Node
+from api.types.references import LazyClient, LazyMrrReport
+from models import reports as rows
+
+MONTH = "to_char(this.period, 'YYYY-MM')"
+SAME_REVISION = Sql("this.period = parent.period AND this.revision = parent.revision")
+TOTALS = Sql(
+    "(SELECT l.currency, sum(l.amount) AS amount, parent.ran_on AS day FROM mrr_line l"
+    " WHERE l.period = parent.period AND l.revision = parent.revision GROUP BY l.currency)"
+)
+
+
+@stored(rows.MrrLine, scope=OPERATORS_ONLY)
+@strawberry.type(
+    description="A client's MRR in one revision of a month's report. It counts once that revision is published."
+)
+class MrrLine(Node):
+    period: str = value("The month, YYYY-MM.", MONTH)
+    revision: int = column("The revision of the month's report, from 1.")
+    client: LazyClient = declared("Whose MRR it is.", Relation())
+    amount: Decimal = column("In units of the currency, with two decimals.")
+    currency_code: str = column("ISO 4217.", source="currency")
+    report: LazyMrrReport | None = declared(
+        "The report that it was published in; null as long as the revision is open.", One(SAME_REVISION)
+    )
+
+
+REPORT_LINES = Listing("mrrReportLines", MrrLine, SAME_REVISION)
+BY_CLIENT = Order("CLIENT", (Key("this.client_id", INTEGER),))
+
+
+@stored(rows.MrrReport, scope=OPERATORS_ONLY)
+@strawberry.type(description="A published revision of a month's MRR report: clients without a line in it have no MRR.")
+class MrrReport(Node):
+    period: str = value("The month, YYYY-MM.", MONTH)
+    revision: int = column("From 1; of the same month the greatest one counts.")
+    ran_on: date = column("The day from which it is in force, unless one of a later month or revision is.")
+    totals: list[Money] = declared(
+        "What its lines add up to in each currency, by its code.",
+        Many(Sql("true"), of_parent=True, source=TOTALS, order='this.currency COLLATE "C"'),
+    )
+    confirmed_by: str | None = column(
+        "Who had it taken although it has less than half of what the one before had; null where it has more."
+    )
+    confirmed_at: datetime | None = column("When that was; null where nobody had to confirm it.")
+
+    @asked("Its lines, in the order in which their clients were first loaded.", Connection[MrrLine])
+    def lines(self, *, first: First = None, after: After = None, last: Last = None, before: Before = None) -> Page:
+        return page(REPORT_LINES, BY_CLIENT, first=first, after=after, last=last, before=before)
+
+
+_NEWEST = (by_day("this.period"), Key("this.revision", INTEGER))
+
+MRR_REPORTS = Listing("mrrReports", MrrReport, of_parent=False)
+MRR_LINES = Listing("mrrLines", MrrLine, of_parent=False)
+NEWEST_REPORT = Order("PERIOD", _NEWEST, descending=True)
+NEWEST_LINE = Order("PERIOD", (*_NEWEST, Key("this.client_id", INTEGER)), descending=True)
