@@ -241,6 +241,8 @@ query ($ids: [ID!]!) {
     ... on Employee { partner { ...P } }
     ... on TierDecision { partner { ...P } credits(first: 3) { edges { node { client { ...C } } } } }
     ... on CreditedClient { client { ...C } }
+    ... on MrrReport { lines { edges { node { client { ...C } } } } }
+    ... on MrrLine { client { ...C } }
   }
 }
 """

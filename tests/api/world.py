@@ -42,7 +42,8 @@ async def two_partners(reader: Reader) -> World:
     three = await add_client("C-3", name="Secret Three", sold_by_id=bolt)
     four = await add_client("C-4", name="Former Four", sold_by_id=bolt)
     lines = {one: "100.00", two: "200.00", three: "300.00", four: "400.00"}
-    await add_computed_day(LAST_CLOSED, await add_report(date(2019, 5, 1), date(2019, 6, 3), lines))
+    report = await add_report(date(2019, 5, 1), date(2019, 6, 3), lines)
+    await add_computed_day(LAST_CLOSED, report)
     await add_credit(acme, one, **sold("100.00"))
     await add_credit(acme, two, managed_status="DOMAIN_MISMATCH")
     await add_credit(bolt, two, **sold("200.00"))
@@ -65,5 +66,7 @@ async def two_partners(reader: Reader) -> World:
         "bolt Client": encode_id("Client", three),
         "bolt Client former": encode_id("Client", four),
         "RecomputeJob": encode_id("RecomputeJob", await add_job()),
+        "MrrReport": encode_id("MrrReport", report),
+        "MrrLine": encode_id("MrrLine", 1),
     }
     return world

@@ -37,8 +37,9 @@ def add_reports(ledger: Ledger) -> None:
                         currency=ledger.pick(["USD", "USD", "USD", "EUR"]),
                     )
             if revision == 1 or ledger.chance(0.6):
-                confirmed = {"confirmed_by": "ann", "confirmed_at": ledger.moment()} if ledger.chance(0.3) else {}
-                ledger.add("mrr_report", period=period, revision=revision, ran_on=period + 33 * DAY, **confirmed)
+                by, at = ledger.pick([(None, None), (None, None), ("ann", ledger.moment())])
+                values = {"ran_on": period + 33 * DAY, "confirmed_by": by, "confirmed_at": at}
+                ledger.add("mrr_report", period=period, revision=revision, **values)
 
 
 def add_computed_days(ledger: Ledger, count: int) -> None:
