@@ -55,7 +55,7 @@ def facts() -> list[dict[str, object]]:
 
 def corrected_report(ran_on: date) -> list[dict[str, object]]:
     return [
-        {"type": "mrr", "period": REPORTED, "revision": 2, "client": "C1", "amount": "100.00"},
+        {"type": "mrr", "period": REPORTED, "revision": 2, "client": "C1", "amount": "1000.00"},
         {"type": "mrr_report", "period": REPORTED, "revision": 2, "ran_on": str(ran_on)},
     ]
 

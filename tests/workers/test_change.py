@@ -215,7 +215,7 @@ async def test_a_day_on_which_nothing_changed_looks_at_nobody(runner: Runner, ru
 @pytest.mark.parametrize(
     ("more", "day"),
     [
-        ([mrr("2019-03", 1, "1.00"), report("2019-03", "2019-04-10")], date(2019, 4, 10)),  # another report
+        ([mrr("2019-03", 1, "700.00"), report("2019-03", "2019-04-10")], date(2019, 4, 10)),  # another report
         ([], date(2019, 4, 8)),  # an older day
     ],
 )

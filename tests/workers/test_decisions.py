@@ -91,7 +91,7 @@ async def test_a_credit_that_vanished_is_another_outcome(runner: Runner, rules: 
 async def test_facts_dated_after_the_14th_change_no_decision_of_the_month(runner: Runner, rules: Rulebook) -> None:
     await load(silver(), rules)
     await decide(runner, APRIL)
-    late = [mrr("2019-03", 1, "9.00"), report("2019-03", "2019-04-15"), *use(1, "2019-04-15", "CTA")]
+    late = [mrr("2019-03", 1, "900.00"), report("2019-03", "2019-04-15"), *use(1, "2019-04-15", "CTA")]
     await load([*late, client(2, registered_on="2019-04-15", sold_on="2019-04-15")], rules)
     await decide(runner, APRIL)
     assert await fetch(DECISIONS) == [("2019-04-15", 1, "SILVER", 1)]
