@@ -5,8 +5,9 @@ from collections.abc import Iterable
 import asyncpg
 
 from models.intake.records import MrrReport
-from models.intake.reports import Content, Key, Staged, find_contradictions, find_displaced, find_losses, key_of
+from models.intake.reports import Content, Staged, find_contradictions, find_losses
 from models.intake.staging import reject_staged
+from models.intake.succession import Key, find_displaced, key_of
 from models.statements import statement
 from tiers.facts import Report
 
@@ -26,8 +27,7 @@ async def sift_reports(connection: asyncpg.Connection, *, confirmed: bool) -> li
         return []
     published = [Report(*row) for row in await connection.fetch("SELECT period, revision, ran_on FROM mrr_report")]
     new = [one.report for one in staged]
-    displaced = [former for report in new for former in find_displaced(report, published)]
-    contents = await _contents(connection, [*new, *displaced])
+    contents = await _contents(connection, {*new, *find_displaced(new, published)})
     losses = find_losses(staged, published, contents, confirmed=confirmed)
     if not confirmed:
         await reject_staged(connection, MrrReport, losses)

@@ -2,15 +2,12 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
 from decimal import Decimal
 
 from models.intake.rejections import Rejection
-from tiers.facts import Report, report_in_force
+from models.intake.succession import Key, Succession, key_of
+from tiers.facts import Report
 from tiers.periods import format_month
-
-Key = tuple[date, int]
-"""A report's period and revision."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,21 +38,6 @@ REMEDY = (
 )
 
 
-def key_of(report: Report) -> Key:
-    """What tells a report from others."""
-    return report.period, report.revision
-
-
-def find_displaced(report: Report, others: Iterable[Report]) -> list[Report]:
-    """The reports that would be in force without this one: on the day on which it ran, and on later days.
-
-    They are all below it, so whatever is above it and keeps it from being in force does not matter."""
-    below = [other for other in others if key_of(other) < key_of(report)]
-    days = sorted({report.ran_on, *(other.ran_on for other in below if other.ran_on > report.ran_on)})
-    in_force = [report_in_force(below, day) for day in days]
-    return list(dict.fromkeys(found for found in in_force if found is not None))
-
-
 def find_contradictions(staged: Iterable[Staged], contents: Mapping[Key, Content]) -> list[Rejection]:
     """The reports that should have another number of lines, or another total, than they have."""
     found: list[Rejection] = []
@@ -82,15 +64,22 @@ def find_losses(
 
     They are judged in the order of their periods and revisions, beside those that are published and those of the load
     that can be: also these ones, where they are `confirmed`. Of each there is one."""
-    standing = list(published)
+    new = {key_of(one.report): one.number for one in staged}
+    succession = Succession()
     found: list[Rejection] = []
-    for one in sorted(staged, key=lambda one: key_of(one.report)):
-        displaced = find_displaced(one.report, standing)
-        losses = [loss for former in displaced if (loss := _find_loss(one.report, former, contents)) is not None]
-        found += [Rejection(one.number, None, loss) for loss in losses[:1]]
-        if confirmed or not losses:
-            standing.append(one.report)
+    for report in sorted([*published, *(one.report for one in staged)], key=key_of):
+        number = new.get(key_of(report))
+        loss = None if number is None else _find_first_loss(report, succession.displaced_by(report), contents)
+        if number is not None and loss is not None:
+            found.append(Rejection(number, None, loss))
+        if confirmed or loss is None:
+            succession.add(report)
     return found
+
+
+def _find_first_loss(report: Report, displaced: Iterable[Report], contents: Mapping[Key, Content]) -> str | None:
+    losses = (_find_loss(report, former, contents) for former in displaced)
+    return next((loss for loss in losses if loss is not None), None)
 
 
 def _find_loss(report: Report, former: Report, contents: Mapping[Key, Content]) -> str | None:
