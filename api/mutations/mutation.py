@@ -9,7 +9,7 @@ from api.mutations.recomputes import cancel_recompute, recompute_activity, recom
 
 @strawberry.type(description="What can be changed: facts are loaded, recomputes are asked for.")
 class Mutation:
-    """All mutations. Each takes one `input` and answers expected refusals as `userErrors`.
+    """All mutations. Each takes an `input` and answers expected refusals as `userErrors`.
 
     One that is not allowed is null, so that what those beside it have done is told all the same."""
 

@@ -101,6 +101,39 @@ def test_a_revision_stays_open_for_the_whole_file_that_closes_it() -> None:
     assert book.tables.mrr[date(2018, 5, 1), 1, "c"].amount == Decimal("2.50")
 
 
+def test_a_report_is_refused_with_a_line_that_may_be_its_own() -> None:
+    missed: list[object] = [
+        MRR | {"amount": "1,00"},
+        MRR | {"client": "nobody"},
+        MRR | {"period": "soon"},
+        {"type": "MRR"},
+        [],
+    ]
+    for bad in missed:
+        outcome = loaded(PARTNER, CLIENT).load([bad, REPORT])
+        assert [(one.line, one.reason) for one in outcome.rejected[1:]] == [(2, Reason.LINE_REJECTED)]
+    for other in (MRR | {"revision": 2, "amount": "-1"}, EVENT | {"at": "soon"}, REPORT | {"ran_on": "soon"}):
+        assert loaded(PARTNER, CLIENT).load([other, REPORT]).accepted == 1
+
+
+def test_a_report_has_what_it_says() -> None:
+    said = {"lines": 1, "total": "10.00"}
+    for wrong, field in (({"lines": 2}, "lines"), ({"total": "10.01"}, "total")):
+        outcome = loaded(PARTNER, CLIENT).load([MRR | {"amount": "10"}, REPORT | said | wrong])
+        assert outcome == Outcome(accepted=1, rejected=[Rejection(2, Reason.CONTRADICTED, field)])
+    assert loaded(PARTNER, CLIENT).load([MRR | {"amount": "10"}, REPORT | said]) == Outcome(accepted=2)
+
+
+def test_a_report_that_loses_most_of_another_one_is_refused_unless_it_is_confirmed() -> None:
+    book = loaded(PARTNER, CLIENT, MRR | {"amount": "10.00"}, REPORT)
+    second = [MRR | {"amount": "4.99", "revision": 2}, REPORT | {"revision": 2}]
+    assert book.load(second) == Outcome(accepted=1, rejected=[Rejection(2, Reason.LOSS, None)])
+    assert book.load(second, confirmed=True) == Outcome(accepted=1, unchanged=1)
+    assert [report.confirmed for report in book.tables.reports.values()] == [False, True]
+    third = [MRR | {"amount": "2.50", "revision": 3}, REPORT | {"revision": 3}]
+    assert book.load(third) == Outcome(accepted=2)
+
+
 def test_of_overlapping_certifications_the_earlier_stands() -> None:
     book = loaded(PARTNER)
     outcome = book.load(
