@@ -47,9 +47,17 @@ def deliver(seed: int, lines: list[Record], *, files: int) -> list[list[Record]]
     """
     rng = Random(seed)  # noqa: S311 (repeatable on purpose)
     spread: list[list[Record]] = [[] for _ in range(files)]
-    for line in lines:
+    homes: dict[tuple[str, object], int] = {}
+    for line in sorted(lines, key=lambda line: (line["type"] != "partner", line["type"] != "client")):
         settled = line["type"] in ("partner", "employee", "client") and rng.random() < 0.97
-        spread[0 if settled else _file_of(line, files, rng)].append(line)
+        file = 0 if settled else _file_of(line, files, rng)
+        # An unknown client would keep every report of the file from being published.
+        for kind, field, entity in (("client", "sold_by", "partner"), ("mrr", "client", "client")):
+            if line["type"] == kind:
+                file = max(file, homes.get((entity, line.get(field)), 0))
+        key = cast("str", line["type"]), line.get("id")
+        homes[key] = min(file, homes.get(key, file))
+        spread[file].append(line)
     spread[-1] += [line for file in spread[:-1] for line in file if line["type"] == "mrr_report"]
     return [
         _mistreated([line for file in spread[:number] for line in file], spread[number], rng, whole=number != 1)
