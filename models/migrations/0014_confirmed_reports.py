@@ -4,7 +4,7 @@ from tortoise.migrations.constraints import CheckConstraint
 
 
 class Migration(migrations.Migration):
-    dependencies = [("models", "0012_months_in_a_window")]
+    dependencies = [("models", "0013_activity_is_rebuilt")]
 
     operations = [
         ops.AddField(model_name="MrrReport", name="confirmed_by", field=fields.TextField(null=True, unique=False)),
