@@ -4,7 +4,7 @@ from tortoise.migrations.constraints import CheckConstraint
 
 
 class Migration(migrations.Migration):
-    dependencies = [("models", "0013_activity_is_rebuilt")]
+    dependencies = [("models", "0015_names_as_people_sort")]
 
     operations = [
         ops.AddField(model_name="MrrReport", name="confirmed_by", field=fields.TextField(null=True, unique=False)),
