@@ -26,6 +26,7 @@ COMMANDS = {
     "jobs": ("jobs", "app"),
     "backup": ("backup", "backup"),
     "restore": ("backup", "restore"),
+    "check": ("check", "check"),
     "verify": ("verify", "verify"),
     "token": ("token", "token"),
     "schema": ("schema", "schema"),

@@ -21,6 +21,7 @@ from models.retention import USUAL, Retention, drop_old_months
 from models.rulebook import Rulebook, keep_rules
 from models.trace import begin_trace
 from tiers.periods import days_before, format_month
+from workers.checks.watching import keep_checking
 from workers.claims import LEASE_SECONDS, Clock
 from workers.metrics import WorkerMetrics
 from workers.presence import presence
@@ -127,12 +128,16 @@ async def run_worker(  # noqa: PLR0913 - all that a process is given
         metrics.look_at(rules, clock, queue)
         async with presence(name):
             logger.info("worker %s is there", name)
-            helping = asyncio.create_task(leave_in_time(runner.helper.keep_helping(stop)))
+            beside = [
+                asyncio.create_task(leave_in_time(runner.helper.keep_helping(stop))),
+                asyncio.create_task(leave_in_time(keep_checking(rules, metrics))),
+            ]
             try:
                 await serve(redis_url, runner, stop)
             finally:
-                helping.cancel()
-                await asyncio.gather(helping, return_exceptions=True)
+                for task in beside:
+                    task.cancel()
+                await asyncio.gather(*beside, return_exceptions=True)
     finally:
         await queue.close()
         with suppress(TimeoutError):  # what still waits for a server that is stuck is cut off

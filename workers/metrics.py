@@ -3,7 +3,7 @@
 from datetime import datetime
 
 import asyncpg
-from prometheus_client import Counter, Histogram
+from prometheus_client import Counter, Gauge, Histogram
 from prometheus_client.core import GaugeMetricFamily
 from redis.exceptions import RedisError
 
@@ -65,11 +65,21 @@ class WorkerMetrics(Metrics):
         self.leases_lost = Counter(
             "tierline_leases_lost", "Jobs or chunks in hand that another worker took.", ["what"], registry=own
         )
+        self.findings = Gauge(
+            "tierline_check_findings", "What the cheap checks of `tierline check` find, by check.", ["check"], registry=own
+        )
         # Who watches how much a counter grows has to see it at 0 first.
         for what in ("job", "chunk"):
             self.leases_lost.labels(what)
         for kind in RecomputeKind:
             self.retries.labels(kind)
+
+    def tell_findings(self, check: str, total: int | None) -> None:
+        """How many findings a check has; None while that is not known, and then nothing is told of it."""
+        if total is None:
+            self.findings.remove(check)
+        else:
+            self.findings.labels(check).set(total)
 
     def look_at(self, rules: Rulebook, clock: Clock, queue: Queue) -> None:
         """Has every scrape look up how much work there is, and how far all of it has come."""

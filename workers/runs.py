@@ -175,7 +175,7 @@ async def _plan(connection: asyncpg.Connection, held: Claim, run: Run) -> Run:
     planned = await connection.fetchrow(statement("plan_chunks").format(run=run.id), run.id, ROWS_A_CHUNK)
     assert planned is not None
     if run.kind is RecomputeKind.TIERS:
-        run = replace(run, first_decision=await _keep_ids(connection, planned["partners"]))
+        run = replace(run, first_decision=await keep_ids(connection, planned["partners"]))
     await connection.execute("INSERT INTO run_mark (run_id) VALUES ($1)", run.id)
     await connection.execute(
         "UPDATE recompute_run SET chunks = $2, partners = $3, first_decision = $4, base_day = $5,"
@@ -186,7 +186,7 @@ async def _plan(connection: asyncpg.Connection, held: Claim, run: Run) -> Run:
     return run
 
 
-async def _keep_ids(connection: asyncpg.Connection, decisions: int) -> int:
+async def keep_ids(connection: asyncpg.Connection, decisions: int) -> int:
     """The first of so many ids that no other decision will have, so that they do not depend on who decides when."""
     first: int = await connection.fetchval(
         "SELECT coalesce(min(id), 0) FROM"

@@ -20,6 +20,7 @@ from ops.installation import Installation
 from ops.parameters import DEFAULT_DATA, Data
 from ops.probing import is_ready
 from ops.running import find_running
+from ops.status.checks import tell_checks
 from ops.status.jobs import tell_jobs
 from ops.status.lines import Line, command
 from ops.status.progress import tell_progress
@@ -79,6 +80,7 @@ async def _ask(installation: Installation, now: datetime) -> list[Line]:
             *await tell_jobs(connection, installation.data),
             *await _queue(installation),
             *await tell_workers(connection, installation.data),
+            *await tell_checks(installation.rules, installation.data),
         ]
 
 

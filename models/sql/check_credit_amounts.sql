@@ -1,0 +1,28 @@
+-- The clients whose credits on the newest computed day are not what the report in force then says of them. Where the
+-- program is one of $1, partners share what they manage, and the shares add up to it.
+WITH newest AS (
+    SELECT day, report_id FROM computed_day ORDER BY day DESC LIMIT 1
+),
+line AS (
+    SELECT l.client_id, l.amount
+    FROM newest
+    JOIN mrr_report r ON r.id = newest.report_id
+    JOIN mrr_line l ON l.period = r.period AND l.revision = r.revision
+),
+program AS (
+    SELECT s.program = ANY ($1::text[]) AS shares FROM newest JOIN standing s ON s.as_of = newest.day LIMIT 1
+),
+counted AS (
+    SELECT client_id, 'sold' AS side, sold_amount AS amount FROM client_credit WHERE sold_status = 'COUNTED'
+    UNION ALL
+    SELECT client_id, 'managed', sum(managed_amount)
+    FROM client_credit
+    WHERE managed_status = 'COUNTED'
+    GROUP BY client_id, CASE WHEN (SELECT shares FROM program) THEN NULL ELSE partner_id END
+)
+SELECT format('client %s: is credited as %s with %s, and the report says %s', c.external_id, side, counted.amount,
+              coalesce(line.amount, 0))
+FROM counted
+JOIN client c ON c.id = counted.client_id
+LEFT JOIN line ON line.client_id = counted.client_id
+WHERE counted.amount <> coalesce(line.amount, 0)

@@ -1,0 +1,29 @@
+-- The client days from $1 to $2 whose daily activity is not the fold of their events, but for those that wait to
+-- be taken in; $3 are the apps in the order of their bits.
+WITH app AS (
+    SELECT key, 1::bigint << (position - 1)::int AS bit FROM unnest($3::text[]) WITH ORDINALITY AS a (key, position)
+),
+folded AS (
+    SELECT e.client_id, e.day, e.actor_id, count(*) AS events, count(*) FILTER (WHERE e.kind = 'LOGIN') AS logins,
+           coalesce(bit_or(app.bit), 0) AS apps
+    FROM activity_event e
+    LEFT JOIN app ON app.key = e.app
+    WHERE e.day BETWEEN $1 AND $2
+    GROUP BY e.client_id, e.day, e.actor_id
+),
+kept AS (
+    SELECT client_id, day, actor_id, events, logins, apps FROM daily_activity WHERE day BETWEEN $1 AND $2
+),
+differing AS (
+    SELECT client_id, day, coalesce(sum(folded.events), 0) AS loaded, coalesce(sum(kept.events), 0) AS counted
+    FROM folded
+    FULL JOIN kept USING (client_id, day, actor_id)
+    WHERE (folded.events, folded.logins, folded.apps) IS DISTINCT FROM (kept.events, kept.logins, kept.apps)
+    GROUP BY client_id, day
+)
+SELECT format('client %s on %s: ', coalesce(c.external_id, '#' || client_id), day)
+       || CASE WHEN loaded = counted THEN 'other actors, logins or apps than its events have'
+               ELSE format('of actors with %s events it counts %s', loaded, counted) END
+FROM differing
+LEFT JOIN client c ON c.id = client_id
+WHERE NOT EXISTS (SELECT FROM stale_day s WHERE s.client_id = differing.client_id AND s.day = differing.day)

@@ -1,0 +1,49 @@
+"""Making good what checks have found, where that can do no harm."""
+
+from collections.abc import Sequence
+from datetime import date, datetime
+
+from models.database import acquire
+from models.jobs import Refusal, Request, request_activity
+from models.queue import Queue
+from ops.checking import Outcome
+from ops.errors import UsageError
+from ops.identities import random_name
+from ops.installation import Installation
+from ops.status.lines import command
+from ops.terminal import out
+from workers.checks.check import Repair
+
+REQUESTER = "tierline check"
+
+
+async def repair_all(installation: Installation, outcomes: Sequence[Outcome], now: datetime) -> bool:
+    """Repairs what can be, says what it did and what is left, and returns whether nothing is left to a person."""
+    found = [outcome.check for outcome in outcomes if outcome.found.total]
+    repairs = {check.repair for check in found if check.repair is not None}
+    if Repair.NEWEST_DAY in repairs:
+        await _compute_newest_day(installation, now)
+    left = [check for check in found if check.repair is None]
+    for check in left:
+        out.print(f"left as it is: {check.name}: {check.remedy}", markup=False)
+    return not left
+
+
+async def _compute_newest_day(installation: Installation, now: datetime) -> None:
+    """Asks for the newest computed day from scratch, as a job like any other."""
+    queue = Queue(installation.redis_url)
+    try:
+        async with acquire() as connection:
+            newest: date | None = await connection.fetchval("SELECT max(day) FROM computed_day")
+            if newest is None:
+                raise UsageError("no day was computed yet: `tierline recompute activity --from DAY`")
+            request = Request(REQUESTER, now, from_scratch=True, request_id=f"cli-{random_name()}")
+            job = await request_activity(connection, installation.rules, newest, newest, request)
+        if isinstance(job, Refusal):
+            raise UsageError(job.message)
+        await queue.run_soon(job.id, job.fence)
+        await queue.hint()
+    finally:
+        await queue.close()
+    watch = command("status", installation.data)
+    out.print(f"job {job.id} is queued: it computes {newest} from scratch; {watch} shows it", markup=False)
