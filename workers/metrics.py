@@ -66,7 +66,10 @@ class WorkerMetrics(Metrics):
             "tierline_leases_lost", "Jobs or chunks in hand that another worker took.", ["what"], registry=own
         )
         self.findings = Gauge(
-            "tierline_check_findings", "What the cheap checks of `tierline check` find, by check.", ["check"], registry=own
+            "tierline_check_findings",
+            "What the cheap checks of `tierline check` find, by check.",
+            ["check"],
+            registry=own,
         )
         # Who watches how much a counter grows has to see it at 0 first.
         for what in ("job", "chunk"):

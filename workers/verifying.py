@@ -108,7 +108,7 @@ async def decide(
 
 
 async def find_differences(connection: asyncpg.Connection, run: Run) -> list[asyncpg.Record]:
-    """What tells the decisions of a TIERS run from the latest revisions, a row for each partner where something does."""
+    """What tells the decisions of a TIERS run from the latest revisions, a row per partner where something does."""
     text = statement("decision_differences").format(run=run.id)
     return await connection.fetch(text, run.effective_on, digest_program(run.program))
 

@@ -34,7 +34,7 @@ def check(
     as_json: Annotated[bool, typer.Option("--json", help="Print one JSON object.")] = False,
     data: Data = DEFAULT_DATA,
 ) -> None:
-    """Check that all that is derived is what its facts give, without writing; exits 1 when it finds that something is not."""
+    """Check, without writing, that all that is derived is what its facts give; exits 1 when something is not."""
     if everybody and sample is not None:
         raise UsageError("--all is every partner, and --sample is some: give one of the two")
     if repair and as_json:

@@ -185,6 +185,32 @@ async def test_a_failed_job_tells_its_reason_and_the_command_until_its_period_is
     assert "FAILED" not in (await ask(installed)).out
 
 
+async def test_what_the_cheap_checks_find_needs_a_person(installed: Tierline, connection: asyncpg.Connection) -> None:
+    await say_alive(connection, "w1")
+    clean = await ask(installed)
+    assert re.fullmatch(r"(\d+) of \1 find nothing; `tierline check` runs \d+", text_of(clean, "checks"))
+    await connection.execute("INSERT INTO stale_client (id, client_id) VALUES (50, 99), (51, 99)")
+    told = await ask(installed)
+    assert told.code == 1
+    assert text_of(told, "stale-rows") == "stale_client 50: client #99 is not there and 1 more"
+    assert remedies(told)[-1] == (
+        "it does not hold that what waits to be taken in or looked at again is there:"
+        " `tierline check` says where, and what to do"
+    )
+
+
+async def test_a_cheap_check_that_takes_too_long_is_told_and_needs_nobody(
+    installed: Tierline, connection: asyncpg.Connection, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("ops.status.checks.LIMIT", timedelta(seconds=0.2))
+    await say_alive(connection, "w1")
+    async with connection.transaction():
+        await connection.execute("LOCK TABLE run_mark")  # nothing else reads it
+        told = await ask(installed)
+    assert (told.code, remedies(told)) == (0, [])
+    assert text_of(told, "runs") == "was not done within 0.2 s"
+
+
 async def test_a_database_without_its_migrations_needs_a_person(
     installed: Tierline, connection: asyncpg.Connection
 ) -> None:

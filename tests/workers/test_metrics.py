@@ -1,3 +1,4 @@
+import asyncio
 import re
 import socket
 import time
@@ -6,7 +7,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from models.database import acquire, close_database, open_database
+from models.database import acquire, close_database, open_database, transaction
 from models.jobs import cancel
 from models.queue import Queue
 from models.rulebook import Rulebook
@@ -14,6 +15,9 @@ from models.workers import ALIVE_SECONDS, say_alive, say_goodbye
 from tests.workers.conftest import NOW
 from tests.workers.facts import ask, fetch, load, silver
 from tests.workers.test_running import DAYS, raise_at_day
+from workers.checks.check import Check, Found
+from workers.checks.registry import CHECKS
+from workers.checks.watching import check_cheaply, keep_checking
 from workers.metrics import WorkerMetrics
 from workers.running import Runner
 
@@ -102,6 +106,48 @@ async def test_metrics_tell_how_many_15ths_are_not_decided(runner: Runner, rules
     for month, behind in ((date(2019, 4, 1), 2), (date(2019, 6, 1), 0)):
         await runner.run(await ask(runner, month=month))
         assert (await scrape(runner.metrics))["tierline_decided_months_behind"] == behind
+
+
+async def test_metrics_count_what_the_cheap_checks_find(
+    runner: Runner, rules: Rulebook, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    await load(silver(), rules)
+    await check_cheaply(rules, runner.metrics)
+    told = await scrape(runner.metrics)
+    cheap = {f'tierline_check_findings{{check="{check.name}"}}' for check in CHECKS if check.cheap}
+    assert {name for name in told if name.startswith("tierline_check")} == cheap
+    assert {told[name] for name in cheap} == {0}
+    await fetch("INSERT INTO stale_client (client_id) VALUES (98), (99)")
+    async with transaction() as connection:
+        await connection.execute("LOCK TABLE run_mark")
+        monkeypatch.setattr("workers.checks.watching.LIMIT", timedelta(seconds=0.2))
+        await check_cheaply(rules, runner.metrics)
+    told = await scrape(runner.metrics)
+    assert told['tierline_check_findings{check="stale-rows"}'] == 2
+    assert 'tierline_check_findings{check="runs"}' not in told  # not known is not 0
+
+
+async def test_a_worker_checks_by_itself_and_again_after_the_database_was_away(
+    runner: Runner, rules: Rulebook, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("workers.checks.watching.EVERY_SECONDS", 0)
+    looks: list[str] = []
+    done = asyncio.Event()
+
+    async def look(check: Check, *_: object, **__: object) -> Found:
+        looks.append(check.name)
+        if len(looks) == 1:
+            raise ConnectionResetError
+        if looks.count(check.name) > 2:
+            done.set()
+        return Found()
+
+    monkeypatch.setattr("workers.checks.watching.look_for", look)
+    checking = asyncio.create_task(keep_checking(rules, runner.metrics))
+    await asyncio.wait_for(done.wait(), 10)
+    checking.cancel()
+    await asyncio.gather(checking, return_exceptions=True)
+    assert looks[0] == looks[1]
 
 
 async def test_a_scrape_tells_the_rest_when_the_servers_refuse(rules: Rulebook) -> None:

@@ -26,7 +26,7 @@ class Spans(StrEnum):
 class Repair(StrEnum):
     """What makes good what a check finds, and can do no harm where nothing is wrong.
 
-    ACTIVITY: daily activity is made equal to its events. NEWEST_DAY: the newest computed day is computed from scratch."""
+    ACTIVITY: daily activity is made equal to its events. NEWEST_DAY: the newest day is computed from scratch."""
 
     ACTIVITY = "ACTIVITY"
     NEWEST_DAY = "NEWEST_DAY"
@@ -42,7 +42,7 @@ class Sample:
 
 @dataclass(frozen=True)
 class Found:
-    """How many things a check has found, and a line for each of the first few; `note` says what it could not look at."""
+    """How many things a check found, and a line for each of the first few; `note` says why it did not look at all."""
 
     total: int = 0
     examples: tuple[str, ...] = ()
@@ -61,9 +61,9 @@ Find = Callable[[asyncpg.Connection, Rulebook, Sample, Progress], Awaitable[Foun
 class Check:
     """Something that always holds of the rows of one snapshot, whatever loads and runs are under way.
 
-    `holds` says what, and `remedy` what a person does when it does not, a line each. `find` looks for what does not hold
-    where `models/sql/check_NAME.sql`, with the values of `takes` after its span, cannot. It may write, as all of it is
-    undone. A `cheap` one takes a second at most in a portfolio of any usual size.
+    `holds` says what, and `remedy` what a person does when it does not, a line each. `models/sql/check_NAME.sql`, with
+    the values of `takes` after its span, gives a line for each finding; where SQL cannot, `find` does, which may write,
+    as all of it is undone. A `cheap` one takes a second or so, however many days, months and events there are.
     """
 
     name: str

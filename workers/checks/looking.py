@@ -57,7 +57,7 @@ async def look_for(
 async def _look_twice(look: Look, limit: timedelta | None, *, readonly: bool = False) -> Found:
     """What is there once more in a later snapshot.
 
-    A month's table that is dropped after a snapshot was taken, and before it is read, takes its rows out of the snapshot.
+    A table of a month that is dropped after a snapshot was taken takes its rows out of the snapshot.
     """
     found = Found()
     for _ in range(2):
@@ -72,8 +72,9 @@ async def _look_twice(look: Look, limit: timedelta | None, *, readonly: bool = F
 async def _snapshot(limit: timedelta | None, *, readonly: bool) -> AsyncIterator[asyncpg.Connection]:
     """A transaction that sees one moment, and is undone.
 
-    Its first statement takes the snapshot, and only later ones lock the tables that they read: the other way round, rows
-    of a month would be seen whose table is not."""
+    Its first statement takes the snapshot, and only later ones lock the tables that they read: the other way round,
+    they could see that events of a month were loaded, and not its table. Plans are made for the values, so that a span
+    locks its own month and no load has to wait until it can make another one."""
     async with acquire() as connection:
         undone = connection.transaction(isolation="repeatable_read", readonly=readonly)
         await undone.start()
@@ -81,7 +82,8 @@ async def _snapshot(limit: timedelta | None, *, readonly: bool) -> AsyncIterator
             milliseconds = 0 if limit is None else limit // timedelta(milliseconds=1)
             await connection.execute(
                 "SELECT set_config('statement_timeout', $1, true),"
-                " set_config('idle_in_transaction_session_timeout', '0', true)",
+                " set_config('idle_in_transaction_session_timeout', '0', true),"
+                " set_config('plan_cache_mode', 'force_custom_plan', true)",
                 str(milliseconds),
             )
             yield connection

@@ -13,15 +13,15 @@ DAILY = "INSERT INTO daily_activity (client_id, actor_id, day, events, logins, a
 MONTH = "SELECT make_activity_months('2025-01-01', '2025-01-01')"
 COPY = (
     "INSERT INTO tier_decision (partner_id, effective_on, as_of, revision, tier, rank, program, sold_mrr, managed_mrr,"
-    " median_app_usage, certified, provisional, known_at) SELECT partner_id, effective_on, as_of, 2, tier, rank, program,"
-    " sold_mrr, managed_mrr, median_app_usage, certified, provisional, known_at FROM tier_decision"
+    " median_app_usage, certified, provisional, known_at) SELECT partner_id, effective_on, as_of, 2, tier, rank,"
+    " program, sold_mrr, managed_mrr, median_app_usage, certified, provisional, known_at FROM tier_decision"
     " WHERE partner_id = 1 AND effective_on = '2019-03-15'"
 )
 COPY_EVIDENCE = (
     "INSERT INTO decision_credit (decision_id, client_id, sold_amount, sold_status, sold_until, managed_amount,"
-    " managed_status, managed_until, apps_used, counts_in_median) SELECT (SELECT max(id) FROM tier_decision), client_id,"
-    " sold_amount, sold_status, sold_until, managed_amount, managed_status, managed_until, apps_used, counts_in_median"
-    " FROM decision_credit WHERE decision_id ="
+    " managed_status, managed_until, apps_used, counts_in_median) SELECT (SELECT max(id) FROM tier_decision),"
+    " client_id, sold_amount, sold_status, sold_until, managed_amount, managed_status, managed_until, apps_used,"
+    " counts_in_median FROM decision_credit WHERE decision_id ="
     " (SELECT min(id) FROM tier_decision WHERE partner_id = 1 AND effective_on = '2019-03-15')"
 )
 
@@ -62,7 +62,8 @@ BREAKS = (
         "activity_event_other has 1 rows before 2000-01-01, the first day that is kept",
     ),
     Break(
-        "a stale day of no client", "stale-rows", ("INSERT INTO stale_day (id, client_id, day) VALUES (50, 99, '2019-03-11')",),
+        "a stale day of no client", "stale-rows",
+        ("INSERT INTO stale_day (id, client_id, day) VALUES (50, 99, '2019-03-11')",),
         "stale_day 50: client #99 is not there",
     ),
     Break(
@@ -196,11 +197,12 @@ BREAKS = (
         "event agency-1-1999-12-31-CRM: is there 2 times",
     ),
     Break(
-        "daily activity that lacks what was loaded", "daily-activity", ("DELETE FROM daily_activity WHERE client_id = 1",),
+        "daily activity that lacks what was loaded", "daily-activity",
+        ("DELETE FROM daily_activity WHERE client_id = 1",),
         "client c1 on 1999-12-31: of actors with 1 events it counts 0", frozenset({"newest-standings"}),
     ),
     Break(
-        "daily activity of no event", "daily-activity", (f"{DAILY} VALUES (3, 1, '2019-03-12', 2, 2, 0)",),
+        "daily activity of no event", "daily-activity", (f"{DAILY} VALUES (2, 1, '2019-03-12', 2, 2, 0)",),
         "client c3 on 2019-03-12: of actors with 0 events it counts 2",
     ),
     Break(
@@ -250,7 +252,7 @@ BREAKS = (
     Break(
         "evidence of no decision", "evidence",
         (COPY, COPY_EVIDENCE, "DELETE FROM tier_decision WHERE id = (SELECT max(id) FROM tier_decision)"),
-        "decision #9 is not there, and has the credits of 1 clients",
+        "decision #7 is not there, and has the credits of 1 clients",
     ),
     Break(
         "an event without its job", "event-contents", ("UPDATE event SET payload = NULL WHERE seq = 1",),
@@ -259,7 +261,7 @@ BREAKS = (
     Break(
         "an event with another partner's decision", "event-contents",
         ("UPDATE event SET partner_id = 2 WHERE kind = 'TIER_CHANGED' AND seq < 6",),
-        "event 4, TIER_CHANGED: has no decision of its partner or job",
+        "event 3, TIER_CHANGED: has no decision of its partner or job",
     ),
     Break(
         "an event with another partner's standing", "event-contents",
@@ -267,7 +269,7 @@ BREAKS = (
             "UPDATE event SET payload = payload || '{\"partner_id\": 7}' WHERE seq ="
             " (SELECT min(seq) FROM event WHERE kind = 'STANDING_CHANGED')",
         ),
-        "event 15, STANDING_CHANGED: has no standing of its partner or job",
+        "event 16, STANDING_CHANGED: has no standing of its partner or job",
     ),
     Break(
         "a tier that the numbers do not give", "newest-standings",
@@ -277,7 +279,7 @@ BREAKS = (
     ),
     Break(
         "a credit that counts for longer", "newest-standings",
-        ("UPDATE client_credit SET managed_until = managed_until + 1 WHERE client_id = 2",),
+        ("UPDATE client_credit SET managed_until = managed_until + 1 WHERE client_id = 3",),
         "agency: is without tier (sold 1200.00, managed 1200.00, median 2.0),"
         " and from scratch has other credits or labels",
     ),

@@ -1,0 +1,61 @@
+from collections.abc import AsyncIterator
+from datetime import date
+
+import asyncpg
+import pytest
+import pytest_asyncio
+
+from models.database import acquire, close_database, open_database
+from models.queue import Queue
+from models.rulebook import Rulebook, keep_calendar
+from ops.data import DataDirectory
+from tests.conftest import named, numbers
+from tests.workers.conftest import NOW
+from tests.workers.facts import client, compute, decide, load, mrr, partner, report, silver, staff, use
+from workers.running import Runner
+
+WORKED = "worked"
+
+
+@pytest_asyncio.fixture(scope="session", loop_scope="session")
+async def worked_template(servers: DataDirectory, template: str, rules: Rulebook) -> str:
+    """The name of a database with two months decided, one of them twice, and a few days computed; only ever copied."""
+    admin = await asyncpg.connect(servers.database_url)
+    await admin.execute(f"CREATE DATABASE {WORKED} TEMPLATE {template} STRATEGY WAL_LOG")
+    await admin.close()
+    await open_database(named(servers, WORKED))
+    queue = Queue(servers.redis_url)
+    try:
+        await _work(Runner(rules, queue, lambda: NOW))
+    finally:
+        await queue.close()
+        await close_database()
+    return WORKED
+
+
+async def _work(runner: Runner) -> None:
+    async with acquire() as connection:
+        await keep_calendar(connection, runner.rules.zone)
+    facts = [*silver(), partner("idle"), *use(1, "1999-12-31", "CRM"), client(3, sold_by=None)]
+    await load(facts, runner.rules)
+    await decide(runner, date(2019, 3, 1))
+    await decide(runner, date(2019, 4, 1))
+    corrected = [mrr("2019-02", 1, "900.00", 2), mrr("2019-02", 2, "300.00", 2), report("2019-02", "2019-03-20", 2)]
+    await load([client(2), *corrected, *staff(2)[1:], *use(2, "2019-04-01", "LISTS")], runner.rules)
+    await decide(runner, date(2019, 4, 1))
+    await compute(runner, date(2019, 4, 18), date(2019, 4, 20))
+
+
+@pytest.fixture
+async def worked(servers: DataDirectory, worked_template: str) -> AsyncIterator[str]:
+    """A copy of it, with the models bound to it; gives its URL."""
+    name = f"worked_{next(numbers)}"
+    admin = await asyncpg.connect(servers.database_url)
+    await admin.execute(f"CREATE DATABASE {name} TEMPLATE {worked_template} STRATEGY WAL_LOG")
+    await open_database(named(servers, name))
+    try:
+        yield named(servers, name)
+    finally:
+        await close_database()
+        await admin.execute(f"DROP DATABASE {name} WITH (FORCE)")
+        await admin.close()

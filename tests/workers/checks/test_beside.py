@@ -1,0 +1,213 @@
+"""What is loaded, computed, decided and dropped beside the checks is no finding, wherever it meets them."""
+
+import random
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager
+from dataclasses import replace
+from datetime import date, timedelta
+from typing import Any
+
+import asyncpg
+import pytest
+
+from models.database import acquire, transaction
+from models.retention import drop_old_months
+from models.rulebook import Rulebook, keep_calendar
+from tests.oracle.generate import portfolio
+from tests.workers.checks.breaking import EVERYBODY, look_at_all
+from tests.workers.facts import (
+    Line,
+    certification,
+    client,
+    compute,
+    decide,
+    fetch,
+    load,
+    mrr,
+    partner,
+    report,
+    silver,
+    staff,
+    use,
+)
+from tests.workers.test_change import slices
+from tiers.periods import plus_months
+from tiers.program import Split
+from workers.checks import looking
+from workers.checks.check import Sample
+from workers.checks.registry import CHECKS
+from workers.publishing import publish_run
+from workers.running import Runner
+
+DAY, MONTH = date(2019, 4, 20), date(2019, 4, 1)
+START, END = date(2018, 9, 1), date(2019, 4, 30)
+
+Act = Callable[[], Awaitable[object]]
+
+
+@pytest.fixture(autouse=True)
+async def calendar(database: str, rules: Rulebook, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Portfolios here are small, and change by large parts, and are cut into chunks all the same."""
+    monkeypatch.setattr("workers.touching.SMALL_PART", 0)
+    monkeypatch.setattr("workers.verifying.ROWS_A_CHUNK", 20)
+    async with acquire() as connection:
+        await keep_calendar(connection, rules.zone)
+
+
+@pytest.fixture
+async def decided(runner: Runner, rules: Rulebook) -> None:
+    await load([partner("other"), *silver()], rules)
+    await decide(runner, MONTH)
+    await compute(runner, DAY)
+
+
+def act_after_first_snapshot(patch: pytest.MonkeyPatch, act: Act) -> list[bool]:
+    """Has the next snapshot, before anything is read in it, be followed by the act; returns whether it was."""
+    real, acted = looking._snapshot, [False]
+
+    @asynccontextmanager
+    async def snapshot(*arguments: Any, **named: Any) -> AsyncIterator[asyncpg.Connection]:  # noqa: ANN401
+        async with real(*arguments, **named) as connection:
+            if not acted[0]:
+                acted[0] = True
+                await act()
+            yield connection
+
+    patch.setattr(looking, "_snapshot", snapshot)
+    return acted
+
+
+class Acts:
+    """What can be committed at any moment; each is another one every time."""
+
+    def __init__(self, runner: Runner) -> None:
+        self.runner = runner
+        self.number = 10
+
+    async def load(self) -> None:
+        """A client with activity late and of a month that has no table, and a partner."""
+        self.number += 1
+        new, month = self.number, date(2017, 1, 1) + timedelta(31 * (self.number - 10))
+        events = [*use(new, "2019-04-19", "CTA", "CRM"), *use(new, f"{month}", "CRM")]
+        facts = [client(new), *staff(new), *events, partner(f"late-{new}")]
+        await load(facts, self.runner.rules)
+
+    async def compute(self) -> None:
+        """The next day, and the newest one again."""
+        newest = await fetch("SELECT max(day) FROM computed_day")
+        await compute(self.runner, newest[0][0], newest[0][0] + timedelta(1))
+
+    async def decide(self) -> None:
+        """The newest month once more."""
+        await decide(self.runner, MONTH)
+
+    async def drop(self) -> None:
+        """The oldest month."""
+        [(oldest,)] = await fetch("SELECT min(day) FROM activity_event")
+        async with transaction() as connection:
+            assert await drop_old_months(connection, plus_months(oldest, 1))
+
+
+@pytest.mark.parametrize("which", ["load", "compute", "decide", "drop"])
+async def test_what_is_committed_under_a_check_is_no_finding(
+    decided: None, runner: Runner, rules: Rulebook, which: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    acts = Acts(runner)
+    if which == "drop":
+        for _ in CHECKS:
+            await acts.load()
+    for check in CHECKS:
+        if which in ("compute", "decide"):
+            await acts.load()
+        with monkeypatch.context() as patch:
+            acted = act_after_first_snapshot(patch, getattr(acts, which))
+            found = await looking.look_for(check, rules, EVERYBODY)
+        assert (found.total, found.examples) == (0, ())
+        assert acted == [True]
+    assert await look_at_all(rules) == {}
+
+
+@pytest.mark.parametrize("which", ["day", "month"])
+async def test_a_run_under_way_is_no_finding(
+    decided: None, runner: Runner, rules: Rulebook, which: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    await load([client(2), *staff(2), *use(2, "2019-04-01", "CRM"), partner("late")], rules)
+    seen: list[object] = []
+
+    async def publish(*arguments: Any) -> None:  # noqa: ANN401
+        seen.append(await look_at_all(rules))
+        await publish_run(*arguments)
+
+    monkeypatch.setattr("workers.recomputes.publish_run", publish)
+    if which == "day":
+        await compute(runner, DAY, DAY + timedelta(1))
+    else:
+        await decide(runner, MONTH)
+        assert await fetch("SELECT max(revision) FROM tier_decision") == [(2,)]
+    assert set(map(str, seen)) == {"{}"}
+    assert await look_at_all(rules) == {}
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        [client(2)],
+        [client(1, sold_by=None)],
+        [client(1, sold_by="other", sold_on="2019-02-01")],
+        [client(1, registered_on="2019-03-05")],
+        [{**staff(1)[0], "partner": "other"}],
+        [{**staff(1)[0], "email": "ada@elsewhere.example"}],
+        [{**staff(1)[1], "revoked_on": "2019-04-01"}],
+        [partner(domains=["another.example"])],
+        [partner(joined_on="2019-05-01")],
+        [partner("new"), client(3, sold_by="new"), certification("new")],
+        [certification(valid_until="2019-03-31")],
+        use(1, "2019-03-30", "CTA", "LISTS"),
+        [mrr("2019-03", 1, "1.00"), report("2019-03", "2019-04-10")],
+        [mrr("2019-02", 1, "1.00", 2), report("2019-02", "2019-04-10", 2)],
+    ],
+    ids=lambda lines: f"{lines[0]['type']}-{'-'.join(map(str, list(lines[0].values())[-2:]))}",
+)
+async def test_facts_that_no_run_has_seen_yet_are_no_finding(
+    decided: None, runner: Runner, rules: Rulebook, change: list[Line]
+) -> None:
+    await load(change, rules)
+    assert await look_at_all(rules) == {}
+    await compute(runner, DAY - timedelta(1))  # takes activity in, and says nothing of the newest day
+    assert await look_at_all(rules) == {}
+    await compute(runner, DAY)
+    await decide(runner, MONTH)
+    assert await look_at_all(rules) == {}
+
+
+@pytest.mark.parametrize("split", [Split.FULL, Split.EVEN])
+async def test_nothing_is_found_day_after_day(runner: Runner, rules: Rulebook, split: Split) -> None:
+    rules = Rulebook(tuple(replace(one, managed_split=split) for one in rules.programs), rules.zone)
+    runner = Runner(rules, runner.queue, runner.clock)
+    lines = portfolio(41, partners=12, clients=60, start=START, end=END)
+    chance = random.Random(41)  # noqa: S311  # repeatable on purpose
+    day = date(2019, 3, 1)
+    for file in slices(41, lines, 5):
+        await load(file, rules)
+        assert await look_at_all(rules) == {}
+        day += timedelta(chance.choice((1, 2, 20)))
+        await compute(runner, day - timedelta(1), day)
+        await decide(runner, date(2019, 3, 1))
+        assert await look_at_all(rules) == {}
+        assert await look_at_all(rules, Sample(4, chance.getrandbits(63))) == {}
+        for check in CHECKS:
+            found = await looking.look_for(check, rules, EVERYBODY)
+            assert (found.note is None) == (check.name != "newest-decisions" or split is Split.FULL)
+    await fetch("UPDATE client_credit SET managed_amount = managed_amount + 1 WHERE managed_amount > 0")
+    assert "credit-amounts" in await look_at_all(rules)
+
+
+async def test_a_sample_is_of_as_many_partners_as_it_says(runner: Runner, rules: Rulebook) -> None:
+    await load(portfolio(42, partners=12, clients=60, start=START, end=END), rules)
+    await compute(runner, DAY)
+    await fetch("UPDATE standing SET tier = 'NONE'")
+    for partners in (0, 5, 12):
+        for chance in (1, 2):
+            found = await look_at_all(rules, Sample(partners, chance))
+            assert partners == (found["newest-standings"].total if found else 0)
+    assert len(found["newest-standings"].examples) == 5
