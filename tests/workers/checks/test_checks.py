@@ -1,10 +1,16 @@
 """Each check finds what breaks its rule, and nothing where all is well."""
 
+from datetime import timedelta
+
+import asyncpg
 import pytest
 
+from models.database import close_database, open_database
 from models.rulebook import Rulebook
 from tests.workers.checks.breaking import BREAKS, Break, look_at_all
 from tests.workers.facts import fetch
+from workers.checks.check import Check, Found, Sample
+from workers.checks.looking import look_for
 from workers.checks.registry import CHECKS
 
 
@@ -24,3 +30,28 @@ async def test_what_is_broken_is_found_and_told_by_its_check(worked: None, rules
 
 def test_every_check_is_broken_by_something() -> None:
     assert {broken.check for broken in BREAKS} == {check.name for check in CHECKS}
+
+
+async def tell_timeouts(connection: asyncpg.Connection, *_: object) -> Found:
+    names = ("statement_timeout", "idle_in_transaction_session_timeout")
+    return Found(note=", ".join([await connection.fetchval(f"SHOW {name}") for name in names]))
+
+
+async def test_no_timeout_of_the_connection_ends_a_check_but_its_own(worked: str, rules: Rulebook) -> None:
+    await close_database()
+    limits = dict.fromkeys(("statement_timeout", "idle_in_transaction_session_timeout"), timedelta(seconds=7))
+    await open_database(worked, timeouts=limits)
+    check = Check("timeouts", "", "", find=tell_timeouts)
+    assert (await look_for(check, rules, Sample(0))).note == "0, 0"
+    assert (await look_for(check, rules, Sample(0), limit=timedelta(seconds=3))).note == "3s, 0"
+    assert await fetch("SHOW statement_timeout") == [("7s",)]
+
+
+async def test_a_check_writes_nothing(worked: str, rules: Rulebook) -> None:
+    async def write(connection: asyncpg.Connection, *_: object) -> Found:
+        await connection.execute("DELETE FROM event")
+        return Found(1, ("written",))
+
+    before = await fetch("SELECT count(*) FROM event")
+    assert (await look_for(Check("writing", "", "", find=write), rules, Sample(0))).total == 1
+    assert await fetch("SELECT count(*) FROM event") == before
