@@ -26,8 +26,8 @@ JOIN parent p ON p.name <> part.parent
 WHERE attached AND NOT EXISTS (SELECT FROM part o WHERE o.attached AND o.parent = p.name AND o.month = part.month)
 UNION ALL
 SELECT format('%s_other has %s rows of %s, a month that should have a table', parent, count(*), to_char(day, 'YYYY-MM'))
-FROM other, kept
-WHERE day BETWEEN '2000-01-01' AND '2099-12-31' AND day >= kept.first
+FROM other
+WHERE date_trunc('month', day)::date IN (SELECT missing_activity_months(min(day), max(day)) FROM other)
 GROUP BY parent, to_char(day, 'YYYY-MM')
 UNION ALL
 SELECT format('%s_other has %s rows before %s, the first day that is kept', parent, count(*), kept.first)

@@ -101,6 +101,11 @@ CHECKS: tuple[Check, ...] = (
         repair=Repair.ACTIVITY,
     ),
     Check(
+        "run-results",
+        "each day and month has a standing or a decision of every partner that its last run had",
+        f"{CHANGED_BY_HAND}: compute the day, or decide the month, again",
+    ),
+    Check(
         "revisions",
         "the revisions of each decision count up from 1, and each says something else than the one before it",
         f"{CHANGED_BY_HAND}: restore a backup; deciding the month again adds a revision, and changes none",

@@ -50,11 +50,11 @@ BREAKS = (
     Break(
         "activity of a month without a table", "months",
         (
-            "INSERT INTO seen_event VALUES ('far')",
-            f"{EVENT} VALUES ('far', 1, 1, 'LOGIN', '2031-01-05T12:00:00Z', '2031-01-05')",
-            f"{DAILY} VALUES (1, 1, '2031-01-05', 1, 1, 0)",
+            "INSERT INTO seen_event VALUES ('new')",
+            f"{EVENT} VALUES ('new', 1, 1, 'LOGIN', '2025-01-05T12:00:00Z', '2025-01-05')",
+            f"{DAILY} VALUES (1, 1, '2025-01-05', 1, 1, 0)",
         ),
-        "activity_event_other has 1 rows of 2031-01, a month that should have a table",
+        "activity_event_other has 1 rows of 2025-01, a month that should have a table",
     ),
     Break(
         "activity of before the first day that is kept", "months",
@@ -115,7 +115,8 @@ BREAKS = (
     Break(
         "a standing that is gone", "newest-partners",
         ("DELETE FROM standing WHERE partner_id = 2 AND as_of = '2019-04-20'",),
-        "partner idle, joined on 2018-01-01: has no standing of 2019-04-20", frozenset({"newest-standings"}),
+        "partner idle, joined on 2018-01-01: has no standing of 2019-04-20",
+        frozenset({"newest-standings", "run-results"}),
     ),
     Break(
         "a standing of a partner that had not joined", "newest-partners",
@@ -214,6 +215,16 @@ BREAKS = (
         "daily activity with another number of logins", "daily-activity",
         ("UPDATE daily_activity SET logins = 1 WHERE day = '2019-03-11'",),
         "client c1 on 2019-03-11: other actors, logins or apps than its events have",
+    ),
+    Break(
+        "a standing of an older day that is gone", "run-results",
+        ("DELETE FROM standing WHERE partner_id = 2 AND as_of = '2019-04-18'",),
+        "2019-04-18: 1 partners have a standing, and its last run gave 2",
+    ),
+    Break(
+        "a decision that is gone", "run-results",
+        ("DELETE FROM tier_decision WHERE partner_id = 2 AND effective_on = '2019-03-15'",),
+        "effective 2019-03-15: 1 partners have a decision, and its last run decided of 2",
     ),
     Break(
         "a revision that is gone", "revisions",
