@@ -42,14 +42,22 @@ async def heal_activity(
 async def _tell(connection: asyncpg.Connection, summary: RebuildSummary, installation: Installation) -> str:
     if summary.first_day is None:
         return "daily activity has every loaded event: nothing was lost by earlier versions"
-    lost = f"mended {summary.client_days:,} client days of activity from {summary.first_day} to {summary.last_day}"
-    lost += ", which an earlier version had lost"
+    return await tell_mended(connection, summary, installation, ", which an earlier version had lost")
+
+
+async def tell_mended(
+    connection: asyncpg.Connection, summary: RebuildSummary, installation: Installation, why: str = ""
+) -> str:
+    """What was not what the events give, why that was, and what to compute again."""
+    mended = (
+        f"mended {summary.client_days:,} client days of activity from {summary.first_day} to {summary.last_day}{why}"
+    )
     window = max(max(program.activity_days, program.usage_days) for program in installation.rules.programs)
     rows = await connection.fetchrow(_NEXT, summary.first_day, summary.last_day, window)
     assert rows is not None
     again = [] if rows["first_day"] is None else [f"activity --from {rows['first_day']}"]
     again += [f"tiers --month {format_month(month)}" for month in rows["months"] or []]
     if not again:
-        return lost
+        return mended
     commands = ", ".join(command(f"recompute {what} --wait", installation.data) for what in again)
-    return f"{lost}; start the workers, then run {commands}"
+    return f"{mended}; start the workers, then run {commands}"

@@ -8,11 +8,13 @@ from models.jobs import Refusal, Request, request_activity
 from models.queue import Queue
 from ops.checking import Outcome
 from ops.errors import UsageError
+from ops.healing import tell_mended
 from ops.identities import random_name
 from ops.installation import Installation
 from ops.status.lines import command
-from ops.terminal import out
+from ops.terminal import out, step_progress
 from workers.checks.check import Repair
+from workers.rebuilding import RebuildProgress, rebuild_activity
 
 REQUESTER = "tierline check"
 
@@ -21,12 +23,30 @@ async def repair_all(installation: Installation, outcomes: Sequence[Outcome], no
     """Repairs what can be, says what it did and what is left, and returns whether nothing is left to a person."""
     found = [outcome.check for outcome in outcomes if outcome.found.total]
     repairs = {check.repair for check in found if check.repair is not None}
+    if Repair.ACTIVITY in repairs:
+        await _rebuild_activity(installation)
     if Repair.NEWEST_DAY in repairs:
         await _compute_newest_day(installation, now)
     left = [check for check in found if check.repair is None]
     for check in left:
         out.print(f"left as it is: {check.name}: {check.remedy}", markup=False)
     return not left
+
+
+async def _rebuild_activity(installation: Installation) -> None:
+    """Makes daily activity what its events give, month by month between runs, and says what to compute again."""
+    with step_progress() as progress:
+        bar = progress.add_task("rebuilding daily activity", total=None, note="")
+
+        def show(reached: RebuildProgress) -> None:
+            progress.update(bar, completed=reached.done, total=reached.total)
+
+        summary = await rebuild_activity(show)
+    if summary.first_day is None:
+        out.print("daily activity is what its events give by now")
+        return
+    async with acquire() as connection:
+        out.print(await tell_mended(connection, summary, installation), markup=False)
 
 
 async def _compute_newest_day(installation: Installation, now: datetime) -> None:

@@ -4,12 +4,7 @@ WITH app AS (
     SELECT key, 1::bigint << (position - 1)::int AS bit FROM unnest($3::text[]) WITH ORDINALITY AS a (key, position)
 ),
 folded AS (
-    SELECT e.client_id, e.day, e.actor_id, count(*) AS events, count(*) FILTER (WHERE e.kind = 'LOGIN') AS logins,
-           coalesce(bit_or(app.bit), 0) AS apps
-    FROM activity_event e
-    LEFT JOIN app ON app.key = e.app
-    WHERE e.day BETWEEN $1 AND $2
-    GROUP BY e.client_id, e.day, e.actor_id
+    {folded}
 ),
 kept AS (
     SELECT client_id, day, actor_id, events, logins, apps FROM daily_activity WHERE day BETWEEN $1 AND $2

@@ -16,7 +16,7 @@ from models.programs import load_programs
 from models.queue import Queue
 from models.rulebook import Rulebook
 from tests.ops.conftest import Result, Tierline
-from tests.workers.facts import certification, client, compute, fetch, load, mrr, partner, report, staff, use
+from tests.workers.facts import certification, client, compute, decide, fetch, load, mrr, partner, report, staff, use
 from workers.checks.registry import CHECKS
 from workers.running import Runner
 
@@ -140,6 +140,22 @@ async def test_an_answer_that_facts_do_not_give_is_computed_again(
     assert told.code == 0
     assert "job 2 is queued: it computes 2019-04-09 from scratch; `tierline status` shows it" in told.out
     assert await runner.run(2) == "succeeded"
+    assert (await run_alone(installed, database)).code == 0
+
+
+async def test_activity_that_was_forgotten_is_made_once_more_from_its_events(
+    installed: Tierline, runner: Runner, database: str
+) -> None:
+    await decide(runner, date(2019, 4, 1))
+    before = await fetch("SELECT client_id, day, actor_id, events, logins, apps FROM daily_activity")
+    await fetch("DELETE FROM daily_activity")
+    told = await run_alone(installed, database, "--repair")
+    assert told.code == 0
+    assert (
+        "\nmended 1 client days of activity from 2019-03-11 to 2019-03-11; start the workers, then run"
+        " `tierline recompute activity --from 2019-04-09 --wait`, `tierline recompute tiers --month 2019-04 --wait`\n"
+    ) in told.out
+    assert await fetch("SELECT client_id, day, actor_id, events, logins, apps FROM daily_activity") == before
     assert (await run_alone(installed, database)).code == 0
 
 

@@ -7,6 +7,7 @@ from enum import StrEnum
 import asyncpg
 
 from models.rulebook import Rulebook
+from models.statements import statement
 
 EXAMPLES = 5  # that are told of what a check finds
 
@@ -62,8 +63,9 @@ class Check:
     """Something that always holds of the rows of one snapshot, whatever loads and runs are under way.
 
     `holds` says what, and `remedy` what a person does when it does not, a line each. `models/sql/check_NAME.sql`, with
-    the values of `takes` after its span, gives a line for each finding; where SQL cannot, `find` does, which may write,
-    as all of it is undone. A `cheap` one takes a second or so, however many days, months and events there are.
+    the values of `takes` after its span, gives a line for each finding; `complete` puts in what it shares with others.
+    Where SQL cannot, `find` finds them, which may write, as all of it is undone. A `cheap` one takes a second or so,
+    however many days, months and events there are.
     """
 
     name: str
@@ -73,9 +75,11 @@ class Check:
     spans: Spans | None = None
     takes: tuple[Callable[[Rulebook], object], ...] = ()
     find: Find | None = None
+    complete: Callable[[str], str] | None = None
     repair: Repair | None = None
 
     @property
-    def statement(self) -> str:
-        """The name of its file in `models/sql`."""
-        return f"check_{self.name.replace('-', '_')}"
+    def text(self) -> str:
+        """The statement of its file."""
+        text = statement(f"check_{self.name.replace('-', '_')}")
+        return text if self.complete is None else self.complete(text)

@@ -103,7 +103,7 @@ async def _spans(check: Check, limit: timedelta | None) -> list[tuple[date, ...]
 
 
 def _asking(check: Check, rules: Rulebook, span: tuple[date, ...]) -> Look:
-    text = statement("findings").format(check=statement(check.statement), examples=EXAMPLES)
+    text = statement("findings").format(check=check.text, examples=EXAMPLES)
     values = [take(rules) for take in check.takes]
 
     async def look(connection: asyncpg.Connection) -> Found:

@@ -1,6 +1,7 @@
 """Every check, in the order in which they are run: what others rest on comes first."""
 
 from models.rulebook import Rulebook
+from models.statements import statement
 from tiers.apps import APPS
 from tiers.program import Split
 from workers.checks.addresses import find_other_addresses
@@ -16,6 +17,11 @@ def _apps(_: Rulebook) -> list[str]:
 
 def _sharing_programs(rules: Rulebook) -> list[str]:
     return [program.key for program in rules.programs if program.managed_split is Split.EVEN]
+
+
+def _with_fold(text: str) -> str:
+    events = "(SELECT * FROM activity_event WHERE day BETWEEN $1 AND $2)"
+    return text.format(folded=statement("fold_activity").format(events=events, narrowed=""))
 
 
 CHECKS: tuple[Check, ...] = (
@@ -98,6 +104,7 @@ CHECKS: tuple[Check, ...] = (
         "`tierline check --repair` rebuilds it; then compute again the days and months that it names",
         spans=Spans.ACTIVITY,
         takes=(_apps,),
+        complete=_with_fold,
         repair=Repair.ACTIVITY,
     ),
     Check(
