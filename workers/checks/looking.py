@@ -33,7 +33,7 @@ async def look_for(
     limit: timedelta | None = None,
     on_progress: Progress = lambda _, __: None,
 ) -> Found:
-    """What the check finds. Nothing is written, no lock that loads or runs wait for is taken.
+    """What the check finds. Nothing is written; only making and dropping months of activity wait, for a step at most.
 
     With a `limit` a step that takes longer ends the check, with a note; without one no timeout of the server's ends it.
     """

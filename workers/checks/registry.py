@@ -28,7 +28,8 @@ CHECKS: tuple[Check, ...] = (
     Check(
         "months",
         "each month of activity has its two tables, and no row of it lies elsewhere",
-        f"{CHANGED_BY_HAND}: attach the table, or stop the workers and move the rows into one",
+        "workers make a month's tables within seconds; where that changes nothing, attach the table that is named, or"
+        " SELECT make_activity_months(DAY, DAY) for one that is missing",
         cheap=True,
     ),
     Check(
