@@ -52,8 +52,10 @@ def tell_outcome(outcome: Outcome) -> None:
         out.print(f"{'':<24}{line}", markup=False)
 
 
-def tell_outcomes(outcomes: Sequence[Outcome]) -> None:
-    """The last line."""
+def tell_outcomes(outcomes: Sequence[Outcome], confirmed: Sequence[str]) -> None:
+    """The last lines: what was taken by confirmation, which is no finding, and how much was found."""
+    for line in confirmed:
+        out.print(line, markup=False)
     failed = [outcome.found.total for outcome in outcomes if outcome.found.total]
     if failed:
         out.print(f"{len(failed)} of {len(outcomes)} checks have findings, {sum(failed):,} in all")
@@ -61,7 +63,7 @@ def tell_outcomes(outcomes: Sequence[Outcome]) -> None:
         out.print(f"{len(outcomes)} checks find nothing")
 
 
-def to_json(outcomes: Sequence[Outcome]) -> str:
+def to_json(outcomes: Sequence[Outcome], confirmed: Sequence[str]) -> str:
     """The same for programs: `findings` counts all of them, each check has at most a few `examples`."""
     checks = [
         {
@@ -74,4 +76,5 @@ def to_json(outcomes: Sequence[Outcome]) -> str:
         }
         for outcome in outcomes
     ]
-    return json.dumps({"findings": sum(one.found.total for one in outcomes), "checks": checks}, indent=2)
+    total = sum(one.found.total for one in outcomes)
+    return json.dumps({"findings": total, "checks": checks, "confirmed_reports": list(confirmed)}, indent=2)

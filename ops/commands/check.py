@@ -8,6 +8,7 @@ from typing import Annotated
 import typer
 
 from ops.checking import Outcome, run_checks, tell_outcome, tell_outcomes, to_json
+from ops.confirmed import find_confirmed_reports
 from ops.errors import UsageError
 from ops.installation import Installation
 from ops.parameters import DEFAULT_DATA, Data
@@ -51,10 +52,11 @@ async def _check(installation: Installation, sample: Sample, *, repair: bool, as
             outcomes.append(outcome)
             if not as_json:
                 tell_outcome(outcome)
+        confirmed = await find_confirmed_reports()
         if as_json:
-            out.print(to_json(outcomes), markup=False)
+            out.print(to_json(outcomes, confirmed), markup=False)
         else:
-            tell_outcomes(outcomes)
+            tell_outcomes(outcomes, confirmed)
         failed = any(outcome.found.total for outcome in outcomes)
         if failed and repair:
             failed = not await repair_all(installation, outcomes, datetime.now(UTC))

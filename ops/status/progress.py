@@ -5,9 +5,10 @@ from datetime import date, datetime, time, timedelta
 import asyncpg
 
 from models.rulebook import Rulebook
+from ops.confirmed import tell_confirmation
 from ops.data import DataDirectory
 from ops.running import find_running, is_starting
-from ops.status.lines import Line, command, tell_moment, tell_size
+from ops.status.lines import Line, command, tell_size
 from tiers.periods import days_after, format_month, newest_due_period
 from workers.gathering import find_report
 from workers.schedule import find_owed
@@ -90,6 +91,5 @@ async def _report(connection: asyncpg.Connection, closed: date) -> Line:
     text = f"{format_month(report.period)}, revision {report.revision}, ran on {report.ran_on}"
     confirmed = await connection.fetchrow(_CONFIRMED, key)
     if confirmed is not None:
-        by, at = confirmed
-        text = f"{text}, has less than half of the one before it: confirmed by {by} on {tell_moment(at)}"
+        text = f"{text}, {tell_confirmation(*confirmed)}"
     return Line("newest report", text if report.period >= due else f"{text}; {late}")

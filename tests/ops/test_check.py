@@ -86,7 +86,7 @@ async def test_findings_are_told_with_examples_and_the_remedy_and_the_exit_is_1(
 async def test_what_cannot_be_looked_at_is_told_and_no_finding(
     installed: Tierline, runner: Runner, database: str
 ) -> None:
-    await load([mrr("2019-03", 1, "1.00"), report("2019-03", "2019-04-08")], RULES)
+    await load([mrr("2019-03", 1, "9000.00"), report("2019-03", "2019-04-08")], RULES)
     told = await run_alone(installed, database)
     assert told.code == 0
     assert lines_of(told)["newest-standings"] == "-"
@@ -130,6 +130,22 @@ def test_a_database_that_is_away_is_one_line(tierline: Tierline, monkeypatch: py
     told = tierline("check")
     assert (told.code, told.out, told.err.count("\n")) == (1, "", 1)
     assert "no connection to the database" in told.err
+
+
+async def test_reports_that_were_taken_by_confirmation_are_told_and_no_finding(
+    installed: Tierline, runner: Runner, database: str
+) -> None:
+    await fetch("UPDATE mrr_report SET confirmed_by = 'ada', confirmed_at = '2019-03-06T07:08:09Z'")
+    line = (
+        "the report of 2019-02, revision 1, ran on 2019-03-05, has less than half of the one before it:"
+        " confirmed by ada on 2019-03-06 07:08:09 UTC"
+    )
+    told = await run_alone(installed, database)
+    assert told.code == 0
+    assert told.out.splitlines()[-2] == line
+    assert json.loads((await run_alone(installed, database, "--json")).out)["confirmed_reports"] == [line]
+    await load([mrr("2019-02", 1, "1300.00", 2), report("2019-02", "2019-04-20", 2)], RULES)  # closes no day so far
+    assert line not in (await run_alone(installed, database)).out
 
 
 async def test_an_answer_that_facts_do_not_give_is_computed_again(
