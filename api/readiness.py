@@ -5,6 +5,7 @@ import asyncpg
 from models.database import AWAY, acquire, tortoise_config
 from models.migrate import find_missing
 from models.rulebook import Rulebook, keep_rules
+from models.sessions import READ_ONLY
 
 UNREACHABLE = (*AWAY, asyncpg.PostgresError)
 
@@ -14,7 +15,7 @@ class NotReady(Exception):
 
 
 class Readiness:
-    """The database answers, has the current schema, and goes by our calendar and our programs.
+    """The database answers, takes writes, has the current schema, and goes by our calendar and our programs.
 
     Nothing is read or written before all of this has once been seen."""
 
@@ -38,6 +39,8 @@ class Readiness:
                 raise NotReady(f"the database lacks migrations ({', '.join(missing)}); run `tierline migrate`")
             async with acquire() as connection:
                 await keep_rules(connection, self._rules, decides=True)
+        except READ_ONLY as error:
+            raise NotReady("the database takes no writes, as a standby or during a failover") from error
         except UNREACHABLE as error:
             raise NotReady(f"the database does not answer: {type(error).__name__}") from error
         self._seen = True

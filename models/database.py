@@ -9,11 +9,10 @@ from typing import Any
 
 import asyncpg
 from tortoise import Tortoise
-from tortoise.backends.asyncpg.client import AsyncpgDBClient
-from tortoise.backends.base.config_generator import expand_db_url
 from tortoise.connection import get_connection
-from tortoise.exceptions import DBConnectionError
 
+from models.dsn import read_dsn
+from models.sessions import READ_ONLY, Client, Preparation
 from models.spares import Spares
 
 MODULES = (
@@ -34,13 +33,16 @@ NO_TIMEOUTS: Mapping[str, timedelta] = MappingProxyType({})
 
 AWAY = (
     OSError,
-    DBConnectionError,
+    *READ_ONLY,
     asyncpg.PostgresConnectionError,
     asyncpg.InterfaceError,  # what a connection that was lost says of itself,
     asyncpg.InternalClientError,  # and what it says while it learns that it was
-    asyncpg.OperatorInterventionError,  # the server starts, stops, or ends a connection
+    asyncpg.CannotConnectNowError,  # the server starts, stops or recovers,
+    asyncpg.AdminShutdownError,  # and this is how it ends connections
+    asyncpg.CrashShutdownError,
+    asyncpg.IdleSessionTimeoutError,
 )
-"""What is raised while PostgreSQL is away. It goes by itself."""
+"""What is raised while PostgreSQL is away, which includes that it takes no writes. It goes by itself."""
 
 spares: Spares | None = None  # of a serving process
 _apart = asyncio.Lock()  # one at a time has a connection beside the pool
@@ -52,37 +54,21 @@ def tortoise_config(
     """Tortoise's configuration for the PostgreSQL at `url` (postgresql://…, a socket directory as `?host=DIR`).
 
     See open_database."""
-    # Statements here are either tiny or dominated by I/O; compiling them costs more than it saves.
-    settings = {"jit": "off", "application_name": "tierline"}
-    settings |= {name: str(limit // timedelta(milliseconds=1)) for name, limit in timeouts.items()}
-    connection = expand_db_url(url)
-    credentials = connection["credentials"]
-    if "sslmode" in credentials:  # libpq's name, which asyncpg takes only inside a DSN
-        credentials["ssl"] = credentials.pop("sslmode")
-    credentials |= {
-        "minsize": 1,
-        "maxsize": pool_size,
-        "server_settings": settings,
-    }
+    differing = {name: f"{limit // timedelta(milliseconds=1)}ms" for name, limit in timeouts.items()}
+    credentials = {"minsize": 1, "maxsize": pool_size, **read_dsn(url)}
     if serving:
         # Planning a long statement takes longer than running it, and no parameter here makes another plan better.
-        settings["plan_cache_mode"] = "force_generic_plan"
+        differing["plan_cache_mode"] = "force_generic_plan"
         credentials |= {
             "statement_cache_size": STATEMENTS,
             "max_cacheable_statement_size": 0,  # of any length: long ones are the ones to keep
-            "reset": leave_clean,
         }
+    preparation = Preparation(differing)
+    reset = preparation.reset_transaction if serving else preparation.reset
+    credentials |= {"init": preparation.begin, "reset": reset}
     app = {"models": list(MODULES), "default_connection": "default", "migrations": "models.migrations"}
+    connection = {"engine": "models.sessions", "credentials": credentials}
     return {"connections": {"default": connection}, "apps": {"models": app}}
-
-
-async def leave_clean(connection: asyncpg.Connection) -> None:
-    """What a serving connection is released with.
-
-    Requests leave no setting, lock or cursor in their sessions, so that asyncpg's own statement for that, a round trip
-    after each use, would undo nothing."""
-    if connection.is_in_transaction():
-        await connection.reset()
 
 
 async def open_database(
@@ -91,7 +77,7 @@ async def open_database(
     """Binds the models to the database, for all tasks of this process. Connects lazily.
 
     `timeouts` are PostgreSQL's, by their names there, of at least a millisecond each. `serving` is for many requests
-    with few different statements, as the API has them."""
+    with few different statements, as the API has them. Raises BadDsn."""
     global spares, _apart  # noqa: PLW0603 - they go with Tortoise's own connections, which are global too
     config = tortoise_config(url, pool_size=pool_size, timeouts=timeouts, serving=serving)
     spares = Spares() if serving else None
@@ -127,12 +113,9 @@ async def connect_apart() -> AsyncIterator[asyncpg.Connection]:
 
     One at a time in a process."""
     client = get_connection("default")
-    assert isinstance(client, AsyncpgDBClient)
-    options: dict[str, Any] = {name: value for name, value in client.extra.items() if name != "reset"}
-    for name in ("host", "port", "user", "password", "database", "server_settings"):
-        options[name] = getattr(client, name)
+    assert isinstance(client, Client)
     async with _apart:
-        connection = await asyncpg.connect(**options)
+        connection = await client.connect_apart()
         try:
             yield connection
         finally:

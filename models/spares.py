@@ -8,6 +8,8 @@ from types import TracebackType
 import asyncpg
 from tortoise.connection import get_connection
 
+from models.sessions import cannot_write
+
 MOST_LOANS = 10_000  # of one connection, before the pool may look at it again
 MOST_IDLE_SECONDS = 300.0  # for longer, something on the way may have forgotten it without a word
 
@@ -29,16 +31,16 @@ class Held:
     @property
     def is_clean(self) -> bool:
         """Whether the next one can have it as it is."""
-        if self.loans >= MOST_LOANS:
+        if self.loans >= MOST_LOANS or cannot_write(self.connection):
             return False
         try:
             return not self.connection.is_closed() and not self.connection.is_in_transaction()
         except asyncpg.InterfaceError:  # the server has ended it, and the pool has taken notice
             return False
 
-    async def give_back(self) -> None:
-        """Gives it to the pool, which tidies it up."""
-        await self.wrapper.__aexit__(None, None, None)
+    async def give_back(self, error: BaseException | None = None) -> None:
+        """Gives it to the pool, which tidies it up, or ends it if it cannot write."""
+        await self.wrapper.__aexit__(None if error is None else type(error), error, None)
 
     async def end(self) -> None:
         """Has the pool make another one when it needs one."""
@@ -80,11 +82,14 @@ class Spares:
         finally:
             self._waiting -= 1
 
-    async def put(self, held: Held, *, failed: bool) -> None:
-        """Takes one that was lent."""
+    async def put(self, held: Held, error: BaseException | None) -> None:
+        """Takes one that was lent, and whose use ended in `error`. If it cannot write, neither can the others."""
         held.loans += 1
-        if failed or self._waiting or not held.is_clean:
-            await held.give_back()
+        if cannot_write(held.connection, error):
+            while self._spare:
+                await self._spare.pop().end()
+        if error is not None or self._waiting or not held.is_clean:
+            await held.give_back(error)
         else:
             held.idle_since = asyncio.get_running_loop().time()
             self._spare.append(held)
@@ -112,4 +117,4 @@ class Loan:
     async def __aexit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        await self._spares.put(self._held, failed=kind is not None)
+        await self._spares.put(self._held, error)

@@ -15,6 +15,7 @@ from models.intake.rejections import NoRoomForRejections
 from models.migrate import ServerTooOld
 from models.redis_faults import tell_fault
 from models.rulebook import Misfit
+from models.sessions import READ_ONLY
 from ops.errors import UsageError
 from tiers.program import NoProgramInForce, ProgramError
 
@@ -28,12 +29,19 @@ DATABASE: tuple[tuple[tuple[type[BaseException], ...], str], ...] = (
         (asyncpg.UndefinedTableError, asyncpg.UndefinedColumnError),
         "the database needs `tierline migrate`",
     ),
+    (READ_ONLY, "the database takes no writes, as a standby or during a failover; try again once it does"),
     ((asyncpg.CannotConnectNowError,), "the database does not answer yet"),
     ((asyncpg.InvalidCatalogNameError,), "the database that DATABASE_URL names does not exist"),
     ((asyncpg.InvalidAuthorizationSpecificationError,), "the database refuses the user of DATABASE_URL"),
     ((asyncpg.DiskFullError,), "the database has no room left on its disk"),
     (
-        (asyncpg.PostgresConnectionError, asyncpg.InterfaceError, asyncpg.InternalClientError),
+        (
+            asyncpg.PostgresConnectionError,
+            asyncpg.InterfaceError,
+            asyncpg.InternalClientError,
+            asyncpg.AdminShutdownError,
+            asyncpg.CrashShutdownError,
+        ),
         "the connection to the database was lost",
     ),
     ((DBConnectionError,), "no connection to the database"),

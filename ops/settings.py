@@ -2,7 +2,7 @@
 
 from pathlib import Path
 from typing import Self
-from urllib.parse import parse_qs, urlsplit
+from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from pydantic import Field, SecretStr, ValidationError, field_validator
@@ -11,11 +11,10 @@ from pydantic_settings import BaseSettings, SettingsConfigDict
 from api.auth import WeakSecret, check_secret
 from api.live.sockets import PING_SECONDS
 from api.origins import Origins
+from models.dsn import read_dsn
 from models.redis_url import check_redis_url
 from ops.errors import UsageError
 from ops.logs import LogFormat
-
-POSTGRES_SCHEMES = ("postgresql", "postgres")
 
 
 class Settings(BaseSettings):
@@ -40,14 +39,7 @@ class Settings(BaseSettings):
     @classmethod
     def _is_postgres(cls, url: SecretStr | None) -> SecretStr | None:
         if url is not None:
-            parts = urlsplit(url.get_secret_value())
-            if parts.scheme not in POSTGRES_SCHEMES:
-                raise ValueError("must look like postgresql://USER:PASSWORD@HOST/DATABASE")
-            if not parts.hostname and "host" not in parse_qs(parts.query):
-                raise ValueError("names no host, as in postgresql://USER:PASSWORD@HOST/DATABASE")
-            if not parts.path.strip("/"):
-                raise ValueError("names no database, as in postgresql://USER:PASSWORD@HOST/DATABASE")
-            _ = parts.port  # raises for a port that is none
+            read_dsn(url.get_secret_value())
         return url
 
     @field_validator("redis_url")

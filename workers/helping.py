@@ -80,7 +80,7 @@ class Helper:
             try:
                 async with self.hands:
                     helped = await self.help_out()
-            except AWAY as error:
+            except (*AWAY, asyncpg.PostgresError) as error:
                 logger.warning("the database is away, trying again: %s: %s", type(error).__name__, error)
             if not helped:
                 await asyncio.sleep(IDLE_SECONDS)

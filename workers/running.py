@@ -34,7 +34,7 @@ from workers.recomputes import recompute
 
 TRANSIENT = (
     *AWAY,
-    asyncio.TimeoutError,
+    asyncpg.QueryCanceledError,  # by somebody who looked after the database
     asyncpg.InsufficientResourcesError,
     asyncpg.TransactionRollbackError,  # deadlock, serialization
     asyncpg.IdleInTransactionSessionTimeoutError,  # this process was stopped for a while

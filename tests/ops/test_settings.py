@@ -12,7 +12,7 @@ from ops.settings import Settings
         ("DATABASE_URL", "mysql://db/tierline", "must look like postgresql://"),
         ("DATABASE_URL", "postgresql:///tierline", "names no host"),
         ("DATABASE_URL", "postgresql://db", "names no database"),
-        ("DATABASE_URL", "postgresql://db:five/tierline", "Port"),
+        ("DATABASE_URL", "postgresql://db:five/tierline", "a host or port that cannot be read"),
         ("REDIS_URL", "http://cache", "must look like redis://"),
         ("REDIS_URL", "unix://", "must look like redis://"),
         ("TIERLINE_SECRET", "short", "at least 32 bytes"),
