@@ -43,6 +43,15 @@ class BadDsn(ValueError):
     """The URL cannot be used. The message names what is wrong with it, and nothing that may be secret."""
 
 
+class _Dsn(str):
+    """What may hold a password, and so is in no log: Tortoise writes its whole configuration into one."""
+
+    __slots__ = ()
+
+    def __repr__(self) -> str:
+        return "'postgresql://...'"
+
+
 def read_dsn(url: str) -> dict[str, Any]:
     """The URL as arguments of asyncpg's `connect` and `create_pool`. Raises BadDsn."""
     scheme, _, rest = url.partition("://")
@@ -66,7 +75,7 @@ def read_dsn(url: str) -> dict[str, Any]:
     user, colon, password = (quote(unquote(part), safe="") or part for part in userinfo.partition(":"))
     login = f"{user}{':' if colon else ''}{password}@" if userinfo else ""
     told = urlencode({"application_name": APPLICATION, **parameters}, quote_via=quote)
-    return arguments | {"dsn": f"postgresql://{login}{hosts}/{database}?{told}"}
+    return arguments | {"dsn": _Dsn(f"postgresql://{login}{hosts}/{database}?{told}")}
 
 
 def _read_parameters(query: str) -> dict[str, str]:
@@ -96,9 +105,7 @@ def _read_parameters(query: str) -> dict[str, str]:
 def _expect_choice(name: str, value: str, choices: tuple[str, ...] | None) -> None:
     if choices is not None and value not in choices:
         instead = "; sslmode=verify-full protects as well" if name == "channel_binding" else ""
-        raise BadDsn(
-            f"{name} can only be {', '.join(choices[:-1])}{' or ' if choices[1:] else ''}{choices[-1]}{instead}"
-        )
+        raise BadDsn(f"{name} can only be one of {', '.join(choices)}{instead}")
 
 
 def _check_hosts(hosts: str, parameters: dict[str, str]) -> None:

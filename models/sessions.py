@@ -103,7 +103,7 @@ class Client(AsyncpgDBClient):
         return connection
 
 
-class Lease(PoolConnectionWrapper):
+class Lease(PoolConnectionWrapper[asyncpg.Connection]):
     """A connection that is out of the pool. One that cannot write ends here, and with it all that are as old."""
 
     __slots__ = ()
@@ -111,6 +111,7 @@ class Lease(PoolConnectionWrapper):
     async def __aexit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
+        assert self.connection is not None
         if cannot_write(self.connection, error):
             await self.client._pool.expire_connections()  # noqa: SLF001 - Tortoise has no other name for it
             with suppress(asyncpg.InterfaceError):  # it has ended already
