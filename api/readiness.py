@@ -4,6 +4,7 @@ import asyncpg
 
 from models.database import AWAY, acquire, tortoise_config
 from models.migrate import find_missing
+from models.poolers import SharedSessions, expect_own_sessions
 from models.rulebook import Rulebook, keep_rules
 from models.sessions import READ_ONLY
 
@@ -33,12 +34,14 @@ class Readiness:
         """Looks, and raises NotReady with what is lacking, or Misfit."""
         try:
             async with acquire() as connection:
-                await connection.execute("SELECT 1")
+                await expect_own_sessions(connection)
             missing = await find_missing(self._apps)
             if missing:
                 raise NotReady(f"the database lacks migrations ({', '.join(missing)}); run `tierline migrate`")
             async with acquire() as connection:
                 await keep_rules(connection, self._rules, decides=True)
+        except SharedSessions as error:
+            raise NotReady(str(error)) from error
         except READ_ONLY as error:
             raise NotReady("the database takes no writes, as a standby or during a failover") from error
         except UNREACHABLE as error:

@@ -8,22 +8,27 @@ from tortoise.connection import get_connection
 from tortoise.context import TortoiseContext
 from tortoise.migrations.autodetector import MigrationAutodetector
 from tortoise.migrations.executor import MigrationExecutor
+from tortoise.migrations.schema_editor import AsyncpgSchemaEditor
 
 from models.database import acquire, tortoise_config
 from models.locks import Lock
+from models.poolers import expect_own_sessions
+from models.statements import statement
 
 OLDEST_SERVER = 15
+ENCODING = "UTF8"
 
 
-class ServerTooOld(Exception):
-    """The database server lacks what the statements here need."""
+class UnfitDatabase(Exception):
+    """The database is none that the migrations can be applied to; the message says what to do."""
 
 
 async def migrate(url: str) -> list[str]:
     """Applies the migrations that the database lacks and returns their names.
 
     Safe when several processes start at once: Tortoise takes no lock, so one is held here, on a connection of its own
-    (every migration has its own transaction), while the others wait and then find nothing to do. Raises ServerTooOld.
+    (every migration has its own transaction), while the others wait and then find nothing to do. Raises UnfitDatabase
+    and SharedSessions, and then has done nothing.
     """
     config = tortoise_config(url, pool_size=2)
     applied: list[str] = []
@@ -31,20 +36,66 @@ async def migrate(url: str) -> list[str]:
         await context.init(config=config)
         connection = get_connection("default")
         async with connection.acquire_connection() as guard:
-            if guard.get_server_version().major < OLDEST_SERVER:
-                version = guard.get_settings().server_version
-                raise ServerTooOld(
-                    f"the database server is PostgreSQL {version}; version {OLDEST_SERVER} or newer is needed"
-                )
+            await expect_fit(guard)
+            await expect_own_sessions(guard)
             await guard.execute("SELECT pg_advisory_lock($1)", int(Lock.MIGRATE))
             try:
-                executor = MigrationExecutor(connection, config["apps"])
+                executor = Executor(connection, config["apps"])
                 plan = await executor.plan()
                 applied = [step.migration.name for step in plan]
                 await executor.migrate()
             finally:
                 await guard.execute("SELECT pg_advisory_unlock($1)", int(Lock.MIGRATE))
     return applied
+
+
+async def expect_fit(connection: asyncpg.Connection) -> None:
+    """Raises UnfitDatabase for a server that is too old, another encoding, and a schema that cannot be written to."""
+    if connection.get_server_version().major < OLDEST_SERVER:
+        version = connection.get_settings().server_version
+        raise UnfitDatabase(f"the database server is PostgreSQL {version}; version {OLDEST_SERVER} or newer is needed")
+    found = await connection.fetchrow(statement("fitness"))
+    assert found is not None
+    if found["encoding"] != ENCODING:
+        raise UnfitDatabase(
+            f"the database has the encoding {found['encoding']}, and names are kept in {ENCODING}: make one with "
+            f"`createdb -E {ENCODING} -T template0`"
+        )
+    if found["current"] is None:
+        raise UnfitDatabase(
+            f"no schema of the search path ({found['path']}) exists: make one, or name another one in DATABASE_URL "
+            "with ?options=-csearch_path%3DSCHEMA"
+        )
+    if found["kept_in"] is not None and found["kept_in"] != found["current"]:
+        raise UnfitDatabase(
+            f"Tierline's tables are in the schema {found['kept_in']}, and new ones would come into {found['current']}: "
+            f"say which in DATABASE_URL, with ?options=-csearch_path%3D{found['kept_in']}"
+        )
+    if not found["may_create"]:
+        raise UnfitDatabase(
+            f"the user {found['user']} may not make tables in the schema {found['current']}: "
+            f"GRANT CREATE ON SCHEMA {found['current']} TO {found['user']}, or name another one in DATABASE_URL with "
+            "?options=-csearch_path%3DSCHEMA"
+        )
+
+
+class Executor(MigrationExecutor):
+    """Tortoise's, with an editor that looks where the tables are."""
+
+    def _schema_editor(self, atomic: bool = True, collect_sql: bool = False) -> "Editor":  # noqa: FBT001, FBT002
+        return Editor(self.connection, atomic=atomic, collect_sql=collect_sql)
+
+
+class Editor(AsyncpgSchemaEditor):
+    """Tortoise's looks for constraints in the schema `public` whatever the search path is."""
+
+    async def _get_unique_constraint_names_from_db(
+        self, table_name: str, column_names: list[str], schema: str | None = None
+    ) -> list[str]:
+        if schema is None:
+            _, rows = await self.client.execute_query("SELECT current_schema()::text AS name")
+            schema = rows[0]["name"]
+        return await super()._get_unique_constraint_names_from_db(table_name, column_names, schema)
 
 
 async def find_missing(apps: dict[str, Any]) -> list[str]:

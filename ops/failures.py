@@ -12,7 +12,8 @@ from tortoise.exceptions import BaseORMException, DBConnectionError
 
 from api.auth import InvalidGrant, WeakSecret
 from models.intake.rejections import NoRoomForRejections
-from models.migrate import ServerTooOld
+from models.migrate import UnfitDatabase
+from models.poolers import SharedSessions
 from models.redis_faults import tell_fault
 from models.rulebook import Misfit
 from models.sessions import READ_ONLY
@@ -21,7 +22,7 @@ from tiers.program import NoProgramInForce, ProgramError
 
 UNREACHABLE = (errno.EHOSTUNREACH, errno.ENETUNREACH)
 OURS = (
-    UsageError, ServerTooOld, Misfit, WeakSecret, InvalidGrant, ProgramError, NoProgramInForce,
+    UsageError, UnfitDatabase, SharedSessions, Misfit, WeakSecret, InvalidGrant, ProgramError, NoProgramInForce,
     NoRoomForRejections,
 )  # fmt: skip
 DATABASE: tuple[tuple[tuple[type[BaseException], ...], str], ...] = (

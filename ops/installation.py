@@ -10,6 +10,7 @@ from pathlib import Path
 from api.auth import check_secret
 from models.database import acquire, close_database, open_database
 from models.intake.terms import Terms
+from models.poolers import expect_own_sessions
 from models.programs import load_programs
 from models.retention import Retention
 from models.rulebook import Rulebook, keep_rules
@@ -80,10 +81,12 @@ class Installation:
 
     @asynccontextmanager
     async def opened(self, *, decides: bool = False) -> AsyncIterator[None]:
-        """With the models bound to the database, for a command, or for one that `decides`; raises Misfit."""
+        """With the models bound to the database, for a command, or for one that `decides`; raises Misfit and
+        SharedSessions."""
         await open_database(self.database_url, pool_size=4)
         try:
             async with acquire() as connection:
+                await expect_own_sessions(connection)
                 await keep_rules(connection, self.rules, decides=decides)
             yield
         finally:

@@ -19,6 +19,7 @@ from models.trace import traced
 
 LEASE_SECONDS = 60
 HEARTBEAT_SECONDS = 15
+AWAY_SECONDS = 1.0  # between two tries of what must not be left undone
 MAX_ATTEMPTS = 5
 
 Clock = Callable[[], datetime]
@@ -176,8 +177,10 @@ async def release(held: Claim, now: datetime, *, after_seconds: float, error: st
 
 
 async def hand_over(held: Claim, now: datetime) -> None:
-    """Queues the job again for another worker; that this one shuts down was no attempt of the job's."""
-    await _leave(held, now, "status = 'QUEUED', attempts = attempts - 1")
+    """Queues the job again for another worker; that this one shuts down was no attempt of the job's.
+
+    Once only: who shuts down does not wait for a database that is away."""
+    await _try_to_leave(held, now, "status = 'QUEUED', attempts = attempts - 1")
 
 
 async def fail(held: Claim, now: datetime, error: str) -> None:
@@ -191,6 +194,24 @@ async def stop(held: Claim, now: datetime) -> None:
 
 
 async def _leave(held: Claim, now: datetime, changes: str, *values: object) -> None:
+    """Lets go of the job, for as long as its lease may hold also when the database is away just then."""
+    given_up = asyncio.get_running_loop().time() + LEASE_SECONDS
+    while True:
+        try:
+            return await _try_to_leave(held, now, changes, *values)
+        except AWAY as error:
+            if asyncio.get_running_loop().time() > given_up:
+                raise
+            logger.warning("could not let go of job %s, trying again: %s", held.job, error)
+            await pause()
+
+
+async def pause() -> None:
+    """Gives a database that is away a moment to come back."""
+    await asyncio.sleep(AWAY_SECONDS)
+
+
+async def _try_to_leave(held: Claim, now: datetime, changes: str, *values: object) -> None:
     async with transaction() as connection:
         left = await connection.fetchval(
             f"UPDATE recompute_job SET {changes}, lease_until = NULL, expected_at = NULL"

@@ -15,6 +15,7 @@ from redis.exceptions import RedisError
 from models.database import AWAY, acquire, close_database, open_database, transaction
 from models.months import LOCK_TIMEOUT, find_months_ahead, make_months
 from models.outbox import forget_events
+from models.poolers import expect_own_sessions
 from models.queue import RUN_JOB, Queue, connect_redis, from_json, to_json
 from models.redis_faults import QueueRefused, tell_fault
 from models.retention import USUAL, Retention, drop_old_months
@@ -112,8 +113,9 @@ async def run_worker(  # noqa: PLR0913 - all that a process is given
 ) -> None:
     """Runs jobs until `stop` is set; what it then has in hand goes back to the other workers.
 
-    `name` is one that no other worker has, of 128 characters at most. Raises Misfit, and QueueRefused when Redis
-    answers at the start and will not pass messages on. Survives the loss of Redis and of PostgreSQL.
+    `name` is one that no other worker has, of 128 characters at most. Raises Misfit, SharedSessions, and
+    QueueRefused when Redis answers at the start and will not pass messages on. Survives the loss of Redis
+    and of PostgreSQL.
     """
     begin_trace(worker=name)
     # A worker that freezes in the middle of a step must not keep the others out for longer than its lease.
@@ -122,6 +124,7 @@ async def run_worker(  # noqa: PLR0913 - all that a process is given
     queue = Queue(redis_url)
     try:
         async with acquire() as connection:
+            await expect_own_sessions(connection)
             await keep_rules(connection, rules, decides=True)
         await _expect_queue(queue)
         runner = Runner(rules, queue, clock, retention, name=name, metrics=metrics)

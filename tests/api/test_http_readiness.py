@@ -78,6 +78,32 @@ async def test_a_database_that_goes_away_is_no_fault_of_ours(
     assert "Traceback" not in caplog.text
 
 
+async def test_a_database_that_takes_no_writes_is_away_until_it_does(database_url: str, redis_url: str) -> None:
+    mutation = """mutation { recordActivity(input: {events: [
+        {id: "e", client: "c", actor: "a@b.example", kind: LOGIN, at: "2019-07-01T00:00:00Z"}]}) { accepted } }"""
+    admin = await asyncpg.connect(database_url)
+    [name] = await admin.fetchrow("SELECT current_database()")
+    others = (
+        "SELECT count(pg_terminate_backend(pid, 5000)) FROM pg_stat_activity"
+        " WHERE datname = $1 AND pid <> pg_backend_pid()"
+    )
+    async with serving(make_app(database_url, redis_url)) as api:
+        assert (await api.post(OPERATOR, mutation)).json()["data"] is not None
+        await admin.execute(f"ALTER DATABASE {name} SET default_transaction_read_only = on")
+        assert await admin.fetchval(others, name) > 0
+        for _ in range(2):
+            ready = await api.http.get("/readyz")
+            assert ready.status_code == 503
+            assert ready.json()["reason"] == "the database takes no writes, as a standby or during a failover"
+            assert (await api.fail(OPERATOR, mutation))[0] == "NOT_READY"
+            assert (await api.http.get("/healthz")).status_code == 200
+        await admin.execute("SET default_transaction_read_only = off")
+        await admin.execute(f"ALTER DATABASE {name} RESET default_transaction_read_only")
+        assert (await api.http.get("/readyz")).status_code == 200
+        assert (await api.post(OPERATOR, mutation)).json()["data"] is not None
+    await admin.close()
+
+
 async def test_another_time_zone_than_the_databases_does_not_start(database_url: str, redis_url: str) -> None:
     async with serving(make_app(database_url, redis_url)):
         pass

@@ -57,6 +57,42 @@ async def test_a_transient_fault_is_tried_again_and_finished_days_stay(
     assert await fetch(JOB) == [("SUCCEEDED", 3, 2, None)]
 
 
+async def test_a_job_is_let_go_of_also_when_the_database_takes_no_writes_for_a_while(
+    runner: Runner, rules: Rulebook, monkeypatch: pytest.MonkeyPatch, database: str
+) -> None:
+    await load(silver(), rules)
+    job = await ask(runner, days=DAYS)
+    admin = await asyncpg.connect(database)
+    name = await admin.fetchval("SELECT current_database()")
+    pauses = 0
+
+    async def lose_the_server(connection: asyncpg.Connection, chunk: Chunk, computed: Computed) -> None:
+        await admin.execute(f"ALTER DATABASE {name} SET default_transaction_read_only = on")
+        await admin.execute(
+            "SELECT pg_terminate_backend(pid, 5000) FROM pg_stat_activity"
+            " WHERE datname = current_database() AND pid <> pg_backend_pid()"
+        )
+        await write_chunk(connection, chunk, computed)
+
+    async def bring_it_back_at_the_second_pause() -> None:
+        nonlocal pauses
+        pauses += 1
+        if pauses == 2:
+            await admin.execute("SET default_transaction_read_only = off")
+            await admin.execute(f"ALTER DATABASE {name} RESET default_transaction_read_only")
+
+    with monkeypatch.context() as patch:
+        patch.setattr("workers.chunks.write_chunk", lose_the_server)
+        patch.setattr("workers.claims.pause", bring_it_back_at_the_second_pause)
+        assert (await runner.run(job)).startswith("will be tried again: ")
+    await admin.close()
+    assert pauses == 2
+    assert [row[0] for row in await fetch(JOB)] == ["QUEUED"]
+    await fetch("UPDATE recompute_job SET not_before = NULL")
+    await fetch("UPDATE recompute_chunk SET lease_until = NULL")
+    assert await runner.run(job) == "succeeded"
+
+
 async def test_after_the_last_attempt_the_job_has_failed(
     runner: Runner, rules: Rulebook, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -1,0 +1,125 @@
+"""Where migrations can be applied: in any schema that comes first on the search path, or nowhere, and then at once."""
+
+from collections.abc import AsyncIterator
+from datetime import date
+from urllib.parse import quote
+from zoneinfo import ZoneInfo
+
+import asyncpg
+import pytest
+
+from models.database import acquire, close_database, open_database
+from models.migrate import UnfitDatabase, migrate
+from models.programs import load_programs
+from models.queue import Queue
+from models.retention import drop_old_months
+from models.rulebook import Rulebook
+from ops.data import DataDirectory
+from tests.conftest import named, numbers
+from tests.workers.conftest import NOW
+from tests.workers.facts import compute, fetch, load, silver
+from workers.running import Runner
+
+RULES = Rulebook(load_programs(), ZoneInfo("UTC"))
+QUOTED = quote('-csearch_path="Tier\\ line"')
+TABLES = (
+    "SELECT coalesce(array_agg(DISTINCT nspname::text), '{}') FROM pg_class"
+    " JOIN pg_namespace ON pg_namespace.oid = relnamespace"
+    " WHERE relkind IN ('r', 'p') AND nspname NOT IN ('pg_catalog', 'information_schema')"
+)
+
+
+@pytest.fixture
+async def url(servers: DataDirectory) -> AsyncIterator[str]:
+    """An empty database, whose owner is an ordinary role of the same name."""
+    name = f"where_{next(numbers)}"
+    admin = await asyncpg.connect(servers.database_url)
+    await admin.execute(f"CREATE ROLE {name} LOGIN")
+    await admin.execute(f"CREATE DATABASE {name} OWNER {name}")
+    yield named(servers, name).replace("postgres@", f"{name}@")
+    await admin.execute(f"DROP DATABASE {name} WITH (FORCE)")
+    await admin.execute(f"DROP ROLE {name}")
+    await admin.close()
+
+
+async def execute(url: str, *statements: str) -> None:
+    connection = await asyncpg.connect(url)
+    for statement in statements:
+        await connection.execute(statement)
+    await connection.close()
+
+
+async def schemas(url: str) -> list[str]:
+    """Those that have tables."""
+    connection = await asyncpg.connect(url)
+    found: list[str] = await connection.fetchval(TABLES)
+    await connection.close()
+    return found
+
+
+async def expect_all_to_work(url: str, redis_url: str) -> None:
+    await open_database(url)
+    queue = Queue(redis_url)
+    try:
+        await load(silver(), RULES)
+        runner = Runner(RULES, queue, lambda: NOW)
+        await compute(runner, date(2019, 6, 1), date(2019, 6, 2))
+        assert await fetch("SELECT count(*) FROM standing") == [(2,)]
+        async with acquire() as connection, connection.transaction():
+            assert await drop_old_months(connection, date(2019, 6, 1)) != []
+    finally:
+        await queue.close()
+        await close_database()
+
+
+async def test_the_schema_of_the_roles_own_name(url: str, redis_url: str) -> None:
+    await execute(url, "CREATE SCHEMA AUTHORIZATION CURRENT_USER")
+    assert (await migrate(url))[0] == "0001_facts_and_results"
+    assert await migrate(url) == []
+    await expect_all_to_work(url, redis_url)
+    assert (await schemas(url))[0].startswith("where_")
+    assert len(await schemas(url)) == 1
+
+
+async def test_a_schema_that_the_url_names_and_that_has_to_be_quoted(url: str, redis_url: str) -> None:
+    await execute(url, 'CREATE SCHEMA "Tier line"')
+    there = f"{url}&options={QUOTED}"
+    await migrate(there)
+    assert await migrate(there) == []
+    await expect_all_to_work(there, redis_url)
+    assert await schemas(url) == ["Tier line"]
+
+
+async def test_no_schema_to_make_tables_in(url: str) -> None:
+    await execute(url, "ALTER ROLE CURRENT_USER SET search_path = nowhere")
+    with pytest.raises(UnfitDatabase, match=r"no schema of the search path \(nowhere\) exists: make one"):
+        await migrate(url)
+    assert await schemas(url) == []
+
+
+async def test_a_schema_that_is_not_ours_to_change(url: str, servers: DataDirectory) -> None:
+    await execute(url, "ALTER ROLE CURRENT_USER SET search_path = theirs")
+    name = url.split("/")[3].split("?", maxsplit=1)[0]
+    await execute(named(servers, name), f"CREATE SCHEMA theirs; GRANT USAGE ON SCHEMA theirs TO {name}")
+    with pytest.raises(UnfitDatabase, match=f"GRANT CREATE ON SCHEMA theirs TO {name}"):
+        await migrate(url)
+    assert await schemas(url) == []
+
+
+async def test_a_schema_that_would_come_before_the_one_with_the_tables(url: str) -> None:
+    await migrate(url)
+    await execute(url, "CREATE SCHEMA AUTHORIZATION CURRENT_USER")
+    with pytest.raises(UnfitDatabase, match=r"are in the schema public, .*options=-csearch_path%3Dpublic"):
+        await migrate(url)
+    assert await schemas(url) == ["public"]
+    assert await migrate(f"{url}&options=-csearch_path%3Dpublic") == []
+
+
+async def test_an_encoding_that_not_all_names_have_is_refused_with_the_remedy(servers: DataDirectory) -> None:
+    admin = await asyncpg.connect(servers.database_url)
+    await admin.execute("CREATE DATABASE latin ENCODING 'LATIN1' LOCALE 'C' LOCALE_PROVIDER libc TEMPLATE template0")
+    with pytest.raises(UnfitDatabase, match=r"encoding LATIN1, .*createdb -E UTF8 -T template0"):
+        await migrate(named(servers, "latin"))
+    assert await schemas(named(servers, "latin")) == []
+    await admin.execute("DROP DATABASE latin WITH (FORCE)")
+    await admin.close()
