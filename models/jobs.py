@@ -6,6 +6,7 @@ from datetime import date, datetime
 
 import asyncpg
 
+from models.clock import bounded
 from models.outbox import publish_job_change
 from models.recomputes import FINAL, RecomputeKind, RecomputeStatus
 from models.retention import ActivityDropped, expect_activity
@@ -59,7 +60,7 @@ async def request_activity(
     connection: asyncpg.Connection, rules: Rulebook, first_day: date, last_day: date, request: Request
 ) -> Job | Refusal:
     """Asks for the standings of every day from `first_day` to `last_day`, both closed; docs/rules.md, rule 9."""
-    closed = rules.last_closed_day(request.requested_at)
+    closed = rules.last_closed_day(await bounded(connection, request.requested_at))
     if first_day > last_day:
         return Refusal("INVALID_RANGE", f"the range ends on {last_day}, before it begins on {first_day}", ("from",))
     if last_day > closed:
@@ -81,7 +82,7 @@ async def request_tiers(
     connection: asyncpg.Connection, rules: Rulebook, month: date, request: Request
 ) -> Job | Refusal:
     """Asks for the decisions that take effect on the 15th of the month, whose 14th must have closed; rule 9."""
-    closed = rules.last_closed_day(request.requested_at)
+    closed = rules.last_closed_day(await bounded(connection, request.requested_at))
     if decision_day(month) > closed:
         message = f"the 14th of {format_month(month)} has not closed; the last closed day is {closed}"
         return Refusal("MONTH_NOT_CLOSED", message, ("month",))

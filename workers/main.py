@@ -3,7 +3,7 @@
 import asyncio
 import logging
 from contextlib import suppress
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 import asyncpg
@@ -12,7 +12,8 @@ from arq.utils import poll
 from arq.worker import Worker
 from redis.exceptions import RedisError
 
-from models.database import AWAY, acquire, close_database, open_database, transaction
+from models.clock import read_clock
+from models.database import acquire, close_database, open_database, transaction
 from models.months import LOCK_TIMEOUT, find_months_ahead, make_months
 from models.outbox import forget_events
 from models.poolers import expect_own_sessions
@@ -26,7 +27,7 @@ from workers.checks.watching import keep_checking
 from workers.claims import LEASE_SECONDS, Clock
 from workers.metrics import WorkerMetrics
 from workers.presence import presence
-from workers.running import Runner, leave_in_time
+from workers.running import TRANSIENT, Runner, leave_in_time
 from workers.runs import discard_abandoned
 from workers.schedule import find_waiting_jobs, request_due_runs
 
@@ -53,13 +54,14 @@ async def tick(ctx: dict[Any, Any]) -> None:
     The next tick comes in seconds."""
     runner: Runner = ctx["runner"]
     try:
+        now = await _read_clock(runner)
         await request_due_runs(runner.rules, runner.clock(), f"{runner.name}-{ctx.get('job_id', 'tick')}")
         waiting = await find_waiting_jobs()
         async with transaction() as connection:
             await discard_abandoned(connection)
         await _make_months_ahead()
-        await _keep_retention(runner)
-    except AWAY as error:
+        await _keep_retention(runner, now)
+    except TRANSIENT as error:
         logger.warning("the database is away, trying again: %s: %s", type(error).__name__, error)
         return
     for job in waiting:
@@ -80,16 +82,25 @@ async def _make_months_ahead() -> None:
         logger.info("activity is in use: the tables of %s and what follows are made later", format_month(missing[0]))
 
 
-async def _keep_retention(runner: Runner) -> None:
+async def _read_clock(runner: Runner) -> datetime:
+    """The time, and no later than at the database, whose clock is what days and what is kept go by."""
+    async with acquire() as connection:
+        at_the_database = await read_clock(connection)
+    now = runner.clock()
+    runner.clock_watch.compare(now, at_the_database)
+    return min(now, at_the_database)
+
+
+async def _keep_retention(runner: Runner, now: datetime) -> None:
     """Removes events, and drops months of activity, that are older than what is kept."""
     keep = runner.retention
     async with transaction() as connection:
-        gone = await forget_events(connection, runner.clock() - timedelta(days=keep.event_days))
+        gone = await forget_events(connection, now - timedelta(days=keep.event_days))
     if gone:
         logger.info("removed %s events, which are older than the %s days that are kept", gone, keep.event_days)
     if keep.activity_days is None:
         return
-    oldest = days_before(runner.rules.last_closed_day(runner.clock()), keep.activity_days)
+    oldest = days_before(runner.rules.last_closed_day(now), keep.activity_days)
     try:
         async with transaction() as connection:
             dropped = await drop_old_months(connection, oldest)

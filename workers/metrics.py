@@ -1,12 +1,13 @@
 """What a worker tells of itself, and of the work of all of them."""
 
-from datetime import datetime
+from datetime import date
 
 import asyncpg
 from prometheus_client import Counter, Gauge, Histogram
 from prometheus_client.core import GaugeMetricFamily
 from redis.exceptions import RedisError
 
+from models.clock import read_clock
 from models.database import AWAY, acquire
 from models.metrics import Metrics
 from models.queue import Queue
@@ -28,8 +29,8 @@ SELECT count(*) FILTER (WHERE status = 'QUEUED') AS queued,
        coalesce(extract(epoch FROM clock_timestamp() - min(requested_at) FILTER (WHERE status = 'QUEUED')), 0)::float8
            AS oldest_waiting,
        (SELECT count(*) FROM ({failed_jobs}) AS failed) AS failed,
-       (SELECT max(day) FROM computed_day) AS newest_day,
-       (SELECT max(effective_on) FROM tier_decision) AS newest_decision,
+       (SELECT max(day) FROM computed_day WHERE day <= $2) AS newest_day,
+       (SELECT max(effective_on) FROM tier_decision WHERE effective_on <= $2::date + 1) AS newest_decision,
        (SELECT max(seq) FROM event) AS newest_event,
        (SELECT count(*) FROM worker WHERE seen_at > clock_timestamp() - make_interval(secs => $1)) AS alive
 FROM recompute_job
@@ -91,11 +92,16 @@ class WorkerMetrics(Metrics):
             try:
                 async with acquire() as connection:
                     text = _WORK.format(failed_jobs=statement("failed_jobs"))
-                    row = await connection.fetchrow(text, ALIVE_SECONDS)
+                    at_the_database = await read_clock(connection)
+                    closed = rules.last_closed_day(at_the_database)
+                    row = await connection.fetchrow(text, ALIVE_SECONDS, closed)
             except (*AWAY, asyncpg.PostgresError):
                 return None
             assert row is not None
-            return _work(row, rules, clock())
+            skew = (clock() - at_the_database).total_seconds()
+            told = "How far this machine's clock is ahead of the database's."
+            closed = min(closed, rules.last_closed_day(clock()))
+            return [*_work(row, closed), _gauge("tierline_clock_ahead_seconds", told, skew)]
 
         async def look_at_queue() -> list[GaugeMetricFamily] | None:
             try:
@@ -109,7 +115,7 @@ class WorkerMetrics(Metrics):
         self.look_up("tierline_redis_up", "Whether Redis or Valkey passed messages on at this scrape.", look_at_queue)
 
 
-def _work(row: asyncpg.Record, rules: Rulebook, now: datetime) -> list[GaugeMetricFamily]:
+def _work(row: asyncpg.Record, closed: date) -> list[GaugeMetricFamily]:
     jobs = GaugeMetricFamily("tierline_jobs", "Jobs that wait or run, by status.", labels=["status"])
     jobs.add_metric(["QUEUED"], row["queued"])
     jobs.add_metric(["RUNNING"], row["running"])
@@ -121,11 +127,11 @@ def _work(row: asyncpg.Record, rules: Rulebook, now: datetime) -> list[GaugeMetr
         _gauge("tierline_newest_event", "The newest event's number.", row["newest_event"] or 0),
     ]
     if row["newest_day"] is not None:
-        behind = (rules.last_closed_day(now) - row["newest_day"]).days
+        behind = (closed - row["newest_day"]).days
         told = "Closed days after the newest computed one; none before the first is computed."
         gauges.append(_gauge("tierline_computed_days_behind", told, behind))
     if row["newest_decision"] is not None:
-        due = due_months(rules.last_closed_day(now), decision_day(row["newest_decision"]))
+        due = due_months(closed, decision_day(row["newest_decision"]))
         told = "15ths that have come since the newest decision; none before the first is taken."
         gauges.append(_gauge("tierline_decided_months_behind", told, len(due)))
     return gauges

@@ -27,6 +27,7 @@ from workers.claims import (
     release,
     stop,
 )
+from workers.clocks import ClockWatch
 from workers.faults import Point, pass_point
 from workers.helping import Helper
 from workers.metrics import WorkerMetrics
@@ -74,6 +75,7 @@ class Runner:
         self.clock = clock
         self.name = name
         self.metrics = metrics or WorkerMetrics()
+        self.clock_watch = ClockWatch()
         self.helper = Helper(rules, queue, clock, self.metrics)
 
     async def run(self, job: int) -> str:

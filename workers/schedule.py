@@ -9,11 +9,13 @@ from datetime import date, datetime
 
 import asyncpg
 
+from models.clock import read_clock
 from models.database import acquire, transaction
-from models.jobs import SCHEDULE, Job, Refusal, Request, request_activity, request_tiers
+from models.jobs import SCHEDULE, Job, Refusal, Request, cancel, request_activity, request_tiers
 from models.locks import Lock, lock
-from models.recomputes import RecomputeKind
+from models.recomputes import FINAL, RecomputeKind, RecomputeStatus
 from models.rulebook import Rulebook
+from models.statements import statement
 from tiers.periods import days_before, format_month
 from tiers.schedule import due_days, due_months
 
@@ -23,7 +25,7 @@ _MARKS = """
 SELECT max(last_day) AS newest_day, min(first_day) AS first_day,
        coalesce(array_agg(month) FILTER (WHERE month IS NOT NULL), '{}') AS months
 FROM recompute_job
-WHERE scheduled AND status = 'SUCCEEDED'
+WHERE scheduled AND status = 'SUCCEEDED' AND coalesce(last_day, month + 13) <= $1
 """
 
 _WAITING = """
@@ -37,20 +39,24 @@ LIMIT 100
 
 @dataclass(frozen=True)
 class Owed:
-    """What the calendar has asked for and no run of the schedule has completed: days, both included, and months."""
+    """What the calendar has asked for and no run of the schedule has completed: days, both included, and months.
 
+    `closed` is the last day that has closed, by the database's clock too."""
+
+    closed: date
     days: tuple[date, date] | None
     months: list[date]
 
 
 async def find_owed(connection: asyncpg.Connection, rules: Rulebook, now: datetime) -> Owed:
     """The days since the newest one that the schedule completed itself, and the 15ths since its first day."""
-    marks = await connection.fetchrow(_MARKS)
+    at_the_database = await read_clock(connection)
+    marks = await connection.fetchrow(_MARKS, rules.last_closed_day(at_the_database))
     assert marks is not None
-    closed = rules.last_closed_day(now)
+    closed = rules.last_closed_day(min(now, at_the_database))
     before_first = days_before(marks["first_day"] or closed, 1)
     months = [month for month in due_months(closed, before_first) if month not in marks["months"]]
-    return Owed(due_days(closed, marks["newest_day"]), months)
+    return Owed(closed, due_days(closed, marks["newest_day"]), months)
 
 
 async def request_due_runs(rules: Rulebook, now: datetime, request_id: str | None = None) -> list[Job]:
@@ -59,6 +65,7 @@ async def request_due_runs(rules: Rulebook, now: datetime, request_id: str | Non
     A run that failed is owed again on the next day."""
     async with transaction() as connection:
         await lock(connection, Lock.SCHEDULE)
+        await _disown_future_jobs(connection, rules, now)
         owed = await find_owed(connection, rules, now)
         asked: list[Job | Refusal] = []
         if owed.days is not None and not await _is_under_way(connection, RecomputeKind.ACTIVITY, None):
@@ -67,12 +74,21 @@ async def request_due_runs(rules: Rulebook, now: datetime, request_id: str | Non
         for month in owed.months:
             if await _is_under_way(connection, RecomputeKind.TIERS, month):
                 continue
-            request = _request(now, f"tiers {format_month(month)} on {rules.last_closed_day(now)}", request_id)
+            request = _request(now, f"tiers {format_month(month)} on {owed.closed}", request_id)
             asked.append(await request_tiers(connection, rules, month, request))
     for refusal in asked:
         if isinstance(refusal, Refusal):
             logger.error("the schedule's run was refused: %s", refusal.message)
     return [job for job in asked if isinstance(job, Job)]
+
+
+async def _disown_future_jobs(connection: asyncpg.Connection, rules: Rulebook, now: datetime) -> None:
+    """Takes from the schedule what a clock that was ahead had it do before its time."""
+    closed = rules.last_closed_day(await read_clock(connection))
+    for row in await connection.fetch(statement("disown_future_jobs"), closed):
+        logger.error("job %s of the schedule was for days that have not closed; it does not count", row["id"])
+        if RecomputeStatus(row["status"]) not in FINAL:
+            await cancel(connection, row["id"], now)
 
 
 def _request(now: datetime, key: str, request_id: str | None) -> Request:

@@ -9,6 +9,7 @@ import asyncpg
 import typer
 from redis.exceptions import RedisError
 
+from models.clock import read_clock
 from models.database import acquire, close_database, open_database, tortoise_config
 from models.migrate import find_missing
 from models.queue import Queue
@@ -23,7 +24,7 @@ from ops.running import find_running
 from ops.status.checks import tell_checks
 from ops.status.jobs import tell_jobs
 from ops.status.lines import Line, command
-from ops.status.progress import tell_progress
+from ops.status.progress import tell_clock, tell_progress
 from ops.status.workers import tell_workers
 from ops.terminal import out
 
@@ -76,6 +77,7 @@ async def _ask(installation: Installation, now: datetime) -> list[Line]:
     async with acquire() as connection:
         await keep_rules(connection, installation.rules, decides=False)
         return [
+            *tell_clock(now, await read_clock(connection)),
             *await tell_progress(connection, installation.rules, now, installation.data),
             *await tell_jobs(connection, installation.data),
             *await _queue(installation),

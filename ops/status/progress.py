@@ -4,11 +4,12 @@ from datetime import date, datetime, time, timedelta
 
 import asyncpg
 
+from models.clock import TOLERANCE, read_clock
 from models.rulebook import Rulebook
 from ops.confirmed import tell_confirmation
 from ops.data import DataDirectory
 from ops.running import find_running, is_starting
-from ops.status.lines import Line, command, tell_size
+from ops.status.lines import Line, command, tell_size, tell_span
 from tiers.periods import days_after, format_month, newest_due_period
 from workers.gathering import find_report
 from workers.schedule import find_owed
@@ -19,8 +20,9 @@ MOST_COUNTED = 1_000_000
 
 _FACTS = """
 SELECT current_setting('server_version') AS version, pg_database_size(current_database()) AS size,
-       (SELECT max(day) FROM computed_day) AS newest_day,
-       (SELECT max(effective_on) FROM tier_decision) AS newest_decision,
+       (SELECT max(day) FROM computed_day WHERE day <= $2) AS newest_day,
+       (SELECT max(day) FROM computed_day WHERE day > $2) AS future_day,
+       (SELECT max(effective_on) FROM tier_decision WHERE effective_on <= $2::date + 1) AS newest_decision,
        (SELECT count(*) FROM (SELECT FROM stale_day LIMIT $1) AS waiting) AS late,
        EXISTS (SELECT FROM client) AS any_client,
        EXISTS (SELECT FROM recompute_job WHERE scheduled AND status IN ('QUEUED', 'RUNNING')) AS under_way
@@ -32,8 +34,10 @@ async def tell_progress(
     connection: asyncpg.Connection, rules: Rulebook, now: datetime, data: DataDirectory
 ) -> list[Line]:
     """Lines about the database as a whole. Only what the schedule owes and does not do needs a person."""
-    facts = await connection.fetchrow(_FACTS, MOST_COUNTED)
+    at_the_database = await read_clock(connection)
+    facts = await connection.fetchrow(_FACTS, MOST_COUNTED, rules.last_closed_day(at_the_database))
     assert facts is not None
+    now = min(now, at_the_database)
     closed = rules.last_closed_day(now)
     lines = [
         Line("database", f"PostgreSQL {facts['version'].split()[0]}, {tell_size(facts['size'])}"),
@@ -41,6 +45,8 @@ async def tell_progress(
         Line("newest decision", f"effective {facts['newest_decision']}" if facts["newest_decision"] else NEVER),
         await _schedule(connection, rules, now, data, under_way=facts["under_way"]),
     ]
+    if facts["future_day"] is not None:
+        lines.append(_future(facts["future_day"]))
     if facts["any_client"]:
         lines.append(await _report(connection, closed))
     if facts["late"]:
@@ -56,6 +62,21 @@ def _day(newest: date | None, closed: date) -> str:
     if behind <= 0:
         return f"{newest}, the last closed one"
     return f"{newest}, {behind} {'day' if behind == 1 else 'days'} behind"
+
+
+def _future(day: date) -> Line:
+    text = f"up to {day} are computed, though they have not closed"
+    remedy = f'days {text}: a clock was ahead; "Clocks" in docs/operations.md says how to take them back'
+    return Line("future days", text, remedy)
+
+
+def tell_clock(now: datetime, at_the_database: datetime) -> list[Line]:
+    """Nothing, unless this machine's clock and the database's differ by more than they may."""
+    ahead = (now - at_the_database).total_seconds()
+    if abs(ahead) <= TOLERANCE.total_seconds():
+        return []
+    text = f"{tell_span(abs(ahead))} {'ahead of' if ahead > 0 else 'behind'} the database's, which holds"
+    return [Line("this machine's clock", text, f"this machine's clock is {text}: set the one that is wrong")]
 
 
 async def _schedule(
