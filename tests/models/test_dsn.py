@@ -43,7 +43,9 @@ async def ask(url: str, question: str = WHO) -> tuple[Any, ...]:
     await open_database(url, pool_size=1)
     try:
         async with acquire() as connection:
-            return tuple(await connection.fetchrow(question))
+            row = await connection.fetchrow(question)
+        assert row is not None
+        return tuple(row)
     finally:
         await close_database()
 
