@@ -3,12 +3,13 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
+SERVERS := tests/servers/node_modules/.ready
 SUITES := tests/conformance/node_modules/.ready
 PEERS := bench/reads/node_modules/.ready
 LIVE_PEERS := bench/live/node_modules/.ready
 
 .DEFAULT_GOAL := help
-.PHONY: help run test chaos chaos-live check conformance bench bench-reads bench-live bench-recompute schema lock clean
+.PHONY: help run test chaos chaos-live check check-postgres conformance bench bench-reads bench-live bench-recompute schema lock clean
 
 help: ## show this list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /\1\t/' | while IFS="$$(printf '\t')" read -r target text; do printf '  make %-15s %s\n' "$$target" "$$text"; done
@@ -43,6 +44,12 @@ check: $(READY) ## lint, types, import contracts, schema.graphql and migrations 
 	$(BIN)/tierline schema --check
 	$(BIN)/tierline migrate --check
 
+check-postgres: $(READY) $(SERVERS) ## run what depends on PostgreSQL's version on 15 to 18, and behind PgBouncer (ARGS="15 16")
+	@PATH="$$PATH:/usr/sbin" command -v pgbouncer >/dev/null || { test "$$(id -u)" = 0 && apt-get update --quiet=2 \
+	  && apt-get install --quiet=2 --yes --no-install-recommends pgbouncer >/dev/null; } \
+	  || { echo "PgBouncer is missing: install the package pgbouncer" >&2; exit 1; }
+	@PATH="$$PATH:/usr/sbin" $(BIN)/python -m tests.servers $(ARGS)
+
 %/node_modules/.ready: %/package-lock.json | $(READY)
 	@echo "Installing the locked npm packages into $* ..."
 	@cd $* && PATH="$(CURDIR)/$(BIN):$$PATH" npm ci --loglevel=error --ignore-scripts
@@ -73,4 +80,4 @@ lock: $(READY) ## resolve requirements.in into requirements.lock again (UPGRADE=
 	  --no-annotate $(if $(UPGRADE),--upgrade) requirements.in --output-file requirements.lock
 
 clean: ## remove the virtual environment and caches; data directories stay
-	@rm -rf $(VENV) tests/conformance/node_modules bench/*/node_modules .schemathesis .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
+	@rm -rf $(VENV) tests/conformance/node_modules tests/servers/node_modules bench/*/node_modules .schemathesis .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache

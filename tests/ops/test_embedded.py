@@ -15,7 +15,7 @@ from models.queue import Queue
 from ops.data import LONGEST_SOCKET_PATH, DataDirectory
 from ops.embedded.postgres import start_postgres, stop_postgres
 from ops.embedded.valkey import start_valkey, stop_valkey
-from tests.conftest import FAST
+from tests.postgres import FAST
 
 START_AND_WAIT = """
 import sys, time
