@@ -34,7 +34,10 @@ def server_programs() -> Iterator[None]:
     with pytest.MonkeyPatch.context() as patch:
         if directory is not None:
             patch.setattr(postgres, "find_program", lambda _, pattern: Path(directory, Path(pattern).name))
-            patch.setattr(postgres, "LOCALE", ("--locale=C", "--lc-ctype=C.UTF-8"))  # all that older versions know
+            # All that older versions know.
+            patch.setattr(postgres, "LOCALE", ("--locale=C", "--lc-ctype=C.UTF-8"))
+            patch.setattr(postgres, "SETTINGS", {})
+            patch.setattr(postgres, "_for_small_shared_memory", dict)
         yield
 
 

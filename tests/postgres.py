@@ -23,7 +23,13 @@ from ops.embedded.account import server_account
 HOST = "127.0.0.1"
 START_SECONDS = 60.0
 # Nothing of a test survives the machine, so nothing waits for the disk.
-FAST = {"fsync": "off", "full_page_writes": "off", "synchronous_commit": "off", "autovacuum": "off"}
+FAST = {
+    **postgres.SETTINGS,
+    "fsync": "off",
+    "full_page_writes": "off",
+    "synchronous_commit": "off",
+    "autovacuum": "off",
+}
 SSL_REQUEST = struct.pack("!ll", 8, 80_877_103)  # PostgreSQL's manual, "Message Formats"
 REPLICATED = {"wal_level": "replica", "max_wal_senders": "4"}
 
