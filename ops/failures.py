@@ -8,7 +8,7 @@ import traceback
 
 import asyncpg
 from redis.exceptions import RedisError
-from tortoise.exceptions import BaseORMException, DBConnectionError
+from tortoise.exceptions import BaseORMException
 
 from api.auth import InvalidGrant, WeakSecret
 from models.intake.rejections import NoRoomForRejections
@@ -45,7 +45,6 @@ DATABASE: tuple[tuple[tuple[type[BaseException], ...], str], ...] = (
         ),
         "the connection to the database was lost",
     ),
-    ((DBConnectionError,), "no connection to the database"),
 )
 
 

@@ -10,8 +10,9 @@ import typer
 from redis.exceptions import RedisError
 
 from models.clock import read_clock
-from models.database import acquire, close_database, open_database, tortoise_config
+from models.database import AWAY, acquire, close_database, open_database, tortoise_config
 from models.migrate import find_missing
+from models.poolers import SharedSessions, expect_own_sessions
 from models.queue import Queue
 from models.redis_faults import QueueRefused, tell_fault
 from models.rulebook import Misfit, keep_rules
@@ -55,7 +56,7 @@ async def _look(installation: Installation, now: datetime) -> list[Line]:
     except asyncpg.QueryCanceledError:
         late = f"does not answer a simple question within {STATEMENT_TIMEOUT.total_seconds():g} s"
         return [Line("database", late, f"the database {late}: see pg_stat_activity for what it is busy with")]
-    except (UsageError, Misfit, OSError, asyncpg.PostgresError, asyncpg.InterfaceError) as error:
+    except (*AWAY, UsageError, Misfit, SharedSessions, asyncpg.PostgresError) as error:
         explained = explain(error)
         return [Line("database", explained, explained)]
 
@@ -64,6 +65,8 @@ async def _look(installation: Installation, now: datetime) -> list[Line]:
 async def _opened(installation: Installation) -> AsyncIterator[None]:
     await open_database(installation.database_url, pool_size=2, timeouts={"statement_timeout": STATEMENT_TIMEOUT})
     try:
+        async with acquire() as connection:
+            await expect_own_sessions(connection)
         yield
     finally:
         await close_database()

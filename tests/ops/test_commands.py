@@ -1,3 +1,4 @@
+import asyncio
 import io
 import json
 import socket
@@ -5,6 +6,7 @@ import sys
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
+import asyncpg
 import jwt
 import pytest
 
@@ -81,6 +83,34 @@ def test_nobody_at_the_database_is_one_line(tierline: Tierline, monkeypatch: pyt
     result = tierline("migrate")
     assert_one_line(result, "no connection to the database")
     assert "hunter2" not in result.err
+
+
+def test_a_database_that_takes_no_writes_is_one_line_and_nothing_is_loaded(
+    installed: Tierline, database_url: str, tmp_path: Path
+) -> None:
+    facts = write_lines(tmp_path / "facts.ndjson", PARTNER, CLIENT)
+    name = database_url.rpartition("?")[0].rpartition("/")[2]
+    asyncio.run(execute(database_url, f"ALTER DATABASE {name} SET default_transaction_read_only = on"))
+    for command in (["migrate"], ["import", facts], ["recompute", "tiers", "--month", "2026-01"]):
+        assert_one_line(installed(*command), "the database takes no writes, as a standby or during a failover")
+    told = installed("status")
+    assert told.code == 1
+    assert "- the database takes no writes" in told.out
+    asyncio.run(
+        execute(
+            database_url,
+            "SET default_transaction_read_only = off",
+            f"ALTER DATABASE {name} RESET default_transaction_read_only",
+        )
+    )
+    assert "2 accepted" in installed("import", facts).out
+
+
+async def execute(url: str, *statements: str) -> None:
+    connection = await asyncpg.connect(url)
+    for statement in statements:
+        await connection.execute(statement)
+    await connection.close()
 
 
 def test_a_database_without_its_redis_is_one_line(installed: Tierline, monkeypatch: pytest.MonkeyPatch) -> None:

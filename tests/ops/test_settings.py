@@ -15,6 +15,8 @@ from ops.settings import Settings
         ("DATABASE_URL", "postgresql://db:five/tierline", "a host or port that cannot be read"),
         ("REDIS_URL", "http://cache", "must look like redis://"),
         ("REDIS_URL", "unix://", "must look like redis://"),
+        ("REDIS_URL", "redis://:pa/ss@cache:6379/0", "write % as %25, / as %2F"),
+        ("REDIS_URL", "redis://cache:6379/tierline", "names its database by something else than a number"),
         ("TIERLINE_SECRET", "short", "at least 32 bytes"),
         ("TIERLINE_GRAPHIQL", "perhaps", "valid boolean"),
         ("TIERLINE_INTROSPECTION", "2", "valid boolean"),
@@ -33,11 +35,17 @@ def test_a_bad_value_is_told_with_its_variable(
 
 
 def test_passwords_and_secrets_are_in_no_message(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("DATABASE_URL", "mysql://me:hunter2@db/tierline")
-    monkeypatch.setenv("TIERLINE_SECRET", "hunter3")
-    with pytest.raises(UsageError) as raised:
-        Settings.from_environment()
-    assert "hunter" not in str(raised.value)
+    for name, value in (
+        ("DATABASE_URL", "mysql://me:hunter2@db/tierline"),
+        ("DATABASE_URL", "postgresql://me:hunter2/3@db/tierline"),
+        ("REDIS_URL", "redis://:hunter2/3@cache/0"),
+        ("TIERLINE_SECRET", "hunter3"),
+    ):
+        with monkeypatch.context() as patch:
+            patch.setenv(name, value)
+            with pytest.raises(UsageError, match=name) as raised:
+                Settings.from_environment()
+        assert "hunter" not in str(raised.value)
 
 
 def test_an_empty_variable_counts_as_unset(monkeypatch: pytest.MonkeyPatch) -> None:
