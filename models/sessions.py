@@ -92,7 +92,7 @@ class Client(AsyncpgDBClient):
 
     async def connect_apart(self) -> asyncpg.Connection:
         """A connection beside the pool, prepared like those in it; the caller closes it."""
-        connection = await asyncpg.connect(
+        connection: asyncpg.Connection = await asyncpg.connect(
             **{name: value for name, value in self.extra.items() if name not in {"init", "reset"}}
         )
         try:
