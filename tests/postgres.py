@@ -148,6 +148,7 @@ class Address:
         self.port = 0
         self.encrypted = 0
         self._tasks: set[asyncio.Task[None]] = set()
+        self._writers: list[asyncio.StreamWriter] = []
 
     async def __aenter__(self) -> Self:
         self._listener = await asyncio.start_server(self._accept, HOST, 0)
@@ -156,8 +157,8 @@ class Address:
 
     async def __aexit__(self, *_: object) -> None:
         self._listener.close()
-        for task in self._tasks:
-            task.cancel()
+        for writer in self._writers:
+            writer.close()
         await asyncio.gather(*self._tasks, return_exceptions=True)
 
     async def _accept(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
@@ -170,6 +171,7 @@ class Address:
         except OSError:
             writer.close()
             return
+        self._writers += [writer, other_writer]
         try:
             if self.tls is not None:
                 start = await reader.readexactly(len(SSL_REQUEST))

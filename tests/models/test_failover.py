@@ -92,6 +92,15 @@ async def test_reading_is_enough_to_notice(server: Server, opened: str) -> None:
         await close_database()
 
 
+async def wait_for_note(standby: Server) -> None:
+    """Returns once the standby has what was written: it follows a little later."""
+    connection = await asyncpg.connect(standby.admin_url)
+    async with asyncio.timeout(PATIENCE_SECONDS):
+        while not await connection.fetchval("SELECT count(*) FROM note"):  # noqa: ASYNC110 (another server's doing)
+            await asyncio.sleep(0.05)
+    await connection.close()
+
+
 async def test_a_standby_behind_the_same_address_is_away_until_it_is_promoted(server: Server) -> None:
     """The connections to the old server stay open, and it goes on answering, as one that was merely fenced off."""
     with temporary_data() as data:
@@ -103,6 +112,7 @@ async def test_a_standby_behind_the_same_address_is_away_until_it_is_promoted(se
                 url = f"postgresql://postgres@{HOST}:{address.port}/postgres"
                 await open_database(url, pool_size=3)
                 old = await write()
+                await wait_for_note(standby)
                 await turn_read_only(server, on=True)
                 address.target = standby.port
                 await write_until_refused()
@@ -112,8 +122,8 @@ async def test_a_standby_behind_the_same_address_is_away_until_it_is_promoted(se
                 await write_when_it_is_back()
                 assert await _ask("SELECT inet_server_port()") == standby.port
                 assert await _ask(f"SELECT count(*) FROM note WHERE backend = {old}") >= 1
-                await close_database()
         finally:
+            await close_database()
             standby.stop()
 
 
