@@ -55,7 +55,8 @@ def tortoise_config(
 
     See open_database."""
     differing = {name: f"{limit // timedelta(milliseconds=1)}ms" for name, limit in timeouts.items()}
-    credentials = {"minsize": 1, "maxsize": pool_size, **read_dsn(url)}
+    # Whoever wants a connection learns that the database is away; the pool keeping some for nobody would only log it.
+    credentials = {"minsize": 0, "maxsize": pool_size, **read_dsn(url)}
     if serving:
         # Planning a long statement takes longer than running it, and no parameter here makes another plan better.
         differing["plan_cache_mode"] = "force_generic_plan"
