@@ -81,8 +81,9 @@ class Installation:
 
     @asynccontextmanager
     async def opened(self, *, decides: bool = False) -> AsyncIterator[None]:
-        """With the models bound to the database, for a command, or for one that `decides`; raises Misfit and
-        SharedSessions."""
+        """With the models bound to the database, for a command, or for one that `decides`.
+
+        Raises Misfit and SharedSessions."""
         await open_database(self.database_url, pool_size=4)
         try:
             async with acquire() as connection:

