@@ -99,7 +99,7 @@ async def test_days_that_were_computed_before_their_time_are_taken_back_as_the_m
 ) -> None:
     sold = {"registered_on": str(days_before(yesterday, 400)), "sold_on": str(days_before(yesterday, 345))}
     period = format_month(days_before(yesterday, 60))
-    closing = [mrr(period, 2, "100.00"), report(period, str(days_before(yesterday, 10)))]
+    closing = [mrr(period, 2, "9000.00"), report(period, str(days_before(yesterday, 10)))]
     await load([*silver(), client(2, **sold), *closing], rules)
     async with acquire() as connection:
         await keep_calendar(connection, rules.zone)
