@@ -45,7 +45,7 @@ class Certification(Model):
 
 
 class Actor(Model):
-    """An e-mail address, trimmed and case-folded: what an event's actor and an employee's e-mail are compared by."""
+    """An e-mail address in the form in which an event's actor and an employee's e-mail are compared (`address_key`)."""
 
     id = fields.BigIntField(primary_key=True)
     address = fields.CharField(max_length=320, unique=True)

@@ -72,7 +72,7 @@ class Merge:
         await self._reject_unknown(Employee, "partner", "partner")
 
     async def _prepare_activity(self) -> None:
-        await self._connection.execute(statement("intake_reject_dropped"))
+        await self._connection.execute(statement("intake_reject_out_of_time"))
         await self._reject_unknown(Activity, "client", "client")
 
     async def _intern_actors(self) -> None:

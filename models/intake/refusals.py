@@ -66,10 +66,29 @@ def check_text(field: str, value: object) -> None:
             raise BadLine(field, f"has half of a surrogate pair, which is no character: {shown(text)}")
 
 
+def check_keys(line: bytes) -> None:
+    """Raises BadLine for a line of JSON in which an object has a key twice: no two readers agree on what it says."""
+    json.loads(line, object_pairs_hook=_once_each)
+
+
+def _once_each(pairs: list[tuple[str, object]]) -> dict[str, object]:
+    found = dict(pairs)
+    if len(found) < len(pairs):
+        keys = [key for key, _ in pairs]
+        twice = next(key for key in found if keys.count(key) > 1)
+        values = [value for key, value in pairs if key == twice]
+        raise BadLine(_printable(twice), f"given more than once: {', '.join(map(shown, values))}")
+    return found
+
+
 def explain(line: bytes, error: Exception) -> BadLine:
     """The refusal of a line that did not decode into a record, for which the decoder raised `error`."""
     try:
-        value = json.loads(line.decode(), parse_constant=_refuse_constant, parse_int=_whole)
+        value = json.loads(
+            line.decode(), parse_constant=_refuse_constant, parse_int=_whole, object_pairs_hook=_once_each
+        )
+    except BadLine as bad:
+        return bad
     except UnicodeDecodeError as problem:
         return BadLine(None, f"not UTF-8: byte {problem.start + 1} of the line")
     except RecursionError:

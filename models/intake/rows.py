@@ -1,14 +1,14 @@
 """Records as rows of their staging tables, checked as far as one line can be judged alone."""
 
 from collections.abc import Callable
-from datetime import MAXYEAR, MINYEAR, UTC, date, datetime, tzinfo
+from datetime import MAXYEAR, MINYEAR, UTC, date, datetime, timedelta, tzinfo
 from decimal import Decimal
 from functools import lru_cache
 from typing import Any
 
 import pycountry
 
-from models.intake.domains import AddressError, DomainError, address_key, domain_key, email_domain
+from models.intake.domains import AddressError, DomainError, address_key, domain_key
 from models.intake.records import (
     Access,
     Activity,
@@ -51,7 +51,7 @@ def _certification(record: Certification, _: Terms) -> Row:
 
 def _employee(record: Employee, _: Terms) -> Row:
     address = _address("email", record.email)
-    return (record.id, record.partner, record.email, email_domain(record.email), address)
+    return (record.id, record.partner, record.email, address.rpartition("@")[2], address)
 
 
 def _client(record: Client, _: Terms) -> Row:
@@ -141,4 +141,19 @@ def _moment(text: str, zone: tzinfo) -> tuple[datetime, date]:
             at.astimezone(UTC)
         return at, at.astimezone(zone).date()
     except (ValueError, OverflowError):
+        if _is_leap_second(text):
+            told = f"a leap second, which no clock here has: write second 59: {shown(text)}"
+            raise BadLine("at", told) from None
         raise unexpected("at", text) from None
+
+
+def _is_leap_second(text: str) -> bool:
+    """Whether it is second 60 of the last minute of a month in UTC, as RFC 3339 allows it."""
+    if text[17:19] != "60":
+        return False
+    try:
+        before = datetime.fromisoformat(f"{text[:17].upper()}59{text[19:].upper()}").astimezone(UTC)
+        after = before + timedelta(seconds=1)
+    except (ValueError, OverflowError):
+        return False
+    return (after.day, after.hour, after.minute) == (1, 0, 0)

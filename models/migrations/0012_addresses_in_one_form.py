@@ -1,0 +1,90 @@
+from collections import defaultdict
+from typing import Any
+
+from tortoise import migrations
+from tortoise.migrations import operations as ops
+
+from models.intake.domains import AddressError, address_key
+
+# Any other address was in the form already in which addresses are compared from now on.
+KEPT_OTHERWISE = """
+SELECT actor.id, address, email FROM actor LEFT JOIN employee ON employee.actor_id = actor.id
+WHERE address ~ '[^a-z0-9.@_+-]' OR email ~ '[^ -~]'
+"""
+
+# An actor whose address is another's from now on becomes that one, with its events, days and employees.
+MERGED = """
+UPDATE actor SET address = 'moves ' || actor.id FROM moving WHERE moving.id = actor.id;
+
+CREATE TEMP TABLE moved ON COMMIT DROP AS
+SELECT moving.id, coalesce(actor.id, min(moving.id) OVER (PARTITION BY moving.address)) AS into_id
+FROM moving LEFT JOIN actor ON actor.address = moving.address;
+
+UPDATE actor SET address = moving.address FROM moving JOIN moved ON moved.into_id = moving.id
+WHERE moved.id = moving.id AND actor.id = moving.id;
+
+DELETE FROM moved WHERE id = into_id;
+UPDATE employee SET actor_id = into_id FROM moved WHERE actor_id = moved.id;
+UPDATE activity_event SET actor_id = into_id FROM moved WHERE actor_id = moved.id;
+
+WITH kept AS (
+    DELETE FROM daily_activity AS day USING (SELECT id, into_id FROM moved UNION SELECT into_id, into_id FROM moved) AS moved
+    WHERE day.actor_id = moved.id
+    RETURNING client_id, day, into_id, events, logins, apps
+)
+INSERT INTO daily_activity (client_id, day, actor_id, events, logins, apps)
+SELECT client_id, day, into_id, sum(events), sum(logins), bit_or(apps) FROM kept GROUP BY client_id, day, into_id;
+
+INSERT INTO stale_client (client_id)
+SELECT DISTINCT client_id FROM access JOIN employee ON employee.id = employee_id
+WHERE actor_id IN (SELECT into_id FROM moved);
+
+DELETE FROM actor WHERE id IN (SELECT id FROM moved)
+"""
+
+
+async def _bring_into_form(_: Any, editor: Any) -> None:  # noqa: ANN401  # Tortoise's
+    """Gives actors their addresses in the form of `address_key`; what no mailbox has stays as it was loaded.
+
+    What employees' addresses were before they were case-folded tells more than what was kept of them."""
+    addresses: dict[int, str] = {}
+    written: dict[int, set[str]] = defaultdict(set)
+    for row in await editor.client.execute_query_dict(KEPT_OTHERWISE):
+        addresses[row["id"]] = row["address"]
+        if row["email"] is not None and (key := _key(row["email"])) is not None:
+            written[row["id"]].add(key)
+    keys = {
+        actor: next(iter(written[actor])) if len(written[actor]) == 1 else _key(address)
+        for actor, address in addresses.items()
+    }
+    moving = {actor: key for actor, key in keys.items() if key not in (None, addresses[actor])}
+    if moving:
+        await editor.client.execute_query(
+            "CREATE TEMP TABLE moving ON COMMIT DROP AS"
+            " SELECT * FROM unnest($1::bigint[], $2::text[]) AS given (id, address)",
+            [list(moving), list(moving.values())],
+        )
+        await editor.client.execute_script(MERGED)
+
+
+def _key(address: str) -> str | None:
+    try:
+        return address_key(address)
+    except AddressError:
+        return None
+
+
+class Migration(migrations.Migration):
+    dependencies = [("models", "0011_open_runs_begin_anew")]
+
+    operations = [
+        ops.AlterModelOptions(
+            "Actor",
+            {
+                "pk_attr": "id",
+                "table_description": "An e-mail address in the form in which an event's actor and an employee's e-mail are"
+                " compared (`address_key`).",
+            },
+        ),
+        ops.RunPython(_bring_into_form, ops.RunPython.noop),
+    ]
