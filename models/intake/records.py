@@ -1,7 +1,7 @@
 """The records of the import format, one struct per type (docs/import-format.md). A missing optional key means null."""
 
 from datetime import date
-from typing import Annotated, Literal
+from typing import Annotated, Literal, get_args
 
 from msgspec import Meta, Struct
 
@@ -88,3 +88,4 @@ class Activity(Record, tag="activity"):
 
 
 AnyRecord = Partner | Certification | Employee | Client | Access | Mrr | MrrReport | Activity
+FIELDS = {str(record.__struct_config__.tag): record.__struct_fields__ for record in get_args(AnyRecord)}

@@ -2,16 +2,15 @@
 
 import json
 import re
-from typing import get_args
 
-from models.intake.records import AnyRecord
+from models.intake.records import FIELDS
 from models.intake.rejections import BadLine
 
 _TEXT = "a text of 1 to 255 characters"
 _DATE = "a date (YYYY-MM-DD)"
 _EMAIL = "an e-mail address of at most 320 characters"
 _EXPECTED = {
-    "type": "one of " + ", ".join(str(record.__struct_config__.tag) for record in get_args(AnyRecord)),
+    "type": "one of " + ", ".join(FIELDS),
     "id": _TEXT,
     "partner": _TEXT,
     "client": _TEXT,
@@ -47,9 +46,6 @@ _AT_FIELD = re.compile(r" - at `\$\.(\w+)[^`]*`\Z")
 _MISSING = re.compile(r"Object missing required field `(\w+)`")
 _UNKNOWN = re.compile(r"Object contains unknown field `(.*)`\Z", re.DOTALL)
 _UNPAIRED = re.compile("[\ud800-\udfff]")
-
-
-_FIELDS = {str(record.__struct_config__.tag): record.__struct_fields__ for record in get_args(AnyRecord)}
 
 
 def unexpected(field: str, value: object) -> BadLine:
@@ -107,7 +103,7 @@ def _explain_object(value: dict[str, object], message: str) -> BadLine:
         return BadLine(missing[1], "missing")
     if unknown := _UNKNOWN.match(message):
         kind = str(value["type"])
-        return BadLine(_printable(unknown[1]), f"no such field: a line of type {kind} has {', '.join(_FIELDS[kind])}")
+        return BadLine(_printable(unknown[1]), f"no such field: a line of type {kind} has {', '.join(FIELDS[kind])}")
     if (found := _AT_FIELD.search(message)) and found[1] in _EXPECTED:
         return unexpected(found[1], value.get(found[1]))
     for field, text in value.items():

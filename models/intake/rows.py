@@ -82,16 +82,10 @@ def _mrr_report(record: MrrReport, _: Terms) -> Row:
 
 
 def _activity(record: Activity, terms: Terms) -> Row:
+    address = _address("actor", record.actor)
     if (record.kind == "USE") != (record.app is not None):
         raise BadLine("app", "missing: USE needs one" if record.app is None else "must be null for LOGIN")
-    return (
-        record.id,
-        record.client,
-        _address("actor", record.actor),
-        record.kind,
-        record.app,
-        *_moment(record.at, terms.zone),
-    )
+    return (record.id, record.client, address, record.kind, record.app, *_moment(record.at, terms.zone))
 
 
 ROWS: dict[type[AnyRecord], Callable[[Any, Terms], Row]] = {

@@ -26,8 +26,9 @@ def test_windows_line_ends_are_no_part_of_the_line() -> None:
     assert lines(b"{}\r\n[]\r\n") == [(1, b"{}"), (2, b"[]")]
 
 
-def test_a_byte_order_mark_is_taken_off_the_first_line_only() -> None:
-    assert lines(b"\xef\xbb\xbf{}\n\xef\xbb\xbf[]\n") == [(1, b"{}"), (2, b"\xef\xbb\xbf[]")]
+def test_byte_order_marks_are_taken_off_where_files_begin_and_where_they_were_joined() -> None:
+    assert lines(b"\xef\xbb\xbf{}\n\xef\xbb\xbf{ }\r\n") == [(1, b"{}"), (2, b"{ }")]
+    assert lines(b'{"id": "\xef\xbb\xbf"}\n') == [(1, b'{"id": "\xef\xbb\xbf"}')]
 
 
 def test_an_empty_file_has_no_lines() -> None:

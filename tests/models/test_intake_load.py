@@ -1,9 +1,10 @@
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from zoneinfo import ZoneInfo
 
 import pytest
 
+from models.database import acquire
 from models.intake.load import IntakeSummary, Progress, load_facts, load_records
 from models.intake.rejections import Rejection
 from models.intake.terms import Terms
@@ -94,7 +95,7 @@ async def test_a_missing_key_takes_away_what_was_there() -> None:
 async def test_a_changed_address_changes_whose_activity_counts() -> None:
     await load([PARTNER, EMPLOYEE])
     await load([EMPLOYEE | {"email": "Ben@BÜCHER.de"}])
-    assert await table("employee") == [("e1", "p1", "Ben@BÜCHER.de", "xn--bcher-kva.de", "ben@bücher.de")]
+    assert await table("employee") == [("e1", "p1", "Ben@BÜCHER.de", "xn--bcher-kva.de", "ben@xn--bcher-kva.de")]
 
 
 async def test_one_address_may_belong_to_employees_of_two_partners() -> None:
@@ -282,7 +283,24 @@ async def test_records_of_a_mutation_take_dates_moments_and_decimals_and_are_tol
 
 async def test_the_first_and_the_last_days_of_the_calendar_are_kept() -> None:
     days = {"valid_from": "0001-01-01", "valid_until": "9999-12-31"}
-    events = [LOGIN | {"at": "0001-01-01T00:00:00Z"}, LOGIN | {"id": "v2", "at": "9999-12-31T23:59:59.999999Z"}]
-    lines = [PARTNER | {"joined_on": "9999-12-31"}, {"type": "certification", "partner": "p1"} | days, CLIENT, *events]
-    assert await counts(lines) == (5, 0, 0)
-    assert [row[1] for row in await table("stale_day")] == [date.min, date.max]
+    event = LOGIN | {"at": "0001-01-01T00:00:00Z"}
+    lines = [PARTNER | {"joined_on": "9999-12-31"}, {"type": "certification", "partner": "p1"} | days, CLIENT, event]
+    assert await counts(lines) == (4, 0, 0)
+    assert [row[1] for row in await table("stale_day")] == [date.min]
+
+
+async def test_events_more_than_a_day_ahead_of_the_databases_clock_are_refused() -> None:
+    async with acquire() as connection:
+        now: datetime = await connection.fetchval("SELECT now()")
+    ahead = {"v1": timedelta(hours=23), "v2": timedelta(hours=25), "v3": datetime.max.replace(tzinfo=UTC) - now}
+    events = [LOGIN | {"id": name, "at": (now + span).isoformat()} for name, span in ahead.items()]
+    summary, rejected = await load([CLIENT, *events])
+    assert (summary.accepted, [(one.number, one.field) for one in rejected]) == (2, [(3, "at"), (4, "at")])
+    assert f"more than a day ahead: it is {now:%Y-%m-%dT%H}" in rejected[0].reason
+    assert [row[0] for row in await table("activity")] == ["v1"]
+    assert len(await table("stale_day")) == 1
+
+
+async def test_an_event_of_the_future_that_was_refused_is_good_when_it_comes_again_in_time() -> None:
+    await load([CLIENT, LOGIN | {"at": "9999-01-01T00:00:00Z"}])
+    assert await counts([LOGIN]) == (1, 0, 0)

@@ -27,6 +27,16 @@ from tests.models.intake_database import (
 )
 
 USE = LOGIN | {"kind": "USE", "app": "CRM"}
+OPTIONAL = {
+    "partner": ["country"],
+    "certification": [],
+    "employee": [],
+    "client": ["country", "sold_by", "sold_on"],
+    "access": ["revoked_on"],
+    "mrr": ["revision", "currency"],
+    "mrr_report": ["revision"],
+    "activity": ["app"],
+}
 EXAMPLES = {str(record["type"]): record for record in ONE_OF_EACH}
 
 
@@ -182,6 +192,22 @@ def test_what_is_no_moment_with_an_offset_is_refused(at: str) -> None:
     assert "RFC 3339" in reason
 
 
+@pytest.mark.parametrize(
+    "at",
+    ["2016-12-31T23:59:60Z", "2016-12-31T15:59:60-08:00", "2015-07-01T01:59:60.5+02:00", "2016-12-31t23:59:60z"],
+)
+def test_a_leap_second_is_refused_by_its_name(at: str) -> None:
+    field, reason = refusal(LOGIN | {"at": at})
+    assert field == "at"
+    assert "leap second" in reason
+    assert "59" in reason
+
+
+@pytest.mark.parametrize("at", ["2016-12-31T22:59:60Z", "2016-12-30T23:59:60Z", "2016-12-31T23:59:60-08:00"])
+def test_a_second_60_where_none_can_be_is_no_leap_second(at: str) -> None:
+    assert "RFC 3339" in refusal(LOGIN | {"at": at})[1]
+
+
 def test_a_moment_needs_a_day_on_the_calendar_of_the_program() -> None:
     far = Terms(TERMS.currencies, ZoneInfo("Pacific/Kiritimati"))
     assert refusal(LOGIN | {"at": "9999-12-31T23:00:00Z"}, far)[0] == "at"
@@ -205,6 +231,59 @@ def test_a_moment_needs_a_day_on_the_calendar_of_the_program() -> None:
 )
 def test_what_is_no_object_has_a_reason_and_no_field(line: bytes, reason: str) -> None:
     assert refusal(line) == (None, reason)
+
+
+@pytest.mark.parametrize("record", ONE_OF_EACH, ids=EXAMPLES)
+def test_a_key_given_more_than_once_is_refused_whatever_its_values(record: Fact) -> None:
+    line = json.dumps(record)
+    for field, value in record.items():
+        for key in (json.dumps(field), f'"\\u{ord(field[0]):04x}{field[1:]}"'):
+            for again in {json.dumps(value), "null", '"x"'}:
+                for text in (f"{{{key}:{again},{line[1:]}", f"{line[:-1]}, {key} : {again}}}"):
+                    found, reason = refusal(text.encode())
+                    assert found == field
+                    assert reason.startswith("given more than once: ")
+
+
+@pytest.mark.parametrize(
+    ("record", "extra"),
+    [
+        (PARTNER | {"domains": []}, '"domains": []'),
+        (PARTNER | {"domains": []}, '"domains": ["a.example"]'),
+        (PARTNER, '"country": null, "country": null'),
+        (PARTNER, '"country": null, "country": "DE"'),
+        (CLIENT, '"country": null, "country": null, "sold_by": null'),
+        (ACCESS, '"revoked_on": null, "revoked_on": "2019-01-01"'),
+        (MRR, '"revision": 1, "revision": 2'),
+        (MRR, '"revision": null, "revision": 2'),
+        (MRR | {"client": "null"}, '"revision": 1, "revision": 2'),
+        (REPORT, '"revision": 1, "revision": 1'),
+        (LOGIN, '"app": null, "app": null'),
+        (USE, '"app": "EMAIL"'),
+        (USE, '"app": null'),
+    ],
+)
+def test_an_optional_key_given_more_than_once_is_refused(record: Fact, extra: str) -> None:
+    line = json.dumps(record)
+    for text in (f"{{{extra}, {line[1:]}", f"{line[:-1]}, {extra}}}"):
+        field, reason = refusal(text.encode())
+        assert f'"{field}"' in extra
+        assert reason.startswith("given more than once: ")
+
+
+def test_a_key_in_a_text_is_no_key() -> None:
+    text = '"name": "x", "id": null, \\"id\\": 1 ": '
+    assert row(CLIENT | {"name": text})[1] == text
+    assert row(CLIENT | {"id": '"id":'})[0] == '"id":'
+
+
+@given(st.sampled_from(ONE_OF_EACH), st.data())
+def test_a_record_is_good_with_its_optional_keys_null_or_missing_in_any_order(
+    record: Fact, data: st.DataObject
+) -> None:
+    optional = data.draw(st.sets(st.sampled_from(OPTIONAL[record["type"]]))) if OPTIONAL[record["type"]] else set()
+    pairs = data.draw(st.permutations(list((record | dict.fromkeys(optional - record.keys())).items())))
+    assert row(dict(pairs)) == row(record)
 
 
 def test_a_number_of_thousands_of_digits_is_refused_like_any_other() -> None:
@@ -249,8 +328,8 @@ def test_a_backslash_before_u0000_is_ordinary_text() -> None:
     [
         (PARTNER, "id", "x" * 255),
         (PARTNER, "name", "ü" * 1000),
-        (PARTNER, "domains", ["x" * 253]),
-        (EMPLOYEE, "email", "a" * 318 + "@b"),
+        (PARTNER, "domains", [".".join(["x" * 63] * 3 + ["x" * 61])]),
+        (EMPLOYEE, "email", "a" * 64 + "@" + ".".join(["x" * 63] * 3 + ["x" * 61])),
         (USE, "app", "x" * 255),
     ],
 )

@@ -12,7 +12,7 @@ from tests.oracle.lines import revisions_missed
 _SPOILT: Mapping[str, Sequence[Mapping[str, object]]] = {
     "partner": ({"joined_on": "2018-02-30"}, {"joined_on": None}, {"name": 7}, {"country": "XX"}, {"domains": "a.com"}),
     "certification": ({"partner": "nobody"}, {"valid_until": "1999-12-31"}, {"valid_from": "01/02/2018"}),
-    "employee": ({"partner": "nobody"}, {"email": "no address"}, {"email": None}),
+    "employee": ({"partner": "nobody"}, {"email": "no address"}, {"email": None}, {"email": "a@b@c.com"}),
     "client": (
         *({"sold_by": "nobody", "sold_on": "2018-05-01"}, {"sold_by": "p0", "sold_on": None}),
         *({"sold_by": None, "sold_on": "2018-05-01"}, {"registered_on": "soon"}, {"name": None}),
@@ -33,6 +33,8 @@ _SPOILT: Mapping[str, Sequence[Mapping[str, object]]] = {
             {"at": "2018-06-01T12:00:00"},
             {"at": "2018-06-31T12:00:00Z"},
             {"at": 1_530_000},
+            {"at": "9999-06-01T12:00:00Z"},
+            {"actor": "Ann <ann@agency0.com>"},
         ),
     ),
 }

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Hashable, Iterable
 from dataclasses import dataclass, field, replace
-from datetime import date
+from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from enum import StrEnum
 from typing import TypeVar
@@ -34,6 +34,7 @@ class Reason(StrEnum):
     LINE_REJECTED = "LINE_REJECTED"
     CONTRADICTED = "CONTRADICTED"
     LOSS = "LOSS"
+    FUTURE = "FUTURE"
 
 
 @dataclass(frozen=True, order=True)
@@ -117,6 +118,8 @@ class _Intake:
     def complaint(self, fact: Fact) -> tuple[Reason, str] | None:
         """What is wrong with a well-formed line, given every fact of the types before its own."""
         tables = self.tables
+        if isinstance(fact, Activity) and fact.at > datetime.now(UTC) + timedelta(days=1):
+            return Reason.FUTURE, "at"
         if isinstance(fact, Certification | Employee) and fact.partner not in tables.partners:
             return Reason.UNKNOWN_REFERENCE, "partner"
         if isinstance(fact, Client) and fact.sold_by is not None and fact.sold_by not in tables.partners:

@@ -18,6 +18,7 @@ from tests.oracle.records import (
     Mrr,
     MrrReport,
     Partner,
+    address,
     domain_key,
 )
 
@@ -101,8 +102,7 @@ class _Line:
 
     def email(self, field: str) -> str:
         text = self.text(field)
-        local, at, domain = text.strip().rpartition("@")
-        if not (local and at and domain):
+        if address(text) is None:
             raise BadLine(field, "must be an e-mail address")
         return text
 

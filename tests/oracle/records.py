@@ -1,5 +1,7 @@
 """The facts as records, and the forms in which addresses, domains and apps are compared."""
 
+import string
+import unicodedata
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
@@ -88,9 +90,37 @@ class Activity:
 Fact = Partner | Certification | Employee | Client | Access | Mrr | MrrReport | Activity
 
 
-def address(text: str) -> str:
-    """The form in which whole e-mail addresses are compared."""
-    return text.strip().casefold()
+def address(text: str) -> str | None:
+    """The form in which whole e-mail addresses are compared, or None where no mailbox has this one."""
+    local, at, host = unicodedata.normalize("NFC", text.strip()).rpartition("@")
+    domain = domain_key(host)
+    name = _unquote(local) if local.startswith('"') else local
+    if not at or domain is None or not name or len(local.encode()) > 64:
+        return None
+    plain = all(word and all(char in _ATOM or char > "\x7f" for char in word) for word in name.split("."))
+    if not (plain or local.startswith('"')) or any(unicodedata.category(char) in _UNSEEN for char in local):
+        return None
+    folded = unicodedata.normalize("NFC", name.casefold())
+    return f"{folded if plain else _quote(folded)}@{domain}"
+
+
+_ATOM = frozenset(string.ascii_letters + string.digits + "!#$%&'*+-/=?^_`{|}~")
+_UNSEEN = ("Cc", "Cf", "Cs", "Zl", "Zp")
+
+
+def _unquote(text: str) -> str | None:
+    """What stands between quotation marks, a backslash taking its meaning from what follows; None if that is amiss."""
+    found = ""
+    rest = iter(text[1:])
+    for char in rest:
+        if char == '"':
+            return None if next(rest, None) else found
+        found += next(rest, "") if char == "\\" else char
+    return None
+
+
+def _quote(text: str) -> str:
+    return '"' + text.replace("\\", "\\\\").replace('"', '\\"') + '"'
 
 
 @cache
