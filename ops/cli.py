@@ -11,6 +11,7 @@ from typer.core import TyperCommand, TyperGroup, TyperOption
 from typer.main import get_command
 
 from ops.failures import explain
+from ops.terminal import printable
 
 INTERRUPTED = 130
 HELP = ["-h", "--help"]
@@ -113,7 +114,7 @@ def _explain_usage(error: typer.TyperException) -> str:
 
 def _complain(message: str, code: int) -> int:
     if line := " ".join(message.replace("Value error, ", "").split()):
-        print(f"tierline: {line}", file=sys.stderr)  # noqa: T201
+        print(f"tierline: {printable(line)}", file=sys.stderr)  # noqa: T201
     return code
 
 

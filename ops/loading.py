@@ -5,20 +5,21 @@ import stat
 import sys
 from collections.abc import Iterable
 from pathlib import Path
+from typing import BinaryIO
 
 from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn, TimeElapsedColumn
 
 from models.intake.lines import Line
 from models.intake.load import IntakeSummary, load_facts
 from models.intake.load import Progress as Reached
-from models.intake.rejections import Rejection
 from models.intake.terms import Terms
-from ops.terminal import err
+from ops.rejections import Rejections
+from ops.terminal import err, printable
 
 STANDARD_INPUT = "-"
 
 PROGRESS = (
-    TextColumn("{task.description}"),
+    TextColumn("{task.description}", markup=False),
     BarColumn(),
     TaskProgressColumn(show_speed=False),
     TextColumn("{task.fields[lines]:,} lines"),
@@ -27,24 +28,29 @@ PROGRESS = (
 )
 
 
-async def load_with_progress(
-    lines: Iterable[Line], terms: Terms, *, name: str, size: int | None, strict: bool = False
+async def load_with_progress(  # noqa: PLR0913  # each by its name
+    lines: Iterable[Line],
+    terms: Terms,
+    *,
+    name: str,
+    size: int | None,
+    strict: bool = False,
+    errors: BinaryIO | None = None,
 ) -> IntakeSummary:
-    """Loads the lines, showing how far they are of `size` bytes (None: unknown), and tells rejections as name:line."""
+    """Loads the lines, showing how far they are of `size` bytes (None: unknown), and tells rejections as name:line.
 
-    def tell(rejection: Rejection) -> None:
-        field = f"{rejection.field}: " if rejection.field else ""
-        err.print(f"{name}:{rejection.number}: {field}{rejection.reason}", markup=False)
-
+    All of them go into `errors`, if it is there; no more than `ops.rejections.MOST_TOLD` are printed."""
+    rejections = Rejections(name, errors)
     with Progress(*PROGRESS, console=err, disable=not err.is_terminal) as progress:
-        bar = progress.add_task(name, total=size, lines=0, phase="reading")
+        bar = progress.add_task(printable(name), total=size, lines=0, phase="reading")
 
         def show(reached: Reached) -> None:
             phase = f"merging {reached.merging}" if reached.merging else "reading"
             progress.update(bar, completed=reached.bytes, lines=reached.lines, phase=phase)
 
-        summary = await load_facts(lines, terms, strict=strict, on_rejected=tell, on_progress=show)
+        summary = await load_facts(lines, terms, strict=strict, on_rejected=rejections.tell, on_progress=show)
         progress.update(bar, completed=size or 1, total=size or 1, phase="done")
+    rejections.tell_counts()
     return summary
 
 

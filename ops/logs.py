@@ -15,6 +15,7 @@ from pythonjsonlogger.json import JsonFormatter
 from models.trace import trace
 from ops.data import DataDirectory
 from ops.failures import explain
+from ops.terminal import printable
 
 LONGEST_LOG = 16 * 2**20  # bytes
 KEPT_LOGS = 3
@@ -88,12 +89,17 @@ class JsonLines(JsonFormatter):
 
 
 class TextLines(logging.Formatter):
-    """A line with what is in hand in brackets, but for the worker: people read the log of one at a time."""
+    """A line with what is in hand in brackets, but for the worker: people read the log of one at a time.
+
+    They do so in terminals, so nothing that one would obey is written as it is."""
 
     def format(self, record: logging.LogRecord) -> str:
         names = " ".join(f"{name}={record.__dict__[name]}" for name in IN_BRACKETS if name in record.__dict__)
         record.trace = f" [{names}]" if names else ""
-        return super().format(record)
+        return "\n".join(map(printable, super().format(record).split("\n")))
+
+    def formatMessage(self, record: logging.LogRecord) -> str:  # noqa: N802
+        return printable(super().formatMessage(record))
 
     def formatTime(self, record: logging.LogRecord, datefmt: str | None = None) -> str:  # noqa: ARG002, N802
         return tell_time(record)

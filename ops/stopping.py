@@ -5,6 +5,8 @@ import logging
 import os
 import signal
 import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
 
 SIGNALS = (signal.SIGTERM, signal.SIGINT)
 STOP_SECONDS = 10.0
@@ -36,6 +38,22 @@ def stop_on_signals(within: float = STOP_SECONDS) -> asyncio.Event:
     for number in SIGNALS:
         signal.signal(number, hear)
     return stop
+
+
+@contextmanager
+def interruptible() -> Iterator[None]:
+    """Has Ctrl-C end at once what blocks the event loop in here, as reading does from a pipe that nobody writes to.
+
+    The event loop's own handler only asks its task to end, which then hears nothing of it."""
+
+    def interrupt(_: int, __: object) -> None:
+        raise KeyboardInterrupt
+
+    before = signal.signal(signal.SIGINT, interrupt)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, before)
 
 
 def ignore_signals() -> None:

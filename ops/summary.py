@@ -16,7 +16,7 @@ from models.database import acquire
 from ops.installation import Installation
 from ops.parameters import DEFAULT_DATA
 from ops.sample.portfolio import SHOWCASE_PARTNER
-from ops.terminal import out
+from ops.terminal import out, printable
 from tiers.periods import format_month
 
 TOKEN_LIFE = timedelta(hours=24)
@@ -83,7 +83,9 @@ async def tell_sample(installation: Installation, place: Place, now: datetime) -
         for key, name in [(tier.key, tier.name) for tier in reversed(program.tiers)] + [(None, "none")]:
             if key in tiers:
                 row = tiers[key]
-                table.add_row(name, f"{row['partners']:,}", f"{row['sold_mrr']:,.2f}", f"{row['managed_mrr']:,.2f}")
+                table.add_row(
+                    printable(name), f"{row['partners']:,}", f"{row['sold_mrr']:,.2f}", f"{row['managed_mrr']:,.2f}"
+                )
         out.print()
         out.print(table)
     secret = installation.secret
@@ -100,15 +102,15 @@ async def tell_sample(installation: Installation, place: Place, now: datetime) -
     out.print("\nThe tokens hold for a day. Try, in another terminal:")
     query = f'{{"query": "{{ partner(externalId: \\"{SHOWCASE_PARTNER}\\") {{ name tier {{ name }} tierSince }} }}"}}'
     header = f'"Authorization: Bearer $({place.command} token --role operator{place.options})"'
-    out.print(f"  {place.command} status{place.options}", markup=False)
+    out.line(f"  {place.command} status{place.options}")
     if newest is not None:
         month = format_month(newest)
-        out.print(f"  {place.command} recompute tiers --month {month} --wait{place.options}", markup=False)
+        out.line(f"  {place.command} recompute tiers --month {month} --wait{place.options}")
     body = f"-H 'Content-Type: application/json' -d '{query}'"
-    out.print(f"  curl -s {place.url}/graphql -H {header} {body}", markup=False)
+    out.line(f"  curl -s {place.url}/graphql -H {header} {body}")
     out.print("\nCtrl-C stops everything.")
 
 
 def _tell_rows(*rows: tuple[str, str]) -> None:
     for name, text in rows:
-        out.print(f"  {name:<14} {text}", markup=False)
+        out.line(f"  {name:<14} {text}")

@@ -1,13 +1,18 @@
 """`tierline import`."""
 
 import asyncio
+import os
+import shlex
+import sys
+from contextlib import ExitStack
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, BinaryIO
 
 import typer
 
+from models.intake.formats import NotNdjson
 from models.intake.lines import open_lines
 from models.intake.load import IntakeSummary
 from models.intake.terms import Confirmation, Terms
@@ -15,6 +20,8 @@ from ops.errors import UsageError
 from ops.installation import Installation
 from ops.loading import STANDARD_INPUT, load_with_progress, size_of
 from ops.parameters import DEFAULT_DATA, Data
+from ops.rejections import MOST_TOLD
+from ops.stopping import interruptible
 from ops.terminal import err, out
 
 
@@ -31,44 +38,85 @@ def import_facts(
             help="Take MRR reports also if they have less than half of the lines, or of the MRR, of the ones before.",
         ),
     ] = False,
+    errors: Annotated[
+        Path | None,
+        typer.Option(
+            "--errors",
+            metavar="FILE",
+            help=f"Write every bad line's file, line, field and reason there, as NDJSON; only {MOST_TOLD} are printed.",
+        ),
+    ] = None,
     data: Data = DEFAULT_DATA,
 ) -> None:
     """Load facts: bad lines are told with their reason, the others are kept."""
     for file in files:
         _check_readable(file)
+        if errors is not None and errors.exists() and Path(file).exists() and errors.samefile(file):
+            raise UsageError(f"--errors {errors} would overwrite a file that is to be loaded; name another one")
     installation = Installation.find(data)
     confirmation = Confirmation("command line", datetime.now(UTC)) if confirm_reports else None
     terms = replace(installation.terms, confirmation=confirmation)
-    if not asyncio.run(_import(installation, files, terms, strict=strict)):
-        raise typer.Exit(1)
+    with ExitStack() as stack:
+        kept = None if errors is None else stack.enter_context(errors.open("wb"))
+        stack.enter_context(interruptible())
+        if not asyncio.run(_import(installation, files, terms, strict=strict, errors=kept)):
+            raise typer.Exit(1)
 
 
-async def _import(installation: Installation, files: list[str], terms: Terms, *, strict: bool) -> bool:
+async def _import(
+    installation: Installation, files: list[str], terms: Terms, *, strict: bool, errors: BinaryIO | None
+) -> bool:
     clean = True
     async with installation.opened():
         for place, file in enumerate(files):
-            name = "stdin" if file == STANDARD_INPUT else file
-            summary = await _load(file, name, terms, strict=strict)
+            name = _name_of(file)
+            summary = await _load(file, terms, strict=strict, errors=errors)
             counts = (summary.accepted, summary.unchanged, summary.rejected)
-            out.print("{}: {:,} accepted, {:,} unchanged, {:,} rejected".format(name, *counts), markup=False)
+            out.line("{}: {:,} accepted, {:,} unchanged, {:,} rejected".format(name, *counts))
             clean = clean and not summary.rejected
             if strict and not clean:
                 not_loaded = ", ".join(files[place:])
-                err.print(f"--strict: nothing was loaded of {not_loaded}", markup=False)
+                err.line(f"--strict: nothing was loaded of {not_loaded}")
                 break
     return clean
 
 
-async def _load(file: str, name: str, terms: Terms, *, strict: bool) -> IntakeSummary:
-    with open_lines(file) as lines:
-        return await load_with_progress(lines, terms, name=name, size=size_of(file), strict=strict)
+async def _load(file: str, terms: Terms, *, strict: bool, errors: BinaryIO | None) -> IntakeSummary:
+    size = size_of(file)
+    try:
+        with open_lines(file) as lines:
+            return await load_with_progress(
+                lines, terms, name=_name_of(file), size=size, strict=strict, errors=errors
+            )
+    except NotNdjson as error:
+        raise _refusal(file, error) from error
+
+
+def _name_of(file: str) -> str:
+    return "stdin" if file == STANDARD_INPUT else file
 
 
 def _check_readable(file: str) -> None:
-    """Before anything is loaded: a name mistyped at the end should not come after an hour of loading."""
+    """Before anything is loaded: a name mistyped at the end should not come after an hour of loading.
+
+    Pipes are not touched, as what is read of them is gone."""
     if file == STANDARD_INPUT:
+        if sys.stdin is None:
+            raise UsageError("standard input is closed; name a file, or write to the command")
         return
     if Path(file).is_dir():
         raise UsageError(f"{file} is a directory; name the files in it")
-    with open_lines(file):
-        pass
+    if Path(file).exists() and not Path(file).is_file():
+        if not os.access(file, os.R_OK):
+            raise UsageError(f"{file}: Permission denied")
+        return
+    try:
+        with open_lines(file) as lines:
+            next(lines, None)
+    except NotNdjson as error:
+        raise _refusal(file, error) from error
+
+
+def _refusal(file: str, error: NotNdjson) -> UsageError:
+    remedy = error.found.remedy.format(file="FILE" if file == STANDARD_INPUT else shlex.quote(file))
+    return UsageError(f"{_name_of(file)} {error}, so nothing of it was loaded: {remedy}")
