@@ -31,6 +31,7 @@ from api.live.starting import Subscription, start
 from api.live.watchers import Shown, TooSlow, Watcher
 from api.operations import Documents, Operation, RequestRefused
 from api.roots import Roots
+from api.scalars import passing_on
 
 SECONDS = bounds.EXECUTION_TIMEOUT.total_seconds()
 SLOW_SECONDS = 1.0  # from here on an operation is worth a line in the log
@@ -140,17 +141,18 @@ class ServedSchema(strawberry.Schema):
             return _failed(error)
 
     async def _generally(self, operation: Operation, context: Context | None) -> CoreResult:
-        started = execute(
-            self._schema,
-            operation.document,
-            context_value=context,
-            variable_values=operation.variables,
-            operation_name=operation.name,
-            executor_class=Executor,
-            is_awaitable=cast("Any", optimized_is_awaitable),  # its type says less than it does
-            hide_suggestions=self.documents.hide_suggestions,
-        )
-        return cast("CoreResult", await await_maybe(started))
+        with passing_on(operation.passes_on):
+            started = execute(
+                self._schema,
+                operation.document,
+                context_value=context,
+                variable_values=operation.variables,
+                operation_name=operation.name,
+                executor_class=Executor,
+                is_awaitable=cast("Any", optimized_is_awaitable),  # its type says less than it does
+                hide_suggestions=self.documents.hide_suggestions,
+            )
+            return cast("CoreResult", await await_maybe(started))
 
     def _finish(self, operation: Operation, result: CoreResult) -> ExecutionResult:
         """The result as the caller gets it, with the operation's cost if anything was executed."""

@@ -8,6 +8,7 @@ from typing import Any
 from graphql import (
     ASTValidationRule,
     DocumentNode,
+    FieldNode,
     GraphQLError,
     GraphQLSchema,
     GraphQLSyntaxError,
@@ -24,6 +25,7 @@ from api.limits import bounds
 from api.limits.documents import DocumentMeasures, measure_document
 from api.limits.rule import DocumentLimits
 from api.limits.variables import count_values
+from api.scalars import passing_on
 
 DOCUMENTS = 256  # kept; of at most 64 KiB and 2,000 tokens each
 
@@ -47,6 +49,7 @@ class Operation:
     name: str | None
     variables: dict[str, Any]
     cost: int
+    passes_on: bool = False  # scalars that cannot be read, to the fields, which judge their records one by one
 
     @property
     def type(self) -> OperationType:
@@ -62,6 +65,7 @@ class Document:
     node: DocumentNode | None = None
     operations: tuple[OperationDefinitionNode, ...] = ()
     measures: DocumentMeasures | None = None
+    passes_on: bool = False
 
     def named(self, name: str | None) -> OperationDefinitionNode:
         """The operation that is meant, as the GraphQL specification's GetOperation has it; raises GraphQLError."""
@@ -78,8 +82,10 @@ class Document:
 class Documents:
     """The documents of one schema. What a text says is worked out once, however often it is sent."""
 
-    def __init__(self, schema: GraphQLSchema, *, introspection: bool) -> None:
+    def __init__(self, schema: GraphQLSchema, *, introspection: bool, judging: Collection[str] = ()) -> None:
+        """`judging` names the root fields that judge each of their records by itself."""
         self._schema = schema
+        self._judging = frozenset(judging)
         self._rules = RULES if introspection else (*RULES, NoSchemaIntrospectionCustomRule)
         self.hide_suggestions = not introspection
         self._read = lru_cache(DOCUMENTS)(self._read_text)
@@ -104,7 +110,7 @@ class Documents:
             bounds.check({"cost": (cost, bounds.MAX_COST)})
         except GraphQLError as error:
             raise RequestRefused([error]) from error
-        return Operation(document.node, node, named, dict(variables or {}), cost)
+        return Operation(document.node, node, named, dict(variables or {}), cost, document.passes_on)
 
     def _check_sizes(self, text: str, variables: Mapping[str, Any] | None) -> None:
         size = len(text) if text.isascii() else len(text.encode(errors="surrogatepass"))
@@ -124,6 +130,13 @@ class Documents:
                 return Document((bounds.refuse(error.description.removesuffix(" Parsing aborted.")),))
             return Document((error,))
         operations = tuple(one for one in node.definitions if isinstance(one, OperationDefinitionNode))
-        errors = validate(self._schema, node, self._rules, hide_suggestions=self.hide_suggestions)
+        passes_on = all(map(self._judges, operations))
+        with passing_on(passes_on):
+            errors = validate(self._schema, node, self._rules, hide_suggestions=self.hide_suggestions)
         measures = None if errors else measure_document(self._schema, node)
-        return Document(tuple(errors), node, operations, measures)
+        return Document(tuple(errors), node, operations, measures, passes_on)
+
+    def _judges(self, operation: OperationDefinitionNode) -> bool:
+        """Whether nothing else is asked for than fields that judge their records themselves."""
+        selections = operation.selection_set.selections
+        return all(isinstance(one, FieldNode) and one.name.value in self._judging for one in selections)

@@ -1,6 +1,9 @@
 """Days, moments and exact decimals, as they are written on the wire."""
 
 import re
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from datetime import UTC, date, datetime
 from decimal import Decimal
 
@@ -77,19 +80,46 @@ def _shown(value: object) -> str:
     return text if len(text) <= _SHOWN else f"{text[:_SHOWN]}…"
 
 
+_passing: ContextVar[bool] = ContextVar("passing", default=False)
+
+
+@contextmanager
+def passing_on(passing: bool) -> Iterator[None]:  # noqa: FBT001 - as it is said at the calls
+    """While the block runs, and `passing`, values that are no days, moments or decimals come through as they were given.
+
+    For what is judged record by record afterwards: one bad date must not refuse all that was sent with it."""
+    token = _passing.set(passing)
+    try:
+        yield
+    finally:
+        _passing.reset(token)
+
+
+def _input(parse: Callable[[object], object]) -> Callable[[object], object]:
+    def read(value: object) -> object:
+        try:
+            return parse(value)
+        except ValueError:
+            if _passing.get():
+                return value
+            raise
+
+    return read
+
+
 DAY = strawberry.scalar(
     name="Date",
     description="A calendar day in the program's time zone, written as YYYY-MM-DD.",
     specified_by_url="https://scalars.graphql.org/andimarek/local-date",
     serialize=date.isoformat,
-    parse_value=parse_day,
+    parse_value=_input(parse_day),
 )
 MOMENT = strawberry.scalar(
     name="DateTime",
     description="A moment (RFC 3339). Input needs a UTC offset; output is in UTC with six digits of fraction and a Z.",
     specified_by_url="https://datatracker.ietf.org/doc/html/rfc3339",
     serialize=write_moment,
-    parse_value=parse_moment,
+    parse_value=_input(parse_moment),
 )
 DECIMAL = strawberry.scalar(
     name="Decimal",
@@ -99,6 +129,6 @@ DECIMAL = strawberry.scalar(
     ),
     specified_by_url="https://en.wikipedia.org/wiki/Decimal#Decimal_notation",
     serialize=write_decimal,
-    parse_value=parse_decimal,
+    parse_value=_input(parse_decimal),
 )
 SCALARS: dict[object, ScalarDefinition] = {date: DAY, datetime: MOMENT, Decimal: DECIMAL}

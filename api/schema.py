@@ -5,6 +5,7 @@ from strawberry.schema.config import StrawberryConfig
 
 from api.execution import ServedSchema
 from api.limits.sizes import check_sizes
+from api.mutations.ingest import JUDGING
 from api.mutations.mutation import Mutation
 from api.operations import Documents
 from api.queries import Query
@@ -23,7 +24,7 @@ def build_schema(*, in_order: bool = False, introspection: bool = True) -> Serve
     check_sizes(built._schema)  # noqa: SLF001 (Strawberry offers no other way to it)
     check_readings(built._schema)  # noqa: SLF001 (as above)
     _drop_null_defaults(built._schema)  # noqa: SLF001 (as above)
-    built.documents = Documents(built._schema, introspection=introspection)  # noqa: SLF001 (as above)
+    built.documents = Documents(built._schema, introspection=introspection, judging=JUDGING)  # noqa: SLF001 (as above)
     built.roots = Roots(built, hide_suggestions=not introspection)
     return built
 

@@ -19,6 +19,7 @@ from models.jobs import Refusal
 
 MAX_RECORDS = 1000
 LOADERS = frozenset({Role.OPERATOR, Role.INGEST})
+JUDGING = ("recordActivity", "importFacts")  # each record by itself: a bad date is that record's rejection
 
 Record = dict[str, object]
 

@@ -121,5 +121,8 @@ async def _load(
 def _as_line(record: Mapping[str, object]) -> bytes:
     try:
         return msgspec.json.encode(record)
-    except UnicodeEncodeError:  # half a surrogate pair: escaped, so that the reader of lines names its field
+    except (
+        UnicodeEncodeError,
+        OverflowError,
+    ):  # half a surrogate pair, a vast number: the reader of lines names its field
         return json.dumps(record, default=str).encode()

@@ -2,6 +2,8 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
+import pytest
+
 from models.database import acquire
 from tests.api.front import INGEST, OPERATOR, Api, partner_token
 from tests.api.rows import add_partner
@@ -162,15 +164,87 @@ async def test_a_fact_is_exactly_one_of_its_members(api: Api) -> None:
 async def test_a_value_of_a_wrong_type_is_named_and_nothing_is_loaded(api: Api) -> None:
     before = await all_rows()
     for field, value in (
-        ("at", "2019-06-01T10:00:00"),
         ("kind", "login"),
-        ("at", "yesterday"),
         ("id", 5),
         ("id", None),
     ):
         code, message = await api.fail(OPERATOR, ACTIVITY, {"events": [LOGIN | {field: value}]})
         assert code == "BAD_USER_INPUT"
         assert f"'$events' has invalid value at [0].{field}" in message
+    assert await all_rows() == before
+
+
+BAD_VALUES: list[Any] = ["2026-02-30", "soon", "", 5, 1.5, True, [], {"day": "2018-06-01"}, "2016-12-31T23:59:60Z"]
+
+
+@pytest.mark.parametrize(
+    ("kind", "field"), [("partner", "joinedOn"), ("client", "soldOn"), ("access", "revokedOn"), ("mrrReport", "ranOn")]
+)
+async def test_what_is_no_date_is_its_record_s_fault_alone(api: Api, kind: str, field: str) -> None:
+    (good,) = [one[kind] for one in PORTFOLIO if kind in one]
+    bad = [{kind: good | {field: value}} for value in BAD_VALUES]
+    payload = await ingest(api, OPERATOR, FACTS, [*bad, *PORTFOLIO])
+    assert payload["accepted"] == len(PORTFOLIO)
+    assert [(one["index"], one["field"]) for one in payload["rejected"]] == [(n, field) for n in range(len(bad))]
+    assert all(one["reason"].startswith("not a date (YYYY-MM-DD): ") for one in payload["rejected"])
+
+
+async def test_what_is_no_decimal_or_moment_is_its_record_s_fault_alone(api: Api) -> None:
+    mrr = PORTFOLIO[5]["mrr"]
+    bad = [{"mrr": mrr | {"amount": value}} for value in ("1e3", "NaN", "", 12.5, True, [], {})]
+    payload = await ingest(api, OPERATOR, FACTS, [*PORTFOLIO, *bad])
+    assert payload["accepted"] == len(PORTFOLIO)
+    assert [(one["index"], one["field"]) for one in payload["rejected"]] == [(7 + n, "amount") for n in range(len(bad))]
+    events = [LOGIN | {"id": str(n), "at": value} for n, value in enumerate([*BAD_VALUES, "9999-01-01T00:00:00Z"])]
+    payload = await ingest(api, OPERATOR, ACTIVITY, [*events, LOGIN])
+    assert payload["accepted"] == 1
+    assert [(one["index"], one["field"]) for one in payload["rejected"]] == [(n, "at") for n in range(len(events))]
+    assert "leap second" in payload["rejected"][8]["reason"]
+
+
+INLINE = """
+  importFacts(input: { records: [
+    { partner: { id: "P-2", name: "Two", domains: [], joinedOn: "2018-02-30" } }
+    { partner: { id: "P-1", name: "One", domains: [], joinedOn: "2018-06-01" } }
+    { client: { id: "C-1", name: "First", registeredOn: SOON } }
+    { client: { id: "C-1", name: "First", registeredOn: 99999999999999999999999 } }
+    { mrr: { period: "2019-05", client: "C-1", amount: 12.5 } }
+    { mrr: { period: "2019-05", client: "C-1", amount: 1e999 } }
+  ] }) { accepted rejected { index field } }
+  recordActivity(input: { events: { id: "A", client: "C", actor: "a@b.example", kind: LOGIN, at: "yesterday" } }) {
+    rejected { index field }
+  }
+"""
+
+
+async def test_values_in_the_document_are_judged_as_those_of_variables(api: Api) -> None:
+    data = await api.ask(OPERATOR, f"mutation {{ {INLINE} }}")
+    assert data["importFacts"]["accepted"] == 1
+    assert [(one["index"], one["field"]) for one in data["importFacts"]["rejected"]] == [
+        (0, "joinedOn"),
+        (2, "registeredOn"),
+        (3, "registeredOn"),
+        (4, "amount"),
+        (5, "amount"),
+    ]
+    assert data["recordActivity"]["rejected"] == [{"index": 0, "field": "at"}]
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        'mutation { recomputeActivity(input: { from: "2018-02-30" }) { userErrors { code } } }',
+        f'mutation {{ {INLINE} recomputeActivity(input: {{ from: "2018-06-01" }}) {{ userErrors {{ code }} }} }}',
+        f'mutation {{ ...both }} fragment both on Mutation {{ {INLINE} recomputeActivity(input: {{ from: "soon" }}) {{ __typename }} }}',
+        '{ viewer { partner { standing(asOf: "soon") { asOf } } } }',
+    ],
+)
+async def test_anywhere_else_a_bad_value_refuses_the_request(api: Api, query: str) -> None:
+    before = await all_rows()
+    answer = (await api.post(OPERATOR, query)).json()
+    assert "data" not in answer
+    assert all(error["extensions"]["code"] == "BAD_USER_INPUT" for error in answer["errors"])
+    assert any("is not a" in error["message"] for error in answer["errors"])
     assert await all_rows() == before
 
 
