@@ -85,7 +85,7 @@ _passing: ContextVar[bool] = ContextVar("passing", default=False)
 
 @contextmanager
 def passing_on(passing: bool) -> Iterator[None]:  # noqa: FBT001 - as it is said at the calls
-    """While the block runs, and `passing`, values that are no days, moments or decimals come through as they were given.
+    """While the block runs, and `passing`, what is no day, moment or decimal comes through as it was given.
 
     For what is judged record by record afterwards: one bad date must not refuse all that was sent with it."""
     token = _passing.set(passing)

@@ -28,7 +28,7 @@ PROGRESS = (
 )
 
 
-async def load_with_progress(  # noqa: PLR0913  # each by its name
+async def load_with_progress(
     lines: Iterable[Line],
     terms: Terms,
     *,

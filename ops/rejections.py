@@ -47,16 +47,16 @@ class Rejections:
         self._reasons[reason if known else OTHERS] += 1
         if self._total <= MOST_TOLD:
             field = f"{rejection.field}: " if rejection.field else ""
-            err.line(f"{self._name}:{rejection.number}: {field}{rejection.reason}")
+            err.tell(f"{self._name}:{rejection.number}: {field}{rejection.reason}")
 
     def tell_counts(self) -> None:
         """Where not all were printed: how many more there are, and how many of each reason."""
         if self._total <= MOST_TOLD:
             return
         where = "" if self._file is not None else "; --errors FILE has them all"
-        err.line(f"{self._name}: {self._total - MOST_TOLD:,} more are not shown{where}; by reason:")
+        err.tell(f"{self._name}: {self._total - MOST_TOLD:,} more are not shown{where}; by reason:")
         told = self._reasons.most_common(MOST_REASONS)
         for reason, count in told:
-            err.line(f"{count:>12,}  {reason}")
+            err.tell(f"{count:>12,}  {reason}")
         if rest := self._total - sum(count for _, count in told):
-            err.line(f"{rest:>12,}  {OTHERS}")
+            err.tell(f"{rest:>12,}  {OTHERS}")

@@ -102,15 +102,15 @@ async def tell_sample(installation: Installation, place: Place, now: datetime) -
     out.print("\nThe tokens hold for a day. Try, in another terminal:")
     query = f'{{"query": "{{ partner(externalId: \\"{SHOWCASE_PARTNER}\\") {{ name tier {{ name }} tierSince }} }}"}}'
     header = f'"Authorization: Bearer $({place.command} token --role operator{place.options})"'
-    out.line(f"  {place.command} status{place.options}")
+    out.tell(f"  {place.command} status{place.options}")
     if newest is not None:
         month = format_month(newest)
-        out.line(f"  {place.command} recompute tiers --month {month} --wait{place.options}")
+        out.tell(f"  {place.command} recompute tiers --month {month} --wait{place.options}")
     body = f"-H 'Content-Type: application/json' -d '{query}'"
-    out.line(f"  curl -s {place.url}/graphql -H {header} {body}")
+    out.tell(f"  curl -s {place.url}/graphql -H {header} {body}")
     out.print("\nCtrl-C stops everything.")
 
 
 def _tell_rows(*rows: tuple[str, str]) -> None:
     for name, text in rows:
-        out.line(f"  {name:<14} {text}")
+        out.tell(f"  {name:<14} {text}")

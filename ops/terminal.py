@@ -5,8 +5,8 @@ import re
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
-# What moves the cursor, colours, ends a line or turns the direction of writing: controls of ASCII and of Latin 1, line and
-# paragraph separators, the marks of bidirectional text, half surrogate pairs, which cannot be written at all.
+# What moves the cursor, colours, ends a line or turns the direction of writing: controls of ASCII and of Latin 1, line
+# and paragraph separators, the marks of bidirectional text, and half surrogate pairs, which cannot be written at all.
 _CONTROLS = re.compile("[\x00-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff\ud800-\udfff]")
 
 
@@ -16,9 +16,9 @@ def printable(text: str) -> str:
 
 
 class Terminal(Console):
-    """One end of it. What comes from outside, as names and reasons do, goes through `line` or `printable`."""
+    """One end of it. What comes from outside, as names and reasons do, goes through `tell` or `printable`."""
 
-    def line(self, text: str) -> None:
+    def tell(self, text: str) -> None:
         """Prints the text as one line, whatever is in it."""
         self.print(printable(text), markup=False)
 
@@ -30,7 +30,7 @@ err = Terminal(stderr=True, highlight=False, emoji=False, soft_wrap=True)
 def note(text: str) -> None:
     """A line of progress for a log, where no bar is drawn."""
     if not err.is_terminal:
-        err.line(text)
+        err.tell(text)
 
 
 def step_progress() -> Progress:

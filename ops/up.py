@@ -151,4 +151,4 @@ async def _await_ready(up: Up, api: Child) -> None:
 
 
 def _say(text: str) -> None:
-    err.line(text)
+    err.tell(text)

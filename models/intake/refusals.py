@@ -85,14 +85,8 @@ def explain(line: bytes, error: Exception) -> BadLine:
         )
     except BadLine as bad:
         return bad
-    except UnicodeDecodeError as problem:
-        return BadLine(None, f"not UTF-8: byte {problem.start + 1} of the line")
-    except RecursionError:
-        return BadLine(None, "nested too deeply")
-    except json.JSONDecodeError as problem:
-        return BadLine(None, f"not JSON: {problem.msg.removesuffix(' at')} at character {problem.pos + 1}")
-    except ValueError as problem:
-        return BadLine(None, f"not JSON: {problem}")
+    except (ValueError, RecursionError) as problem:
+        return BadLine(None, _explain_json(problem))
     if not isinstance(value, dict):
         return BadLine(None, f"not a JSON object: {shown(value)}")
     return _explain_object(value, str(error))
@@ -112,6 +106,17 @@ def _explain_object(value: dict[str, object], message: str) -> BadLine:
         except BadLine as bad:
             return bad
     return BadLine(None, f"not JSON: {message}")
+
+
+def _explain_json(problem: ValueError | RecursionError) -> str:
+    match problem:
+        case RecursionError():
+            return "nested too deeply"
+        case UnicodeDecodeError():
+            return f"not UTF-8: byte {problem.start + 1} of the line"
+        case json.JSONDecodeError():
+            return f"not JSON: {problem.msg.removesuffix(' at')} at character {problem.pos + 1}"
+    return f"not JSON: {problem}"
 
 
 def _refuse_constant(name: str) -> None:

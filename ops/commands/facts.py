@@ -72,11 +72,11 @@ async def _import(
             name = _name_of(file)
             summary = await _load(file, terms, strict=strict, errors=errors)
             counts = (summary.accepted, summary.unchanged, summary.rejected)
-            out.line("{}: {:,} accepted, {:,} unchanged, {:,} rejected".format(name, *counts))
+            out.tell("{}: {:,} accepted, {:,} unchanged, {:,} rejected".format(name, *counts))
             clean = clean and not summary.rejected
             if strict and not clean:
                 not_loaded = ", ".join(files[place:])
-                err.line(f"--strict: nothing was loaded of {not_loaded}")
+                err.tell(f"--strict: nothing was loaded of {not_loaded}")
                 break
     return clean
 

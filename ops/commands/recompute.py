@@ -90,7 +90,7 @@ async def _watch(job: int) -> Outcome:
     try:
         return await await_job(job)
     except asyncio.CancelledError:  # Ctrl-C
-        err.line(f"job {job} goes on without being watched; `tierline status` counts what runs")
+        err.tell(f"job {job} goes on without being watched; `tierline status` counts what runs")
         raise
 
 
@@ -106,14 +106,14 @@ async def _recompute(installation: Installation, ask: Ask, *, wait: bool) -> Non
                 raise UsageError(job.message)
             if others:
                 before = ", ".join(str(row["id"]) for row in others)
-                err.line(f"job {job.id} takes turns with what was asked for before: job {before}")
+                err.tell(f"job {job.id} takes turns with what was asked for before: job {before}")
             await queue.run_soon(job.id, job.fence)
             await queue.hint()
             if wait:
                 outcome = await _watch(job.id)
                 if not outcome.succeeded:
                     raise UsageError(outcome.text)
-                out.line(outcome.text)
+                out.tell(outcome.text)
             else:
                 out.print(f"job {job.id} is queued")
     finally:

@@ -33,5 +33,5 @@ def schema(
     if written != text:
         changes = unified_diff(written.splitlines(), text.splitlines(), str(FILE), "the API", n=0, lineterm="")
         for line in islice(changes, SHOWN_LINES):
-            err.line(line)
+            err.tell(line)
         raise UsageError(f"{FILE} differs from the API: write it with `tierline schema`")

@@ -37,7 +37,7 @@ def status(data: Data = DEFAULT_DATA) -> None:
     installation = Installation.find(data)
     lines = _local(installation) + asyncio.run(_look(installation, datetime.now(UTC)))
     for line in lines:
-        out.line(f"{line.name:<20} {line.text}")
+        out.tell(f"{line.name:<20} {line.text}")
     remedies = [line.remedy for line in lines if line.remedy is not None]
     running = find_running(installation.data)
     if remedies and running is not None and running.url is None:  # it does by itself what is lacking
@@ -45,7 +45,7 @@ def status(data: Data = DEFAULT_DATA) -> None:
     elif remedies:
         out.print("\nThis needs a person:")
         for remedy in remedies:
-            out.line(f"- {remedy}")
+            out.tell(f"- {remedy}")
         raise typer.Exit(1)
 
 

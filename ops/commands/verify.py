@@ -32,7 +32,7 @@ def verify(
     except (NoProgramInForce, ActivityDropped) as error:
         raise UsageError(str(error)) from None
     for line in differences:
-        out.line(line)
+        out.tell(line)
     if differences:
         raise typer.Exit(1)
     out.print(f"every decision of {format_month(month)} is what its facts give")

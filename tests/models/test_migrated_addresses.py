@@ -85,7 +85,7 @@ async def test_addresses_that_were_several_forms_of_one_mailbox_become_one_actor
     ] * 3
     days = await connection.fetch("SELECT client_id, day, actor_id, events, logins, apps FROM daily_activity")
     assert [tuple(row) for row in days] == [(1, date(2018, 5, 2), ascii_form, 3, 3, 7)]
-    assert await connection.fetch("SELECT client_id FROM stale_client") == [(1,)]
+    assert await connection.fetchval("SELECT array_agg(client_id) FROM stale_client") == [1]
 
 
 async def test_an_address_without_a_namesake_is_only_renamed(connection: asyncpg.Connection, database_url: str) -> None:

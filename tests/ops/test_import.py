@@ -114,7 +114,7 @@ def test_few_bad_lines_are_all_told(installed: Tierline, tmp_path: Path) -> None
 def test_of_many_bad_lines_the_first_are_told_and_all_are_counted_by_reason(
     installed: Tierline, tmp_path: Path
 ) -> None:
-    bad = [PARTNER | {"joined_on": f"day {number}"} for number in range(MOST_TOLD + 20)]
+    bad: list[object] = [PARTNER | {"joined_on": f"day {number}"} for number in range(MOST_TOLD + 20)]
     bad += [CLIENT | {"sold_by": f"nobody {number}", "sold_on": "2020-01-01"} for number in range(7)]
     (tmp_path / "facts").write_bytes(lines(*bad, PARTNER))
     result = installed("import", "facts")

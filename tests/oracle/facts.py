@@ -14,7 +14,7 @@ class Seen:
     """An activity event as the rules look at it: when, whose, with which app (None: a login)."""
 
     day: date
-    actor: str
+    actor: str | None
     app: str | None
 
 

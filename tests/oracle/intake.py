@@ -115,7 +115,7 @@ class _Intake:
                 if missed is not None:
                     self.missed.append(missed)
 
-    def complaint(self, fact: Fact) -> tuple[Reason, str] | None:
+    def complaint(self, fact: Fact) -> tuple[Reason, str] | None:  # noqa: PLR0911 (one for each reason)
         """What is wrong with a well-formed line, given every fact of the types before its own."""
         tables = self.tables
         if isinstance(fact, Activity) and fact.at > datetime.now(UTC) + timedelta(days=1):
