@@ -13,7 +13,7 @@ from models.intake.lines import Line
 from models.intake.load import IntakeSummary, load_facts
 from models.intake.load import Progress as Reached
 from models.intake.terms import Terms
-from ops.rejections import Rejections
+from ops.notices import Notices
 from ops.terminal import err, printable
 
 STANDARD_INPUT = "-"
@@ -37,10 +37,12 @@ async def load_with_progress(
     strict: bool = False,
     errors: BinaryIO | None = None,
 ) -> IntakeSummary:
-    """Loads the lines, showing how far they are of `size` bytes (None: unknown), and tells rejections as name:line.
+    """Loads the lines, showing how far they are of `size` bytes (None: unknown), and tells what is said of them.
 
-    All of them go into `errors`, if it is there; no more than `ops.rejections.MOST_TOLD` are printed."""
-    rejections = Rejections(name, errors)
+    Rejections and warnings are told as name:line, at most `ops.notices.MOST_TOLD` of either; all rejections go into
+    `errors`, if it is there."""
+    rejections = Notices(name, errors)
+    warnings = Notices(name, prefix="warning: ")
     with Progress(*PROGRESS, console=err, disable=not err.is_terminal) as progress:
         bar = progress.add_task(printable(name), total=size, lines=0, phase="reading")
 
@@ -48,9 +50,12 @@ async def load_with_progress(
             phase = f"merging {reached.merging}" if reached.merging else "reading"
             progress.update(bar, completed=reached.bytes, lines=reached.lines, phase=phase)
 
-        summary = await load_facts(lines, terms, strict=strict, on_rejected=rejections.tell, on_progress=show)
+        summary = await load_facts(
+            lines, terms, strict=strict, on_rejected=rejections.tell, on_warned=warnings.tell, on_progress=show
+        )
         progress.update(bar, completed=size or 1, total=size or 1, phase="done")
     rejections.tell_counts()
+    warnings.tell_counts()
     return summary
 
 

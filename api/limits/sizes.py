@@ -67,6 +67,7 @@ def ids(given: Arguments) -> int:
 
 SIZES: dict[str, Callable[[Arguments], int] | int] = {
     "IngestPayload.rejected": MAX_RECORDS,
+    "IngestPayload.warnings": MAX_RECORDS,
     "IngestPayload.userErrors": USER_ERRORS,
     "MrrReport.totals": CURRENCIES,
     "Partner.dailyActivity": days,

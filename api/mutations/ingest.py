@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import fields
 from decimal import Decimal
-from typing import Annotated
+from typing import Annotated, Any
 
 import strawberry
 from strawberry import UNSET
@@ -12,8 +12,9 @@ from strawberry.utils.str_converters import to_camel_case
 from api.context import Info, Role
 from api.errors import Forbidden
 from api.mutations.inputs import ActivityInput, FactInput, ImportFactsInput, RecordActivityInput
-from api.mutations.payloads import IngestPayload, RejectedRecord
+from api.mutations.payloads import IngestPayload, IngestWarning, RejectedRecord
 from models.intake.load import load_records
+from models.intake.rejections import Notice
 from models.intake.terms import Confirmation, Terms
 from models.jobs import Refusal
 
@@ -61,16 +62,18 @@ async def _load(
     rules = info.context.rules
     confirmation = Confirmation(who.subject, info.context.clock()) if confirm_reports else None
     terms = Terms(frozenset(program.currency for program in rules.programs), rules.zone, confirmation)
-    summary, rejections = await load_records([_as_record(item) for item in given], terms)
+    summary, rejections, warnings = await load_records([_as_record(item) for item in given], terms)
     return IngestPayload(
         accepted=summary.accepted,
         unchanged=summary.unchanged,
-        rejected=[
-            RejectedRecord(index=one.number, field=one.field and to_camel_case(one.field), reason=one.reason)
-            for one in rejections
-        ],
+        rejected=[RejectedRecord(**_shown(one)) for one in rejections],
+        warnings=[IngestWarning(**_shown(one)) for one in warnings],
         user_errors=[],
     )
+
+
+def _shown(notice: Notice) -> dict[str, Any]:
+    return {"index": notice.number, "field": notice.field and to_camel_case(notice.field), "reason": notice.reason}
 
 
 def _as_record(given: ActivityInput | FactInput) -> Record:

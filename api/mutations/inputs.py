@@ -20,7 +20,9 @@ expose(
 class ActivityInput:
     """A record of type `activity`."""
 
-    id: str = strawberry.field(description="The caller's id. An event whose id was seen before is skipped.")
+    id: str = strawberry.field(
+        description="The caller's id. An event whose id was seen before is skipped; with other content it is warned of."
+    )
     client: str = strawberry.field(description="The client's external id.")
     actor: str = strawberry.field(description="The e-mail address of who did it: an employee of a partner, or anyone.")
     kind: ActivityKind = strawberry.field(description="LOGIN or USE.")

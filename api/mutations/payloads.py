@@ -36,6 +36,15 @@ class RejectedRecord:
     reason: str = strawberry.field(description="What is wrong with it.")
 
 
+@strawberry.type(description="A record that is unchanged, and may have been meant to change something.")
+class IngestWarning:
+    """One warning."""
+
+    index: int = strawberry.field(description="The record's place in the list, from 0.")
+    field: str | None = strawberry.field(description="The field that it is about, where there is one.")
+    reason: str = strawberry.field(description="What is odd about it.")
+
+
 @strawberry.type(description="What became of the records. Those accepted, unchanged and rejected add up to all.")
 class IngestPayload:
     """The answer of `recordActivity` and `importFacts`."""
@@ -43,12 +52,16 @@ class IngestPayload:
     accepted: int = strawberry.field(description="Records that changed something.")
     unchanged: int = strawberry.field(description="Valid records that said nothing new.")
     rejected: list[RejectedRecord] = strawberry.field(description="Records that were not loaded, and why.")
+    warnings: list[IngestWarning] = strawberry.field(
+        description="Records that are unchanged although they say something new: activity whose id was seen before with"
+        " other content."
+    )
     user_errors: list[UserError] = strawberry.field(description="Why nothing was loaded at all; empty otherwise.")
 
     @classmethod
     def refused(cls, refusal: Refusal) -> "IngestPayload":
         """Nothing was loaded."""
-        return cls(accepted=0, unchanged=0, rejected=[], user_errors=[UserError.of(refusal)])
+        return cls(accepted=0, unchanged=0, rejected=[], warnings=[], user_errors=[UserError.of(refusal)])
 
 
 @strawberry.type(description="The job that was asked for, or why there is none.")

@@ -12,7 +12,7 @@ from models.intake.lines import Line
 from models.intake.merging import Merge
 from models.intake.missing import reports_of
 from models.intake.reading import read_row
-from models.intake.rejections import BadLine, Rejection, Spool
+from models.intake.rejections import BadLine, N, Rejection, Spool, Warned
 from models.intake.staging import Staging
 from models.intake.terms import Terms
 from models.statements import statement
@@ -52,47 +52,54 @@ async def load_facts(
     *,
     strict: bool = False,
     on_rejected: Callable[[Rejection], None] = lambda _: None,
+    on_warned: Callable[[Warned], None] = lambda _: None,
     on_progress: Callable[[Progress], None] = lambda _: None,
 ) -> IntakeSummary:
     """Loads numbered NDJSON lines (see `models.intake.lines`) in one transaction, in memory that does not grow.
 
     Bad lines are rejected and the others kept; with `strict` any rejection leaves the database as it was. Rejections
-    are told in the order of their numbers, after the transaction has ended. Loads at the same time wait for each other
-    where they must. Lines are taken and parsed in this task, which blocks its event loop for a batch at a time. Raises
-    NoRoomForRejections, which leaves the database as it was.
+    and warnings are told in the order of their numbers, after the transaction has ended. Loads at the same time wait
+    for each other where they must. Lines are taken and parsed in this task, which blocks its event loop for a batch at
+    a time. Raises NoRoomForRejections, which leaves the database as it was.
     """
-    with Spool() as spool:
+    with Spool(Rejection) as rejections, Spool(Warned) as warnings:
         try:
             async with acquire() as connection, connection.transaction(isolation="read_committed"):
-                accepted, total = await _load(connection, lines, terms, spool, on_progress)
-                if strict and len(spool):
+                accepted, total = await _load(connection, lines, terms, on_progress)
+                await _keep(connection, "intake_rejection", rejections)
+                await _keep(connection, "intake_warning", warnings)
+                if strict and len(rejections):
                     raise _Refused(total)
         except _Refused as refused:
             accepted, total = 0, refused.total
-        for rejection in spool:
+        for rejection in rejections:
             on_rejected(rejection)
-        return IntakeSummary(accepted, total - accepted - len(spool), len(spool))
+        for warning in warnings:
+            on_warned(warning)
+        return IntakeSummary(accepted, total - accepted - len(rejections), len(rejections))
 
 
-async def load_records(records: Sequence[Mapping[str, object]], terms: Terms) -> tuple[IntakeSummary, list[Rejection]]:
+async def load_records(
+    records: Sequence[Mapping[str, object]], terms: Terms
+) -> tuple[IntakeSummary, list[Rejection], list[Warned]]:
     """Loads records given as mappings with the keys of the import format, `type` included.
 
-    Values may also be dates, datetimes and Decimals. A rejection's number is the record's index, from 0.
+    Values may also be dates, datetimes and Decimals. A notice's number is the record's index, from 0.
     """
     rejections: list[Rejection] = []
+    warnings: list[Warned] = []
     lines = ((index, _as_line(record)) for index, record in enumerate(records))
-    summary = await load_facts(lines, terms, on_rejected=rejections.append)
-    return summary, rejections
+    summary = await load_facts(lines, terms, on_rejected=rejections.append, on_warned=warnings.append)
+    return summary, rejections, warnings
 
 
 async def _load(
     connection: asyncpg.Connection,
     lines: Iterable[Line],
     terms: Terms,
-    spool: Spool,
     on_progress: Callable[[Progress], None],
 ) -> tuple[int, int]:
-    """How many lines changed something, of how many; the rejections go into the spool."""
+    """How many lines changed something, of how many."""
     staging = Staging(connection)
     await staging.begin()
     count = size = 0
@@ -112,10 +119,15 @@ async def _load(
     on_progress(Progress(count, size))
     merge = Merge(connection, staging.tables, terms.confirmation)
     accepted = await merge.run(lambda kind: on_progress(Progress(count, size, kind)))
-    async for number, field, reason in connection.cursor(statement("intake_rejections"), prefetch=1000):
-        spool.append(Rejection(number, field, reason))
-    spool.finish()
     return accepted, count
+
+
+async def _keep(connection: asyncpg.Connection, table: str, spool: Spool[N]) -> None:
+    async for number, field, reason in connection.cursor(
+        statement("intake_notices").format(table=table), prefetch=1000
+    ):
+        spool.append(spool.kind(number, field, reason))
+    spool.finish()
 
 
 def _as_line(record: Mapping[str, object]) -> bytes:

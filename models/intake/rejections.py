@@ -1,19 +1,19 @@
-"""Lines that were not loaded, and why."""
+"""What is said of single lines: why they were not loaded, or what is odd about them."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
 from gzip import GzipFile
 from tempfile import SpooledTemporaryFile
 from types import TracebackType
-from typing import Self
+from typing import Generic, Self, TypeVar
 
 import msgspec
 
 MOST_IN_MEMORY = 16 * 2**20  # packed: some millions of rejections
 
 
-class Rejection(msgspec.Struct, frozen=True):
-    """A line that was not loaded.
+class Notice(msgspec.Struct, frozen=True):
+    """What is said of a line.
 
     Its number in the file (for a mutation: its index from 0), the field at fault where there is one, and the reason,
     which tells what was expected.
@@ -22,6 +22,17 @@ class Rejection(msgspec.Struct, frozen=True):
     number: int
     field: str | None
     reason: str
+
+
+class Rejection(Notice, frozen=True):
+    """A line that was not loaded."""
+
+
+class Warned(Notice, frozen=True):
+    """A line that changed nothing, and may have been meant to."""
+
+
+N = TypeVar("N", bound=Notice)
 
 
 class BadLine(ValueError):
@@ -43,12 +54,13 @@ class NoRoomForRejections(Exception):
         )
 
 
-class Spool:
-    """Rejections kept until they can be told: compressed, as they are much alike, in memory and then in a file.
+class Spool(Generic[N]):
+    """Notices kept until they can be told: compressed, as they are much alike, in memory and then in a file.
 
     They are told after the transaction has ended, as a reader who pauses must not hold its locks."""
 
-    def __init__(self) -> None:
+    def __init__(self, kind: type[N]) -> None:
+        self.kind = kind
         self._file = SpooledTemporaryFile(max_size=MOST_IN_MEMORY)  # noqa: SIM115 (closed by __exit__)
         self._packed = GzipFile(fileobj=self._file, mode="wb", compresslevel=1, mtime=0)
         self._count = 0
@@ -63,10 +75,10 @@ class Spool:
     def __len__(self) -> int:
         return self._count
 
-    def append(self, rejection: Rejection) -> None:
+    def append(self, notice: N) -> None:
         """Keeps one. Raises NoRoomForRejections."""
         with _told():
-            self._packed.write(msgspec.json.encode(rejection) + b"\n")
+            self._packed.write(msgspec.json.encode(notice) + b"\n")
         self._count += 1
 
     def finish(self) -> None:
@@ -74,11 +86,11 @@ class Spool:
         with _told():
             self._packed.close()
 
-    def __iter__(self) -> Iterator[Rejection]:
+    def __iter__(self) -> Iterator[N]:
         self._file.seek(0)
         with GzipFile(fileobj=self._file, mode="rb") as lines:
             for line in lines:
-                yield msgspec.json.decode(line, type=Rejection)
+                yield msgspec.json.decode(line, type=self.kind)
 
 
 @contextmanager

@@ -19,8 +19,8 @@ from models.intake.terms import Confirmation, Terms
 from ops.errors import UsageError
 from ops.installation import Installation
 from ops.loading import STANDARD_INPUT, load_with_progress, size_of
+from ops.notices import MOST_TOLD
 from ops.parameters import DEFAULT_DATA, Data
-from ops.rejections import MOST_TOLD
 from ops.stopping import interruptible
 from ops.terminal import err, out
 

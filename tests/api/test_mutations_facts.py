@@ -12,18 +12,18 @@ from tests.api.writing import all_rows
 FACTS = """
 mutation ($records: [FactInput!]!) {
   importFacts(input: { records: $records }) {
-    accepted unchanged rejected { index field reason } userErrors { message code path }
+    accepted unchanged rejected { index field reason } warnings { index field } userErrors { message code path }
   }
 }
 """
 ACTIVITY = """
 mutation ($events: [ActivityInput!]!) {
   recordActivity(input: { events: $events }) {
-    accepted unchanged rejected { index field reason } userErrors { message code path }
+    accepted unchanged rejected { index field reason } warnings { index field } userErrors { message code path }
   }
 }
 """
-NOTHING = {"accepted": 0, "unchanged": 0, "rejected": [], "userErrors": []}
+NOTHING = {"accepted": 0, "unchanged": 0, "rejected": [], "warnings": [], "userErrors": []}
 PORTFOLIO: list[dict[str, Any]] = [
     {"partner": {"id": "P-1", "name": "One", "domains": ["one.example"], "country": "DE", "joinedOn": "2018-06-01"}},
     {"certification": {"partner": "P-1", "validFrom": "2018-06-01", "validUntil": "2019-12-31"}},
@@ -133,6 +133,13 @@ async def test_operators_confirm_a_report_that_lost_most_of_the_one_before(api: 
     async with acquire() as connection:
         rows = await connection.fetch("SELECT revision, confirmed_by FROM mrr_report ORDER BY revision")
     assert [tuple(row) for row in rows] == [(1, None), (2, "ada")]
+
+
+async def test_an_id_seen_before_with_other_content_is_a_warning(api: Api) -> None:
+    await ingest(api, OPERATOR, FACTS, PORTFOLIO)
+    await ingest(api, OPERATOR, ACTIVITY, [LOGIN])
+    payload = await ingest(api, OPERATOR, ACTIVITY, [LOGIN, LOGIN | {"actor": "other@one.example"}])
+    assert payload == NOTHING | {"unchanged": 2, "warnings": [{"index": 1, "field": "id"}]}
 
 
 async def test_no_records_are_fine_and_a_thousand_at_most(api: Api) -> None:

@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 
 from models.database import acquire
 from models.intake.load import IntakeSummary, load_facts
-from models.intake.rejections import Rejection
+from models.intake.rejections import Rejection, Warned
 from models.intake.terms import Confirmation, Terms
 
 TERMS = Terms(frozenset({"USD"}), ZoneInfo("UTC"))
@@ -88,6 +88,14 @@ async def refusals(records: Sequence[Mapping[str, object]]) -> list[tuple[int, s
     """The numbers and fields of the rejected lines."""
     _, rejected = await load(records)
     return [(one.number, one.field) for one in rejected]
+
+
+async def warnings(records: Sequence[Mapping[str, object]]) -> list[tuple[int, str | None]]:
+    """The numbers and fields of the lines that are warned of."""
+    warned: list[Warned] = []
+    lines = ((number, json.dumps(record).encode()) for number, record in enumerate(records, 1))
+    await load_facts(lines, TERMS, on_warned=warned.append)
+    return [(one.number, one.field) for one in warned]
 
 
 async def table(name: str) -> list[tuple[Any, ...]]:

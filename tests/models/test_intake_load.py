@@ -18,11 +18,13 @@ from tests.models.intake_database import (
     PARTNER,
     REPORT,
     TERMS,
+    Fact,
     counts,
     load,
     refusals,
     table,
     tables,
+    warnings,
 )
 
 pytestmark = pytest.mark.usefixtures("database")
@@ -127,6 +129,34 @@ async def test_an_event_seen_is_skipped_whatever_it_says() -> None:
     assert await counts([later]) == (0, 1, 0)
     assert (await table("activity"))[0][1:3] == ("c1", "ann@agency.example")
     assert await table("stale_day") == [("c1", date(2018, 5, 2))]
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"client": "c2"},
+        {"actor": "ben@agency.example"},
+        {"kind": "USE", "app": "CRM"},
+        {"at": "2018-05-02T10:00:00.000001Z"},
+        {"at": "2018-05-03T10:00:00Z"},
+        {"at": "2019-05-02T10:00:00Z"},
+    ],
+)
+async def test_an_event_seen_that_says_something_else_is_a_warning(change: Fact) -> None:
+    facts = [CLIENT, CLIENT | {"id": "c2"}, LOGIN | {"id": "v0"}]
+    await load(facts)
+    same = LOGIN | {"actor": "ANN@Agency.example", "at": "2018-05-02T12:00:00+02:00"}
+    known = [LOGIN | {"id": "v0"} | change, same | {"id": "v0"}]
+    file = [LOGIN, *known, LOGIN | change, same]
+    assert await warnings(file) == [(2, "id"), (4, "id")]
+    assert await warnings(file) == [(2, "id"), (4, "id")]
+    assert await warnings([*known[1:], LOGIN, same]) == []
+
+
+async def test_a_use_of_another_app_is_other_content() -> None:
+    use = LOGIN | {"kind": "USE", "app": "CRM"}
+    await load([CLIENT, use])
+    assert await warnings([use, use | {"app": "EMAIL"}, LOGIN]) == [(2, "id"), (3, "id")]
 
 
 async def test_a_bad_event_is_not_seen() -> None:
@@ -274,7 +304,7 @@ async def test_records_of_a_mutation_take_dates_moments_and_decimals_and_are_tol
         PARTNER | {"name": "\ud800", "joined_on": date(2018, 1, 1)},
         EMPLOYEE | {"id": "\0"},
     ]
-    summary, rejected = await load_records(records, TERMS)
+    summary, rejected, _ = await load_records(records, TERMS)
     assert summary == IntakeSummary(3, 0, 3)
     assert [(one.number, one.field) for one in rejected] == [(3, "at"), (4, "name"), (5, "id")]
     assert (await table("mrr"))[0][3] == Decimal("12.30")

@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from models.intake.rejections import Rejection
-from ops.rejections import MOST_COUNTED, MOST_TOLD, OTHERS, Rejections, reason_without_values
+from ops.notices import MOST_COUNTED, MOST_TOLD, OTHERS, Notices, reason_without_values
 from tests.ops.conftest import Result, Tierline
 
 PARTNER = {"type": "partner", "id": "P1", "name": "One", "domains": ["one.example"], "joined_on": "2020-01-01"}
@@ -120,7 +120,7 @@ def test_of_many_bad_lines_the_first_are_told_and_all_are_counted_by_reason(
     result = installed("import", "facts")
     assert (result.code, result.out) == (1, "facts: 1 accepted, 0 unchanged, 127 rejected\n")
     assert result.err.splitlines()[MOST_TOLD:] == [
-        "facts: 27 more are not shown; --errors FILE has them all; by reason:",
+        "facts: 27 more are not shown (--errors FILE has them all); by reason:",
         "         120  joined_on: not a date (YYYY-MM-DD): …",
         "           7  sold_by: no partner has the id …",
     ]
@@ -141,6 +141,17 @@ def test_a_file_for_errors_replaces_no_file_of_facts(installed: Tierline, tmp_pa
     (tmp_path / "facts").write_bytes(lines(PARTNER))
     assert_refused(installed("import", "facts", "--errors", "./facts"), "--errors facts would overwrite")
     assert (tmp_path / "facts").read_bytes() == lines(PARTNER)
+
+
+def test_an_id_seen_before_with_other_content_is_a_warning(installed: Tierline, tmp_path: Path) -> None:
+    login = {"type": "activity", "id": "e-1", "client": "C1", "actor": "a@b.example", "kind": "LOGIN"}
+    login["at"] = "2020-03-01T10:00:00Z"
+    (tmp_path / "first").write_bytes(lines(CLIENT, login))
+    (tmp_path / "second").write_bytes(lines(login, login | {"actor": "other@b.example"}))
+    result = installed("import", "--strict", "first", "second")
+    assert result.code == 0
+    assert result.out.endswith("second: 0 accepted, 2 unchanged, 0 rejected\n")
+    assert result.err == 'second:2: warning: id: "e-1" was seen before with other content, which is kept\n'
 
 
 @pytest.mark.parametrize(
@@ -188,7 +199,7 @@ def test_reasons_are_counted_without_the_values_of_their_lines(reason: str, told
 
 
 def test_no_file_fills_the_memory_with_reasons_of_its_own(capsys: pytest.CaptureFixture[str]) -> None:
-    rejections = Rejections("facts")
+    rejections = Notices("facts")
     for number in range(MOST_COUNTED + 500):
         rejections.tell(Rejection(number, f"field {number}", "no such field"))
     rejections.tell_counts()
