@@ -14,7 +14,8 @@ JOIN client ON client.external_id = known.client
 JOIN actor ON actor.address = known.address
 WHERE NOT EXISTS (
     SELECT FROM activity_event AS kept
-    WHERE kept.day = known.day AND kept.client_id = client.id AND kept.actor_id = actor.id
+    WHERE kept.day BETWEEN (SELECT min(day) FROM known) AND (SELECT max(day) FROM known)  -- their months' tables alone
+        AND kept.day = known.day AND kept.client_id = client.id AND kept.actor_id = actor.id
         AND kept.external_id = known.id AND kept.at = known.at AND kept.kind = known.kind
         AND kept.app IS NOT DISTINCT FROM known.app
 )
