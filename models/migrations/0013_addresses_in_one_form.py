@@ -75,7 +75,7 @@ def _key(address: str) -> str | None:
 
 
 class Migration(migrations.Migration):
-    dependencies = [("models", "0011_open_runs_begin_anew")]
+    dependencies = [("models", "0012_months_in_a_window")]
 
     operations = [
         ops.AlterModelOptions(
