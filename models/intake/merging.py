@@ -108,8 +108,9 @@ class Merge:
         await self._write("intake_merge_mrr_report", "mrr_report", losing, by, at)
 
     async def _merge_activity(self) -> None:
-        for name in ("intake_known_events", "intake_first_of_each_id"):
-            await self._connection.execute(statement(name))
+        days = await self._connection.fetchrow("SELECT min(day), max(day) FROM intake_activity")
+        await self._connection.execute(statement("intake_known_events"), *days)
+        await self._connection.execute(statement("intake_first_of_each_id"))
         text = statement("intake_merge_activity")
         try:
             # To look for conflicts at every single row would take twice as long, and there are hardly ever any.
