@@ -75,7 +75,7 @@ def _key(address: str) -> str | None:
 
 
 class Migration(migrations.Migration):
-    dependencies = [("models", "0012_months_in_a_window")]
+    dependencies = [("models", "0013_activity_is_rebuilt")]
 
     operations = [
         ops.AlterModelOptions(
