@@ -109,6 +109,7 @@ class Merge:
 
     async def _merge_activity(self) -> None:
         days = await self._connection.fetchrow("SELECT min(day), max(day) FROM intake_activity")
+        assert days is not None
         await self._connection.execute(statement("intake_known_events"), *days)
         await self._connection.execute(statement("intake_first_of_each_id"))
         text = statement("intake_merge_activity")

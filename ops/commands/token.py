@@ -44,7 +44,7 @@ def token(
     installation = Installation.find(data)
     minted = mint_token(installation.secret, Role[role.name], partner=partner, ttl=life, now=datetime.now(UTC))
     if partner is not None and (doubt := asyncio.run(_doubt(installation, partner))) is not None:
-        err.print(f"tierline: {doubt}", markup=False)
+        err.tell(f"tierline: {doubt}")
     print(minted)  # noqa: T201
 
 
