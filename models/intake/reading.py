@@ -51,8 +51,8 @@ def _may_repeat_keys(record: Record, kind: type[Record], quotes: int) -> bool:
 
     The decoder takes the last of several values of a key, and to look for repeated ones takes as long as to decode. But
     each repeated key brings quotation marks, as do the texts in front of which it stands."""
-    needed = -2
+    needed = _FEWEST[kind] - 2
     for name, marks in _OPTIONAL[kind]:
         if getattr(record, name) is not None:
             needed += marks
-    return quotes > _FEWEST[kind] + max(needed, 0)
+    return quotes > needed
