@@ -75,7 +75,7 @@ def _key(address: str) -> str | None:
 
 
 class Migration(migrations.Migration):
-    dependencies = [("models", "0013_activity_is_rebuilt")]
+    dependencies = [("models", "0015_names_as_people_sort")]
 
     operations = [
         ops.AlterModelOptions(
