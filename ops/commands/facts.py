@@ -85,9 +85,7 @@ async def _load(file: str, terms: Terms, *, strict: bool, errors: BinaryIO | Non
     size = size_of(file)
     try:
         with open_lines(file) as lines:
-            return await load_with_progress(
-                lines, terms, name=_name_of(file), size=size, strict=strict, errors=errors
-            )
+            return await load_with_progress(lines, terms, name=_name_of(file), size=size, strict=strict, errors=errors)
     except NotNdjson as error:
         raise _refusal(file, error) from error
 

@@ -8,7 +8,7 @@ import pytest
 
 from models.migrate import migrate
 
-NAME = "0016_addresses_in_one_form"
+NAME = "0017_addresses_in_one_form"
 DAY = "2018-05-02"
 
 

@@ -75,7 +75,7 @@ def _key(address: str) -> str | None:
 
 
 class Migration(migrations.Migration):
-    dependencies = [("models", "0015_names_as_people_sort")]
+    dependencies = [("models", "0016_confirmed_reports")]
 
     operations = [
         ops.AlterModelOptions(
