@@ -209,7 +209,7 @@ async def test_strict_tells_the_bad_line_and_the_report_that_it_is_missing_from(
 
 async def test_records_of_a_mutation_are_judged_in_the_same_way() -> None:
     await load(CLIENTS)
-    summary, rejected = await load_records([MRR, MRR | {"client": "nobody"}, REPORT], TERMS)
+    summary, rejected, _ = await load_records([MRR, MRR | {"client": "nobody"}, REPORT], TERMS)
     assert (summary.accepted, [one.number for one in rejected]) == (1, [1, 2])
     assert "(1, from number 1 on)" in rejected[1].reason
 

@@ -2,7 +2,7 @@
 
 import asyncpg
 
-from models.intake.domains import AddressError, DomainError, address_key, domain_key, email_domain
+from models.intake.domains import AddressError, DomainError, address_key, domain_key
 from models.rulebook import Rulebook
 from workers.checks.check import EXAMPLES, Found, Progress, Sample
 
@@ -28,9 +28,10 @@ async def find_other_addresses(connection: asyncpg.Connection, _: Rulebook, __: 
 
 def _is_employee(row: asyncpg.Record) -> bool:
     try:
-        return (row["address"], row["email_domain"]) == (address_key(row["email"]), email_domain(row["email"]))
-    except AddressError:
-        return False
+        key = address_key(row["email"])
+    except AddressError:  # loaded before such addresses were refused, and kept as it was
+        return True
+    return (row["address"], row["email_domain"]) == (key, key.rpartition("@")[2])
 
 
 def _is_partner(row: asyncpg.Record) -> bool:
