@@ -69,7 +69,7 @@ async def test_bad_records_are_told_by_index_and_field_and_the_others_are_kept(a
     bad: list[dict[str, Any]] = [
         {"client": {"id": "C-2", "name": "Second", "registeredOn": "2018-07-01", "soldBy": "P-1"}},
         {"employee": {"id": "E-2", "partner": "nobody", "email": "bob@one.example"}},
-        {"mrr": {"period": "2019-13", "client": "C-1", "amount": "1"}},
+        {"access": {"client": "C-1", "employee": "E-1", "grantedOn": "2018-08-02", "revokedOn": "2018-08-02"}},
         {"mrr": {"period": "2019-06", "client": "C-1", "amount": "-1"}},
         {"mrr": {"period": "2019-06", "client": "C-1", "amount": "1.001"}},
         {"partner": {"id": "P-2", "name": "Two\0", "domains": [], "joinedOn": "2018-06-01"}},
@@ -79,7 +79,7 @@ async def test_bad_records_are_told_by_index_and_field_and_the_others_are_kept(a
     assert [(one["index"], one["field"]) for one in payload["rejected"]] == [
         (7, "soldOn"),
         (8, "partner"),
-        (9, "period"),
+        (9, "revokedOn"),
         (10, "amount"),
         (11, "amount"),
         (12, "name"),
@@ -197,7 +197,7 @@ async def test_what_is_no_date_is_its_record_s_fault_alone(api: Api, kind: str, 
 
 
 async def test_what_is_no_decimal_or_moment_is_its_record_s_fault_alone(api: Api) -> None:
-    mrr = PORTFOLIO[5]["mrr"]
+    mrr = PORTFOLIO[5]["mrr"] | {"period": "2019-06"}  # of another month than the report
     amounts: list[Any] = ["1e3", "NaN", "", 12.5, True, [], {}]
     bad = [{"mrr": mrr | {"amount": value}} for value in amounts]
     payload = await ingest(api, OPERATOR, FACTS, [*PORTFOLIO, *bad])
