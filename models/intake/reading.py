@@ -5,7 +5,7 @@ from typing import get_args
 import msgspec
 
 from models.intake.lines import LINE_LENGTH
-from models.intake.records import AnyRecord, Partner, Record
+from models.intake.records import AnyRecord, Count, Partner, Record, Revision
 from models.intake.refusals import check_keys, check_text, explain
 from models.intake.rejections import BadLine
 from models.intake.rows import ROWS, Row
@@ -13,15 +13,18 @@ from models.intake.terms import Terms
 
 _decode = msgspec.json.Decoder(AnyRecord).decode
 
-# How many quotation marks a line of a type has at least, with one optional key that is null: two for each key, and two
-# for its text. A partner's domains are no text, and may be none.
+# The decoder takes the last of several values of a key, and to look for repeated keys takes as long as to decode. But a
+# repeated key brings quotation marks with it, so only lines are looked at that have more of them than their record needs.
+# What a line of a type needs at least: two for each key and two for its text; a partner's domains are no text, and may be
+# none. Two more are let pass, for the key of one that is null.
 _FEWEST: dict[type[Record], int] = {
     kind: 2 + 4 * (1 + sum(field.required for field in msgspec.structs.fields(kind))) - 4 * (kind is Partner)
     for kind in get_args(AnyRecord)
 }
+# What an optional key brings that is not null; numbers are in no quotation marks.
 _OPTIONAL: dict[type[Record], list[tuple[str, int]]] = {
     kind: [
-        (field.name, 2 if field.name == "revision" else 4)
+        (field.name, 2 if field.type in (Revision | None, Count | None) else 4)
         for field in msgspec.structs.fields(kind)
         if not field.required
     ]
@@ -41,18 +44,11 @@ def read_row(line: bytes, terms: Terms) -> tuple[type[Record], Row]:
         for field in record.__struct_fields__:
             check_text(field, getattr(record, field))
     kind = type(record)
-    if (quotes := line.count(b'"')) > _FEWEST[kind] and _may_repeat_keys(record, kind, quotes):
-        check_keys(line)
+    unexplained = line.count(b'"') - _FEWEST[kind]
+    if unexplained > 0:
+        for name, marks in _OPTIONAL[kind]:
+            if getattr(record, name) is not None:
+                unexplained -= marks
+        if unexplained > -2:
+            check_keys(line)
     return kind, ROWS[kind](record, terms)
-
-
-def _may_repeat_keys(record: Record, kind: type[Record], quotes: int) -> bool:
-    """Whether a line with so many quotation marks has more of them than the record that was made of it needs.
-
-    The decoder takes the last of several values of a key, and to look for repeated ones takes as long as to decode. But
-    each repeated key brings quotation marks, as do the texts in front of which it stands."""
-    needed = _FEWEST[kind] - 2
-    for name, marks in _OPTIONAL[kind]:
-        if getattr(record, name) is not None:
-            needed += marks
-    return quotes > needed

@@ -258,6 +258,8 @@ def test_a_key_given_more_than_once_is_refused_whatever_its_values(record: Fact)
         (MRR, '"revision": null, "revision": 2'),
         (MRR | {"client": "null"}, '"revision": 1, "revision": 2'),
         (REPORT, '"revision": 1, "revision": 1'),
+        (REPORT, '"lines": 1, "lines": 2'),
+        (REPORT, '"total": "1", "total": "2"'),
         (LOGIN, '"app": null, "app": null'),
         (USE, '"app": "EMAIL"'),
         (USE, '"app": null'),
