@@ -13,18 +13,19 @@ from models.intake.terms import Terms
 
 _decode = msgspec.json.Decoder(AnyRecord).decode
 
-# The decoder takes the last of several values of a key, and to look for repeated keys takes as long as to decode. But a
-# repeated key brings quotation marks with it, so only lines are looked at that have more of them than their record needs.
-# What a line of a type needs at least: two for each key and two for its text; a partner's domains are no text, and may be
-# none. Two more are let pass, for the key of one that is null.
+# The decoder takes the last of several values of a key, and to look for repeated keys takes as long as to decode. But
+# a repeated key brings quotation marks with it, so only lines are looked at that have more than their record needs.
+_OF_KEY = 2
+# What a line of a type has at least: those of each key and two for its text; a partner's domains are no text, and may
+# be none.
 _FEWEST: dict[type[Record], int] = {
-    kind: 2 + 4 * (1 + sum(field.required for field in msgspec.structs.fields(kind))) - 4 * (kind is Partner)
+    kind: (_OF_KEY + 2) * (1 + sum(field.required for field in msgspec.structs.fields(kind))) - 4 * (kind is Partner)
     for kind in get_args(AnyRecord)
 }
 # What an optional key brings that is not null; numbers are in no quotation marks.
 _OPTIONAL: dict[type[Record], list[tuple[str, int]]] = {
     kind: [
-        (field.name, 2 if field.type in (Revision | None, Count | None) else 4)
+        (field.name, _OF_KEY if field.type in (Revision | None, Count | None) else _OF_KEY + 2)
         for field in msgspec.structs.fields(kind)
         if not field.required
     ]
@@ -45,10 +46,10 @@ def read_row(line: bytes, terms: Terms) -> tuple[type[Record], Row]:
             check_text(field, getattr(record, field))
     kind = type(record)
     unexplained = line.count(b'"') - _FEWEST[kind]
-    if unexplained > 0:
+    if unexplained > _OF_KEY:  # of one that is null
         for name, marks in _OPTIONAL[kind]:
             if getattr(record, name) is not None:
                 unexplained -= marks
-        if unexplained > -2:
+        if unexplained > 0:
             check_keys(line)
     return kind, ROWS[kind](record, terms)
