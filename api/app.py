@@ -20,17 +20,18 @@ from api.gate import Gate
 from api.graphiql import FILES, Files
 from api.headers import Guarded
 from api.identity import Identified
-from api.limits.bounds import STATEMENT_TIMEOUT
+from api.limits.bounds import EVENTS_STATEMENT_TIMEOUT, STATEMENT_TIMEOUT
 from api.live.feed import Feed
 from api.live.lag import watch_lag
 from api.live.sockets import PING_SECONDS, Sockets
+from api.live.turns import TURNS
 from api.metrics import ApiMetrics
 from api.origins import Origins
 from api.readiness import NotReady, Readiness
 from api.schema import build_schema, schema
 from api.scraping import tell_metrics
 from api.view import GraphQLView
-from models.database import close_database, open_database
+from models.database import Reserved, close_database, open_database
 from models.queue import Queue
 from models.rulebook import Misfit, Rulebook
 
@@ -57,22 +58,25 @@ def create_app(  # noqa: PLR0913 - all that a process is given
     """The application. It opens the database and Valkey when it starts, and closes them when it ends.
 
     `clock` gives the time with its zone, `identify` a new name for a request that brings none; `pool_size` is the most
-    connections to PostgreSQL at once. `graphiql` is the page for browsers; without `introspection` callers learn no
-    name of the schema that they do not know already. Silent websockets are asked for a sign of life every
-    `ping_seconds`, which the server has to be given too. `origins` are those whose pages may use it besides its own.
+    connections to PostgreSQL at once for what is asked, beside which live updates have TURNS + 1. `graphiql` is the
+    page for browsers; without `introspection` callers learn no name of the schema that they do not know already. Silent
+    websockets are asked for a sign of life every `ping_seconds`, which the server has to be given too. `origins` are
+    those whose pages may use it besides its own.
     Starts also when the database is away or lacks migrations, and then answers 503 until it is in order; does not start
     (Misfit) when it goes by another calendar or other programs. Raises WeakSecret, and ValueError for a bad URL."""
     check_secret(secret)
     queue = Queue(redis_url)
     metrics = ApiMetrics()
-    feed, sockets = Feed(redis_url, metrics), Sockets(metrics, ping_seconds=ping_seconds)
+    sockets = Sockets(metrics, ping_seconds=ping_seconds)
+    feed = Feed(redis_url, metrics, sockets.holdings)
     watch_lag(feed, metrics)
     gate = Gate(secret, clock, rules, queue, feed, Readiness(database_url, rules), metrics, sockets)
 
     @asynccontextmanager
     async def lifespan(_: Starlette) -> AsyncIterator[None]:
         limits = {"statement_timeout": STATEMENT_TIMEOUT}
-        await open_database(database_url, pool_size=pool_size, timeouts=limits, serving=True)
+        beside = Reserved(TURNS + 1, {"statement_timeout": EVENTS_STATEMENT_TIMEOUT})  # one looks for new events
+        await open_database(database_url, pool_size=pool_size, timeouts=limits, serving=True, reserved=beside)
         try:
             try:
                 await gate.readiness.check()
@@ -98,6 +102,9 @@ def create_app(  # noqa: PLR0913 - all that a process is given
             await gate.readiness.check()
         except (NotReady, Misfit) as error:
             return JSONResponse({"status": "not ready", "reason": str(error)}, 503)
+        if seconds := gate.feed.stalled:
+            reason = f"live updates stand still: no look for new events has succeeded for {seconds:.0f} s"
+            return JSONResponse({"status": "not ready", "reason": reason}, 503)
         return JSONResponse({"status": "ready"})
 
     served = schema if introspection else build_schema(introspection=False)

@@ -15,6 +15,10 @@ if TYPE_CHECKING:
     from api.reading.plans import Plans
 
 
+Owner = tuple[str, str]
+"""Whose limits something counts towards: a role, and a partner or the subject of other tokens."""
+
+
 class Role(StrEnum):
     """What a token may do; docs/access.md has the table."""
 
@@ -31,6 +35,11 @@ class Principal:
     subject: str
     partner: str | None
     expires_at: datetime
+
+    @property
+    def owner(self) -> Owner:
+        """Whose limits what it does counts towards. All tokens of a partner are one."""
+        return self.role.value, self.partner or self.subject
 
 
 @dataclass

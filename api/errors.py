@@ -11,6 +11,8 @@ from models.database import AWAY
 
 BAD_USER_INPUT = "BAD_USER_INPUT"
 INTERNAL = "INTERNAL"
+LIMIT_EXCEEDED = "LIMIT_EXCEEDED"
+TIMEOUT = "TIMEOUT"
 NOT_READY = "NOT_READY"
 
 logger = logging.getLogger(__name__)
@@ -51,6 +53,20 @@ class CursorExpired(ApiError):
 
     def __init__(self, message: str) -> None:
         super().__init__("CURSOR_EXPIRED", message)
+
+
+class TookTooLong(ApiError):
+    """The time for an operation, for one of its statements, or for showing an event is over."""
+
+    def __init__(self, message: str) -> None:
+        super().__init__(TIMEOUT, message)
+
+
+class TooMuch(ApiError):
+    """A limit is reached."""
+
+    def __init__(self, message: str) -> None:
+        super().__init__(LIMIT_EXCEEDED, message)
 
 
 # The last is of an input object with members that do not go together.

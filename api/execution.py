@@ -22,13 +22,14 @@ from strawberry.types.graphql import OperationType
 from strawberry.utils.await_maybe import await_maybe
 
 from api.asked import Asked
-from api.context import Context
-from api.errors import ApiError, present
+from api.context import Context, Owner
+from api.errors import TookTooLong, present
 from api.executor import Executor
 from api.limits import bounds
-from api.live.feed import Feed, render
+from api.live.feed import Feed
+from api.live.holdings import TooSlow
 from api.live.starting import Subscription, start
-from api.live.watchers import Shown, TooSlow, Watcher
+from api.live.watchers import Shown, Watcher
 from api.operations import Documents, Operation, RequestRefused
 from api.roots import Roots
 from api.scalars import passing_on
@@ -38,13 +39,6 @@ SLOW_SECONDS = 1.0  # from here on an operation is worth a line in the log
 LONGEST_NAME = 80
 
 logger = logging.getLogger(__name__)
-
-
-class TookTooLong(ApiError):
-    """The time for an operation, or for one of its statements, is over."""
-
-    def __init__(self, message: str) -> None:
-        super().__init__(bounds.TIMEOUT, message)
 
 
 class OperationFailed(Exception):
@@ -99,7 +93,10 @@ class ServedSchema(strawberry.Schema):
             if operation.type is not OperationType.SUBSCRIPTION:
                 yield None, await self._one_payload(operation, context)
                 return
-            begun = await _in_time(start(self._schema, operation, context, feed.renderers, resume))
+            starting = start(
+                self._schema, operation, context, feed, resume, hide_suggestions=self.documents.hide_suggestions
+            )
+            begun = await _in_time(starting)
         except RequestRefused as refused:
             raise OperationFailed(_refused(refused).errors or []) from refused
         except OperationFailed:
@@ -110,7 +107,7 @@ class ServedSchema(strawberry.Schema):
         except Exception as error:
             raise OperationFailed(_failed(error).errors or []) from error
         try:
-            async with aclosing(show(begun, feed)) as shown:
+            async with aclosing(show(begun, feed, context.principal.owner)) as shown:
                 async for one in shown:
                     yield one
         except TooSlow:
@@ -172,17 +169,19 @@ async def _in_time(running: Any) -> Any:  # noqa: ANN401 - whatever it gives
         raise TookTooLong(f"this took longer than {SECONDS:g} s and was stopped; ask for less at a time") from None
 
 
-async def show(begun: Subscription, feed: Feed) -> AsyncGenerator[Shown, None]:
+async def show(begun: Subscription, feed: Feed, owner: Owner) -> AsyncGenerator[Shown, None]:
     """The payloads of a subscription: its snapshot, if it has one, then those of the events that follow."""
-    watch, renderer, viewer = begun.watch, begun.renderer, begun.viewer
-    if watch.snapshot is not None:
-        (payload,) = await render(renderer, [(watch.snapshot, viewer)])
-        yield watch.snapshot.seq, payload
-        if watch.snapshot.is_last:
-            return
-    async with aclosing(feed.follow(Watcher(watch.topic, renderer, viewer, watch.after))) as shown:
-        async for one in shown:
-            yield one
+    with feed.renderers.lend(begun.identity, begun.operation, begun.make, owner) as renderer:
+        if begun.snapshot is not None:
+            (payload,) = await _in_time(renderer.ask([(begun.snapshot, begun.viewer)], owner))
+            yield begun.snapshot.seq, payload
+            if begun.snapshot.is_last:
+                return
+        account = feed.holdings.of(owner)
+        watcher = Watcher(begun.topic, renderer, begun.viewer, begun.after, owner, account)
+        async with aclosing(feed.follow(watcher)) as shown:
+            async for one in shown:
+                yield one
 
 
 def as_response(result: ExecutionResult) -> dict[str, Any]:

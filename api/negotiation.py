@@ -4,8 +4,7 @@ import re
 from collections.abc import Iterator, Mapping
 from functools import lru_cache
 
-from api.errors import INTERNAL, NOT_READY
-from api.limits.bounds import TIMEOUT
+from api.errors import INTERNAL, NOT_READY, TIMEOUT
 
 JSON = "application/json"
 GRAPHQL_RESPONSE = "application/graphql-response+json"

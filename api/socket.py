@@ -22,11 +22,10 @@ from strawberry.subscriptions.protocols.graphql_transport_ws.types import (
 
 from api.asked import Asked
 from api.context import Context
-from api.errors import ApiError, conceal
+from api.errors import LIMIT_EXCEEDED, ApiError, conceal
 from api.execution import OperationFailed
-from api.limits.bounds import LIMIT_EXCEEDED
+from api.live.holdings import TooSlow
 from api.live.sockets import Crowded, Place, Sockets
-from api.live.watchers import TooSlow
 
 FORBIDDEN = 4403
 SLOW = 4499
@@ -153,9 +152,12 @@ class SocketHandler(BaseGraphQLTransportWSHandler[Context | None, None]):
         try:
             async with aclosing(self._gatekeeper.payloads(asked, self.context)) as payloads:
                 async for _, payload in payloads:
-                    self._place.sending()
-                    await self.websocket.send_text(f"{begin}{payload}}}")
-                    self._place.sent()
+                    frame = f"{begin}{payload}}}"
+                    self._place.begin_sending(frame)
+                    try:
+                        await self.websocket.send_text(frame)
+                    finally:
+                        self._place.end_sending(frame)
             await operation.send_operation_message({"id": operation.id, "type": "complete"})
         except OperationFailed as failed:
             await operation.send_operation_message(cast("Message", failed.message(operation.id)))

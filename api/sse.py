@@ -7,11 +7,11 @@ from contextlib import aclosing
 import orjson
 from sse_starlette import EventSourceResponse, ServerSentEvent
 
-from api.context import Principal
+from api.context import Principal, Role
 from api.execution import OperationFailed
-from api.live.events import encode_cursor
+from api.live.cursors import Cursors
+from api.live.holdings import TooSlow
 from api.live.sockets import Sockets
-from api.live.watchers import TooSlow
 
 MEDIA_TYPE = "text/event-stream"
 PING_SECONDS = 15  # of silence before a comment keeps proxies from closing the connection
@@ -20,18 +20,20 @@ SEND_SECONDS = 30.0  # for one event, before a client that does not read is give
 Payloads = AsyncGenerator[tuple[int | None, str], None]
 
 
-def stream(payloads: Payloads, sockets: Sockets, principal: Principal, seconds: float) -> EventSourceResponse:
+def stream(
+    payloads: Payloads, sockets: Sockets, principal: Principal, seconds: float, cursors: Cursors
+) -> EventSourceResponse:
     """The response that tells payloads as `next` events and ends with `complete`.
 
     After `seconds`, when the token expires, and for a client that is too slow it ends without: clients then come back.
-    The id of an event is its cursor, which browsers' EventSource sends as Last-Event-ID. Raises Crowded."""
+    The id of an event is a cursor of its place, which browsers' EventSource sends as Last-Event-ID. Raises Crowded."""
     sockets.check_room(principal)
-    told = _tell(payloads, sockets, principal, seconds)
+    told = _tell(payloads, sockets, principal, seconds, cursors)
     return EventSourceResponse(told, ping=PING_SECONDS, sep="\n", send_timeout=SEND_SECONDS)
 
 
 async def _tell(
-    payloads: Payloads, sockets: Sockets, principal: Principal, seconds: float
+    payloads: Payloads, sockets: Sockets, principal: Principal, seconds: float, cursors: Cursors
 ) -> AsyncGenerator[ServerSentEvent, None]:
     ends = asyncio.get_running_loop().time() + seconds
     with sockets.enter(None) as place:
@@ -41,8 +43,12 @@ async def _tell(
                 while True:
                     async with asyncio.timeout_at(ends):
                         number, payload = await anext(payloads)
-                    place.sent()
-                    yield ServerSentEvent(payload, event="next", id=None if number is None else encode_cursor(number))
+                    name = None if number is None else cursors.encode(number, salted=principal.role is Role.PARTNER)
+                    place.begin_sending(payload)
+                    try:
+                        yield ServerSentEvent(payload, event="next", id=name)
+                    finally:
+                        place.end_sending(payload)
         except StopAsyncIteration:
             yield ServerSentEvent("", event="complete")
         except OperationFailed as failed:

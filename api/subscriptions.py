@@ -10,7 +10,7 @@ from strawberry import UNSET
 from api.context import Info
 from api.errors import BadInput
 from api.ids import decode_id, decode_job
-from api.live.events import Event, Topic, decision_now, is_loaded, job_now, newest_event, resume, standing_now
+from api.live.events import Event, Topic, decision_now, is_loaded, job_now, newest_event, standing_now
 from api.live.starting import Watch
 from api.reading.declared import READING, Told, declared
 from api.scope import NOBODY, only_partner, require_operator, require_reader, today
@@ -83,7 +83,7 @@ async def tier_changes(info: Info, partner_id: PartnerId = UNSET, after: After =
     partner = await _watched_partner(info, partner_id)
     topic = Topic(EventKind.TIER_CHANGED, partner)
     if isinstance(after, str):
-        return Watch(topic, await resume(after))
+        return Watch(topic, after)
     seq, current = (await newest_event(), None) if partner is None else await decision_now(partner, today(info))
     return Watch(topic, seq, Event(seq, topic.kind, partner, decision=current, is_snapshot=True))
 
@@ -93,7 +93,7 @@ async def standing_changes(info: Info, partner_id: PartnerId = UNSET, after: Aft
     partner = await _watched_partner(info, partner_id)
     topic = Topic(EventKind.STANDING_CHANGED, partner)
     if isinstance(after, str):
-        return Watch(topic, await resume(after))
+        return Watch(topic, after)
     seq, newest = (await newest_event(), None) if partner is None else await standing_now(partner)
     return Watch(topic, seq, Event(seq, topic.kind, partner, row=newest, is_snapshot=True))
 

@@ -120,8 +120,9 @@ class GraphQLView(GraphQL[Context | None, None]):
         asked = await read_asked(request, also=frozenset({OperationType.SUBSCRIPTION}))
         resume = request.headers.get("last-event-id") or None
         left = (context.principal.expires_at - self.now()).total_seconds()
+        payloads = self.payloads(asked, context, resume=resume)
         try:
-            return stream(self.payloads(asked, context, resume=resume), self.sockets, context.principal, left)
+            return stream(payloads, self.sockets, context.principal, left, await self.gate.feed.cursors())
         except Crowded as error:
             raise HTTPException(503, str(error), {"Retry-After": "5"}) from error
 

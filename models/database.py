@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import AsyncIterator, Mapping
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
+from dataclasses import dataclass
 from datetime import timedelta
 from types import MappingProxyType
 from typing import Any
@@ -31,6 +32,15 @@ STATEMENTS = 256  # prepared ones that a connection keeps
 
 NO_TIMEOUTS: Mapping[str, timedelta] = MappingProxyType({})
 
+
+@dataclass(frozen=True, slots=True)
+class Reserved:
+    """So many connections beside the pool, for what must not wait for whoever uses that, with timeouts of their own."""
+
+    size: int
+    timeouts: Mapping[str, timedelta]
+
+
 AWAY = (
     OSError,
     *READ_ONLY,
@@ -44,7 +54,10 @@ AWAY = (
 )
 """What is raised while PostgreSQL is away, which includes that it takes no writes. It goes by itself."""
 
+RESERVED = "reserved"  # the name of the connections beside the pool
+
 spares: Spares | None = None  # of a serving process
+_reserved = False
 _apart = asyncio.Lock()  # one at a time has a connection beside the pool
 
 
@@ -73,14 +86,24 @@ def tortoise_config(
 
 
 async def open_database(
-    url: str, *, pool_size: int = 10, timeouts: Mapping[str, timedelta] = NO_TIMEOUTS, serving: bool = False
+    url: str,
+    *,
+    pool_size: int = 10,
+    timeouts: Mapping[str, timedelta] = NO_TIMEOUTS,
+    serving: bool = False,
+    reserved: Reserved | None = None,
 ) -> None:
     """Binds the models to the database, for all tasks of this process. Connects lazily.
 
     `timeouts` are PostgreSQL's, by their names there, of at least a millisecond each. `serving` is for many requests
-    with few different statements, as the API has them. Raises BadDsn."""
-    global spares, _apart  # noqa: PLW0603 - they go with Tortoise's own connections, which are global too
+    with few different statements, as the API has them. `reserved` connections come on top of the pool's. Raises
+    BadDsn."""
+    global spares, _apart, _reserved  # noqa: PLW0603 - they go with Tortoise's own connections, which are global too
     config = tortoise_config(url, pool_size=pool_size, timeouts=timeouts, serving=serving)
+    if reserved is not None:
+        beside = tortoise_config(url, pool_size=reserved.size, timeouts=reserved.timeouts, serving=serving)
+        config["connections"][RESERVED] = beside["connections"]["default"]
+    _reserved = reserved is not None
     spares = Spares() if serving else None
     _apart = asyncio.Lock()
     # Without the global fallback, tasks that a server starts for requests would see no context.
@@ -99,6 +122,11 @@ async def close_database() -> None:
 def acquire() -> AbstractAsyncContextManager[asyncpg.Connection]:
     """A bare asyncpg connection of the pool, for COPY, cursors and set-based SQL."""
     return get_connection("default").acquire_connection() if spares is None else spares.lend()
+
+
+def acquire_reserved() -> AbstractAsyncContextManager[asyncpg.Connection]:
+    """One of the reserved connections, if there are any; else one of the pool."""
+    return get_connection(RESERVED).acquire_connection() if _reserved else acquire()
 
 
 @asynccontextmanager

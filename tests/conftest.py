@@ -16,6 +16,7 @@ from ops.data import DataDirectory
 from ops.embedded import postgres
 from ops.embedded.postgres import start_postgres, stop_postgres
 from ops.embedded.valkey import start_valkey, stop_valkey
+from tests.cursors import INSTALLATION
 from tests.postgres import FAST
 
 TEMPLATE = "template"
@@ -64,6 +65,11 @@ async def template(servers: DataDirectory) -> str:
     finally:
         await admin.close()
     await migrate(named(servers, TEMPLATE))
+    admin = await asyncpg.connect(named(servers, TEMPLATE))
+    try:
+        await admin.execute("UPDATE installation SET key = $1", INSTALLATION.key)
+    finally:
+        await admin.close()
     return TEMPLATE
 
 

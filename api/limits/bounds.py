@@ -4,6 +4,8 @@ from datetime import timedelta
 
 from graphql import GraphQLError
 
+from api.errors import LIMIT_EXCEEDED
+
 MAX_TEXT_BYTES = 64 * 2**10
 MAX_TOKENS = 2_000
 MAX_COMMENTS = 500
@@ -16,12 +18,12 @@ MAX_DIRECTIVES = 50
 MAX_SELECTIONS = 1_000
 MAX_OVERLAPS = 2_000
 MAX_COST = 20_000
+MAX_EVENT_COST = 500  # of a subscription, for each event: a batch of 500 is then what a dozen of queries cost at most
 
 EXECUTION_TIMEOUT = timedelta(seconds=30)
 STATEMENT_TIMEOUT = timedelta(seconds=20)  # less, so that what was slow is known where it was
-
-LIMIT_EXCEEDED = "LIMIT_EXCEEDED"
-TIMEOUT = "TIMEOUT"
+EVENTS_STATEMENT_TIMEOUT = timedelta(seconds=5)  # of live updates
+EVENTS_TIMEOUT = timedelta(seconds=15)  # for a batch of events to be shown, in at most a few statements
 
 
 def find_excess(counted: dict[str, tuple[int, int]]) -> str | None:

@@ -1,21 +1,17 @@
 """The events table, read in the order in which its transactions were committed."""
 
-import base64
-import binascii
 import json
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 from api.errors import BadInput, CursorExpired
-from models.database import acquire
+from models.database import acquire, acquire_reserved
 from models.events import EventKind
 from models.recomputes import FINAL
 
 PAGE = 500  # events that are read at once
-CURSOR = re.compile(r"event:(\d{1,18})", re.ASCII)
 NEWEST = "SELECT coalesce(max(seq), 0) AS newest"
 EVENT = "SELECT seq, kind, partner_id, decision_id, job_id, payload FROM event"
 
@@ -26,6 +22,10 @@ class Topic:
 
     kind: EventKind
     row: int | None
+
+    def has(self, event: "Event") -> bool:
+        """Whether the event is of it."""
+        return event.kind is self.kind and self.row in (None, event.about)
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,32 +48,13 @@ class Event:
         return self.kind is EventKind.JOB_CHANGED and self.row is not None and json.loads(self.row)["status"] in FINAL
 
     @property
-    def topics(self) -> tuple[Topic, Topic]:
-        """Who it is for: those who watch all of its kind, and those who watch its row."""
-        return Topic(self.kind, None), Topic(
-            self.kind, self.job if self.kind is EventKind.JOB_CHANGED else self.partner
-        )
+    def about(self) -> int | None:
+        """The row that it is about: of a job, else of a partner."""
+        return self.job if self.kind is EventKind.JOB_CHANGED else self.partner
 
 
-def encode_cursor(seq: int) -> str:
-    """The place just after an event; 0 is before the first."""
-    return base64.urlsafe_b64encode(f"event:{seq}".encode()).decode()
-
-
-def decode_cursor(text: str) -> int:
-    """The reverse of `encode_cursor`; raises BadInput for any other text."""
-    try:
-        match = CURSOR.fullmatch(base64.urlsafe_b64decode(text.encode()).decode())
-    except (binascii.Error, UnicodeError):
-        match = None
-    if match is None:
-        raise BadInput("after: not a cursor of a subscription; use the `cursor` of an event as it was received")
-    return int(match[1])
-
-
-async def resume(after: str) -> int:
-    """The number of the event to go on after. Raises BadInput, and CursorExpired when events in between are gone."""
-    seq = decode_cursor(after)
+async def check_resumable(seq: int) -> None:
+    """Raises BadInput for a number that no event has had, and CursorExpired when events after it are gone."""
     async with acquire() as connection:
         kept = await connection.fetchrow(f"{NEWEST}, coalesce(min(seq), 1) AS oldest FROM event")
     assert kept is not None
@@ -81,7 +62,6 @@ async def resume(after: str) -> int:
         raise BadInput("after: the cursor is ahead of the newest event, so it is not from this database")
     if seq < kept["oldest"] - 1:
         raise expired()
-    return seq
 
 
 def expired() -> CursorExpired:
@@ -97,7 +77,7 @@ async def read_after(topic: Topic, seq: int, until: int) -> list[Event]:
     column = "job_id" if topic.kind is EventKind.JOB_CHANGED else "partner_id"
     row = "" if topic.row is None else f" AND {column} = {topic.row:d}"
     query = f"{EVENT} WHERE kind = $1 AND seq > $2 AND seq <= $3{row} ORDER BY seq LIMIT {PAGE}"
-    async with acquire() as connection:
+    async with acquire_reserved() as connection:
         events = as_events(await connection.fetch(query, topic.kind, seq, until))
         oldest = await connection.fetchval("SELECT coalesce(min(seq), 1) FROM event")  # looked at last: it only rises
     if seq < oldest - 1:
@@ -107,7 +87,7 @@ async def read_after(topic: Topic, seq: int, until: int) -> list[Event]:
 
 async def read_new(seq: int) -> list[Event]:
     """The next events of all kinds after `seq`, oldest first, at most PAGE."""
-    async with acquire() as connection:
+    async with acquire_reserved() as connection:
         return as_events(await connection.fetch(f"{EVENT} WHERE seq > $1 ORDER BY seq LIMIT {PAGE}", seq))
 
 

@@ -3,72 +3,104 @@
 import asyncio
 import contextlib
 import logging
-from bisect import bisect_right
 from collections import deque
-from collections.abc import AsyncGenerator, Iterator, Sequence
+from collections.abc import AsyncGenerator, Collection, Iterator
 from contextlib import aclosing
 
+import asyncpg
 from redis.exceptions import RedisError
 
+from api.context import Owner
+from api.live.consumers import Consumer
+from api.live.cursors import Cursors
 from api.live.events import PAGE, Event, Topic, newest_event, read_after, read_new
-from api.live.rendering import Renderer, Renderers
+from api.live.holdings import Holdings, TooSlow
+from api.live.recent import RecentEvents
+from api.live.renderers import Renderers, SharedRenderer
+from api.live.rendering import slow
 from api.live.watchers import Shown, Watcher
 from api.metrics import ApiMetrics
-from models.database import AWAY
+from models.database import AWAY, acquire_reserved
+from models.installation import load_installation
 from models.queue import HINTS, connect_redis
 from models.redis_faults import tell_fault
 
 POLL_SECONDS = 2.0  # how late an event is when its hint was lost
 RETRY_SECONDS = 1.0
 LONGEST_RETRY_SECONDS = 30.0
-RECENT = 5_000  # events that are kept for those who come back
+LOOK_SECONDS = 10.0  # for one look for new events
+STALLED_SECONDS = 15.0  # without a look that succeeded, until live updates stand still
 
 logger = logging.getLogger(__name__)
 
 
 class Feed:
-    """Reads new events at once when Valkey passes the hint on, else within a poll, and gives them to the watchers.
+    """Reads new events at once when Valkey passes the hint on, else within a poll, and has the consumers pass them on.
 
-    However many they are, one connection listens and one statement looks; with nobody waiting, none does."""
+    However many watch, one connection listens and one statement looks; with nobody waiting, none does. It waits for
+    nobody: neither for what is rendered, nor for clients."""
 
-    def __init__(self, redis_url: str, metrics: ApiMetrics) -> None:
+    def __init__(self, redis_url: str, metrics: ApiMetrics, holdings: Holdings | None = None) -> None:
+        self.renderers = Renderers()
+        self.holdings = holdings or Holdings()
+        self._metrics = metrics
+        self._redis = connect_redis(redis_url)
+        self._consumers: dict[SharedRenderer, Consumer] = {}
+        self._joining = 0
+        self._hinted = asyncio.Event()
+        self._recent = RecentEvents()
+        self._cursors: Cursors | None = None
+        self._looked_at: float | None = None
+        self._tasks: list[asyncio.Task[None]] = []
         metrics.watch("tierline_subscriptions", "Subscriptions that wait for events.", lambda: self.watching)
         metrics.watch(
             "tierline_live_position", "The newest event's number that was given out.", lambda: self.position or 0
         )
+        metrics.watch("tierline_live_behind", "Events that the slowest document is behind.", self._count_behind)
+        metrics.watch("tierline_live_stalled_seconds", "For how long live updates stand still.", lambda: self.stalled)
+        metrics.watch("tierline_live_renderers", "Different documents that are watched.", lambda: len(self.renderers))
         metrics.watch("tierline_live_buffered", "Payloads that wait for slow clients.", self._count_buffered)
-        self.renderers = Renderers()
-        self._payloads = metrics.payloads
-        self._redis = connect_redis(redis_url)
-        self._watchers: dict[Topic, set[Watcher]] = {}
-        self._joining = 0
-        self._hinted = asyncio.Event()
-        self._position: int | None = None  # all events up to this one have been given to the watchers
-        self._recent: deque[Event] = deque(maxlen=RECENT)
-        self._floor = 0  # all events after this one, up to the position, are among the recent ones
-        self._tasks: list[asyncio.Task[None]] = []
+        metrics.watch("tierline_live_buffered_bytes", "Bytes of what waits.", lambda: self.holdings.bytes)
+        metrics.watch("tierline_live_kept_bytes", "Bytes kept for who comes back.", lambda: self.renderers.kept.bytes)
 
     @property
     def position(self) -> int | None:
         """The number up to which all events were given out; None while nobody waits for any."""
-        return self._position
+        return self._recent.position
 
     @property
     def watching(self) -> int:
         """How many subscriptions wait."""
-        return self._joining + sum(len(watchers) for watchers in self._watchers.values())
+        return self._joining + sum(consumer.watching for consumer in self._consumers.values())
+
+    @property
+    def stalled(self) -> float:
+        """For how many seconds no look for new events has succeeded, 0 unless it is too long."""
+        if self._looked_at is None or not self.watching:
+            return 0.0
+        since = asyncio.get_running_loop().time() - self._looked_at
+        return since if since > STALLED_SECONDS else 0.0
 
     def open(self) -> None:
         """Starts listening."""
+        self._looked_at = asyncio.get_running_loop().time()
         self._tasks = [asyncio.create_task(self._listen()), asyncio.create_task(self._look_out())]
 
     async def close(self) -> None:
         """Stops listening."""
-        for task in self._tasks:
+        tasks = [*self._tasks, *(consumer.task for consumer in self._consumers.values())]
+        for task in tasks:
             task.cancel()
-        await asyncio.gather(*self._tasks, return_exceptions=True)
+        await asyncio.gather(*tasks, return_exceptions=True)
         await self._redis.aclose()
         await self._redis.connection_pool.disconnect()
+
+    async def cursors(self) -> Cursors:
+        """How numbers of events are told to callers."""
+        if self._cursors is None:
+            async with acquire_reserved() as connection:
+                self._cursors = Cursors(await load_installation(connection))
+        return self._cursors
 
     async def follow(self, watcher: Watcher) -> AsyncGenerator[Shown, None]:
         """The payloads of every event of the watcher's topic after its number, in order, until the last, if one is.
@@ -78,10 +110,10 @@ class Feed:
         self._joining += 1
         try:
             while watcher.after < (position := await self._catch_up()):
-                events = await self._read(watcher, position)
-                payloads = await render(watcher.renderer, [(event, watcher.viewer) for event in events])
-                for event, payload in zip(events, payloads, strict=True):
-                    yield event.seq, payload
+                events = await self._read(watcher.topic, watcher.after, position, [watcher.owner])
+                async with aclosing(catch_up_with(events, watcher)) as shown:
+                    async for one in shown:
+                        yield one
                 if any(event.is_last for event in events):
                     return
                 watcher.after = events[-1].seq if len(events) == PAGE else position
@@ -96,41 +128,67 @@ class Feed:
 
     def knows_after(self, seq: int) -> bool:
         """Whether all events after the number are at hand."""
-        return self._position is not None and self._floor <= seq <= self._position
+        return self._recent.knows_after(seq)
+
+    def watchers(self) -> Iterator[Watcher]:
+        """All that have joined."""
+        return (watcher for consumer in self._consumers.values() for watcher in consumer.watchers)
 
     def _count_buffered(self) -> int:
-        return sum(len(watcher.buffer) for watchers in self._watchers.values() for watcher in watchers)
+        return sum(len(watcher.buffer) for watcher in self.watchers())
+
+    def _count_behind(self) -> int:
+        offsets = (consumer.offset for consumer in self._consumers.values())
+        return 0 if self.position is None else max((self.position - offset for offset in offsets), default=0)
 
     @contextlib.contextmanager
-    def _joined(self, watcher: Watcher) -> Iterator[None]:
+    def _joined(self, watcher: Watcher, consumer: Consumer) -> Iterator[None]:
         try:
             yield
         finally:
-            watchers = self._watchers[watcher.topic]
-            watchers.discard(watcher)
-            if not watchers:
-                del self._watchers[watcher.topic]
+            consumer.leave(watcher)
+            watcher.clear()
+            if not consumer.watching and self._consumers.get(watcher.renderer) is consumer:
+                del self._consumers[watcher.renderer]
+                consumer.close()
 
     def _join(self, watcher: Watcher) -> contextlib.AbstractContextManager[None]:
-        self._watchers.setdefault(watcher.topic, set()).add(watcher)
-        return self._joined(watcher)
+        consumer = self._consumers.get(watcher.renderer)
+        if consumer is None:
+            assert self.position is not None, "it has caught up"
+            consumer = self._consumers[watcher.renderer] = Consumer(
+                watcher.renderer,
+                watcher.topic.kind,
+                self.position,
+                lambda: self.position,
+                self._read,
+                self._metrics.payloads.inc,
+            )
+        consumer.join(watcher)
+        return self._joined(watcher, consumer)
 
     async def _catch_up(self) -> int:
         """The number up to which events have been given out. Nobody gave any out while nobody waited."""
-        if self._position is None:
+        if self.position is None:
             newest = await newest_event()
-            if self._position is None:
-                self._position = self._floor = newest
-                self._recent.clear()
+            if self.position is None:
+                self._recent.begin(newest)
             self._hinted.set()
-        return self._position
+        assert self.position is not None
+        return self.position
 
-    async def _read(self, watcher: Watcher, until: int) -> list[Event]:
-        if self.knows_after(watcher.after):
-            first = bisect_right(self._recent, watcher.after, key=lambda event: event.seq)
-            later = (self._recent[place] for place in range(first, len(self._recent)))
-            return [event for event in later if event.seq <= until and watcher.topic in event.topics][:PAGE]
-        return await read_after(watcher.topic, watcher.after, until)
+    async def _read(self, topic: Topic, seq: int, until: int, owners: Collection[Owner]) -> list[Event]:
+        """The next events of the topic after `seq` and up to `until`, at most PAGE."""
+        while not self.knows_after(seq):
+            try:
+                async with self.renderers.turns.take(owners):
+                    return await read_after(topic, seq, until)
+            except asyncpg.QueryCanceledError:
+                raise slow() from None
+            except AWAY as error:
+                logger.warning("could not read events, trying again: %s", error)
+                await asyncio.sleep(RETRY_SECONDS)
+        return self._recent.read_after(topic, seq, until)
 
     async def _listen(self) -> None:
         delay = RETRY_SECONDS
@@ -155,67 +213,46 @@ class Feed:
                     await self._hinted.wait()
             self._hinted.clear()
             try:
-                while await self._pass_on():
+                while await self._look():
                     pass
-            except AWAY as error:
-                logger.warning("could not look for new events, trying again: %s", error)
+            except (*AWAY, asyncpg.QueryCanceledError) as error:  # or it took too long
+                logger.warning("could not look for new events, trying again: %r", error)
                 await asyncio.sleep(RETRY_SECONDS)
             except Exception:
                 logger.exception("could not look for new events, trying again")
                 await asyncio.sleep(RETRY_SECONDS)
 
-    async def _pass_on(self) -> bool:
-        """Gives out the next events; whether there may be more."""
+    async def _look(self) -> bool:
+        """Reads the next events, and wakes the consumers; whether there may be more."""
         if not self.watching:
-            self._position = None
-        if self._position is None:
-            return False
-        events = await read_new(self._position)
-        if not events:
-            return False
-        # From here to the position's new value nothing waits, so that nobody joins in between.
-        targets = [(event, [*self._find(event)]) for event in events]
-        self._remember(events)
-        await self._give(targets)
+            self._recent.position = None
+        events: list[Event] = []
+        if self.position is not None:
+            async with asyncio.timeout(LOOK_SECONDS):
+                events = await read_new(self.position)
+        self._looked_at = asyncio.get_running_loop().time()
+        if events:
+            self._recent.add(events)
+            for consumer in self._consumers.values():
+                consumer.wake()
         return len(events) == PAGE
 
-    def _find(self, event: Event) -> Iterator[Watcher]:
-        for topic in event.topics:
-            yield from self._watchers.get(topic, ())
 
-    def _remember(self, events: Sequence[Event]) -> None:
-        for event in events:
-            if len(self._recent) == RECENT:
-                self._floor = self._recent[0].seq
-            self._recent.append(event)
-        self._position = events[-1].seq
-
-    async def _give(self, targets: Sequence[tuple[Event, Sequence[Watcher]]]) -> None:
-        wanted: dict[Renderer, dict[tuple[int, int | None], tuple[Event, int | None]]] = {}
-        for event, watchers in targets:
-            for watcher in watchers:
-                wanted.setdefault(watcher.renderer, {})[event.seq, watcher.viewer] = (event, watcher.viewer)
-        rendered: dict[Renderer, dict[tuple[int, int | None], str] | Exception] = {}
-        for renderer, each in wanted.items():
-            try:
-                rendered[renderer] = dict(zip(each, await render(renderer, list(each.values())), strict=True))
-                self._payloads.inc(len(each))
-            except Exception as error:  # noqa: BLE001 - it ends those who watch with this document, and nobody else
-                rendered[renderer] = error
-        for event, watchers in targets:
-            for watcher in watchers:
-                payloads = rendered[watcher.renderer]
-                if isinstance(payloads, Exception):
-                    watcher.fail(payloads)
-                else:
-                    watcher.put(event, payloads[event.seq, watcher.viewer])
-
-
-async def render(renderer: Renderer, wanted: Sequence[tuple[Event, int | None]]) -> list[str]:
-    """The payloads, when the database can be asked for them."""
-    while True:
+async def catch_up_with(events: list[Event], watcher: Watcher) -> AsyncGenerator[Shown, None]:
+    """The payloads of past events. Those that wait for the client count like those that come."""
+    rows = watcher.renderer.renderer.rows
+    for first in range(0, len(events), rows):
+        part = events[first : first + rows]
+        payloads = await watcher.renderer.ask([(event, watcher.viewer) for event in part], watcher.owner)
+        waiting: deque[str] = deque()
         try:
-            return await renderer.render(wanted)
-        except AWAY as error:
-            logger.warning("could not read what events tell of, trying again: %s", error)
-            await asyncio.sleep(RETRY_SECONDS)
+            for payload in payloads:
+                if not watcher.account.hold(payload):
+                    raise TooSlow("too much waits for this client and others of the same principal")
+                waiting.append(payload)
+            for event, payload in zip(part, payloads, strict=True):
+                yield event.seq, payload
+                watcher.account.release(waiting.popleft())
+        finally:
+            for payload in waiting:
+                watcher.account.release(payload)

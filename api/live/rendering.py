@@ -1,98 +1,105 @@
 """Events as payloads: rendered once for all who watch with the same document, variables and scope."""
 
 import asyncio
-from collections import OrderedDict
-from collections.abc import Callable, Sequence
+import logging
+from collections.abc import Callable, Collection, Sequence
 
+import asyncpg
 import orjson
 from graphql import GraphQLError, GraphQLObjectType, get_named_type, is_non_null_type
 
-from api.context import Info
-from api.errors import present
-from api.live.events import Event, encode_cursor
+from api.context import Info, Owner
+from api.errors import TookTooLong, present
+from api.limits import bounds
+from api.live.cursors import Cursors
+from api.live.events import Event
+from api.live.kept import Wanted
+from api.live.turns import Turns
 from api.reading.batches import Batch
 from api.reading.declared import Told
 from api.reading.field import Answer
 from api.reading.reads import read_batch
 from api.reading.selections import TYPENAME, Selected
+from models.database import AWAY, acquire_reserved
 
-Wanted = tuple[Event, int | None]  # an event, and who looks at it: the key of a partner, None for operators
-
-BATCH = 500  # rows of one statement
-KEPT = 2_000  # payloads, for those who come back
-RENDERERS = 512
+BATCH = 500  # rows of one statement, at most
+RETRY_SECONDS = 1.0
+SECONDS = bounds.EVENTS_TIMEOUT.total_seconds()
 
 FieldInfo = Callable[[Selected, Sequence[str]], Info]
+Member = tuple[str, Sequence[GraphQLError]]
+Column = list[Member]
+
+logger = logging.getLogger(__name__)
 
 
 class Renderer:
     """Payloads of one subscription field, as one document selects it with the same variables, for one role.
 
-    `root` is the field as it is selected; `info_of` gives what is needed to read a field inside it. What is asked for
-    while the database works on something else is put together, and what several ask for is rendered once."""
+    `root` is the field as it is selected; `info_of` gives what is needed to read a field inside it; `cost` is that of
+    an event. Statements take turns, one for each batch; a batch that takes too long fails, and no other."""
 
-    def __init__(self, root: Selected, info_of: FieldInfo, cost: int) -> None:
+    def __init__(self, root: Selected, info_of: FieldInfo, cost: int, cursors: Cursors, turns: Turns) -> None:
         self._root = root
         self._info_of = info_of
         self._end = f',"extensions":{{"cost":{cost}}}}}'
-        self._kept: OrderedDict[Wanted, str] = OrderedDict()
-        self._asked: dict[Wanted, asyncio.Future[str]] = {}
-        self._working: asyncio.Task[None] | None = None
+        self._cursors = cursors
+        self._turns = turns
+        self.rows = min(max(bounds.MAX_COST // max(cost, 1), 1), BATCH)
 
-    async def render(self, wanted: Sequence[Wanted]) -> list[str]:
-        """The payload of each; takes a statement for each field and some hundreds of events that are not known yet."""
-        found = [self._kept.get(one) or self._ask(one) for one in wanted]
-        return [one if isinstance(one, str) else await asyncio.shield(one) for one in found]
+    async def render(self, choose: Callable[[], Sequence[Wanted]], owners: Collection[Owner]) -> dict[Wanted, str]:
+        """The payloads of what is wanted by the time that it is its turn, at most `rows`, once PostgreSQL is there.
 
-    def _ask(self, one: Wanted) -> asyncio.Future[str]:
-        if one not in self._asked:
-            self._asked[one] = asyncio.get_running_loop().create_future()
-            if self._working is None or self._working.done():
-                self._working = asyncio.create_task(self._work())
-        return self._asked[one]
-
-    async def _work(self) -> None:
-        await asyncio.sleep(0)  # until all who are asking now have asked
-        while self._asked:
-            part = list(self._asked)[:BATCH]
+        `owners` are those for whom it works. Raises TookTooLong, and what else a statement comes to."""
+        while True:
             try:
-                payloads: Sequence[str | Exception] = await self._render(part)
-            except Exception as error:  # noqa: BLE001 - those who asked get it
-                payloads = [error] * len(part)
-            for one, payload in zip(part, payloads, strict=True):
-                answer = self._asked.pop(one)
-                if isinstance(payload, Exception):
-                    answer.set_exception(payload)
-                    answer.exception()  # who asked may be gone
-                else:
-                    answer.set_result(payload)
-                    self._keep(one, payload)
+                async with self._turns.take(owners):
+                    wanted = choose()
+                    return {} if not wanted else dict(zip(wanted, await self._in_time(wanted), strict=True))
+            except AWAY as error:
+                logger.warning("could not read what events tell of, trying again: %s", error)
+                await asyncio.sleep(RETRY_SECONDS)
 
-    def _keep(self, one: Wanted, payload: str) -> None:
-        if not one[0].is_snapshot:  # which tells what holds now, also of what no event tells
-            self._kept[one] = payload
-            if len(self._kept) > KEPT:
-                self._kept.popitem(last=False)
+    async def _in_time(self, wanted: Sequence[Wanted]) -> list[str]:
+        async with acquire_reserved() as connection:
+            limit = asyncio.timeout(SECONDS)
+            try:
+                async with limit:
+                    return await self._render(wanted, connection)
+            except TimeoutError:
+                if not limit.expired():
+                    raise
+                raise slow() from None
+            except asyncpg.QueryCanceledError:
+                raise slow() from None
 
-    async def _render(self, wanted: Sequence[Wanted]) -> list[str]:
+    async def _render(self, wanted: Sequence[Wanted], connection: asyncpg.Connection) -> list[str]:
         told = self._root.reading
         if isinstance(told, Told):
-            return [self._payload(*value) for value in await self._tell(self._root, [self._root.key], told, wanted)]
-        columns = [await self._column(one, wanted) for one in self._root.below]
+            values = await self._tell(self._root, [self._root.key], told, wanted, connection)
+            return [self._payload(*value) for value in values]
+        columns = [await self._column(one, wanted, connection) for one in self._root.below]
         return [self._object([column[row] for column in columns]) for row in range(len(wanted))]
 
-    async def _column(self, one: Selected, wanted: Sequence[Wanted]) -> "Column":
+    async def _column(self, one: Selected, wanted: Sequence[Wanted], connection: asyncpg.Connection) -> Column:
         """A member of the events' objects, for all of them."""
         if one.name == TYPENAME:
             return [(f'"{get_named_type(self._root.field.type).name}"', [])] * len(wanted)
         if one.name == "kind":
             return [('"SNAPSHOT"' if event.is_snapshot else '"CHANGE"', []) for event, _ in wanted]
         if one.name == "cursor":
-            return [(f'"{encode_cursor(event.seq)}"', []) for event, _ in wanted]
+            return [(f'"{self._cursor(event, viewer)}"', []) for event, viewer in wanted]
         assert isinstance(one.reading, Told)
-        return await self._tell(one, [self._root.key, one.key], one.reading, wanted)
+        return await self._tell(one, [self._root.key, one.key], one.reading, wanted, connection)
 
-    async def _tell(self, one: Selected, path: Sequence[str], told: Told, wanted: Sequence[Wanted]) -> "Column":
+    async def _tell(
+        self,
+        one: Selected,
+        path: Sequence[str],
+        told: Told,
+        wanted: Sequence[Wanted],
+        connection: asyncpg.Connection,
+    ) -> Column:
         """What the field selects of the rows that the events tell of; null where they tell of none."""
         found = [(place, getattr(event, told.name), viewer) for place, (event, viewer) in enumerate(wanted)]
         present_rows = [entry for entry in found if entry[1] is not None]
@@ -102,12 +109,18 @@ class Renderer:
             assert isinstance(kind, GraphQLObjectType)
             places, rows, viewers = zip(*present_rows, strict=True)
             info = self._info_of(one, path)
-            field, texts = await read_batch(info, kind.name, Batch.of(rows, viewers, told.table))
+            field, texts = await read_batch(info, kind.name, Batch.of(rows, viewers, told.table), connection)
             for number, place in enumerate(places):
                 column[place] = _settle(field.answer, texts.get(number))
         return column
 
-    def _object(self, members: Sequence["Member"]) -> str:
+    def _cursor(self, event: Event, viewer: int | None) -> str:
+        """The event's place. Partners' snapshots tell it in other words each time.
+
+        Else who asked again and again would see by it when anything happened to anybody."""
+        return self._cursors.encode(event.seq, salted=event.is_snapshot and viewer is not None)
+
+    def _object(self, members: Sequence[Member]) -> str:
         parts = [f'"{one.key}":{json}' for one, (json, _) in zip(self._root.below, members, strict=True)]
         return self._payload(f"{{{','.join(parts)}}}", [error for _, errors in members for error in errors])
 
@@ -118,23 +131,9 @@ class Renderer:
         return f'{{"data":{{"{self._root.key}":{json}}}{said}{self._end}'
 
 
-class Renderers:
-    """The renderers of one feed, by what they depend on; those that were asked for last are kept."""
-
-    def __init__(self) -> None:
-        self._kept: OrderedDict[tuple[object, ...], tuple[object, Renderer]] = OrderedDict()
-
-    def find(self, identity: tuple[object, ...], operation: object, make: Callable[[], Renderer]) -> Renderer:
-        """The renderer of that identity, made when asked for first; keeps the operation whose id is a part of it."""
-        found = self._kept.pop(identity, None) or (operation, make())
-        self._kept[identity] = found
-        if len(self._kept) > RENDERERS:
-            self._kept.popitem(last=False)
-        return found[1]
-
-
-Member = tuple[str, Sequence[GraphQLError]]
-Column = list[Member]
+def slow() -> TookTooLong:
+    """What is said to those who watch with a document that takes too long."""
+    return TookTooLong("it took too long to show what has happened, and was stopped; select less, or of fewer objects")
 
 
 def _settle(answer: Callable[[bytes | None], Answer | None], text: bytes | None) -> Member:

@@ -8,11 +8,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Protocol
 
-from api.context import Principal
+from api.context import Owner, Principal, Role
+from api.live.holdings import Account, Holdings, TooSlow
 from api.metrics import ApiMetrics
 
 MOST_SOCKETS = 20_000
-MOST_OF_ONE = 12_000  # of one principal
+MOST_OF_ONE = 12_000  # of one principal,
+MOST_OF_A_PARTNER = 1_000  # or of one partner
 MESSAGES_A_SECOND = 20.0
 MESSAGES_AT_ONCE = 200.0
 PING_SECONDS = 25.0  # between pings of the WebSocket protocol, and without a word until a client is asked for one
@@ -43,11 +45,12 @@ class Place:
 
     handler: Handler | None
     sockets: "Sockets"
-    owner: tuple[str, str] | None = None
+    owner: Owner | None = None
     given_up: bool = False
     heard_at: float = field(default_factory=time.monotonic)
     pinged: bool = False
     sending_since: float | None = None
+    account: Account = field(default_factory=Account)  # of its principal, once that is known
     _left: float = MESSAGES_AT_ONCE
     _tasks: set[asyncio.Task[None]] = field(default_factory=set)
 
@@ -59,19 +62,25 @@ class Place:
         self.pinged = False
         return self._left >= 0
 
-    def sending(self) -> None:
-        """Notes that an event is on its way, which waits for a client that does not read."""
+    def begin_sending(self, frame: str) -> None:
+        """Notes that an event is on its way, which waits for a client that does not read. Raises TooSlow.
+
+        It is a copy of the socket's own, and counts towards its principal's account."""
+        if not self.account.begin_sending(frame):
+            raise TooSlow("too much waits for this client and others of the same principal")
         self.sending_since = time.monotonic()
 
-    def sent(self) -> None:
-        """Notes that it was sent."""
+    def end_sending(self, frame: str) -> None:
+        """Notes that it was sent, or given up."""
+        self.account.end_sending(frame)
         self.sending_since = None
         self.sockets.metrics.frames.inc()
 
     def belong_to(self, principal: Principal) -> None:
         """Notes whose socket it is; raises Crowded when that one has too many."""
         self.sockets.check_room(principal)
-        self.owner = owner_of(principal)
+        self.owner = principal.owner
+        self.account = self.sockets.holdings.of(self.owner)
         self.sockets.owners[self.owner] += 1
 
     def keep(self, task: asyncio.Task[None]) -> None:
@@ -80,9 +89,9 @@ class Place:
         task.add_done_callback(self._tasks.discard)
 
 
-def owner_of(principal: Principal) -> tuple[str, str]:
-    """Whose sockets are counted together."""
-    return principal.role.value, principal.subject
+def most_of(owner: Owner) -> int:
+    """How many sockets, and how many subscriptions, one principal may have in a process."""
+    return MOST_OF_A_PARTNER if owner[0] == Role.PARTNER.value else MOST_OF_ONE
 
 
 class Sockets:
@@ -91,7 +100,8 @@ class Sockets:
     def __init__(self, metrics: ApiMetrics, *, ping_seconds: float = PING_SECONDS) -> None:
         self.ping_seconds = ping_seconds
         self.places: set[Place] = set()
-        self.owners: Counter[tuple[str, str]] = Counter()
+        self.owners: Counter[Owner] = Counter()
+        self.holdings = Holdings()
         self.metrics = metrics
         metrics.watch("tierline_sockets", "Open websockets and event streams.", lambda: len(self.places))
         self._sweeping: asyncio.Task[None] | None = None
@@ -111,8 +121,8 @@ class Sockets:
         """Raises Crowded when there is no room for another socket, or for another one of the principal."""
         if len(self.places) >= MOST_SOCKETS:
             raise Crowded(f"this server has {MOST_SOCKETS:,} sockets open; try again later, or another one")
-        if principal is not None and self.owners[owner_of(principal)] >= MOST_OF_ONE:
-            raise Crowded(f"{principal.subject} has {MOST_OF_ONE:,} sockets open here; close some")
+        if principal is not None and self.owners[principal.owner] >= (most := most_of(principal.owner)):
+            raise Crowded(f"{principal.owner[1]} has {most:,} sockets open here; close some")
 
     @contextlib.contextmanager
     def enter(self, handler: Handler | None) -> Iterator[Place]:

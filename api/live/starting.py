@@ -23,8 +23,9 @@ from strawberry.schema.schema_converter import get_arguments
 
 from api.context import Context, Info
 from api.errors import ApiError
-from api.live.events import Event, Topic
-from api.live.rendering import Renderer, Renderers
+from api.live.events import Event, Topic, check_resumable
+from api.live.feed import Feed
+from api.live.rendering import Renderer
 from api.operations import Operation, RequestRefused
 from api.reading.selections import DEFINITION, Document, Selected, Selector
 from api.scope import only_partner
@@ -32,48 +33,73 @@ from api.scope import only_partner
 
 @dataclass(frozen=True, slots=True)
 class Watch:
-    """What a subscription field watches: every event of the topic after a number, behind a snapshot if there is one."""
+    """What a subscription field watches: every event of the topic after a number, behind a snapshot if there is one.
+
+    Instead of the number there may be the cursor that stands for it."""
 
     topic: Topic
-    after: int
+    after: int | str
     snapshot: Event | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Subscription:
-    """A subscription that can begin: what it watches, how that is shown, and to whom (None for operators)."""
+    """A subscription that can begin: what it watches after which number, and for whom (None for operators).
 
-    watch: Watch
-    renderer: Renderer
+    `identity` is what its renderer depends on, of which `operation` is a part; `make` makes one."""
+
+    topic: Topic
+    after: int
+    snapshot: Event | None
     viewer: int | None
+    identity: tuple[object, ...]
+    operation: object
+    make: Callable[[], Renderer]
 
 
 async def start(
-    schema: GraphQLSchema, operation: Operation, context: Context, renderers: Renderers, resume: str | None
+    schema: GraphQLSchema,
+    operation: Operation,
+    context: Context,
+    feed: Feed,
+    resume: str | None,
+    *,
+    hide_suggestions: bool,
 ) -> Subscription:
     """Asks the operation's field what it watches. Raises RequestRefused for variables or arguments that cannot be used.
 
     `resume` is a cursor that stands for the argument `after`, for transports that have one of their own."""
-    field = _Field(schema, operation, context)
+    field = _Field(schema, operation, context, hide_suggestions=hide_suggestions)
+    cursors = await feed.cursors()
     try:
         watch = await field.ask(resume)
+        after = watch.after
+        if isinstance(after, str):
+            after = cursors.decode(after)
+            await check_resumable(after)
     except (ApiError, GraphQLError) as error:
         raise RequestRefused([field.locate(error)]) from error
     viewer = only_partner(Info(field.info([field.root.key], field.root), _definition(field.root)))
     identity = (id(operation.node), viewer is None, field.values_below())
-    renderer = renderers.find(identity, operation.node, lambda: Renderer(field.root, field.info_of, operation.cost))
-    return Subscription(watch, renderer, viewer)
+
+    def make() -> Renderer:
+        return Renderer(field.root, field.info_of, operation.cost, cursors, feed.renderers.turns)
+
+    return Subscription(watch.topic, after, watch.snapshot, viewer, identity, operation.node, make)
 
 
 class _Field:
     """The one root field of a subscription operation."""
 
-    def __init__(self, schema: GraphQLSchema, operation: Operation, context: Context) -> None:
+    def __init__(
+        self, schema: GraphQLSchema, operation: Operation, context: Context, *, hide_suggestions: bool
+    ) -> None:
         self._schema = schema
+        self._hide_suggestions = hide_suggestions
         self.operation = operation
         self._context = context
         definitions = operation.node.variable_definitions or ()
-        values = get_variable_values(schema, definitions, operation.variables)
+        values = get_variable_values(schema, definitions, operation.variables, hide_suggestions=hide_suggestions)
         if isinstance(values, list):
             raise RequestRefused(values)
         self._values: VariableValues = values
@@ -90,7 +116,9 @@ class _Field:
         """What its function says to watch."""
         definition = _definition(self.root)
         assert definition.base_resolver is not None
-        arguments = get_argument_values(self.root.field, self.root.node, self._values)
+        arguments = get_argument_values(
+            self.root.field, self.root.node, self._values, hide_suggestions=self._hide_suggestions
+        )
         if resume is not None and "after" in self.root.field.args:
             arguments["after"] = resume
         raw = self.info([self.root.key], self.root)

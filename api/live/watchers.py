@@ -5,29 +5,32 @@ from collections import deque
 from collections.abc import AsyncGenerator
 from dataclasses import dataclass, field
 
+from api.context import Owner
 from api.live.events import Event, Topic
-from api.live.rendering import Renderer
+from api.live.holdings import Account, TooSlow, weight
+from api.live.renderers import SharedRenderer
 
-BUFFER = 1_000  # payloads that wait for one subscription
+BUFFER = 1_000  # payloads that wait for one subscription,
+BUFFER_BYTES = 4 * 2**20  # and their bytes
 
 Shown = tuple[int, str]  # an event's number, and its payload
-
-
-class TooSlow(Exception):
-    """A subscription's client takes events more slowly than they come, and its buffer is full."""
 
 
 @dataclass(eq=False, slots=True)
 class Watcher:
     """One subscription: which events, how they are shown, to whom (None for operators), and after which number.
 
-    Payloads are put into its buffer in order; whoever serves the client takes them out."""
+    Payloads are put into its buffer in order; whoever serves the client takes them out. They count towards the account
+    of its owner until the client has taken them."""
 
     topic: Topic
-    renderer: Renderer
+    renderer: SharedRenderer
     viewer: int | None
     after: int
-    buffer: deque[Shown | None] = field(default_factory=deque)
+    owner: Owner
+    account: Account
+    buffer: deque[tuple[int, str, bool]] = field(default_factory=deque)
+    size: int = 0  # bytes that wait
     failed: Exception | None = None
     _woken: asyncio.Event = field(default_factory=asyncio.Event)
 
@@ -35,20 +38,26 @@ class Watcher:
         """Adds the payload of an event, unless the subscription has had it."""
         if self.failed is not None or event.seq <= self.after:
             return
-        if len(self.buffer) >= BUFFER:
+        size = self.size + weight(payload)
+        if len(self.buffer) >= BUFFER or (size > BUFFER_BYTES and self.buffer) or not self.account.hold(payload):
             self.fail(TooSlow("the client takes events more slowly than they come"))
             return
+        self.size = size
         self.after = event.seq
-        self.buffer.append((event.seq, payload))
-        if event.is_last:
-            self.buffer.append(None)
+        self.buffer.append((event.seq, payload, event.is_last))
         self._woken.set()
 
     def fail(self, error: Exception) -> None:
         """Ends it, for what has come until now."""
         self.failed = error
-        self.buffer.clear()
+        self.clear()
         self._woken.set()
+
+    def clear(self) -> None:
+        """Gives up what waits."""
+        while self.buffer:
+            self.account.release(self.buffer.popleft()[1])
+        self.size = 0
 
     async def payloads(self) -> AsyncGenerator[Shown, None]:
         """Every payload as it comes, until the last, if one is; raises what it failed of."""
@@ -56,9 +65,13 @@ class Watcher:
             await self._woken.wait()
             self._woken.clear()
             while self.buffer:
-                shown = self.buffer.popleft()
-                if shown is None:
+                seq, payload, is_last = self.buffer.popleft()
+                self.size -= weight(payload)
+                try:
+                    yield seq, payload
+                finally:
+                    self.account.release(payload)
+                if is_last:
                     return
-                yield shown
             if self.failed is not None:
                 raise self.failed

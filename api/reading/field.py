@@ -1,9 +1,11 @@
 """One field of one request, or one for many requests: its plan, its arguments, its statement, its answer."""
 
 from collections.abc import Callable, Sequence
+from contextlib import nullcontext
 from dataclasses import dataclass
 from typing import Any, cast
 
+import asyncpg
 import orjson
 from graphql import GraphQLError, GraphQLList, GraphQLObjectType, GraphQLOutputType, get_nullable_type
 from graphql.execution.values import VariableValues, get_argument_values
@@ -48,8 +50,12 @@ class FieldRead:
         self._plan: Plan = info.context.plans.find(self._document, raw.field_nodes, kinds)
         self._asked: Sequence[Given | Refused] = ()
 
-    async def fetch(self, reading: Reading, select: Select, viewer: int | None) -> Sequence[Sequence[Any]]:
-        """The rows of the statement that `select` writes, for operators (None) or for a partner."""
+    async def fetch(
+        self, reading: Reading, select: Select, viewer: int | None, connection: asyncpg.Connection | None = None
+    ) -> Sequence[Sequence[Any]]:
+        """The rows of the statement that `select` writes, for operators (None) or for a partner.
+
+        By a connection of the caller's, or else by one of the pool."""
         given = Given(ROOT, reading)
         asked = self._asked = [self._ask(one) for one in self._plan.asked]
         shape = (viewer is not None, type(reading), given.shape, *(one.shape for one in asked))
@@ -62,8 +68,9 @@ class FieldRead:
         statement = self._plan.statements.get(shape, make)
         values: dict[str, Sequence[Any]] = {ROOT: given.values, "viewer": (viewer,), "today": (today(self._info),)}
         values |= {one.owner: one.values for one in asked if isinstance(one, Given)}
-        async with acquire() as connection:
-            rows: Any = await connection.fetch(statement.text, *statement.values(values))
+        lent = acquire() if connection is None else nullcontext(connection)
+        async with lent as reader:
+            rows: Any = await reader.fetch(statement.text, *statement.values(values))
         return cast("Sequence[Sequence[Any]]", rows)
 
     def answer(self, text: bytes | None) -> Answer | None:

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+import asyncpg
 from graphql import GraphQLObjectType, get_named_type
 
 from api.context import Info
@@ -58,17 +59,19 @@ async def read_nodes(info: Info, ids: Sequence[tuple[str, int]]) -> Answer | Non
     return await _read(FieldRead(info, kinds, [name for name, _ in ids]), info, nodes, select)
 
 
-async def read_batch(info: Info, type_name: str, batch: Batch) -> tuple[FieldRead, dict[int, bytes]]:
+async def read_batch(
+    info: Info, type_name: str, batch: Batch, connection: asyncpg.Connection
+) -> tuple[FieldRead, dict[int, bytes]]:
     """What a field selects of many rows: by its place in the batch, the text of each that its viewer sees.
 
-    The field that comes with them makes answers of the texts."""
+    Read by a connection of the caller's. The field that comes with them makes answers of the texts."""
     kind = kind_named(info, type_name)
     field = FieldRead(info, [kind])
 
     def select(objects: Objects, plan: Plan, given: Given) -> Pieces:
         return select_batch(objects, kind, plan.below[kind.name], given)
 
-    rows = await field.fetch(batch, select, 0 if batch.for_partners else None)
+    rows = await field.fetch(batch, select, 0 if batch.for_partners else None, connection)
     return field, {place - 1: text for place, text in rows}
 
 

@@ -5,10 +5,12 @@ from typing import Any
 import orjson
 
 from api.ids import encode_id
-from api.live.events import encode_cursor
+from api.live.cursors import Cursors, plain_cursor
+from models.installation import Installation
 
 EVERYBODY = ""  # the audience of all changes, beside one for each partner
-NOTHING_YET = encode_cursor(0)
+NOTHING_YET = plain_cursor(0)
+CURSORS = Cursors(Installation(bytes(32), 0))  # the peers': as long as Tierline's
 COST = 4  # what Tierline says the document costs, with every payload
 EFFECTIVE_ON = "2018-05-15"
 TIERS = ("SILVER", "GOLD", "PLATINUM", "DIAMOND")
@@ -40,7 +42,7 @@ def change_of(seq: int, partner: int) -> Change:
         "tier": {"key": tier_of(partner)},
         "partner": {"externalId": f"p{partner}"},
     }
-    return {"kind": "CHANGE", "cursor": encode_cursor(seq), "decision": decision}
+    return {"kind": "CHANGE", "cursor": CURSORS.encode(seq), "decision": decision}
 
 
 def payload_of(change: Change) -> str:

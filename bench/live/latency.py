@@ -10,13 +10,14 @@ from statistics import quantiles
 import asyncpg
 import httpx
 
-from api.live.events import decode_cursor
+from api.live.cursors import Cursors
 from bench.live.clients import open_clients
 from bench.live.processes import Process
 from bench.live.programs import TIERLINE
 from bench.live.servers import Server, Tierline
 from bench.portfolio import Portfolio, build
 from bench.report import say
+from models.installation import load_installation
 
 WARM_UP = 5
 PAUSE_SECONDS = 0.05
@@ -88,6 +89,7 @@ async def measure_worker(database_url: str, redis_url: str, folder: Path, socket
 async def _measure(connection: asyncpg.Connection, server: Tierline, sockets: int, changes: int) -> Latency:
     say(f"latency: {changes:,} changes by a worker, to {sockets:,} sockets")
     received: dict[int, list[int]] = {}
+    cursors = Cursors(await load_installation(connection))
     async with httpx.AsyncClient(headers=server.init, timeout=60.0) as http:
         await _recompute(http, server)
         await _await_jobs(connection)
@@ -101,7 +103,7 @@ async def _measure(connection: asyncpg.Connection, server: Tierline, sockets: in
                 await _recompute(http, server)
                 ((cursor, times),) = (await clients.receive()).receipts.items()
                 if number >= WARM_UP:
-                    received[decode_cursor(cursor)] = times
+                    received[cursors.decode(cursor)] = times
                 await asyncio.sleep(PAUSE_SECONDS)
     since_boot = (time.time_ns() - time.monotonic_ns()) / 1_000
     committed = {row["seq"]: float(row["at"]) - since_boot for row in await connection.fetch(COMMITTED)}

@@ -3,7 +3,6 @@
 import asyncio
 from dataclasses import dataclass
 
-from api.live.events import encode_cursor
 from bench.live.clients import open_clients
 from bench.live.processes import monotonic_us
 from bench.live.servers import Tierline
@@ -40,7 +39,7 @@ async def measure_resume(server: Tierline, sockets: int, rounds: int) -> list[Re
             await server.process.start()
             listening, listening_work = monotonic_us(), server.process.cpu_seconds()
             received = await clients.receive()
-            if received.orders != [[encode_cursor(newest + place) for place in range(1, MISSED + 1)]]:
+            if received.orders != [[server.cursors.encode(newest + place) for place in range(1, MISSED + 1)]]:
                 raise SystemExit(f"not every socket got exactly what it missed: {received.orders[:3]}")
             one = Resumed(
                 (listening - began) / 1_000_000, (received.last - began) / 1_000_000,

@@ -13,10 +13,12 @@ import httpx
 
 from api.auth import mint_token
 from api.context import Role
+from api.live.cursors import Cursors
 from bench.live.document import change_of, partner_id
 from bench.live.processes import HOST, Process, free_port, monotonic_us
 from bench.live.programs import HERE, NODE, TIERLINE
 from bench.live.rows import add_decisions
+from models.installation import load_installation
 from models.outbox import publish_tier_changes
 from models.queue import Queue
 
@@ -74,6 +76,7 @@ class Tierline:
 
     async def open(self) -> None:
         self._connection = await asyncpg.connect(self._database_url)
+        self.cursors = Cursors(await load_installation(self._connection))
         await self.process.start()
 
     async def close(self) -> None:

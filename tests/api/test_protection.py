@@ -13,7 +13,6 @@ from websockets.asyncio.client import connect
 from websockets.exceptions import ConnectionClosed
 from websockets.typing import Subprotocol
 
-from api.live.events import decode_cursor, encode_cursor
 from api.live.watchers import BUFFER
 from models.database import transaction
 from tests.api.front import OPERATOR, PATIENCE, PROTOCOL, Api, Socket
@@ -21,6 +20,7 @@ from tests.api.reading import NOW
 from tests.api.rows import add_decision, add_partner
 from tests.api.test_socket_lifetime import view_of, watching
 from tests.api.watching import CURSORS, JUNE
+from tests.cursors import decode_cursor, encode_cursor
 
 OFTEN = " ".join(f"a{number}: partner {{ id externalId name domains country }}" for number in range(20))
 MUCH = f"subscription ($after: String) {{ tierChanges(after: $after) {{ cursor decision {{ {OFTEN} }} }} }}"
@@ -90,7 +90,7 @@ async def test_who_reads_too_slowly_is_closed_and_resumes_while_nobody_else_noti
             async with asyncio.timeout(PATIENCE):
                 seen, _ = await hear_cursors(other, part)
             assert seen == list(range(first, first + part))
-        (watchers,) = view_of(api).gate.feed._watchers.values()
+        watchers = list(view_of(api).gate.feed.watchers())
         assert all(len(watcher.buffer) <= BUFFER for watcher in watchers)
         assert memory() - before < 64 * 2**20
         deaf.connection.transport.resume_reading()

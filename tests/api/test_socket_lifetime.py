@@ -12,13 +12,13 @@ from starlette.types import Message
 from starlette.websockets import WebSocket
 from strawberry.http.exceptions import WebSocketDisconnected
 
-from api.live.events import encode_cursor
 from api.socket import SocketAdapter, SocketHandler
 from api.view import GraphQLView
 from models.database import transaction
 from tests.api.front import OPERATOR, PATIENCE, Api, make_app, serving
 from tests.api.reading import NOW
 from tests.api.rows import add_decision, add_partner
+from tests.cursors import encode_cursor
 
 WATCH = "subscription { tierChanges { kind } }"
 

@@ -5,11 +5,11 @@ from contextlib import asynccontextmanager
 from datetime import timedelta
 from typing import Any
 
-from api.live.events import encode_cursor
 from tests.api.front import INGEST, OPERATOR, PATIENCE, VIEWER, Api, partner_token
 from tests.api.rows import add_partner
 from tests.api.test_socket_lifetime import until, view_of, watching
 from tests.api.watching import CURSORS, JUNE, MAY, TIERS, decide
+from tests.cursors import encode_cursor
 
 STREAM = {"Accept": "text/event-stream"}
 Event = dict[str, str]

@@ -3,12 +3,12 @@ from contextlib import AsyncExitStack
 from typing import Any
 
 from api.ids import encode_id
-from api.live.events import decode_cursor, encode_cursor
 from tests.api.front import INGEST, OPERATOR, Api, partner_token
 from tests.api.reading import LAST_CLOSED
 from tests.api.rows import add_computed_day, add_decision, add_job, add_partner, add_standing
 from tests.api.test_socket_lifetime import view_of
 from tests.api.watching import JULY, JUNE, MAY, PROGRESS, STANDINGS, TIERS, decide, newest, publish_standing, tier_event
+from tests.cursors import decode_cursor, encode_cursor
 
 
 async def test_an_operator_watches_all_tiers(api: Api, announce: Callable[[], Any]) -> None:

@@ -6,8 +6,10 @@ from typing import Any
 import pytest
 
 from api.ids import encode_id
-from api.live.events import PAGE, decode_cursor, encode_cursor
+from api.live.cursors import Cursors, plain_cursor
+from api.live.events import PAGE
 from models.database import acquire, transaction
+from models.installation import Installation
 from tests.api.front import OPERATOR, Api, make_app, serving
 from tests.api.reading import NOW
 from tests.api.rows import add_decision, add_partner
@@ -21,6 +23,9 @@ from tests.api.watching import (
     newest,
     tier_event,
 )
+from tests.cursors import decode_cursor, encode_cursor
+
+OF_ANOTHER = Cursors(Installation(bytes(32), 10))
 
 
 async def test_after_a_cursor_every_event_since_comes_in_order_and_once(api: Api, announce: Callable[[], Any]) -> None:
@@ -159,7 +164,10 @@ async def test_a_cursor_that_cannot_be_used_says_why(api: Api) -> None:
                 (base64.urlsafe_b64encode(b"event:-1").decode(), malformed),
                 (base64.urlsafe_b64encode("event:\u0661".encode()).decode(), malformed),
                 (base64.urlsafe_b64encode(b"event:1\n").decode(), malformed),
-                (encode_cursor(10**18), malformed),
+                (plain_cursor(1), malformed),
+                (OF_ANOTHER.encode(1), malformed),
+                (encode_cursor(1)[:-1] + ("A" if encode_cursor(1)[-1] != "A" else "Q"), malformed),
+                (encode_cursor(1) + "=", malformed),
                 (encode_id("Partner", 1), malformed),
                 (encode_cursor(2), ahead),
             ):

@@ -3,12 +3,12 @@ from decimal import Decimal
 from typing import Any
 
 from api.ids import encode_id
-from api.live.events import encode_cursor
 from models.database import acquire
 from tests.api.front import OPERATOR, Api, partner_token
 from tests.api.reading import LAST_CLOSED
 from tests.api.rows import add_computed_day, add_partner, add_standing
 from tests.api.watching import STANDINGS, publish_standing
+from tests.cursors import encode_cursor
 
 
 async def test_a_changed_standing_comes_as_it_was_computed(api: Api, announce: Callable[[], Any]) -> None:

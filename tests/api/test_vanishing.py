@@ -8,13 +8,13 @@ from typing import Any, NamedTuple
 import pytest
 from tortoise.connection import get_connection
 
-from api.live.events import encode_cursor
 from models import database
 from tests.api.front import OPERATOR, Api, Socket
 from tests.api.rows import add_decision, add_partner
 from tests.api.test_protection import INIT, peers, publish, settled
 from tests.api.test_socket_lifetime import view_of
 from tests.api.watching import CURSORS, JUNE
+from tests.cursors import encode_cursor
 
 CROWD = 200
 BACKLOG = 1_000  # events

@@ -16,11 +16,11 @@ from pathlib import Path
 
 import httpx
 
-from api.live.events import decode_cursor, encode_cursor
+from api.live.cursors import plain_cursor
 from ops.data import DataDirectory
 from ops.listening import listen, url_of
 from ops.tether import start_tethered
-from tests.end_to_end.changes import Changes, changes_in, committed
+from tests.end_to_end.changes import Changes, changes_in, committed, number_of
 
 PARTNER = "P25"  # of tests.conformance.facts; no other stage looks at its tier
 COUNT = 40
@@ -65,11 +65,11 @@ async def main(command: list[str]) -> int:
     data = DataDirectory.at(Path(os.environ["TIERLINE_DATA"]))
     with server_on(data) as (server, url):
         async with changes_in(data, PARTNER) as changes:
-            after = (await committed() or [encode_cursor(0)])[-1]
+            after = (await committed() or [plain_cursor(0)])[-1]
             told = {"TIERLINE_URL": url, "TIERLINE_AFTER": after, "TIERLINE_COUNT": str(COUNT)}
             await until_ready(url)
             lines = await follow(command, os.environ | told, lambda: disturb(changes, server))
-            truth = await committed(decode_cursor(after))
+            truth = await committed(await number_of(after))
     if lines[-1:] != [json.dumps(truth, separators=(",", ":"))]:
         print("\n".join([*lines, f"committed were {json.dumps(truth)}"]))
         return 1

@@ -14,9 +14,9 @@ from websockets.typing import Origin, Subprotocol
 
 from api.auth import mint_token
 from api.context import Role
-from api.live.events import encode_cursor
 from models.queue import Queue
 from tests.api.rows import add_partner
+from tests.cursors import encode_cursor
 from tests.deploy.fronts import Front
 from tests.end_to_end.changes import Changes, committed
 from tests.end_to_end.followers import Follower, by_events, by_websocket

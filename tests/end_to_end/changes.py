@@ -7,8 +7,9 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 
-from api.live.events import encode_cursor
+from api.live.cursors import Cursors
 from models.database import AWAY, acquire, close_database, open_database, transaction
+from models.installation import load_installation
 from models.outbox import publish_tier_changes
 from models.queue import Queue
 from ops.data import DataDirectory
@@ -59,10 +60,17 @@ async def committed(after: int = 0) -> list[str]:
         try:
             async with acquire() as connection:
                 rows = await connection.fetch(newer, after)
+                cursors = Cursors(await load_installation(connection))
         except AWAY:
             await asyncio.sleep(RETRY_SECONDS)
         else:
-            return [encode_cursor(row["seq"]) for row in rows]
+            return [cursors.encode(row["seq"]) for row in rows]
+
+
+async def number_of(cursor: str) -> int:
+    """The number of the event behind a cursor."""
+    async with acquire() as connection:
+        return Cursors(await load_installation(connection)).decode(cursor)
 
 
 @asynccontextmanager

@@ -13,7 +13,7 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from api.live.events import decode_cursor, encode_cursor
+from api.live.cursors import plain_cursor
 from tests.end_to_end.changes import Changes, changes_in, committed
 from tests.end_to_end.faults import ALL_AT_ONCE, FAULTS, Fault
 from tests.end_to_end.followers import Follower, by_events, by_websocket
@@ -39,8 +39,8 @@ class Crowd:
     async def catch_up(self) -> float:
         """How long it takes until everybody has been told all that is committed by now, in seconds."""
         began = time.monotonic()
-        newest = decode_cursor((await committed())[-1])
-        while behind := [one for one in self.followers if decode_cursor(one.after) < newest]:
+        newest = (await committed())[-1]
+        while behind := [one for one in self.followers if newest not in one.seen]:
             for task in self.tasks:
                 if task.done():
                     task.result()  # raises what ended it
@@ -76,7 +76,7 @@ async def crowd(machine: Machine, count: int) -> AsyncIterator[Crowd]:
     """Everybody follows while the block runs, and changes are committed; at its end they are checked."""
     token = await asyncio.to_thread(machine.token, "--role", "operator")
     connections = [by_websocket if number % EVENTS_EVERY else by_events for number in range(count)]
-    followers = [Follower(machine.url, token, connection, encode_cursor(0)) for connection in connections]
+    followers = [Follower(machine.url, token, connection, plain_cursor(0)) for connection in connections]
     stop = asyncio.Event()
     async with changes_in(machine.data, "P1") as changes:
         tasks = [asyncio.create_task(follower.follow()) for follower in followers]

@@ -1,0 +1,134 @@
+"""Who passes new events on: a task for each renderer, at a place of its own in their order."""
+
+import asyncio
+from collections.abc import Awaitable, Callable, Collection, Iterator, Sequence
+from dataclasses import dataclass, field
+
+from api.context import Owner
+from api.live.events import PAGE, Event, Topic
+from api.live.holdings import weight
+from api.live.kept import Wanted
+from api.live.renderers import SharedRenderer
+from api.live.watchers import Watcher
+from models.events import EventKind
+
+Read = Callable[[Topic, int, int, Collection[Owner]], Awaitable[list[Event]]]
+
+PORTION_BYTES = 2**20  # put into buffers at once, before clients get the chance to take it
+
+
+@dataclass(slots=True)
+class Audience:
+    """Those who watch one topic, all as one viewer."""
+
+    viewer: int | None
+    members: set[Watcher] = field(default_factory=set)
+
+
+class Consumer:
+    """Passes events on to all who watch by one renderer, as fast as they can be rendered; no other waits for it.
+
+    `offset` is the number of the event up to which it has. What is ahead of it lies in memory once for all of them, or
+    in PostgreSQL, so that one that is behind holds nothing. When rendering fails, those who were to get it are told."""
+
+    def __init__(
+        self,
+        shared: SharedRenderer,
+        kind: EventKind,
+        offset: int,
+        position: Callable[[], int | None],
+        read: Read,
+        rendered: Callable[[int], None],
+    ) -> None:
+        self.offset = offset
+        self.watching = 0
+        self._shared = shared
+        self._topic = Topic(kind, None)
+        self._position = position
+        self._read = read
+        self._rendered = rendered
+        self._audiences: dict[int | None, Audience] = {}
+        self._woken = asyncio.Event()
+        self.task = asyncio.create_task(self._run())
+
+    @property
+    def watchers(self) -> Iterator[Watcher]:
+        """All who watch."""
+        return (watcher for audience in self._audiences.values() for watcher in audience.members)
+
+    def join(self, watcher: Watcher) -> None:
+        """Passes on to it every event after its number, which all that were read before are not."""
+        self._audiences.setdefault(watcher.topic.row, Audience(watcher.viewer)).members.add(watcher)
+        self.watching += 1
+
+    def leave(self, watcher: Watcher) -> None:
+        """Ends that."""
+        audience = self._audiences[watcher.topic.row]
+        audience.members.discard(watcher)
+        self.watching -= 1
+        if not audience.members:
+            del self._audiences[watcher.topic.row]
+
+    def wake(self) -> None:
+        """Says that there are new events."""
+        self._woken.set()
+
+    def close(self) -> None:
+        """Ends its task, and a statement that runs for it."""
+        self.task.cancel()
+
+    async def _run(self) -> None:
+        while True:
+            await self._woken.wait()
+            self._woken.clear()
+            while (position := self._position()) is not None and self.offset < position:
+                try:
+                    events = await self._read(self._topic, self.offset, position, self._shared.owners)
+                except Exception as error:  # noqa: BLE001 - it ends those who watch by this, and nobody else
+                    self._fail(self.watchers, error, position)
+                    self.offset = position
+                    continue
+                for part in self._portions([event for event in events if any(self._find(event))]):
+                    await self._pass_on(part)
+                self.offset = events[-1].seq if len(events) == PAGE else position
+
+    async def _pass_on(self, events: Sequence[Event]) -> None:
+        try:
+            payloads = await self._shared.render(lambda: self._wanted(events), self._shared.owners)
+        except Exception as error:  # noqa: BLE001 - as above
+            for event in events:
+                for audience in self._find(event):
+                    self._fail(audience.members, error, event.seq)
+            return
+        self._rendered(len(payloads))
+        put = 0
+        for event in events:
+            for audience in self._find(event):
+                payload = payloads.get((event, audience.viewer))
+                if payload is not None:  # else all of them have joined since, when they had had it
+                    put += weight(payload)
+                    for watcher in audience.members:
+                        watcher.put(event, payload)
+            if put > PORTION_BYTES:
+                put = 0
+                await asyncio.sleep(0)
+
+    def _wanted(self, events: Sequence[Event]) -> list[Wanted]:
+        """What somebody waits for at this moment."""
+        return list({(event, audience.viewer): None for event in events for audience in self._find(event)})
+
+    def _find(self, event: Event) -> Iterator[Audience]:
+        for row in (None, event.about):
+            if audience := self._audiences.get(row):
+                yield audience
+
+    def _portions(self, events: Sequence[Event]) -> Iterator[Sequence[Event]]:
+        """As many as a statement has rows: for one viewer each, whether it watches all or one."""
+        rows = self._shared.renderer.rows
+        return (events[first : first + rows] for first in range(0, len(events), rows))
+
+    @staticmethod
+    def _fail(watchers: Iterator[Watcher] | set[Watcher], error: Exception, seq: int) -> None:
+        for watcher in list(watchers):
+            if watcher.after < seq:
+                watcher.fail(error)
