@@ -107,7 +107,7 @@ class Documents:
             assert document.measures is not None
             named = node.name.value if node.name else None
             cost = document.measures.operations[named].cost(variables)
-            bounds.check({"cost": (cost, bounds.MAX_COST)})
+            bounds.check({"cost": (cost, bounds.max_cost(node))})
         except GraphQLError as error:
             raise RequestRefused([error]) from error
         return Operation(document.node, node, named, dict(variables or {}), cost, document.passes_on)

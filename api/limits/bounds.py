@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from graphql import GraphQLError
+from graphql import GraphQLError, OperationDefinitionNode, OperationType
 
 from api.errors import LIMIT_EXCEEDED
 
@@ -24,6 +24,11 @@ EXECUTION_TIMEOUT = timedelta(seconds=30)
 STATEMENT_TIMEOUT = timedelta(seconds=20)  # less, so that what was slow is known where it was
 EVENTS_STATEMENT_TIMEOUT = timedelta(seconds=5)  # of live updates
 EVENTS_TIMEOUT = timedelta(seconds=15)  # for a batch of events to be shown, in at most a few statements
+
+
+def max_cost(operation: OperationDefinitionNode) -> int:
+    """What one operation may cost; for a subscription that is each of its events."""
+    return MAX_EVENT_COST if operation.operation is OperationType.SUBSCRIPTION else MAX_COST
 
 
 def find_excess(counted: dict[str, tuple[int, int]]) -> str | None:

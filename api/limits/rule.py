@@ -15,7 +15,6 @@ from graphql.validation.validate import ValidationAbortedError
 
 from api.limits.bounds import (
     MAX_ALIASES,
-    MAX_COST,
     MAX_DEPTH,
     MAX_DIRECTIVES,
     MAX_FRAGMENTS,
@@ -23,6 +22,7 @@ from api.limits.bounds import (
     MAX_OVERLAPS,
     MAX_SELECTIONS,
     check,
+    max_cost,
 )
 from api.limits.documents import measure_document
 
@@ -64,5 +64,8 @@ def check_document(schema: GraphQLSchema, document: DocumentNode) -> None:
             "selections": (measured.together.selections, MAX_SELECTIONS),
         }
     )
-    costs = (operation.price.amount(None) for operation in measured.operations.values())
-    check({"overlaps": (measured.overlaps, MAX_OVERLAPS), "cost": (max(costs, default=0), MAX_COST)})
+    check({"overlaps": (measured.overlaps, MAX_OVERLAPS)})
+    for one in document.definitions:
+        if isinstance(one, OperationDefinitionNode):
+            measures = measured.operations[one.name.value if one.name else None]
+            check({"cost": (measures.price.amount(None), max_cost(one))})

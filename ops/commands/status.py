@@ -20,7 +20,7 @@ from ops.errors import UsageError
 from ops.failures import explain
 from ops.installation import Installation
 from ops.parameters import DEFAULT_DATA, Data
-from ops.probing import is_ready
+from ops.probing import find_lack
 from ops.running import find_running
 from ops.status.checks import tell_checks
 from ops.status.jobs import tell_jobs
@@ -111,7 +111,8 @@ def _local(installation: Installation) -> list[Line]:
     where = Line("tierline up", f"runs in {installation.data.path} (process {running.pid})")
     if running.url is None:
         return [where, Line("API", "is starting")]
-    if is_ready(running.url):
+    lack = find_lack(running.url)
+    if lack is None:
         return [where, Line("API", f"{running.url} is ready")]
-    remedy = f"the API at {running.url} is not ready: {installation.data.log('api')} says why"
-    return [where, Line("API", f"{running.url} does not answer", remedy)]
+    remedy = f"the API at {running.url} is not ready ({lack}): {installation.data.log('api')} says more"
+    return [where, Line("API", f"{running.url} is not ready: {lack}", remedy)]

@@ -11,6 +11,7 @@ from tortoise.migrations.executor import MigrationExecutor, MigrationTarget
 
 from models import migrations
 from models.database import tortoise_config
+from models.installation import load_installation
 from models.migrate import migrate, models_match_migrations
 from models.partners import Partner
 from ops.data import DataDirectory
@@ -74,6 +75,28 @@ async def test_names_that_are_there_already_are_folded_as_new_ones_are(empty_dat
             assert await connection.fetchval(f"SELECT name_key FROM {table} WHERE external_id = 'old'") == "βορρασ"
     finally:
         await connection.close()
+
+
+async def test_each_installation_gets_a_key_of_its_own_once_and_knows_which_cursors_came_before_it(
+    empty_database: str,
+) -> None:
+    keys = set()
+    for newest in (None, 7):
+        await migrate_up_to(empty_database, before("installation_key"))
+        connection = await asyncpg.connect(empty_database)
+        try:
+            if newest is not None:
+                event = "INSERT INTO event (seq, kind, payload, created_at) VALUES ($1, 'JOB_CHANGED', '{}', now())"
+                await connection.execute(event, newest)
+            await migrate(empty_database)
+            found = await load_installation(connection)
+            assert (len(found.key), found.plain_cursors) == (32, newest or 0)
+            await migrate(empty_database)
+            assert await load_installation(connection) == found
+            keys.add(found.key)
+        finally:
+            await connection.close()
+    assert len(keys) == 2
 
 
 async def test_models_and_migrations_agree() -> None:

@@ -4,13 +4,19 @@ from http.server import BaseHTTPRequestHandler, HTTPServer
 
 import pytest
 
-from ops.probing import is_ready
+from ops.probing import find_lack, is_ready
+
+LACKS = {
+    "/stalled/readyz": b'{"status": "not ready", "reason": "live updates stand still"}',
+    "/odd/readyz": b'{"reason": 1}',
+}
 
 
 class Api(BaseHTTPRequestHandler):
     def do_GET(self) -> None:
         self.send_response(200 if self.path == "/readyz" else 503)
         self.end_headers()
+        self.wfile.write(LACKS.get(self.path, b""))
 
     def log_message(self, *_: object) -> None:
         pass
@@ -36,3 +42,10 @@ def test_no_proxy_is_asked_about_this_machine(url: str, name: str, monkeypatch: 
 
 def test_what_does_not_listen_is_not_ready() -> None:
     assert not is_ready("http://127.0.0.1:9")
+
+
+def test_who_is_not_ready_says_what_is_lacking(url: str) -> None:
+    assert find_lack(url) is None
+    assert find_lack(f"{url}/stalled") == "live updates stand still"
+    assert find_lack(f"{url}/odd") == find_lack(f"{url}/silent") == "answers 503"
+    assert find_lack("http://127.0.0.1:9") == "does not answer"

@@ -7,10 +7,10 @@ from datetime import datetime
 from random import Random
 from typing import Any
 
-from graphql import DocumentNode
+from graphql import DocumentNode, OperationDefinitionNode
 
 from api.context import Principal
-from api.limits.bounds import MAX_COST
+from api.limits.bounds import max_cost
 from api.limits.documents import measure_document
 from tests.differential.documents.document import Document, draw_query
 from tests.differential.documents.values import Values
@@ -47,7 +47,12 @@ def draw_request(document: Document, by: Principal, values: Values) -> Request |
     """A request of one operation; None where it would cost too much with the values of its variables."""
     name = values.rng.choice(list(document.operations))
     given = document.variables.give(document.operations[name])
-    if measure_document(STRICT, document.parsed).operations[name].cost(given) > MAX_COST:
+    (node,) = (
+        one
+        for one in document.parsed.definitions
+        if isinstance(one, OperationDefinitionNode) and (one.name.value if one.name else None) == name
+    )
+    if measure_document(STRICT, document.parsed).operations[name].cost(given) > max_cost(node):
         return None
     operation = name if len(document.operations) > 1 or values.rng.random() < 0.5 else None
     return Request(document.text, document.parsed, operation, given, by, values.moment())

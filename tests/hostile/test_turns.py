@@ -1,0 +1,117 @@
+"""Turns at the database are fair between principals, whoever comes, leaves or fails."""
+
+import asyncio
+from collections.abc import Sequence
+
+import pytest
+
+from api.context import Owner
+from api.live.turns import Turns
+
+ADA, BOB, EVE = ("OPERATOR", "ada"), ("OPERATOR", "bob"), ("PARTNER", "eve")
+
+
+class Stage:
+    """Those who take turns; each goes on until it is told to end."""
+
+    def __init__(self, most: int) -> None:
+        self.turns = Turns(most)
+        self.running: list[str] = []
+        self._ends: dict[str, asyncio.Event] = {}
+        self._tasks: dict[str, asyncio.Task[None]] = {}
+
+    async def come(self, name: str, *owners: Owner) -> None:
+        self._ends[name] = asyncio.Event()
+        self._tasks[name] = asyncio.create_task(self._take(name, owners))
+        await self.settle()
+
+    async def end(self, name: str) -> None:
+        self._ends[name].set()
+        await self._tasks[name]
+        await self.settle()
+
+    async def cancel(self, name: str) -> None:
+        self._tasks[name].cancel()
+        await asyncio.gather(self._tasks[name], return_exceptions=True)
+        await self.settle()
+
+    async def settle(self) -> None:
+        for _ in range(5):
+            await asyncio.sleep(0)
+
+    async def _take(self, name: str, owners: Sequence[Owner]) -> None:
+        async with self.turns.take(owners):
+            self.running.append(name)
+            try:
+                await self._ends[name].wait()
+            finally:
+                self.running.remove(name)
+
+
+async def test_a_principal_has_one_turn_at_a_time_and_leaves_the_other_to_others() -> None:
+    stage = Stage(2)
+    for name in ("ada 1", "ada 2", "ada 3"):
+        await stage.come(name, ADA)
+    assert stage.running == ["ada 1"]
+    await stage.come("bob 1", BOB)
+    assert stage.running == ["ada 1", "bob 1"]
+    await stage.end("bob 1")
+    assert stage.running == ["ada 1"]
+    await stage.end("ada 1")
+    assert stage.running == ["ada 2"]
+
+
+async def test_who_waits_gets_its_turn_after_one_of_each_other() -> None:
+    stage = Stage(1)
+    for name in ("ada 1", "ada 2", "ada 3"):
+        await stage.come(name, ADA)
+    for name in ("bob 1", "bob 2"):
+        await stage.come(name, BOB)
+    await stage.come("eve 1", EVE)
+    order = []
+    while stage.running:
+        order += stage.running
+        await stage.end(order[-1])
+    assert order == ["ada 1", "ada 2", "bob 1", "eve 1", "ada 3", "bob 2"]
+
+
+async def test_work_for_several_is_done_as_one_that_wants_nothing_else() -> None:
+    stage = Stage(2)
+    await stage.come("ada 1", ADA)
+    await stage.come("ada 2", ADA)
+    await stage.come("shared", ADA, BOB)
+    assert stage.running == ["ada 1", "shared"]
+    await stage.come("bob 1", BOB)
+    assert stage.running == ["ada 1", "shared"]
+    await stage.end("shared")
+    assert stage.running == ["ada 1", "bob 1"]
+
+
+async def test_who_leaves_gives_its_turn_back_whether_it_has_it_or_waits() -> None:
+    stage = Stage(1)
+    for name, owner in (("ada 1", ADA), ("ada 2", ADA), ("bob 1", BOB), ("eve 1", EVE)):
+        await stage.come(name, owner)
+    await stage.cancel("bob 1")
+    await stage.cancel("ada 2")
+    await stage.cancel("ada 1")
+    assert stage.running == ["eve 1"]
+    await stage.end("eve 1")
+    await stage.come("bob 2", BOB)
+    assert stage.running == ["bob 2"]
+
+
+@pytest.mark.parametrize("first", ["it leaves", "the turn comes"])
+async def test_a_turn_that_comes_to_who_leaves_in_the_same_moment_goes_on_to_the_next(first: str) -> None:
+    stage = Stage(1)
+    await stage.come("ada 1", ADA)
+    await stage.come("bob 1", BOB)
+    await stage.come("eve 1", EVE)
+    leaving = [stage._tasks["bob 1"].cancel, stage._ends["ada 1"].set]
+    for act in leaving if first == "it leaves" else leaving[::-1]:
+        act()
+    await stage.settle()
+    await stage.settle()
+    assert stage.running == ["eve 1"]
+    await stage.end("eve 1")
+    await stage.come("bob 2", BOB)
+    assert stage.running == ["bob 2"]
