@@ -17,22 +17,22 @@ class Stage:
     def __init__(self, most: int) -> None:
         self.turns = Turns(most)
         self.running: list[str] = []
-        self._ends: dict[str, asyncio.Event] = {}
-        self._tasks: dict[str, asyncio.Task[None]] = {}
+        self.ends: dict[str, asyncio.Event] = {}
+        self.tasks: dict[str, asyncio.Task[None]] = {}
 
     async def come(self, name: str, *owners: Owner) -> None:
-        self._ends[name] = asyncio.Event()
-        self._tasks[name] = asyncio.create_task(self._take(name, owners))
+        self.ends[name] = asyncio.Event()
+        self.tasks[name] = asyncio.create_task(self._take(name, owners))
         await self.settle()
 
     async def end(self, name: str) -> None:
-        self._ends[name].set()
-        await self._tasks[name]
+        self.ends[name].set()
+        await self.tasks[name]
         await self.settle()
 
     async def cancel(self, name: str) -> None:
-        self._tasks[name].cancel()
-        await asyncio.gather(self._tasks[name], return_exceptions=True)
+        self.tasks[name].cancel()
+        await asyncio.gather(self.tasks[name], return_exceptions=True)
         await self.settle()
 
     async def settle(self) -> None:
@@ -43,7 +43,7 @@ class Stage:
         async with self.turns.take(owners):
             self.running.append(name)
             try:
-                await self._ends[name].wait()
+                await self.ends[name].wait()
             finally:
                 self.running.remove(name)
 
@@ -106,9 +106,12 @@ async def test_a_turn_that_comes_to_who_leaves_in_the_same_moment_goes_on_to_the
     await stage.come("ada 1", ADA)
     await stage.come("bob 1", BOB)
     await stage.come("eve 1", EVE)
-    leaving = [stage._tasks["bob 1"].cancel, stage._ends["ada 1"].set]
-    for act in leaving if first == "it leaves" else leaving[::-1]:
-        act()
+    if first == "it leaves":
+        stage.tasks["bob 1"].cancel()
+    stage.ends["ada 1"].set()
+    if first == "the turn comes":
+        await asyncio.sleep(0)  # for the turn's end, and not for who waits for it
+        stage.tasks["bob 1"].cancel()
     await stage.settle()
     await stage.settle()
     assert stage.running == ["eve 1"]

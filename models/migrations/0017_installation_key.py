@@ -14,7 +14,7 @@ SELECT sha256(uuid_send(gen_random_uuid()) || uuid_send(gen_random_uuid())), coa
 
 
 class Migration(migrations.Migration):
-    dependencies = [("models", "0015_names_as_people_sort")]
+    dependencies = [("models", "0016_confirmed_reports")]
 
     operations = [
         # Numbers of events are of all partners together, so cursors hide them. Those that clients have by now, which
