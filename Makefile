@@ -33,8 +33,8 @@ run: $(READY) ## start everything on this machine with a sample portfolio; Ctrl-
 test: $(READY) ## run every test against a real PostgreSQL and Valkey, a file at a time on each core (ARGS="tests/tiers -k median")
 	@$(BIN)/pytest --numprocesses logical --maxprocesses 8 --dist loadfile $(ARGS)
 
-chaos: $(READY) ## kill, freeze and cut off workers and servers, and look for what was lost or done twice
-	@$(BIN)/pytest tests/chaos -m "chaos or not chaos" $(ARGS)
+chaos: $(READY) ## kill, freeze, cut off and attack workers and servers, and look for what is lost, done twice or held up
+	@$(BIN)/pytest tests/chaos tests/hostile -m "chaos or not chaos" $(ARGS)
 
 check: $(READY) ## lint, types, import contracts, schema.graphql and migrations up to date
 	$(BIN)/ruff check

@@ -23,7 +23,7 @@ from tests.differential.documents.requests import Request
 from tests.differential.reference.answers import Error
 from tests.differential.worlds.world import World
 
-CURSOR = re.compile(r'(?<=")AQ[\w-]{37}(?=")')
+CURSOR = re.compile(r'(?<=")A[Q-Za-f][\w-]{37}(?=")')
 
 
 @dataclass(frozen=True)
