@@ -106,9 +106,10 @@ class Consumer:
             for audience in self._find(event):
                 payload = payloads.get((event, audience.viewer))
                 if payload is not None:  # else all of them have joined since, when they had had it
-                    put += weight(payload)
+                    told = (event.seq, payload, event.is_last, weight(payload))
+                    put += told[-1]
                     for watcher in audience.members:
-                        watcher.put(event, payload)
+                        watcher.put(told)
             if put > PORTION_BYTES:
                 put = 0
                 await asyncio.sleep(0)

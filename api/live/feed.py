@@ -14,7 +14,7 @@ from api.context import Owner
 from api.live.consumers import Consumer
 from api.live.cursors import Cursors
 from api.live.events import PAGE, Event, Topic, newest_event, read_after, read_new
-from api.live.holdings import Holdings, TooSlow
+from api.live.holdings import Holdings, TooSlow, weight
 from api.live.recent import RecentEvents
 from api.live.renderers import Renderers, SharedRenderer
 from api.live.rendering import slow
@@ -247,12 +247,13 @@ async def catch_up_with(events: list[Event], watcher: Watcher) -> AsyncGenerator
         waiting: deque[str] = deque()
         try:
             for payload in payloads:
-                if not watcher.account.hold(payload):
+                if not watcher.account.hold(payload, weight(payload)):
                     raise TooSlow("too much waits for this client and others of the same principal")
                 waiting.append(payload)
             for event, payload in zip(part, payloads, strict=True):
                 yield event.seq, payload
-                watcher.account.release(waiting.popleft())
+                waiting.popleft()
+                watcher.account.release(payload, weight(payload))
         finally:
             for payload in waiting:
-                watcher.account.release(payload)
+                watcher.account.release(payload, weight(payload))

@@ -18,36 +18,33 @@ class Account:
         self.bytes = 0
         self._waiting: dict[int, int] = {}  # by the identity of a text, which stays its own as long as it waits
 
-    def hold(self, payload: str) -> bool:
-        """Counts a payload that waits now; False, and nothing is counted, when that is too much."""
+    def hold(self, payload: str, size: int) -> bool:
+        """Counts a payload of so many bytes that waits now; False, and nothing is counted, when that is too much."""
         key = id(payload)
-        count = self._waiting.get(key, 0)
-        if not count and not self.begin_sending(payload):
-            return False
+        count = self._waiting.get(key)
+        if count is None:
+            if not self.add(size):
+                return False
+            count = 0
         self._waiting[key] = count + 1
         return True
 
-    def release(self, payload: str) -> None:
+    def release(self, payload: str, size: int) -> None:
         """Ends that, once for each time."""
         key = id(payload)
-        count = self._waiting[key] - 1
-        if count:
-            self._waiting[key] = count
+        count = self._waiting[key]
+        if count > 1:
+            self._waiting[key] = count - 1
         else:
             del self._waiting[key]
-            self.bytes -= weight(payload)
+            self.bytes -= size
 
-    def begin_sending(self, frame: str) -> bool:
-        """Counts a text of its own that is on its way to one client; False when that is too much."""
-        size = weight(frame)
+    def add(self, size: int) -> bool:
+        """Counts so many bytes that are nobody else's, until they are taken off; False when that is too much."""
         if self.bytes + size > MOST_BYTES:
             return False
         self.bytes += size
         return True
-
-    def end_sending(self, frame: str) -> None:
-        """Ends that."""
-        self.bytes -= weight(frame)
 
 
 class Holdings:

@@ -66,13 +66,13 @@ class Place:
         """Notes that an event is on its way, which waits for a client that does not read. Raises TooSlow.
 
         It is a copy of the socket's own, and counts towards its principal's account."""
-        if not self.account.begin_sending(frame):
+        if not self.account.add(len(frame)):
             raise TooSlow("too much waits for this client and others of the same principal")
         self.sending_since = time.monotonic()
 
     def end_sending(self, frame: str) -> None:
         """Notes that it was sent, or given up."""
-        self.account.end_sending(frame)
+        self.account.bytes -= len(frame)
         self.sending_since = None
         self.sockets.metrics.frames.inc()
 

@@ -6,14 +6,15 @@ from collections.abc import AsyncGenerator
 from dataclasses import dataclass, field
 
 from api.context import Owner
-from api.live.events import Event, Topic
-from api.live.holdings import Account, TooSlow, weight
+from api.live.events import Topic
+from api.live.holdings import Account, TooSlow
 from api.live.renderers import SharedRenderer
 
 BUFFER = 1_000  # payloads that wait for one subscription,
 BUFFER_BYTES = 4 * 2**20  # and their bytes
 
 Shown = tuple[int, str]  # an event's number, and its payload
+Told = tuple[int, str, bool, int]  # the same, whether nothing can follow, and its bytes: made once for all who get it
 
 
 @dataclass(eq=False, slots=True)
@@ -29,22 +30,27 @@ class Watcher:
     after: int
     owner: Owner
     account: Account
-    buffer: deque[tuple[int, str, bool]] = field(default_factory=deque)
+    buffer: deque[Told] = field(default_factory=deque)
     size: int = 0  # bytes that wait
     failed: Exception | None = None
     _woken: asyncio.Event = field(default_factory=asyncio.Event)
 
-    def put(self, event: Event, payload: str) -> None:
+    def put(self, told: Told) -> None:
         """Adds the payload of an event, unless the subscription has had it."""
-        if self.failed is not None or event.seq <= self.after:
+        seq, payload, _, size = told
+        if self.failed is not None or seq <= self.after:
             return
-        size = self.size + weight(payload)
-        if len(self.buffer) >= BUFFER or (size > BUFFER_BYTES and self.buffer) or not self.account.hold(payload):
+        waiting = self.size + size
+        if (
+            len(self.buffer) >= BUFFER
+            or (waiting > BUFFER_BYTES and self.buffer)
+            or not self.account.hold(payload, size)
+        ):
             self.fail(TooSlow("the client takes events more slowly than they come"))
             return
-        self.size = size
-        self.after = event.seq
-        self.buffer.append((event.seq, payload, event.is_last))
+        self.size = waiting
+        self.after = seq
+        self.buffer.append(told)
         self._woken.set()
 
     def fail(self, error: Exception) -> None:
@@ -56,7 +62,8 @@ class Watcher:
     def clear(self) -> None:
         """Gives up what waits."""
         while self.buffer:
-            self.account.release(self.buffer.popleft()[1])
+            _, payload, _, size = self.buffer.popleft()
+            self.account.release(payload, size)
         self.size = 0
 
     async def payloads(self) -> AsyncGenerator[Shown, None]:
@@ -65,12 +72,12 @@ class Watcher:
             await self._woken.wait()
             self._woken.clear()
             while self.buffer:
-                seq, payload, is_last = self.buffer.popleft()
-                self.size -= weight(payload)
+                seq, payload, is_last, size = self.buffer.popleft()
+                self.size -= size
                 try:
                     yield seq, payload
                 finally:
-                    self.account.release(payload)
+                    self.account.release(payload, size)
                 if is_last:
                     return
             if self.failed is not None:
