@@ -83,19 +83,22 @@ class Consumer:
             self._woken.clear()
             while (position := self._position()) is not None and self.offset < position:
                 try:
-                    events = await self._read(self._topic, self.offset, position, self._shared.owners)
+                    self.offset = await self._advance(position)
                 except Exception as error:  # noqa: BLE001 - it ends those who watch by this, and nobody else
                     self._fail(self.watchers, error, position)
                     self.offset = position
-                    continue
-                for part in self._portions([event for event in events if any(self._find(event))]):
-                    await self._pass_on(part)
-                self.offset = events[-1].seq if len(events) == PAGE else position
+
+    async def _advance(self, position: int) -> int:
+        """Passes the next events on; the number of the last, or the position when there are no more."""
+        events = await self._read(self._topic, self.offset, position, self._shared.owners)
+        for part in self._portions([event for event in events if any(self._find(event))]):
+            await self._pass_on(part)
+        return events[-1].seq if len(events) == PAGE else position
 
     async def _pass_on(self, events: Sequence[Event]) -> None:
         try:
             payloads = await self._shared.render(lambda: self._wanted(events), self._shared.owners)
-        except Exception as error:  # noqa: BLE001 - as above
+        except Exception as error:  # noqa: BLE001 - it ends those who were to get it
             for event in events:
                 for audience in self._find(event):
                     self._fail(audience.members, error, event.seq)

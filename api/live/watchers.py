@@ -41,11 +41,8 @@ class Watcher:
         if self.failed is not None or seq <= self.after:
             return
         waiting = self.size + size
-        if (
-            len(self.buffer) >= BUFFER
-            or (waiting > BUFFER_BYTES and self.buffer)
-            or not self.account.hold(payload, size)
-        ):
+        is_full = len(self.buffer) >= BUFFER or (waiting > BUFFER_BYTES and bool(self.buffer))
+        if is_full or not self.account.hold(payload, size):
             self.fail(TooSlow("the client takes events more slowly than they come"))
             return
         self.size = waiting

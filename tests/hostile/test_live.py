@@ -77,6 +77,27 @@ async def test_a_statement_that_takes_too_long_ends_those_who_watch_by_it_and_no
         assert await attacker.silent()
 
 
+async def test_what_nobody_has_foreseen_ends_those_who_were_to_get_it_and_nothing_else(
+    api: Api, announce: Callable[[], Any], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    partner = await add_partner("P-1")
+
+    def fail(_: str) -> int:
+        raise ValueError("not foreseen")
+
+    async with api.socket(OPERATOR) as socket:
+        await begin(socket, QUICK)
+        with monkeypatch.context() as patched:
+            patched.setattr("api.live.consumers.weight", fail)
+            await decide(partner, MAY, "GOLD")
+            await announce()
+            assert (await socket.error())[0] == "INTERNAL"
+        await begin(socket, QUICK, "again")
+        await decide(partner, JUNE, "GOLD")
+        await announce()
+        assert (await socket.next("again"))["tierChanges"]["kind"] == "CHANGE"
+
+
 async def test_nothing_is_done_for_those_who_have_left(
     api: Api, announce: Callable[[], Any], database_url: str
 ) -> None:
@@ -122,12 +143,12 @@ async def test_what_is_kept_for_those_who_come_back_has_a_limit_in_bytes_and_goe
 async def test_what_waits_for_the_clients_of_one_principal_has_a_limit_in_bytes(
     api: Api, announce: Callable[[], Any], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    most = 2_000_000
+    most = 1_000_000
     monkeypatch.setattr("api.live.holdings.MOST_BYTES", most)
     partner = await add_partner("P-1", name="x" * 60)
     decision = await add_decision(partner, JUNE, "GOLD")
     holdings = view_of(api).gate.feed.holdings
-    total, part = 4_000, 200
+    total, part = 2_000, 200
     async with AsyncExitStack() as stack:
         deaf = [
             await stack.enter_async_context(deaf_socket(api, MUCH.replace("a0:", f"b{number}:"), encode_cursor(0)))
@@ -140,6 +161,7 @@ async def test_what_waits_for_the_clients_of_one_principal_has_a_limit_in_bytes(
             await announce()
             assert (await hear_cursors(other, part))[0] == list(range(first, first + part))
             assert holdings.bytes <= most + most / 10, "besides what the other is just told"
+        await until(api, 1)  # each of the deaf is given up, as soon as it is told so much
         for one in deaf:
             one.connection.transport.resume_reading()
             told, closed = await hear_cursors(one, total)
