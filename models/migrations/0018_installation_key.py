@@ -14,7 +14,7 @@ SELECT sha256(uuid_send(gen_random_uuid()) || uuid_send(gen_random_uuid())), coa
 
 
 class Migration(migrations.Migration):
-    dependencies = [("models", "0016_confirmed_reports")]
+    dependencies = [("models", "0017_addresses_in_one_form")]
 
     operations = [
         # Numbers of events are of all partners together, so cursors hide them. Those that clients have by now, which
