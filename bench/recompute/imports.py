@@ -16,7 +16,7 @@ from ops.data import DataDirectory
 
 LATER = 4  # a later file has this fraction of the first one's lines
 EVENT_COLUMNS = ["external_id", "client_id", "actor_id", "kind", "app", "at", "day"]
-SEEN_COLUMNS = ["external_id"]
+SEEN_COLUMNS = ["external_id", "digest"]
 MRR_COLUMNS = ["period", "revision", "client_id", "amount", "currency"]
 MRR_KEY = "ALTER TABLE peer ADD FOREIGN KEY (client_id) REFERENCES client"
 

@@ -2,8 +2,10 @@
 -- In the order of the ids, as every load does it, so that loads at the same time wait for each other and never in a circle;
 -- {if_both} says what is done with an id that another one brings at the same time.
 WITH fresh AS (
-    INSERT INTO seen_event (external_id)
-    SELECT staged.id COLLATE "C" AS id FROM intake_activity AS staged ORDER BY id
+    INSERT INTO seen_event (external_id, digest)
+    SELECT staged.id COLLATE "C" AS id, event_digest(client, address, kind, app, at)
+    FROM intake_activity AS staged
+    ORDER BY id
     {if_both}
     RETURNING external_id
 ),
