@@ -116,7 +116,10 @@ async def begin_run(
 
 
 async def discard(connection: asyncpg.Connection, run: asyncpg.Record) -> None:
-    """Removes what a run has left that nobody will finish: its tables, and evidence of decisions that never were."""
+    """Removes what a run has left that nobody will finish: its tables, and evidence of decisions that never were.
+
+    Waits for chunks that are being written, as they lock their rows before the run's tables; later ones find no row."""
+    await connection.execute("SELECT FROM recompute_chunk WHERE run_id = $1 ORDER BY number FOR UPDATE", run["id"])
     await connection.execute(statement("drop_run_tables").format(run=run["id"]))
     if run["first_decision"] is not None:
         await connection.execute(
@@ -144,14 +147,13 @@ async def _add_run(connection: asyncpg.Connection, held: Claim, step: int, day: 
     newest = await connection.fetchval("SELECT max(day) FROM computed_day")
     becomes_newest = day == held.last_day and (newest is None or day > newest)
     renews = held.kind is RecomputeKind.ACTIVITY and (day == newest or becomes_newest)
-    report_id, report = await find_report(connection, day) or (None, None)
     run = await connection.fetchval(
-        "INSERT INTO recompute_run (job_id, step, day, newest_day, renews_credits, program, program_digest, report_id,"
+        "INSERT INTO recompute_run (job_id, step, day, newest_day, renews_credits, program, program_digest,"
         " done_before, began_at)"
-        " SELECT $1, $2, $3, $4, $5, $6, $7, $8, done, clock_timestamp() FROM recompute_job WHERE id = $1 RETURNING id",
-        held.job, step, day, newest, renews, program.key, digest_program(program), report_id,
+        " SELECT $1, $2, $3, $4, $5, $6, $7, done, clock_timestamp() FROM recompute_job WHERE id = $1 RETURNING id",
+        held.job, step, day, newest, renews, program.key, digest_program(program),
     )  # fmt: skip
-    return Run(run, held.job, held.kind, step, day, program, report_id, report, newest, renews, None, EVERYTHING,
+    return Run(run, held.job, held.kind, step, day, program, None, None, newest, renews, None, EVERYTHING,
                held.request_id)  # fmt: skip
 
 
@@ -159,6 +161,8 @@ async def _gather(connection: asyncpg.Connection, held: Claim, run: Run) -> Run:
     await take_in_activity(connection, run.day)  # the bulk of it, while loads go on
     async with hold(connection, Lock.FACTS):  # what one file brings counts together or not at all
         await take_in_activity(connection, run.day)
+        report_id, report = await find_report(connection, run.day) or (None, None)
+        run = replace(run, report_id=report_id, report=report)
         await note_stale(connection, run.id)
         if held.kind is RecomputeKind.ACTIVITY and not held.from_scratch:
             base = await find_base(connection, run.program, run.report_id, run.day)
@@ -178,9 +182,9 @@ async def _plan(connection: asyncpg.Connection, held: Claim, run: Run) -> Run:
         run = replace(run, first_decision=await keep_ids(connection, planned["partners"]))
     await connection.execute("INSERT INTO run_mark (run_id) VALUES ($1)", run.id)
     await connection.execute(
-        "UPDATE recompute_run SET chunks = $2, partners = $3, first_decision = $4, base_day = $5,"
+        "UPDATE recompute_run SET chunks = $2, partners = $3, first_decision = $4, base_day = $5, report_id = $6,"
         " gathered_at = clock_timestamp() WHERE id = $1",
-        run.id, planned["chunks"], planned["partners"], run.first_decision, run.scope.base_day,
+        run.id, planned["chunks"], planned["partners"], run.first_decision, run.scope.base_day, run.report_id,
     )  # fmt: skip
     await extend(connection, held, planned["chunks"])
     return run
