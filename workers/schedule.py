@@ -66,13 +66,14 @@ async def request_due_runs(rules: Rulebook, now: datetime, request_id: str | Non
     async with transaction() as connection:
         await lock(connection, Lock.SCHEDULE)
         await _disown_future_jobs(connection, rules, now)
+        under_way = await _find_under_way(connection)  # looked at first: what ends in between is owed no more
         owed = await find_owed(connection, rules, now)
         asked: list[Job | Refusal] = []
-        if owed.days is not None and not await _is_under_way(connection, RecomputeKind.ACTIVITY, None):
+        if owed.days is not None and (RecomputeKind.ACTIVITY, None) not in under_way:
             request = _request(now, f"activity {owed.days[0]} to {owed.days[1]}", request_id)
             asked.append(await request_activity(connection, rules, *owed.days, request))
         for month in owed.months:
-            if await _is_under_way(connection, RecomputeKind.TIERS, month):
+            if (RecomputeKind.TIERS, month) in under_way:
                 continue
             request = _request(now, f"tiers {format_month(month)} on {owed.closed}", request_id)
             asked.append(await request_tiers(connection, rules, month, request))
@@ -101,12 +102,9 @@ async def find_waiting_jobs() -> list[Job]:
         return [Job(row["id"], row["fence"]) for row in await connection.fetch(_WAITING)]
 
 
-async def _is_under_way(connection: asyncpg.Connection, kind: RecomputeKind, month: date | None) -> bool:
-    """Whether such a run of the schedule is not finished; the next daily one begins where it will have ended."""
-    under_way: bool = await connection.fetchval(
-        "SELECT EXISTS (SELECT FROM recompute_job WHERE scheduled AND status IN ('QUEUED', 'RUNNING')"
-        " AND kind = $1 AND month IS NOT DISTINCT FROM $2)",
-        kind,
-        month,
+async def _find_under_way(connection: asyncpg.Connection) -> set[tuple[RecomputeKind, date | None]]:
+    """Which runs of the schedule are not finished, by kind and month; the next daily one begins where one will end."""
+    rows = await connection.fetch(
+        "SELECT kind, month FROM recompute_job WHERE scheduled AND status IN ('QUEUED', 'RUNNING')"
     )
-    return under_way
+    return {(RecomputeKind(row["kind"]), row["month"]) for row in rows}
