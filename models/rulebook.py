@@ -12,6 +12,8 @@ from tiers.digests import digest_program
 from tiers.periods import last_closed_day
 from tiers.program import Program, program_in_force
 
+_TIMEZONE = "SELECT timezone FROM calendar"
+
 
 class Misfit(Exception):
     """This process and the database go by different things; the message says which, and what to set."""
@@ -101,13 +103,15 @@ async def _note_programs(connection: asyncpg.Connection, digests: Mapping[str, s
 async def keep_calendar(connection: asyncpg.Connection, zone: ZoneInfo) -> None:
     """Notes the time zone of the first process in the database, and raises WrongTimeZone in one with another.
 
-    Events get their days in that zone as they are loaded; a second zone would mix two calendars in one table.
+    Events get their days in that zone as they are loaded; a second zone would mix two calendars in one table. Of
+    several first processes the others wait for one. Later ones only read: the row is locked by every load of activity.
     """
-    kept = await connection.fetchval(
-        "INSERT INTO calendar (id, timezone) VALUES (1, $1)"
-        " ON CONFLICT (id) DO UPDATE SET timezone = calendar.timezone RETURNING timezone",
-        zone.key,
-    )
+    kept = await connection.fetchval(_TIMEZONE)
+    if kept is None:
+        await connection.execute(
+            "INSERT INTO calendar (id, timezone) VALUES (1, $1) ON CONFLICT (id) DO NOTHING", zone.key
+        )
+        kept = await connection.fetchval(_TIMEZONE)
     if kept != zone.key:
         raise WrongTimeZone(
             f"this database keeps its days in {kept}; set TIERLINE_TIMEZONE={kept} instead of {zone.key}"

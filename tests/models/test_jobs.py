@@ -5,10 +5,11 @@ from zoneinfo import ZoneInfo
 import asyncpg
 import pytest
 
-from models.database import acquire
+from models.database import acquire, transaction
 from models.jobs import Job, Refusal, Request, cancel, request_activity, request_tiers, retry
 from models.programs import load_programs
 from models.rulebook import Rulebook, WrongTimeZone, keep_calendar
+from tests.workers.activity import start
 
 NOW = datetime(2018, 6, 15, 3, tzinfo=UTC)
 RULES = Rulebook(load_programs(), ZoneInfo("UTC"))
@@ -161,3 +162,21 @@ async def test_a_database_keeps_one_time_zone(connection: asyncpg.Connection) ->
     await keep_calendar(connection, ZoneInfo("Europe/Paris"))
     with pytest.raises(WrongTimeZone, match="TIERLINE_TIMEZONE=Europe/Paris"):
         await keep_calendar(connection, ZoneInfo("UTC"))
+
+
+async def test_of_two_first_processes_one_says_which_time_zone(connection: asyncpg.Connection) -> None:
+    async with transaction() as first:
+        await keep_calendar(first, ZoneInfo("Europe/Paris"))
+        second = await start(keep_calendar(connection, ZoneInfo("UTC")))
+        assert not second.done()
+    with pytest.raises(WrongTimeZone, match="TIERLINE_TIMEZONE=Europe/Paris"):
+        await second
+
+
+async def test_a_process_that_starts_waits_for_no_load(connection: asyncpg.Connection) -> None:
+    await keep_calendar(connection, ZoneInfo("UTC"))
+    async with transaction() as load:
+        await load.execute("SELECT activity_from FROM calendar FOR SHARE")  # as every load of activity does
+        starting = await start(keep_calendar(connection, ZoneInfo("UTC")))
+        assert starting.done()
+        await starting
