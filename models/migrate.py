@@ -11,7 +11,7 @@ from tortoise.migrations.executor import MigrationExecutor
 from tortoise.migrations.schema_editor import AsyncpgSchemaEditor
 
 from models.database import acquire, tortoise_config
-from models.locks import Lock
+from models.locks import Lock, hold
 from models.poolers import expect_own_sessions
 from models.statements import statement
 
@@ -38,14 +38,11 @@ async def migrate(url: str) -> list[str]:
         async with connection.acquire_connection() as guard:
             await expect_fit(guard)
             await expect_own_sessions(guard)
-            await guard.execute("SELECT pg_advisory_lock($1)", int(Lock.MIGRATE))
-            try:
+            async with hold(guard, Lock.MIGRATE):
                 executor = Executor(connection, config["apps"])
                 plan = await executor.plan()
                 applied = [step.migration.name for step in plan]
                 await executor.migrate()
-            finally:
-                await guard.execute("SELECT pg_advisory_unlock($1)", int(Lock.MIGRATE))
     return applied
 
 
