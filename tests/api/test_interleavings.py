@@ -2,6 +2,7 @@
 
 from collections.abc import AsyncIterator
 from datetime import date, timedelta
+from typing import Any
 
 import pytest
 
@@ -77,7 +78,7 @@ async def test_a_reader_sees_the_day_before_until_all_of_the_next_is_committed(
 ) -> None:
     await compute(runner, DAY)
     before = await api.ask(OPERATOR, SHOWN)
-    seen: list[object] = []
+    seen: list[dict[str, Any]] = []
 
     async def read() -> None:
         seen.append(await api.ask(OPERATOR, SHOWN))

@@ -215,11 +215,15 @@ async def test_events_have_their_numbers_in_the_order_of_their_commits(runner: R
     assert await fetch(NUMBERS) == [(1, job), (2, later), (3, later), (4, job)]
 
 
+async def publish_and_fail(job: int) -> None:
+    async with transaction() as connection:
+        await publish_job_change(connection, job, NOW)
+        raise InterruptedError
+
+
 async def test_a_number_whose_transaction_failed_is_given_again(job: int) -> None:
     with pytest.raises(InterruptedError):
-        async with transaction() as connection:
-            await publish_job_change(connection, job, NOW)
-            raise InterruptedError
+        await publish_and_fail(job)
     await cancelling(job)()
     assert await fetch(NUMBERS) == [(1, job), (2, job)]
 
