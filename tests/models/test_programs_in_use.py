@@ -10,6 +10,7 @@ import pytest
 from models.database import acquire
 from models.programs import load_programs
 from models.rulebook import Rulebook, WrongRules, WrongTimeZone, keep_rules, take_rules
+from tests.workers.activity import before_call
 
 UTC = ZoneInfo("UTC")
 [SHIPPED] = load_programs()
@@ -92,6 +93,19 @@ async def test_rules_are_taken_on_purpose(connection: asyncpg.Connection) -> Non
     await keep_rules(connection, CHANGED, decides=True)
     with pytest.raises(WrongRules):
         await keep_rules(connection, RULES, decides=True)
+
+
+async def test_of_two_that_take_their_rules_at_once_one_is_followed(
+    connection: asyncpg.Connection, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def take_others() -> None:
+        async with acquire() as second:
+            await take_rules(second, LATER)
+
+    await keep_rules(connection, RULES, decides=True)
+    async with before_call(monkeypatch, "models.rulebook._note_programs", 1, take_others):
+        await take_rules(connection, OTHER)
+    assert await known(connection) == dict(LATER.digests)
 
 
 async def test_the_calendar_is_kept_with_them(connection: asyncpg.Connection) -> None:
