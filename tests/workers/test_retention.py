@@ -9,6 +9,7 @@ from models.jobs import Refusal, Request, request_activity, request_tiers
 from models.outbox import forget_events
 from models.retention import Retention, drop_old_months
 from models.rulebook import Rulebook, keep_calendar
+from tests.workers.activity import before_call
 from tests.workers.conftest import NOW
 from tests.workers.facts import ask, compute, fetch, load, silver, use
 from workers.main import tick
@@ -84,6 +85,20 @@ async def test_workers_drop_what_is_older_than_the_setting_says(runner: Runner, 
     await tick({"runner": runner})
     assert await fetch(MONTHS) == [("activity_event_2018_05",), ("activity_event_2019_03",)]
     assert await fetch("SELECT activity_from::text FROM calendar") == [("2018-05-01",)]
+
+
+async def test_two_workers_that_drop_a_month_at_once_drop_it_once(
+    rules: Rulebook, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    await load([*silver(), *use(1, "2018-04-30", "CTA")], rules)
+    dropped: list[list[str]] = []
+
+    async def drop() -> None:
+        dropped.append(await drop_before(date(2018, 5, 31)))
+
+    async with before_call(monkeypatch, "models.retention.lock", 1, drop):
+        await drop()
+    assert [len(names) for names in dropped] == [2, 0]
 
 
 async def test_workers_remove_the_first_events_up_to_one_that_is_recent(runner: Runner) -> None:
