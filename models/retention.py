@@ -6,7 +6,7 @@ from datetime import date
 import asyncpg
 
 from models.locks import Lock, lock
-from models.months import LOCK_TIMEOUT
+from models.months import LOCK_TIMEOUT, lock_tables
 from tiers.periods import days_before
 from tiers.program import Program
 
@@ -60,6 +60,7 @@ async def drop_old_months(connection: asyncpg.Connection, oldest: date) -> list[
     await connection.execute(
         "UPDATE calendar SET activity_from = $1 WHERE activity_from IS NULL OR activity_from < $1", month
     )
+    await lock_tables(connection, "ONLY daily_activity", "ONLY activity_event")
     names = [row["relname"] for row in await connection.fetch(_DROPPED, month)]
     for name in names:
         await connection.execute(f"DROP TABLE {name}")
