@@ -10,11 +10,13 @@ from tortoise.context import TortoiseContext
 from tortoise.migrations.executor import MigrationExecutor, MigrationTarget
 
 from models import migrations
-from models.database import tortoise_config
+from models.database import acquire, close_database, open_database, tortoise_config, transaction
 from models.installation import load_installation
 from models.migrate import migrate, models_match_migrations
 from models.partners import Partner
 from ops.data import DataDirectory
+from tests.waiting import wait_for_waiters
+from tests.workers.activity import start
 
 
 @pytest.fixture
@@ -33,6 +35,37 @@ async def test_processes_that_migrate_at_once_apply_each_migration_once(empty_da
     applied = await asyncio.gather(*(migrate(empty_database) for _ in range(4)))
     assert sorted(map(len, applied))[:3] == [0, 0, 0]
     assert max(applied, key=len)[0] == "0001_facts_and_results"
+
+
+async def count_reports() -> int:
+    async with acquire() as connection:
+        return int(await connection.fetchval("SELECT count(*) FROM mrr_report"))
+
+
+async def test_a_migration_waits_for_what_is_under_way_and_what_begins_waits_for_it(empty_database: str) -> None:
+    config = tortoise_config(empty_database, pool_size=2)
+    async with TortoiseContext() as context:
+        await context.init(config=config)
+        before = MigrationTarget("models", "0015_names_as_people_sort")
+        await MigrationExecutor(get_connection("default"), config["apps"]).migrate([before])
+    await open_database(empty_database)
+    try:
+        async with transaction() as load:
+            await load.execute(
+                "INSERT INTO mrr_report (period, revision, ran_on) VALUES ('2018-05-01', 1, '2018-06-03')"
+            )
+            migrating = await start(migrate(empty_database))
+            assert not migrating.done()
+            reading = asyncio.create_task(count_reports())
+            await wait_for_waiters(2)
+            assert not reading.done()
+            await load.execute(
+                "INSERT INTO mrr_report (period, revision, ran_on) VALUES ('2018-06-01', 1, '2018-07-03')"
+            )
+        assert await reading == 2
+        assert "0016_confirmed_reports" in await migrating
+    finally:
+        await close_database()
 
 
 async def test_migrating_a_current_database_does_nothing(database_url: str) -> None:
