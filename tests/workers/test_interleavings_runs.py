@@ -87,6 +87,7 @@ LEFT = (
 async def two_chunks(database: str, rules: Rulebook, monkeypatch: pytest.MonkeyPatch) -> None:
     """Two partners, a chunk each."""
     monkeypatch.setattr("workers.runs.ROWS_A_CHUNK", 1)
+    monkeypatch.setattr("workers.verifying.ROWS_A_CHUNK", 1)
     async with acquire() as connection:
         await keep_calendar(connection, rules.zone)
     await load(BASE, rules)
