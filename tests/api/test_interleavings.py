@@ -6,7 +6,6 @@ from typing import Any
 
 import pytest
 
-from api.live.events import encode_cursor
 from models.database import acquire, transaction
 from models.outbox import forget_events
 from models.queue import Queue
@@ -16,6 +15,7 @@ from tests.api.front import OPERATOR, RULES, Api, at_now
 from tests.api.reading import NOW
 from tests.api.rows import add_partner
 from tests.api.watching import JUNE, TIERS, decide
+from tests.cursors import encode_cursor
 from tests.workers.activity import before_call
 from tests.workers.facts import compute, fetch, load, silver, use
 from workers.main import tick
