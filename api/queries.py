@@ -160,7 +160,7 @@ class Query:
             info, page(CLIENTS, order, conditions, first=first, after=after, last=last, before=before)
         )
 
-    @resolved("MRR reports, those of the newest month first. For operators.", Connection[MrrReport])
+    @resolved("MRR reports, those of the newest month first. For operators.", Connection[MrrReport] | None)
     async def mrr_reports(
         self,
         info: Info,
@@ -181,7 +181,7 @@ class Query:
     @resolved(
         "Lines of MRR reports, those of the newest month first; also of revisions that are not published. For"
         " operators.",
-        Connection[MrrLine],
+        Connection[MrrLine] | None,
     )
     async def mrr_lines(
         self,

@@ -35,7 +35,7 @@ def jobs(
     status: Annotated[
         RecomputeStatus | None, typer.Option(case_sensitive=False, help="Only those of this status.")
     ] = None,
-    limit: Annotated[int, typer.Option(min=1, max=MOST, help="How many at most.")] = 20,
+    limit: Annotated[int, typer.Option(metavar="N", min=1, max=MOST, help="How many at most.")] = 20,
     *,
     as_json: Annotated[bool, typer.Option("--json", help="An array of objects, for machines.")] = False,
     data: Data = DEFAULT_DATA,

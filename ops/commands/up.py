@@ -6,7 +6,7 @@ import typer
 
 from ops.errors import UsageError
 from ops.installation import Installation
-from ops.parameters import DEFAULT_DATA, Data, Host, Port
+from ops.parameters import DEFAULT_DATA, Data, Host, Port, read_port
 from ops.up import run_up
 
 
@@ -14,7 +14,10 @@ def up(
     host: Host = "127.0.0.1",
     port: Port = 8000,
     metrics_port: Annotated[
-        int, typer.Option(min=0, max=65535, help="Port of the worker's /metrics; 0, the default, for any free one.")
+        int,
+        typer.Option(
+            parser=read_port, metavar="PORT", help="Port of the worker's /metrics; 0, the default, for any free one."
+        ),
     ] = 0,
     *,
     sample: Annotated[
