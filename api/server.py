@@ -1,5 +1,6 @@
 """Serving the application with uvicorn."""
 
+import logging
 import time
 from typing import Any
 
@@ -8,6 +9,7 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 from uvicorn.protocols.websockets.websockets_sansio_impl import WebSocketsSansIOProtocol
 from websockets.frames import Frame
 
+from api.connections import HttpProtocol
 from api.live.sockets import PING_SECONDS
 from api.socket import ABORT, PONGED
 
@@ -17,11 +19,19 @@ MAX_FRAME_BYTES = 64 * 2**10  # documents and variables; facts are loaded over H
 PINGS_TO_ANSWER = 4
 SHUTDOWN_SECONDS = 10
 
+# Of each handshake uvicorn tells the whole URL, at INFO: a token may be in it, where somebody mistook how to send one.
+handshakes = logging.getLogger("uvicorn.error.handshakes")
+handshakes.setLevel(logging.WARNING)
+
 
 class SocketProtocol(WebSocketsSansIOProtocol):
     """Uvicorn's, which also notes when a client last answered a ping of the WebSocket protocol, as libraries do."""
 
     ponged_at = float("-inf")  # on the monotonic clock
+
+    def __init__(self, *given: Any, **named: Any) -> None:  # noqa: ANN401 - uvicorn's own
+        super().__init__(*given, **named)
+        self.logger = handshakes
 
     def handle_pong(self, event: Frame) -> None:
         """Notes the time."""
@@ -62,6 +72,7 @@ def server_config(
         host=host,
         port=port,
         lifespan="on",
+        http=HttpProtocol,
         ws=SocketProtocol,
         ws_max_size=MAX_FRAME_BYTES,
         ws_per_message_deflate=False,  # costs memory per socket, and most of the messages a second

@@ -12,6 +12,7 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
+from api.connections import HttpProtocol
 from api.scraping import tell_metrics
 from models.metrics import Metrics
 
@@ -41,6 +42,7 @@ async def scraped(
         log_config=None,
         access_log=False,
         lifespan="off",
+        http=HttpProtocol,
         ws="none",
         server_header=False,
         timeout_graceful_shutdown=GOODBYE_SECONDS,
