@@ -11,6 +11,8 @@ from strawberry.http.parse_content_type import parse_content_type
 from strawberry.types.graphql import OperationType
 
 from api.errors import ApiError
+from api.limits.bodies import Body
+from api.limits.structure import MAX_NODES, is_crowded
 
 JSON = "application/json"
 ALLOWED = {
@@ -36,7 +38,7 @@ class Asked:
     allowed: frozenset[OperationType] = frozenset(OperationType)
 
 
-async def read_asked(request: Request, *, also: frozenset[OperationType] = frozenset()) -> Asked:
+async def read_asked(request: Request, body: Body, *, also: frozenset[OperationType] = frozenset()) -> Asked:
     """What a GET or POST request asks for; `also` may be asked for besides what its method allows.
 
     Raises HTTPException for a request that is not well-formed, and PersistedQueryNotSupported for one that has a hash
@@ -46,7 +48,10 @@ async def read_asked(request: Request, *, also: frozenset[OperationType] = froze
     if request.method == "POST":
         if not is_json(request.headers.get("content-type", "")):
             raise HTTPException(415, "the request must have Content-Type: application/json, in UTF-8")
-        sent = _read_object(await request.body())
+        text = await body.read(request)
+        if is_crowded(text):
+            raise HTTPException(400, f"a request has at most {MAX_NODES:,} JSON values and keys; send fewer at once")
+        sent = _read_object(text)
     else:
         sent = dict(request.query_params)
         for json_member in ("variables", "extensions"):

@@ -21,7 +21,7 @@ from api.execution import ServedSchema, as_response
 from api.failures import accepted, explain
 from api.gate import Gate
 from api.graphiql import show_page, wants_page
-from api.limits.bodies import limit_body
+from api.limits.bodies import Bodies
 from api.live.sockets import Crowded, Sockets
 from api.negotiation import OFFERED, choose_media_type, media_type_header, status_of
 from api.origins import Origins
@@ -50,13 +50,14 @@ class GraphQLView(GraphQL[Context | None, None]):
         self.gate = gate
         self.origins = origins
         self.graphiql = graphiql
+        self.bodies = Bodies()
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] == "websocket":
             await super().__call__(scope, receive, send)
             return
         began = perf_counter()
-        request = Request(scope, limit_body(scope, receive))
+        request = Request(scope, receive)
         try:
             response = await self._respond(request)
         except ClientDisconnect:
@@ -96,7 +97,8 @@ class GraphQLView(GraphQL[Context | None, None]):
             return await self._stream(request, context)
         if choose_media_type(accept) is None:
             raise HTTPException(406, f"answers are {' or '.join(OFFERED)}; accept one of them")
-        return await self._answer(await read_asked(request), context, media_type_header(accept))
+        with self.bodies.taking(context.principal) as body:
+            return await self._answer(await read_asked(request, body), context, media_type_header(accept))
 
     async def _answer(self, asked: Asked, context: Context, content_type: str) -> Response:
         """In the media type that was chosen, with the status that belongs to it."""
@@ -117,7 +119,8 @@ class GraphQLView(GraphQL[Context | None, None]):
 
     async def _stream(self, request: Request, context: Context) -> Response:
         """Any operation as server-sent events; a subscription can go on after the id of the last one that arrived."""
-        asked = await read_asked(request, also=frozenset({OperationType.SUBSCRIPTION}))
+        with self.bodies.taking(context.principal) as body:
+            asked = await read_asked(request, body, also=frozenset({OperationType.SUBSCRIPTION}))
         resume = request.headers.get("last-event-id") or None
         left = (context.principal.expires_at - self.now()).total_seconds()
         payloads = self.payloads(asked, context, resume=resume)

@@ -1,28 +1,79 @@
-"""How long a request may be."""
+"""How long a request's body may be, and how much of all bodies is held at once."""
+
+from collections import Counter
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
 
 from starlette.exceptions import HTTPException
-from starlette.types import Message, Receive, Scope
+from starlette.requests import Request
+
+from api.context import Principal, Role
+from api.live.sockets import owner_of
 
 MAX_BODY_BYTES = 4 * 2**20  # 1,000 records of 4 KiB
+MAX_PARTNER_BODY_BYTES = 128 * 2**10  # the longest query text, with its escapes, and variables; partners load nothing
+MOST_HELD = 64 * 2**20  # bytes of bodies in one process, from when they come until they are answered
+MOST_OF_ONE = 4  # bodies of full length that one principal has in hand
+SOON = {"Retry-After": "1"}
 
 
-def limit_body(scope: Scope, receive: Receive) -> Receive:
-    """The same, raising HTTPException 413 when a body of more than MAX_BODY_BYTES is announced or arrives."""
-    announced = dict(scope["headers"]).get(b"content-length", b"")
-    received = 0
+@dataclass
+class Body:
+    """The body of one request, of which no more is read than there is room for."""
 
-    async def receive_limited() -> Message:
-        nonlocal received
-        if announced.isdigit():
-            _check(int(announced))
-        message = await receive()
-        received += len(message.get("body", b""))
-        _check(received)
-        return message
+    bodies: "Bodies"
+    owner: tuple[str, str]
+    most: int
+    size: int = 0
 
-    return receive_limited
+    async def read(self, request: Request) -> bytes:
+        """All of it. Raises HTTPException: 413 for one that is too long, as soon as that shows, 429 and 503."""
+        announced = request.headers.get("content-length", "")
+        if announced.isdecimal():
+            self._check(int(announced))
+        parts = []
+        async for part in request.stream():
+            self._check(self.size + len(part))
+            self.bodies.hold(self, len(part))
+            parts.append(part)
+        return b"".join(parts)
+
+    def _check(self, size: int) -> None:
+        if size > self.most:
+            most = f"{self.most // 2**20} MiB" if self.most >= 2**20 else f"{self.most // 2**10} KiB"
+            raise HTTPException(413, f"a request of role {self.owner[0].lower()} has at most {most}; send less at once")
 
 
-def _check(size: int) -> None:
-    if size > MAX_BODY_BYTES:
-        raise HTTPException(413, f"a request has at most {MAX_BODY_BYTES // 2**20} MiB; send fewer records at once")
+class Bodies:
+    """Those that are in hand in this process."""
+
+    def __init__(self) -> None:
+        self.held = 0
+        self.owners: Counter[tuple[str, str]] = Counter()
+
+    @contextmanager
+    def taking(self, principal: Principal) -> Iterator[Body]:
+        """The body of a request of the principal's, which is in hand until the block ends."""
+        most = MAX_PARTNER_BODY_BYTES if principal.role is Role.PARTNER else MAX_BODY_BYTES
+        body = Body(self, owner_of(principal), most)
+        try:
+            yield body
+        finally:
+            self._let_go(body)
+
+    def hold(self, body: Body, size: int) -> None:
+        """Makes room for some more of a body; raises HTTPException where there is none."""
+        if self.owners[body.owner] + size > MOST_OF_ONE * body.most:
+            raise HTTPException(429, "too many bytes of your requests are in hand here; send fewer at once", SOON)
+        if self.held + size > MOST_HELD:
+            raise HTTPException(503, "too many bytes of requests are in hand here; try again in a moment", SOON)
+        body.size += size
+        self.held += size
+        self.owners[body.owner] += size
+
+    def _let_go(self, body: Body) -> None:
+        self.held -= body.size
+        self.owners[body.owner] -= body.size
+        if not self.owners[body.owner]:
+            del self.owners[body.owner]

@@ -1,0 +1,137 @@
+"""Bodies that are long, or hold much, for what whoever sends them may ask."""
+
+import json
+import time
+
+import orjson
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from api.limits import bodies
+from api.limits.bodies import MAX_BODY_BYTES, MAX_PARTNER_BODY_BYTES
+from api.limits.structure import MAX_NODES, is_crowded
+from tests.api.front import INGEST, OPERATOR, VIEWER, Api, partner_token
+from tests.api.test_protection import settled
+from tests.api.test_socket_lifetime import view_of
+from tests.hostile.raw import connected
+from tests.hostile.test_connections import told
+
+PARTNER = partner_token("P-1")
+JSON = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.text('\\",:[]{}a'),
+    lambda below: st.lists(below) | st.dictionaries(st.text('\\",:[]{}a'), below),
+)
+
+
+def head(token: str, length: int) -> bytes:
+    fields = f"Host: x\r\nAuthorization: Bearer {token}\r\nContent-Type: application/json\r\nContent-Length: {length}"
+    return f"POST /graphql HTTP/1.1\r\n{fields}\r\n\r\n".encode()
+
+
+def padded(length: int) -> bytes:
+    """A request of so many bytes."""
+    bare = json.dumps({"query": VIEWER, "extensions": {"x": ""}}).encode()
+    return bare.replace(b'""', b'"%b"' % (b"x" * (length - len(bare))))
+
+
+def count(value: object) -> int:
+    """The values and keys in a value, itself included."""
+    if isinstance(value, list):
+        return 1 + sum(map(count, value))
+    if isinstance(value, dict):
+        return 1 + sum(1 + count(member) for member in value.values())
+    return 1
+
+
+@given(JSON, st.integers(1, 40), st.booleans())
+def test_a_text_is_crowded_by_its_values_and_not_by_what_its_strings_say(
+    value: object,
+    most: int,
+    ascii_only: bool,  # noqa: FBT001 (drawn)
+) -> None:
+    text = json.dumps(value, ensure_ascii=ascii_only, separators=(",", ":")).encode()
+    containers = text.count(b"[") + text.count(b"{")
+    if count(value) > most:
+        assert is_crowded(text, most)
+    elif count(value) + containers <= most:
+        assert not is_crowded(text, most)
+
+
+@pytest.mark.parametrize(
+    "filling", [b"[],", b'{"a":{}},', b'"",', b'"\\\\",', b'"\\"",', b"1e-300,", b"[[", b"null,", b'{"a":1},']
+)
+def test_what_would_take_long_to_read_is_known_at_once(filling: bytes) -> None:
+    text = b'{"extensions":{"a":[' + filling * (MAX_BODY_BYTES // len(filling))
+    began = time.process_time()
+    assert is_crowded(text)
+    assert time.process_time() - began < 0.5
+
+
+async def test_the_longest_body_depends_on_who_sends_it(api: Api) -> None:
+    for token, most, role in (
+        (PARTNER, MAX_PARTNER_BODY_BYTES, "PARTNER"),
+        (OPERATOR, MAX_BODY_BYTES, "OPERATOR"),
+        (INGEST, MAX_BODY_BYTES, "INGEST"),
+    ):
+        headers = {"Authorization": f"Bearer {token}", "Content-Type": "application/json"}
+        answer = await api.http.post("/graphql", headers=headers, content=padded(most))
+        assert answer.json()["data"] == {"viewer": {"role": role}}
+        answer = await api.http.post("/graphql", headers=headers, content=padded(most + 1))
+        assert answer.status_code == 413
+        assert f"a request of role {role.lower()} has at most" in answer.json()["errors"][0]["message"]
+
+
+async def test_a_body_is_refused_by_who_sends_it_before_it_comes(api: Api) -> None:
+    for token, status in ((PARTNER, 413), ("x", 401)):
+        async with connected(api) as raw:
+            raw.say(head(token, MAX_PARTNER_BODY_BYTES + 1))
+            assert told(await raw.hear())[0] == status
+
+
+async def test_a_body_that_holds_too_much_is_refused_unread(api: Api) -> None:
+    for member, value in (
+        ("extensions", "[" + "[]," * MAX_NODES + "[]]"),
+        ("variables", "{" + '"a":{},' * (MAX_NODES // 2) + '"a":{}}'),
+    ):
+        headers = {"Authorization": f"Bearer {INGEST}", "Content-Type": "application/json"}
+        content = f'{{"query":"{VIEWER}","{member}":{{"a":{value}}}}}'
+        answer = await api.http.post("/graphql", headers=headers, content=content)
+        assert (answer.status_code, answer.json()["errors"][0]["message"]) == (
+            413, "a request has at most 62,000 JSON values and keys; send fewer at once",
+        )  # fmt: skip
+
+
+async def test_a_request_with_as_many_records_as_a_mutation_takes_is_not_refused(api: Api) -> None:
+    record = {"id": "e", "client": 'c, ["and"] {so: on}' * 5, "actor": "a@b.example", "kind": "USE", "app": "CRM"}
+    records = [record | {"at": "2018-05-02T09:30:00Z", "id": f"e-{number}"} for number in range(1_000)]
+    query = "mutation ($a: [ActivityInput!]!) { recordActivity(input: { activities: $a }) { rejected { index } } }"
+    answer = await api.post(INGEST, query, {"a": records})
+    assert answer.status_code == 200, answer.text
+    assert "errors" not in answer.json() or "at most" not in answer.text
+
+
+async def test_what_one_principal_has_in_hand_is_bounded_and_leaves_room_for_others(
+    api: Api, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(bodies, "MOST_OF_ONE", 1)
+    monkeypatch.setattr(bodies, "MOST_HELD", 2 * MAX_PARTNER_BODY_BYTES)
+    held = view_of(api).bodies
+    length = MAX_PARTNER_BODY_BYTES
+    async with connected(api) as first, connected(api) as second:
+        first.say(head(PARTNER, length) + b" " * (length - 1))
+        await settled(lambda: held.held == length - 1)
+        second.say(head(PARTNER, 2) + b"{}")
+        assert told(await second.hear()) == (
+            429,
+            "too many bytes of your requests are in hand here; send fewer at once",
+        )
+        async with connected(api) as third:
+            third.say(head(partner_token("P-2"), length) + b" " * (length - 1))
+            await settled(lambda: held.held == 2 * (length - 1))
+            second.say(head(OPERATOR, 10) + b" " * 10)
+            assert told(await second.hear())[0] == 503
+        await settled(lambda: held.held == length - 1)
+        assert await api.ask(OPERATOR, VIEWER) == {"viewer": {"role": "OPERATOR"}}
+    await settled(lambda: not held.held and not held.owners)
+    assert orjson.loads((await api.post(PARTNER, VIEWER)).content)["data"] == {"viewer": {"role": "PARTNER"}}
