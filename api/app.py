@@ -4,7 +4,7 @@ import gc
 import logging
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
-from datetime import datetime
+from datetime import datetime, timedelta
 from http import HTTPStatus
 
 from starlette.applications import Starlette
@@ -14,7 +14,7 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, RedirectResponse, Response
 from starlette.routing import BaseRoute, Mount, Route, WebSocketRoute
 
-from api.auth import check_secret
+from api.auth import LONGEST, check_secret
 from api.failures import explain
 from api.gate import Gate
 from api.graphiql import FILES, Files
@@ -54,6 +54,7 @@ def create_app(  # noqa: PLR0913 - all that a process is given
     introspection: bool = True,
     ping_seconds: float = PING_SECONDS,
     origins: Origins = OWN_PAGES,
+    longest_token: timedelta = LONGEST,
 ) -> Starlette:
     """The application. It opens the database and Valkey when it starts, and closes them when it ends.
 
@@ -61,7 +62,7 @@ def create_app(  # noqa: PLR0913 - all that a process is given
     connections to PostgreSQL at once for what is asked, beside which live updates have TURNS + 1. `graphiql` is the
     page for browsers; without `introspection` callers learn no name of the schema that they do not know already. Silent
     websockets are asked for a sign of life every `ping_seconds`, which the server has to be given too. `origins` are
-    those whose pages may use it besides its own.
+    those whose pages may use it besides its own. Tokens hold for `longest_token` at most, but those of role METRICS.
     Starts also when the database is away or lacks migrations, and then answers 503 until it is in order; does not start
     (Misfit) when it goes by another calendar or other programs. Raises WeakSecret, and ValueError for a bad URL."""
     check_secret(secret)
@@ -70,7 +71,7 @@ def create_app(  # noqa: PLR0913 - all that a process is given
     sockets = Sockets(metrics, ping_seconds=ping_seconds)
     feed = Feed(redis_url, metrics, sockets.holdings)
     watch_lag(feed, metrics)
-    gate = Gate(secret, clock, rules, queue, feed, Readiness(database_url, rules), metrics, sockets)
+    gate = Gate(secret, clock, rules, queue, feed, Readiness(database_url, rules), metrics, sockets, longest_token)
 
     @asynccontextmanager
     async def lifespan(_: Starlette) -> AsyncIterator[None]:
@@ -115,7 +116,7 @@ def create_app(  # noqa: PLR0913 - all that a process is given
             WebSocketRoute(PATH, view),
             Route("/healthz", healthz),
             Route("/readyz", readyz),
-            Route("/metrics", tell_metrics(secret, clock, metrics)),
+            Route("/metrics", tell_metrics(secret, clock, metrics, longest_token)),
             *(PAGES if graphiql else ()),
         ],
         lifespan=lifespan,

@@ -25,6 +25,7 @@ class Role(StrEnum):
     OPERATOR = "OPERATOR"
     PARTNER = "PARTNER"
     INGEST = "INGEST"
+    METRICS = "METRICS"
 
 
 @dataclass(frozen=True)

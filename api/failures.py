@@ -8,7 +8,7 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
 from api.asked import PersistedQueryNotSupported
-from api.errors import BAD_USER_INPUT, NOT_READY, Unauthenticated, conceal
+from api.errors import BAD_USER_INPUT, NOT_READY, Forbidden, Unauthenticated, conceal
 from api.negotiation import media_type_header, status_of
 from api.readiness import NotReady
 from models.rulebook import Misfit
@@ -35,8 +35,9 @@ def accepted(request: Request) -> str | None:
 
 def _tell(request: Request, error: Exception) -> tuple[int, str, dict[str, str], dict[str, str]]:
     """Status, message, extensions of the error and headers."""
-    if isinstance(error, Unauthenticated):
-        return 401, str(error), error.extensions, dict(CHALLENGE)
+    if isinstance(error, Unauthenticated | Forbidden):
+        known = isinstance(error, Forbidden)
+        return 403 if known else 401, str(error), error.extensions, {} if known else dict(CHALLENGE)
     if isinstance(error, PersistedQueryNotSupported):
         # A well-formed request that cannot be executed, as a document may be: clients look for the error in the body.
         status = status_of({}, media_type_header(accepted(request)))

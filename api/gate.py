@@ -2,10 +2,11 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 
-from api.auth import bearer_token, verify_token
-from api.context import Context
+from api.auth import LONGEST, bearer_token, verify_token
+from api.context import Context, Role
+from api.errors import Forbidden
 from api.live.feed import Feed
 from api.live.sockets import Sockets
 from api.metrics import ApiMetrics
@@ -18,7 +19,7 @@ from models.rulebook import Rulebook
 
 @dataclass(frozen=True)
 class Gate:
-    """What the API of this process is made of, and the secret that its tokens are signed with."""
+    """What the API of this process is made of, and by what its tokens are judged."""
 
     secret: str
     clock: Callable[[], datetime]
@@ -28,12 +29,15 @@ class Gate:
     readiness: Readiness
     metrics: ApiMetrics
     sockets: Sockets
+    longest_token: timedelta = LONGEST
     plans: Plans = field(default_factory=Plans)
     _partners: dict[str, int] = field(default_factory=dict)
 
     async def admit(self, authorization: str | None) -> Context:
-        """The context of who sends this Authorization header. Raises Unauthenticated and NotReady."""
-        principal = verify_token(self.secret, bearer_token(authorization), self.clock())
+        """The context of who sends this Authorization header. Raises Unauthenticated, Forbidden and NotReady."""
+        principal = verify_token(self.secret, bearer_token(authorization), self.clock(), self.longest_token)
+        if principal.role is Role.METRICS:
+            raise Forbidden("a token of role metrics reads /metrics, and nothing else")
         await self.readiness.require()
         partner_id = None if principal.partner is None else await self._find_partner(principal.partner)
         return Context(principal, partner_id, self.rules, self.queue, self.clock, self.plans)

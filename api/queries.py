@@ -20,6 +20,7 @@ from api.reading.sql import Sql
 from api.scope import only_partner, require_operator, require_reader, today
 from api.types.clients import Client
 from api.types.connections import After, Before, Connection, First, Last
+from api.types.enums import Role
 from api.types.inputs import (
     ClientFilter,
     ClientOrder,
@@ -86,7 +87,7 @@ class Query:
 
     @resolved("Whom the token speaks for.")
     def viewer(self, info: Info) -> Viewer:
-        return Viewer(role=info.context.principal.role)
+        return Viewer(role=Role(info.context.principal.role))
 
     @resolved("The rules in force on a day; null before the first program.")
     def program(self, info: Info, on: On = None) -> Program | None:

@@ -1,30 +1,35 @@
-"""`/metrics`, of whatever process: for operators."""
+"""`/metrics`, of whatever process: for who only watches, and for operators."""
 
 from collections.abc import Awaitable, Callable
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from starlette.requests import Request
-from starlette.responses import JSONResponse, Response
+from starlette.responses import Response
 
-from api.auth import bearer_token, verify_token
+from api.auth import LONGEST, bearer_token, verify_token
 from api.context import Role
-from api.errors import Unauthenticated
+from api.errors import Forbidden, Unauthenticated
 from api.failures import explain
 from models.metrics import CONTENT_TYPE, Metrics
 
+READERS = frozenset({Role.METRICS, Role.OPERATOR})
+
 
 def tell_metrics(
-    secret: str, clock: Callable[[], datetime], metrics: Metrics
+    secret: str, clock: Callable[[], datetime], metrics: Metrics, longest_token: timedelta = LONGEST
 ) -> Callable[[Request], Awaitable[Response]]:
-    """The endpoint. `secret` is what tokens are signed with, `clock` the time by which they are judged."""
+    """The endpoint. `secret` is what tokens are signed with, `clock` the time by which they are judged.
+
+    `longest_token` is how long they may hold, but for those of role METRICS."""
 
     async def tell(request: Request) -> Response:
         try:
-            principal = verify_token(secret, bearer_token(request.headers.get("authorization")), clock())
-        except Unauthenticated as error:
+            token = bearer_token(request.headers.get("authorization"))
+            principal = verify_token(secret, token, clock(), longest_token)
+            if principal.role not in READERS:
+                raise Forbidden("only a token of role metrics or operator may read metrics")
+        except (Unauthenticated, Forbidden) as error:
             return explain(request, error)
-        if principal.role is not Role.OPERATOR:
-            return JSONResponse({"reason": "only a token of role operator may read metrics"}, 403)
         return Response(await metrics.text(), headers={"Content-Type": CONTENT_TYPE})
 
     return tell

@@ -4,7 +4,7 @@ import asyncio
 import socket
 from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import asynccontextmanager, contextmanager
-from datetime import datetime
+from datetime import datetime, timedelta
 
 import uvicorn
 from starlette.applications import Starlette
@@ -29,14 +29,15 @@ class Beside(uvicorn.Server):
 
 @asynccontextmanager
 async def scraped(
-    listener: socket.socket, secret: str, clock: Callable[[], datetime], metrics: Metrics
+    listener: socket.socket, secret: str, clock: Callable[[], datetime], metrics: Metrics, longest_token: timedelta
 ) -> AsyncIterator[None]:
-    """Serves on the socket while the block runs. Tokens of role operator, signed with the secret, may read metrics."""
+    """Serves on the socket while the block runs. Who may read metrics is `tell_metrics`'s to say."""
 
     async def healthz(_: Request) -> Response:
         return JSONResponse({"status": "alive"})
 
-    app = Starlette(routes=[Route("/healthz", healthz), Route("/metrics", tell_metrics(secret, clock, metrics))])
+    told = tell_metrics(secret, clock, metrics, longest_token)
+    app = Starlette(routes=[Route("/healthz", healthz), Route("/metrics", told)])
     config = uvicorn.Config(
         app,
         log_config=None,

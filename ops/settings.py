@@ -1,5 +1,6 @@
 """What the environment says; docs/operations.md lists it."""
 
+from datetime import timedelta
 from pathlib import Path
 from typing import Self
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
@@ -7,7 +8,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 from pydantic import Field, SecretStr, ValidationError, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
-from api.auth import WeakSecret, check_secret
+from api.auth import LONGEST, WeakSecret, check_secret
 from api.live.sockets import PING_SECONDS
 from api.origins import Origins
 from models.dsn import read_dsn
@@ -32,6 +33,7 @@ class Settings(BaseSettings):
     graphiql: bool | None = Field(None, validation_alias="TIERLINE_GRAPHIQL")
     introspection: bool | None = Field(None, validation_alias="TIERLINE_INTROSPECTION")
     ping_seconds: float = Field(PING_SECONDS, validation_alias="TIERLINE_PING_SECONDS", ge=1, le=300)
+    token_days: int = Field(LONGEST.days, validation_alias="TIERLINE_TOKEN_DAYS", ge=1, le=366)
     allowed_origins: str = Field("", validation_alias="TIERLINE_ORIGINS")
 
     @field_validator("database_url")
@@ -77,6 +79,11 @@ class Settings(BaseSettings):
     def origins(self) -> Origins:
         """The origins, besides the API's own, whose pages may use it."""
         return Origins.parse(self.allowed_origins)
+
+    @property
+    def longest_token(self) -> timedelta:
+        """How long tokens may hold, but for those of role METRICS."""
+        return timedelta(days=self.token_days)
 
     @property
     def zone(self) -> ZoneInfo:

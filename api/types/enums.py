@@ -9,7 +9,7 @@ from typing import TypeVar
 
 import strawberry
 
-from api.context import Role
+from api import context
 from models.recomputes import RecomputeKind, RecomputeStatus
 from tiers.credits import CreditStatus
 from tiers.decisions import TierChangeKind
@@ -18,6 +18,14 @@ from tiers.program import Metric
 __all__ = ["CreditStatus", "Metric", "RecomputeKind", "RecomputeStatus", "Role", "TierChangeKind", "expose"]
 
 E = TypeVar("E", bound=StrEnum)
+
+
+class Role(StrEnum):
+    """The roles that may ask anything over GraphQL."""
+
+    OPERATOR = context.Role.OPERATOR
+    PARTNER = context.Role.PARTNER
+    INGEST = context.Role.INGEST
 
 
 def expose(enum: type[E], description: str, values: Mapping[E, str]) -> None:

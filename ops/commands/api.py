@@ -63,6 +63,7 @@ def _make_app(installation: Installation, *, at_home: bool) -> Starlette:
         introspection=at_home if introspection is None else introspection,
         ping_seconds=installation.settings.ping_seconds,
         origins=installation.settings.origins,
+        longest_token=installation.settings.longest_token,
     )
 
 

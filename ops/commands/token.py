@@ -28,6 +28,7 @@ class RoleName(StrEnum):
     OPERATOR = "operator"
     PARTNER = "partner"
     INGEST = "ingest"
+    METRICS = "metrics"
 
 
 def token(
@@ -36,13 +37,19 @@ def token(
         str | None,
         typer.Option(metavar="ID", help="The partner's id as imported; with --role partner, and only there."),
     ] = None,
-    ttl: Annotated[str, typer.Option(metavar="TIME", help="How long it holds: 30m, 8h, 7d or 1h30m.")] = "8h",
+    ttl: Annotated[
+        str, typer.Option(metavar="TIME", help="How long it holds: 30m, 8h, 7d or 1h30m; at most TIERLINE_TOKEN_DAYS.")
+    ] = "8h",
     data: Data = DEFAULT_DATA,
 ) -> None:
     """Print a bearer token, and nothing else, on standard output."""
     life = _check(role, partner, ttl)
     installation = Installation.find(data)
-    minted = mint_token(installation.secret, Role[role.name], partner=partner, ttl=life, now=datetime.now(UTC))
+    longest = installation.settings.longest_token
+    check_life(life, Role[role.name], longest)
+    minted = mint_token(
+        installation.secret, Role[role.name], partner=partner, ttl=life, now=datetime.now(UTC), longest=longest
+    )
     if partner is not None and (doubt := asyncio.run(_doubt(installation, partner))) is not None:
         err.tell(f"tierline: {doubt}")
     print(minted)  # noqa: T201
@@ -54,9 +61,7 @@ def _check(role: RoleName, partner: str | None, ttl: str) -> timedelta:
         raise UsageError("--role partner needs --partner ID")
     if role is not RoleName.PARTNER and partner is not None:
         raise UsageError(f"--partner goes with --role partner only, not with --role {role}: leave one of them out")
-    life = read_duration(ttl)
-    check_life(life, datetime.now(UTC))
-    return life
+    return read_duration(ttl)
 
 
 async def _doubt(installation: Installation, partner: str) -> str | None:

@@ -60,7 +60,8 @@ async def _work(installation: Installation, listener: socket.socket | None) -> N
     metrics = WorkerMetrics()
     async with AsyncExitStack() as stack:
         if listener is not None:
-            await stack.enter_async_context(scraped(listener, installation.secret, _now, metrics))
+            longest = installation.settings.longest_token
+            await stack.enter_async_context(scraped(listener, installation.secret, _now, metrics, longest))
         await run_worker(
             database_url=installation.database_url,
             redis_url=installation.redis_url,

@@ -34,6 +34,7 @@ PROTOCOL = "graphql-transport-ws"
 
 OPERATOR = mint_token(SECRET, Role.OPERATOR, partner=None, ttl=timedelta(hours=1), now=NOW, subject="ada")
 INGEST = mint_token(SECRET, Role.INGEST, partner=None, ttl=timedelta(hours=1), now=NOW)
+METRICS = mint_token(SECRET, Role.METRICS, partner=None, ttl=timedelta(days=365), now=NOW)
 
 
 def partner_token(partner: str, ttl: timedelta = timedelta(hours=1)) -> str:

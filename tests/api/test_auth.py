@@ -63,10 +63,43 @@ def test_a_partner_belongs_to_role_partner_only_and_always(role: Role, partner: 
         mint(role, partner)
 
 
-@pytest.mark.parametrize("ttl", [timedelta(0), timedelta(days=-1), timedelta.max])
+@pytest.mark.parametrize("ttl", [timedelta(0), timedelta(days=-1), timedelta(days=31, seconds=1), timedelta.max])
 def test_a_token_is_made_for_a_time_that_can_be(ttl: timedelta) -> None:
     with pytest.raises(InvalidGrant, match="hold for"):
         mint(ttl=ttl)
+
+
+def test_a_token_does_not_hold_for_longer_than_the_installation_says_whoever_made_it() -> None:
+    for role, most in ((Role.OPERATOR, 31), (Role.INGEST, 31), (Role.METRICS, 366)):
+        day = timedelta(days=1)
+        assert verify_token(SECRET, mint(role, ttl=most * day), NOW).role is role
+        exp = int((NOW + most * day).timestamp()) + 1
+        assert "here" in problem(signed({"role": role.value, "exp": exp}))
+    month = mint(ttl=timedelta(days=31))
+    assert verify_token(SECRET, month, NOW, timedelta(days=31)).role is Role.OPERATOR
+    with pytest.raises(Unauthenticated) as caught:
+        verify_token(SECRET, month, NOW, timedelta(days=7))
+    assert str(caught.value) == (
+        "the token holds for 31 days, and one of role operator holds for at most 7 days here (TIERLINE_TOKEN_DAYS):"
+        " make one that holds for less"
+    )
+
+
+def test_a_token_does_not_hold_before_its_time_give_or_take_a_minute() -> None:
+    minute = timedelta(minutes=1)
+    early = mint_token(SECRET, Role.OPERATOR, partner=None, ttl=HOUR, now=NOW + minute)
+    assert verify_token(SECRET, early, NOW).subject == "operator"
+    told = "the token does not hold before 2019-07-01 at 03:02:00 UTC: set the clock of who made it"
+    assert problem(mint_token(SECRET, Role.OPERATOR, partner=None, ttl=HOUR, now=NOW + 2 * minute)) == told
+    later = int((NOW + 2 * minute).timestamp())
+    assert problem(signed({"nbf": later})) == told
+    assert verify_token(SECRET, signed({"nbf": later}), NOW + minute).subject == "ada"
+
+
+def test_a_token_expires_after_it_was_made() -> None:
+    exp = int((NOW + HOUR).timestamp())
+    for iat in (exp, exp + 1):
+        assert "expires (claim exp) before it was made" in problem(signed({"iat": iat}))
 
 
 @pytest.mark.parametrize("token", [None, ""])
@@ -106,7 +139,7 @@ def test_every_claim_is_required(claim: str) -> None:
 @pytest.mark.parametrize(
     ("changes", "expected"),
     [
-        ({"role": "ADMIN"}, "the token names an unknown role; there are operator, partner and ingest"),
+        ({"role": "ADMIN"}, "the token names an unknown role; there are operator, partner, ingest and metrics"),
         ({"role": 7}, "claim role must be a text"),
         ({"role": "PARTNER"}, "claim partner belongs to role partner"),
         ({"partner": "P-1"}, "claim partner belongs to role partner"),
@@ -120,6 +153,8 @@ def test_every_claim_is_required(claim: str) -> None:
         ({"exp": True}, "claim exp must be a time"),
         ({"exp": 10**20}, "claim exp is out of range"),
         ({"iat": None}, "claim iat must be a time"),
+        ({"nbf": None}, "claim nbf must be a time"),
+        ({"nbf": "now"}, "claim nbf must be a time"),
     ],
 )
 def test_claims_have_types(changes: dict[str, Any], expected: str) -> None:

@@ -5,7 +5,7 @@ import pytest
 
 from api.live.events import Event
 from models.database import acquire
-from tests.api.front import OPERATOR, VIEWER, Api, partner_token
+from tests.api.front import INGEST, METRICS, OPERATOR, VIEWER, Api, partner_token
 from tests.api.test_socket_lifetime import until
 from tests.api.watching import TIERS
 
@@ -66,7 +66,23 @@ async def test_metrics_are_told_while_the_database_is_away(api: Api, monkeypatch
     assert "tierline_live_lag_events" not in told
 
 
-async def test_metrics_are_for_operators(api: Api) -> None:
+async def test_metrics_are_for_who_only_watches_and_for_operators(api: Api) -> None:
     assert (await api.http.get("/metrics")).status_code == 401
-    answer = await api.http.get("/metrics", headers={"Authorization": f"Bearer {partner_token('P-1')}"})
-    assert answer.status_code == 403
+    for token, status in ((METRICS, 200), (OPERATOR, 200), (INGEST, 403), (partner_token("P-1"), 403)):
+        answer = await api.http.get("/metrics", headers={"Authorization": f"Bearer {token}"})
+        assert answer.status_code == status
+        if status == 403:
+            (error,) = answer.json()["errors"]
+            assert error["extensions"] == {"code": "FORBIDDEN"}
+            assert error["message"] == "only a token of role metrics or operator may read metrics"
+
+
+async def test_who_only_watches_may_ask_nothing_else(api: Api) -> None:
+    told = "a token of role metrics reads /metrics, and nothing else"
+    answer = await api.post(METRICS, VIEWER)
+    assert (answer.status_code, answer.json()) == (
+        403, {"errors": [{"message": told, "extensions": {"code": "FORBIDDEN"}}]},
+    )  # fmt: skip
+    async with api.open_socket() as socket:
+        await socket.say({"type": "connection_init", "payload": {"authorization": f"Bearer {METRICS}"}})
+        assert await socket.close_code() == (4403, f"Forbidden: {told}")

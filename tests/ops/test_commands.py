@@ -43,6 +43,8 @@ def assert_one_line(result: Result, *parts: str) -> None:
         (["token", "--role", "operator", "--ttl", "5 years"], ["--ttl", "8h"]),
         (["token", "--role", "operator", "--ttl", "0s"], ["at least a second"]),
         (["token", "--role", "operator", "--ttl", "999999999d"], ["cannot hold for 999999999 days"]),
+        (["token", "--role", "ingest", "--ttl", "32d"], ["role ingest", "at most 31 days", "TIERLINE_TOKEN_DAYS"]),
+        (["token", "--role", "metrics", "--ttl", "367d"], ["role metrics", "at most 366 days"]),
         (["token", "--role", "partner"], ["--role partner needs --partner ID"]),
         (["token", "--role", "partner", "--partner", ""], ["--role partner needs --partner ID"]),
         (
@@ -154,6 +156,15 @@ def test_a_token_of_an_unknown_partner_is_printed_and_warned_of(installed: Tierl
         0, "tierline: no partner has the id 'P1': the token shows nothing until one is imported\n",
     )  # fmt: skip
     assert jwt.decode(result.out.removesuffix("\n"), SECRET, algorithms=["HS256"])["partner"] == "P1"
+
+
+def test_a_setting_says_how_long_tokens_may_hold_but_for_those_that_only_read_metrics(
+    installed: Tierline, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("TIERLINE_TOKEN_DAYS", "7")
+    assert installed("token", "--role", "operator", "--ttl", "7d").code == 0
+    assert_one_line(installed("token", "--role", "operator", "--ttl", "8d"), "at most 7 days", "TIERLINE_TOKEN_DAYS")
+    assert installed("token", "--role", "metrics", "--ttl", "365d").code == 0
 
 
 @pytest.mark.parametrize(

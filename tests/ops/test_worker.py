@@ -127,7 +127,7 @@ def bearer(role: Role) -> dict[str, str]:
     return {"Authorization": f"Bearer {token}"}
 
 
-async def test_a_worker_serves_its_metrics_to_operators_and_logs_json(start: Start, database_url: str) -> None:
+async def test_a_worker_serves_its_metrics_to_who_only_watches_and_logs_json(start: Start, database_url: str) -> None:
     worker = start("--metrics-port", "0")
     url = worker.wait_for(r"metrics at (http://127\.0\.0\.1:\d+)/metrics")[1]
     worker.wait_for(r"job 1 \(ACTIVITY\): succeeded")
@@ -135,7 +135,7 @@ async def test_a_worker_serves_its_metrics_to_operators_and_logs_json(start: Sta
         assert (await http.get("/healthz")).json() == {"status": "alive"}
         assert (await http.get("/metrics")).status_code == 401
         assert (await http.get("/metrics", headers=bearer(Role.PARTNER))).status_code == 403
-        told = (await http.get("/metrics", headers=bearer(Role.OPERATOR))).text
+        told = (await http.get("/metrics", headers=bearer(Role.METRICS))).text
     for line in (
         "tierline_database_up 1.0",
         "tierline_redis_up 1.0",
