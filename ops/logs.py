@@ -2,6 +2,7 @@
 
 import logging
 import os
+import re
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -24,6 +25,9 @@ FIELDS = {"asctime": "time", "levelname": "level", "name": "logger", "message": 
 TEXT = "%(asctime)s %(levelname)s %(name)s%(trace)s: %(message)s"
 IN_BRACKETS = ("request_id", "job", "run", "chunk")
 TOO_TALKATIVE = ("arq", "uvicorn.access")  # tell every tick, and every request
+
+# A bearer token, which is a JWT: in a URL, where none belongs, or in the text of an error.
+BEARER_TOKEN = re.compile(r"\b(ey[\w-]{6})[\w-]+\.[\w-]+\.[\w-]{8,}")
 
 logger = logging.getLogger(__name__)
 
@@ -76,6 +80,11 @@ def add_trace(record: logging.LogRecord) -> bool:
     return True
 
 
+def without_tokens(line: str) -> str:
+    """The line with the first eight characters of each bearer token in it, and no more."""
+    return BEARER_TOKEN.sub(r"\1...", line)
+
+
 class JsonLines(JsonFormatter):
     """An object a line, with what is in hand and with the figures of its message."""
 
@@ -83,6 +92,9 @@ class JsonLines(JsonFormatter):
         required = [name for name in FIELDS if name != "exc_info"]
         reserved = [*RESERVED_ATTRS, "color_message", "taskName"]
         super().__init__(required, rename_fields=FIELDS, reserved_attrs=reserved)
+
+    def format(self, record: logging.LogRecord) -> str:
+        return without_tokens(super().format(record))
 
     def formatTime(self, record: logging.LogRecord, datefmt: str | None = None) -> str:  # noqa: ARG002, N802
         return tell_time(record)
@@ -96,7 +108,7 @@ class TextLines(logging.Formatter):
     def format(self, record: logging.LogRecord) -> str:
         names = " ".join(f"{name}={record.__dict__[name]}" for name in IN_BRACKETS if name in record.__dict__)
         record.trace = f" [{names}]" if names else ""
-        return "\n".join(map(printable, super().format(record).split("\n")))
+        return without_tokens("\n".join(map(printable, super().format(record).split("\n"))))
 
     def formatMessage(self, record: logging.LogRecord) -> str:  # noqa: N802
         return printable(super().formatMessage(record))
