@@ -1,8 +1,9 @@
+import time
 from datetime import date, timedelta
 from itertools import pairwise
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from models.intake.certifications import Overlap, Period, find_overlaps
@@ -101,6 +102,54 @@ def test_what_is_left_never_overlaps_and_nothing_is_rejected_without_need(period
             assert any(
                 first <= one.staged_until and one.valid_from <= last for first, last in [*others, stands] if last
             )
+
+
+def judged_anew_each_time(periods: list[Period]) -> list[Overlap]:
+    """The rule as it is put: lines in order against all that stands, from the beginning for each row left standing."""
+    restored: dict[date, Overlap] = {}
+    while True:
+        lines = {one.valid_from: one for one in periods if one.staged_until not in (None, one.kept_until)}
+        lines = {first: line for first, line in lines.items() if first not in restored}
+        standing = [(one.valid_from, one.kept_until) for one in periods if one.valid_from not in lines]
+        overlaps: dict[date, Overlap] = {}
+        for first, line in lines.items():
+            assert line.staged_until is not None
+            assert line.number is not None
+            before = [days for days in standing if days[0] < first and days[1] is not None and days[1] >= first]
+            after = [days for days in standing if first < days[0] <= line.staged_until]
+            if not before and not after:
+                standing.append((first, line.staged_until))
+                continue
+            other, until = before[0] if before else min(after)
+            assert until is not None
+            overlaps[first] = Overlap(line.number, other, until)
+            if line.kept_until is not None:
+                restored[first] = overlaps[first]
+                break
+        else:
+            return [*restored.values(), *overlaps.values()]
+
+
+MANY_PERIODS = st.lists(
+    st.tuples(st.integers(0, 60), st.none() | st.integers(0, 9), st.none() | st.integers(0, 20)),
+    max_size=25,
+    unique_by=lambda drawn: drawn[0],
+)
+
+
+@given(MANY_PERIODS.map(kept_apart))
+@settings(max_examples=500)
+def test_what_is_told_is_what_judging_anew_for_every_row_left_standing_tells(periods: list[Period]) -> None:
+    told = {one.number: one for one in find_overlaps(periods)}
+    assert told == {one.number: one for one in judged_anew_each_time(periods)}
+
+
+def test_many_rows_that_are_left_standing_take_no_longer_than_as_many_lines() -> None:
+    # Each line would have its row end on the day on which the next one begins, and goes when that one does.
+    periods = [period(10 * number, kept=10 * number + 5, staged=10 * number + 10) for number in range(50_000)]
+    began = time.process_time()
+    assert len(find_overlaps(periods)) == 50_000
+    assert time.process_time() - began < 5
 
 
 @pytest.mark.usefixtures("database")
