@@ -61,7 +61,8 @@ async def _load(
         return IngestPayload.refused(Refusal("TOO_MANY_RECORDS", message, (argument,)))
     rules = info.context.rules
     confirmation = Confirmation(who.subject, info.context.clock()) if confirm_reports else None
-    terms = Terms(frozenset(program.currency for program in rules.programs), rules.zone, confirmation)
+    currencies = frozenset(program.currency for program in rules.programs)
+    terms = Terms(currencies, rules.zone, confirmation, discreet=who.role is not Role.OPERATOR)
     summary, rejections, warnings = await load_records([_as_record(item) for item in given], terms)
     return IngestPayload(
         accepted=summary.accepted,

@@ -53,8 +53,8 @@ class IngestPayload:
     unchanged: int = strawberry.field(description="Valid records that said nothing new.")
     rejected: list[RejectedRecord] = strawberry.field(description="Records that were not loaded, and why.")
     warnings: list[IngestWarning] = strawberry.field(
-        description="Records that are unchanged although they say something new: activity whose id was seen before with"
-        " other content."
+        description="Records that are unchanged although they say, or may say, something new: activity whose id was"
+        " seen before with other content; for role ingest, records of reports that are closed."
     )
     user_errors: list[UserError] = strawberry.field(description="Why nothing was loaded at all; empty otherwise.")
 

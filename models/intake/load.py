@@ -117,7 +117,7 @@ async def _load(
             on_progress(Progress(count, size))
     await staging.finish()
     on_progress(Progress(count, size))
-    merge = Merge(connection, staging.tables, terms.confirmation)
+    merge = Merge(connection, staging.tables, terms)
     accepted = await merge.run(lambda kind: on_progress(Progress(count, size, kind)))
     return accepted, count
 

@@ -9,7 +9,7 @@ from models.intake.publishing import sift_reports
 from models.intake.records import Access, Activity, Certification, Client, Employee, Mrr, MrrReport, Partner, Record
 from models.intake.rejections import Rejection
 from models.intake.staging import TABLES, reject_staged
-from models.intake.terms import Confirmation
+from models.intake.terms import Terms
 from models.locks import Lock, lock
 from models.months import prepare_months
 from models.statements import statement
@@ -24,12 +24,11 @@ _OF_NO_REPORT = "false AS of_report, NULL::date AS period, NULL::integer AS revi
 class Merge:
     """One load's merge, in the transaction of its staging. Lines rejected on the way leave the staging tables."""
 
-    def __init__(
-        self, connection: asyncpg.Connection, staged: set[type[Record]], confirmation: Confirmation | None
-    ) -> None:
+    def __init__(self, connection: asyncpg.Connection, staged: set[type[Record]], terms: Terms) -> None:
         self._connection = connection
         self._staged = staged
-        self._confirmation = confirmation
+        self._confirmation = terms.confirmation
+        self._discreet = terms.discreet
         self._accepted = 0
 
     async def run(self, on_type: Callable[[str], None]) -> int:
@@ -99,18 +98,19 @@ class Merge:
     async def _merge_mrr(self) -> None:
         # Before this load's own reports: a revision takes the lines of the file that closes it, wherever they stand.
         await self._reject_unknown(Mrr, "client", "client")
-        await self._connection.execute(statement("intake_reject_closed_mrr"))
+        await self._sift_closed(Mrr, "intake_reject_closed_mrr")
         await self._write("intake_merge_mrr", "mrr_line")
 
     async def _merge_reports(self) -> None:
-        losing = await sift_reports(self._connection, confirmed=self._confirmation is not None)
+        await self._sift_closed(MrrReport, "intake_reject_closed_report")
+        losing = await sift_reports(self._connection, confirmed=self._confirmation is not None, discreet=self._discreet)
         by, at = (None, None) if self._confirmation is None else (self._confirmation.by, self._confirmation.at)
         await self._write("intake_merge_mrr_report", "mrr_report", losing, by, at)
 
     async def _merge_activity(self) -> None:
         days = await self._connection.fetchrow("SELECT min(day), max(day) FROM intake_activity")
         assert days is not None
-        await self._connection.execute(statement("intake_known_events"), *days)
+        await self._connection.execute(statement("intake_known_events"), *days, self._discreet)
         await self._connection.execute(statement("intake_first_of_each_id"))
         text = statement("intake_merge_activity")
         try:
@@ -120,6 +120,11 @@ class Merge:
         except asyncpg.UniqueViolationError:
             added = await self._connection.fetchval(text.format(if_both="ON CONFLICT (external_id) DO NOTHING"))
         await self._count(added, "activity_event")
+
+    async def _sift_closed(self, kind: type[Record], judge: str) -> None:
+        """Has the staged lines of closed revisions judged by what is kept, or passed over whatever they say."""
+        passing = statement("intake_pass_over_closed").format(table=TABLES[kind])
+        await self._connection.execute(passing if self._discreet else statement(judge))
 
     async def _reject_unknown(self, kind: type[Record], field: str, entity: str) -> None:
         text = statement("intake_reject_unknown").format(
@@ -140,7 +145,8 @@ class Merge:
     async def _reject_overlaps_of(self, periods: list[Period]) -> None:
         overlaps = find_overlaps(periods)
         if overlaps:
-            said = "overlaps the certification from {} until {}"
+            known = "overlaps the certification from {} until {}"
+            said = "overlaps another certification of the partner" if self._discreet else known
             bad = [
                 Rejection(one.number, "valid_from", said.format(one.valid_from, one.valid_until)) for one in overlaps
             ]

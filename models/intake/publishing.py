@@ -12,15 +12,15 @@ from models.statements import statement
 from tiers.facts import Report
 
 
-async def sift_reports(connection: asyncpg.Connection, *, confirmed: bool) -> list[int]:
-    """Leaves the staged reports that are to be published, one line of each. After this load's lines have been merged.
+async def sift_reports(connection: asyncpg.Connection, *, confirmed: bool, discreet: bool) -> list[int]:
+    """Leaves the staged reports that are to be published, one line of each.
 
-    With `confirmed` those that lack most of the report before them are left, too: their numbers are given."""
-    await connection.execute(statement("intake_reject_closed_report"))
+    After this load's lines have been merged, and what is closed was judged. With `confirmed` those that lack most of the
+    report before them are left, too: their numbers are given. What is stored is not told to the `discreet`."""
     await connection.execute(statement("intake_reject_incomplete_report"))
     stating = [one for one in await _staged(connection) if (one.lines, one.total) != (None, None)]
     contents = await _contents(connection, (one.report for one in stating))
-    await reject_staged(connection, MrrReport, find_contradictions(stating, contents))
+    await reject_staged(connection, MrrReport, find_contradictions(stating, contents, discreet=discreet))
     await connection.execute(statement("intake_supersede_reports"))
     staged = await _staged(connection)
     if not staged:
@@ -28,7 +28,7 @@ async def sift_reports(connection: asyncpg.Connection, *, confirmed: bool) -> li
     published = [Report(*row) for row in await connection.fetch("SELECT period, revision, ran_on FROM mrr_report")]
     new = [one.report for one in staged]
     contents = await _contents(connection, {*new, *find_displaced(new, published)})
-    losses = find_losses(staged, published, contents, confirmed=confirmed)
+    losses = find_losses(staged, published, contents, confirmed=confirmed, discreet=discreet)
     if not confirmed:
         await reject_staged(connection, MrrReport, losses)
         return []

@@ -17,8 +17,10 @@ class Confirmation:
 class Terms:
     """What lines are judged by besides the format: the currencies that programs count in, and the program's zone.
 
-    With a `confirmation` no report is refused for what it lacks of the one before it."""
+    With a `confirmation` no report is refused for what it lacks of the one before it. A `discreet` load compares
+    nothing with what it cannot change, and tells nothing of it: whoever guesses would learn from the difference."""
 
     currencies: frozenset[str]
     zone: ZoneInfo
     confirmation: Confirmation | None = None
+    discreet: bool = False
