@@ -15,8 +15,8 @@ from tiers.facts import Report
 async def sift_reports(connection: asyncpg.Connection, *, confirmed: bool, discreet: bool) -> list[int]:
     """Leaves the staged reports that are to be published, one line of each.
 
-    After this load's lines have been merged, and what is closed was judged. With `confirmed` those that lack most of the
-    report before them are left, too: their numbers are given. What is stored is not told to the `discreet`."""
+    After this load's lines have been merged, and what is closed was judged. With `confirmed` those that lack most of
+    the report before them are left, too: their numbers are given. What is stored is not told to the `discreet`."""
     await connection.execute(statement("intake_reject_incomplete_report"))
     stating = [one for one in await _staged(connection) if (one.lines, one.total) != (None, None)]
     contents = await _contents(connection, (one.report for one in stating))
