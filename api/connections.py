@@ -20,6 +20,9 @@ BODY_SECONDS = 30.0  # from there to the end of the body
 READ_SECONDS = 30.0  # in which READ_BYTES of an answer that does not fit into the system's buffers have to be read
 READ_BYTES = 64 * 2**10
 MOST_WAITING = 1_000  # connections whose head is not complete; for one more, the longest waiting is closed
+UNWANTED_BYTES = 256 * 2**10  # of a body that come after its answer, until nothing is read for UNWANTED_SECONDS
+UNWANTED_SECONDS = 0.1
+LINGER_SECONDS = 1.0  # in which a refusal can be read, and whoever sends too much can send no more
 MOST_PIPELINED = 8  # requests that wait on one connection; hardly any client sends the next one before the answer
 
 
@@ -33,6 +36,7 @@ class Stage(Enum):
     NOTHING = auto()
     HEAD = auto()
     BODY = auto()
+    GONE = auto()  # nothing more is taken
 
 
 class HttpProtocol(HttpToolsProtocol):
@@ -43,6 +47,7 @@ class HttpProtocol(HttpToolsProtocol):
     _stage = Stage.NOTHING
     _unfinished = 0  # bytes that came since the last ones of a body, or since the head began
     _fields = 0  # bytes of the request line and of the headers that are complete
+    _unwanted = 0  # bytes of a body that came after its answer, since the last pause
     _unread = 0  # bytes of answers when it was last looked
     _deadline: asyncio.TimerHandle | None = None
     _reading: asyncio.TimerHandle | None = None
@@ -57,15 +62,23 @@ class HttpProtocol(HttpToolsProtocol):
         super().connection_lost(exc)
 
     def data_received(self, data: bytes) -> None:
-        if self.transport.is_closing():
+        if self.transport.is_closing() or self._stage is Stage.GONE:
             return
         if self._stage is Stage.NOTHING:
             self._await_head()
         self._unfinished += len(data)
         super().data_received(data)
+        self._judge()
+
+    def _judge(self) -> None:
+        """Looks at what there is after some more has come."""
         if self._stage is Stage.NOTHING:
             self._await_next()
-        elif self._unfinished > MAX_HEAD_BYTES:
+        elif self._unwanted > UNWANTED_BYTES:
+            self._unwanted = 0
+            self.flow.pause_reading()
+            self._later(UNWANTED_SECONDS, self._read_on)
+        elif self._stage is not Stage.GONE and self._unfinished > MAX_HEAD_BYTES:
             self._refuse(HTTPStatus.REQUEST_HEADER_FIELDS_TOO_LARGE)
 
     def on_message_begin(self) -> None:
@@ -91,6 +104,8 @@ class HttpProtocol(HttpToolsProtocol):
 
     def on_body(self, body: bytes) -> None:
         self._unfinished = 0
+        if self.cycle.response_complete:
+            self._unwanted += len(body)
         super().on_body(body)
 
     def on_message_complete(self) -> None:
@@ -119,8 +134,11 @@ class HttpProtocol(HttpToolsProtocol):
             raise Excess
 
     def _await_head(self) -> None:
-        self._unfinished = self._fields = 0
+        self._unfinished = self._fields = self._unwanted = 0
         self._enter(Stage.HEAD, HEAD_SECONDS)
+        self._wait()
+
+    def _wait(self) -> None:
         self.waiting[self] = None
         if len(self.waiting) > MOST_WAITING:
             next(iter(self.waiting)).give_up()
@@ -138,9 +156,9 @@ class HttpProtocol(HttpToolsProtocol):
         self._deadline = None if seconds is None else self._later(seconds, self._run_out)
 
     def _run_out(self) -> None:
-        """Ends a request that did not come in time; a connection on which there is none yet is just closed."""
-        if self._stage is Stage.HEAD and not self._unfinished:
-            self.transport.close()
+        """Ends a request that did not come in time; a connection on which there is none is just closed."""
+        if self._stage is Stage.GONE or (self._stage is Stage.HEAD and not self._unfinished):
+            self.give_up()
         else:
             self._refuse(HTTPStatus.REQUEST_TIMEOUT)
 
@@ -151,15 +169,29 @@ class HttpProtocol(HttpToolsProtocol):
 
     def _refuse(self, status: HTTPStatus) -> None:
         """Answers instead of the application, unless that has begun to, and closes the connection."""
-        if (cycle := self._newest()) is not None and cycle.response_started and not cycle.response_complete:
-            self.give_up()
-            return
+        if (cycle := self._newest()) is not None and not cycle.response_complete:
+            if cycle.response_started:
+                self.give_up()
+                return
+            cycle.disconnected = True
+            cycle.message_event.set()
         error = {"message": REASONS[status], "extensions": {"code": BAD_USER_INPUT}}
         body = json.dumps({"errors": [error]}).encode()
         head = b"content-type: application/json\r\ncontent-length: %d\r\nconnection: close\r\n\r\n" % len(body)
         self.transport.write(STATUS_LINE[status] + head + body)
-        self._enter(Stage.NOTHING)
-        self.transport.close()
+        self._linger()
+
+    def _linger(self) -> None:
+        """Takes nothing more, and closes the connection in a while.
+
+        At once would cut off an answer that is under way, and let whoever does not read it come again at once."""
+        self._enter(Stage.GONE, LINGER_SECONDS)
+        self.flow.pause_reading()
+        self._wait()
+
+    def _read_on(self) -> None:
+        if self._stage is not Stage.GONE and not self.transport.is_closing():
+            self.flow.resume_reading()
 
     def _newest(self) -> RequestResponseCycle | None:
         """The request whose head came last; none before the first one, and on what is a websocket now."""

@@ -9,12 +9,15 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 
 from api.context import Principal, Role
+from api.limits.structure import MAX_NODES, is_crowded
 from api.live.sockets import owner_of
 
 MAX_BODY_BYTES = 4 * 2**20  # 1,000 records of 4 KiB
 MAX_PARTNER_BODY_BYTES = 128 * 2**10  # the longest query text, with its escapes, and variables; partners load nothing
 MOST_HELD = 64 * 2**20  # bytes of bodies in one process, from when they come until they are answered
 MOST_OF_ONE = 4  # bodies of full length that one principal has in hand
+FIRST_LOOK = 128 * 2**10  # bytes after which what has come so far is looked at
+LOOK_AGAIN = 4  # times as many
 SOON = {"Retry-After": "1"}
 
 
@@ -28,21 +31,33 @@ class Body:
     size: int = 0
 
     async def read(self, request: Request) -> bytes:
-        """All of it. Raises HTTPException: 413 for one that is too long, as soon as that shows, 429 and 503."""
+        """All of it. Raises HTTPException: 413 for one that is too long, 400 for one that holds too much, 429 and 503.
+
+        It does so as soon as that shows, so that whoever goes on sending only wastes time of their own."""
         announced = request.headers.get("content-length", "")
         if announced.isdecimal():
             self._check(int(announced))
-        parts = []
+        text = bytearray()
+        look_at = FIRST_LOOK
         async for part in request.stream():
             self._check(self.size + len(part))
             self.bodies.hold(self, len(part))
-            parts.append(part)
-        return b"".join(parts)
+            text += part
+            if len(text) >= look_at:
+                _check_structure(text)
+                look_at = LOOK_AGAIN * len(text)
+        _check_structure(text)
+        return bytes(text)
 
     def _check(self, size: int) -> None:
         if size > self.most:
             most = f"{self.most // 2**20} MiB" if self.most >= 2**20 else f"{self.most // 2**10} KiB"
             raise HTTPException(413, f"a request of role {self.owner[0].lower()} has at most {most}; send less at once")
+
+
+def _check_structure(text: bytes | bytearray) -> None:
+    if is_crowded(text):
+        raise HTTPException(400, f"a request has at most {MAX_NODES:,} JSON values and keys; send fewer at once")
 
 
 class Bodies:

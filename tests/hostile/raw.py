@@ -22,6 +22,18 @@ class Raw:
         """Sends without waiting for anything to be taken."""
         self.writer.write(data)
 
+    async def flood(self, block: bytes, most: int) -> int:
+        """Sends the block again and again, as fast as it is taken, until the server hangs up; the bytes of it all."""
+        sent = 0
+        try:
+            while sent < most:
+                self.say(block)
+                sent += len(block)
+                await self.writer.drain()
+        except ConnectionError:
+            pass
+        return sent
+
     async def hear(self) -> Answer:
         """One answer, which says how long it is."""
         async with asyncio.timeout(PATIENCE):

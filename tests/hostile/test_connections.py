@@ -12,7 +12,7 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from api import connections
-from api.connections import MAX_HEAD_BYTES, MAX_HEADERS, MOST_PIPELINED, HttpProtocol
+from api.connections import MAX_HEAD_BYTES, MAX_HEADERS, MOST_PIPELINED, UNWANTED_BYTES, HttpProtocol
 from tests.api.front import OPERATOR, VIEWER, Api, serving
 from tests.api.test_protection import peers, settled
 from tests.hostile.raw import connected
@@ -21,6 +21,13 @@ ALIVE = b"GET /healthz HTTP/1.1\r\nHost: x\r\n"
 POST = f"POST /graphql HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer {OPERATOR}\r\n".encode()
 POST += b"Content-Type: application/json\r\n"
 MUCH = 64 * 2**20
+
+
+@pytest.fixture(autouse=True)
+def soon(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(connections, "LINGER_SECONDS", 0.1)
+
+
 ENDLESS = {
     "a header": (ALIVE + b"X: ", b"x"),
     "the name of a header": (ALIVE, b"x"),
@@ -50,17 +57,8 @@ async def test_what_never_ends_is_cut_off_and_kept_nowhere(api: Api, endless: st
     async with connected(api) as raw:
         before = memory()
         raw.say(begin)
-        block = more * (2**16 // len(more))
-        sent = 0
-        try:
-            while sent < MUCH:
-                raw.say(block)
-                sent += len(block)
-                await raw.writer.drain()
-        except ConnectionError:
-            pass
+        assert await raw.flood(more * (2**16 // len(more)), MUCH) < MUCH
         await raw.closed()
-        assert sent < MUCH
         assert memory() - before < 16 * 2**20
     assert (await api.http.get("/readyz")).status_code == 200
 
@@ -124,6 +122,23 @@ async def test_a_body_that_nobody_wants_any_more_has_to_end_in_time_too(
         assert told(await raw.hear())[0] == 401
         raw.say(b" ")
         assert b" 408 " in await raw.closed()
+
+
+async def test_a_body_that_nobody_wants_any_more_is_taken_slowly(api: Api, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(connections, "BODY_SECONDS", 0.5)
+    monkeypatch.setattr(connections, "UNWANTED_SECONDS", 60)
+    async with connected(api) as raw:
+        raw.say(b"POST /graphql HTTP/1.1\r\nHost: x\r\nContent-Length: %d\r\n\r\n" % MUCH)
+        assert told(await raw.hear())[0] == 401
+        assert await raw.flood(bytes(2**16), MUCH) < MUCH / 2
+
+
+async def test_a_connection_is_used_on_after_a_body_that_nobody_wanted(api: Api) -> None:
+    async with connected(api) as raw:
+        raw.say(b"POST /graphql HTTP/1.1\r\nHost: x\r\nContent-Length: %d\r\n\r\n" % (4 * UNWANTED_BYTES))
+        assert told(await raw.hear())[0] == 401
+        raw.say(bytes(4 * UNWANTED_BYTES) + ALIVE + b"\r\n")
+        assert (await raw.hear())[0] == 200
 
 
 async def test_a_connection_ends_when_nothing_follows_a_body_that_came_after_its_answer(api: Api) -> None:
