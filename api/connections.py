@@ -20,8 +20,8 @@ BODY_SECONDS = 30.0  # from there to the end of the body
 READ_SECONDS = 30.0  # in which READ_BYTES of an answer that does not fit into the system's buffers have to be read
 READ_BYTES = 64 * 2**10
 MOST_WAITING = 1_000  # connections whose head is not complete; for one more, the longest waiting is closed
-UNWANTED_BYTES = 256 * 2**10  # of a body that come after its answer, until nothing is read for UNWANTED_SECONDS
-UNWANTED_SECONDS = 0.1
+UNWANTED_BYTES = 256 * 2**10  # of a body that come after its answer, and are read without a pause
+UNWANTED_A_SECOND = 16 * 2**20  # such bytes, on all connections together
 LINGER_SECONDS = 1.0  # in which a refusal can be read, and whoever sends too much can send no more
 MOST_PIPELINED = 8  # requests that wait on one connection; hardly any client sends the next one before the answer
 
@@ -36,13 +36,14 @@ class Stage(Enum):
     NOTHING = auto()
     HEAD = auto()
     BODY = auto()
-    GONE = auto()  # nothing more is taken
+    GONE = auto()  # nothing more is taken, here at least
 
 
 class HttpProtocol(HttpToolsProtocol):
     """Uvicorn's, with bounds: it takes heads of any size itself, and waits for them and for bodies for ever."""
 
     waiting: ClassVar[dict["HttpProtocol", None]] = {}  # in the order in which they began to
+    unwanted_until: ClassVar[float] = 0.0  # on the loop's clock: when the last of those reads on that were put off
 
     _stage = Stage.NOTHING
     _unfinished = 0  # bytes that came since the last ones of a body, or since the head began
@@ -75,9 +76,7 @@ class HttpProtocol(HttpToolsProtocol):
         if self._stage is Stage.NOTHING:
             self._await_next()
         elif self._unwanted > UNWANTED_BYTES:
-            self._unwanted = 0
-            self.flow.pause_reading()
-            self._later(UNWANTED_SECONDS, self._read_on)
+            self._take_turns()
         elif self._stage is not Stage.GONE and self._unfinished > MAX_HEAD_BYTES:
             self._refuse(HTTPStatus.REQUEST_HEADER_FIELDS_TOO_LARGE)
 
@@ -113,7 +112,7 @@ class HttpProtocol(HttpToolsProtocol):
         super().on_message_complete()
 
     def handle_websocket_upgrade(self) -> None:
-        self._enter(Stage.NOTHING)
+        self._enter(Stage.GONE)
         super().handle_websocket_upgrade()
 
     def send_400_response(self, msg: str) -> None:  # noqa: ARG002 (uvicorn's, of all that its parser refuses)
@@ -188,6 +187,14 @@ class HttpProtocol(HttpToolsProtocol):
         self._enter(Stage.GONE, LINGER_SECONDS)
         self.flow.pause_reading()
         self._wait()
+
+    def _take_turns(self) -> None:
+        """Reads on when those are through who were to read on before."""
+        turn = max(HttpProtocol.unwanted_until, self.loop.time()) + self._unwanted / UNWANTED_A_SECOND
+        HttpProtocol.unwanted_until = turn
+        self._unwanted = 0
+        self.flow.pause_reading()
+        self.loop.call_at(turn, self._read_on)
 
     def _read_on(self) -> None:
         if self._stage is not Stage.GONE and not self.transport.is_closing():

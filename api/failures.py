@@ -9,11 +9,13 @@ from starlette.responses import JSONResponse, Response
 
 from api.asked import PersistedQueryNotSupported
 from api.errors import BAD_USER_INPUT, NOT_READY, Forbidden, Unauthenticated, conceal
+from api.limits.bounds import LIMIT_EXCEEDED
 from api.negotiation import media_type_header, status_of
 from api.readiness import NotReady
 from models.rulebook import Misfit
 
 CHALLENGE = {"WWW-Authenticate": 'Bearer realm="tierline"'}
+CODES = {429: LIMIT_EXCEEDED, 503: NOT_READY}  # of statuses that tell to try again
 RETRY = {"Retry-After": "2"}  # seconds
 
 logger = logging.getLogger(__name__)
@@ -45,7 +47,8 @@ def _tell(request: Request, error: Exception) -> tuple[int, str, dict[str, str],
     if isinstance(error, NotReady | Misfit):
         return 503, str(error), {"code": NOT_READY}, dict(RETRY)
     if isinstance(error, HTTPException):
-        return error.status_code, error.detail, {"code": BAD_USER_INPUT}, dict(error.headers or {})
+        code = CODES.get(error.status_code, BAD_USER_INPUT)
+        return error.status_code, error.detail, {"code": code}, dict(error.headers or {})
     message, extensions = conceal(error, request.url.path)
     if extensions["code"] == NOT_READY:
         return 503, message, extensions, dict(RETRY)

@@ -20,6 +20,9 @@ from tests.hostile.raw import connected
 ALIVE = b"GET /healthz HTTP/1.1\r\nHost: x\r\n"
 POST = f"POST /graphql HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer {OPERATOR}\r\n".encode()
 POST += b"Content-Type: application/json\r\n"
+UPGRADE = b"GET /graphql HTTP/1.1\r\nHost: x\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n"
+UPGRADE += b"Sec-WebSocket-Version: 13\r\nSec-WebSocket-Key: AAAAAAAAAAAAAAAAAAAAAA==\r\n"
+UPGRADE += b"Sec-WebSocket-Protocol: graphql-transport-ws\r\n\r\n"
 MUCH = 64 * 2**20
 
 
@@ -126,7 +129,8 @@ async def test_a_body_that_nobody_wants_any_more_has_to_end_in_time_too(
 
 async def test_a_body_that_nobody_wants_any_more_is_taken_slowly(api: Api, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(connections, "BODY_SECONDS", 0.5)
-    monkeypatch.setattr(connections, "UNWANTED_SECONDS", 60)
+    monkeypatch.setattr(connections, "UNWANTED_A_SECOND", 1)
+    monkeypatch.setattr(HttpProtocol, "unwanted_until", 0.0)
     async with connected(api) as raw:
         raw.say(b"POST /graphql HTTP/1.1\r\nHost: x\r\nContent-Length: %d\r\n\r\n" % MUCH)
         assert told(await raw.hear())[0] == 401
@@ -198,6 +202,17 @@ async def test_who_does_not_read_an_answer_is_dropped_and_who_reads_slowly_is_no
             deaf.say(ALIVE + b"\r\n")
             await settled(lambda: place in peers(api))
             await settled(lambda: place not in peers(api))
+
+
+async def test_a_connection_that_becomes_a_websocket_is_no_more_waited_for(api: Api) -> None:
+    async with connected(api) as raw:
+        raw.say(ALIVE + b"\r\n")
+        assert (await raw.hear())[0] == 200
+        raw.say(UPGRADE)
+        assert (await raw.reader.readuntil(b"\r\n\r\n")).startswith(b"HTTP/1.1 101 ")
+        servers = [one for one in gc.get_objects() if isinstance(one, HttpProtocol) and not one.transport.is_closing()]
+        assert all(one.timeout_keep_alive_task is None and one._deadline is None for one in servers)
+        assert not HttpProtocol.waiting
 
 
 async def test_a_websocket_is_bound_by_none_of_it(api: Api, monkeypatch: pytest.MonkeyPatch) -> None:
