@@ -8,8 +8,7 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
 from api.asked import PersistedQueryNotSupported
-from api.errors import BAD_USER_INPUT, NOT_READY, Forbidden, Unauthenticated, conceal
-from api.limits.bounds import LIMIT_EXCEEDED
+from api.errors import BAD_USER_INPUT, LIMIT_EXCEEDED, NOT_READY, Forbidden, Unauthenticated, conceal
 from api.negotiation import media_type_header, status_of
 from api.readiness import NotReady
 from models.rulebook import Misfit

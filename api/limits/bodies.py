@@ -8,9 +8,8 @@ from dataclasses import dataclass
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 
-from api.context import Principal, Role
+from api.context import Owner, Principal, Role
 from api.limits.structure import MAX_NODES, is_crowded
-from api.live.sockets import owner_of
 
 MAX_BODY_BYTES = 4 * 2**20  # 1,000 records of 4 KiB
 MAX_PARTNER_BODY_BYTES = 128 * 2**10  # the longest query text, with its escapes, and variables; partners load nothing
@@ -26,7 +25,7 @@ class Body:
     """The body of one request, of which no more is read than there is room for."""
 
     bodies: "Bodies"
-    owner: tuple[str, str]
+    owner: Owner
     most: int
     size: int = 0
 
@@ -65,13 +64,13 @@ class Bodies:
 
     def __init__(self) -> None:
         self.held = 0
-        self.owners: Counter[tuple[str, str]] = Counter()
+        self.owners: Counter[Owner] = Counter()
 
     @contextmanager
     def taking(self, principal: Principal) -> Iterator[Body]:
         """The body of a request of the principal's, which is in hand until the block ends."""
         most = MAX_PARTNER_BODY_BYTES if principal.role is Role.PARTNER else MAX_BODY_BYTES
-        body = Body(self, owner_of(principal), most)
+        body = Body(self, principal.owner, most)
         try:
             yield body
         finally:
