@@ -103,12 +103,13 @@ class JsonLines(JsonFormatter):
 class TextLines(logging.Formatter):
     """A line with what is in hand in brackets, but for the worker: people read the log of one at a time.
 
-    They do so in terminals, so nothing that one would obey is written as it is."""
+    They do so in terminals, so nothing that one would obey is written as it is. The further lines of a traceback are
+    indented, so that whoever chose the text of an error cannot have it look like a line of its own."""
 
     def format(self, record: logging.LogRecord) -> str:
         names = " ".join(f"{name}={record.__dict__[name]}" for name in IN_BRACKETS if name in record.__dict__)
         record.trace = f" [{names}]" if names else ""
-        return without_tokens("\n".join(map(printable, super().format(record).split("\n"))))
+        return without_tokens("\n  ".join(map(printable, super().format(record).split("\n"))))
 
     def formatMessage(self, record: logging.LogRecord) -> str:  # noqa: N802
         return printable(super().formatMessage(record))

@@ -4,12 +4,14 @@ import logging
 from urllib.parse import quote
 
 import pytest
+from starlette.requests import Request
 from websockets.asyncio.client import connect
 from websockets.exceptions import InvalidStatus
 
 from api.server import handshakes
 from ops.logs import LogFormat, writing
 from tests.api.front import OPERATOR, VIEWER, Api
+from tests.api.test_socket_lifetime import view_of
 from tests.logged import logged
 
 SECRET_PART = OPERATOR.rpartition(".")[2]
@@ -51,7 +53,7 @@ async def test_a_token_in_a_url_or_anywhere_else_is_never_in_the_log(
 ) -> None:
     with writing(form):
         await send_everywhere(api, OPERATOR)
-        monkeypatch.setattr(type(api.app.routes[0].endpoint), "admit", fail)  # type: ignore[attr-defined]
+        monkeypatch.setattr(view_of(api), "admit", fail)
         await send_everywhere(api, OPERATOR)
     said = capsys.readouterr().err
     assert "internal error, reference" in said
@@ -59,16 +61,23 @@ async def test_a_token_in_a_url_or_anywhere_else_is_never_in_the_log(
     assert SECRET_PART not in said
 
 
-async def fail(_: object, authorization: str | None) -> None:
+async def fail(authorization: str | None) -> None:
     raise ZeroDivisionError(f"cannot read {authorization}")
 
 
+async def fail_at(request: Request) -> None:
+    raise ZeroDivisionError(f"cannot answer {request.query_params}, {(await request.body()).decode()}, {FORGED}")
+
+
 async def test_nothing_that_is_sent_begins_a_line_or_moves_a_cursor(
-    api: Api, capsys: pytest.CaptureFixture[str]
+    api: Api, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     with writing(LogFormat.TEXT):
         await send_everywhere(api, FORGED)
+        monkeypatch.setattr(view_of(api), "_respond", fail_at)
+        await send_everywhere(api, FORGED)
     said = capsys.readouterr().err
+    assert "cannot answer" in said
     assert "\x1b" not in said
     assert not any(line.startswith("2019-07-01T03:00:00.000Z INFO forged") for line in said.splitlines())
 

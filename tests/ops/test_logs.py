@@ -59,7 +59,8 @@ def test_a_line_for_people_has_nothing_that_a_terminal_would_obey(capsys: pytest
             logging.getLogger("some").exception("%s", "\x1b[2J\n2019 INFO forged\u202e")
     first, *rest = capsys.readouterr().err.split("\n")
     assert first == rf"{TIME} ERROR some: \u001b[2J\u000a2019 INFO forged\u202e"
-    assert rest[-2:] == [r"ZeroDivisionError: \u001b]0;owned\u0007", ""]
+    assert rest[-2:] == [r"  ZeroDivisionError: \u001b]0;owned\u0007", ""]
+    assert all(line.startswith("  ") for line in rest[:-1])
 
 
 def test_a_traceback_and_odd_characters_stay_in_their_line(
