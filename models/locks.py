@@ -12,7 +12,8 @@ class Lock(IntEnum):
 
     MIGRATE: changing the schema. FACTS: merging loaded facts other than activity, or reading all of them as they are.
     RECOMPUTE: writing derived rows. EVENTS: numbering events. SCHEDULE: adding the schedule's jobs. MONTHS: exclusively
-    for making and dropping the tables of months of activity, shared for relying on those that there are.
+    for making and dropping the tables of months of activity, shared for relying on those that there are. RULES: noting
+    the programs of a process; nobody who has it waits for another one.
 
     Whoever takes several takes them in the order MIGRATE, SCHEDULE, RECOMPUTE, MONTHS, FACTS, then rows (the calendar's
     first), EVENTS, so nobody waits in a circle. A load makes tables over a second connection, of which PostgreSQL does
@@ -26,6 +27,7 @@ class Lock(IntEnum):
     EVENTS = 7_843_004
     SCHEDULE = 7_843_005
     MONTHS = 7_843_006
+    RULES = 7_843_007
 
 
 async def lock(connection: asyncpg.Connection, which: Lock, *, shared: bool = False) -> None:

@@ -13,6 +13,7 @@ from tortoise.migrations.schema_editor import AsyncpgSchemaEditor
 from models.database import acquire, tortoise_config
 from models.locks import Lock, hold
 from models.poolers import expect_own_sessions
+from models.rights import NO_ROLES, Roles, expect_roles, give_rights
 from models.statements import statement
 
 OLDEST_SERVER = 15
@@ -23,12 +24,12 @@ class UnfitDatabase(Exception):
     """The database is none that the migrations can be applied to; the message says what to do."""
 
 
-async def migrate(url: str) -> list[str]:
-    """Applies the migrations that the database lacks and returns their names.
+async def migrate(url: str, roles: Roles = NO_ROLES) -> list[str]:
+    """Applies the migrations that the database lacks, gives the roles their rights, and returns the migrations' names.
 
     Safe when several processes start at once: Tortoise takes no lock, so one is held here, on a connection of its own
-    (every migration has its own transaction), while the others wait and then find nothing to do. Raises UnfitDatabase
-    and SharedSessions, and then has done nothing.
+    (every migration has its own transaction), while the others wait and then find nothing to do. Raises UnfitDatabase,
+    UnfitRole and SharedSessions, and then has done nothing.
     """
     config = tortoise_config(url, pool_size=2)
     applied: list[str] = []
@@ -38,11 +39,13 @@ async def migrate(url: str) -> list[str]:
         async with connection.acquire_connection() as guard:
             await expect_fit(guard)
             await expect_own_sessions(guard)
+            await expect_roles(guard, roles)
             async with hold(guard, Lock.MIGRATE):
                 executor = Executor(connection, config["apps"])
                 plan = await executor.plan()
                 applied = [step.migration.name for step in plan]
                 await executor.migrate()
+                await give_rights(guard, roles)
     return applied
 
 
@@ -67,6 +70,11 @@ async def expect_fit(connection: asyncpg.Connection) -> None:
         raise UnfitDatabase(
             f"Tierline's tables are in the schema {found['kept_in']}, and new ones would come into {found['current']}: "
             f"say which in DATABASE_URL, with ?options=-csearch_path%3D{found['kept_in']}"
+        )
+    if found["owner"] is not None and not found["is_owner"]:
+        raise UnfitDatabase(
+            f"Tierline's tables belong to the role {found['owner']}, and the user {found['user']} may not change them: "
+            f"migrate as {found['owner']}"
         )
     if not found["may_create"]:
         raise UnfitDatabase(

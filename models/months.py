@@ -40,18 +40,7 @@ async def make_months(connection: asyncpg.Connection, months: Sequence[date]) ->
     """
     await lock(connection, Lock.MONTHS)
     await connection.execute(f"SET LOCAL lock_timeout = '{LOCK_TIMEOUT}'")
-    await lock_tables(connection, "daily_activity_other", "activity_event_other")
     await connection.executemany("SELECT make_activity_months($1, $1)", [(month,) for month in months])
-
-
-async def lock_tables(connection: asyncpg.Connection, daily_activity: str, events: str) -> None:
-    """Locks a table of daily activity and one of events, for nobody else to read, in the transaction under way.
-
-    Waits for the first one while it holds none, and not for the second: who reads both, in whatever order, is never
-    waited for by somebody that it waits for. Of the two it is daily activity that is read all the time.
-    """
-    await connection.execute(f"LOCK TABLE {daily_activity} IN ACCESS EXCLUSIVE MODE")
-    await connection.execute(f"LOCK TABLE {events} IN ACCESS EXCLUSIVE MODE NOWAIT")
 
 
 async def prepare_months(connection: asyncpg.Connection) -> None:

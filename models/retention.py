@@ -6,7 +6,7 @@ from datetime import date
 import asyncpg
 
 from models.locks import Lock, lock
-from models.months import LOCK_TIMEOUT, lock_tables
+from models.months import LOCK_TIMEOUT
 from tiers.periods import days_before
 from tiers.program import Program
 
@@ -20,13 +20,6 @@ class Retention:
 
 
 USUAL = Retention()
-
-_DROPPED = """
-SELECT child.relname FROM pg_inherits
-JOIN pg_class child ON child.oid = inhrelid
-WHERE inhparent IN ('activity_event'::regclass, 'daily_activity'::regclass)
-  AND right(child.relname, 7) ~ '^[0-9]{4}_[0-9]{2}$' AND right(child.relname, 7) < to_char($1::date, 'YYYY_MM')
-"""
 
 
 class ActivityDropped(Exception):
@@ -60,10 +53,7 @@ async def drop_old_months(connection: asyncpg.Connection, oldest: date) -> list[
     await connection.execute(
         "UPDATE calendar SET activity_from = $1 WHERE activity_from IS NULL OR activity_from < $1", month
     )
-    await lock_tables(connection, "ONLY daily_activity", "ONLY activity_event")
-    names = [row["relname"] for row in await connection.fetch(_DROPPED, month)]
-    for name in names:
-        await connection.execute(f"DROP TABLE {name}")
+    names = [row[0] for row in await connection.fetch("SELECT drop_unkept_months()")]
     for table in ("activity_event_other", "daily_activity_other", "stale_day"):
         await connection.execute(f"DELETE FROM {table} WHERE day < $1", month)
     return names

@@ -8,12 +8,12 @@ from zoneinfo import ZoneInfo
 
 import asyncpg
 
+from models.locks import Lock, lock
 from tiers.digests import digest_program
 from tiers.periods import last_closed_day
 from tiers.program import Program, program_in_force
 
 _TIMEZONE = "SELECT timezone FROM calendar"
-_ONE_AFTER_THE_OTHER = "LOCK TABLE program_in_use IN SHARE ROW EXCLUSIVE MODE"
 
 
 class Misfit(Exception):
@@ -60,7 +60,7 @@ async def keep_rules(connection: asyncpg.Connection, rules: Rulebook, *, decides
     if decides and rules.digests.keys() - known:
         async with connection.transaction():
             # One after the other: of two that begin at once with different programs, the second one is refused.
-            await connection.execute(_ONE_AFTER_THE_OTHER)
+            await lock(connection, Lock.RULES)
             known = await _programs_in_use(connection)
             known |= {key: digest for key, digest in rules.digests.items() if key not in known}
             if find_difference(known, rules.digests) is None:
@@ -75,7 +75,7 @@ async def keep_rules(connection: asyncpg.Connection, rules: Rulebook, *, decides
 async def take_rules(connection: asyncpg.Connection, rules: Rulebook) -> None:
     """Makes the programs of this process those of the database, whatever they were; decisions stay as they are."""
     async with connection.transaction():
-        await connection.execute(_ONE_AFTER_THE_OTHER)
+        await lock(connection, Lock.RULES)
         await connection.execute("DELETE FROM program_in_use")
         await _note_programs(connection, rules.digests)
 

@@ -8,6 +8,9 @@ from pathlib import Path
 from urllib.parse import quote
 
 DATABASE = "postgres"  # the one that every new cluster has
+OWNER = "postgres"  # of the cluster, and of its tables
+WRITER = "tierline_writer"
+API = "tierline_api"
 # sun_path is 104 bytes on macOS and 108 on Linux, its final NUL included.
 LONGEST_SOCKET_PATH = 103
 POSTGRES_SOCKET = ".s.PGSQL.5432"
@@ -55,8 +58,12 @@ class DataDirectory:
 
     @property
     def database_url(self) -> str:
-        """Where PostgreSQL listens while `up` runs here."""
-        return f"postgresql://postgres@/{DATABASE}?host={quote(str(self.postgres_sockets), safe='/')}"
+        """Where PostgreSQL listens while `up` runs here, for the owner of the tables."""
+        return self.database_url_of(OWNER)
+
+    def database_url_of(self, role: str) -> str:
+        """The same for another role. The socket trusts whoever may open it, so there are no passwords."""
+        return f"postgresql://{role}@/{DATABASE}?host={quote(str(self.postgres_sockets), safe='/')}"
 
     @property
     def redis_url(self) -> str:

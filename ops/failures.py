@@ -15,6 +15,7 @@ from models.intake.rejections import NoRoomForRejections
 from models.migrate import UnfitDatabase
 from models.poolers import SharedSessions
 from models.redis_faults import tell_fault
+from models.rights import UnfitRole
 from models.rulebook import Misfit
 from models.sessions import READ_ONLY
 from ops.errors import UsageError
@@ -22,8 +23,8 @@ from tiers.program import NoProgramInForce, ProgramError
 
 UNREACHABLE = (errno.EHOSTUNREACH, errno.ENETUNREACH)
 OURS = (
-    UsageError, UnfitDatabase, SharedSessions, Misfit, WeakSecret, InvalidGrant, ProgramError, NoProgramInForce,
-    NoRoomForRejections,
+    UsageError, UnfitDatabase, UnfitRole, SharedSessions, Misfit, WeakSecret, InvalidGrant, ProgramError,
+    NoProgramInForce, NoRoomForRejections,
 )  # fmt: skip
 DATABASE: tuple[tuple[tuple[type[BaseException], ...], str], ...] = (
     (
@@ -34,6 +35,10 @@ DATABASE: tuple[tuple[tuple[type[BaseException], ...], str], ...] = (
     ((asyncpg.CannotConnectNowError,), "the database does not answer yet"),
     ((asyncpg.InvalidCatalogNameError,), "the database that DATABASE_URL names does not exist"),
     ((asyncpg.InvalidAuthorizationSpecificationError,), "the database refuses the user of DATABASE_URL"),
+    (
+        (asyncpg.InsufficientPrivilegeError,),
+        "the user of DATABASE_URL lacks a right, which `tierline migrate` gives to the roles that it is told",
+    ),
     ((asyncpg.DiskFullError,), "the database has no room left on its disk"),
     (
         (

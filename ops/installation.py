@@ -13,8 +13,9 @@ from models.intake.terms import Terms
 from models.poolers import expect_own_sessions
 from models.programs import load_programs
 from models.retention import Retention
+from models.rights import Roles
 from models.rulebook import Rulebook, keep_rules
-from ops.data import DataDirectory
+from ops.data import API, OWNER, WRITER, DataDirectory
 from ops.errors import UsageError
 from ops.settings import Settings
 
@@ -34,10 +35,32 @@ class Installation:
 
     @property
     def database_url(self) -> str:
+        """For what changes the schema, or reads all of it."""
+        return self._database_url_of(OWNER)
+
+    @property
+    def writer_url(self) -> str:
+        """For workers, and for commands that work with rows."""
+        return self._database_url_of(WRITER)
+
+    @property
+    def api_url(self) -> str:
+        """For API processes."""
+        return self._database_url_of(API)
+
+    @property
+    def roles(self) -> Roles:
+        """Who is to have the rights of a writer and of the API."""
+        if self.settings.database_url is not None:
+            return Roles(self.settings.writer_role, self.settings.api_role)
+        return Roles(WRITER, API)
+
+    def _database_url_of(self, role: str) -> str:
+        """DATABASE_URL says itself who logs in."""
         if self.settings.database_url is not None:
             return self.settings.database_url.get_secret_value()
         if self.data.has_database():
-            return self.data.database_url
+            return self.data.database_url_of(role)
         raise UsageError(f"no database: none runs in {self.data.path}; {REMEDY} DATABASE_URL")
 
     @property
@@ -80,11 +103,11 @@ class Installation:
         return Terms(frozenset(program.currency for program in self.rules.programs), self.settings.zone)
 
     @asynccontextmanager
-    async def opened(self, *, decides: bool = False) -> AsyncIterator[None]:
+    async def opened(self, *, decides: bool = False, url: str | None = None) -> AsyncIterator[None]:
         """With the models bound to the database, for a command, or for one that `decides`.
 
-        Raises Misfit and SharedSessions."""
-        await open_database(self.database_url, pool_size=4)
+        As a writer, unless another `url` is given. Raises Misfit and SharedSessions."""
+        await open_database(self.writer_url if url is None else url, pool_size=4)
         try:
             async with acquire() as connection:
                 await expect_own_sessions(connection)

@@ -23,6 +23,8 @@ class Settings(BaseSettings):
     model_config = SettingsConfigDict(frozen=True, env_ignore_empty=True, extra="ignore")
 
     database_url: SecretStr | None = Field(None, validation_alias="DATABASE_URL")
+    writer_role: str | None = Field(None, validation_alias="TIERLINE_WRITER_ROLE")
+    api_role: str | None = Field(None, validation_alias="TIERLINE_API_ROLE")
     redis_url: SecretStr | None = Field(None, validation_alias="REDIS_URL")
     timezone: str = Field("UTC", validation_alias="TIERLINE_TIMEZONE")
     secret: SecretStr | None = Field(None, validation_alias="TIERLINE_SECRET")

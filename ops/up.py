@@ -9,7 +9,6 @@ from contextlib import ExitStack, suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
-from models.migrate import migrate
 from models.queue import Queue
 from ops.embedded.postgres import spawn_postgres, start_postgres, stop_postgres
 from ops.embedded.valkey import spawn_valkey, start_valkey, stop_valkey
@@ -19,6 +18,7 @@ from ops.healing import heal_activity
 from ops.installation import Installation, keep_secret
 from ops.listening import listen, url_of
 from ops.logs import rotate_long_logs
+from ops.migrating import bring_up_to_date
 from ops.probing import is_ready
 from ops.running import Hold, hold
 from ops.sampling import compute_sample, load_sample
@@ -90,7 +90,7 @@ async def _until_signal(work: Coroutine[None, None, None]) -> None:
 
 async def _serve(up: Up, *, sample: bool) -> None:
     installation = up.installation
-    applied = await migrate(installation.database_url)
+    applied = await bring_up_to_date(installation)
     _say(f"applied {len(applied)} migrations" if applied else "the database is current")
     mended = await heal_activity(installation)
     if mended is not None:

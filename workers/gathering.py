@@ -62,7 +62,7 @@ async def take_in_activity(connection: asyncpg.Connection, last_day: date) -> No
     status = await connection.execute(text, last_day, [app.key for app in APPS])
     rows = int(status.rpartition(" ")[2])
     if rows >= ANALYZE_FROM and await connection.fetchval(_NEEDS_ANALYZE, rows, ANALYZE_PART):
-        await connection.execute("ANALYZE daily_activity")
+        await connection.execute("SELECT analyze_table('daily_activity')")
 
 
 async def gather(

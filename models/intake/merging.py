@@ -160,4 +160,4 @@ class Merge:
     async def _count(self, rows: int, table: str) -> None:
         self._accepted += rows
         if rows >= _ANALYZE_FROM:
-            await self._connection.execute(f"ANALYZE {table}")
+            await self._connection.execute("SELECT analyze_table($1)", table)

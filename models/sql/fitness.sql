@@ -4,7 +4,9 @@ SELECT pg_encoding_to_char(encoding) AS encoding,
        current_setting('search_path') AS path,
        current_user::text AS "user",
        coalesce(has_schema_privilege(current_schema(), 'CREATE'), false) AS may_create,
-       (SELECT nspname::text FROM pg_class JOIN pg_namespace ON pg_namespace.oid = relnamespace
-        WHERE pg_class.oid = to_regclass('tortoise_migrations')) AS kept_in
+       (SELECT nspname::text FROM pg_namespace WHERE oid = kept.relnamespace) AS kept_in,
+       pg_get_userbyid(kept.relowner)::text AS owner,
+       pg_has_role(kept.relowner, 'USAGE') AS is_owner
 FROM pg_database
+LEFT JOIN pg_class kept ON kept.oid = to_regclass('tortoise_migrations')
 WHERE datname = current_database()

@@ -53,7 +53,7 @@ def api(
 def _make_app(installation: Installation, *, at_home: bool) -> Starlette:
     graphiql, introspection = installation.settings.graphiql, installation.settings.introspection
     return create_app(
-        database_url=installation.database_url,
+        database_url=installation.api_url,
         redis_url=installation.redis_url,
         rules=installation.rules,
         secret=installation.secret,
@@ -68,5 +68,5 @@ def _make_app(installation: Installation, *, at_home: bool) -> Starlette:
 
 
 async def _check_fit(installation: Installation) -> None:
-    async with installation.opened(decides=True):
+    async with installation.opened(decides=True, url=installation.api_url):
         pass

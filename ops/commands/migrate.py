@@ -6,12 +6,12 @@ from typing import Annotated
 import typer
 
 from models.database import acquire, close_database, open_database
-from models.migrate import migrate as apply_migrations
 from models.migrate import models_match_migrations
 from models.rulebook import take_rules
 from ops.errors import UsageError
 from ops.healing import heal_activity
 from ops.installation import Installation
+from ops.migrating import bring_up_to_date
 from ops.parameters import DEFAULT_DATA, Data
 from ops.terminal import out, step_progress
 from workers.rebuilding import RebuildProgress
@@ -34,7 +34,7 @@ def migrate(
             raise UsageError(f"the models need a migration for: {', '.join(missing)}")
         return
     installation = Installation.find(data)
-    applied = asyncio.run(apply_migrations(installation.database_url))
+    applied = asyncio.run(bring_up_to_date(installation))
     for name in applied:
         out.print(f"applied {name}")
     if not applied:

@@ -63,7 +63,7 @@ async def _look(installation: Installation, now: datetime) -> list[Line]:
 
 @asynccontextmanager
 async def _opened(installation: Installation) -> AsyncIterator[None]:
-    await open_database(installation.database_url, pool_size=2, timeouts={"statement_timeout": STATEMENT_TIMEOUT})
+    await open_database(installation.writer_url, pool_size=2, timeouts={"statement_timeout": STATEMENT_TIMEOUT})
     try:
         async with acquire() as connection:
             await expect_own_sessions(connection)
@@ -73,7 +73,7 @@ async def _opened(installation: Installation) -> AsyncIterator[None]:
 
 
 async def _ask(installation: Installation, now: datetime) -> list[Line]:
-    missing = await find_missing(tortoise_config(installation.database_url)["apps"])
+    missing = await find_missing(tortoise_config(installation.writer_url)["apps"])
     if missing:
         remedy = f"the database lacks migrations: stop the workers, {command('migrate', installation.data)}"
         return [Line("migrations", f"{', '.join(missing)} not applied", remedy)]

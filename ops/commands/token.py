@@ -67,7 +67,7 @@ def _check(role: RoleName, partner: str | None, ttl: str) -> timedelta:
 async def _doubt(installation: Installation, partner: str) -> str | None:
     """Why the token may be of no use. Whoever signs tokens need not reach a database, so none is no doubt."""
     try:
-        url = installation.database_url
+        url = installation.writer_url
     except UsageError:
         return None
     try:

@@ -63,7 +63,7 @@ async def _work(installation: Installation, listener: socket.socket | None) -> N
             longest = installation.settings.longest_token
             await stack.enter_async_context(scraped(listener, installation.secret, _now, metrics, longest))
         await run_worker(
-            database_url=installation.database_url,
+            database_url=installation.writer_url,
             redis_url=installation.redis_url,
             rules=installation.rules,
             clock=_now,

@@ -13,7 +13,7 @@ from models.migrate import UnfitDatabase, migrate
 from models.programs import load_programs
 from models.queue import Queue
 from models.retention import drop_old_months
-from models.rulebook import Rulebook
+from models.rulebook import Rulebook, keep_calendar
 from ops.data import DataDirectory
 from tests.conftest import named, numbers
 from tests.workers.conftest import NOW
@@ -66,6 +66,7 @@ async def expect_all_to_work(url: str, redis_url: str) -> None:
         await compute(runner, date(2019, 6, 1), date(2019, 6, 2))
         assert await fetch("SELECT count(*) FROM standing") == [(2,)]
         async with acquire() as connection, connection.transaction():
+            await keep_calendar(connection, RULES.zone)
             assert await drop_old_months(connection, date(2019, 6, 1)) != []
     finally:
         await queue.close()
