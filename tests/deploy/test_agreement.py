@@ -3,7 +3,9 @@
 import inspect
 import json
 import re
+from collections.abc import Iterator
 from datetime import UTC, datetime
+from ipaddress import ip_network
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -40,7 +42,10 @@ SETTINGS = {str(field.validation_alias) for field in Settings.model_fields.value
 PROXY_IDLE_SECONDS = 60  # what proxies and balancers allow a silent connection, if nobody tells them otherwise
 API_CONNECTIONS = inspect.signature(create_app).parameters["pool_size"].default
 WORKER_CONNECTIONS = RUNS_AT_ONCE * 2 + 2
+POSTGRES_USER = compose()["services"]["postgres"]["environment"]["POSTGRES_USER"]
 SERVICES = ("migrate", "api", "worker")
+OWN = {"DATABASE_URL", "TIERLINE_WRITER_ROLE", "TIERLINE_API_ROLE"}  # what differs between processes
+EXAMPLES = sorted(KUBERNETES.glob("*.env.example"))
 
 
 def parse(arguments: list[str]) -> dict[str, Any]:
@@ -82,27 +87,60 @@ def test_every_command_line_is_one(command: list[str]) -> None:
 
 
 def test_every_setting_is_one() -> None:
-    named = set(compose()["services"]["api"]["environment"])
+    named = {name for service in SERVICES for name in compose()["services"][service]["environment"]}
     (config,) = kustomization()["configMapGenerator"]
     named |= {literal.partition("=")[0] for literal in config["literals"]}
-    named |= set(re.findall(r"^(\w+)=", (KUBERNETES / "secret.env.example").read_text(), re.MULTILINE))
-    assert {"DATABASE_URL", "REDIS_URL", "TIERLINE_SECRET", "TIERLINE_TIMEZONE"} <= named <= SETTINGS
+    examples = [dict(example(path.name.removesuffix(".example"))) for path in EXAMPLES]
+    named |= {name for one in examples for name in one}
+    assert {*OWN, "REDIS_URL", "TIERLINE_SECRET", "TIERLINE_TIMEZONE"} <= named <= SETTINGS
 
 
-def test_all_processes_have_the_same_settings() -> None:
+def example(name: str) -> Iterator[tuple[str, str]]:
+    """The variables of an example of a secret."""
+    for line in (KUBERNETES / f"{name}.example").read_text().splitlines():
+        if not line.startswith("#"):
+            variable, _, value = line.partition("=")
+            yield variable, value
+
+
+def test_all_processes_have_the_same_settings_but_who_they_are_to_the_database() -> None:
     environments = [compose()["services"][name]["environment"] for name in SERVICES]
-    assert all(environment == environments[0] for environment in environments)
-    sources = [pod["containers"][0]["envFrom"] for _, pod in workloads()]
-    assert len(sources) == 3
-    (config,), (secret,) = kustomization()["configMapGenerator"], kustomization()["secretGenerator"]
-    for source in sources:
-        assert source == [{"configMapRef": {"name": config["name"]}}, {"secretRef": {"name": secret["name"]}}]
+    common = [{name: value for name, value in one.items() if name not in OWN} for one in environments]
+    assert all(environment == common[0] for environment in common)
+    (config,) = kustomization()["configMapGenerator"]
+    secrets = {one["name"]: one["envs"] for one in kustomization()["secretGenerator"]}
+    assert sorted(f"{name}.example" for (name,) in secrets.values()) == [path.name for path in EXAMPLES]
+    for name, owned in (("api", ["tierline", "tierline-api"]), ("worker", ["tierline", "tierline-writer"])):
+        found = container(f"tierline-{name}")["envFrom"]
+        assert found == [{"configMapRef": {"name": config["name"]}}, *({"secretRef": {"name": one}} for one in owned)]
+        assert {variable for one in owned for variable, _ in example(secrets[one][0])} == {
+            "TIERLINE_SECRET", "REDIS_URL", "DATABASE_URL",
+        }  # fmt: skip
+    migrating = [one["secretRef"]["name"] for one in container("tierline-migrate")["envFrom"] if "secretRef" in one]
+    assert migrating == ["tierline-owner"]
+    assert {variable for variable, _ in example("owner.env")} == OWN
 
 
-def test_the_example_of_a_secret_starts_nothing(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    lines = (KUBERNETES / "secret.env.example").read_text().splitlines()
-    for name, _, value in (line.partition("=") for line in lines if not line.startswith("#")):
-        monkeypatch.setenv(name, value)
+def test_each_process_has_a_role_of_its_own_that_is_made_and_given_rights() -> None:
+    services = compose()["services"]
+    urls = {name: services[name]["environment"]["DATABASE_URL"] for name in SERVICES}
+    users = {name: re.findall(r"//(\w+):", url)[0] for name, url in urls.items()}
+    assert len(set(users.values())) == len(SERVICES)
+    assert users["migrate"] == services["roles"]["environment"]["PGUSER"] == POSTGRES_USER
+    given = dict(example("owner.env"))
+    for process, setting in (("worker", "TIERLINE_WRITER_ROLE"), ("api", "TIERLINE_API_ROLE")):
+        role = services["migrate"]["environment"][setting]
+        assert users[process] == role == given[setting]
+        assert f"ALTER ROLE {role} LOGIN" in (DEPLOY / "roles.sql").read_text()
+        (password,) = re.findall(r"\$\{(\w+)", urls[process])
+        assert [name for name in SERVICES if f"{{{password}:" in urls[name]] == [process]
+        assert password in services["roles"]["environment"]
+
+
+def test_the_examples_of_secrets_start_nothing(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    for path in EXAMPLES:
+        for name, value in example(path.name.removesuffix(".example")):
+            monkeypatch.setenv(name, value)
     installation = Installation(Settings.from_environment(), DataDirectory.at(tmp_path))
     for lacking in ("database_url", "secret", "redis_url"):
         with pytest.raises(UsageError, match=r"DATABASE_URL|REDIS_URL|TIERLINE_SECRET"):
@@ -111,7 +149,7 @@ def test_the_example_of_a_secret_starts_nothing(monkeypatch: pytest.MonkeyPatch,
 
 def test_no_password_is_written_down_for_compose() -> None:
     text = (DEPLOY / "compose.yaml").read_text()
-    for name in ("POSTGRES_PASSWORD", "TIERLINE_SECRET", "TIERLINE_TIMEZONE"):
+    for name in ("POSTGRES_PASSWORD", "WRITER_PASSWORD", "API_PASSWORD", "TIERLINE_SECRET", "TIERLINE_TIMEZONE"):
         assert set(re.findall(rf"\$\{{{name}(.)", text)) <= {":"}
         assert f"${{{name}:?" in text
 
@@ -148,6 +186,58 @@ def test_ports_are_those_that_processes_listen_on() -> None:
     assert re.search(r"^EXPOSE 8000 9100$", (DEPLOY / "Dockerfile").read_text(), re.MULTILINE)
 
 
+def selects(selector: Document, labels: Document) -> bool:
+    """Whether a selector takes pods with these labels."""
+    assert selector.keys() <= {"matchLabels", "matchExpressions"}
+    assert all(one["operator"] == "In" for one in selector.get("matchExpressions", []))
+    return selector.get("matchLabels", {}).items() <= labels.items() and all(
+        labels.get(one["key"]) in one["values"] for one in selector.get("matchExpressions", [])
+    )
+
+
+def goals(name: str) -> dict[int, list[Document]]:
+    """Whom the pods of a workload may speak to, by port. Where nothing is said for a port, nothing passes."""
+    (labels,) = (
+        one["spec"]["template"]["metadata"]["labels"]
+        for one in manifests()
+        if one["kind"] in {"Deployment", "Job"} and one["metadata"]["name"] == name
+    )
+    found: dict[int, list[Document]] = {}
+    for one in manifests():
+        if one["kind"] == "NetworkPolicy" and selects(one["spec"]["podSelector"], labels):
+            for rule in one["spec"].get("egress", []):
+                for port in rule["ports"]:
+                    found.setdefault(port["port"], []).extend(rule["to"])
+    return found
+
+
+def test_pods_reach_their_servers_and_names_and_nothing_else() -> None:
+    for one in manifests():
+        if one["kind"] == "NetworkPolicy" and not one["spec"]["podSelector"] and "egress" not in one["spec"]:
+            assert one["spec"]["policyTypes"] == ["Ingress", "Egress"]
+            break
+    else:
+        pytest.fail("nothing says that what is not allowed does not pass")
+    for name, ports in (("migrate", {53, 5432}), ("api", {53, 5432, 6379, 6380}), ("worker", {53, 5432, 6379, 6380})):
+        allowed = goals(f"tierline-{name}")
+        assert set(allowed) == ports
+        for goal in (goal for some in allowed.values() for goal in some):
+            if "ipBlock" in goal:
+                assert ip_network(goal["ipBlock"]["cidr"]).num_addresses == 1
+            else:
+                assert goal.keys() == {"namespaceSelector", "podSelector"}
+                assert all(part["matchLabels"] for part in goal.values()), "of one namespace, and of some pods there"
+
+
+def test_only_the_proxy_reaches_the_outside_of_compose() -> None:
+    networks, services = compose()["networks"], compose()["services"]
+    outside = {name for name, one in networks.items() if not one.get("internal")}
+    assert {name for name, one in services.items() if outside & set(one["networks"])} == {"proxy"}
+    assert not set(services["proxy"]["networks"]) & set(services["postgres"]["networks"])
+    for name in ("migrate", "api", "worker", "roles"):
+        assert set(services[name]["networks"]) & set(services["postgres"]["networks"]), name
+
+
 def test_what_selects_pods_selects_some() -> None:
     labels = [one["spec"]["template"]["metadata"]["labels"] for one in manifests() if one["kind"] == "Deployment"]
     for one in manifests():
@@ -157,7 +247,8 @@ def test_what_selects_pods_selects_some() -> None:
             case "Deployment" | "PodDisruptionBudget", spec:
                 assert spec["selector"]["matchLabels"] in labels
             case "NetworkPolicy", spec:
-                assert not spec["podSelector"] or spec["podSelector"]["matchLabels"] in labels
+                assert any(selects(spec["podSelector"], one) for one in labels)
+                assert not spec["podSelector"] or not selects(spec["podSelector"], {})
             case "HorizontalPodAutoscaler", spec:
                 target = spec["scaleTargetRef"]
                 assert "replicas" not in find(target["kind"], target["name"])["spec"]

