@@ -10,6 +10,8 @@
 \getenv writer_password WRITER_PASSWORD
 \getenv api_password API_PASSWORD
 
+SET client_min_messages = warning;
+
 \if :{?writer_password}
 \else
 DO $$ BEGIN RAISE 'WRITER_PASSWORD is not set'; END $$;
