@@ -44,6 +44,11 @@ class Readiness:
             raise NotReady(str(error)) from error
         except READ_ONLY as error:
             raise NotReady("the database takes no writes, as a standby or during a failover") from error
+        except asyncpg.InsufficientPrivilegeError as error:
+            raise NotReady(
+                "the database gives the user of DATABASE_URL no right to what an API process needs; run "
+                "`tierline migrate` with its name in TIERLINE_API_ROLE"
+            ) from error
         except UNREACHABLE as error:
             raise NotReady(f"the database does not answer: {type(error).__name__}") from error
         self._seen = True

@@ -28,7 +28,7 @@ OURS = (
 )  # fmt: skip
 DATABASE: tuple[tuple[tuple[type[BaseException], ...], str], ...] = (
     (
-        (asyncpg.UndefinedTableError, asyncpg.UndefinedColumnError),
+        (asyncpg.UndefinedTableError, asyncpg.UndefinedColumnError, asyncpg.UndefinedFunctionError),
         "the database needs `tierline migrate`",
     ),
     (READ_ONLY, "the database takes no writes, as a standby or during a failover; try again once it does"),

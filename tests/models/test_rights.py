@@ -163,6 +163,15 @@ async def test_an_api_process_does_all_its_work_as_the_api(granted: Database, re
         assert await fetch("SELECT events FROM daily_activity_2019_06") == [(1,)]
 
 
+async def test_an_api_process_without_rights_says_what_gives_them(lone: Database, redis_url: str) -> None:
+    async with serving(make_app(lone.api_url, redis_url)) as api:
+        lacking = await api.http.get("/readyz")
+        assert lacking.status_code == 503
+        assert "`tierline migrate` with its name in TIERLINE_API_ROLE" in lacking.text
+        await migrate(lone.owner_url, ROLES)
+        assert (await api.http.get("/readyz")).status_code == 200
+
+
 async def test_all_that_can_be_asked_is_answered_to_the_api(granted: Database) -> None:
     async with opened(granted.owner_url):
         world = await build_world(1)

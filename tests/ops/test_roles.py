@@ -18,7 +18,13 @@ SESSIONS = (
     "SELECT DISTINCT usename::text FROM pg_stat_activity"
     " WHERE application_name = 'tierline' AND pid <> pg_backend_pid() ORDER BY usename"
 )
-PARTNER = {"type": "partner", "id": "P1", "name": "One", "domains": ["one.example"], "joined_on": "2018-06-01"}
+PARTNER: dict[str, object] = {
+    "type": "partner",
+    "id": "P1",
+    "name": "One",
+    "domains": ["one.example"],
+    "joined_on": "2018-06-01",
+}
 
 
 @pytest.fixture
@@ -42,11 +48,9 @@ async def stranger(database_url: str) -> str:
 
 
 async def ask(data: DataDirectory, *statements: str) -> list[str]:
-    """The first column of what the last statement gives."""
+    """The first column of all that the statements give."""
     async with connected(data.database_url) as connection:
-        for statement in statements:
-            rows = await connection.fetch(statement)
-    return [row[0] for row in rows]
+        return [row[0] for statement in statements for row in await connection.fetch(statement)]
 
 
 def forget_roles(data: DataDirectory) -> None:
