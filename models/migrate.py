@@ -104,8 +104,12 @@ class Editor(AsyncpgSchemaEditor):
 
 
 async def find_missing(apps: dict[str, Any]) -> list[str]:
-    """The migrations that the bound database lacks, by name; `apps` are those of `tortoise_config`."""
+    """The migrations that the bound database lacks, by name; `apps` are those of `tortoise_config`.
+
+    Raises InsufficientPrivilegeError for who may not know: Tortoise would take a table that it cannot see for none."""
     async with acquire() as connection:
+        if await connection.fetchval("SELECT to_regclass('tortoise_migrations') IS NOT NULL"):
+            await connection.execute("SELECT FROM tortoise_migrations LIMIT 1")
         plan = await MigrationExecutor(cast("BaseDBAsyncClient", _Reading(connection)), apps).plan()
     return [step.migration.name for step in plan]
 
