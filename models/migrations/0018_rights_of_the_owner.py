@@ -75,7 +75,7 @@ END $$
 
 
 class Migration(migrations.Migration):
-    dependencies = [("models", "0016_confirmed_reports")]
+    dependencies = [("models", "0017_addresses_in_one_form")]
 
     operations = [
         ops.RunSQL(MAKE.format(lock=LOCK.format(of="", part="_other"))),
