@@ -35,6 +35,7 @@ API_RIGHTS: Mapping[str, str] = {
     "decision_credit": READ,
     "employee": KEEP,
     "event": ADD,
+    "installation": READ,
     "mrr_line": KEEP,
     "mrr_report": KEEP,
     "partner": KEEP,

@@ -71,7 +71,7 @@ def test_what_up_starts_logs_in_as_roles_of_its_own_also_where_there_were_none(m
     machine.start()
     assert machine.load(PARTNER).endswith("0 accepted, 1 unchanged, 0 rejected\n")
     assert machine.run("recompute", "activity", "--from", "2018-06-02", "--to", "2018-06-02", "--wait").returncode == 0
-    assert machine.ask("{ partners(first: 1) { nodes { name } } }", machine.token("--role", "operator"))
+    assert machine.ask("{ partners(first: 1) { edges { node { name } } } }", machine.token("--role", "operator"))
     assert asyncio.run(ask(machine.data, SESSIONS)) == [API, WRITER]
     assert machine.run("migrate").stdout == "the database is current\n"
 

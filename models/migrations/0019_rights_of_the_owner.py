@@ -75,7 +75,7 @@ END $$
 
 
 class Migration(migrations.Migration):
-    dependencies = [("models", "0017_addresses_in_one_form")]
+    dependencies = [("models", "0018_installation_key")]
 
     operations = [
         ops.RunSQL(MAKE.format(lock=LOCK.format(of="", part="_other"))),
