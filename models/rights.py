@@ -53,6 +53,7 @@ API_RIGHTS: Mapping[str, str] = {
     MIGRATIONS: READ,
     "worker": NOTHING,
 }
+WRITER_READS = frozenset({"installation", MIGRATIONS})  # of all others it may change the rows
 API_FUNCTIONS = ("make_activity_months(date, date)",)
 WRITER_FUNCTIONS = (*API_FUNCTIONS, "drop_unkept_months()", "analyze_table(text)")
 
@@ -127,7 +128,7 @@ async def give_rights(connection: asyncpg.Connection, roles: Roles) -> None:
         for role in roles.names:
             await _take_all(connection, home, sequences, role)
         if roles.writer is not None:
-            rights = {table: READ if table == MIGRATIONS else CHANGE for table in sequences}
+            rights = {table: READ if table in WRITER_READS else CHANGE for table in sequences}
             await _give(connection, home, sequences, roles.writer, rights, WRITER_FUNCTIONS)
             await _let_make_tables(connection, home, roles.writer, of_runs)
         if roles.api is not None:

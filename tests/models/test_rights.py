@@ -185,6 +185,7 @@ FORBIDDEN_TO_BOTH = (
     "TRUNCATE standing",
     "CREATE INDEX ON standing (tier)",
     "DELETE FROM tortoise_migrations",
+    "UPDATE installation SET plain_cursors = 0",
     "ALTER FUNCTION drop_unkept_months() SECURITY INVOKER",
     "CREATE ROLE another",
     "CREATE SCHEMA another",
