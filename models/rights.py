@@ -92,6 +92,12 @@ async def expect_roles(connection: asyncpg.Connection, roles: Roles) -> None:
             raise UnfitRole(f"there is no role {name}: CREATE ROLE {quoted(name)} LOGIN, or name another one")
         if found["is_owner"]:
             raise UnfitRole(f"the role {name} is that of the tables' owner, who has all rights: name another one")
+        if name == roles.api and found["makes"]:
+            home = quoted(found["home"])
+            raise UnfitRole(
+                f"the role {name}, as a superuser or by right, may make tables in the schema {found['home']}, which the API "
+                f"must not: REVOKE CREATE ON SCHEMA {home} FROM PUBLIC, {quoted(name)}, or name another one"
+            )
         lacking = _find_lacking(found, makes_tables=name == roles.writer)
         if lacking is not None:
             user = found["user"]
@@ -115,16 +121,19 @@ def _find_lacking(found: asyncpg.Record, *, makes_tables: bool) -> str | None:
 async def give_rights(connection: asyncpg.Connection, roles: Roles) -> None:
     """Gives the roles the rights of this version and no others, in one transaction.
 
-    Nobody but them may call what works with the owner's rights. Waits for the loads and runs under way. To be called by
-    the owner, after `expect_roles`.
+    Nobody but them may call what works with the owner's rights. Where there are roles, waits for the loads and runs
+    under way. To be called by the owner, after `expect_roles`.
     """
     async with connection.transaction():
-        await lock(connection, Lock.MONTHS)  # no table of a month is made that would be in neither of two lists
         home = quoted(await connection.fetchval("SELECT current_schema()"))
+        await connection.execute(f"REVOKE ALL ON FUNCTION {_functions(home, WRITER_FUNCTIONS)} FROM PUBLIC")
+        if not roles.names:
+            return
+        # A table of a month is in the list, or is made after its rights by default are there.
+        await lock(connection, Lock.MONTHS)
         found = await connection.fetch(statement("our_tables"), list(API_RIGHTS), _pattern_of_runs())
         of_runs = [row["name"] for row in found if row["is_of_run"]]
         sequences = {row["name"]: row["sequences"] for row in found if not row["is_of_run"]}
-        await connection.execute(f"REVOKE ALL ON FUNCTION {_functions(home, WRITER_FUNCTIONS)} FROM PUBLIC")
         for role in roles.names:
             await _take_all(connection, home, sequences, role)
         if roles.writer is not None:

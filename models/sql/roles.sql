@@ -5,6 +5,7 @@ SELECT name,
        pg_has_role(role, 'USAGE') AS is_ours,
        has_database_privilege(role, current_database(), 'CONNECT')
            AND has_database_privilege(role, current_database(), 'TEMPORARY') AS may_connect,
+       has_schema_privilege(role, home, 'CREATE') AS makes,
        has_schema_privilege(role, home, 'USAGE') OR has_schema_privilege(home, 'USAGE WITH GRANT OPTION') AS may_use,
        has_schema_privilege(role, home, 'CREATE') OR has_schema_privilege(home, 'CREATE WITH GRANT OPTION') AS may_make,
        current_user::text AS "user",

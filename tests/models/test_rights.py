@@ -334,6 +334,18 @@ async def test_a_role_that_may_not_connect_is_refused_with_what_would_let_it(lon
         await migrate(lone.owner_url, Roles(api=API))
 
 
+async def test_a_schema_in_which_everybody_makes_tables_is_refused_to_the_api(lone: Database) -> None:
+    """As it is in databases that have come from before PostgreSQL 15."""
+    async with connected(lone.admin_url) as admin:
+        await admin.execute("GRANT CREATE ON SCHEMA public TO PUBLIC")
+    with pytest.raises(UnfitRole, match=f'REVOKE CREATE ON SCHEMA "public" FROM PUBLIC, "{API}"'):
+        await migrate(lone.owner_url, ROLES)
+    async with connected(lone.admin_url) as admin:
+        assert await admin.fetchval(GIVEN, [WRITER, API]) == 0
+        await admin.execute("REVOKE CREATE ON SCHEMA public FROM PUBLIC")
+    await migrate(lone.owner_url, ROLES)
+
+
 @pytest.mark.parametrize("role", ["writer_url", "api_url"])
 async def test_only_the_owner_migrates(granted: Database, role: str) -> None:
     with pytest.raises(UnfitDatabase, match=rf"belong to the role {OWNER}, .*: migrate as {OWNER}"):
