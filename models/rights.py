@@ -95,7 +95,7 @@ async def expect_roles(connection: asyncpg.Connection, roles: Roles) -> None:
         if name == roles.api and found["makes"]:
             home = quoted(found["home"])
             raise UnfitRole(
-                f"the role {name}, as a superuser or by right, may make tables in the schema {found['home']}, which the API "
+                f"the role {name}, as a superuser or by right, may make tables in the schema {found['home']}, as the API "
                 f"must not: REVOKE CREATE ON SCHEMA {home} FROM PUBLIC, {quoted(name)}, or name another one"
             )
         lacking = _find_lacking(found, makes_tables=name == roles.writer)
