@@ -93,10 +93,9 @@ async def expect_roles(connection: asyncpg.Connection, roles: Roles) -> None:
         if found["is_owner"]:
             raise UnfitRole(f"the role {name} is that of the tables' owner, who has all rights: name another one")
         if name == roles.api and found["makes"]:
-            home = quoted(found["home"])
+            right = f"CREATE ON SCHEMA {quoted(found['home'])} FROM PUBLIC, {quoted(name)}"
             raise UnfitRole(
-                f"the role {name}, as a superuser or by right, may make tables in the schema {found['home']}, as the API "
-                f"must not: REVOKE CREATE ON SCHEMA {home} FROM PUBLIC, {quoted(name)}, or name another one"
+                f"the role {name} may make tables, as the API must not: REVOKE {right}, or name another one"
             )
         lacking = _find_lacking(found, makes_tables=name == roles.writer)
         if lacking is not None:
