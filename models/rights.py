@@ -94,9 +94,7 @@ async def expect_roles(connection: asyncpg.Connection, roles: Roles) -> None:
             raise UnfitRole(f"the role {name} is that of the tables' owner, who has all rights: name another one")
         if name == roles.api and found["makes"]:
             right = f"CREATE ON SCHEMA {quoted(found['home'])} FROM PUBLIC, {quoted(name)}"
-            raise UnfitRole(
-                f"the role {name} may make tables, as the API must not: REVOKE {right}, or name another one"
-            )
+            raise UnfitRole(f"the role {name} may make tables, as the API must not: REVOKE {right}; or name another")
         lacking = _find_lacking(found, makes_tables=name == roles.writer)
         if lacking is not None:
             user = found["user"]

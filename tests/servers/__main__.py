@@ -13,6 +13,7 @@ VARIABLE = "TIERLINE_TEST_POSTGRES"
 TESTS = (
     "tests/models/test_migrations.py",
     "tests/models/test_migrations_where.py",
+    "tests/models/test_rights.py",
     "tests/models/test_sessions.py",
     "tests/models/test_failover.py",
     "tests/models/test_poolers.py",
