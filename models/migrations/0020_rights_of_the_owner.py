@@ -75,7 +75,7 @@ END $$
 
 
 class Migration(migrations.Migration):
-    dependencies = [("models", "0018_installation_key")]
+    dependencies = [("models", "0019_seen_events_tell_changes")]
 
     operations = [
         ops.RunSQL(MAKE.format(lock=LOCK.format(of="", part="_other"))),
