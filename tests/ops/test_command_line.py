@@ -77,7 +77,7 @@ def test_help_names_what_is_to_be_given_in_words_of_its_own(
     [
         ("tierline tok", ["token"]),
         ("tierline recompute ", ["activity", "tiers"]),
-        ("tierline token --role ", ["operator", "partner", "ingest"]),
+        ("tierline token --role ", ["operator", "partner", "ingest", "metrics"]),
         ("tierline up --sam", ["--sample"]),
     ],
 )
