@@ -68,7 +68,9 @@ def _known(error: BaseException) -> str | None:
         return tell_fault(error)
     for kinds, what in DATABASE:
         if isinstance(error, kinds):
-            return f"{what}: {' '.join(str(error).split())}"
+            # asyncpg's own words for a target that no host meets hold an object of Python.
+            told = "" if isinstance(error, asyncpg.TargetServerAttributeNotMatched) else str(error)
+            return ": ".join(filter(None, (what, " ".join(told.split()))))
     return _of_the_system(error) if isinstance(error, OSError) else None
 
 

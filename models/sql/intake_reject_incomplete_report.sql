@@ -22,8 +22,8 @@ bad AS (
 )
 INSERT INTO intake_rejection (number, field, reason)
 SELECT number, NULL, format(
-    'revision %s of %s stays open, as lines rejected in the same load are its own, or may be (%s, from number %s on): mend'
-    ' them, and load this one again with them',
+    'revision %s of %s stays open, as lines rejected in the same load are its own, or may be (%s rejected, the first of them'
+    ' number %s): mend them, and load this one again with them',
     revision, to_char(period, 'YYYY-MM'), lines, first
 )
 FROM bad

@@ -103,7 +103,7 @@ async def test_a_report_is_rejected_with_a_record_that_may_be_of_it(api: Api) ->
     other = {"mrr": {"period": "2019-05", "client": "nobody", "amount": "1.00"}}
     payload = await ingest(api, INGEST, FACTS, [*PORTFOLIO, other])
     assert [(one["index"], one["field"]) for one in payload["rejected"]] == [(6, None), (7, "client")]
-    assert "(1, from number 7 on)" in payload["rejected"][0]["reason"]
+    assert "(1 rejected, the first of them number 7)" in payload["rejected"][0]["reason"]
     assert await ingest(api, INGEST, FACTS, PORTFOLIO) == NOTHING | {"accepted": 1, "unchanged": 6}
 
 

@@ -98,7 +98,7 @@ async def test_a_report_stays_open_when_a_line_that_may_be_its_own_is_rejected(
     assert refused.field is None
     assert refused.reason == (
         "revision 1 of 2018-05 stays open, as lines rejected in the same load are its own, or may be"
-        f" (1, from number {number} on): mend them, and load this one again with them"
+        f" (1 rejected, the first of them number {number}): mend them, and load this one again with them"
     )
     assert await published() == []
     assert [row[2] for row in await table("mrr")] == ["c2"]
@@ -171,8 +171,8 @@ async def test_each_report_of_a_load_misses_its_own_lines_only() -> None:
     second = [MRR | {"revision": 2}, REPORT | {"revision": 2}]
     _, rejected = await load([MRR, REPORT, *bad, *second, NEXT, NEXT_REPORT])
     assert [one.number for one in rejected] == [2, 3, 4, 5, 9]
-    assert "(2, from number 3 on)" in rejected[0].reason
-    assert "(1, from number 5 on)" in rejected[4].reason
+    assert "(2 rejected, the first of them number 3)" in rejected[0].reason
+    assert "(1 rejected, the first of them number 5)" in rejected[4].reason
     assert await published() == [(date(2018, 5, 1), 2)]
 
 
@@ -211,7 +211,7 @@ async def test_records_of_a_mutation_are_judged_in_the_same_way() -> None:
     await load(CLIENTS)
     summary, rejected, _ = await load_records([MRR, MRR | {"client": "nobody"}, REPORT], TERMS)
     assert (summary.accepted, [one.number for one in rejected]) == (1, [1, 2])
-    assert "(1, from number 1 on)" in rejected[1].reason
+    assert "(1 rejected, the first of them number 1)" in rejected[1].reason
 
 
 @pytest.mark.parametrize(
