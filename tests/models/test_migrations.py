@@ -115,9 +115,10 @@ async def test_each_installation_gets_a_key_of_its_own_once_and_knows_which_curs
 ) -> None:
     keys = set()
     for newest in (None, 7):
-        await migrate_up_to(empty_database, before("installation_key"))
         connection = await asyncpg.connect(empty_database)
         try:
+            await connection.execute("DROP SCHEMA public CASCADE; CREATE SCHEMA public")
+            await migrate_up_to(empty_database, before("installation_key"))
             if newest is not None:
                 event = "INSERT INTO event (seq, kind, payload, created_at) VALUES ($1, 'JOB_CHANGED', '{}', now())"
                 await connection.execute(event, newest)
