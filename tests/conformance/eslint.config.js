@@ -25,7 +25,7 @@ export default [
             suffixes: ["Connection", "Edge", "Payload"], // pages and answers
             types: [
               "PageInfo", // a place in a list
-              "Viewer", "UserError", "RejectedRecord", "Progress", "TierCount", // answers to one request
+              "Viewer", "UserError", "RejectedRecord", "IngestWarning", "Progress", "TierCount", // answers to one request
               "App", // the same in every program
               "ClientCredit", "Credit", "DailyActivity", "Money", // numbers, as of a day
               "StandingChange", "TierChange", // events; `cursor` tells where they are
