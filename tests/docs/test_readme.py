@@ -158,7 +158,7 @@ def test_what_the_readme_gives_to_run_runs(newcomer: Newcomer) -> None:
             with newcomer.leaving(run.text, "make-again", ROOT, **options) as again:
                 again.await_words("Ctrl-C stops everything.")
                 assert "the sample portfolio is here already" in again.said
-                newcomer.type(correct.text.replace('"revision": 2', '"revision": 3').replace("6500.00", "1200.50"))
+                newcomer.type(correct.text.replace('"revision": 2', '"revision": 3').replace("6500.00", "3300.00"))
                 watcher.await_words("'revision': 3")
                 assert watcher.said.count("SNAPSHOT") == 1
         assert "Traceback" not in up.said + again.said
