@@ -26,11 +26,21 @@ HEAD = 40  # lines, in which a dump says how to read it
 UNKNOWN_BEFORE_17 = b"SET transaction_timeout"
 
 # Numbers of events that were given out since the backup would be given out again. docs/operations.md, "To restore".
+# A dump leaves no schema on the search path; the tables are in the one that they were in.
 AFTERWARDS = b"""
-DELETE FROM public.event WHERE seq < (SELECT max(seq) FROM public.event);
-UPDATE public.event SET seq = seq + 1000000000;
+DO $$
+DECLARE
+    log regclass := (
+        SELECT oid FROM pg_class
+        WHERE relname = 'event' AND relkind = 'r'
+            AND to_regclass(format('%s.tortoise_migrations', relnamespace::regnamespace)) IS NOT NULL
+    );
+BEGIN
+    EXECUTE format('DELETE FROM %1$s WHERE seq < (SELECT max(seq) FROM %1$s)', log);
+    EXECUTE format('UPDATE %s SET seq = seq + 1000000000', log);
+END $$;
 """
-IS_EMPTY = "SELECT NOT EXISTS (SELECT FROM pg_class WHERE relnamespace = 'public'::regnamespace)"
+IS_EMPTY = "SELECT NOT EXISTS (SELECT FROM pg_class WHERE oid >= 16384)"  # lower ones are PostgreSQL's own
 
 
 class Manifest(BaseModel):

@@ -16,8 +16,8 @@ _decode = msgspec.json.Decoder(AnyRecord).decode
 # The decoder takes the last of several values of a key, and to look for repeated keys takes as long as to decode. But
 # a repeated key brings quotation marks with it, so only lines are looked at that have more than their record needs.
 _OF_KEY = 2
-# What a line of a type has at least: those of each key and two for its text; a partner's domains are no text, and may
-# be none.
+# What a line of a type has at least: those of each key and two for its text. A partner's domains may be none, so that
+# their key brings as few when it is repeated as one that is null: it is left out, and stands out then.
 _FEWEST: dict[type[Record], int] = {
     kind: (_OF_KEY + 2) * (1 + sum(field.required for field in msgspec.structs.fields(kind))) - 4 * (kind is Partner)
     for kind in get_args(AnyRecord)

@@ -84,6 +84,28 @@ async def test_what_is_restored_is_what_there_was_and_numbers_of_events_move_on(
     assert (await run(filled, "migrate")).out == "the database is current\n"
 
 
+async def test_what_lies_in_another_schema_is_restored_into_it(
+    installed: Tierline, empty: str, database_url: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    connection = await asyncpg.connect(database_url)
+    await connection.execute('DROP SCHEMA public CASCADE; CREATE SCHEMA "Tier line"')
+    options = "&options=-csearch_path%3D%22Tier%5C%20line%22"
+    monkeypatch.setenv("DATABASE_URL", f"{database_url}{options}")
+    assert (await run(installed, "migrate")).code == 0
+    add = "INSERT INTO \"Tier line\".event (seq, kind, payload, created_at) VALUES (7, 'JOB_CHANGED', '{}', now())"
+    await connection.execute(add)
+    await connection.close()
+    assert (await run(installed, "backup", "kept")).code == 0
+    monkeypatch.setenv("DATABASE_URL", f"{empty}{options}")
+    restored = await run(installed, "restore", "kept")
+    assert restored.code == 0, restored.err
+    connection = await asyncpg.connect(empty)
+    assert await connection.fetchval('SELECT array_agg(seq) FROM "Tier line".event') == [7 + SHIFT]
+    await connection.close()
+    assert "not empty" in (await run(installed, "restore", "kept")).err
+    assert (await run(installed, "migrate")).out == "the database is current\n"
+
+
 async def test_a_backup_overwrites_nothing(filled: Tierline, tmp_path: Path) -> None:
     (tmp_path / "kept").mkdir()
     (tmp_path / "kept/photo").touch()
