@@ -31,8 +31,8 @@ from api.readiness import NotReady, Readiness
 from api.schema import build_schema, schema
 from api.scraping import tell_metrics
 from api.view import GraphQLView
+from jobs.queue import Queue
 from models.database import Reserved, close_database, open_database
-from models.queue import Queue
 from models.rulebook import Misfit, Rulebook
 
 PATH = "/graphql"

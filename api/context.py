@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import strawberry
 
-from models.queue import Queue
+from jobs.queue import Queue
 from models.rulebook import Rulebook
 
 if TYPE_CHECKING:

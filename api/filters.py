@@ -7,8 +7,8 @@ from api.derived import DECISION_NOW, STANDING_NOW
 from api.errors import BadInput
 from api.reading.listings import Condition, Key, by_amount, by_day, by_name, by_number
 from api.reading.sql import Sql
-from models.intake.rows import COUNTRIES
-from models.recomputes import RecomputeKind, RecomputeStatus
+from intake.rows import COUNTRIES
+from models.jobs import RecomputeKind, RecomputeStatus
 from tiers.credits import MANAGED_STATUSES, SOLD_STATUSES, CreditStatus
 from tiers.errors import MonthError
 from tiers.periods import parse_month

@@ -12,8 +12,8 @@ from api.live.sockets import Sockets
 from api.metrics import ApiMetrics
 from api.readiness import Readiness
 from api.reading.plans import Plans
+from jobs.queue import Queue
 from models.database import acquire
-from models.queue import Queue
 from models.rulebook import Rulebook
 
 

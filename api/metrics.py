@@ -2,7 +2,7 @@
 
 from prometheus_client import Counter, Histogram
 
-from models.metrics import Metrics
+from telemetry.metrics import Metrics
 
 SECONDS = (0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 5.0, 10.0, 30.0)
 COSTS = (1, 10, 100, 1_000, 5_000, 10_000, 20_000)

@@ -10,7 +10,7 @@ from api.auth import LONGEST, bearer_token, verify_token
 from api.context import Role
 from api.errors import Forbidden, Unauthenticated
 from api.failures import explain
-from models.metrics import CONTENT_TYPE, Metrics
+from telemetry.metrics import CONTENT_TYPE, Metrics
 
 READERS = frozenset({Role.METRICS, Role.OPERATOR})
 

@@ -23,7 +23,7 @@ MODULES = (
     "models.activity",
     "models.standings",
     "models.decisions",
-    "models.recomputes",
+    "models.jobs",
     "models.events",
 )
 

@@ -8,8 +8,8 @@ from tortoise.indexes import Index
 from tortoise.models import Model
 
 from models.decisions import TierDecision
+from models.jobs import RecomputeJob
 from models.partners import Partner
-from models.recomputes import RecomputeJob
 
 
 class EventKind(StrEnum):

@@ -54,7 +54,7 @@ async def expect_fit(connection: asyncpg.Connection) -> None:
     if connection.get_server_version().major < OLDEST_SERVER:
         version = connection.get_settings().server_version
         raise UnfitDatabase(f"the database server is PostgreSQL {version}; version {OLDEST_SERVER} or newer is needed")
-    found = await connection.fetchrow(statement("fitness"))
+    found = await connection.fetchrow(statement("models/fitness"))
     assert found is not None
     if found["encoding"] != ENCODING:
         raise UnfitDatabase(

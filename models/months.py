@@ -49,7 +49,7 @@ async def prepare_months(connection: asyncpg.Connection) -> None:
     To be called in the load's transaction before it holds anything that others wait for. What lies too far off for
     tables of its own goes to the one that takes the rest, which then stays the right one until the load has ended.
     """
-    without_tables = await connection.fetch(statement("intake_months_without_tables"))
+    without_tables = await connection.fetch(statement("models/months_without_tables"))
     missing = [row["month"] for row in without_tables if row["is_missing"]]
     if missing:
         async with connect_apart() as other:

@@ -86,7 +86,7 @@ async def expect_roles(connection: asyncpg.Connection, roles: Roles) -> None:
     """Raises UnfitRole for roles that `give_rights` could not do its work for."""
     if roles.writer is not None and roles.writer == roles.api:
         raise UnfitRole(f"writer and API cannot both be the role {roles.api}: name another one, or only one of them")
-    for found in await connection.fetch(statement("roles"), roles.names):
+    for found in await connection.fetch(statement("models/roles"), roles.names):
         name = found["name"]
         if not found["is_there"]:
             raise UnfitRole(f"there is no role {name}: CREATE ROLE {quoted(name)} LOGIN, or name another one")
@@ -128,7 +128,7 @@ async def give_rights(connection: asyncpg.Connection, roles: Roles) -> None:
             return
         # A table of a month is in the list, or is made after its rights by default are there.
         await lock(connection, Lock.MONTHS)
-        found = await connection.fetch(statement("our_tables"), list(API_RIGHTS), _pattern_of_runs())
+        found = await connection.fetch(statement("models/our_tables"), list(API_RIGHTS), _pattern_of_runs())
         of_runs = [row["name"] for row in found if row["is_of_run"]]
         sequences = {row["name"]: row["sequences"] for row in found if not row["is_of_run"]}
         for role in roles.names:
@@ -192,5 +192,5 @@ def _functions(home: str, signatures: Iterable[str]) -> str:
 
 
 def _pattern_of_runs() -> str:
-    names = re.findall(r"(\w+)_\{run\}", statement("drop_run_tables"))
+    names = re.findall(r"(\w+)_\{run\}", statement("models/drop_run_tables"))
     return f"^({'|'.join(names)})_[0-9]+$"

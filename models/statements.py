@@ -1,4 +1,4 @@
-"""The set-based SQL: one statement a file in `models/sql`."""
+"""The set-based SQL: one statement a file, in the folder `sql` of the package that runs it."""
 
 from functools import cache
 from importlib.resources import files
@@ -6,5 +6,6 @@ from importlib.resources import files
 
 @cache
 def statement(name: str) -> str:
-    """The text of `models/sql/NAME.sql`."""
-    return files("models").joinpath("sql", f"{name}.sql").read_text(encoding="utf-8")
+    """The text of PACKAGE/sql/STATEMENT.sql, for a name of the form PACKAGE/STATEMENT."""
+    package, _, stem = name.partition("/")
+    return files(package).joinpath("sql", f"{stem}.sql").read_text(encoding="utf-8")

@@ -6,11 +6,11 @@ from dataclasses import dataclass
 
 from rich.progress import Progress, TaskID
 
+from engine.checks.check import Check, Found, Sample
+from engine.checks.looking import look_for
+from engine.checks.registry import CHECKS
 from models.rulebook import Rulebook
 from ops.terminal import note, out, step_progress
-from workers.checks.check import Check, Found, Sample
-from workers.checks.looking import look_for
-from workers.checks.registry import CHECKS
 
 
 @dataclass(frozen=True)

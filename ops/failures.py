@@ -11,10 +11,10 @@ from redis.exceptions import RedisError
 from tortoise.exceptions import BaseORMException
 
 from api.auth import InvalidGrant, WeakSecret
-from models.intake.rejections import NoRoomForRejections
+from intake.rejections import NoRoomForRejections
+from jobs.redis_faults import tell_fault
 from models.migrate import UnfitDatabase
 from models.poolers import SharedSessions
-from models.redis_faults import tell_fault
 from models.rights import UnfitRole
 from models.rulebook import Misfit
 from models.sessions import READ_ONLY

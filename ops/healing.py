@@ -4,12 +4,12 @@ from collections.abc import Callable
 
 import asyncpg
 
+from engine.rebuild import RebuildProgress, RebuildSummary, rebuild_activity
 from models.database import acquire, close_database, open_database
 from models.locks import Lock, hold
 from ops.installation import Installation
 from ops.status.lines import command
 from tiers.periods import format_month
-from workers.rebuilding import RebuildProgress, RebuildSummary, rebuild_activity
 
 _NEXT = """
 SELECT (SELECT min(as_of) FROM standing WHERE as_of >= $1) AS first_day,

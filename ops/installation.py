@@ -8,8 +8,8 @@ from functools import cached_property
 from pathlib import Path
 
 from api.auth import check_secret
+from intake.terms import Terms
 from models.database import acquire, close_database, open_database
-from models.intake.terms import Terms
 from models.poolers import expect_own_sessions
 from models.programs import load_programs
 from models.retention import Retention

@@ -9,10 +9,10 @@ from typing import BinaryIO
 
 from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn, TimeElapsedColumn
 
-from models.intake.lines import Line
-from models.intake.load import IntakeSummary, load_facts
-from models.intake.load import Progress as Reached
-from models.intake.terms import Terms
+from intake.lines import Line
+from intake.load import IntakeSummary, load_facts
+from intake.load import Progress as Reached
+from intake.terms import Terms
 from ops.notices import Notices
 from ops.terminal import err, printable
 

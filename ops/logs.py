@@ -13,10 +13,10 @@ import typer
 from pythonjsonlogger.core import RESERVED_ATTRS
 from pythonjsonlogger.json import JsonFormatter
 
-from models.trace import trace
 from ops.data import DataDirectory
 from ops.failures import explain
 from ops.terminal import printable
+from telemetry.trace import trace
 
 LONGEST_LOG = 16 * 2**20  # bytes
 KEPT_LOGS = 3

@@ -6,7 +6,7 @@ from typing import BinaryIO
 
 import msgspec
 
-from models.intake.rejections import Notice
+from intake.rejections import Notice
 from ops.terminal import err
 
 MOST_TOLD = 100

@@ -3,9 +3,11 @@
 from collections.abc import Sequence
 from datetime import date, datetime
 
+from engine.checks.check import Repair
+from engine.rebuild import RebuildProgress, rebuild_activity
+from jobs.queue import Queue
+from jobs.requests import Refusal, Request, request_activity
 from models.database import acquire
-from models.jobs import Refusal, Request, request_activity
-from models.queue import Queue
 from ops.checking import Outcome
 from ops.errors import UsageError
 from ops.healing import tell_mended
@@ -13,8 +15,6 @@ from ops.identities import random_name
 from ops.installation import Installation
 from ops.status.lines import command
 from ops.terminal import out, step_progress
-from workers.checks.check import Repair
-from workers.rebuilding import RebuildProgress, rebuild_activity
 
 REQUESTER = "tierline check"
 

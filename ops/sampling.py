@@ -10,10 +10,10 @@ from datetime import date, datetime, timedelta
 
 import asyncpg
 
+from jobs.queue import Queue
+from jobs.requests import Job, Refusal, Request, request_activity, request_tiers
 from models.database import acquire
-from models.jobs import Job, Refusal, Request, request_activity, request_tiers
-from models.queue import Queue
-from models.recomputes import FINAL, RecomputeStatus
+from models.jobs import FINAL, RecomputeStatus
 from ops.errors import UsageError
 from ops.installation import Installation
 from ops.loading import load_with_progress

@@ -14,7 +14,7 @@ from starlette.routing import Route
 
 from api.connections import HttpProtocol
 from api.scraping import tell_metrics
-from models.metrics import Metrics
+from telemetry.metrics import Metrics
 
 GOODBYE_SECONDS = 1
 

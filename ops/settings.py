@@ -11,8 +11,8 @@ from pydantic_settings import BaseSettings, SettingsConfigDict
 from api.auth import LONGEST, WeakSecret, check_secret
 from api.live.sockets import PING_SECONDS
 from api.origins import Origins
+from jobs.redis_url import check_redis_url
 from models.dsn import read_dsn
-from models.redis_url import check_redis_url
 from ops.errors import UsageError
 from ops.logs import LogFormat
 

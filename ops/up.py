@@ -9,7 +9,7 @@ from contextlib import ExitStack, suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
-from models.queue import Queue
+from jobs.queue import Queue
 from ops.embedded.postgres import spawn_postgres, start_postgres, stop_postgres
 from ops.embedded.valkey import spawn_valkey, start_valkey, stop_valkey
 from ops.embedded.wheels import last_line, stop

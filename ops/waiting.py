@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import asyncpg
 
 from models.database import acquire
-from models.recomputes import FINAL, RecomputeStatus
+from models.jobs import FINAL, RecomputeStatus
 from ops.errors import UsageError
 from ops.terminal import step_progress
 

@@ -1,4 +1,4 @@
-"""The worker process: arq's side of running jobs. With `models/queue.py` this is all that knows of arq."""
+"""The worker process: arq's side of running jobs. With `jobs/queue.py` this is all that knows of arq."""
 
 import asyncio
 import logging
@@ -12,24 +12,24 @@ from arq.utils import poll
 from arq.worker import Worker
 from redis.exceptions import RedisError
 
+from engine.runs import discard_abandoned
+from events.outbox import forget_events
+from jobs.calendar import find_waiting_jobs, request_due_runs
+from jobs.claims import LEASE_SECONDS, Clock
+from jobs.queue import RUN_JOB, Queue, connect_redis, from_json, to_json
+from jobs.redis_faults import QueueRefused, tell_fault
 from models.clock import read_clock
 from models.database import acquire, close_database, open_database, transaction
 from models.months import LOCK_TIMEOUT, find_months_ahead, make_months
-from models.outbox import forget_events
 from models.poolers import expect_own_sessions
-from models.queue import RUN_JOB, Queue, connect_redis, from_json, to_json
-from models.redis_faults import QueueRefused, tell_fault
 from models.retention import USUAL, Retention, drop_old_months
 from models.rulebook import Rulebook, keep_rules
-from models.trace import begin_trace
+from telemetry.trace import begin_trace
 from tiers.periods import days_before, format_month
-from workers.checks.watching import keep_checking
-from workers.claims import LEASE_SECONDS, Clock
 from workers.metrics import WorkerMetrics
 from workers.presence import presence
-from workers.running import TRANSIENT, Runner, leave_in_time
-from workers.runs import discard_abandoned
-from workers.schedule import find_waiting_jobs, request_due_runs
+from workers.runner import TRANSIENT, Runner, leave_in_time
+from workers.watching import keep_checking
 
 RUN_SECONDS = 6 * 60 * 60  # the longest that one attempt may take
 TICK_SECONDS = 60

@@ -7,17 +7,17 @@ from prometheus_client import Counter, Gauge, Histogram
 from prometheus_client.core import GaugeMetricFamily
 from redis.exceptions import RedisError
 
+from jobs.claims import Clock
+from jobs.queue import Queue
+from jobs.workers import ALIVE_SECONDS
 from models.clock import read_clock
 from models.database import AWAY, acquire
-from models.metrics import Metrics
-from models.queue import Queue
-from models.recomputes import RecomputeKind
+from models.jobs import RecomputeKind
 from models.rulebook import Rulebook
 from models.statements import statement
-from models.workers import ALIVE_SECONDS
+from telemetry.metrics import Metrics
 from tiers.periods import decision_day
 from tiers.schedule import due_months
-from workers.claims import Clock
 
 JOB_SECONDS = (0.1, 0.5, 1, 5, 15, 30, 60, 120, 300, 600, 1_800, 3_600, 10_800, 21_600)
 RUN_SECONDS = (0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60, 120, 300, 600, 1_800)
@@ -91,7 +91,7 @@ class WorkerMetrics(Metrics):
         async def look_at_database() -> list[GaugeMetricFamily] | None:
             try:
                 async with acquire() as connection:
-                    text = _WORK.format(failed_jobs=statement("failed_jobs"))
+                    text = _WORK.format(failed_jobs=statement("jobs/failed_jobs"))
                     at_the_database = await read_clock(connection)
                     closed = rules.last_closed_day(at_the_database)
                     row = await connection.fetchrow(text, ALIVE_SECONDS, closed)

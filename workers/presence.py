@@ -7,8 +7,8 @@ from contextlib import asynccontextmanager
 
 import asyncpg
 
+from jobs.workers import BEAT_SECONDS, say_alive, say_goodbye
 from models.database import AWAY, acquire
-from models.workers import BEAT_SECONDS, say_alive, say_goodbye
 
 AWAY_OR_UNWELL = (*AWAY, asyncpg.PostgresError)
 

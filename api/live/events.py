@@ -9,7 +9,7 @@ from typing import Any
 from api.errors import BadInput, CursorExpired
 from models.database import acquire, acquire_reserved
 from models.events import EventKind
-from models.recomputes import FINAL
+from models.jobs import FINAL
 
 PAGE = 500  # events that are read at once
 NEWEST = "SELECT coalesce(max(seq), 0) AS newest"

@@ -20,10 +20,10 @@ from api.live.renderers import Renderers, SharedRenderer
 from api.live.rendering import slow
 from api.live.watchers import Shown, Watcher
 from api.metrics import ApiMetrics
+from jobs.queue import HINTS, connect_redis
+from jobs.redis_faults import tell_fault
 from models.database import AWAY, acquire_reserved
 from models.installation import load_installation
-from models.queue import HINTS, connect_redis
-from models.redis_faults import tell_fault
 
 POLL_SECONDS = 2.0  # how late an event is when its hint was lost
 RETRY_SECONDS = 1.0

@@ -13,10 +13,10 @@ from api.context import Info, Role
 from api.errors import Forbidden
 from api.mutations.inputs import ActivityInput, FactInput, ImportFactsInput, RecordActivityInput
 from api.mutations.payloads import IngestPayload, IngestWarning, RejectedRecord
-from models.intake.load import load_records
-from models.intake.rejections import Notice
-from models.intake.terms import Confirmation, Terms
-from models.jobs import Refusal
+from intake.load import load_records
+from intake.rejections import Notice
+from intake.terms import Confirmation, Terms
+from jobs.requests import Refusal
 
 MAX_RECORDS = 1000
 LOADERS = frozenset({Role.OPERATOR, Role.INGEST})

@@ -10,7 +10,7 @@ from api.reading.reads import read_one
 from api.reading.sql import Sql
 from api.types.recomputes import RecomputeJob
 from api.types.resolved import resolved
-from models.jobs import Refusal
+from jobs.requests import Refusal
 
 
 @strawberry.type(description="Why a mutation changed nothing, or less than was asked for.")

@@ -15,9 +15,9 @@ from api.mutations.inputs import (
 )
 from api.mutations.payloads import RecomputePayload
 from api.scope import require_operator
+from jobs.requests import Job, Refusal, Request, cancel, request_activity, request_tiers, retry
 from models.database import acquire
-from models.jobs import Job, Refusal, Request, cancel, request_activity, request_tiers, retry
-from models.trace import request_id
+from telemetry.trace import request_id
 from tiers.errors import MonthError
 from tiers.periods import parse_month
 

@@ -10,7 +10,7 @@ from typing import TypeVar
 import strawberry
 
 from api import context
-from models.recomputes import RecomputeKind, RecomputeStatus
+from models.jobs import RecomputeKind, RecomputeStatus
 from tiers.credits import CreditStatus
 from tiers.decisions import TierChangeKind
 from tiers.program import Metric

@@ -7,7 +7,7 @@ import strawberry
 from api.reading.declared import OPERATORS_ONLY, Part, column, declared, stored, value
 from api.types.enums import RecomputeKind, RecomputeStatus
 from api.types.nodes import Node
-from models import recomputes as rows
+from models import jobs as rows
 
 
 @strawberry.type(description="How far a job has come.")

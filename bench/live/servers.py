@@ -18,9 +18,9 @@ from bench.live.document import change_of, partner_id
 from bench.live.processes import HOST, Process, free_port, monotonic_us
 from bench.live.programs import HERE, NODE, TIERLINE
 from bench.live.rows import add_decisions
+from events.outbox import publish_tier_changes
+from jobs.queue import Queue
 from models.installation import load_installation
-from models.outbox import publish_tier_changes
-from models.queue import Queue
 
 SECRET = "of a server that lives for one measurement"  # noqa: S105 - it protects nothing
 PROGRAM_SETTINGS = ("DATABASE_URL", "REDIS_URL", "TIERLINE_SECRET", "TIERLINE_TIMEZONE", "TIERLINE_PROGRAMS")

@@ -13,7 +13,7 @@ from zoneinfo import ZoneInfo
 import asyncpg
 
 from bench.recompute.split import split_of_job
-from models.jobs import Job, Refusal, Request, request_activity, request_tiers
+from jobs.requests import Job, Refusal, Request, request_activity, request_tiers
 from models.programs import load_programs
 from models.rulebook import Rulebook
 

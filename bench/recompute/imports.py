@@ -11,7 +11,7 @@ from bench.recompute.loading import Loaded, load_apart, time_reading
 from bench.recompute.takein import measure_take_in
 from bench.report import Measurement, say, split_of
 from bench.servers import make_database, settle
-from models.intake.load import IntakeSummary
+from intake.load import IntakeSummary
 from ops.data import DataDirectory
 
 LATER = 4  # a later file has this fraction of the first one's lines

@@ -10,11 +10,11 @@ from zoneinfo import ZoneInfo
 
 from bench.recompute.memory import peak_memory
 from bench.report import say
+from intake.lines import open_lines
+from intake.load import IntakeSummary, Progress, load_facts
+from intake.reading import read_row
+from intake.terms import Terms
 from models.database import close_database, open_database
-from models.intake.lines import open_lines
-from models.intake.load import IntakeSummary, Progress, load_facts
-from models.intake.reading import read_row
-from models.intake.terms import Terms
 from models.programs import load_programs
 
 TOLD_EVERY = 250_000

@@ -10,12 +10,12 @@ from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from bench.recompute.memory import peak_memory
+from jobs.claims import LEASE_SECONDS
+from jobs.queue import Queue
 from models.database import close_database, open_database
 from models.programs import load_programs
-from models.queue import Queue
 from models.rulebook import Rulebook
-from workers.claims import LEASE_SECONDS
-from workers.running import Runner
+from workers.runner import Runner
 
 READY = "ready"
 

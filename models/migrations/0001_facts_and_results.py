@@ -9,7 +9,7 @@ from tortoise.migrations.constraints import CheckConstraint, UniqueConstraint
 
 from models.activity import ActivityKind
 from models.events import EventKind
-from models.recomputes import RecomputeKind, RecomputeStatus
+from models.jobs import RecomputeKind, RecomputeStatus
 from tiers.credits import CreditStatus
 
 

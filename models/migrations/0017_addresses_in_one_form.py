@@ -4,7 +4,7 @@ from typing import Any
 from tortoise import migrations
 from tortoise.migrations import operations as ops
 
-from models.intake.domains import AddressError, address_key
+from intake.domains import AddressError, address_key
 
 # Any other address was in the form already in which addresses are compared from now on.
 KEPT_OTHERWISE = """

@@ -7,6 +7,7 @@ from typing import Annotated
 
 import typer
 
+from engine.checks.check import Sample
 from ops.checking import Outcome, run_checks, tell_outcome, tell_outcomes, to_json
 from ops.confirmed import find_confirmed_reports
 from ops.errors import UsageError
@@ -14,7 +15,6 @@ from ops.installation import Installation
 from ops.parameters import DEFAULT_DATA, Data
 from ops.repairing import repair_all
 from ops.terminal import out
-from workers.checks.check import Sample
 
 PARTNERS = 200
 CHANCE_BITS = 63  # a bigint of PostgreSQL's that is not negative

@@ -12,10 +12,10 @@ from typing import Annotated, BinaryIO
 
 import typer
 
-from models.intake.formats import NotNdjson
-from models.intake.lines import open_lines
-from models.intake.load import IntakeSummary
-from models.intake.terms import Confirmation, Terms
+from intake.formats import NotNdjson
+from intake.lines import open_lines
+from intake.load import IntakeSummary
+from intake.terms import Confirmation, Terms
 from ops.errors import UsageError
 from ops.installation import Installation
 from ops.loading import STANDARD_INPUT, load_with_progress, size_of

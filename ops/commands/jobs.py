@@ -9,10 +9,10 @@ from typing import Annotated
 import asyncpg
 import typer
 
+from jobs.queue import Queue
+from jobs.requests import Job, Refusal, cancel, retry
 from models.database import acquire
-from models.jobs import Job, Refusal, cancel, retry
-from models.queue import Queue
-from models.recomputes import RecomputeKind, RecomputeStatus
+from models.jobs import RecomputeKind, RecomputeStatus
 from models.statements import statement
 from ops.errors import UsageError
 from ops.identities import random_name
@@ -75,7 +75,7 @@ def retry_job(number: Number, data: Data = DEFAULT_DATA) -> None:
 
 async def _list(installation: Installation, status: RecomputeStatus | None, limit: int) -> list[asyncpg.Record]:
     async with installation.opened(), acquire() as connection:
-        rows: list[asyncpg.Record] = await connection.fetch(statement("list_jobs"), status, None, limit)
+        rows: list[asyncpg.Record] = await connection.fetch(statement("jobs/list_jobs"), status, None, limit)
     return rows
 
 
@@ -89,7 +89,7 @@ async def _change(installation: Installation, number: int, change: Change, *, to
             if to_run:
                 await queue.run_soon(outcome.id, outcome.fence)
             await queue.hint()
-            [row] = await connection.fetch(statement("list_jobs"), None, number, 1)
+            [row] = await connection.fetch(statement("jobs/list_jobs"), None, number, 1)
         out.print(_line(row), markup=False)
     finally:
         await queue.close()

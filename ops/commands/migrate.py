@@ -5,6 +5,7 @@ from typing import Annotated
 
 import typer
 
+from engine.rebuild import RebuildProgress
 from models.database import acquire, close_database, open_database
 from models.migrate import models_match_migrations
 from models.rulebook import take_rules
@@ -14,7 +15,6 @@ from ops.installation import Installation
 from ops.migrating import bring_up_to_date
 from ops.parameters import DEFAULT_DATA, Data
 from ops.terminal import out, step_progress
-from workers.rebuilding import RebuildProgress
 
 
 def migrate(

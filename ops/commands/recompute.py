@@ -9,9 +9,9 @@ from typing import Annotated
 import asyncpg
 import typer
 
+from jobs.queue import Queue
+from jobs.requests import Job, Refusal, Request, request_activity, request_tiers
 from models.database import acquire
-from models.jobs import Job, Refusal, Request, request_activity, request_tiers
-from models.queue import Queue
 from models.rulebook import Rulebook
 from ops.errors import UsageError
 from ops.identities import random_name

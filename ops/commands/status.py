@@ -9,12 +9,12 @@ import asyncpg
 import typer
 from redis.exceptions import RedisError
 
+from jobs.queue import Queue
+from jobs.redis_faults import QueueRefused, tell_fault
 from models.clock import read_clock
 from models.database import AWAY, acquire, close_database, open_database, tortoise_config
 from models.migrate import find_missing
 from models.poolers import SharedSessions, expect_own_sessions
-from models.queue import Queue
-from models.redis_faults import QueueRefused, tell_fault
 from models.rulebook import Misfit, keep_rules
 from ops.errors import UsageError
 from ops.failures import explain

@@ -6,6 +6,7 @@ from typing import Annotated
 
 import typer
 
+from engine.comparison import verify_month
 from models.database import acquire
 from models.retention import ActivityDropped
 from ops.errors import UsageError
@@ -14,7 +15,6 @@ from ops.parameters import DEFAULT_DATA, Data, read_month
 from ops.terminal import out
 from tiers.periods import decision_day, format_month
 from tiers.program import NoProgramInForce
-from workers.verifying import verify_month
 
 
 def verify(

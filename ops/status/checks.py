@@ -2,13 +2,13 @@
 
 from datetime import timedelta
 
+from engine.checks.check import Check, Found
+from engine.checks.looking import look_for
+from engine.checks.registry import CHECKS
 from models.rulebook import Rulebook
 from ops.data import DataDirectory
 from ops.status.lines import Line, command
-from workers.checks.check import Check, Found
-from workers.checks.looking import look_for
-from workers.checks.registry import CHECKS
-from workers.checks.watching import NOBODY
+from workers.watching import NOBODY
 
 LIMIT = timedelta(seconds=2)  # a step
 

@@ -2,7 +2,7 @@
 
 import asyncpg
 
-from models.recomputes import RecomputeKind
+from models.jobs import RecomputeKind
 from models.statements import statement
 from ops.data import DataDirectory
 from ops.status.lines import Line, command, tell_moment, tell_span
@@ -26,7 +26,7 @@ async def tell_jobs(connection: asyncpg.Connection, data: DataDirectory) -> list
     """How many there are, and one after the other, those that have run for longest first."""
     running = await connection.fetch(_UNDER_WAY, "RUNNING")
     queued = await connection.fetch(_UNDER_WAY, "QUEUED")
-    failed = await connection.fetch(statement("failed_jobs"))
+    failed = await connection.fetch(statement("jobs/failed_jobs"))
     lines = [Line("recompute jobs", f"{len(queued)} queued, {len(running)} running")]
     lines += [_running(row) for row in running[:MOST]]
     if queued:

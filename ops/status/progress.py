@@ -4,6 +4,8 @@ from datetime import date, datetime, time, timedelta
 
 import asyncpg
 
+from engine.gather import find_report
+from jobs.calendar import find_owed
 from models.clock import TOLERANCE, read_clock
 from models.rulebook import Rulebook
 from ops.confirmed import tell_confirmation
@@ -11,8 +13,6 @@ from ops.data import DataDirectory
 from ops.running import find_running, is_starting
 from ops.status.lines import Line, command, tell_size, tell_span
 from tiers.periods import days_after, format_month, newest_due_period
-from workers.gathering import find_report
-from workers.schedule import find_owed
 
 NEVER = "none yet"
 GRACE = timedelta(minutes=15)  # for workers to notice that a day has closed

@@ -2,7 +2,7 @@
 
 import asyncpg
 
-from models.workers import ALIVE_SECONDS
+from jobs.workers import ALIVE_SECONDS
 from ops.data import DataDirectory
 from ops.running import find_running, is_starting
 from ops.status.lines import Line, command, tell_span

@@ -3,7 +3,7 @@ from typing import Any
 
 import pytest
 
-from models.queue import Queue
+from jobs.queue import Queue
 from tests.api.front import Api, make_app, serving
 from tests.api.lists import add_mixed_partners
 from tests.api.reading import Reader, load_rules

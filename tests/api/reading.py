@@ -12,9 +12,9 @@ from strawberry.types import ExecutionResult
 from api.context import Context, Principal, Role
 from api.reading.plans import Plans
 from api.schema import schema
+from jobs.queue import Queue
 from models.database import acquire
 from models.programs import load_programs
-from models.queue import Queue
 from models.rulebook import Rulebook
 
 NOW = datetime(2019, 7, 1, 3, tzinfo=UTC)

@@ -66,7 +66,7 @@ async def test_what_changes_something_is_in_the_log_and_what_reads_is_not(
     assert (line["level"], line["request_id"]) == ("INFO", "changing")
     assert re.fullmatch(r"mutation Ask by ada \(OPERATOR\) took \d+\.\d+ s", line["message"])
     assert re.fullmatch(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z", line["time"])
-    [asked] = log.of("models.jobs")
+    [asked] = log.of("jobs.requests")
     assert (asked["request_id"], asked["job"]) == ("changing", 1)
 
 

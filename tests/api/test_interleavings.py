@@ -6,9 +6,9 @@ from typing import Any
 
 import pytest
 
+from events.outbox import forget_events
+from jobs.queue import Queue
 from models.database import acquire, transaction
-from models.outbox import forget_events
-from models.queue import Queue
 from models.retention import Retention, drop_old_months
 from models.rulebook import keep_calendar
 from tests.api.front import OPERATOR, RULES, Api, at_now
@@ -19,7 +19,7 @@ from tests.cursors import encode_cursor
 from tests.workers.activity import before_call
 from tests.workers.facts import compute, fetch, load, silver, use
 from workers.main import tick
-from workers.running import Runner
+from workers.runner import Runner
 
 DAY = date(2019, 6, 14)
 DAYS = '{ partner(externalId: "agency") { dailyActivity(from: "2019-01-01", to: "2019-06-30") { day events } } }'
@@ -84,7 +84,7 @@ async def test_a_reader_sees_the_day_before_until_all_of_the_next_is_committed(
         seen.append(await api.ask(OPERATOR, SHOWN))
 
     await load([{**silver()[0], "joined_on": "2019-01-01"}, {**silver()[2], "name": "Renamed"}], RULES)
-    async with before_call(monkeypatch, f"workers.publishing.{function}", 1, read):
+    async with before_call(monkeypatch, f"engine.publication.{function}", 1, read):
         await compute(runner, DAY + timedelta(1))
     shown = await api.ask(OPERATOR, SHOWN)
     assert before["partner"]["standing"]["asOf"] == "2019-06-14"

@@ -2,8 +2,8 @@
 
 from datetime import date
 
+from events.outbox import publish_job_change, publish_standing_changes, publish_tier_changes
 from models.database import acquire, transaction
-from models.outbox import publish_job_change, publish_standing_changes, publish_tier_changes
 from tests.api.front import Socket
 from tests.api.reading import NOW
 from tests.api.rows import add_decision

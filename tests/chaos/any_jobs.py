@@ -7,15 +7,15 @@ import asyncio
 import sys
 from unittest.mock import patch
 
+from jobs.calendar import find_waiting_jobs
+from jobs.queue import Queue
 from models.database import acquire, close_database, open_database
-from models.queue import Queue
 from models.rulebook import keep_calendar
 from tests.chaos.conftest import RULES
 from tests.chaos.one_job import ROWS_A_CHUNK
 from tests.workers.conftest import NOW
 from workers.main import tick
-from workers.running import Runner
-from workers.schedule import find_waiting_jobs
+from workers.runner import Runner
 
 SECONDS = 0.1  # without anything to do
 
@@ -27,7 +27,7 @@ async def main(database: str, redis: str, name: str) -> None:
     runner = Runner(RULES, queue, lambda: NOW, name=name)
     async with acquire() as connection:
         await keep_calendar(connection, RULES.zone)
-    with patch("workers.runs.ROWS_A_CHUNK", ROWS_A_CHUNK):
+    with patch("engine.runs.ROWS_A_CHUNK", ROWS_A_CHUNK):
         while not ended.done():
             await tick({"runner": runner})
             waiting = await find_waiting_jobs()

@@ -10,13 +10,13 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
+from jobs.faults import VARIABLE
+from jobs.queue import Queue
 from models.programs import load_programs
-from models.queue import Queue
 from models.rulebook import Rulebook
 from tests.oracle.generate import portfolio
 from tests.workers.facts import ask, fetch, load
-from workers.faults import VARIABLE
-from workers.running import Runner
+from workers.runner import Runner
 
 RULES = Rulebook(load_programs(), ZoneInfo("UTC"))
 DAY, MONTH = date(2019, 6, 14), date(2019, 6, 1)

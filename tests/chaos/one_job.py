@@ -12,14 +12,14 @@ from zoneinfo import ZoneInfo
 
 import asyncpg
 
+from engine.assessment import Computed
+from engine.chunks import Chunk, write_chunk
+from jobs.claims import LEASE_SECONDS
+from jobs.queue import Queue
 from models.database import close_database, open_database
 from models.programs import load_programs
-from models.queue import Queue
 from models.rulebook import Rulebook
-from workers.chunks import Chunk, write_chunk
-from workers.claims import LEASE_SECONDS
-from workers.computing import Computed
-from workers.running import Runner
+from workers.runner import Runner
 
 ROWS_A_CHUNK = 60
 
@@ -37,7 +37,7 @@ async def main(database: str, redis: str, job: int, seconds: float, skew: float)
     queue = Queue(redis)
     rules = Rulebook(load_programs(), ZoneInfo("UTC"))
     try:
-        with patch("workers.runs.ROWS_A_CHUNK", ROWS_A_CHUNK), patch("workers.chunks.write_chunk", slowly):
+        with patch("engine.runs.ROWS_A_CHUNK", ROWS_A_CHUNK), patch("engine.chunks.write_chunk", slowly):
             outcome = await Runner(rules, queue, lambda: datetime.now(UTC) + timedelta(seconds=skew)).run(job)
         print(outcome, flush=True)  # noqa: T201
     finally:

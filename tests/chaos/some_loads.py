@@ -13,10 +13,10 @@ from pathlib import Path
 
 import orjson
 
+from intake.load import Progress, load_facts
+from intake.rejections import Rejection
+from intake.terms import Terms
 from models.database import acquire, close_database, open_database
-from models.intake.load import Progress, load_facts
-from models.intake.rejections import Rejection
-from models.intake.terms import Terms
 from models.rulebook import keep_calendar
 from tests.chaos.conftest import RULES
 from tests.oracle.ledger import Record

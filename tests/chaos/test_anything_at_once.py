@@ -14,9 +14,11 @@ from random import Random
 import orjson
 import pytest
 
+from jobs.calendar import find_waiting_jobs
+from jobs.faults import EXIT_CODE, VARIABLE, Point
+from jobs.queue import Queue
+from jobs.requests import Job, Request, request_activity, request_tiers
 from models.database import acquire
-from models.jobs import Job, Request, request_activity, request_tiers
-from models.queue import Queue
 from models.rulebook import keep_calendar
 from tests.chaos.conftest import RULES, START_SECONDS
 from tests.chaos.worlds import END, START, File, make_world
@@ -24,9 +26,7 @@ from tests.workers.checks.breaking import look_at_all
 from tests.workers.conftest import NOW
 from tests.workers.facts import compute, decide, fetch
 from tests.workers.test_against_second_opinion import compare_day, compare_month
-from workers.faults import EXIT_CODE, VARIABLE, Point
-from workers.running import Runner
-from workers.schedule import find_waiting_jobs
+from workers.runner import Runner
 
 TRIES = 50
 SHORT = 3  # of them in `make test`

@@ -6,12 +6,12 @@ import signal
 import pytest
 from redis.asyncio import Redis
 
+from jobs.queue import Queue
 from models.database import acquire
-from models.queue import Queue
 from tests.chaos.conftest import RULES, START_SECONDS, Expected, Shop
 from tests.workers.facts import fetch
 from workers.main import tick
-from workers.running import Runner
+from workers.runner import Runner
 
 
 async def first_chunk(shop: Shop, job: int, *, skew: float = 0.0) -> int:

@@ -2,8 +2,8 @@
 
 import pytest
 
+from jobs.faults import EXIT_CODE, Point
 from tests.chaos.conftest import START_SECONDS, Expected, Shop
-from workers.faults import EXIT_CODE, Point
 
 
 @pytest.mark.parametrize("which", [0, 1], ids=["day", "month"])

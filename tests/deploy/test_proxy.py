@@ -14,7 +14,7 @@ from websockets.typing import Origin, Subprotocol
 
 from api.auth import mint_token
 from api.context import Role
-from models.queue import Queue
+from jobs.queue import Queue
 from tests.api.rows import add_partner
 from tests.cursors import encode_cursor
 from tests.deploy.fronts import Front

@@ -16,7 +16,7 @@ from api.execution import OperationFailed
 from api.live.feed import Feed
 from api.metrics import ApiMetrics
 from api.schema import schema
-from models.queue import Queue
+from jobs.queue import Queue
 from tests.api.reading import NOWHERE, Reader
 from tests.cursors import decode_cursor, encode_cursor
 from tests.differential.documents.requests import Request

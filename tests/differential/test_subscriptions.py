@@ -8,8 +8,8 @@ import pytest
 from graphql import OperationType
 
 from api.ids import encode_id
+from events.outbox import publish_job_change
 from models.database import transaction
-from models.outbox import publish_job_change
 from tests.api.reading import NOW, OPERATOR, Reader
 from tests.differential.asking import watch
 from tests.differential.coverage import Coverage

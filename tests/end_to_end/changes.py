@@ -8,10 +8,10 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime
 
 from api.live.cursors import Cursors
+from events.outbox import publish_tier_changes
+from jobs.queue import Queue
 from models.database import AWAY, acquire, close_database, open_database, transaction
 from models.installation import load_installation
-from models.outbox import publish_tier_changes
-from models.queue import Queue
 from ops.data import DataDirectory
 from tests.api.rows import add_decision, add_partner
 

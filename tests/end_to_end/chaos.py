@@ -98,7 +98,7 @@ async def crowd(machine: Machine, count: int) -> AsyncIterator[Crowd]:
 
 async def main() -> None:
     """Tells what happened, fault by fault."""
-    for name in ("asyncpg", "models.queue"):
+    for name in ("asyncpg", "jobs.queue"):
         logging.getLogger(name).setLevel(logging.CRITICAL)  # that their servers are gone is no news here
     machine = Machine(Path(tempfile.mkdtemp(prefix="tierline-chaos-")))
     try:

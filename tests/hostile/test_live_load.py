@@ -18,7 +18,7 @@ from websockets.typing import Subprotocol
 
 from api.auth import mint_token
 from api.context import Role
-from models.queue import Queue
+from jobs.queue import Queue
 from tests.api.front import PROTOCOL, Socket
 from tests.api.rows import add_client, add_credit, add_decision, add_partner
 from tests.api.test_protection import publish

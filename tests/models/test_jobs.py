@@ -5,8 +5,8 @@ from zoneinfo import ZoneInfo
 import asyncpg
 import pytest
 
+from jobs.requests import Job, Refusal, Request, cancel, request_activity, request_tiers, retry
 from models.database import acquire, transaction
-from models.jobs import Job, Refusal, Request, cancel, request_activity, request_tiers, retry
 from models.programs import load_programs
 from models.rulebook import Rulebook, WrongTimeZone, keep_calendar
 from tests.workers.activity import start

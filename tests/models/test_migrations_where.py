@@ -8,17 +8,17 @@ from zoneinfo import ZoneInfo
 import asyncpg
 import pytest
 
+from jobs.queue import Queue
 from models.database import acquire, close_database, open_database
 from models.migrate import UnfitDatabase, migrate
 from models.programs import load_programs
-from models.queue import Queue
 from models.retention import drop_old_months
 from models.rulebook import Rulebook, keep_calendar
 from ops.data import DataDirectory
 from tests.conftest import named, numbers
 from tests.workers.conftest import NOW
 from tests.workers.facts import compute, fetch, load, silver
-from workers.running import Runner
+from workers.runner import Runner
 
 RULES = Rulebook(load_programs(), ZoneInfo("UTC"))
 QUOTED = quote('-csearch_path="Tier\\ line"')

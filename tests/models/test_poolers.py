@@ -12,17 +12,17 @@ from typing import Protocol
 import asyncpg
 import pytest
 
+from jobs.queue import Queue
 from models.database import close_database, open_database
 from models.migrate import migrate
 from models.poolers import SharedSessions
-from models.queue import Queue
 from ops.embedded.account import server_account
 from tests.api.front import OPERATOR, VIEWER, make_app, serving
 from tests.models.test_migrations_where import RULES
 from tests.postgres import HOST, Server, free_port, give_to_server, running, temporary_data
 from tests.workers.conftest import NOW
 from tests.workers.facts import compute, fetch, load, silver
-from workers.running import Runner
+from workers.runner import Runner
 
 pytestmark = pytest.mark.pgbouncer
 

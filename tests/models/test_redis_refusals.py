@@ -9,8 +9,8 @@ import pytest
 from redis.asyncio import Redis
 from redis.exceptions import ReadOnlyError, RedisError
 
-from models.queue import Queue
-from models.redis_faults import QueueRefused, tell_fault
+from jobs.queue import Queue
+from jobs.redis_faults import QueueRefused, tell_fault
 from ops.data import DataDirectory
 from ops.embedded.valkey import start_valkey, stop_valkey
 

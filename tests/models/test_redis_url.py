@@ -1,8 +1,8 @@
 import pytest
 from redis.asyncio.connection import SSLConnection, UnixDomainSocketConnection
 
-from models.queue import Queue, connect_redis
-from models.redis_url import check_redis_url
+from jobs.queue import Queue, connect_redis
+from jobs.redis_url import check_redis_url
 
 SECRET = "hunter"
 

@@ -11,9 +11,16 @@ import asyncpg
 import pytest
 import pytest_asyncio
 
+from engine.checks.check import Sample
+from engine.checks.looking import look_for
+from engine.checks.registry import CHECKS
+from engine.comparison import verify_month
+from engine.rebuild import rebuild_activity
+from engine.runs import begin_run
+from jobs.claims import claim, hand_over
+from jobs.queue import Queue
 from models.database import acquire, transaction
 from models.migrate import UnfitDatabase, migrate
-from models.queue import Queue
 from models.retention import Retention
 from models.rights import API_RIGHTS, Roles, UnfitRole
 from models.rulebook import Rulebook, keep_rules
@@ -29,16 +36,9 @@ from tests.differential.worlds.world import build_world
 from tests.roles import API, OWNER, ROLES, WRITER, Database, connected, database_like, make_roles, opened
 from tests.workers.conftest import NOW
 from tests.workers.facts import ask, compute, decide, fetch, load, silver, use
-from workers.checks.check import Sample
-from workers.checks.looking import look_for
-from workers.checks.registry import CHECKS
-from workers.claims import claim, hand_over
 from workers.main import tick
 from workers.presence import presence
-from workers.rebuilding import rebuild_activity
-from workers.running import Runner
-from workers.runs import begin_run
-from workers.verifying import verify_month
+from workers.runner import Runner
 
 OWN_DAY, LAST_DAY = date(2019, 6, 1), date(2019, 6, 2)
 TABLES = "SELECT relname FROM pg_class WHERE relnamespace = 'public'::regnamespace AND relkind IN ('r', 'p')"
@@ -103,8 +103,8 @@ async def answering(url: str, redis_url: str) -> AsyncIterator[Api]:
 async def test_a_worker_does_all_its_work_as_the_writer(
     granted: Database, redis_url: str, rules: Rulebook, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("models.intake.merging._ANALYZE_FROM", 1)
-    monkeypatch.setattr("workers.gathering.ANALYZE_FROM", 1)
+    monkeypatch.setattr("intake.merging._ANALYZE_FROM", 1)
+    monkeypatch.setattr("engine.gather.ANALYZE_FROM", 1)
     async with working(granted.writer_url, redis_url, rules) as runner, presence("writer"):
         _, rejected = await load([*silver(), *use(1, "2018-12-31", "CTA"), *use(1, "2019-06-01", "CTA")], rules)
         assert rejected == []

@@ -11,14 +11,14 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
+from engine.checks.registry import CHECKS
+from jobs.queue import Queue
 from models.database import close_database, open_database
 from models.programs import load_programs
-from models.queue import Queue
 from models.rulebook import Rulebook
 from tests.ops.conftest import Result, Tierline
 from tests.workers.facts import certification, client, compute, decide, fetch, load, mrr, partner, report, staff, use
-from workers.checks.registry import CHECKS
-from workers.running import Runner
+from workers.runner import Runner
 
 RULES = Rulebook(load_programs(), ZoneInfo("UTC"))
 DAY = date(2019, 4, 9)

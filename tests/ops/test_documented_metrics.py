@@ -5,7 +5,7 @@ from api.live.feed import Feed
 from api.live.lag import watch_lag
 from api.live.sockets import Sockets
 from api.metrics import ApiMetrics
-from models.queue import Queue
+from jobs.queue import Queue
 from tests.api.front import RULES, at_now
 from workers.metrics import WorkerMetrics
 

@@ -11,7 +11,7 @@ import asyncpg
 import psutil
 import pytest
 
-from models.queue import Queue
+from jobs.queue import Queue
 from ops.data import LONGEST_SOCKET_PATH, DataDirectory
 from ops.embedded.postgres import start_postgres, stop_postgres
 from ops.embedded.valkey import start_valkey, stop_valkey

@@ -13,6 +13,7 @@ from tortoise.connection import get_connection
 from tortoise.context import TortoiseContext
 from tortoise.migrations.executor import MigrationExecutor, MigrationTarget
 
+from engine.rebuild import RebuildProgress
 from models.database import acquire, open_database, tortoise_config
 from models.rulebook import Rulebook, keep_calendar
 from ops.data import DataDirectory
@@ -23,8 +24,7 @@ from tests.ops.conftest import Tierline
 from tests.workers.activity import expect_daily_activity
 from tests.workers.conftest import rules, runner  # noqa: F401 (fixtures)
 from tests.workers.facts import compute, decide, fetch, load, silver, use
-from workers.rebuilding import RebuildProgress
-from workers.running import Runner
+from workers.runner import Runner
 
 BEFORE = "0011_open_runs_begin_anew"
 OLD_DATA = """

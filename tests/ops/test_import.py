@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from models.intake.rejections import Rejection
+from intake.rejections import Rejection
 from ops.notices import MOST_COUNTED, MOST_TOLD, OTHERS, Notices, reason_without_values
 from tests.ops.conftest import Result, Tierline
 

@@ -6,11 +6,11 @@ from typing import Any
 import pytest
 import typer
 
-from models.trace import traced
 from ops.data import DataDirectory
 from ops.errors import UsageError
 from ops.logs import KEPT_LOGS, LogFormat, logging_as, rotate_long_logs, writing
 from ops.settings import Settings
+from telemetry.trace import traced
 
 LONG = 64
 TIME = "2019-07-01T03:00:00.250Z"

@@ -11,7 +11,7 @@ from collections.abc import Callable
 import httpx
 import pytest
 
-from models.intake.rejections import NoRoomForRejections, Rejection, Spool
+from intake.rejections import NoRoomForRejections, Rejection, Spool
 from tests.ops.conftest import SECRET
 
 Run = Callable[..., "subprocess.Popen[str]"]
@@ -85,7 +85,7 @@ def test_an_unforeseen_fault_is_one_line_without_a_file_for_its_details(run: Run
 
 
 def test_more_rejections_than_memory_keeps_are_one_clear_error(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("models.intake.rejections.MOST_IN_MEMORY", 100)
+    monkeypatch.setattr("intake.rejections.MOST_IN_MEMORY", 100)
     monkeypatch.setattr("tempfile.tempdir", "/nonexistent")
     with Spool(Rejection) as spool, pytest.raises(NoRoomForRejections, match="set TMPDIR to a directory"):  # noqa: PT012
         spool.append(Rejection(1, None, "é" + str(list(range(1_000)))))
@@ -93,7 +93,7 @@ def test_more_rejections_than_memory_keeps_are_one_clear_error(monkeypatch: pyte
 
 
 def test_more_rejections_than_memory_keeps_come_back_from_a_file(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("models.intake.rejections.MOST_IN_MEMORY", 100)
+    monkeypatch.setattr("intake.rejections.MOST_IN_MEMORY", 100)
     given = [Rejection(number, "id", f"reason {number}") for number in range(2_000)]
     with Spool(Rejection) as spool:
         for rejection in given:

@@ -10,8 +10,8 @@ from zoneinfo import ZoneInfo
 import pycountry
 import pytest
 
-from models.intake.reading import read_row
-from models.intake.terms import Terms
+from intake.reading import read_row
+from intake.terms import Terms
 from ops.sample.portfolio import generate
 from tiers.apps import app_bit
 

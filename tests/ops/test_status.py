@@ -9,12 +9,13 @@ from zoneinfo import ZoneInfo
 import asyncpg
 import pytest
 
+from intake.terms import Confirmation
+from jobs.calendar import request_due_runs
+from jobs.queue import Queue
+from jobs.workers import say_alive
 from models.database import close_database
-from models.intake.terms import Confirmation
 from models.programs import load_programs
-from models.queue import Queue
 from models.rulebook import Rulebook
-from models.workers import say_alive
 from ops.data import DataDirectory
 from ops.parameters import DEFAULT_DATA
 from ops.running import hold
@@ -22,8 +23,7 @@ from ops.status.lines import tell_size, tell_span
 from ops.status.progress import tell_progress
 from tests.ops.conftest import Result, Tierline
 from tests.workers.facts import client, load, mrr, report
-from workers.running import Runner
-from workers.schedule import request_due_runs
+from workers.runner import Runner
 
 RULES = Rulebook(load_programs(), ZoneInfo("UTC"))
 HEADING = "\nThis needs a person:\n"

@@ -18,7 +18,7 @@ TESTS = (
     "tests/models/test_failover.py",
     "tests/models/test_poolers.py",
     "tests/models/test_constraints.py",
-    "tests/models/test_intake_load.py",
+    "tests/intake/test_load.py",
     "tests/workers/test_against_second_opinion.py",
     "tests/workers/test_standings.py",
     "tests/workers/test_decisions.py",

@@ -5,10 +5,10 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
+from jobs.queue import Queue
 from models.programs import load_programs
-from models.queue import Queue
 from models.rulebook import Rulebook
-from workers.running import Runner
+from workers.runner import Runner
 
 NOW = datetime(2019, 7, 1, 3, tzinfo=UTC)
 

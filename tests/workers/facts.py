@@ -6,14 +6,14 @@ from typing import Any
 
 import orjson
 
+from intake.load import IntakeSummary, load_facts
+from intake.rejections import Rejection
+from intake.terms import Confirmation, Terms
+from jobs.requests import Job, Request, request_activity, request_tiers
 from models.database import acquire
-from models.intake.load import IntakeSummary, load_facts
-from models.intake.rejections import Rejection
-from models.intake.terms import Confirmation, Terms
-from models.jobs import Job, Request, request_activity, request_tiers
 from models.rulebook import Rulebook
 from tests.workers.conftest import NOW
-from workers.running import Runner
+from workers.runner import Runner
 
 Line = Mapping[str, Any]
 

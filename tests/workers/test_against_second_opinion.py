@@ -15,7 +15,7 @@ from tests.oracle.facts import FactBook
 from tests.oracle.generate import portfolio
 from tests.workers.conftest import NOW
 from tests.workers.facts import ask, load
-from workers.running import Runner
+from workers.runner import Runner
 
 START, END = date(2018, 5, 1), date(2019, 6, 30)
 

@@ -7,8 +7,9 @@ from typing import Any
 
 import pytest
 
+from engine.publication import publish_run
+from jobs.requests import Job, Request, request_activity
 from models.database import acquire
-from models.jobs import Job, Request, request_activity
 from models.rulebook import Rulebook
 from tests.oracle.facts import FactBook
 from tests.oracle.generate import portfolio
@@ -28,8 +29,7 @@ from tests.workers.facts import (
     use,
 )
 from tests.workers.test_against_second_opinion import compare_day
-from workers.publishing import publish_run
-from workers.running import Runner
+from workers.runner import Runner
 
 START, END = date(2018, 9, 1), date(2019, 6, 30)
 ROWS = {
@@ -45,7 +45,7 @@ ROWS = {
 @pytest.fixture(autouse=True)
 def however_many(monkeypatch: pytest.MonkeyPatch) -> None:
     """Small portfolios change by large parts; here that is no reason to look at everything."""
-    monkeypatch.setattr("workers.touching.SMALL_PART", 0)
+    monkeypatch.setattr("engine.invalidation.SMALL_PART", 0)
 
 
 async def rows() -> dict[str, list[tuple[Any, ...]]]:
@@ -169,7 +169,7 @@ async def test_facts_that_come_while_a_run_is_under_way_are_seen_by_the_next(
 
     async def loading(*_: object) -> None:
         monkeypatch.undo()
-        monkeypatch.setattr("workers.touching.SMALL_PART", 0)
+        monkeypatch.setattr("engine.invalidation.SMALL_PART", 0)
         await load([client(2), *use(1, "2019-04-10", "CTA")], rules)
 
     real = publish_run
@@ -178,7 +178,7 @@ async def test_facts_that_come_while_a_run_is_under_way_are_seen_by_the_next(
         await loading()
         await real(*arguments)
 
-    monkeypatch.setattr("workers.recomputes.publish_run", publish)
+    monkeypatch.setattr("workers.steps.publish_run", publish)
     await compute(runner, date(2019, 4, 10))
     assert await fetch("SELECT count(*) FROM client_credit") == [(1,)]
     await expect_nothing_missed(runner, date(2019, 4, 10))
@@ -192,7 +192,7 @@ async def test_a_run_that_came_to_nothing_leaves_the_changes_to_the_next(
     await compute(runner, date(2019, 4, 9))
     await load([client(2)], rules)
     with monkeypatch.context() as patch:
-        patch.setattr("workers.recomputes.publish_run", None)
+        patch.setattr("workers.steps.publish_run", None)
         with pytest.raises(AssertionError):
             await compute(runner, date(2019, 4, 10))
     await expect_nothing_missed(runner, date(2019, 4, 10))

@@ -7,18 +7,18 @@ from typing import Any
 import asyncpg
 import pytest
 
+from engine.assessment import Computed
+from engine.chunks import Chunk, claim_chunk, run_chunk, write_chunk
+from engine.runs import Run, RunLost, begin_run
+from jobs.claims import Claim, claim
+from jobs.requests import cancel, retry
 from models.database import acquire, transaction
-from models.jobs import cancel, retry
 from models.rulebook import Rulebook
 from tests.oracle.generate import portfolio
 from tests.workers.conftest import NOW
 from tests.workers.facts import ask, compute, decide, fetch, load
-from workers.chunks import Chunk, claim_chunk, run_chunk, write_chunk
-from workers.claims import Claim, claim
-from workers.computing import Computed
 from workers.main import tick
-from workers.running import Runner
-from workers.runs import Run, RunLost, begin_run
+from workers.runner import Runner
 
 DAY, MONTH = date(2019, 6, 14), date(2019, 6, 1)
 DERIVED = {
@@ -35,7 +35,7 @@ TABLES = "SELECT count(*) FROM pg_class WHERE relname ~ '^(gathered|new_standing
 @pytest.fixture(autouse=True)
 async def many_chunks(monkeypatch: pytest.MonkeyPatch, runner: Runner, rules: Rulebook) -> None:
     """A portfolio of 30 partners, each of which is a chunk."""
-    monkeypatch.setattr("workers.runs.ROWS_A_CHUNK", 1)
+    monkeypatch.setattr("engine.runs.ROWS_A_CHUNK", 1)
     lines = portfolio(7, partners=30, clients=150, start=date(2018, 9, 1), end=date(2019, 6, 30))
     await load(lines, rules)
 
@@ -67,7 +67,7 @@ async def expect_same_as_one_worker_alone(runner: Runner, found: dict[str, list[
             " RESTART IDENTITY CASCADE"
         )
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr("workers.runs.ROWS_A_CHUNK", 1_000_000)
+        patch.setattr("engine.runs.ROWS_A_CHUNK", 1_000_000)
         await compute(runner, DAY)
         await decide(runner, MONTH)
     assert await derived() == found
@@ -126,7 +126,7 @@ async def test_a_killed_worker_costs_the_chunk_that_it_had(runner: Runner) -> No
             counted.append(await fetch(fences))
 
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr("workers.chunks.write_chunk", counting)
+        patch.setattr("engine.chunks.write_chunk", counting)
         assert await runner.run(held.job) == "succeeded"
     assert counted == [[(1, 29), (2, 1)]]
     assert await fetch("SELECT count(*), count(DISTINCT partner_id) FROM tier_decision") == [(30, 30)]
@@ -143,7 +143,7 @@ async def test_a_month_is_seen_as_a_whole_or_not_at_all(runner: Runner, monkeypa
         seen.extend(await fetch(what))
         await write_chunk(connection, chunk, computed)
 
-    monkeypatch.setattr("workers.chunks.write_chunk", looking)
+    monkeypatch.setattr("engine.chunks.write_chunk", looking)
     await decide(runner, MONTH)
     assert seen == [(0, 0, 0)] * 30
     [(decisions, events, evidence)] = await fetch(what)
@@ -160,7 +160,7 @@ async def test_the_newest_day_is_seen_as_a_whole_or_not_at_all(runner: Runner, m
         seen.extend(await fetch(what))
         await write_chunk(connection, chunk, computed)
 
-    monkeypatch.setattr("workers.chunks.write_chunk", looking)
+    monkeypatch.setattr("engine.chunks.write_chunk", looking)
     await compute(runner, DAY)
     assert seen == before * 30
     assert await fetch(what) != before
@@ -264,7 +264,7 @@ async def test_progress_counts_chunks_of_all_days_and_tells_when_it_will_be_done
         seen.extend(await fetch(what))
         await write_chunk(connection, chunk, computed)
 
-    monkeypatch.setattr("workers.chunks.write_chunk", looking)
+    monkeypatch.setattr("engine.chunks.write_chunk", looking)
     await compute(runner, date(2019, 6, 10), date(2019, 6, 11))
     assert [(done, total) for done, total, _ in seen] == [(done, 60) for done in range(60)]
     assert seen[0][2] is None

@@ -3,11 +3,7 @@ from typing import Any
 
 import pytest
 
-from models.database import acquire, transaction
-from models.jobs import Job, Request, cancel, request_tiers
-from models.rulebook import Rulebook
-from tests.workers.conftest import NOW
-from workers.claims import (
+from jobs.claims import (
     MAX_ATTEMPTS,
     CancelRequested,
     Claim,
@@ -18,6 +14,10 @@ from workers.claims import (
     release,
     succeed,
 )
+from jobs.requests import Job, Request, cancel, request_tiers
+from models.database import acquire, transaction
+from models.rulebook import Rulebook
+from tests.workers.conftest import NOW
 
 pytestmark = pytest.mark.usefixtures("database")
 

@@ -8,16 +8,16 @@ from pathlib import Path
 
 import pytest
 
+from jobs.calendar import find_owed, request_due_runs
+from jobs.clocks import ClockWatch
+from jobs.queue import Queue
+from jobs.requests import Refusal, Request, request_activity, request_tiers
 from models.database import acquire
-from models.jobs import Refusal, Request, request_activity, request_tiers
-from models.queue import Queue
 from models.rulebook import Rulebook, keep_calendar
 from tests.workers.facts import client, fetch, load, mrr, report, silver
 from tiers.periods import days_after, days_before, format_month, month_after
-from workers.clocks import ClockWatch
 from workers.main import tick
-from workers.running import Runner
-from workers.schedule import find_owed, request_due_runs
+from workers.runner import Runner
 
 AHEAD = timedelta(days=40)
 OPERATIONS = Path(__file__).parents[2] / "docs" / "operations.md"

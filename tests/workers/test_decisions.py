@@ -5,7 +5,7 @@ from importlib.resources import files
 from models.rulebook import Rulebook
 from tests.workers.facts import client, decide, fetch, load, mrr, partner, report, silver, use
 from tiers.program import parse_program
-from workers.running import Runner
+from workers.runner import Runner
 
 APRIL, MAY, JUNE = date(2019, 4, 1), date(2019, 5, 1), date(2019, 6, 1)
 

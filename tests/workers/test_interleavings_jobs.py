@@ -6,22 +6,22 @@ from typing import Generic, TypeVar
 
 import pytest
 
+from events.outbox import forget_events, publish_job_change
+from jobs.calendar import request_due_runs
+from jobs.claims import Claim, claim
+from jobs.requests import Job, Refusal, Request, cancel, request_tiers, retry
 from models.database import acquire, transaction
-from models.jobs import Job, Refusal, Request, cancel, request_tiers, retry
-from models.outbox import forget_events, publish_job_change
 from models.rulebook import Rulebook
 from tests.workers.activity import before_call, start
 from tests.workers.conftest import NOW
 from tests.workers.facts import ask, fetch, load, silver
-from workers.claims import Claim, claim
-from workers.running import Runner
-from workers.schedule import request_due_runs
+from workers.runner import Runner
 
 MONTH = date(2019, 6, 1)
 STATUS = "SELECT status, cancel_requested FROM recompute_job"
 NUMBERS = "SELECT seq, job_id FROM event ORDER BY seq"
 SCHEDULED = "SELECT kind, first_day::text, last_day::text FROM recompute_job WHERE scheduled ORDER BY id"
-POINTS_OF_PUBLISHING = ["workers.publishing.advance", "workers.publishing.publish_job_change"]
+POINTS_OF_PUBLISHING = ["engine.publication.advance", "engine.publication.publish_job_change"]
 
 T = TypeVar("T")
 
@@ -72,7 +72,7 @@ async def end_as(status: str) -> None:
 
 async def test_of_two_workers_one_claims_a_job(job: int, monkeypatch: pytest.MonkeyPatch) -> None:
     second = claiming(job)
-    async with before_call(monkeypatch, "workers.claims.publish_job_change", 1, second):
+    async with before_call(monkeypatch, "jobs.claims.publish_job_change", 1, second):
         assert await claim(job, NOW) is not None
     assert second.given == [None]
     assert await fetch("SELECT fence, attempts FROM recompute_job") == [(1, 1)]
@@ -82,7 +82,7 @@ async def test_a_job_that_is_cancelled_while_it_is_claimed_stops_at_its_first_st
     runner: Runner, job: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     cancelled = cancelling(job)
-    async with before_call(monkeypatch, "workers.claims.publish_job_change", 1, cancelled):
+    async with before_call(monkeypatch, "jobs.claims.publish_job_change", 1, cancelled):
         assert await runner.run(job) == "cancelled"
     assert cancelled.given == [Job(job, 1)]
     assert await fetch("SELECT count(*) FROM tier_decision") == [(0,)]
@@ -92,7 +92,7 @@ async def test_a_job_that_is_claimed_while_it_is_cancelled_is_nobodys(
     job: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     claimed = claiming(job)
-    async with before_call(monkeypatch, "models.jobs.publish_job_change", 1, claimed):
+    async with before_call(monkeypatch, "jobs.requests.publish_job_change", 1, claimed):
         await cancelling(job)()
     assert claimed.given == [None]
     assert await fetch(STATUS) == [("CANCELLED", False)]
@@ -101,7 +101,7 @@ async def test_a_job_that_is_claimed_while_it_is_cancelled_is_nobodys(
 async def test_a_job_that_is_retried_twice_at_once_waits_once(job: int, monkeypatch: pytest.MonkeyPatch) -> None:
     await end_as("FAILED")
     first, second = retrying(job), retrying(job)
-    async with before_call(monkeypatch, "models.jobs.publish_job_change", 1, second):
+    async with before_call(monkeypatch, "jobs.requests.publish_job_change", 1, second):
         await first()
     assert first.given == [Job(job, 1)]
     [refused] = second.given
@@ -114,7 +114,7 @@ async def test_a_job_is_claimed_after_it_was_retried_and_not_in_between(
 ) -> None:
     await end_as("CANCELLED")
     claimed = claiming(job)
-    async with before_call(monkeypatch, "models.jobs.publish_job_change", 1, claimed):
+    async with before_call(monkeypatch, "jobs.requests.publish_job_change", 1, claimed):
         await retrying(job)()
     assert claimed.given == [None]
     assert await runner.run(job) == "succeeded"
@@ -144,7 +144,7 @@ async def test_a_worker_whose_job_was_cancelled_and_retried_meanwhile_makes_noth
         await retried()
         assert isinstance(retried.given[0], Job)
 
-    async with before_call(monkeypatch, "workers.recomputes.publish_run", 1, cancel_and_retry):
+    async with before_call(monkeypatch, "workers.steps.publish_run", 1, cancel_and_retry):
         assert await runner.run(job) == "job 1 was claimed by another worker"
     assert await fetch("SELECT count(*) FROM tier_decision") == [(0,)]
     assert await runner.run(job) == "succeeded"
@@ -159,7 +159,7 @@ async def test_requests_with_one_key_at_once_give_one_job(
             return await request_tiers(connection, rules, MONTH, Request("ada", NOW, "key"))
 
     first, second = Kept(work), Kept(work)
-    async with before_call(monkeypatch, "models.jobs.publish_job_change", 1, second):
+    async with before_call(monkeypatch, "jobs.requests.publish_job_change", 1, second):
         await first()
     assert first.given == second.given == [Job(1, 0)]
     assert await fetch("SELECT count(*) FROM event") == [(1,)]
@@ -178,7 +178,7 @@ async def test_ticks_of_two_workers_add_each_run_once(
     database: str, rules: Rulebook, monkeypatch: pytest.MonkeyPatch, function: str
 ) -> None:
     first, second = ticking(rules, date(2019, 7, 15)), ticking(rules, date(2019, 7, 15))
-    async with before_call(monkeypatch, f"workers.schedule.{function}", 1, second):
+    async with before_call(monkeypatch, f"jobs.calendar.{function}", 1, second):
         await first()
     assert [len(jobs) for jobs in (*first.given, *second.given)] == [2, 0]
     assert await fetch("SELECT kind FROM recompute_job ORDER BY id") == [("ACTIVITY",), ("TIERS",)]
@@ -189,7 +189,7 @@ async def test_a_run_that_ends_while_the_schedule_looks_is_not_asked_for_again(
     database: str, rules: Rulebook, monkeypatch: pytest.MonkeyPatch, function: str
 ) -> None:
     await request_due_runs(rules, at(date(2019, 7, 15)))
-    async with before_call(monkeypatch, f"workers.schedule.{function}", 1, lambda: end_as("SUCCEEDED")):
+    async with before_call(monkeypatch, f"jobs.calendar.{function}", 1, lambda: end_as("SUCCEEDED")):
         await request_due_runs(rules, at(date(2019, 7, 17)))
     await request_due_runs(rules, at(date(2019, 7, 17)))
     assert await fetch(SCHEDULED) == [

@@ -5,8 +5,13 @@ from datetime import date
 
 import pytest
 
+from engine.chunks import Chunk, ChunkTaken, claim_chunk, is_decided, run_chunk
+from engine.comparison import verify_month
+from engine.publication import publish_run
+from engine.runs import Run, RunLost, begin_run, discard_abandoned
+from jobs.claims import Claim, claim
+from jobs.requests import cancel
 from models.database import acquire, transaction
-from models.jobs import cancel
 from models.retention import drop_old_months
 from models.rulebook import Rulebook, keep_calendar
 from tests.workers.activity import before_call, expect_daily_activity, loading, start
@@ -26,12 +31,7 @@ from tests.workers.facts import (
     staff,
     use,
 )
-from workers.chunks import Chunk, ChunkTaken, claim_chunk, is_decided, run_chunk
-from workers.claims import Claim, claim
-from workers.publishing import publish_run
-from workers.running import Runner
-from workers.runs import Run, RunLost, begin_run, discard_abandoned
-from workers.verifying import verify_month
+from workers.runner import Runner
 
 DAY, MONTH = date(2019, 6, 14), date(2019, 6, 1)
 BASE: list[Line] = [
@@ -46,24 +46,24 @@ FILE: list[Line] = [
 STANDING = (1200, 1200, 3.0, 1)
 STANDING_WITH_FILE = (5000, 5000, 2.5, 2)
 POINTS_OF_GATHERING = [
-    ("workers.runs.check", 1),
-    ("workers.runs.expect_activity", 1),
-    ("workers.runs._add_run", 1),
-    ("workers.runs.take_in_activity", 1),
-    ("workers.runs.take_in_activity", 2),
-    ("workers.runs.find_report", 1),
-    ("workers.runs.note_stale", 1),
-    ("workers.runs.gather", 1),
-    ("workers.runs.extend", 1),
+    ("engine.runs.check", 1),
+    ("engine.runs.expect_activity", 1),
+    ("engine.runs._add_run", 1),
+    ("engine.runs.take_in_activity", 1),
+    ("engine.runs.take_in_activity", 2),
+    ("engine.runs.find_report", 1),
+    ("engine.runs.note_stale", 1),
+    ("engine.runs.gather", 1),
+    ("engine.runs.extend", 1),
 ]
 POINTS_OF_DECIDING = [
-    ("workers.recomputes.claim_chunk", 1),
-    ("workers.chunks.read_partners", 1),
-    ("workers.chunks.write_chunk", 2),
-    ("workers.recomputes.is_decided", 1),
-    ("workers.recomputes.publish_run", 1),
-    ("workers.publishing.advance", 1),
-    ("workers.publishing.publish_job_change", 1),
+    ("workers.steps.claim_chunk", 1),
+    ("engine.chunks.read_partners", 1),
+    ("engine.chunks.write_chunk", 2),
+    ("workers.steps.is_decided", 1),
+    ("workers.steps.publish_run", 1),
+    ("engine.publication.advance", 1),
+    ("engine.publication.publish_job_change", 1),
 ]
 DECIDED = (
     "SELECT d.sold_mrr, d.managed_mrr, d.median_app_usage, count(c.id) FROM tier_decision d"
@@ -86,8 +86,8 @@ LEFT = (
 @pytest.fixture(autouse=True)
 async def two_chunks(database: str, rules: Rulebook, monkeypatch: pytest.MonkeyPatch) -> None:
     """Two partners, a chunk each."""
-    monkeypatch.setattr("workers.runs.ROWS_A_CHUNK", 1)
-    monkeypatch.setattr("workers.verifying.ROWS_A_CHUNK", 1)
+    monkeypatch.setattr("engine.runs.ROWS_A_CHUNK", 1)
+    monkeypatch.setattr("engine.comparison.ROWS_A_CHUNK", 1)
     async with acquire() as connection:
         await keep_calendar(connection, rules.zone)
     await load(BASE, rules)
@@ -168,7 +168,7 @@ async def test_a_run_is_published_while_a_load_holds_what_it_has_merged(
         assert await fetch(DECIDED) == [STANDING]
 
     changed = [*FILE, client(1, name="Renamed"), partner(name="Renamed"), *use(1, "2019-05-29", "CTA")]
-    async with before_call(monkeypatch, "models.intake.merging.Merge._merge_activity", 1, publish):
+    async with before_call(monkeypatch, "intake.merging.Merge._merge_activity", 1, publish):
         await load(changed, rules)
 
 
@@ -205,7 +205,7 @@ async def test_a_chunk_that_another_worker_takes_over_is_written_by_that_one(
         await run_chunk(await claimed(run), runner.clock)
 
     with pytest.raises(ChunkTaken):
-        async with before_call(monkeypatch, f"workers.chunks.{function}", 1, take_over):
+        async with before_call(monkeypatch, f"engine.chunks.{function}", 1, take_over):
             await run_chunk(slow, runner.clock)
     assert await fetch("SELECT count(*), sum(fence) FROM recompute_chunk WHERE finished_at IS NOT NULL") == [(1, 2)]
 
@@ -221,7 +221,7 @@ async def test_nobody_takes_a_chunk_that_is_being_written_however_old_its_lease(
     async def take() -> None:
         taken.extend([await claim_chunk(run), await claim_chunk(run)])
 
-    async with before_call(monkeypatch, "workers.chunks.write_chunk", 1, take):
+    async with before_call(monkeypatch, "engine.chunks.write_chunk", 1, take):
         await run_chunk(slow, runner.clock)
     assert [None if chunk is None else chunk.number for chunk in taken] == [slow.number + 1, None]
 
@@ -232,7 +232,7 @@ async def test_a_helper_that_is_late_finds_that_the_run_is_visible_already(
     held, run = await begun(runner)
     slow = await claimed(run)
     with pytest.raises(RunLost):
-        async with before_call(monkeypatch, "workers.chunks.read_partners", 1, taking_over(other, held.job)):
+        async with before_call(monkeypatch, "engine.chunks.read_partners", 1, taking_over(other, held.job)):
             await run_chunk(slow, runner.clock)
     assert await fetch(DECIDED) == [STANDING]
     assert await fetch(LEFT) == []
@@ -254,7 +254,7 @@ async def test_a_run_that_is_thrown_away_waits_for_the_chunk_that_is_being_writt
             await discard_abandoned(connection)
 
     with pytest.raises(RunLost):
-        async with before_call(monkeypatch, f"workers.chunks.{function}", 1, throw_away):
+        async with before_call(monkeypatch, f"engine.chunks.{function}", 1, throw_away):
             await run_chunk(slow, runner.clock)
     assert await fetch("SELECT count(*) FROM decision_credit") == [(0,)]
     assert await fetch(LEFT) == []
@@ -271,7 +271,7 @@ async def test_all_that_is_decided_of_a_run_under_way_is_there_beside_a_month_th
         await run_chunk(last, runner.clock)
 
     async with acquire() as connection:
-        async with before_call(monkeypatch, "workers.verifying.write_chunk", 2, write_the_last):
+        async with before_call(monkeypatch, "engine.comparison.write_chunk", 2, write_the_last):
             assert len(await verify_month(connection, rules, MONTH)) == 2  # nothing is decided yet
         assert await is_decided(run)
         async with transaction() as publishing:
@@ -290,7 +290,7 @@ async def test_no_month_is_dropped_while_it_is_verified(
         async with transaction() as connection:
             await drop_old_months(connection, DAY)
 
-    async with before_call(monkeypatch, "workers.verifying.gather", 1, drop), acquire() as connection:
+    async with before_call(monkeypatch, "engine.comparison.gather", 1, drop), acquire() as connection:
         assert await verify_month(connection, rules, MONTH) == []
     assert await fetch("SELECT activity_from::text FROM calendar") == [("2019-06-01",)]
 

@@ -7,19 +7,19 @@ from datetime import date, timedelta
 
 import pytest
 
+from engine.checks.check import Check, Found
+from engine.checks.registry import CHECKS
+from jobs.queue import Queue
+from jobs.requests import cancel
+from jobs.workers import ALIVE_SECONDS, say_alive, say_goodbye
 from models.database import acquire, close_database, open_database, transaction
-from models.jobs import cancel
-from models.queue import Queue
 from models.rulebook import Rulebook
-from models.workers import ALIVE_SECONDS, say_alive, say_goodbye
 from tests.workers.conftest import NOW
 from tests.workers.facts import ask, fetch, load, silver
 from tests.workers.test_running import DAYS, raise_at_day
-from workers.checks.check import Check, Found
-from workers.checks.registry import CHECKS
-from workers.checks.watching import check_cheaply, keep_checking
 from workers.metrics import WorkerMetrics
-from workers.running import Runner
+from workers.runner import Runner
+from workers.watching import check_cheaply, keep_checking
 
 
 async def scrape(metrics: WorkerMetrics) -> dict[str, float]:
@@ -61,7 +61,7 @@ async def test_leases_that_were_lost_are_counted(
     await load(silver(), rules)
     job = await ask(runner, month=date(2019, 4, 1))
     overtaken = "UPDATE recompute_job SET fence = fence + 1"
-    monkeypatch.setattr("workers.recomputes.is_decided", lambda _: fetch(overtaken))
+    monkeypatch.setattr("workers.steps.is_decided", lambda _: fetch(overtaken))
     await runner.run(job)
     assert (await scrape(runner.metrics))['tierline_leases_lost_total{what="job"}'] == 1
 
@@ -120,7 +120,7 @@ async def test_metrics_count_what_the_cheap_checks_find(
     await fetch("INSERT INTO stale_client (client_id) VALUES (98), (99)")
     async with transaction() as connection:
         await connection.execute("LOCK TABLE run_mark")
-        monkeypatch.setattr("workers.checks.watching.LIMIT", timedelta(seconds=0.2))
+        monkeypatch.setattr("workers.watching.LIMIT", timedelta(seconds=0.2))
         await check_cheaply(rules, runner.metrics)
     told = await scrape(runner.metrics)
     assert told['tierline_check_findings{check="stale-rows"}'] == 2
@@ -130,7 +130,7 @@ async def test_metrics_count_what_the_cheap_checks_find(
 async def test_a_worker_checks_by_itself_and_again_after_the_database_was_away(
     runner: Runner, rules: Rulebook, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("workers.checks.watching.EVERY_SECONDS", 0)
+    monkeypatch.setattr("workers.watching.EVERY_SECONDS", 0)
     looks: list[str] = []
     done = asyncio.Event()
 
@@ -142,7 +142,7 @@ async def test_a_worker_checks_by_itself_and_again_after_the_database_was_away(
             done.set()
         return Found()
 
-    monkeypatch.setattr("workers.checks.watching.look_for", look)
+    monkeypatch.setattr("workers.watching.look_for", look)
     checking = asyncio.create_task(keep_checking(rules, runner.metrics))
     await asyncio.wait_for(done.wait(), 10)
     checking.cancel()
@@ -167,7 +167,7 @@ async def test_a_scrape_tells_the_rest_when_the_servers_refuse(rules: Rulebook) 
 async def test_a_scrape_does_not_wait_for_a_database_that_hangs(
     rules: Rulebook, silent: int, redis_url: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("models.metrics.LOOK_SECONDS", 0.2)
+    monkeypatch.setattr("telemetry.metrics.LOOK_SECONDS", 0.2)
     await open_database(f"postgresql://me@127.0.0.1:{silent}/none")
     queue = Queue(redis_url)
     metrics = WorkerMetrics()

@@ -6,6 +6,7 @@ from datetime import date
 
 import pytest
 
+from engine.comparison import verify_month
 from models.database import acquire, transaction
 from models.locks import Lock, lock
 from models.months import make_months
@@ -15,20 +16,19 @@ from tests.waiting import wait_for_waiters
 from tests.workers.activity import before_call, expect_daily_activity, loading, start
 from tests.workers.facts import Line, ask, client, compute, fetch, load, silver, staff, use
 from workers.main import tick
-from workers.running import Runner
-from workers.verifying import verify_month
+from workers.runner import Runner
 
 DAY = date(2019, 6, 1)
 POINTS_OF_RUNS = [
-    ("workers.runs.expect_activity", 1),
-    ("workers.runs.take_in_activity", 1),
-    ("workers.runs.take_in_activity", 2),
-    ("workers.runs.gather", 1),
+    ("engine.runs.expect_activity", 1),
+    ("engine.runs.take_in_activity", 1),
+    ("engine.runs.take_in_activity", 2),
+    ("engine.runs.gather", 1),
 ]
 POINTS_OF_LOADS = [
-    "models.intake.merging.prepare_months",
-    "models.intake.merging.Merge._intern_actors",
-    "models.intake.merging.Merge._merge_activity",
+    "intake.merging.prepare_months",
+    "intake.merging.Merge._intern_actors",
+    "intake.merging.Merge._merge_activity",
 ]
 LOADS = {
     "a new month": use(1, "2019-05-30", "CTA"),
@@ -97,7 +97,7 @@ async def test_a_month_that_comes_while_a_month_is_verified_is_taken_in_later(
     await load(silver(), rules)
     await compute(runner, DAY)
     for name, lines in (("take_in_activity", LOADS["a new month"]), ("gather", use(1, "2019-04-30", "LISTS"))):
-        meanwhile = before_call(monkeypatch, f"workers.verifying.{name}", 1, loading(lines, rules))
+        meanwhile = before_call(monkeypatch, f"engine.comparison.{name}", 1, loading(lines, rules))
         async with meanwhile, acquire() as connection:
             await verify_month(connection, rules, date(2019, 6, 1))
         await compute(runner, DAY)
@@ -162,7 +162,7 @@ async def test_no_month_is_dropped_under_a_run(
     monkeypatch.setattr("models.retention.LOCK_TIMEOUT", "1h")
     await load(silver(), rules)
     later = await ask(runner, days=(DAY, DAY))
-    async with before_call(monkeypatch, "workers.runs.take_in_activity", 1, dropping(date(2019, 5, 1))):
+    async with before_call(monkeypatch, "engine.runs.take_in_activity", 1, dropping(date(2019, 5, 1))):
         await compute(runner, DAY)
     assert await apps_used(DAY) == [(3,)]
     assert await fetch(TABLES) == []
@@ -173,7 +173,7 @@ async def test_events_whose_month_is_dropped_as_soon_as_it_has_its_table_are_bad
     rules: Rulebook, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     lines = [client(2, sold_by=None), *use(2, "2019-06-20", "CTA")]
-    async with before_call(monkeypatch, "models.intake.merging.lock", 1, dropping(date(2019, 7, 1))):
+    async with before_call(monkeypatch, "intake.merging.lock", 1, dropping(date(2019, 7, 1))):
         summary, [rejection] = await load(lines, rules)
     assert (summary.accepted, summary.rejected) == (1, 1)
     assert rejection.reason == "lies on 2019-06-20, and activity is kept from 2019-07-01 on only"

@@ -6,16 +6,16 @@ from datetime import date
 import asyncpg
 import pytest
 
+from engine.rebuild import RebuildProgress, RebuildSummary, rebuild_activity
+from jobs.claims import Claim, note_rebuilt
+from jobs.requests import Job, Refusal, Request, cancel, request_activity, retry
 from models.database import acquire, transaction
-from models.jobs import Job, Refusal, Request, cancel, request_activity, retry
 from models.retention import drop_old_months
 from models.rulebook import Rulebook, keep_calendar
 from tests.workers.activity import before_call, expect_daily_activity, loading
 from tests.workers.conftest import NOW
 from tests.workers.facts import client, compute, fetch, load, silver, staff, use
-from workers.claims import Claim, note_rebuilt
-from workers.rebuilding import RebuildProgress, RebuildSummary, rebuild_activity
-from workers.running import Runner
+from workers.runner import Runner
 
 DAY = date(2019, 6, 1)
 DAMAGES = {
@@ -113,7 +113,7 @@ async def test_what_is_loaded_meanwhile_is_taken_in_by_the_next_run(
     await load_all(rules)
     await compute(runner, DAY)
     more = [client(3), *use(1, "2019-05-30", "CRM"), *use(3, "2019-04-30", "CRM"), *use(3, "1999-12-31", "CRM")]
-    async with before_call(monkeypatch, "workers.rebuilding._rebuild", call, loading(more, rules)):
+    async with before_call(monkeypatch, "engine.rebuild._rebuild", call, loading(more, rules)):
         assert await rebuild_activity() == RebuildSummary()
     await compute(runner, DAY)
     await expect_daily_activity()
@@ -124,7 +124,7 @@ async def test_no_run_is_between_what_is_compared_and_what_is_mended(
     runner: Runner, rules: Rulebook, monkeypatch: pytest.MonkeyPatch, function: str
 ) -> None:
     await load_all(rules)
-    async with before_call(monkeypatch, f"workers.runs.{function}", 1, rebuild_activity):
+    async with before_call(monkeypatch, f"engine.runs.{function}", 1, rebuild_activity):
         await compute(runner, DAY)
     await expect_daily_activity()
     assert await fetch("SELECT count(*) FROM stale_client") == [(0,)]
@@ -141,7 +141,7 @@ async def test_a_month_that_is_dropped_meanwhile_is_left_out(
         async with transaction() as connection:
             await drop_old_months(connection, date(2019, 5, 1))
 
-    async with before_call(monkeypatch, "workers.rebuilding._rebuild", 1, drop):
+    async with before_call(monkeypatch, "engine.rebuild._rebuild", 1, drop):
         summary = await rebuild_activity()
     assert summary.months == (date(2019, 5, 1),)
     await expect_daily_activity()
@@ -207,7 +207,7 @@ async def test_a_job_that_is_interrupted_while_it_rebuilds_begins_with_that_anew
         await note_rebuilt(connection, held, months, of)
 
     with monkeypatch.context() as patch:
-        patch.setattr("workers.recomputes.note_rebuilt", note_or_fail)
+        patch.setattr("workers.steps.note_rebuilt", note_or_fail)
         assert (await runner.run(job)).startswith("will be tried again")
     assert await fetch(JOB) == [("QUEUED", call - 2, 4, False)]
     await damage("UPDATE recompute_job SET not_before = NULL")
@@ -228,7 +228,7 @@ async def test_a_job_is_cancelled_between_two_months(
         async with acquire() as connection:
             await cancel(connection, job, NOW)
 
-    async with before_call(monkeypatch, "workers.recomputes.note_rebuilt", 2, stop):
+    async with before_call(monkeypatch, "workers.steps.note_rebuilt", 2, stop):
         assert await runner.run(job) == "cancelled"
     assert await fetch("SELECT count(*) > 0 FROM daily_activity") == [(True,)]
     async with acquire() as connection:

@@ -4,16 +4,16 @@ from datetime import date, timedelta
 
 import pytest
 
+from events.outbox import forget_events
+from jobs.requests import Refusal, Request, request_activity, request_tiers
 from models.database import acquire, transaction
-from models.jobs import Refusal, Request, request_activity, request_tiers
-from models.outbox import forget_events
 from models.retention import Retention, drop_old_months
 from models.rulebook import Rulebook, keep_calendar
 from tests.workers.activity import before_call
 from tests.workers.conftest import NOW
 from tests.workers.facts import ask, compute, fetch, load, silver, use
 from workers.main import tick
-from workers.running import Runner
+from workers.runner import Runner
 
 MONTHS = (  # those that workers make for the activity to come aside
     "SELECT relname FROM pg_class WHERE relname ~ '^activity_event_20[01][0-9]' AND relkind = 'r' ORDER BY 1"

@@ -6,16 +6,16 @@ from typing import NoReturn
 import asyncpg
 import pytest
 
+from engine.assessment import Computed
+from engine.chunks import Chunk, write_chunk
+from jobs.requests import cancel
 from models.database import acquire, transaction
-from models.jobs import cancel
 from models.locks import Lock, lock
 from models.rulebook import Rulebook
 from tests.workers.conftest import NOW
 from tests.workers.facts import ask, compute, fetch, load, silver
-from workers.chunks import Chunk, write_chunk
-from workers.computing import Computed
 from workers.main import tick
-from workers.running import Runner
+from workers.runner import Runner
 
 DAYS = (date(2019, 4, 1), date(2019, 4, 3))
 JOB = "SELECT status, done, attempts, error FROM recompute_job"
@@ -29,7 +29,7 @@ def raise_at_day(monkeypatch: pytest.MonkeyPatch, day: date, error: BaseExceptio
             raise error
         await write_chunk(connection, chunk, computed)
 
-    monkeypatch.setattr("workers.chunks.write_chunk", failing)
+    monkeypatch.setattr("engine.chunks.write_chunk", failing)
 
 
 async def test_a_job_tells_each_of_its_states_in_order(runner: Runner, rules: Rulebook) -> None:
@@ -82,8 +82,8 @@ async def test_a_job_is_let_go_of_also_when_the_database_takes_no_writes_for_a_w
             await admin.execute(f"ALTER DATABASE {name} RESET default_transaction_read_only")
 
     with monkeypatch.context() as patch:
-        patch.setattr("workers.chunks.write_chunk", lose_the_server)
-        patch.setattr("workers.claims.pause", bring_it_back_at_the_second_pause)
+        patch.setattr("engine.chunks.write_chunk", lose_the_server)
+        patch.setattr("jobs.claims.pause", bring_it_back_at_the_second_pause)
         assert (await runner.run(job)).startswith("will be tried again: ")
     await admin.close()
     assert pauses == 2
@@ -142,7 +142,7 @@ async def test_a_running_job_that_is_cancelled_keeps_its_finished_days(
                 await cancel(other, job, NOW)
         await write_chunk(connection, chunk, computed)
 
-    monkeypatch.setattr("workers.chunks.write_chunk", cancelling)
+    monkeypatch.setattr("engine.chunks.write_chunk", cancelling)
     assert await runner.run(job) == "cancelled"
     assert await fetch(JOB) == [("CANCELLED", 2, 1, None)]
     assert await fetch("SELECT count(*) FROM standing") == [(2,)]
@@ -159,7 +159,7 @@ async def test_a_worker_whose_claim_was_taken_leaves_the_job_to_the_other(
             await fetch("UPDATE recompute_job SET fence = fence + 1")
         await write_chunk(connection, chunk, computed)
 
-    monkeypatch.setattr("workers.chunks.write_chunk", overtaken)
+    monkeypatch.setattr("engine.chunks.write_chunk", overtaken)
     assert await runner.run(job) == f"job {job} was claimed by another worker"
     assert await fetch("SELECT status, steps_done, attempts FROM recompute_job") == [("RUNNING", 2, 1)]
     assert await fetch("SELECT max(as_of)::text FROM standing") == [("2019-04-02",)]

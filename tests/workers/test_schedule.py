@@ -3,11 +3,11 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
+from jobs.calendar import find_waiting_jobs, request_due_runs
+from jobs.claims import claim
+from jobs.requests import Request, request_activity, request_tiers
 from models.database import acquire
-from models.jobs import Request, request_activity, request_tiers
 from models.rulebook import Rulebook
-from workers.claims import claim
-from workers.schedule import find_waiting_jobs, request_due_runs
 
 pytestmark = pytest.mark.usefixtures("database")
 

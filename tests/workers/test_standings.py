@@ -5,11 +5,11 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
+from engine.gather import gather
 from models.rulebook import Rulebook
 from tests.waiting import wait_for_waiters
 from tests.workers.facts import client, compute, decide, fetch, load, mrr, partner, report, silver, staff, use
-from workers.gathering import gather
-from workers.running import Runner
+from workers.runner import Runner
 
 TOLD = """
 SELECT p.external_id, e.payload ->> 'as_of', e.payload ->> 'tier' FROM event e JOIN partner p ON p.id = e.partner_id
@@ -104,7 +104,7 @@ async def test_a_file_that_comes_while_a_day_is_computed_counts_as_a_whole_or_no
         await wait_for_waiters()
         await gather(*arguments)
 
-    monkeypatch.setattr("workers.runs.gather", with_competition)
+    monkeypatch.setattr("engine.runs.gather", with_competition)
     await compute(runner, date(2019, 4, 1))
     await loads[0]
     assert await fetch("SELECT managed_status FROM client_credit") == [("COUNTED",)]

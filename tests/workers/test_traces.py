@@ -5,14 +5,14 @@ from datetime import date
 
 import pytest
 
+from jobs.requests import Job, Request, request_activity
 from models.database import acquire
-from models.jobs import Job, Request, request_activity
 from models.rulebook import Rulebook
 from tests.logged import Line, logged
 from tests.workers.conftest import NOW
 from tests.workers.facts import fetch, load, partner, silver
 from workers.main import tick
-from workers.running import Runner
+from workers.runner import Runner
 
 DAYS = (date(2019, 4, 1), date(2019, 4, 2))
 
@@ -49,7 +49,7 @@ async def test_one_name_finds_a_job_from_its_request_to_its_outcome(
     for line, (_, text) in zip(lines, expected, strict=True):
         assert line["message"].startswith(text)
     assert lines[-1]["outcome"] == "succeeded"
-    [first, _] = log.of("workers.helping")
+    [first, _] = log.of("workers.helper")
     assert (first["rows"], first["partners"]) == (2, 1)
     assert first["seconds"] >= 0
 
@@ -57,7 +57,7 @@ async def test_one_name_finds_a_job_from_its_request_to_its_outcome(
 async def test_whoever_helps_logs_by_the_same_name(
     runner: Runner, rules: Rulebook, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("workers.runs.ROWS_A_CHUNK", 1)
+    monkeypatch.setattr("engine.runs.ROWS_A_CHUNK", 1)
     await load([*silver(), *(partner(f"p{number}") for number in range(3))], rules)
     other = Runner(runner.rules, runner.queue, runner.clock, name="other")
     job = await ask_as(runner, "asked-2")
@@ -68,7 +68,7 @@ async def test_whoever_helps_logs_by_the_same_name(
             helped += await other.helper.help_out()
             await asyncio.sleep(0)
     assert helped
-    chunks = log.of("workers.helping", request_id="asked-2", job=job)
+    chunks = log.of("workers.helper", request_id="asked-2", job=job)
     assert len(chunks) == 8
     assert {line["chunk"] for line in chunks} == {1, 2, 3, 4}
 
@@ -79,7 +79,7 @@ async def test_a_job_of_the_schedule_has_the_name_of_its_tick(
     with logged(capsys) as log:
         await tick({"runner": runner, "job_id": "cron:tick:1"})
         await tick({"runner": runner, "job_id": "cron:tick:2"})
-    [line] = log.of("models.jobs")
+    [line] = log.of("jobs.requests")
     assert line["request_id"] == "worker-cron:tick:1"
     assert await fetch("SELECT request_id FROM recompute_job") == [("worker-cron:tick:1",)]
 
@@ -97,6 +97,6 @@ async def test_a_job_that_took_all_its_workers_with_it_is_in_the_log(
     await fetch("UPDATE recompute_job SET status = 'RUNNING', attempts = 5, lease_until = now() - interval '1 s'")
     with logged(capsys) as log:
         assert await runner.run(job) == "not waiting for a worker"
-    [line] = log.of("workers.claims", request_id="asked-4", job=job)
+    [line] = log.of("jobs.claims", request_id="asked-4", job=job)
     assert line["level"] == "ERROR"
     assert "its worker died or stalled in each of 5 attempts" in line["message"]

@@ -6,12 +6,12 @@ from typing import Any
 
 import pytest
 
+from engine.comparison import verify_month
 from models.database import acquire
 from models.rulebook import Rulebook
 from tests.oracle.generate import portfolio
 from tests.workers.facts import client, decide, fetch, load, mrr, partner, report, silver
-from workers.running import Runner
-from workers.verifying import verify_month
+from workers.runner import Runner
 
 MONTH = date(2019, 4, 1)
 DECISIONS = """
@@ -58,7 +58,7 @@ async def test_the_order_of_facts_and_the_size_of_chunks_make_no_difference(
     lines = list({tuple(line.get(name) for name in ("type", *KEYS[str(line["type"])])): line for line in made}.values())
     found: list[list[tuple[Any, ...]]] = []
     for rows_a_chunk in (1_000_000, 7):
-        monkeypatch.setattr("workers.runs.ROWS_A_CHUNK", rows_a_chunk)
+        monkeypatch.setattr("engine.runs.ROWS_A_CHUNK", rows_a_chunk)
         await forget()
         await load(lines, rules)
         await decide(runner, MONTH)

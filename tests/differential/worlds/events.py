@@ -2,8 +2,8 @@
 
 from random import Random
 
+from events.outbox import publish_job_change, publish_standing_changes, publish_tier_changes
 from models.database import transaction
-from models.outbox import publish_job_change, publish_standing_changes, publish_tier_changes
 from tests.api.reading import NOW
 from tests.differential.worlds.ledger import Ledger
 

@@ -2,10 +2,10 @@
 
 from dataclasses import dataclass
 
+from engine.checks.check import Found, Sample
+from engine.checks.looking import look_for
+from engine.checks.registry import CHECKS
 from models.rulebook import Rulebook
-from workers.checks.check import Found, Sample
-from workers.checks.looking import look_for
-from workers.checks.registry import CHECKS
 
 EVERYBODY = Sample(None)
 EVENT = "INSERT INTO activity_event (external_id, client_id, actor_id, kind, at, day)"

@@ -5,14 +5,14 @@ import asyncpg
 import pytest
 import pytest_asyncio
 
+from jobs.queue import Queue
 from models.database import acquire, close_database, open_database
-from models.queue import Queue
 from models.rulebook import Rulebook, keep_calendar
 from ops.data import DataDirectory
 from tests.conftest import named, numbers
 from tests.workers.conftest import NOW
 from tests.workers.facts import client, compute, decide, load, mrr, partner, report, silver, staff, use
-from workers.running import Runner
+from workers.runner import Runner
 
 WORKED = "worked"
 

@@ -11,6 +11,10 @@ from typing import Any
 import asyncpg
 import pytest
 
+from engine.checks import looking
+from engine.checks.check import Found, Sample
+from engine.checks.registry import CHECKS
+from engine.publication import publish_run
 from models.database import acquire, transaction
 from models.retention import drop_old_months
 from models.rulebook import Rulebook, keep_calendar
@@ -34,11 +38,7 @@ from tests.workers.facts import (
 from tests.workers.test_change import slices
 from tiers.periods import plus_months
 from tiers.program import Split
-from workers.checks import looking
-from workers.checks.check import Found, Sample
-from workers.checks.registry import CHECKS
-from workers.publishing import publish_run
-from workers.running import Runner
+from workers.runner import Runner
 
 DAY, MONTH = date(2019, 4, 20), date(2019, 4, 1)
 START, END = date(2018, 9, 1), date(2019, 4, 30)
@@ -49,8 +49,8 @@ Act = Callable[[], Awaitable[object]]
 @pytest.fixture(autouse=True)
 async def calendar(database: str, rules: Rulebook, monkeypatch: pytest.MonkeyPatch) -> None:
     """Portfolios here are small, and change by large parts, and are cut into chunks all the same."""
-    monkeypatch.setattr("workers.touching.SMALL_PART", 0)
-    monkeypatch.setattr("workers.verifying.ROWS_A_CHUNK", 100)
+    monkeypatch.setattr("engine.invalidation.SMALL_PART", 0)
+    monkeypatch.setattr("engine.comparison.ROWS_A_CHUNK", 100)
     async with acquire() as connection:
         await keep_calendar(connection, rules.zone)
 
@@ -139,7 +139,7 @@ async def test_a_run_under_way_is_no_finding(
         seen.append(await look_at_all(rules))
         await publish_run(*arguments)
 
-    monkeypatch.setattr("workers.recomputes.publish_run", publish)
+    monkeypatch.setattr("workers.steps.publish_run", publish)
     if which == "day":
         await compute(runner, DAY, DAY + timedelta(1))
     else:

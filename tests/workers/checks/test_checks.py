@@ -5,13 +5,13 @@ from datetime import timedelta
 import asyncpg
 import pytest
 
+from engine.checks.check import Check, Found, Sample
+from engine.checks.looking import look_for
+from engine.checks.registry import CHECKS
 from models.database import close_database, open_database
 from models.rulebook import Rulebook
 from tests.workers.checks.breaking import BREAKS, Break, look_at_all
 from tests.workers.facts import fetch
-from workers.checks.check import Check, Found, Sample
-from workers.checks.looking import look_for
-from workers.checks.registry import CHECKS
 
 
 async def test_nothing_is_found_where_all_is_well(worked: None, rules: Rulebook) -> None:

@@ -1,0 +1,113 @@
+"""Running checks: each step in a snapshot of its own, of which nothing stays."""
+
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager
+from datetime import date, timedelta
+
+import asyncpg
+
+from engine.checks.check import EXAMPLES, Check, Found, Progress, Sample, Spans
+from models.database import acquire
+from models.rulebook import Rulebook
+from models.statements import statement
+from tiers.periods import days_before
+
+Look = Callable[[asyncpg.Connection], Awaitable[Found]]
+
+_CUTS = {
+    Spans.ACTIVITY: """
+        SELECT DISTINCT to_date(right(relname, 7), 'YYYY_MM') AS day
+        FROM pg_inherits JOIN pg_class ON oid = inhrelid
+        WHERE inhparent IN ('activity_event'::regclass, 'daily_activity'::regclass) AND relname ~ '_[0-9]{4}_[0-9]{2}$'
+        ORDER BY day
+        """,
+    Spans.DECISIONS: "SELECT DISTINCT effective_on AS day FROM tier_decision ORDER BY day",
+}
+
+
+async def look_for(
+    check: Check,
+    rules: Rulebook,
+    sample: Sample,
+    *,
+    limit: timedelta | None = None,
+    on_progress: Progress = lambda _, __: None,
+) -> Found:
+    """What the check finds. Nothing is written; only making and dropping months of activity wait, for a step at most.
+
+    With a `limit` a step that takes longer ends the check, with a note; without one no timeout of the server's ends it.
+    """
+    try:
+        if check.find is not None:
+            find = check.find
+            return await _look_twice(lambda connection: find(connection, rules, sample, on_progress), limit)
+        spans = await _spans(check, limit)
+        found = Found()
+        for done, span in enumerate(spans):
+            on_progress(done, len(spans))
+            found = found.and_then(await _look_twice(_asking(check, rules, span), limit, readonly=True))
+        on_progress(len(spans), len(spans))
+    except asyncpg.QueryCanceledError:
+        if limit is None:
+            raise
+        return Found(note=f"was not done within {limit.total_seconds():g} s")
+    return found
+
+
+async def _look_twice(look: Look, limit: timedelta | None, *, readonly: bool = False) -> Found:
+    """What is there once more in a later snapshot.
+
+    A table of a month that is dropped after a snapshot was taken takes its rows out of the snapshot.
+    """
+    found = Found()
+    for _ in range(2):
+        async with _snapshot(limit, readonly=readonly) as connection:
+            found = await look(connection)
+        if not found.total:
+            break
+    return found
+
+
+@asynccontextmanager
+async def _snapshot(limit: timedelta | None, *, readonly: bool) -> AsyncIterator[asyncpg.Connection]:
+    """A transaction that sees one moment, and is undone.
+
+    Its first statement takes the snapshot, and only later ones lock the tables that they read: the other way round,
+    they could see that events of a month were loaded, and not its table. Plans are made for the values, so that a span
+    locks its own month and no load has to wait until it can make another one."""
+    async with acquire() as connection:
+        undone = connection.transaction(isolation="repeatable_read", readonly=readonly)
+        await undone.start()
+        try:
+            milliseconds = 0 if limit is None else limit // timedelta(milliseconds=1)
+            await connection.execute(
+                "SELECT set_config('statement_timeout', $1, true),"
+                " set_config('idle_in_transaction_session_timeout', '0', true),"
+                " set_config('plan_cache_mode', 'force_custom_plan', true)",
+                str(milliseconds),
+            )
+            yield connection
+        finally:
+            await undone.rollback()
+
+
+async def _spans(check: Check, limit: timedelta | None) -> list[tuple[date, ...]]:
+    """The values that each step begins with: the first and the last day of its span. Together they hold every day."""
+    if check.spans is None:
+        return [()]
+    async with _snapshot(limit, readonly=True) as connection:
+        cuts = [row["day"] for row in await connection.fetch(_CUTS[check.spans])]
+    firsts = [date.min, *cuts]  # PostgreSQL's -infinity,
+    lasts = [*(days_before(cut, 1) for cut in cuts), date.max]  # and infinity
+    return list(zip(firsts, lasts, strict=True))
+
+
+def _asking(check: Check, rules: Rulebook, span: tuple[date, ...]) -> Look:
+    text = statement("engine/findings").format(check=check.text, examples=EXAMPLES)
+    values = [take(rules) for take in check.takes]
+
+    async def look(connection: asyncpg.Connection) -> Found:
+        rows = await connection.fetch(text, *span, *values)
+        return Found(rows[0]["total"] if rows else 0, tuple(row["finding"] for row in rows))
+
+    return look

@@ -1,0 +1,174 @@
+"""Chunks of a run: any worker takes one, computes it, and writes it in one short transaction that its fence guards."""
+
+import asyncio
+import logging
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+
+import asyncpg
+
+from engine.assessment import CREDIT_COLUMNS, STANDING_COLUMNS, Computed, compute
+from engine.gather import find_managers, read_partners
+from engine.runs import Run, RunLost
+from events.outbox import publish_job_change
+from jobs.claims import CancelRequested, Clock
+from jobs.faults import Point, pass_point
+from models.database import AWAY, acquire, transaction
+from models.jobs import RecomputeKind
+from models.statements import statement
+
+LEASE_SECONDS = 20
+HEARTBEAT_SECONDS = 5
+
+logger = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True)
+class Chunk:
+    """Some partners of a run, by the range of their ids, both included; `partners_before` come before it in the run."""
+
+    run: Run
+    number: int
+    first: int
+    last: int
+    partners_before: int
+    fence: int
+
+
+async def claim_chunk(run: Run) -> Chunk | None:
+    """A chunk that nobody works on, for this worker; None when all are finished or taken."""
+    async with acquire() as connection:
+        row = await connection.fetchrow(statement("engine/claim_chunk"), run.id, LEASE_SECONDS)
+    return None if row is None else Chunk(run, *row)
+
+
+async def is_decided(run: Run) -> bool:
+    """Whether all chunks are finished."""
+    async with acquire() as connection:
+        unfinished: bool = await connection.fetchval(
+            "SELECT EXISTS (SELECT FROM recompute_chunk WHERE run_id = $1 AND finished_at IS NULL)", run.id
+        )
+    return not unfinished
+
+
+class ChunkTaken(RunLost):
+    """Another worker has claimed the chunk meanwhile."""
+
+
+@dataclass(frozen=True)
+class Done:
+    """What became of a chunk: how many rows were made of how many partners, and whether to announce it."""
+
+    partners: int
+    rows: int
+    is_told: bool
+
+
+async def run_chunk(chunk: Chunk, clock: Clock) -> Done:
+    """Computes and writes the chunk.
+
+    Gives it back when anything goes wrong. Raises RunLost, CancelRequested.
+    """
+    run = chunk.run
+    try:
+        async with _heartbeat(chunk):
+            async with acquire() as connection:
+                partners = await read_partners(connection, run.id, run.scope, chunk.first, chunk.last)
+                clients = {client.client for partner in partners for client in partner.facts.clients}
+                managers = await find_managers(connection, run.id, run.program, run.day, run.report, clients)
+            computed = compute(run, partners, managers)
+            async with transaction() as connection:
+                await _keep(connection, chunk)
+                await write_chunk(connection, chunk, computed)
+                pass_point(Point.MID_CHUNK)
+                is_told = await _finish(connection, chunk, clock)
+                pass_point(Point.BEFORE_COMMIT)
+            pass_point(Point.AFTER_COMMIT)
+            return Done(len(partners), len(computed.standings) + len(computed.credits), is_told)
+    except asyncpg.UndefinedTableError:
+        raise RunLost(f"run {run.id} is over") from None
+    except BaseException:
+        await asyncio.shield(_give_back(chunk))
+        raise
+
+
+async def _keep(connection: asyncpg.Connection, chunk: Chunk) -> None:
+    """Makes sure that the chunk is this worker's until the transaction ends."""
+    kept = await connection.fetchrow(
+        "SELECT FROM recompute_chunk WHERE run_id = $1 AND number = $2 AND fence = $3 AND finished_at IS NULL"
+        " FOR UPDATE",
+        chunk.run.id, chunk.number, chunk.fence,
+    )  # fmt: skip
+    if kept is None:
+        raise ChunkTaken(f"chunk {chunk.number} of run {chunk.run.id} is another worker's")
+
+
+async def write_chunk(connection: asyncpg.Connection, chunk: Chunk, computed: Computed) -> None:
+    """Sets aside what was computed of the chunk, for the moment at which the whole run becomes visible."""
+    run = chunk.run
+    await connection.copy_records_to_table(
+        f"new_standing_{run.id}", records=computed.standings, columns=STANDING_COLUMNS
+    )
+    if run.kind is RecomputeKind.TIERS or run.renews_credits:
+        await connection.execute(statement("engine/new_credits"))
+        await connection.copy_records_to_table("new_credit", records=computed.credits, columns=CREDIT_COLUMNS)
+        await connection.execute("ANALYZE new_credit (partner_id, client_id)")
+    if run.renews_credits:
+        text = statement("engine/compare_credits").format(run=run.id, of_touched=run.scope.of_touched(run.id))
+        await connection.execute(text, chunk.first, chunk.last, run.day)
+    if run.kind is RecomputeKind.TIERS:
+        assert run.first_decision is not None
+        await connection.execute(
+            statement("engine/compare_decisions").format(run=run.id),
+            run.effective_on, run.program.key, chunk.first, chunk.last, run.first_decision + chunk.partners_before,
+        )  # fmt: skip
+
+
+async def _finish(connection: asyncpg.Connection, chunk: Chunk, clock: Clock) -> bool:
+    row = await connection.fetchrow(statement("engine/finish_chunk"), chunk.run.id, chunk.number, chunk.fence)
+    if row is None:
+        raise RunLost(f"run {chunk.run.id} is over, or its job is not under way")
+    if row["cancel_requested"]:
+        raise CancelRequested(f"job {chunk.run.job} is to be cancelled")
+    if row["is_told"]:
+        await publish_job_change(connection, chunk.run.job, clock())
+    return bool(row["is_told"])
+
+
+async def _give_back(chunk: Chunk) -> None:
+    """Lets the next worker have the chunk at once instead of when its lease lapses, if the database can be told."""
+    try:
+        async with acquire() as connection:
+            await connection.execute(
+                "UPDATE recompute_chunk SET lease_until = NULL"
+                " WHERE run_id = $1 AND number = $2 AND fence = $3 AND finished_at IS NULL",
+                chunk.run.id, chunk.number, chunk.fence,
+            )  # fmt: skip
+    except (*AWAY, asyncpg.PostgresError) as error:
+        logger.warning("could not give back chunk %s of run %s: %s", chunk.number, chunk.run.id, error)
+
+
+@asynccontextmanager
+async def _heartbeat(chunk: Chunk) -> AsyncIterator[None]:
+    """Renews the chunk's lease while the block runs."""
+    task = asyncio.create_task(_renew(chunk))
+    try:
+        yield
+    finally:
+        task.cancel()
+        await asyncio.gather(task, return_exceptions=True)
+
+
+async def _renew(chunk: Chunk) -> None:
+    while True:
+        await asyncio.sleep(HEARTBEAT_SECONDS)
+        try:
+            async with acquire() as connection:
+                await connection.execute(
+                    "UPDATE recompute_chunk SET lease_until = clock_timestamp() + make_interval(secs => $4)"
+                    " WHERE run_id = $1 AND number = $2 AND fence = $3 AND finished_at IS NULL",
+                    chunk.run.id, chunk.number, chunk.fence, LEASE_SECONDS,
+                )  # fmt: skip
+        except (*AWAY, asyncpg.PostgresError) as error:
+            logger.warning("could not renew the lease of chunk %s, trying again: %s", chunk.number, error)

@@ -1,0 +1,77 @@
+"""What a run has to look at: everything, or only what can have changed since the newest computed day.
+
+The answer is the same either way. docs/decisions/0021-cost-follows-change.md says why.
+"""
+
+from dataclasses import dataclass
+from datetime import date
+
+import asyncpg
+
+from models.statements import statement
+from tiers.digests import digest_program
+from tiers.program import Program, Split
+
+SMALL_PART = 4  # from a quarter of all clients on, looking at all of them costs less
+
+
+@dataclass(frozen=True)
+class Scope:
+    """What of the portfolio a run gathers: without a `base_day` all of it, else what changed since that day."""
+
+    base_day: date | None
+
+    def of_touched(self, run: int) -> str:
+        """The condition on `client_id` that it makes, to be added to others."""
+        if self.base_day is None:
+            return ""
+        return f"AND client_id IN (SELECT client_id FROM touched_client_{run})"
+
+    def touched_partners(self, run: int) -> str:
+        """The same for partners named `p`."""
+        if self.base_day is None:
+            return ""
+        return f"AND p.id IN (SELECT partner_id FROM touched_partner_{run})"
+
+
+EVERYTHING = Scope(None)
+
+
+async def find_base(connection: asyncpg.Connection, program: Program, report: int | None, day: date) -> date | None:
+    """The newest computed day if the credits as of `day` can begin with its; None if all have to be decided anew.
+
+    They cannot when the day is an older one, when another report or another program is in force (then everything can
+    have changed), and where partners share what they manage (then a partner's credits hang on other partners).
+    """
+    if program.managed_split is Split.EVEN:
+        return None
+    newest = await connection.fetchrow(
+        "SELECT day, report_id, program_digest FROM computed_day ORDER BY day DESC LIMIT 1"
+    )
+    if newest is None or newest["day"] > day:
+        return None
+    if (newest["report_id"], newest["program_digest"]) != (report, digest_program(program)):
+        return None
+    base: date = newest["day"]
+    return base
+
+
+async def note_stale(connection: asyncpg.Connection, run: int) -> None:
+    """Notes what was loaded by now: once the run is visible, it is stale no more."""
+    await connection.execute(statement("engine/stale").format(run=run))
+
+
+async def find_touched(connection: asyncpg.Connection, run: int, base_day: date, day: date) -> Scope:
+    """Finds the clients and partners that can have changed between the two days; to be called after `note_stale`."""
+    await connection.execute(statement("engine/touched_clients").format(run=run), base_day, day)
+    few = await connection.fetchval(
+        f"SELECT EXISTS (SELECT FROM client OFFSET $1 * (SELECT count(*) FROM touched_client_{run}))", SMALL_PART
+    )
+    if not few:
+        return EVERYTHING
+    await connection.execute(f"CREATE UNIQUE INDEX ON touched_client_{run} (client_id)")
+    await connection.execute(f"ANALYZE touched_client_{run}")
+    await connection.execute(statement("engine/touched_partners").format(run=run), base_day, day)
+    await connection.execute(f"ANALYZE touched_partner_{run}")
+    await connection.execute(statement("engine/kept_credits").format(run=run))
+    return Scope(base_day)

@@ -1,0 +1,95 @@
+"""Making visible what the chunks of a run have left: in one transaction, for all partners at once, with its events."""
+
+from datetime import datetime
+
+import asyncpg
+
+from engine.runs import Run, RunLost
+from events.outbox import publish_job_change, publish_standing_changes, publish_tier_changes
+from jobs.claims import Claim, advance, succeed
+from models.jobs import RecomputeKind
+from models.locks import Lock, lock
+from models.statements import statement
+from tiers.digests import digest_program
+from tiers.standings import is_provisional
+
+
+async def publish_run(connection: asyncpg.Connection, held: Claim, run: Run, now: datetime) -> None:
+    """Publishes a run whose chunks are all finished; with the last step of its job the job has succeeded.
+
+    Raises Fenced, CancelRequested, RunLost: then nothing has happened.
+    """
+    await lock(connection, Lock.RECOMPUTE)
+    decided = await connection.fetchval(
+        "UPDATE recompute_run SET decided_at = clock_timestamp() WHERE id = $1 AND finished_at IS NULL"
+        " AND EXISTS (SELECT FROM run_mark WHERE run_id = $1) RETURNING id",
+        run.id,
+    )
+    if decided is None:
+        raise RunLost(f"run {run.id} is over")
+    if run.kind is RecomputeKind.TIERS:
+        await _publish_decisions(connection, held, run, now)
+    else:
+        await _publish_day(connection, held, run, now)
+    await publish_job_change(connection, held.job, now)
+    await connection.execute(statement("models/drop_run_tables").format(run=run.id))
+    await connection.execute("DELETE FROM recompute_chunk WHERE run_id = $1", run.id)
+    await connection.execute("DELETE FROM run_mark WHERE run_id = $1", run.id)
+    await connection.execute("UPDATE recompute_run SET finished_at = clock_timestamp() WHERE id = $1", run.id)
+
+
+async def _publish_decisions(connection: asyncpg.Connection, held: Claim, run: Run, now: datetime) -> None:
+    await connection.execute(
+        statement("engine/add_decisions").format(run=run.id),
+        run.effective_on, run.day, run.program.key, now, digest_program(run.program),
+    )  # fmt: skip
+    added = await connection.fetch(f"SELECT id, speaks FROM new_decision_{run.id} ORDER BY id")
+    await advance(connection, held, run.step)
+    await succeed(connection, held, len(added), now)
+    await publish_tier_changes(connection, [row["id"] for row in added if row["speaks"]], now)
+
+
+async def _publish_day(connection: asyncpg.Connection, held: Claim, run: Run, now: datetime) -> None:
+    if run.scope.base_day is not None:
+        kept = statement("engine/keep_standings").format(run=run.id)
+        await connection.execute(kept, run.scope.base_day, is_provisional(run.report, run.day))
+    merged = statement("engine/merge_standings").format(run=run.id)
+    changed = await connection.fetch(merged, run.day, run.program.key, now)
+    spoken: list[int] = []
+    if run.renews_credits:
+        await connection.execute(statement("engine/merge_credits").format(run=run.id))
+        await connection.execute(statement("engine/answer_stale").format(run=run.id))
+        if run.day == run.newest_day:
+            spoken = [row["id"] for row in changed if row["id"] is not None]
+        else:
+            differing = await connection.fetch(statement("engine/changed_standings"), run.newest_day, run.day)
+            spoken = [row["id"] for row in differing]
+    await advance(connection, held, run.step)
+    is_last = run.day == held.last_day
+    if is_last or run.renews_credits:
+        await _note_computed(connection, run, now)
+    if is_last:
+        await succeed(connection, held, await _count_changed(connection, held), now)
+    if spoken:
+        await publish_standing_changes(connection, spoken, now)
+
+
+async def _note_computed(connection: asyncpg.Connection, run: Run, now: datetime) -> None:
+    """Only what the newest day's credits were computed by is of use to later runs, so only theirs is noted."""
+    await connection.execute(
+        "INSERT INTO computed_day (day, report_id, program_digest, computed_at) VALUES ($1, $2, $3, $4)"
+        " ON CONFLICT (day) DO UPDATE SET report_id = excluded.report_id, program_digest = excluded.program_digest,"
+        " computed_at = excluded.computed_at"
+        " WHERE (computed_day.report_id, computed_day.program_digest)"
+        " IS DISTINCT FROM (excluded.report_id, excluded.program_digest)",
+        run.day, run.report_id, digest_program(run.program) if run.renews_credits else None, now,
+    )  # fmt: skip
+
+
+async def _count_changed(connection: asyncpg.Connection, held: Claim) -> int:
+    """How many partners this run gave another standing, on any of its days, also before it was interrupted."""
+    count: int = await connection.fetchval(
+        "SELECT count(DISTINCT partner_id) FROM standing WHERE as_of BETWEEN $1 AND $2 AND computed_at >= $3",
+        held.first_day, held.last_day, held.started_at,
+    )  # fmt: skip
+    return count

@@ -1,0 +1,224 @@
+"""One day of the whole portfolio, gathered once and then decided in chunks by whichever workers there are.
+
+At most one run is open at a time in a database. What it gathered, and what its chunks leave until all of it becomes
+visible, lies in unlogged tables of its own: a crash of the server empties those, with the mark of the run, and a run
+without its mark is gathered again.
+"""
+
+from dataclasses import dataclass, replace
+from datetime import date
+
+import asyncpg
+
+from engine.gather import find_report, gather, take_in_activity
+from engine.invalidation import EVERYTHING, Scope, find_base, find_touched, note_stale
+from jobs.claims import Claim, check, extend
+from models.jobs import RecomputeKind
+from models.locks import Lock, hold, lock
+from models.retention import expect_activity
+from models.rulebook import Rulebook
+from models.statements import statement
+from tiers.digests import digest_program
+from tiers.facts import Report
+from tiers.periods import effective_day
+from tiers.program import Program, Split
+
+ROWS_A_CHUNK = 20_000
+
+_OPEN = """
+SELECT r.*, j.kind, j.request_id, p.period, p.revision, p.ran_on,
+       EXISTS (SELECT FROM run_mark m WHERE m.run_id = r.id) AS marked,
+       j.status = 'RUNNING' AND j.lease_until > clock_timestamp() AS live
+FROM recompute_run r
+JOIN recompute_job j ON j.id = r.job_id
+LEFT JOIN mrr_report p ON p.id = r.report_id
+WHERE r.finished_at IS NULL
+"""
+
+_IS_TURN_OF_OTHERS = """
+SELECT (SELECT job_id FROM recompute_run ORDER BY id DESC LIMIT 1) = $1 AND EXISTS (
+    SELECT FROM recompute_job WHERE id <> $1 AND status = 'RUNNING' AND lease_until > clock_timestamp()
+)
+"""
+
+_ABANDONED = """
+SELECT r.* FROM recompute_run r JOIN recompute_job j ON j.id = r.job_id
+WHERE r.finished_at IS NULL AND j.status NOT IN ('QUEUED', 'RUNNING')
+"""
+
+
+class RunLost(Exception):
+    """The run is over, or the server lost what it had gathered: nothing of it may be written any more."""
+
+
+@dataclass(frozen=True)
+class Run:
+    """A day that is computed: of which job and which of its steps, by which program and report.
+
+    `renews_credits` says that it is, or becomes, the newest computed day, after `newest_day`.
+    """
+
+    id: int
+    job: int
+    kind: RecomputeKind
+    step: int
+    day: date
+    program: Program
+    report_id: int | None
+    report: Report | None
+    newest_day: date | None
+    renews_credits: bool
+    first_decision: int | None
+    scope: Scope
+    request_id: str | None = None
+
+    @property
+    def effective_on(self) -> date:
+        """The day on which the decisions of a TIERS run take effect."""
+        return effective_day(self.day)
+
+
+async def find_open_run(connection: asyncpg.Connection, rules: Rulebook) -> Run | None:
+    """The run that workers can help with, if its job is under way and its program is the same here."""
+    row = await connection.fetchrow(_OPEN)
+    if row is None or not row["live"] or not row["marked"] or not _same_program(row, rules):
+        return None
+    return _run(row, rules)
+
+
+async def begin_run(
+    connection: asyncpg.Connection, held: Claim, rules: Rulebook, step: int, day: date, *, polite: bool
+) -> Run | None:
+    """The run of the job's step: begun by an earlier claim, or gathered now; None while another job has its turn.
+
+    In one transaction: takes in the activity up to the day, and gathers all facts that are loaded by then. A `polite`
+    job does not have two turns in a row while others wait.
+    Raises NoProgramInForce, ActivityDropped, Fenced, CancelRequested.
+    """
+    program = rules.in_force(day)
+    await lock(connection, Lock.RECOMPUTE)
+    await check(connection, held)
+    await lock(connection, Lock.MONTHS, shared=True)  # or statements of one transaction could see different months
+    await expect_activity(connection, program, day)
+    found = await connection.fetchrow(_OPEN)
+    if found is not None:
+        ours = (found["job_id"], found["step"]) == (held.job, step)
+        if ours and found["marked"] and _same_program(found, rules):
+            return _run(found, rules)
+        if found["job_id"] != held.job and found["live"]:
+            return None
+        await discard(connection, found)
+    elif polite and await connection.fetchval(_IS_TURN_OF_OTHERS, held.job):
+        return None
+    run = await _add_run(connection, held, step, day, program)
+    run = await _gather(connection, held, run)
+    return await _plan(connection, held, run)
+
+
+async def discard(connection: asyncpg.Connection, run: asyncpg.Record) -> None:
+    """Removes what a run has left that nobody will finish: its tables, and evidence of decisions that never were.
+
+    Waits for chunks that are being written, as they lock their rows before the run's tables; later ones find no row."""
+    await connection.execute("SELECT FROM recompute_chunk WHERE run_id = $1 ORDER BY number FOR UPDATE", run["id"])
+    await connection.execute(statement("models/drop_run_tables").format(run=run["id"]))
+    if run["first_decision"] is not None:
+        await connection.execute(
+            "DELETE FROM decision_credit WHERE decision_id >= $1 AND decision_id < $1 + $2::int",
+            run["first_decision"], run["partners"],
+        )  # fmt: skip
+    await connection.execute("DELETE FROM run_mark WHERE run_id = $1", run["id"])
+    await connection.execute(
+        "UPDATE recompute_job SET done = least(done, $2) WHERE id = $1", run["job_id"], run["done_before"]
+    )
+    await connection.execute("DELETE FROM recompute_run WHERE id = $1", run["id"])
+
+
+async def discard_abandoned(connection: asyncpg.Connection) -> None:
+    """Discards the open run if its job has come to an end without it."""
+    if await connection.fetchrow(_ABANDONED) is None:
+        return
+    await lock(connection, Lock.RECOMPUTE)
+    run = await connection.fetchrow(_ABANDONED)
+    if run is not None:
+        await discard(connection, run)
+
+
+async def _add_run(connection: asyncpg.Connection, held: Claim, step: int, day: date, program: Program) -> Run:
+    newest = await connection.fetchval("SELECT max(day) FROM computed_day")
+    becomes_newest = day == held.last_day and (newest is None or day > newest)
+    renews = held.kind is RecomputeKind.ACTIVITY and (day == newest or becomes_newest)
+    run = await connection.fetchval(
+        "INSERT INTO recompute_run (job_id, step, day, newest_day, renews_credits, program, program_digest,"
+        " done_before, began_at)"
+        " SELECT $1, $2, $3, $4, $5, $6, $7, done, clock_timestamp() FROM recompute_job WHERE id = $1 RETURNING id",
+        held.job, step, day, newest, renews, program.key, digest_program(program),
+    )  # fmt: skip
+    return Run(run, held.job, held.kind, step, day, program, None, None, newest, renews, None, EVERYTHING,
+               held.request_id)  # fmt: skip
+
+
+async def _gather(connection: asyncpg.Connection, held: Claim, run: Run) -> Run:
+    await take_in_activity(connection, run.day)  # the bulk of it, while loads go on
+    async with hold(connection, Lock.FACTS):  # what one file brings counts together or not at all
+        await take_in_activity(connection, run.day)
+        report_id, report = await find_report(connection, run.day) or (None, None)
+        run = replace(run, report_id=report_id, report=report)
+        await note_stale(connection, run.id)
+        if held.kind is RecomputeKind.ACTIVITY and not held.from_scratch:
+            base = await find_base(connection, run.program, run.report_id, run.day)
+            if base is not None:
+                run = replace(run, scope=await find_touched(connection, run.id, base, run.day))
+        await gather(connection, run.id, run.scope, run.program, run.day, run.report)
+    await connection.execute(statement("engine/run_tables").format(run=run.id))
+    if run.program.managed_split is Split.EVEN:
+        await connection.execute(f"CREATE INDEX ON gathered_{run.id} (client)")
+    return run
+
+
+async def _plan(connection: asyncpg.Connection, held: Claim, run: Run) -> Run:
+    planned = await connection.fetchrow(statement("engine/plan_chunks").format(run=run.id), run.id, ROWS_A_CHUNK)
+    assert planned is not None
+    if run.kind is RecomputeKind.TIERS:
+        run = replace(run, first_decision=await keep_ids(connection, planned["partners"]))
+    await connection.execute("INSERT INTO run_mark (run_id) VALUES ($1)", run.id)
+    await connection.execute(
+        "UPDATE recompute_run SET chunks = $2, partners = $3, first_decision = $4, base_day = $5, report_id = $6,"
+        " gathered_at = clock_timestamp() WHERE id = $1",
+        run.id, planned["chunks"], planned["partners"], run.first_decision, run.scope.base_day, run.report_id,
+    )  # fmt: skip
+    await extend(connection, held, planned["chunks"])
+    return run
+
+
+async def keep_ids(connection: asyncpg.Connection, decisions: int) -> int:
+    """The first of so many ids that no other decision will have, so that they do not depend on who decides when."""
+    first: int = await connection.fetchval(
+        "SELECT coalesce(min(id), 0) FROM"
+        " (SELECT nextval(pg_get_serial_sequence('tier_decision', 'id')) AS id FROM generate_series(1, $1)) AS kept",
+        decisions,
+    )
+    return first
+
+
+def _same_program(row: asyncpg.Record, rules: Rulebook) -> bool:
+    """Whether this process has the program that the run was begun by: it may be of another version."""
+    return any(digest_program(program) == row["program_digest"] for program in rules.programs)
+
+
+def _run(row: asyncpg.Record, rules: Rulebook) -> Run:
+    report = None if row["report_id"] is None else Report(row["period"], row["revision"], row["ran_on"])
+    return Run(
+        row["id"],
+        row["job_id"],
+        RecomputeKind(row["kind"]),
+        row["step"],
+        row["day"],
+        next(program for program in rules.programs if digest_program(program) == row["program_digest"]),
+        row["report_id"],
+        report,
+        row["newest_day"],
+        row["renews_credits"],
+        row["first_decision"],
+        Scope(row["base_day"]),
+        row["request_id"],
+    )

@@ -1,0 +1,140 @@
+"""Loading facts: the one way in, for files and for mutations (docs/import-format.md)."""
+
+import json
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+import asyncpg
+import msgspec
+
+from intake.lines import Line
+from intake.merging import Merge
+from intake.missing import reports_of
+from intake.reading import read_row
+from intake.rejections import BadLine, N, Rejection, Spool, Warned
+from intake.staging import Staging
+from intake.terms import Terms
+from models.database import acquire
+from models.statements import statement
+
+
+@dataclass(frozen=True, slots=True)
+class IntakeSummary:
+    """What a load did: lines that changed the database, valid lines that did not, and lines that were rejected.
+
+    The three add up to the lines that were not blank."""
+
+    accepted: int
+    unchanged: int
+    rejected: int
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """How far a load is: lines and bytes read and, once all are read, the type that is being merged."""
+
+    lines: int
+    bytes: int
+    merging: str | None = None
+
+
+class _Refused(Exception):
+    """Ends the transaction of a strict load that has rejections."""
+
+    def __init__(self, total: int) -> None:
+        super().__init__(total)
+        self.total = total
+
+
+async def load_facts(
+    lines: Iterable[Line],
+    terms: Terms,
+    *,
+    strict: bool = False,
+    on_rejected: Callable[[Rejection], None] = lambda _: None,
+    on_warned: Callable[[Warned], None] = lambda _: None,
+    on_progress: Callable[[Progress], None] = lambda _: None,
+) -> IntakeSummary:
+    """Loads numbered NDJSON lines (see `intake.lines`) in one transaction, in memory that does not grow.
+
+    Bad lines are rejected and the others kept; with `strict` any rejection leaves the database as it was. Rejections
+    and warnings are told in the order of their numbers, after the transaction has ended. Loads at the same time wait
+    for each other where they must. Lines are taken and parsed in this task, which blocks its event loop for a batch at
+    a time. Raises NoRoomForRejections, which leaves the database as it was.
+    """
+    with Spool(Rejection) as rejections, Spool(Warned) as warnings:
+        try:
+            async with acquire() as connection, connection.transaction(isolation="read_committed"):
+                accepted, total = await _load(connection, lines, terms, on_progress)
+                await _keep(connection, "intake_rejection", rejections)
+                await _keep(connection, "intake_warning", warnings)
+                if strict and len(rejections):
+                    raise _Refused(total)
+        except _Refused as refused:
+            accepted, total = 0, refused.total
+        for rejection in rejections:
+            on_rejected(rejection)
+        for warning in warnings:
+            on_warned(warning)
+        return IntakeSummary(accepted, total - accepted - len(rejections), len(rejections))
+
+
+async def load_records(
+    records: Sequence[Mapping[str, object]], terms: Terms
+) -> tuple[IntakeSummary, list[Rejection], list[Warned]]:
+    """Loads records given as mappings with the keys of the import format, `type` included.
+
+    Values may also be dates, datetimes and Decimals. A notice's number is the record's index, from 0.
+    """
+    rejections: list[Rejection] = []
+    warnings: list[Warned] = []
+    lines = ((index, _as_line(record)) for index, record in enumerate(records))
+    summary = await load_facts(lines, terms, on_rejected=rejections.append, on_warned=warnings.append)
+    return summary, rejections, warnings
+
+
+async def _load(
+    connection: asyncpg.Connection,
+    lines: Iterable[Line],
+    terms: Terms,
+    on_progress: Callable[[Progress], None],
+) -> tuple[int, int]:
+    """How many lines changed something, of how many."""
+    staging = Staging(connection)
+    await staging.begin()
+    count = size = 0
+    for number, line in lines:
+        count += 1
+        size += len(line)
+        try:
+            kind, row = read_row(line, terms)
+        except BadLine as bad:
+            staging.reject(number, bad, reports_of(line))
+        else:
+            staging.add(number, kind, row, len(line))
+        if staging.full:
+            await staging.flush()
+            on_progress(Progress(count, size))
+    await staging.finish()
+    on_progress(Progress(count, size))
+    merge = Merge(connection, staging.tables, terms)
+    accepted = await merge.run(lambda kind: on_progress(Progress(count, size, kind)))
+    return accepted, count
+
+
+async def _keep(connection: asyncpg.Connection, table: str, spool: Spool[N]) -> None:
+    async for number, field, reason in connection.cursor(
+        statement("intake/notices").format(table=table), prefetch=1000
+    ):
+        spool.append(spool.kind(number, field, reason))
+    spool.finish()
+
+
+def _as_line(record: Mapping[str, object]) -> bytes:
+    try:
+        return msgspec.json.encode(record)
+    except (
+        UnicodeEncodeError,
+        OverflowError,
+    ):  # half a surrogate pair, a vast number: the reader of lines names its field
+        return json.dumps(record, default=str).encode()

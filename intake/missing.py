@@ -1,0 +1,62 @@
+"""Which MRR reports a bad line may be a line of: without it, they would tell of clients that they have no MRR."""
+
+import json
+from dataclasses import dataclass
+from datetime import date
+from typing import get_args
+
+from intake.records import AnyRecord, Mrr
+from tiers.errors import MonthError
+from tiers.periods import parse_month
+
+_GREATEST_REVISION = 2**31 - 1
+_FIELDS = frozenset({"type", *Mrr.__struct_fields__})
+_OTHER_TYPES = {str(record.__struct_config__.tag) for record in get_args(AnyRecord) if record is not Mrr}
+_UNCLEAR = object()  # what a key says that says two things
+
+
+@dataclass(frozen=True, slots=True)
+class Reports:
+    """Reports by their month, its first day, and their revision; None: any."""
+
+    period: date | None
+    revision: int | None
+
+
+def reports_of(line: bytes) -> Reports | None:
+    """The reports that the bad line may be a line of, as far as can be read from it; None if it is of another type.
+
+    What cannot be read, a type that is not known included, may have been meant to be anything."""
+    try:
+        value = json.loads(line.decode(errors="replace"), object_pairs_hook=_unite)
+    except (ValueError, RecursionError):
+        return Reports(None, None)
+    if not isinstance(value, dict):
+        return Reports(None, None)
+    kind = value.get("type")
+    if isinstance(kind, str) and kind in _OTHER_TYPES:
+        return None
+    return Reports(_period(value.get("period")), _revision(value))
+
+
+def _unite(pairs: list[tuple[str, object]]) -> dict[str, object]:
+    found: dict[str, object] = {}
+    for key, value in pairs:
+        found[key] = value if found.get(key, value) == value else _UNCLEAR
+    return found
+
+
+def _period(value: object) -> date | None:
+    try:
+        return parse_month(value) if isinstance(value, str) else None
+    except MonthError:
+        return None
+
+
+def _revision(line: dict[str, object]) -> int | None:
+    value = line.get("revision")
+    if value is None:
+        return 1 if line.keys() <= _FIELDS else None  # a field too many may be the revision, misspelt
+    if not isinstance(value, int) or isinstance(value, bool):
+        return None
+    return value if 1 <= value <= _GREATEST_REVISION else None

@@ -1,0 +1,110 @@
+"""What the calendar asks for, and what queues forgot; docs/rules.md, rule 6.
+
+Runs every few seconds, and changes nothing when nothing is due.
+"""
+
+import logging
+from dataclasses import dataclass
+from datetime import date, datetime
+
+import asyncpg
+
+from jobs.requests import SCHEDULE, Job, Refusal, Request, cancel, request_activity, request_tiers
+from models.clock import read_clock
+from models.database import acquire, transaction
+from models.jobs import FINAL, RecomputeKind, RecomputeStatus
+from models.locks import Lock, lock
+from models.rulebook import Rulebook
+from models.statements import statement
+from tiers.periods import days_before, format_month
+from tiers.schedule import due_days, due_months
+
+logger = logging.getLogger(__name__)
+
+_MARKS = """
+SELECT max(last_day) AS newest_day, min(first_day) AS first_day,
+       coalesce(array_agg(month) FILTER (WHERE month IS NOT NULL), '{}') AS months
+FROM recompute_job
+WHERE scheduled AND status = 'SUCCEEDED' AND coalesce(last_day, month + 13) <= $1
+"""
+
+_WAITING = """
+SELECT id, fence FROM recompute_job
+WHERE (status = 'QUEUED' AND coalesce(not_before <= clock_timestamp(), true))
+   OR (status = 'RUNNING' AND lease_until < clock_timestamp())
+ORDER BY requested_at, id
+LIMIT 100
+"""
+
+
+@dataclass(frozen=True)
+class Owed:
+    """What the calendar has asked for and no run of the schedule has completed: days, both included, and months.
+
+    `closed` is the last day that has closed, by the database's clock too."""
+
+    closed: date
+    days: tuple[date, date] | None
+    months: list[date]
+
+
+async def find_owed(connection: asyncpg.Connection, rules: Rulebook, now: datetime) -> Owed:
+    """The days since the newest one that the schedule completed itself, and the 15ths since its first day."""
+    at_the_database = await read_clock(connection)
+    marks = await connection.fetchrow(_MARKS, rules.last_closed_day(at_the_database))
+    assert marks is not None
+    closed = rules.last_closed_day(min(now, at_the_database))
+    before_first = days_before(marks["first_day"] or closed, 1)
+    months = [month for month in due_months(closed, before_first) if month not in marks["months"]]
+    return Owed(closed, due_days(closed, marks["newest_day"]), months)
+
+
+async def request_due_runs(rules: Rulebook, now: datetime, request_id: str | None = None) -> list[Job]:
+    """Adds the jobs that the schedule owes, unless they are under way; the logs know them by `request_id`.
+
+    A run that failed is owed again on the next day."""
+    async with transaction() as connection:
+        await lock(connection, Lock.SCHEDULE)
+        await _disown_future_jobs(connection, rules, now)
+        under_way = await _find_under_way(connection)  # looked at first: what ends in between is owed no more
+        owed = await find_owed(connection, rules, now)
+        asked: list[Job | Refusal] = []
+        if owed.days is not None and (RecomputeKind.ACTIVITY, None) not in under_way:
+            request = _request(now, f"activity {owed.days[0]} to {owed.days[1]}", request_id)
+            asked.append(await request_activity(connection, rules, *owed.days, request))
+        for month in owed.months:
+            if (RecomputeKind.TIERS, month) in under_way:
+                continue
+            request = _request(now, f"tiers {format_month(month)} on {owed.closed}", request_id)
+            asked.append(await request_tiers(connection, rules, month, request))
+    for refusal in asked:
+        if isinstance(refusal, Refusal):
+            logger.error("the schedule's run was refused: %s", refusal.message)
+    return [job for job in asked if isinstance(job, Job)]
+
+
+async def _disown_future_jobs(connection: asyncpg.Connection, rules: Rulebook, now: datetime) -> None:
+    """Takes from the schedule what a clock that was ahead had it do before its time."""
+    closed = rules.last_closed_day(await read_clock(connection))
+    for row in await connection.fetch(statement("jobs/disown_future_jobs"), closed):
+        logger.error("job %s of the schedule was for days that have not closed; it does not count", row["id"])
+        if RecomputeStatus(row["status"]) not in FINAL:
+            await cancel(connection, row["id"], now)
+
+
+def _request(now: datetime, key: str, request_id: str | None) -> Request:
+    return Request(SCHEDULE, now, key, scheduled=True, request_id=request_id)
+
+
+async def find_waiting_jobs() -> list[Job]:
+    """Jobs that wait for a worker, oldest first: queued ones, and running ones whose worker is gone."""
+    async with acquire() as connection:
+        return [Job(row["id"], row["fence"]) for row in await connection.fetch(_WAITING)]
+
+
+async def _find_under_way(connection: asyncpg.Connection) -> set[tuple[RecomputeKind, date | None]]:
+    """Which runs of the schedule are not finished, by kind and month; the next daily one begins where one will end."""
+    rows = await connection.fetch(
+        "SELECT kind, month FROM recompute_job WHERE scheduled AND status IN ('QUEUED', 'RUNNING')"
+    )
+    return {(RecomputeKind(row["kind"]), row["month"]) for row in rows}

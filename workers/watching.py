@@ -1,0 +1,44 @@
+"""The cheap checks, again and again, for whoever watches the metrics."""
+
+import asyncio
+import logging
+from datetime import timedelta
+
+import asyncpg
+
+from engine.checks.check import Sample
+from engine.checks.looking import look_for
+from engine.checks.registry import CHECKS
+from models.database import AWAY
+from models.rulebook import Rulebook
+from workers.metrics import WorkerMetrics
+
+EVERY_SECONDS = 900.0
+LIMIT = timedelta(seconds=10)  # a step
+NOBODY = Sample(0)
+
+logger = logging.getLogger(__name__)
+
+
+async def keep_checking(rules: Rulebook, metrics: WorkerMetrics) -> None:
+    """Runs the cheap checks every EVERY_SECONDS, until it is cancelled, and has the metrics tell what they find."""
+    while True:
+        try:
+            await check_cheaply(rules, metrics)
+        except (*AWAY, asyncpg.PostgresError) as error:
+            logger.warning("could not check what is derived, trying again later: %s: %s", type(error).__name__, error)
+        await asyncio.sleep(EVERY_SECONDS)
+
+
+async def check_cheaply(rules: Rulebook, metrics: WorkerMetrics) -> None:
+    """Runs them once. What one could not look at, in time, is told as not known."""
+    for check in CHECKS:
+        if not check.cheap:
+            continue
+        found = await look_for(check, rules, NOBODY, limit=LIMIT)
+        metrics.tell_findings(check.name, None if found.note else found.total)
+        if found.total:
+            text = "check %s has %s findings, `tierline check` tells them; the first: %s"
+            logger.error(text, check.name, found.total, found.examples[0], extra={"check": check.name})
+        elif found.note:
+            logger.warning("check %s %s", check.name, found.note, extra={"check": check.name})
