@@ -1,16 +1,13 @@
 """Names that are given out once."""
 
-import itertools
 import os
 import secrets
 import socket
-from collections.abc import Callable
 
 
-def count_from(prefix: str) -> Callable[[], str]:
-    """Gives PREFIX-1, PREFIX-2 and so on: cheap enough for every request, and not guessed if the prefix is random."""
-    numbers = itertools.count(1)
-    return lambda: f"{prefix}-{next(numbers)}"
+def request_name() -> str:
+    """One for a request. Who sent it is told it, so it is no number: that would tell how many others there were."""
+    return secrets.token_hex(8)
 
 
 def random_name() -> str:

@@ -14,7 +14,7 @@ from starlette.applications import Starlette
 
 from api.app import create_app
 from api.server import server_config
-from ops.identities import count_from, random_name
+from ops.identities import request_name
 from ops.installation import Installation
 from ops.listening import listen, url_of
 from ops.logs import LogFormat, logging_as
@@ -58,7 +58,7 @@ def _make_app(installation: Installation, *, at_home: bool) -> Starlette:
         rules=installation.rules,
         secret=installation.secret,
         clock=lambda: datetime.now(UTC),
-        identify=count_from(random_name()),
+        identify=request_name,
         graphiql=at_home if graphiql is None else graphiql,
         introspection=at_home if introspection is None else introspection,
         ping_seconds=installation.settings.ping_seconds,

@@ -23,7 +23,7 @@ from api.live.sockets import PING_SECONDS
 from api.origins import Origins
 from api.server import server_config
 from models.rulebook import Rulebook
-from ops.identities import count_from
+from ops.identities import request_name
 from tests.api.reading import NOW, load_rules
 
 SECRET = "a secret of thirty-two bytes or more"
@@ -63,7 +63,7 @@ def make_app(
         rules=rules,
         secret=secret,
         clock=clock,
-        identify=count_from("test"),
+        identify=request_name,
         pool_size=4,
         graphiql=graphiql,
         introspection=introspection,

@@ -34,9 +34,13 @@ async def test_a_request_keeps_the_name_that_its_caller_gives_it(api: Api) -> No
 
 @pytest.mark.parametrize("name", [None, "", "x" * 129, "a b", "é".encode(), "a;b", '"a"'])
 async def test_a_request_without_a_fit_name_gets_one_of_its_own(api: Api, name: str | bytes | None) -> None:
-    given = [await named(api, name), await named(api, None)]
-    assert given[0] != given[1]
-    assert all(re.fullmatch(r"test-\d+", one) for one in given)
+    given = [await named(api, name), *[await named(api, None) for _ in range(3)]]
+    for half in (
+        slice(8),
+        slice(8, None),
+    ):  # of a number of requests, which would tell how many others there were, one stays
+        assert len({one[half] for one in given}) == len(given)
+    assert all(re.fullmatch("[0-9a-f]{16}", one) for one in given)
 
 
 async def test_every_answer_tells_its_name(api: Api) -> None:
