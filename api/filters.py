@@ -5,7 +5,7 @@ from datetime import date
 
 from api.derived import DECISION_NOW, STANDING_NOW
 from api.errors import BadInput
-from api.reading.listings import Condition, Key, by_amount, by_day, by_name, by_number
+from api.reading.listings import Condition, Key, by_amount, by_day, by_external_id, by_name, by_number
 from api.reading.sql import Sql
 from intake.rows import COUNTRIES
 from models.jobs import RecomputeKind, RecomputeStatus
@@ -15,17 +15,21 @@ from tiers.periods import parse_month
 from tiers.program import Program
 
 LONGEST_TEXT = 255
+EXTERNAL_ID = by_external_id("this")
 
 PARTNER_KEYS: dict[str, tuple[Key, ...]] = {
     "NAME": by_name("this"),
-    "JOINED_ON": (by_day("this.joined_on"),),
-    "TIER": (by_number("coalesce(this_now.rank, 0)", DECISION_NOW),),
-    "SOLD_MRR": (by_amount("this_standing.sold_mrr", STANDING_NOW),),
-    "MANAGED_MRR": (by_amount("this_standing.managed_mrr", STANDING_NOW),),
+    "JOINED_ON": (by_day("this.joined_on"), EXTERNAL_ID),
+    "TIER": (by_number("coalesce(this_now.rank, 0)", DECISION_NOW), EXTERNAL_ID),
+    "SOLD_MRR": (by_amount("this_standing.sold_mrr", STANDING_NOW), EXTERNAL_ID),
+    "MANAGED_MRR": (by_amount("this_standing.managed_mrr", STANDING_NOW), EXTERNAL_ID),
 }
 """The sort keys of partners for each PartnerOrderField."""
 
-CLIENT_KEYS: dict[str, tuple[Key, ...]] = {"NAME": by_name("this"), "REGISTERED_ON": (by_day("this.registered_on"),)}
+CLIENT_KEYS: dict[str, tuple[Key, ...]] = {
+    "NAME": by_name("this"),
+    "REGISTERED_ON": (by_day("this.registered_on"), EXTERNAL_ID),
+}
 """The sort keys of clients for each ClientOrderField."""
 
 

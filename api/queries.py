@@ -13,6 +13,7 @@ from api import filters
 from api.context import Info
 from api.errors import BadInput
 from api.ids import decode_id, decode_job
+from api.reading.cursors import INTEGER
 from api.reading.field import Answer
 from api.reading.listings import GREATEST_SIZE, Key, Listing, Order, page
 from api.reading.reads import read_node, read_nodes, read_one, read_page
@@ -46,7 +47,7 @@ from tiers.program import NoProgramInForce
 PARTNERS = Listing("partners", Partner, of_parent=False)
 CLIENTS = Listing("clients", Client, of_parent=False)
 RECOMPUTE_JOBS = Listing("recomputeJobs", RecomputeJob, of_parent=False)
-NEWEST_JOB = Order("REQUESTED", (), descending=True)
+NEWEST_JOB = Order("REQUESTED", (Key("this.id", INTEGER),), descending=True)
 
 TIERS_HELD = (
     "SELECT d.program, d.tier, count(*) AS partners FROM partner p LEFT JOIN LATERAL (SELECT d.tier, d.program"
@@ -69,7 +70,7 @@ class Query:
         id: Annotated[strawberry.ID, strawberry.argument(description="A global id.")],  # noqa: A002
     ) -> Answer | None:
         require_reader(info)
-        return await read_node(info, *decode_id(id))
+        return await read_node(info, decode_id(id))
 
     @resolved(
         "What each of the ids stands for, in their order; null where `node` would give null.",
@@ -212,7 +213,7 @@ class Query:
         id: Annotated[strawberry.ID, strawberry.argument(description="Its id, or its number.")],  # noqa: A002
     ) -> Answer | None:
         require_operator(info)
-        return await read_node(info, "RecomputeJob", decode_job(id))
+        return await read_one(info, "RecomputeJob", Sql("this.id = {}::bigint", (decode_job(id),)))
 
     @resolved("Recompute jobs, the newest request first. For operators.", Connection[RecomputeJob] | None)
     async def recompute_jobs(
@@ -247,11 +248,11 @@ class Query:
 
 
 def _by_one_id(type_name: str, id: strawberry.ID | None, external_id: str | None) -> Sql:  # noqa: A002
-    """The condition that the row has the primary key, or the external id, that is given."""
+    """The condition that the row has the global id, or the external id, that is given."""
     if (id is None) == (external_id is None):
         raise BadInput("id, externalId: give exactly one of the two")
     if id is not None:
-        return Sql("this.id = {}::bigint", (decode_id(id, type_name)[1],))
+        return Sql("this.id =") + decode_id(id, type_name).row
     return Sql("this.external_id = {}::text", (filters.plain("externalId", external_id or ""),))
 
 

@@ -10,7 +10,7 @@ from strawberry import UNSET
 from api.context import Info
 from api.errors import BadInput
 from api.ids import decode_id, decode_job
-from api.live.events import Event, Topic, decision_now, is_loaded, job_now, newest_event, standing_now
+from api.live.events import Event, Topic, decision_now, find_partner, job_now, newest_event, standing_now
 from api.live.starting import Watch
 from api.reading.declared import READING, Told, declared
 from api.scope import NOBODY, only_partner, require_operator, require_reader, today
@@ -114,12 +114,13 @@ async def _watched_partner(info: Info, partner_id: strawberry.ID | None) -> int 
     """The partner to watch, None for all. A partner's token watches its own; others are as if they did not exist."""
     require_reader(info)
     own = only_partner(info)
-    partner = decode_id(partner_id, "Partner")[1] if isinstance(partner_id, str) else own
-    if partner is None:
-        return None
-    if own not in (None, partner) or own == NOBODY or (own is None and not await is_loaded(partner)):
+    if not isinstance(partner_id, str):
+        wanted = own
+    elif (wanted := await find_partner(decode_id(partner_id, "Partner"))) is None or own not in (None, wanted):
+        wanted = NOBODY
+    if wanted == NOBODY:
         raise BadInput("there is no such partner")
-    return partner
+    return wanted
 
 
 @strawberry.type(description="What can be watched, over graphql-transport-ws.")

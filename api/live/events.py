@@ -7,6 +7,8 @@ from datetime import date
 from typing import Any
 
 from api.errors import BadInput, CursorExpired
+from api.ids import Reference
+from api.reading.sql import Sql, as_statement
 from models.database import acquire, acquire_reserved
 from models.events import EventKind
 from models.jobs import FINAL
@@ -117,10 +119,11 @@ async def decision_now(partner: int, today: date) -> tuple[int, int | None]:
     return row["newest"], row["decision"]
 
 
-async def is_loaded(partner: int) -> bool:
-    """Whether there is such a partner."""
+async def find_partner(partner: Reference) -> int | None:
+    """The row of the partner that an id stands for; None if there is none."""
     async with acquire() as connection:
-        return bool(await connection.fetchval("SELECT EXISTS (SELECT FROM partner WHERE id = $1)", partner))
+        found: int | None = await connection.fetchval(as_statement(Sql(partner.find, partner.values)), *partner.values)
+    return found
 
 
 async def standing_now(partner: int) -> tuple[int, str | None]:

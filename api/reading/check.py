@@ -4,6 +4,7 @@ from graphql import GraphQLInterfaceType, GraphQLObjectType, GraphQLSchema, get_
 from strawberry.types.field import StrawberryField
 from tortoise.models import Model
 
+from api.ids import KEYS
 from api.reading.declared import STORED, Column, One, Part, Relation, reading_of
 from api.reading.rows import stored_of
 from api.reading.selections import DEFINITION
@@ -22,6 +23,8 @@ def check_readings(schema: GraphQLSchema) -> None:
             continue
         if any(interface.name == "Node" for interface in kind.interfaces):
             stored_of(kind)
+            if kind.name not in KEYS:
+                raise UndeclaredReading(f"{kind.name}: say in KEYS what its rows are found by")
         if kind.name.endswith(EDGE):
             stored_of(_below(kind, "node"))
         if STORED in kind.extensions[DEFINITION].origin.__dict__:

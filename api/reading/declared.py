@@ -66,7 +66,7 @@ class Column:
 
 @dataclass(frozen=True, slots=True)
 class GlobalId:
-    """The id that the API gives the row: its type's name and its key."""
+    """The id that the API gives the row: its type's name and its natural key."""
 
 
 @dataclass(frozen=True, slots=True)

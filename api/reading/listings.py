@@ -24,7 +24,7 @@ class Key:
 
 @dataclass(frozen=True, slots=True)
 class Order:
-    """One order of a list; the row's id decides between equal ones."""
+    """One order of a list, in which no two rows have all keys in common: a cursor holds nothing else of a row."""
 
     name: str
     keys: tuple[Key, ...]
@@ -125,7 +125,7 @@ def page(  # noqa: PLR0913 (Relay's four arguments)
         ("before", before, "<", ">=", "later"),
     ):
         if cursor is not None:
-            position = decode_cursor(argument, cursor, identity, kinds_of(order))
+            position = decode_cursor(argument, cursor, identity, _kinds(order))
             inside.append(beside(order, inner, position))
             beyond[side] = beside(order, outer, position)
     return Page(
@@ -146,17 +146,17 @@ def identify(listing: Listing, order: Order, conditions: Sequence[Condition]) ->
     return f"{listing.name}/{order.name}/{direction}/{filters}"
 
 
-def kinds_of(order: Order) -> tuple[Kind, ...]:
+def _kinds(order: Order) -> tuple[Kind, ...]:
     """The types of a cursor's values."""
-    return (*(key.kind for key in order.keys), INTEGER)
+    return tuple(key.kind for key in order.keys)
 
 
 def beside(order: Order, comparison: str, position: tuple[Any, ...]) -> Sql:
     """The condition that a row is on one side of a position. All keys run one way, so rows compare as rows."""
     if order.descending:
         comparison = comparison.translate(str.maketrans("<>", "><"))
-    columns = ", ".join([*(key.sql for key in order.keys), "this.id"])
-    places = ", ".join(f"{{}}::{kind.type}" for kind in kinds_of(order))
+    columns = ", ".join(key.sql for key in order.keys)
+    places = ", ".join(f"{{}}::{kind.type}" for kind in _kinds(order))
     return Sql(f"({columns}) {comparison} ({places})", position)
 
 
@@ -165,9 +165,14 @@ def by_text(expression: str) -> Key:
     return Key(f'{expression} COLLATE "C"', TEXT)
 
 
+def by_external_id(row: str) -> Key:
+    """What decides between rows that are equal otherwise. Whoever sees one may know it, unlike the row's number."""
+    return by_text(f"{row}.external_id")
+
+
 def by_name(row: str) -> tuple[Key, ...]:
     """A row's names as people sort them: by letters first, whatever their case and accents, then by code point."""
-    return (Key(f"{row}.name_key", TEXT), by_text(f"{row}.name"))
+    return (Key(f"{row}.name_key", TEXT), by_text(f"{row}.name"), by_external_id(row))
 
 
 def by_day(expression: str) -> Key:

@@ -67,7 +67,7 @@ class Objects:
         return write_leaf(asked.one.field.type, row.place(theirs or value.sql))
 
     def _id(self, asked: "_Asked", row: Row, _: GlobalId) -> Json:
-        return ('"', Expression(id_in_sql(asked.kind.name, row.alias)), '"')
+        return ('"', Expression(row.place(Sql(id_in_sql(asked.kind.name)))), '"')
 
     def _part(self, asked: "_Asked", row: Row, part: Part) -> Json:
         return self.write(object_of(asked.one), asked.one.below, row.part(part.prefix))

@@ -96,7 +96,7 @@ class _Page:
         for number, key in enumerate(self._page.order.keys):
             value: Pieces = (f"{self._row.alias}.page_key_{number}",)
             parts += [",", *key.kind.write(value)]
-        text = concat([*parts, ",", Expression((f"{self._row.alias}.id",)), "]"])
+        text = concat([*parts, "]"])
         before, after = URL_SAFE
         return (before, *text, after)
 
@@ -181,8 +181,8 @@ class _Page:
 
     def _order(self, row: Row, *, ascending: bool) -> Sequence[Any]:
         direction = "ASC" if ascending else "DESC"
-        keys = [*(key.sql for key in self._page.order.keys), "this.id"]
-        return (" ORDER BY ", *row.place(Sql(", ".join(f"{key} {direction}" for key in keys))))
+        keys = ", ".join(f"{key.sql} {direction}" for key in self._page.order.keys)
+        return (" ORDER BY ", *row.place(Sql(keys)))
 
 
 _AROUND = ("hasNextPage", "hasPreviousPage", "startCursor", "endCursor")

@@ -6,6 +6,7 @@ import asyncpg
 from graphql import GraphQLObjectType, get_named_type
 
 from api.context import Info
+from api.ids import Reference
 from api.reading.batches import Batch, select_batch
 from api.reading.declared import One
 from api.reading.field import Answer, FieldRead, Select
@@ -31,10 +32,10 @@ async def read_one(info: Info, type_name: str, where: Sql) -> Answer | None:
     return await _read(FieldRead(info, [kind]), info, One(where), select)
 
 
-async def read_node(info: Info, type_name: str, key: int) -> Answer | None:
+async def read_node(info: Info, reference: Reference) -> Answer | None:
     """The same of the row that an id stands for, if it is one that can be found by its id at all."""
-    found = Sql("this.id = {}::bigint", (key,))
-    return await read_one(info, type_name, both([found, stored_of(kind_named(info, type_name)).visible]))
+    visible = stored_of(kind_named(info, reference.type_name)).visible
+    return await read_one(info, reference.type_name, both([Sql("this.id =") + reference.row, visible]))
 
 
 async def read_page(info: Info, page: Page) -> Answer | None:
@@ -48,15 +49,16 @@ async def read_page(info: Info, page: Page) -> Answer | None:
     return await _read(FieldRead(info, [kind]), info, page, select)
 
 
-async def read_nodes(info: Info, ids: Sequence[tuple[str, int]]) -> Answer | None:
-    """What the field selects of each of the rows, a type's name and a key each; null for those that are not visible."""
-    nodes = Nodes.of(ids)
-    kinds = [kind_named(info, name) for name in nodes.keys]
+async def read_nodes(info: Info, references: Sequence[Reference]) -> Answer | None:
+    """What the field selects of each of the rows that ids stand for; null for those that are not visible."""
+    nodes = Nodes.of(references)
+    kinds = {group.type_name: kind_named(info, group.type_name) for group in nodes.groups}
 
     def select(objects: Objects, plan: Plan, given: Given) -> Pieces:
         return select_nodes(objects, kinds, plan, given)
 
-    return await _read(FieldRead(info, kinds, [name for name, _ in ids]), info, nodes, select)
+    of_items = [one.type_name for one in references]
+    return await _read(FieldRead(info, list(kinds.values()), of_items), info, nodes, select)
 
 
 async def read_batch(

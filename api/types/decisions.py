@@ -21,7 +21,7 @@ MOST_REVISIONS = 100
 
 EFFECTIVE = Sql("this.effective_on <= {today}::date")
 CREDITS = (
-    "SELECT k.*, d.as_of, d.partner_id, d.effective_on FROM decision_credit k"
+    "SELECT k.*, d.as_of, d.partner_id, d.effective_on, d.revision FROM decision_credit k"
     " JOIN tier_decision d ON d.id = k.decision_id"
 )
 REVISIONS = Sql(

@@ -37,7 +37,7 @@ expose(
 )
 expose(
     PartnerOrderField,
-    "What partners are ordered by; equal ones by when they were first loaded.",
+    "What partners are ordered by; equal ones by their external ids.",
     {
         PartnerOrderField.NAME: _BY_NAME,
         PartnerOrderField.JOINED_ON: "The day of joining.",
@@ -48,7 +48,7 @@ expose(
 )
 expose(
     ClientOrderField,
-    "What clients are ordered by; equal ones by when they were first loaded.",
+    "What clients are ordered by; equal ones by their external ids.",
     {ClientOrderField.NAME: _BY_NAME, ClientOrderField.REGISTERED_ON: "The day of registration."},
 )
 

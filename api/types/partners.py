@@ -10,7 +10,7 @@ from api.days import LONGEST_RANGE, From, To, read_closed_day, read_range
 from api.derived import DECISION_NOW, NEWEST_DAY
 from api.filters import with_status
 from api.reading.declared import Ladder, Many, One, Part, asked, column, declared, stored, value
-from api.reading.listings import GREATEST_SIZE, Listing, Order, Page, by_day, by_name, by_text, page
+from api.reading.listings import GREATEST_SIZE, Listing, Order, Page, by_day, by_external_id, by_name, by_text, page
 from api.reading.sql import Sql
 from api.types.activity import DailyActivity, activity_within
 from api.types.clients import Client
@@ -47,7 +47,7 @@ HISTORY = Listing(
 STAFF = Listing("employees", Employee, Sql("this.partner_id = parent.id"))
 
 BY_NAME = Order("NAME", by_name("this"))
-BY_EMAIL = Order("EMAIL", (by_text("this.email"),))
+BY_EMAIL = Order("EMAIL", (by_text("this.email"), by_external_id("this")))
 NEWEST_FIRST = Order("EFFECTIVE_ON", (by_day("this.effective_on"),), descending=True)
 
 TIER_SINCE = (

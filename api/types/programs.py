@@ -6,7 +6,7 @@ from decimal import Decimal
 
 import strawberry
 
-from api.ids import encode_key
+from api.ids import encode_id
 from api.scalars import money, shortest
 from api.types.enums import Metric
 from tiers import program as rules
@@ -56,13 +56,13 @@ class Tier:
         own = (program.key, tier.key)
         gates = [
             GateRule(
-                id=encode_key("GateRule", *own, rule.metric),
+                id=encode_id("GateRule", *own, rule.metric),
                 metric=rule.metric,
                 minimum=measure(rule.metric, rule.minimum),
             )
             for rule in tier.gates
         ]
-        return cls(id=encode_key("Tier", *own), key=tier.key, name=tier.name, rank=tier.rank, gates=gates)
+        return cls(id=encode_id("Tier", *own), key=tier.key, name=tier.name, rank=tier.rank, gates=gates)
 
 
 @strawberry.type(description="A set of rules, in force from a day until the next program's.")
@@ -77,7 +77,7 @@ class Program:
     @classmethod
     def of(cls, program: rules.Program) -> "Program":
         return cls(
-            id=encode_key("Program", program.key),
+            id=encode_id("Program", program.key),
             key=program.key,
             effective_from=program.effective_from,
             currency=program.currency,

@@ -5,7 +5,7 @@ from decimal import Decimal
 
 import strawberry
 
-from api.ids import key_in_sql
+from api.ids import PARTNER_OF, id_in_sql
 from api.reading.declared import Ladder, column, declared, stored, value
 from api.reading.sql import Sql, literal
 from api.types.enums import Metric
@@ -15,7 +15,7 @@ from tiers import program as rules
 from tiers.standings import next_tier
 
 # What tells a standing from all others.
-OWN = ("(SELECT p.external_id FROM partner p WHERE p.id = this.partner_id)", "this.as_of")
+OWN = (PARTNER_OF, "this.as_of")
 
 # What each metric looks at in a standing's row, as a number and as it is written.
 NUMBERS = {
@@ -44,7 +44,7 @@ def show_gate(tier: rules.Tier, rule: rules.GateRule) -> dict[str, object]:
     required = measure(rule.metric, rule.minimum)
     lacking = f"greatest({required:f} - coalesce({number}, 0), {'0.00' if rule.metric in MONEY else '0'})"
     return {
-        "id": Sql(key_in_sql("Gate", *OWN, literal(tier.key), literal(rule.metric))),
+        "id": Sql(id_in_sql("Gate", *OWN, literal(tier.key), literal(rule.metric))),
         "metric": rule.metric,
         "required": required,
         "actual": Sql(written),
@@ -68,7 +68,7 @@ class Gate:
 @stored(rows.Standing, scope="this.partner_id = {viewer}::bigint")
 @strawberry.type(description="A partner's numbers as of a day.")
 class Standing:
-    id: strawberry.ID = value(FOR_CACHES, key_in_sql("Standing", *OWN))
+    id: strawberry.ID = value(FOR_CACHES, id_in_sql("Standing", *OWN))
     as_of: date = column("The day; only facts dated up to it are in the numbers.")
     sold_mrr: Decimal = column("Counted MRR of clients sold, in the program's currency.")
     managed_mrr: Decimal = column("Counted MRR of clients managed, in the program's currency.")

@@ -27,7 +27,7 @@ Change = dict[str, Any]
 
 def partner_id(number: int) -> str:
     """The global id of a partner, by its row."""
-    return encode_id("Partner", number)
+    return encode_id("Partner", f"p{number}")
 
 
 def tier_of(number: int) -> str:

@@ -51,9 +51,9 @@ async def page(reader: Reader, **variables: object) -> dict[str, Any]:
 
 
 async def add_mixed_partners() -> None:
-    """Partners with equal names, days and amounts, and some without a tier or a standing."""
+    """Partners with equal names, days and amounts, and some without a tier or a standing. They come last one first."""
     await add_computed_day(LAST_CLOSED)
-    for number, (name, joined, tier, amount) in enumerate(
+    partners = enumerate(
         [
             ("Same", date(2018, 6, 1), "GOLD", "50.00"),
             ("Same", date(2018, 6, 1), None, "7.00"),
@@ -64,7 +64,8 @@ async def add_mixed_partners() -> None:
             ("Bare", date(2018, 6, 1), "none", "1000000000000.00"),
         ],
         1,
-    ):
+    )
+    for number, (name, joined, tier, amount) in reversed(list(partners)):
         key = await add_partner(f"P-{number}", name=name, joined_on=joined)
         if tier != "none":
             await add_decision(key, date(2019, 6, 15), tier)

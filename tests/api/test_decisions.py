@@ -94,8 +94,9 @@ async def test_history_holds_the_latest_revisions_newest_first_and_all_of_each(r
 async def test_a_decision_that_is_not_in_effect_yet_is_no_node(reader: Reader) -> None:
     pk = await add_partner("P-1")
     decision = await add_decision(pk, date(2019, 7, 15), "GOLD")
-    evidence = await add_evidence(decision, await add_client("C-1"))
-    ids = [encode_id("TierDecision", decision), encode_id("CreditedClient", evidence)]
+    await add_evidence(decision, await add_client("C-1"))
+    july = ("P-1", date(2019, 7, 15), 1)
+    ids = [encode_id("TierDecision", *july), encode_id("CreditedClient", *july, "C-1")]
     document = "query ($ids: [ID!]!) { nodes(ids: $ids) { id } }"
     assert (await reader.ask(document, {"ids": ids}))["nodes"] == [None, None]
     reader.now = datetime(2019, 7, 15, tzinfo=UTC)
@@ -111,7 +112,8 @@ async def test_evidence_is_listed_by_name_with_both_credits(reader: Reader) -> N
     document = """query ($id: ID!) { node(id: $id) { ... on TierDecision { credits { totalCount edges { node {
       client { name } credit { asOf appsUsed countsInMedian sold { amount status countsUntil }
       managed { amount status countsUntil } } } } } } } }"""
-    found = (await reader.ask(document, {"id": encode_id("TierDecision", decision)}))["node"]["credits"]
+    june = encode_id("TierDecision", "P-1", date(2019, 6, 15), 1)
+    found = (await reader.ask(document, {"id": june}))["node"]["credits"]
     assert found["totalCount"] == 2
     alp, zoo = [edge["node"] for edge in found["edges"]]
     nothing = {"amount": "0.00", "status": "NO_ACCESS", "countsUntil": None}

@@ -147,7 +147,8 @@ async def test_the_number_of_a_job_is_as_good_as_its_id_and_a_pending_cancel_is_
 
 
 async def test_a_job_that_is_not_there_is_refused(api: Api) -> None:
-    client = encode_id("Client", await add_client("C-1"))
+    await add_client("C-1")
+    client = encode_id("Client", "C-1")
     for query in (CANCEL, RETRY):
         assert (await refusal(api, query, id=encode_id("RecomputeJob", 10**9)))[:2] == ("JOB_NOT_FOUND", ["jobId"])
         assert (await api.fail(OPERATOR, query, {"id": "x"}))[0] == "BAD_USER_INPUT"

@@ -42,11 +42,11 @@ def two_programs() -> Rulebook:
 
 
 async def test_a_partner_is_found_by_exactly_one_of_its_ids(reader: Reader) -> None:
-    pk = await add_partner("P-1", name="Acme", country="DE", domains=["acme.example", "ACME.org"])
+    await add_partner("P-1", name="Acme", country="DE", domains=["acme.example", "ACME.org"])
     document = """query ($id: ID, $externalId: String) { partner(id: $id, externalId: $externalId) {
       id name country domains joinedOn } }"""
     acme = {
-        "id": encode_id("Partner", pk),
+        "id": encode_id("Partner", "P-1"),
         "name": "Acme",
         "country": "DE",
         "domains": ["acme.example", "ACME.org"],
@@ -54,17 +54,17 @@ async def test_a_partner_is_found_by_exactly_one_of_its_ids(reader: Reader) -> N
     }
     assert (await reader.ask(document, {"externalId": "P-1"}))["partner"] == acme
     assert (await reader.ask(document, {"id": acme["id"]}))["partner"] == acme
-    assert (await reader.ask(document, {"id": encode_id("Partner", 99)}))["partner"] is None
+    assert (await reader.ask(document, {"id": encode_id("Partner", "P-9")}))["partner"] is None
     one = ("BAD_USER_INPUT", "id, externalId: give exactly one of the two")
     assert await reader.refusal(document, {}) == one
     assert await reader.refusal(document, {"id": acme["id"], "externalId": "P-1"}) == one
-    code, message = await reader.refusal(document, {"id": encode_id("Client", 1)})
+    code, message = await reader.refusal(document, {"id": encode_id("Client", "P-1")})
     assert (code, "is the id of a Client, not of a Partner" in message) == ("BAD_USER_INPUT", True)
 
 
 async def test_at_most_a_hundred_nodes_at_once_and_no_malformed_id(reader: Reader) -> None:
     document = "query ($ids: [ID!]!) { nodes(ids: $ids) { id } }"
-    absent = encode_id("Partner", 5)
+    absent = encode_id("Partner", "P-5")
     assert (await reader.ask(document, {"ids": [absent] * 100}))["nodes"] == [None] * 100
     many = ("BAD_USER_INPUT", "ids: 101 are too many; ask for at most 100 at a time")
     assert await reader.refusal(document, {"ids": [absent] * 101}) == many
@@ -165,5 +165,5 @@ async def test_a_job_is_found_by_its_id(reader: Reader) -> None:
     assert (await reader.ask(document, {"id": "99"}))["recomputeJob"] is None
     for malformed in ("0", "01", "-1", "1.0", "\u0661", str(2**63)):
         assert (await reader.refusal(document, {"id": malformed}))[0] == "BAD_USER_INPUT"
-    code, _ = await reader.refusal(document, {"id": encode_id("Partner", 1)})
+    code, _ = await reader.refusal(document, {"id": encode_id("Partner", "P-1")})
     assert code == "BAD_USER_INPUT"

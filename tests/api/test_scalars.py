@@ -3,8 +3,6 @@ from decimal import Decimal
 
 import pytest
 
-from api.errors import BadInput
-from api.ids import TYPES, decode_id, encode_id
 from api.scalars import money, parse_day, parse_decimal, parse_moment, shortest, write_decimal, write_moment
 from tests.api.reading import Reader
 
@@ -103,38 +101,3 @@ async def test_a_bad_value_gives_one_error_that_names_it(reader: Reader) -> None
     code, message = await reader.refusal("{ program(on: 5) { key } }")
     assert code == "BAD_USER_INPUT"
     assert "5 is not a date" in message
-
-
-def test_an_id_is_opaque_and_stands_for_one_row_of_one_type() -> None:
-    ids = {encode_id(name, row) for name in TYPES for row in (1, 7, 2**63 - 1)}
-    assert len(ids) == 3 * len(TYPES)
-    for name in TYPES:
-        assert decode_id(encode_id(name, 42)) == decode_id(encode_id(name, 42), name) == (name, 42)
-
-
-def test_an_id_of_another_type_is_refused_by_name() -> None:
-    with pytest.raises(BadInput, match="is the id of a Client, not of a Partner"):
-        decode_id(encode_id("Client", 1), "Partner")
-
-
-@pytest.mark.parametrize(
-    "text",
-    [
-        "",
-        "5",
-        "Partner:1",
-        "ÿ",
-        "a" * 1000,
-        "\ud800",
-        "UGFydG5lcjow",
-        "UGFydG5lcjox=",
-        "UGFydG5lcjox\n",
-        " UGFydG5lcjox",
-        encode_id("Nobody", 1),
-        encode_id("Partner", -1),
-        encode_id("Partner", 2**63),
-    ],
-)
-def test_what_is_no_id_is_refused(text: str) -> None:
-    with pytest.raises(BadInput, match="is not an id: use the `id` of an object"):
-        decode_id(text)

@@ -231,7 +231,7 @@ async def test_a_failing_operation_ends_with_an_error_and_the_others_go_on(
         for query, variables, code in (
             (TIERS, {"after": "x"}, "BAD_USER_INPUT"),
             (TIERS, {"after": 5}, "BAD_USER_INPUT"),
-            (TIERS, {"partnerId": encode_id("Partner", partner + 1)}, "BAD_USER_INPUT"),
+            (TIERS, {"partnerId": encode_id("Partner", "P-2")}, "BAD_USER_INPUT"),
             ("subscription { tierChanges { kind } standingChanges { kind } }", None, "BAD_USER_INPUT"),
             ("{ a: viewer { role } " * 200, None, "BAD_USER_INPUT"),
         ):

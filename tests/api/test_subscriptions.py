@@ -36,7 +36,7 @@ async def test_a_snapshot_of_one_partner_has_the_decision_in_effect(api: Api, an
     await decide(other, JUNE, "DIAMOND")
     await add_decision(one, JULY, "DIAMOND")  # not in effect yet
     async with api.socket(OPERATOR) as socket:
-        await socket.subscribe(TIERS, {"partnerId": encode_id("Partner", one)})
+        await socket.subscribe(TIERS, {"partnerId": encode_id("Partner", "P-1")})
         event = (await socket.next())["tierChanges"]
         assert (event["kind"], decode_cursor(event["cursor"])) == ("SNAPSHOT", 4)
         assert (event["decision"]["tier"]["key"], event["decision"]["revision"]) == ("PLATINUM", 2)
@@ -48,9 +48,9 @@ async def test_a_snapshot_of_one_partner_has_the_decision_in_effect(api: Api, an
 
 
 async def test_a_snapshot_of_a_partner_without_decisions_has_none(api: Api) -> None:
-    one = await add_partner("P-1")
+    await add_partner("P-1")
     async with api.socket(partner_token("P-1")) as socket:
-        await socket.subscribe(TIERS, {"partnerId": encode_id("Partner", one), "after": None})
+        await socket.subscribe(TIERS, {"partnerId": encode_id("Partner", "P-1"), "after": None})
         assert await tier_event(socket) == ("SNAPSHOT", None, None)
 
 
@@ -61,7 +61,7 @@ async def test_a_partner_watches_itself_only_whether_it_says_so_or_not(api: Api,
     await publish_standing(theirs)
     await decide(other, MAY, "GOLD")
     start = encode_cursor(await newest())
-    for variables in ({}, {"partnerId": encode_id("Partner", one)}, {"after": start}):
+    for variables in ({}, {"partnerId": encode_id("Partner", "P-1")}, {"after": start}):
         revision = await newest()
         async with api.socket(partner_token("P-1")) as socket:
             await socket.subscribe(TIERS, variables, name="tiers")
@@ -89,8 +89,8 @@ async def test_a_partner_watches_itself_only_whether_it_says_so_or_not(api: Api,
 
 async def test_another_partner_is_as_if_it_did_not_exist(api: Api) -> None:
     await add_partner("P-1")
-    other = encode_id("Partner", await add_partner("P-2"))
-    nobody = encode_id("Partner", 10**9)
+    await add_partner("P-2")
+    other, nobody = encode_id("Partner", "P-2"), encode_id("Partner", "P-9")
     missing = ("BAD_USER_INPUT", "there is no such partner")
     for token, partner in (
         (partner_token("P-1"), other),
@@ -121,7 +121,7 @@ async def test_events_are_rendered_once_for_all_who_see_the_same(api: Api, annou
     partners = [await add_partner(f"P-{number}") for number in range(3)]
     async with AsyncExitStack() as stack:
         sockets = []
-        for variables in ({}, {}, {}, {"partnerId": encode_id("Partner", partners[0])}):
+        for variables in ({}, {}, {}, {"partnerId": encode_id("Partner", "P-0")}):
             socket = await stack.enter_async_context(api.socket(OPERATOR))
             await socket.subscribe(TIERS, variables)
             await socket.next()

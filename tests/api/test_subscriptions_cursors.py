@@ -30,16 +30,18 @@ OF_ANOTHER = Cursors(Installation(bytes(32), 10))
 
 async def test_after_a_cursor_every_event_since_comes_in_order_and_once(api: Api, announce: Callable[[], Any]) -> None:
     partners = [await add_partner(f"P-{number}") for number in range(3)]
-    decisions = [await decide(partner, JUNE, "GOLD") for partner in partners]
+    for partner in partners:
+        await decide(partner, JUNE, "GOLD")
+    decided = [*((f"P-{number}", JUNE, 1) for number in range(3)), ("P-0", MAY, 1)]
     async with api.socket(OPERATOR) as socket:
         await socket.subscribe(TIERS, {"after": encode_cursor(1)})
-        decisions.append(await decide(partners[0], MAY, "SILVER"))
+        await decide(partners[0], MAY, "SILVER")
         await announce()
         for seq in (2, 3, 4):
             event = (await socket.next())["tierChanges"]
             assert event["kind"] == "CHANGE"
             assert decode_cursor(event["cursor"]) == seq
-            assert event["decision"]["id"] == encode_id("TierDecision", decisions[seq - 1])
+            assert event["decision"]["id"] == encode_id("TierDecision", *decided[seq - 1])
         assert await socket.silent()
 
 
@@ -168,7 +170,7 @@ async def test_a_cursor_that_cannot_be_used_says_why(api: Api) -> None:
                 (OF_ANOTHER.encode(1), malformed),
                 (encode_cursor(1)[:-1] + ("A" if encode_cursor(1)[-1] != "A" else "Q"), malformed),
                 (encode_cursor(1) + "=", malformed),
-                (encode_id("Partner", 1), malformed),
+                (encode_id("Partner", "P-1"), malformed),
                 (encode_cursor(2), ahead),
             ):
                 await socket.subscribe(query, {"after": after})

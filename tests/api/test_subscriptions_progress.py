@@ -57,7 +57,7 @@ async def test_a_job_that_is_not_there_cannot_be_watched(api: Api) -> None:
     async with api.socket(OPERATOR) as socket:
         for job, reason in (
             (encode_id("RecomputeJob", 10**9), "there is no such recompute job"),
-            (encode_id("Partner", 1), "is the id of a Partner"),
+            (encode_id("Partner", "P-1"), "is the id of a Partner"),
             ("x", "is not an id"),
         ):
             await socket.subscribe(PROGRESS, {"jobId": job})

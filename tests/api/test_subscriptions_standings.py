@@ -19,7 +19,7 @@ async def test_a_changed_standing_comes_as_it_was_computed(api: Api, announce: C
         one, LAST_CLOSED, sold_mrr=Decimal("2100.10"), managed_mrr=Decimal("90071992547409.93"), tier="SILVER"
     )
     async with api.socket(OPERATOR) as socket:
-        await socket.subscribe(STANDINGS, {"partnerId": encode_id("Partner", one)})
+        await socket.subscribe(STANDINGS, {"partnerId": encode_id("Partner", "P-1")})
         event = (await socket.next())["standingChanges"]
         assert event == {
             "kind": "SNAPSHOT",

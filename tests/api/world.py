@@ -48,25 +48,26 @@ async def two_partners(reader: Reader) -> World:
     await add_credit(acme, two, managed_status="DOMAIN_MISMATCH")
     await add_credit(bolt, two, **sold("200.00"))
     await add_credit(bolt, three, **sold("300.00") | managed("300.00"))
-    for name, partner, client in (("acme", acme, four), ("bolt", bolt, three)):
+    for name, partner, client, known in (("acme", acme, four, ("P-1", "C-4")), ("bolt", bolt, three, ("P-2", "C-3"))):
         await add_standing(partner, LAST_CLOSED)
         decision = await add_decision(partner, date(2019, 6, 15), "SILVER")
-        evidence = await add_evidence(decision, client, **sold("1.00"))
+        await add_evidence(decision, client, **sold("1.00"))
         actor = await add_actor(f"{name}@x.example")
-        employee = await add_employee(f"E-{name}", partner, actor, f"{name}@x.example")
+        await add_employee(f"E-{name}", partner, actor, f"{name}@x.example")
+        june = (known[0], date(2019, 6, 15), 1)
         world.ids |= {
-            f"{name} Partner": encode_id("Partner", partner),
-            f"{name} TierDecision": encode_id("TierDecision", decision),
-            f"{name} CreditedClient": encode_id("CreditedClient", evidence),
-            f"{name} Employee": encode_id("Employee", employee),
+            f"{name} Partner": encode_id("Partner", known[0]),
+            f"{name} TierDecision": encode_id("TierDecision", *june),
+            f"{name} CreditedClient": encode_id("CreditedClient", *june, known[1]),
+            f"{name} Employee": encode_id("Employee", f"E-{name}"),
         }
     world.ids |= {
-        "acme Client": encode_id("Client", one),
-        "acme Client seen": encode_id("Client", two),
-        "bolt Client": encode_id("Client", three),
-        "bolt Client former": encode_id("Client", four),
+        "acme Client": encode_id("Client", "C-1"),
+        "acme Client seen": encode_id("Client", "C-2"),
+        "bolt Client": encode_id("Client", "C-3"),
+        "bolt Client former": encode_id("Client", "C-4"),
         "RecomputeJob": encode_id("RecomputeJob", await add_job()),
-        "MrrReport": encode_id("MrrReport", report),
-        "MrrLine": encode_id("MrrLine", 1),
+        "MrrReport": encode_id("MrrReport", date(2019, 5, 1), 1),
+        "MrrLine": encode_id("MrrLine", date(2019, 5, 1), 1, "C-1"),
     }
     return world

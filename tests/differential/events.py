@@ -53,7 +53,7 @@ def draw_subscription(world: World, rng: Random) -> Request | None:
         arguments["jobId"] = values.any_id("RecomputeJob")
     else:
         if rng.random() < 0.5:
-            own = None if values.partner is None else encode_id("Partner", values.partner["id"])
+            own = None if values.partner is None else encode_id("Partner", values.partner["external_id"])
             arguments["partnerId"] = rng.choice([own, own, own, values.any_id("Partner")])
         if rng.random() < 0.8:
             cursor = write_cursor(rng.randint(0, len(world.tables["event"])))

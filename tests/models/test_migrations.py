@@ -1,4 +1,5 @@
 import asyncio
+import json
 from datetime import date
 from importlib import import_module
 from pathlib import Path
@@ -9,6 +10,7 @@ from tortoise.connection import get_connection
 from tortoise.context import TortoiseContext
 from tortoise.migrations.executor import MigrationExecutor, MigrationTarget
 
+from api.ids import KEYS
 from models import migrations
 from models.database import acquire, close_database, open_database, tortoise_config, transaction
 from models.installation import load_installation
@@ -131,6 +133,22 @@ async def test_each_installation_gets_a_key_of_its_own_once_and_knows_which_curs
         finally:
             await connection.close()
     assert len(keys) == 2
+
+
+async def test_a_database_knows_which_rows_have_had_ids_with_their_numbers(empty_database: str) -> None:
+    await migrate_up_to(empty_database, before("natural_keys"))
+    connection = await asyncpg.connect(empty_database)
+    add = "INSERT INTO client (external_id, name, registered_on) SELECT 'C-' || $1::int, '', '2018-01-01'"
+    try:
+        for number in (1, 2):
+            await connection.execute(add, number)
+        assert await migrate(empty_database) != []
+        await connection.execute(add, 3)
+        assert await migrate(empty_database) == []
+        found = json.loads(await connection.fetchval("SELECT plain_ids FROM installation"))
+        assert found == {key.table: 2 if key.table == "client" else 0 for key in KEYS.values()}
+    finally:
+        await connection.close()
 
 
 async def test_models_and_migrations_agree() -> None:

@@ -2,6 +2,7 @@
 
 import asyncio
 import gzip
+import json
 from collections.abc import AsyncIterator
 from pathlib import Path
 
@@ -10,10 +11,12 @@ import pytest
 
 from models.database import close_database, open_database
 from ops.backups import DUMP, MANIFEST, _without_password
+from tests.api.reading import Reader, load_rules, partner_token
 from tests.api.rows import add_job, add_partner
 from tests.ops.conftest import Result, Tierline
 
 SHIFT = 1_000_000_000
+TOLD = "{ partners { edges { cursor node { id standing { id } } } } }"
 
 
 @pytest.fixture
@@ -82,6 +85,27 @@ async def test_what_is_restored_is_what_there_was_and_numbers_of_events_move_on(
     assert len(before.pop("event")) == 3
     assert after == before
     assert (await run(filled, "migrate")).out == "the database is current\n"
+
+
+async def told(url: str) -> str:
+    """What an operator and a partner are told of ids and cursors."""
+    await open_database(url)
+    try:
+        reader = Reader(load_rules())
+        return json.dumps([await reader.ask(TOLD), await reader.ask(TOLD, by=partner_token("P-1"))])
+    finally:
+        await close_database()
+
+
+async def test_ids_and_cursors_are_the_same_after_a_restore(
+    filled: Tierline, database_url: str, empty: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    before = await told(database_url)
+    assert (await run(filled, "backup", "kept")).code == 0
+    monkeypatch.setenv("DATABASE_URL", empty)
+    assert (await run(filled, "restore", "kept")).code == 0
+    assert await told(empty) == before
+    assert before.count("cursor") == 2
 
 
 async def test_what_lies_in_another_schema_is_restored_into_it(

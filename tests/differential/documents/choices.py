@@ -1,14 +1,14 @@
 """What there is to choose from in a world: rows, ids, texts, days; and who asks when."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import UTC, date, datetime, timedelta
 from random import Random
 
 from api.context import Principal
-from api.ids import encode_id
+from api.ids import encode_id, plain_id
 from tests.api.reading import INGEST, NOW, OPERATOR, partner_token
 from tests.differential.reference.asker import Asker
-from tests.differential.reference.ids import TYPES
+from tests.differential.reference.ids import SHAPES, TYPES, write_id
 from tests.differential.reference.tables import Row
 from tests.differential.worlds.ledger import TODAY
 from tests.differential.worlds.world import World
@@ -25,8 +25,16 @@ MOMENTS = (
 BAD_IDS = (
     *("", "x", "é", "5", "Q2xpZW50", "x" * 100),
     *("UGFydG5lcjox=", "UGFydG5lcjoxMA==", "UGFydG5lcjowMQ", "UGFydG5lcjow"),  # Partner:1, 10, 01 and 0
-    *(encode_id("Partner", 2**63), encode_id("Partner", 10**25), encode_id("Nobody", 1)),
+    *(plain_id("Partner", 2**63), plain_id("Partner", 10**25), plain_id("Nobody", 1), "WyJQYXJ0bmVyIiwiUC0xIl0"),
+    *(encode_id("Partner", 1), encode_id("Client", "\0"), encode_id("Client", "C-0", "C-1")),
+    *(encode_id("Nobody", "P-0"), encode_id("RecomputeJob", 2**63)),
+    *(encode_id("MrrReport", "20190501", 1), encode_id("MrrReport", "2019-13-01", 1)),
 )
+MADE_UP: Mapping[type, Sequence[str | int]] = {
+    str: ("nobody", "", "P-0", "C-1"),
+    int: (1, 10**9, 2**63 - 1),
+    date: ("2019-05-01", "2019-06-15"),
+}
 ODD_TEXTS = ("%", "_", "\\", "", "\\%", "%%", "a_", "nobody at all", "x" * 256, "\0", "\ud800", "\u03c3")
 COUNTRIES = (*("DE", "de", "dE", "US", "uS") * 2, "FR", "D", "DEU", "ÅÅ", "")
 MANY_REVISIONS = 100
@@ -81,9 +89,11 @@ class Choices:
         if type_name not in TYPES or roll < 0.05:
             type_name = self.rng.choice(list(TYPES))
         rows = self.rows(TYPES[type_name])
+        if roll < 0.06:  # of a version before this database
+            return plain_id(type_name, self.rng.choice([1, 10**9, 2**63 - 1]))
         if roll < 0.1 or not rows:
-            return encode_id(type_name, self.rng.choice([1, 10**9, 2**63 - 1]))
-        return encode_id(type_name, self.rng.choice(rows)["id"])
+            return encode_id(type_name, *(self.rng.choice(MADE_UP[kind]) for kind in SHAPES[type_name]))
+        return write_id(self.world.tables, type_name, self.rng.choice(rows))
 
     def external_id(self, table: str) -> str:
         rows = self.rows(table)

@@ -2,6 +2,8 @@
 
 import base64
 from collections.abc import Mapping
+from datetime import date, timedelta
+from decimal import Decimal
 from random import Random
 
 from tests.api.lists import encode_cursor
@@ -9,6 +11,8 @@ from tests.differential.reference.asker import Asker
 from tests.differential.reference.listings import LISTINGS
 
 GARBAGE = ("", "x", "????", "é", "W10", "e30", "NQ", "InRleHQi", "WzFd", "//8", "bnVsbA", "W251bGwsIDFd", "=")
+
+ANYTHING = {str: "nobody", int: 1, date: "2019-07-01", Decimal: "1"}
 
 
 def draw_cursor(rng: Random, asker: Asker, field: str, arguments: Mapping[str, object]) -> str:
@@ -26,13 +30,13 @@ def draw_cursor(rng: Random, asker: Asker, field: str, arguments: Mapping[str, o
         listing = make(asker, {})
     rows = asker.tables[table]
     if not rows:
-        return encode_cursor(listing.identity, ["nobody", 1][-len(listing.types) :])
+        return encode_cursor(listing.identity, [ANYTHING[kind] for kind in listing.types])
     cursor = listing.cursor(rng.choice(rows))
     if roll < 0.94:
         return cursor
     *values, key = listing.key(rng.choice(rows))
     others = [
-        [*values, key + 1],
+        [*values, _after(key)],
         [*values, -(2**63)],
         [*values, 2**63],
         [*values, key, key],
@@ -43,3 +47,10 @@ def draw_cursor(rng: Random, asker: Asker, field: str, arguments: Mapping[str, o
     changed = encode_cursor(listing.identity, rng.choice(others))
     padded = base64.urlsafe_b64encode(base64.urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4))).decode()
     return rng.choice([changed, changed, padded, cursor[:-1]])
+
+
+def _after(key: object) -> object:
+    """A key not far behind."""
+    if isinstance(key, date):
+        return key + timedelta(days=1)
+    return key + 1 if isinstance(key, int) else f"{key}0"

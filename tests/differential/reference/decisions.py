@@ -93,11 +93,11 @@ def _newest_revisions(row: Row, asker: Asker, _: Arguments) -> list[Row]:
 
 
 def evidence_listing(asker: Asker, _: Arguments) -> Listing:
-    def key(row: Row) -> tuple[str, str, int]:
-        name = asker.tables.get("client", row["client_id"])["name"]
-        return fold(name), name, row["id"]
+    def key(row: Row) -> tuple[str, str, str]:
+        client = asker.tables.get("client", row["client_id"])
+        return fold(client["name"]), client["name"], client["external_id"]
 
-    return Listing("creditedClients", "NAME", key, (str, str, int))
+    return Listing("creditedClients", "NAME", key, (str, str, str))
 
 
 def _credits(row: Row, asker: Asker, arguments: Arguments) -> Row:

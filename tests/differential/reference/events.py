@@ -8,7 +8,7 @@ from typing import Any
 
 from tests.cursors import encode_cursor
 from tests.differential.reference.arguments import Arguments
-from tests.differential.reference.asker import Asker, bad_input
+from tests.differential.reference.asker import NOBODY, Asker, bad_input
 from tests.differential.reference.decisions import decision_on
 from tests.differential.reference.ids import read_id, read_job
 from tests.differential.reference.tables import Row
@@ -50,7 +50,10 @@ def _watched(asker: Asker, arguments: Arguments) -> int | None:
     """The partner that is watched, None for all."""
     asker.require_reader()
     wanted = arguments.get("partnerId")
-    partner = asker.own if wanted is None else read_id(wanted, "Partner")[1]
+    partner = asker.own
+    if wanted is not None:
+        row = read_id(asker.tables, wanted, "Partner")[1]
+        partner = NOBODY if row is None else row["id"]
     if partner is not None and (not asker.sees(partner) or asker.tables.find("partner", partner) is None):
         raise bad_input("there is no such partner")
     return partner

@@ -1,11 +1,14 @@
-"""Global ids, read back."""
+"""Global ids: of rows, and read back."""
 
 import base64
 import binascii
 import json
+import re
+from collections.abc import Mapping
+from datetime import date
 
-from api.ids import encode_id
 from tests.differential.reference.asker import bad_input
+from tests.differential.reference.tables import Row, Tables
 
 TYPES = {
     "Partner": "partner",
@@ -19,38 +22,101 @@ TYPES = {
 }
 """The types that have ids, and the tables of their rows."""
 
+SHAPES: Mapping[str, tuple[type, ...]] = {
+    "Partner": (str,),
+    "Client": (str,),
+    "Employee": (str,),
+    "TierDecision": (str, date, int),
+    "CreditedClient": (str, date, int, str),
+    "RecomputeJob": (int,),
+    "MrrReport": (date, int),
+    "MrrLine": (date, int, str),
+}
+"""What their ids consist of."""
+
 _GREATEST = 2**63 - 1
 _SHOWN = 60
 
 
-def read_id(text: str, expected: str | None = None) -> tuple[str, int]:
-    """The type and the row's key; an error for what is no id of ours, or of another type than the expected one."""
-    shown = ascii(text if len(text) <= _SHOWN else text[:_SHOWN] + "...")
-    found = _split(text)
-    if found is None:
-        raise bad_input(f"{shown} is not an id: use the `id` of an object as this API gave it")
-    if expected not in (None, found[0]):
-        raise bad_input(f"{shown} is the id of a {found[0]}, not of a {expected}")
-    return found
+def write_id(tables: Tables, type_name: str, row: Row) -> str:
+    """The id of a row of the type."""
+    return key(type_name, *_parts(tables, type_name, row))
+
+
+def read_id(tables: Tables, text: str, expected: str | None = None) -> tuple[str, Row | None]:
+    """The type and the row, None for one that is not there; an error for what is no id, or of another type."""
+    type_name = _read_type(text, expected)
+    if type_name not in tables.by_id:
+        rows = tables[TYPES[type_name]]
+        tables.by_id[type_name] = {write_id(tables, type_name, row): row for row in rows}
+    return type_name, tables.by_id[type_name].get(text)
 
 
 def read_job(text: str) -> int:
-    """The key of a job, from its number or its id."""
+    """The number of a job, from itself or from its id."""
     if text.isascii() and text.isdigit() and not text.startswith("0") and int(text) <= _GREATEST:
         return int(text)
-    return read_id(text, "RecomputeJob")[1]
+    _read_type(text, "RecomputeJob")
+    return int(re.sub(r"\D", "", _decoded(text)))
 
 
-def key(*parts: str) -> str:
-    """The id of what no row is found by: a type, and what tells it from others of it."""
-    return base64.urlsafe_b64encode(json.dumps(parts, ensure_ascii=False).encode()).decode().rstrip("=")
+def key(*parts: object) -> str:
+    """An id: a type, and what tells a thing from others of it."""
+    return base64.urlsafe_b64encode(json.dumps(parts, ensure_ascii=False, default=str).encode()).decode().rstrip("=")
 
 
-def _split(text: str) -> tuple[str, int] | None:
+def _parts(tables: Tables, type_name: str, row: Row) -> tuple[object, ...]:
+    match type_name:
+        case "RecomputeJob":
+            return (row["id"],)
+        case "TierDecision":
+            partner = tables.get("partner", row["partner_id"])
+            return partner["external_id"], row["effective_on"], row["revision"]
+        case "CreditedClient":
+            decision = tables.get("tier_decision", row["decision_id"])
+            client = tables.get("client", row["client_id"])
+            return *_parts(tables, "TierDecision", decision), client["external_id"]
+        case "MrrReport":
+            return row["period"], row["revision"]
+        case "MrrLine":
+            return row["period"], row["revision"], tables.get("client", row["client_id"])["external_id"]
+    return (row["external_id"],)
+
+
+def _read_type(text: str, expected: str | None) -> str:
+    shown = ascii(text if len(text) <= _SHOWN else text[:_SHOWN] + "...")
+    found = _type_of(text)
+    if found is None:
+        raise bad_input(f"{shown} is not an id: use the `id` of an object as this API gave it")
+    if expected not in (None, found):
+        raise bad_input(f"{shown} is the id of a {found}, not of a {expected}")
+    return found
+
+
+def _decoded(text: str) -> str:
+    return base64.urlsafe_b64decode(text + "=" * (-len(text) % 4)).decode()
+
+
+def _type_of(text: str) -> str | None:
+    """The type of a well-formed id; None for any other text."""
     try:
-        name, _, digits = base64.urlsafe_b64decode(text + "=" * (-len(text) % 4)).decode("ascii").partition(":")
-    except (binascii.Error, ValueError):
+        said = _decoded(text)
+        if "[" not in said:
+            name, _, digits = said.partition(":")
+            well = digits.isascii() and digits.isdigit() and 1 <= int(digits) <= _GREATEST
+            again = base64.urlsafe_b64encode(f"{name}:{int(digits)}".encode()).decode().rstrip("=")
+            return name if well and name in TYPES and again == text else None
+        name, *parts = json.loads(said)
+        good = name in TYPES and list(map(type, parts)) == [int if one is int else str for one in SHAPES[name]]
+        return name if good and all(map(_fits, SHAPES[name], parts)) and key(name, *parts) == text else None
+    except (binascii.Error, ValueError, TypeError, RecursionError):
         return None
-    if name not in TYPES or not (digits.isascii() and digits.isdigit()) or not 1 <= int(digits) <= _GREATEST:
-        return None
-    return (name, int(digits)) if encode_id(name, int(digits)) == text else None
+
+
+def _fits(kind: type, part: object) -> bool:
+    if kind is int:
+        return isinstance(part, int) and -(2**63) <= part < 2**63
+    text = str(part)
+    if kind is date:
+        return date.fromisoformat(text).isoformat() == text
+    return "\0" not in text and bool(text.encode() or True)

@@ -36,7 +36,7 @@ def filters_in_use(arguments: Arguments) -> frozenset[str]:
 class Listing:
     """A list in one order: `name` and `order` as cursors know them, the filters in use, and the sort key of a row.
 
-    The last value of the key is the row's own; `types` are those of its values."""
+    No two rows have the same key; `types` are those of its values."""
 
     name: str
     order: str

@@ -2,13 +2,13 @@
 
 from tests.differential.reference.asker import Asker
 from tests.differential.reference.clients import credits_of
-from tests.differential.reference.ids import TYPES
+from tests.differential.reference.ids import read_id
 from tests.differential.reference.tables import Row
 
 
-def find_node(asker: Asker, type_name: str, key: int) -> Row | None:
+def find_node(asker: Asker, text: str) -> Row | None:
     """The row with the name of its type, None for one that is not there or may not be seen."""
-    row = asker.tables.find(TYPES[type_name], key)
+    type_name, row = read_id(asker.tables, text)
     return {"__typename": type_name, **row} if row is not None and _is_visible(asker, type_name, row) else None
 
 

@@ -80,9 +80,7 @@ def _daily_activity(partner: Row, asker: Asker, arguments: Arguments) -> list[Ro
 
 
 def history_listing(_: Asker, __: Arguments) -> Listing:
-    return Listing(
-        "tierHistory", "EFFECTIVE_ON", lambda row: (row["effective_on"], row["id"]), (date, int), descending=True
-    )
+    return Listing("tierHistory", "EFFECTIVE_ON", lambda row: (row["effective_on"],), (date,), descending=True)
 
 
 def _tier_history(partner: Row, asker: Asker, arguments: Arguments) -> Row:
@@ -90,13 +88,13 @@ def _tier_history(partner: Row, asker: Asker, arguments: Arguments) -> Row:
 
 
 def clients_listing(asker: Asker, arguments: Arguments) -> Listing:
-    """Of rows of `client_credit`; the key of a client decides between equal names."""
+    """Of rows of `client_credit`; the external id of a client decides between equal names."""
 
-    def key(row: Row) -> tuple[str, str, int]:
+    def key(row: Row) -> tuple[str, str, str]:
         client = asker.tables.get("client", row["client_id"])
-        return fold(client["name"]), client["name"], client["id"]
+        return fold(client["name"]), client["name"], client["external_id"]
 
-    return Listing("partnerClients", "NAME", key, (str, str, int), filters_in_use(arguments))
+    return Listing("partnerClients", "NAME", key, (str, str, str), filters_in_use(arguments))
 
 
 def _clients(partner: Row, asker: Asker, arguments: Arguments) -> Row:
@@ -116,7 +114,7 @@ def _clients(partner: Row, asker: Asker, arguments: Arguments) -> Row:
 
 
 def employees_listing(_: Asker, __: Arguments) -> Listing:
-    return Listing("employees", "EMAIL", lambda row: (row["email"], row["id"]), (str, int))
+    return Listing("employees", "EMAIL", lambda row: (row["email"], row["external_id"]), (str, str))
 
 
 def _employees(partner: Row, asker: Asker, arguments: Arguments) -> Row:

@@ -51,14 +51,14 @@ def clients_listing(_: Asker, arguments: Arguments) -> Listing:
 
 
 def _ordered(name: str, keys: Keys, arguments: Arguments) -> Listing:
-    """A list in the order that the arguments ask for, by name without any; the row's own key comes last."""
+    """A list in the order that the arguments ask for, by name without any; the external id comes last."""
     order = arguments.get("orderBy") or {"field": "NAME"}
     values, kinds = keys[order["field"]]
     return Listing(
         name,
         order["field"],
-        lambda row: (*values(row), row["id"]),
-        (*kinds, int),
+        lambda row: (*values(row), row["external_id"]),
+        (*kinds, str),
         filters_in_use(arguments),
         descending=order.get("direction") == "DESC",
     )

@@ -12,7 +12,7 @@ from tiers.program import Program, Tier
 
 def _node(_: object, asker: Asker, arguments: Arguments) -> Row | None:
     asker.require_reader()
-    return find_node(asker, *read_id(arguments["id"]))
+    return find_node(asker, arguments["id"])
 
 
 def _nodes(_: object, asker: Asker, arguments: Arguments) -> list[Row | None]:
@@ -20,7 +20,7 @@ def _nodes(_: object, asker: Asker, arguments: Arguments) -> list[Row | None]:
     wanted = arguments["ids"]
     if len(wanted) > GREATEST_SIZE:
         raise bad_input(f"ids: {len(wanted)} are too many; ask for at most {GREATEST_SIZE} at a time")
-    return [find_node(asker, *found) for found in [read_id(text) for text in wanted]]
+    return [find_node(asker, text) for text in wanted]
 
 
 def _viewer(_: object, asker: Asker, __: Arguments) -> Row:
@@ -46,7 +46,7 @@ def _client(_: object, asker: Asker, arguments: Arguments) -> Row | None:
 def _by_either_id(type_name: str, table: str, asker: Asker, arguments: Arguments) -> Row | None:
     key, name = one_id(arguments)
     if key is not None:
-        return asker.tables.find(table, read_id(key, type_name)[1])
+        return read_id(asker.tables, key, type_name)[1]
     return asker.tables.find(table, name, "external_id")
 
 

@@ -14,8 +14,8 @@ def reports_listing(_: Asker, arguments: Arguments) -> Listing:
     return Listing(
         "mrrReports",
         "PERIOD",
-        lambda row: (row["period"], row["revision"], row["id"]),
-        (date, int, int),
+        lambda row: (row["period"], row["revision"]),
+        (date, int),
         filters_in_use(arguments),
         descending=True,
     )
@@ -25,15 +25,15 @@ def lines_listing(_: Asker, arguments: Arguments) -> Listing:
     return Listing(
         "mrrLines",
         "PERIOD",
-        lambda row: (row["period"], row["revision"], row["client_id"], row["id"]),
-        (date, int, int, int),
+        lambda row: (row["period"], row["revision"], row["client_id"]),
+        (date, int, int),
         filters_in_use(arguments),
         descending=True,
     )
 
 
 def report_lines_listing(_: Asker, __: Arguments) -> Listing:
-    return Listing("mrrReportLines", "CLIENT", lambda row: (row["client_id"], row["id"]), (int, int))
+    return Listing("mrrReportLines", "CLIENT", lambda row: (row["client_id"],), (int,))
 
 
 def _mrr_reports(_: object, asker: Asker, arguments: Arguments) -> Row:

@@ -19,7 +19,6 @@ from graphql import (
     visit,
 )
 
-from api.ids import encode_id
 from api.scalars import parse_day, parse_decimal, parse_moment
 from tests.differential.reference import (
     clients,
@@ -35,6 +34,7 @@ from tests.differential.reference import (
 )
 from tests.differential.reference.arguments import Arguments
 from tests.differential.reference.asker import Asker
+from tests.differential.reference.ids import write_id
 
 Info = GraphQLResolveInfo[Any]
 Resolver = Callable[[Any, Asker, Arguments], object]
@@ -117,7 +117,7 @@ def _resolver(coordinate: str, name: str) -> Callable[..., object]:
         if own is not None:
             return own(source, asker, arguments)
         if name == "id":
-            return encode_id(info.parent_type.name, source["id"])
+            return write_id(asker.tables, info.parent_type.name, source)
         return source[column] if isinstance(source, Mapping) else getattr(source, column)
 
     return resolve

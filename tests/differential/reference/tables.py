@@ -17,6 +17,7 @@ class Tables:
     """The rows by the name of their table."""
 
     rows: Mapping[str, Sequence[Row]]
+    by_id: dict[str, dict[str, Row]] = field(default_factory=dict)  # of the types that ids were looked up of
     _by_value: dict[tuple[str, str], dict[object, list[Row]]] = field(default_factory=dict)
 
     def __getitem__(self, table: str) -> Sequence[Row]:
