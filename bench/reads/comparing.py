@@ -10,6 +10,7 @@ from api.context import Role
 from bench.reads.answers import Answer, find_difference
 from bench.reads.contestants import Request
 from bench.reads.documents import Query
+from bench.reads.portfolio import partner_called
 from bench.reads.serving import Running
 from bench.reads.workloads import Workload
 from bench.report import say
@@ -76,6 +77,6 @@ def expect_refusals(contestants: Sequence[Running], secret: str) -> None:
     for one in contestants:
         for kind, token in tokens.items():
             headers = one.headers() | {"Authorization": f"Bearer {token}"}
-            status, _ = one.send(one.contestant.ask(Query.TINY, "p1"), headers)
+            status, _ = one.send(one.contestant.ask(Query.TINY, partner_called(1)), headers)
             if status == HTTPStatus.OK:
                 raise one.failed(f"answers a request with {kind}")

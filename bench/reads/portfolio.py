@@ -14,6 +14,11 @@ class Portfolio:
     clients: int
 
 
+def partner_called(number: int) -> str:
+    """The external id of a partner, by its row's number."""
+    return f"p{10_000_000 + number}"
+
+
 async def build(url: str, portfolio: Portfolio) -> None:
     """Fills an empty database; afterwards it is as one that has been in use for a while."""
     connection = await asyncpg.connect(url)

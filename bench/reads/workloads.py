@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from bench.reads.documents import CLIENTS_OF_A_PAGE, Query
-from bench.reads.portfolio import Portfolio
+from bench.reads.portfolio import Portfolio, partner_called
 
 PAGES = 24  # of a list, one after the other: three for each connection
 PARTNERS = 120
@@ -25,7 +25,7 @@ class Workload:
 def workloads(queries: Sequence[Query], portfolio: Portfolio) -> list[Workload]:
     """Those of the queries, the first and the deep pages of a list beside each other."""
     deep = portfolio.clients // DEEP // CLIENTS_OF_A_PAGE
-    partners = [f"p{1 + number * STEP % portfolio.partners}" for number in range(NAMES)]
+    partners = [partner_called(1 + number * STEP % portfolio.partners) for number in range(NAMES)]
     every = [
         Workload("nested", Query.NESTED, range(PAGES)),
         Workload("page, the first ones", Query.PAGE, range(PAGES)),

@@ -11,7 +11,7 @@ from bench.reads.documents import TIERLINE as DOCUMENTS
 from bench.reads.documents import Query
 from bench.reads.peers import by_hand
 from bench.reads.peers.naive.__main__ import schema as naive_schema
-from bench.reads.portfolio import Portfolio, build
+from bench.reads.portfolio import Portfolio, build, partner_called
 from tests.api.reading import Reader, load_rules
 
 STATEMENTS = {
@@ -20,7 +20,8 @@ STATEMENTS = {
     Query.PARTNER: by_hand.PARTNER,
     Query.TINY: by_hand.TINY,
 }
-BEGINNING = ("", 0)
+BEGINNING = ("", "")
+PARTNER = partner_called(7)
 
 
 @pytest.fixture
@@ -64,8 +65,8 @@ async def test_sql_by_hand_says_what_tierline_says(portfolio: asyncpg.Connection
     reader = Reader(load_rules())
     for query, statement in STATEMENTS.items():
         is_list = query in (Query.NESTED, Query.PAGE)
-        told = await reader.ask(DOCUMENTS[query], {"value": None if is_list else "p7"})
-        found = await portfolio.fetchval(statement, *(BEGINNING if is_list else ("p7",)))
+        told = await reader.ask(DOCUMENTS[query], {"value": None if is_list else PARTNER})
+        found = await portfolio.fetchval(statement, *(BEGINNING if is_list else (PARTNER,)))
         read = TIERLINE[query]
         assert find_difference(read(told).says, read(json.loads(found)["data"]).says) is None
 

@@ -38,10 +38,10 @@ async def answer(request: Request, statement: str, *values: object) -> Response:
     return Response(await request.app.state.pool.fetchval(statement, *values), media_type="application/json")
 
 
-def position(request: Request) -> tuple[str, int]:
-    """Where a list goes on: a cursor is the row's id and its name."""
-    row, _, name = request.query_params.get("after", "0:").partition(":")
-    return name, int(row)
+def position(request: Request) -> tuple[str, str]:
+    """Where a list goes on: a cursor is the row's external id and its name."""
+    external_id, _, name = request.query_params.get("after", "").partition(":")
+    return name, external_id
 
 
 async def take_text_as_bytes(connection: asyncpg.Connection) -> None:

@@ -1,9 +1,9 @@
--- $1, $2: name and id of the client before. One row more than the page says whether the list goes on.
+-- $1, $2: name and external id of the client before. One row more than the page says whether the list goes on.
 WITH found AS MATERIALIZED (
-    SELECT row_number() OVER () AS number, id || ':' || name AS cursor, external_id, name, country, registered_on
+    SELECT row_number() OVER () AS number, external_id || ':' || name AS cursor, external_id, name, country, registered_on
     FROM (
-        SELECT id, external_id, name, country, registered_on FROM client WHERE (name_key, name COLLATE "C", id) > (folded($1), $1, $2)
-        ORDER BY name_key, name COLLATE "C", id LIMIT 101
+        SELECT external_id, name, country, registered_on FROM client WHERE (name_key, name COLLATE "C", external_id COLLATE "C") > (folded($1), $1, $2)
+        ORDER BY name_key, name COLLATE "C", external_id COLLATE "C" LIMIT 101
     ) AS one
 )
 SELECT '{"data":{"clients":{"edges":[' || coalesce(string_agg(

@@ -1,6 +1,7 @@
 -- What is read: {partners} partners and {clients} clients in an empty database, as they are after a
 -- year of use, so that every id is its row's number. The few largest partners have thousands of clients, most have a
--- few dozen; every credit status and every tier occurs, and some names occur twice.
+-- few dozen; every credit status and every tier occurs, and some names occur twice. External ids are of one length, so that
+-- these are in the same order by them as by their rows' numbers.
 -- The references are right as they are made; checking millions of them would take longer than making the rows.
 SET session_replication_role = replica;
 
@@ -31,7 +32,7 @@ CREATE FUNCTION pg_temp.key_of(rank smallint) RETURNS text LANGUAGE sql IMMUTABL
 $$;
 
 INSERT INTO partner (external_id, name, domains, domain_keys, country, joined_on)
-SELECT 'p' || i, pg_temp.name_of(i * 7919::bigint % ({partners} - {partners} / 50)), ARRAY['d' || i || '.example'],
+SELECT 'p' || 10000000 + i, pg_temp.name_of(i * 7919::bigint % ({partners} - {partners} / 50)), ARRAY['d' || i || '.example'],
     ARRAY['d' || i || '.example'], pg_temp.country_of(i), date '2016-01-01' + (i % 365)::int
 FROM generate_series(1, {partners}) AS i;
 
@@ -49,7 +50,7 @@ SELECT i, 1 + (i * 7919 % {clients}) * (i * 7919 % {clients}) / {clients} * {par
 FROM generate_series(1, {clients}::bigint) AS i;
 
 INSERT INTO client (external_id, name, registered_on, country, sold_by_id, sold_on)
-SELECT 'c' || i, pg_temp.name_of(i * 104723 % ({clients} - {clients} / 50)), date '2017-05-01' + (i * 37 % 780)::int,
+SELECT 'c' || 10000000 + i, pg_temp.name_of(i * 104723 % ({clients} - {clients} / 50)), date '2017-05-01' + (i * 37 % 780)::int,
     pg_temp.country_of(i), CASE WHEN i % 5 < 3 THEN partner END,
     CASE WHEN i % 5 < 3 THEN date '2017-05-01' + (i * 37 % 780 - i % 20)::int END
 FROM plan ORDER BY i;

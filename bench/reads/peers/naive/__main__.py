@@ -51,12 +51,12 @@ class Query:
 
 async def read_page(info: Info, table: str, first: int, after: str | None) -> tuple[list[Row], PageInfo]:
     """A page by name."""
-    name, row = json.loads(urlsafe_b64decode(after)) if after else ("", 0)
+    name, external_id = json.loads(urlsafe_b64decode(after)) if after else ("", "")
     rows = await info.context["pool"].fetch(
-        f'SELECT * FROM {table} WHERE (name_key, name COLLATE "C", id) > (folded($1), $1, $2)'
-        ' ORDER BY name_key, name COLLATE "C", id LIMIT $3',
+        f'SELECT * FROM {table} WHERE (name_key, name COLLATE "C", external_id COLLATE "C") > (folded($1), $1, $2)'
+        ' ORDER BY name_key, name COLLATE "C", external_id COLLATE "C" LIMIT $3',
         name,
-        row,
+        external_id,
         first + 1,
     )
     found = rows[:first]
@@ -64,7 +64,7 @@ async def read_page(info: Info, table: str, first: int, after: str | None) -> tu
 
 
 def cursor_of(row: Row) -> str:
-    return urlsafe_b64encode(json.dumps([row["name"], row["id"]]).encode()).decode()
+    return urlsafe_b64encode(json.dumps([row["name"], row["external_id"]]).encode()).decode()
 
 
 class View(GraphQL[Context, None]):

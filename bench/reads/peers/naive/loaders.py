@@ -44,7 +44,7 @@ def loaders(pool: asyncpg.Pool) -> dict[str, DataLoader[Any, Any]]:
             "SELECT found.* FROM unnest($1::bigint[], $2::int[]) AS key (partner, first) CROSS JOIN LATERAL ("
             " SELECT k.*, c.external_id, c.name, c.country, c.registered_on FROM client_credit k"
             " JOIN client c ON c.id = k.client_id WHERE k.partner_id = key.partner"
-            ' ORDER BY c.name_key, c.name COLLATE "C", c.id LIMIT key.first) AS found',
+            ' ORDER BY c.name_key, c.name COLLATE "C", c.external_id COLLATE "C" LIMIT key.first) AS found',
             *zip(*keys, strict=True),
         )
         by_partner: dict[int, list[Row]] = {}
