@@ -10,7 +10,7 @@ from starlette.types import Scope
 
 FILES = "/graphql/static"
 DIRECTORY = files("api").joinpath("static")
-# GraphiQL 2 and React 17 as npm has them, in a wheel; docs/decisions/0030-*.md tells why.
+# GraphiQL 2 and React 17 as npm has them, in a wheel; docs/decisions/0024-graphiql-comes-in-a-wheel.md tells why.
 BUILT = ("graphene_django_graphiql_static", "static/graphene_django_graphiql_static")
 
 # Scripts are files of this origin. CodeMirror, GraphiQL's editor, sets styles on its elements.

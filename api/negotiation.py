@@ -12,7 +12,8 @@ GRAPHQL_RESPONSE = "application/graphql-response+json"
 OFFERED = (JSON, GRAPHQL_RESPONSE)
 
 # For a document, operation or variables that cannot be executed. The newest draft of GraphQL over HTTP has 422 for
-# them, the audit of the npm package `graphql-http` still asks for 400; docs/decisions/0012-*.md tells more.
+# them, the audit of the npm package `graphql-http` still asks for 400:
+# docs/decisions/0012-statuses-by-media-type.md.
 REQUEST_ERROR_STATUS = 400
 # In either media type. What took too long has begun, so it must not look like a document that cannot be executed.
 OUR_FAILURES = {INTERNAL: 500, NOT_READY: 503, TIMEOUT: 504}

@@ -1,6 +1,6 @@
 """What a run has to look at: everything, or only what can have changed since the newest computed day.
 
-The answer is the same either way. docs/decisions/0021-cost-follows-change.md says why.
+The answer is the same either way. docs/decisions/0015-cost-follows-change.md says why.
 """
 
 from dataclasses import dataclass

@@ -1,4 +1,7 @@
-"""Daily activity made once more from all loaded events, month by month; docs/decisions/0007, 0024."""
+"""Daily activity made once more from all loaded events, month by month.
+
+Why that may be needed: docs/decisions/0007-activity-is-derived-by-client-day.md, and
+docs/decisions/0018-months-are-made-ahead.md."""
 
 from collections.abc import AsyncGenerator, Callable
 from contextlib import aclosing

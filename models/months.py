@@ -1,6 +1,6 @@
 """The tables that activity lies in, one of events and one of daily activity for each month.
 
-Why nobody misses one that was made meanwhile: docs/decisions/0024-months-are-made-ahead.md. Which months have tables of
+Why nobody misses one that was made meanwhile: docs/decisions/0018-months-are-made-ahead.md. Which months have tables of
 their own is said by the SQL function `missing_activity_months` (migration 0012).
 """
 

@@ -1,4 +1,4 @@
-"""What the roles may do that processes log in as: docs/decisions/0036-three-roles-of-the-database.md.
+"""What the roles may do that processes log in as: docs/decisions/0030-three-roles-of-the-database.md.
 
 They are given anew whenever a database was migrated, so that they are those of this version whatever they were.
 """

@@ -1,4 +1,6 @@
-"""What `tierline migrate` mends, once, of what an earlier version could forget: docs/decisions/0024."""
+"""What `tierline migrate` mends, once, of what an earlier version could forget.
+
+How it could: docs/decisions/0018-months-are-made-ahead.md."""
 
 from collections.abc import Callable
 
