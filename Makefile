@@ -36,12 +36,13 @@ test: $(READY) ## run every test against a real PostgreSQL and Valkey, a file at
 chaos: $(READY) ## kill, freeze, cut off and attack workers and servers, and look for what is lost, done twice or held up
 	@$(BIN)/pytest tests/chaos tests/hostile -m "chaos or not chaos" $(ARGS)
 
-check: $(READY) ## lint, types, import contracts, schema.graphql and migrations up to date
+check: $(READY) ## lint, types, import contracts, schema.graphql and migrations up to date, breaking changes named
 	$(BIN)/ruff check
 	$(BIN)/ruff format --check
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 	$(BIN)/tierline schema --check
+	$(BIN)/python -m tests.docs.compatibility
 	$(BIN)/tierline migrate --check
 
 check-postgres: $(READY) $(SERVERS) ## run what depends on PostgreSQL's version on 15 to 18, and behind PgBouncer (ARGS="15 16")
