@@ -1,9 +1,12 @@
 """What the README and the pages of docs/ give people to run: their fenced blocks, and the commands in them."""
 
+import os
 import re
 import shlex
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from fnmatch import fnmatch
+from functools import cache
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
@@ -15,7 +18,13 @@ from ops.cli import assemble
 
 ROOT = Path(__file__).parents[2]
 README = ROOT / "README.md"
-PAGES = (README, *sorted((ROOT / "docs").glob("*.md")))
+PAGES = (
+    README,
+    *(ROOT / f"{name}.md" for name in ("CONTRIBUTING", "SECURITY")),
+    *sorted((ROOT / "docs").glob("*.md")),
+    *sorted((ROOT / ".github").rglob("*.md")),
+)
+RECORDS = sorted((ROOT / "docs" / "decisions").glob("*.md"))
 PROMPT = "$ "
 SHELLS = ("sh", "console")
 OPERATORS = {"|", "||", "&", "&&", ";", ">", "<"}
@@ -43,6 +52,26 @@ class Block:
         if self.language == "console":
             return [line.removeprefix(PROMPT) for line in lines if line.startswith(PROMPT)]
         return lines
+
+
+IGNORED = (".git", *((ROOT / ".gitignore").read_text().split()))
+
+
+def ignored(path: str) -> bool:
+    """Whether `.gitignore` names a path from the root: such files are made on a machine."""
+    names = (path, path.rpartition("/")[2])
+    return any(fnmatch(name, pattern.rstrip("/")) for pattern in IGNORED for name in names)
+
+
+@cache
+def files() -> tuple[str, ...]:
+    """The files of the repository, as paths from its root."""
+    found = []
+    for directory, below, names in os.walk(ROOT):
+        start = Path(directory).relative_to(ROOT)
+        below[:] = [name for name in below if not ignored((start / name).as_posix())]
+        found += [path for name in names if not ignored(path := (start / name).as_posix())]
+    return tuple(sorted(found))
 
 
 def blocks_of(*pages: Path) -> list[Block]:

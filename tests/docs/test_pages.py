@@ -13,6 +13,7 @@ from ops.settings import Settings
 from tests.docs.pages import (
     PAGES,
     README,
+    RECORDS,
     ROOT,
     SHELLS,
     Block,
@@ -37,6 +38,7 @@ LANGUAGES = {
 }  # fmt: skip
 READ_BY_TEST_README = 9  # blocks of the README, from the first one
 ELSEWHERE = {
+    "pre-commit": "is the reader's own; test_hooks reads what it does",
     "docker": "tests/deploy reads the files that it uses",
     "kubectl": "likewise",
     "cd": "goes with docker",
@@ -115,9 +117,7 @@ def test_json_is_json(block: Block) -> None:
     assert all(isinstance(json.loads(text), dict) for text in texts)
 
 
-@pytest.mark.parametrize(
-    "page", [*PAGES, *sorted((ROOT / "docs" / "decisions").glob("*.md"))], ids=lambda page: page.name
-)
+@pytest.mark.parametrize("page", [*PAGES, *RECORDS, ROOT / "CHANGELOG.md"], ids=lambda page: page.name)
 def test_links_lead_somewhere(page: Path) -> None:
     for link in links_of(page):
         if "://" in link:

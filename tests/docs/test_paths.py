@@ -1,0 +1,65 @@
+"""Every file that the pages, or the code's own comments, send a reader to exists."""
+
+import re
+from fnmatch import fnmatch
+from pathlib import Path
+
+import pytest
+
+from tests.docs.pages import PAGES, RECORDS, ROOT, files, ignored, mentions_of
+
+FILE = re.compile(r"[\w@*{}.-]+\.(?:py|sql|md|toml|js|ts|json|yaml|yml|graphql)")
+PATH = re.compile(r"\.?[\w@*-][\w@*.-]*(?:/[\w@*.-]+)*/?")
+PAGE_IN_CODE = re.compile(r"\bdocs/[\w/-]+\.md\b")
+CODE = (".py", ".sql", ".toml", ".yaml", ".yml", ".js", "Makefile", "Dockerfile", "Caddyfile")
+OF_THE_READER = {  # files that are made, or are other people's
+    "package.json": "of any project in Node",
+}
+
+
+def paths_in(page: Path) -> set[str]:
+    """What is set as code and can only be a path of this repository: it begins in a directory of its root, or ends as a
+    file does. A test's name behind `::` is cut off."""
+    directories = {path.partition("/")[0] for path in files() if "/" in path}
+    mentioned = {mention.partition("::")[0] for mention in mentions_of(page)}
+    return {
+        text
+        for text in mentioned
+        if PATH.fullmatch(text)
+        and (FILE.fullmatch(text.rpartition("/")[2]) or ("/" in text and text.partition("/")[0] in directories))
+    }
+
+
+def exists(path: str, page: Path) -> bool:
+    """As a path from the root, from `tests/` or from the page, or as the name of any file."""
+    known = files()
+    if ignored(path):
+        return True
+    if "/" not in path:
+        return any(fnmatch(name.rpartition("/")[2], path) for name in known)
+    wanted = path.rstrip("/")
+    patterns = [f"{start}{wanted}" for start in ("", "tests/", f"{page.parent.relative_to(ROOT)}/")]
+    return any(fnmatch(name, pattern) or fnmatch(name, f"{pattern}/*") for pattern in patterns for name in known)
+
+
+@pytest.mark.parametrize("page", [*PAGES, *RECORDS], ids=lambda page: page.name)
+def test_files_that_a_page_names_exist(page: Path) -> None:
+    assert {path for path in paths_in(page) - set(OF_THE_READER) if not exists(path, page)} == set()
+
+
+def test_pages_that_the_code_names_exist() -> None:
+    named = {
+        (path, page)
+        for path in files()
+        if path.endswith(CODE)
+        for page in PAGE_IN_CODE.findall((ROOT / path).read_text())
+    }
+    assert len(named) > 5
+    assert {(path, page) for path, page in named if not (ROOT / page).exists()} == set()
+
+
+def test_a_path_is_told_from_other_code() -> None:
+    assert exists("tiers/credits.py", ROOT / "README.md")
+    assert not exists("tiers/no_such_module.py", ROOT / "README.md")
+    assert not exists("no_such_module.py", ROOT / "README.md")
+    assert "models/months.py" in paths_in(ROOT / "docs" / "architecture.md")
