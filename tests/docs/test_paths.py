@@ -1,5 +1,6 @@
 """Every file that the pages, or the code's own comments, send a reader to exists."""
 
+import ast
 import re
 from fnmatch import fnmatch
 from pathlib import Path
@@ -12,6 +13,7 @@ FILE = re.compile(r"[\w@*{}.-]+\.(?:py|sql|md|toml|js|ts|json|yaml|yml|graphql)"
 PATH = re.compile(r"\.?[\w@*-][\w@*.-]*(?:/[\w@*.-]+)*/?")
 PAGE_IN_CODE = re.compile(r"\bdocs/[\w/-]+\.md\b")
 CODE = (".py", ".sql", ".toml", ".yaml", ".yml", ".js", "Makefile", "Dockerfile", "Caddyfile")
+OF_THE_WORKSHOP = ("tests/", "bench/")
 OF_THE_READER = {  # files that are made, or are other people's
     "package.json": "of any project in Node",
 }
@@ -56,6 +58,17 @@ def test_pages_that_the_code_names_exist() -> None:
     }
     assert len(named) > 5
     assert {(path, page) for path, page in named if not (ROOT / page).exists()} == set()
+
+
+PACKAGES = [ROOT / path for path in files() if path.endswith("/__init__.py") and not path.startswith(OF_THE_WORKSHOP)]
+
+
+@pytest.mark.parametrize("package", PACKAGES, ids=lambda package: package.parent.relative_to(ROOT).as_posix())
+def test_a_package_says_at_its_head_where_to_begin(package: Path) -> None:
+    head = ast.get_docstring(ast.parse(package.read_text()))
+    assert head is not None
+    named = {name for name in re.findall(r"`([^`]+)`", head) if FILE.fullmatch(name.rpartition("/")[2]) or "/" in name}
+    assert {name for name in named if not (package.parent / name).exists() and not (ROOT / name).exists()} == set()
 
 
 def test_a_path_is_told_from_other_code() -> None:
