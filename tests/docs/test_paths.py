@@ -49,6 +49,16 @@ def test_files_that_a_page_names_exist(page: Path) -> None:
     assert {path for path in paths_in(page) - set(OF_THE_READER) if not exists(path, page)} == set()
 
 
+@pytest.mark.parametrize("page", [*PAGES, *RECORDS], ids=lambda page: page.name)
+def test_what_a_page_names_in_a_file_is_there(page: Path) -> None:
+    named = [mention.split("::") for mention in mentions_of(page) if re.fullmatch(r"[\w/]+\.py::[\w.]+", mention)]
+    missing = []
+    for path, name in named:
+        text = (ROOT / path if (ROOT / path).exists() else ROOT / "tests" / path).read_text()
+        missing += [(path, name) for part in name.split(".") if not re.search(rf"\b(?:def|class) {part}\b", text)]
+    assert missing == []
+
+
 def test_pages_that_the_code_names_exist() -> None:
     named = {
         (path, page)
