@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.docs.pages import PAGES, RECORDS, ROOT, files, ignored, mentions_of
+from tests.docs.pages import PAGES, README, RECORDS, ROOT, files, ignored, mentions_of
 
 FILE = re.compile(r"[\w@*{}.-]+\.(?:py|sql|md|toml|js|ts|json|yaml|yml|graphql)")
 PATH = re.compile(r"\.?[\w@*-][\w@*.-]*(?:/[\w@*.-]+)*/?")
@@ -79,6 +79,15 @@ def test_a_package_says_at_its_head_where_to_begin(package: Path) -> None:
     assert head is not None
     named = {name for name in re.findall(r"`([^`]+)`", head) if FILE.fullmatch(name.rpartition("/")[2]) or "/" in name}
     assert {name for name in named if not (package.parent / name).exists() and not (ROOT / name).exists()} == set()
+
+
+@pytest.mark.parametrize("page", [README, ROOT / "docs" / "architecture.md"], ids=lambda page: page.name)
+def test_every_package_is_on_the_map(page: Path) -> None:
+    packages = {path.partition("/")[0] for path in files() if re.fullmatch(r"\w+/__init__\.py", path)}
+    rows = set(re.findall(r"^\| \[?`(\w+)/`", page.read_text(), re.MULTILINE))
+    workshop = {"tests", "bench"} if page != README else set()
+    assert len(packages) > 8
+    assert packages - workshop <= rows
 
 
 def test_a_path_is_told_from_other_code() -> None:
