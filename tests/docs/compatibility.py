@@ -14,7 +14,6 @@ RELEASES = ROOT / "docs" / "releases"
 SCHEMA = ROOT / "schema.graphql"
 
 HEADING = "### Breaking"
-VERSION = re.compile(r"\d+(?:\.\d+)+")
 # As in the descriptions of graphql-core: Type, Type.field, Type.field(argument:), @directive, @directive(argument:).
 COORDINATE = re.compile(r"@?\w+(?:\.\w+)?(?:\(\w+:\))?")
 
