@@ -21,6 +21,7 @@ from api.graphiql import FILES, Files
 from api.headers import Guarded
 from api.identity import Identified
 from api.limits.bounds import EVENTS_STATEMENT_TIMEOUT, STATEMENT_TIMEOUT
+from api.limits.turns import Turns
 from api.live.feed import Feed
 from api.live.lag import watch_lag
 from api.live.sockets import PING_SECONDS, Sockets
@@ -59,8 +60,8 @@ def create_app(  # noqa: PLR0913 - all that a process is given
     """The application. It opens the database and Valkey when it starts, and closes them when it ends.
 
     `clock` gives the time with its zone, `identify` a new name for a request that brings none; `pool_size` is the most
-    connections to PostgreSQL at once for what is asked, beside which live updates have TURNS + 1. `graphiql` is the
-    page for browsers; without `introspection` callers learn no name of the schema that they do not know already. Silent
+    connections to PostgreSQL at once for what is asked, beside which live updates have TURNS + 1, and being ready and
+    signing in one. `graphiql` is the page for browsers; without `introspection` callers learn no name of the schema that they do not know already. Silent
     websockets are asked for a sign of life every `ping_seconds`, which the server has to be given too. `origins` are
     those whose pages may use it besides its own. Tokens hold for `longest_token` at most, but those of role METRICS.
     Starts also when the database is away or lacks migrations, and then answers 503 until it is in order; does not start
@@ -71,12 +72,15 @@ def create_app(  # noqa: PLR0913 - all that a process is given
     sockets = Sockets(metrics, ping_seconds=ping_seconds)
     feed = Feed(redis_url, metrics, sockets.holdings)
     watch_lag(feed, metrics)
-    gate = Gate(secret, clock, rules, queue, feed, Readiness(database_url, rules), metrics, sockets, longest_token)
+    turns = Turns.of_pool(pool_size)
+    metrics.watch("tierline_statements_waiting", "Statements that wait for their turn.", lambda: turns.waiting)
+    gate = Gate(secret, clock, rules, queue, feed, Readiness(database_url, rules), metrics, sockets, turns, longest_token)
 
     @asynccontextmanager
     async def lifespan(_: Starlette) -> AsyncIterator[None]:
         limits = {"statement_timeout": STATEMENT_TIMEOUT}
-        beside = Reserved(TURNS + 1, {"statement_timeout": EVENTS_STATEMENT_TIMEOUT})  # one looks for new events
+        # For live updates, of which one looks for new events; and to be ready and to sign in, whatever others do.
+        beside = Reserved(TURNS + 2, {"statement_timeout": EVENTS_STATEMENT_TIMEOUT})
         await open_database(database_url, pool_size=pool_size, timeouts=limits, serving=True, reserved=beside)
         try:
             try:

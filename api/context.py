@@ -12,6 +12,7 @@ from jobs.queue import Queue
 from models.rulebook import Rulebook
 
 if TYPE_CHECKING:
+    from api.limits.work import Work
     from api.reading.plans import Plans
 
 
@@ -45,9 +46,10 @@ class Principal:
 
 @dataclass
 class Context:
-    """One request, or one websocket connection.
+    """One request, or one operation of a websocket connection.
 
     `partner_id` is the row of the principal's partner: None for other roles, and for a partner that is not there.
+    `work` is what the operation takes up.
     """
 
     principal: Principal
@@ -56,6 +58,7 @@ class Context:
     queue: Queue
     clock: Callable[[], datetime]
     plans: "Plans"
+    work: "Work"
 
 
 Info = strawberry.Info[Context, None]

@@ -2,6 +2,7 @@
 
 import logging
 import secrets
+from math import ceil
 
 from graphql import GraphQLError
 from strawberry.exceptions import MissingQueryError, StrawberryInputCoercionError
@@ -13,6 +14,7 @@ BAD_USER_INPUT = "BAD_USER_INPUT"
 INTERNAL = "INTERNAL"
 LIMIT_EXCEEDED = "LIMIT_EXCEEDED"
 TIMEOUT = "TIMEOUT"
+RATE_LIMITED = "RATE_LIMITED"
 NOT_READY = "NOT_READY"
 
 logger = logging.getLogger(__name__)
@@ -24,7 +26,7 @@ class ApiError(Exception):
     def __init__(self, code: str, message: str) -> None:
         super().__init__(message)
         self.code = code
-        self.extensions = {"code": code}  # graphql-core copies these into the response
+        self.extensions: dict[str, str | int] = {"code": code}  # graphql-core copies these into the response
 
 
 class BadInput(ApiError):
@@ -67,6 +69,15 @@ class TooMuch(ApiError):
 
     def __init__(self, message: str) -> None:
         super().__init__(LIMIT_EXCEEDED, message)
+
+
+class RateLimited(ApiError):
+    """The principal asks for more in a time than it may; `seconds` from now on there is room again."""
+
+    def __init__(self, message: str, seconds: float) -> None:
+        super().__init__(RATE_LIMITED, message)
+        self.retry_after = max(1, ceil(seconds))
+        self.extensions: dict[str, str | int] = {"code": RATE_LIMITED, "retryAfter": self.retry_after}
 
 
 # The last is of an input object with members that do not go together.

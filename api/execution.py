@@ -4,6 +4,7 @@ import asyncio
 import logging
 from collections.abc import AsyncGenerator, Iterable
 from contextlib import aclosing
+from dataclasses import replace
 from time import perf_counter
 from typing import Any, cast
 
@@ -88,15 +89,17 @@ class ServedSchema(strawberry.Schema):
 
         A subscription goes on after `resume`, a cursor, for transports that have a place of their own for one. Raises
         OperationFailed, also later on, and TooSlow for who takes events more slowly than they come."""
+        context = replace(context, work=context.work.anew())
         try:
             operation = self.documents.find(asked.query, asked.variables, asked.name, asked.allowed)
             if operation.type is not OperationType.SUBSCRIPTION:
                 yield None, await self._one_payload(operation, context)
                 return
-            starting = start(
-                self._schema, operation, context, feed, resume, hide_suggestions=self.documents.hide_suggestions
-            )
-            begun = await _in_time(starting)
+            async with context.work.turn():
+                starting = start(
+                    self._schema, operation, context, feed, resume, hide_suggestions=self.documents.hide_suggestions
+                )
+                begun = await _in_time(starting)
         except RequestRefused as refused:
             raise OperationFailed(_refused(refused).errors or []) from refused
         except OperationFailed:

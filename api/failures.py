@@ -1,6 +1,7 @@
 """Responses without data: an error in the shape that GraphQL gives errors, and the status that HTTP has for it."""
 
 import logging
+from collections.abc import Mapping
 from http import HTTPStatus
 
 from starlette.exceptions import HTTPException
@@ -8,7 +9,7 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
 from api.asked import PersistedQueryNotSupported
-from api.errors import BAD_USER_INPUT, LIMIT_EXCEEDED, NOT_READY, Forbidden, Unauthenticated, conceal
+from api.errors import BAD_USER_INPUT, LIMIT_EXCEEDED, NOT_READY, Forbidden, RateLimited, Unauthenticated, conceal
 from api.negotiation import media_type_header, status_of
 from api.readiness import NotReady
 from models.rulebook import Misfit
@@ -34,11 +35,13 @@ def accepted(request: Request) -> str | None:
     return ",".join(request.headers.getlist("accept")) or None
 
 
-def _tell(request: Request, error: Exception) -> tuple[int, str, dict[str, str], dict[str, str]]:
+def _tell(request: Request, error: Exception) -> tuple[int, str, Mapping[str, str | int], dict[str, str]]:
     """Status, message, extensions of the error and headers."""
     if isinstance(error, Unauthenticated | Forbidden):
         known = isinstance(error, Forbidden)
         return 403 if known else 401, str(error), error.extensions, {} if known else dict(CHALLENGE)
+    if isinstance(error, RateLimited):
+        return 429, str(error), error.extensions, {"Retry-After": str(error.retry_after)}
     if isinstance(error, PersistedQueryNotSupported):
         # A well-formed request that cannot be executed, as a document may be: clients look for the error in the body.
         status = status_of({}, media_type_header(accepted(request)))
@@ -49,6 +52,5 @@ def _tell(request: Request, error: Exception) -> tuple[int, str, dict[str, str],
         code = CODES.get(error.status_code, BAD_USER_INPUT)
         return error.status_code, error.detail, {"code": code}, dict(error.headers or {})
     message, extensions = conceal(error, request.url.path)
-    if extensions["code"] == NOT_READY:
-        return 503, message, extensions, dict(RETRY)
-    return 500, message, extensions, {}
+    away = extensions["code"] == NOT_READY
+    return (503 if away else 500), message, extensions, dict(RETRY) if away else {}

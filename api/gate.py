@@ -7,13 +7,15 @@ from datetime import datetime, timedelta
 from api.auth import LONGEST, bearer_token, verify_token
 from api.context import Context, Role
 from api.errors import Forbidden
+from api.limits.turns import Turns
+from api.limits.work import Work
 from api.live.feed import Feed
 from api.live.sockets import Sockets
 from api.metrics import ApiMetrics
 from api.readiness import Readiness
 from api.reading.plans import Plans
 from jobs.queue import Queue
-from models.database import acquire
+from models.database import acquire_reserved
 from models.rulebook import Rulebook
 
 
@@ -29,6 +31,7 @@ class Gate:
     readiness: Readiness
     metrics: ApiMetrics
     sockets: Sockets
+    turns: Turns
     longest_token: timedelta = LONGEST
     plans: Plans = field(default_factory=Plans)
     _partners: dict[str, int] = field(default_factory=dict)
@@ -40,12 +43,13 @@ class Gate:
             raise Forbidden("a token of role metrics reads /metrics, and nothing else")
         await self.readiness.require()
         partner_id = None if principal.partner is None else await self._find_partner(principal.partner)
-        return Context(principal, partner_id, self.rules, self.queue, self.clock, self.plans)
+        work = Work(principal.owner, self.turns)
+        return Context(principal, partner_id, self.rules, self.queue, self.clock, self.plans, work)
 
     async def _find_partner(self, external_id: str) -> int | None:
         """The row of a partner. Rows never go, so one that was found is kept."""
         if external_id not in self._partners:
-            async with acquire() as connection:
+            async with acquire_reserved() as connection:
                 found = await connection.fetchval("SELECT id FROM partner WHERE external_id = $1", external_id)
             if found is None:
                 return None

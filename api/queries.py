@@ -242,7 +242,7 @@ class Query:
         day = on or today(info)
         if day > today(info):
             raise BadInput(f"on: {day} is still to come; nobody knows yet who holds which tier then")
-        async with acquire() as connection:
+        async with info.context.work.turn(), acquire() as connection:
             rows: Any = await connection.fetch(TIERS_HELD, day)  # a Record reads like a Mapping without being one
         return _counted(info, day, rows)
 

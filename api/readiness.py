@@ -2,7 +2,7 @@
 
 import asyncpg
 
-from models.database import AWAY, acquire, tortoise_config
+from models.database import AWAY, acquire_reserved, tortoise_config
 from models.migrate import find_missing
 from models.poolers import SharedSessions, expect_own_sessions
 from models.rulebook import Rulebook, keep_rules
@@ -33,12 +33,11 @@ class Readiness:
     async def check(self) -> None:
         """Looks, and raises NotReady with what is lacking, or Misfit."""
         try:
-            async with acquire() as connection:
+            async with acquire_reserved() as connection:
                 await expect_own_sessions(connection)
-            missing = await find_missing(self._apps)
-            if missing:
-                raise NotReady(f"the database lacks migrations ({', '.join(missing)}); run `tierline migrate`")
-            async with acquire() as connection:
+                missing = await find_missing(connection, self._apps)
+                if missing:
+                    raise NotReady(f"the database lacks migrations ({', '.join(missing)}); run `tierline migrate`")
                 await keep_rules(connection, self._rules, decides=True)
         except SharedSessions as error:
             raise NotReady(str(error)) from error

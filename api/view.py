@@ -16,6 +16,7 @@ from strawberry.subscriptions import GRAPHQL_TRANSPORT_WS_PROTOCOL
 from strawberry.types.graphql import OperationType
 
 from api.asked import Asked, read_asked
+from api.connected import WhileConnected
 from api.context import Context
 from api.execution import ServedSchema, as_response
 from api.failures import accepted, explain
@@ -98,7 +99,9 @@ class GraphQLView(GraphQL[Context | None, None]):
         if choose_media_type(accept) is None:
             raise HTTPException(406, f"answers are {' or '.join(OFFERED)}; accept one of them")
         with self.bodies.taking(context.principal) as body:
-            return await self._answer(await read_asked(request, body), context, media_type_header(accept))
+            asked = await read_asked(request, body)
+            async with WhileConnected(request.receive):
+                return await self._answer(asked, context, media_type_header(accept))
 
     async def _answer(self, asked: Asked, context: Context, content_type: str) -> Response:
         """In the media type that was chosen, with the status that belongs to it."""

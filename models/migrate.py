@@ -10,7 +10,7 @@ from tortoise.migrations.autodetector import MigrationAutodetector
 from tortoise.migrations.executor import MigrationExecutor
 from tortoise.migrations.schema_editor import AsyncpgSchemaEditor
 
-from models.database import acquire, tortoise_config
+from models.database import tortoise_config
 from models.locks import Lock, hold
 from models.poolers import expect_own_sessions
 from models.rights import NO_ROLES, Roles, expect_roles, give_rights
@@ -103,14 +103,13 @@ class Editor(AsyncpgSchemaEditor):
         return await super()._get_unique_constraint_names_from_db(table_name, column_names, schema)
 
 
-async def find_missing(apps: dict[str, Any]) -> list[str]:
-    """The migrations that the bound database lacks, by name; `apps` are those of `tortoise_config`.
+async def find_missing(connection: asyncpg.Connection, apps: dict[str, Any]) -> list[str]:
+    """The migrations that the database lacks, by name; `apps` are those of `tortoise_config`.
 
     Raises InsufficientPrivilegeError for who may not know: Tortoise would take a table that it cannot see for none."""
-    async with acquire() as connection:
-        if await connection.fetchval("SELECT to_regclass('tortoise_migrations') IS NOT NULL"):
-            await connection.execute("SELECT FROM tortoise_migrations LIMIT 1")
-        plan = await MigrationExecutor(cast("BaseDBAsyncClient", _Reading(connection)), apps).plan()
+    if await connection.fetchval("SELECT to_regclass('tortoise_migrations') IS NOT NULL"):
+        await connection.execute("SELECT FROM tortoise_migrations LIMIT 1")
+    plan = await MigrationExecutor(cast("BaseDBAsyncClient", _Reading(connection)), apps).plan()
     return [step.migration.name for step in plan]
 
 

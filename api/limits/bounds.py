@@ -19,6 +19,8 @@ MAX_SELECTIONS = 1_000
 MAX_OVERLAPS = 2_000
 MAX_COST = 20_000
 MAX_EVENT_COST = 500  # of a subscription, for each event: a batch of 500 is then what a dozen of queries cost at most
+MAX_ANSWER_BYTES = 8 * 2**20
+MAX_CONNECTIONS = 2  # of the database, for one operation at once
 
 EXECUTION_TIMEOUT = timedelta(seconds=30)
 STATEMENT_TIMEOUT = timedelta(seconds=20)  # less, so that what was slow is known where it was

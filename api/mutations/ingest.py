@@ -63,7 +63,8 @@ async def _load(
     confirmation = Confirmation(who.subject, info.context.clock()) if confirm_reports else None
     currencies = frozenset(program.currency for program in rules.programs)
     terms = Terms(currencies, rules.zone, confirmation, discreet=who.role is not Role.OPERATOR)
-    summary, rejections, warnings = await load_records([_as_record(item) for item in given], terms)
+    async with info.context.work.turn():
+        summary, rejections, warnings = await load_records([_as_record(item) for item in given], terms)
     return IngestPayload(
         accepted=summary.accepted,
         unchanged=summary.unchanged,

@@ -34,7 +34,7 @@ async def recompute_activity(
         rebuild_activity=wanted.rebuild_activity,
     )
     last_day = wanted.last_day or max(wanted.first_day, info.context.rules.last_closed_day(request.requested_at))
-    async with acquire() as connection:
+    async with info.context.work.turn(), acquire() as connection:
         outcome = await request_activity(connection, info.context.rules, wanted.first_day, last_day, request)
     return await _answer(info, outcome, to_run=True)
 
@@ -49,7 +49,7 @@ async def recompute_tiers(
         month = parse_month(wanted.month)
     except MonthError as error:
         return RecomputePayload.refused([Refusal("INVALID_MONTH", str(error), ("month",))])
-    async with acquire() as connection:
+    async with info.context.work.turn(), acquire() as connection:
         outcome = await request_tiers(connection, info.context.rules, month, request)
     return await _answer(info, outcome, to_run=True)
 
@@ -60,7 +60,7 @@ async def cancel_recompute(
     """Cancels a job that has not finished."""
     require_operator(info)
     job = decode_job(wanted.job_id)
-    async with acquire() as connection:
+    async with info.context.work.turn(), acquire() as connection:
         outcome = await cancel(connection, job, info.context.clock())
     return await _answer(info, outcome, to_run=False)
 
@@ -71,7 +71,7 @@ async def retry_recompute(
     """Queues a failed or cancelled job again."""
     require_operator(info)
     job = decode_job(wanted.job_id)
-    async with acquire() as connection:
+    async with info.context.work.turn(), acquire() as connection:
         outcome = await retry(connection, job, info.context.clock(), request_id())
     return await _answer(info, outcome, to_run=True)
 

@@ -21,11 +21,11 @@ from api.reading.rows import Given, Reading, Rows
 from api.reading.selections import Document, Selected
 from api.reading.sql import Pieces
 from api.scope import today
-from models.database import acquire
 
 Select = Callable[[Objects, Plan, Given], Pieces]
 
 ROOT = "root"  # owns the values of what the field itself reads
+ROOM = "room"  # the bytes that are left for the answer
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,11 +51,9 @@ class FieldRead:
         self._asked: Sequence[Given | Refused] = ()
 
     async def fetch(
-        self, reading: Reading, select: Select, viewer: int | None, connection: asyncpg.Connection | None = None
+        self, reading: Reading, select: Select, viewer: int | None, connection: asyncpg.Connection
     ) -> Sequence[Sequence[Any]]:
-        """The rows of the statement that `select` writes, for operators (None) or for a partner.
-
-        By a connection of the caller's, or else by one of the pool."""
+        """The rows of the statement that `select` writes, for operators (None) or for a partner."""
         given = Given(ROOT, reading)
         asked = self._asked = [self._ask(one) for one in self._plan.asked]
         shape = (viewer is not None, type(reading), given.shape, *(one.shape for one in asked))
@@ -67,10 +65,9 @@ class FieldRead:
 
         statement = self._plan.statements.get(shape, make)
         values: dict[str, Sequence[Any]] = {ROOT: given.values, "viewer": (viewer,), "today": (today(self._info),)}
+        values[ROOM] = (self._info.context.work.bytes_left,)
         values |= {one.owner: one.values for one in asked if isinstance(one, Given)}
-        lent = acquire() if connection is None else nullcontext(connection)
-        async with lent as reader:
-            rows: Any = await reader.fetch(statement.text, *statement.values(values))
+        rows: Any = await connection.fetch(statement.text, *statement.values(values))
         return cast("Sequence[Sequence[Any]]", rows)
 
     def answer(self, text: bytes | None) -> Answer | None:

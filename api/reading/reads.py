@@ -9,15 +9,16 @@ from api.context import Info
 from api.ids import Reference
 from api.reading.batches import Batch, select_batch
 from api.reading.declared import One
-from api.reading.field import Answer, FieldRead, Select
+from api.reading.field import ROOM, Answer, FieldRead, Select
 from api.reading.listings import Page
 from api.reading.nodes import Nodes, select_nodes
 from api.reading.objects import Objects
 from api.reading.pages import select_page
 from api.reading.plans import Plan
 from api.reading.rows import Given, Reading, stored_of
-from api.reading.sql import Pieces, Sql, both
+from api.reading.sql import Param, Pieces, Sql, both
 from api.scope import only_partner
+from models.database import acquire
 
 
 async def read_one(info: Info, type_name: str, where: Sql) -> Answer | None:
@@ -79,10 +80,17 @@ async def read_batch(
 
 async def _read(field: FieldRead, info: Info, reading: Reading, select: Select) -> Answer | None:
     def as_bytes(objects: Objects, plan: Plan, given: Given) -> Pieces:
-        # Nothing on the way to the socket has to decode and encode the text then.
-        return ("SELECT convert_to((", *select(objects, plan, given), "), 'UTF8')")
+        # Nothing on the way to the socket has to decode and encode the text then. OFFSET keeps PostgreSQL from working
+        # it out twice.
+        return (
+            "SELECT CASE WHEN octet_length(text) <= ", Param(ROOM), " THEN convert_to(text, 'UTF8') END,",
+            " octet_length(text) FROM (SELECT (", *select(objects, plan, given), ") AS text OFFSET 0) AS answer",
+        )  # fmt: skip
 
-    ((text,),) = await field.fetch(reading, as_bytes, only_partner(info))
+    work = info.context.work
+    async with work.turn(), acquire() as connection:
+        ((text, size),) = await field.fetch(reading, as_bytes, only_partner(info), connection)
+    work.add(size or 0)
     return field.answer(text)
 
 

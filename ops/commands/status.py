@@ -73,11 +73,11 @@ async def _opened(installation: Installation) -> AsyncIterator[None]:
 
 
 async def _ask(installation: Installation, now: datetime) -> list[Line]:
-    missing = await find_missing(tortoise_config(installation.writer_url)["apps"])
-    if missing:
-        remedy = f"the database lacks migrations: stop the workers, {command('migrate', installation.data)}"
-        return [Line("migrations", f"{', '.join(missing)} not applied", remedy)]
     async with acquire() as connection:
+        missing = await find_missing(connection, tortoise_config(installation.writer_url)["apps"])
+        if missing:
+            remedy = f"the database lacks migrations: stop the workers, {command('migrate', installation.data)}"
+            return [Line("migrations", f"{', '.join(missing)} not applied", remedy)]
         await keep_rules(connection, installation.rules, decides=False)
         return [
             *tell_clock(now, await read_clock(connection)),

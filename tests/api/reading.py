@@ -10,6 +10,8 @@ import orjson
 from strawberry.types import ExecutionResult
 
 from api.context import Context, Principal, Role
+from api.limits.turns import Turns
+from api.limits.work import Work
 from api.reading.plans import Plans
 from api.schema import schema
 from jobs.queue import Queue
@@ -50,6 +52,7 @@ class Reader:
             queue=Queue(NOWHERE),
             clock=lambda: self.now,
             plans=self.plans,
+            work=Work(by.owner, Turns.of_pool(10)),
         )
         result = await schema.execute(document, dict(variables or {}), context_value=context)
         assert isinstance(result, ExecutionResult)

@@ -13,6 +13,8 @@ from strawberry.types import ExecutionResult
 from api.asked import Asked
 from api.context import Context
 from api.execution import OperationFailed
+from api.limits.turns import Turns
+from api.limits.work import Work
 from api.live.feed import Feed
 from api.metrics import ApiMetrics
 from api.schema import schema
@@ -75,6 +77,7 @@ def context_of(reader: Reader, world: World, request: Request, redis_url: str = 
         queue=Queue(redis_url),
         clock=lambda: request.now,
         plans=reader.plans,
+        work=Work(request.by.owner, Turns.of_pool(10)),
     )
 
 

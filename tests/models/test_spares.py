@@ -50,7 +50,8 @@ async def test_readiness_is_told_while_all_connections_are_at_hand(serving: str)
         for _ in range(POOL_SIZE):
             await lent.enter_async_context(acquire())
     assert at_hand() == POOL_SIZE
-    assert await asyncio.wait_for(find_missing(tortoise_config(serving)["apps"]), 20) == []
+    async with asyncio.timeout(20), acquire() as connection:
+        assert await find_missing(connection, tortoise_config(serving)["apps"]) == []
 
 
 async def test_a_connection_that_has_ended_is_not_lent_again(serving: str) -> None:
