@@ -21,6 +21,8 @@ from api.graphiql import FILES, Files
 from api.headers import Guarded
 from api.identity import Identified
 from api.limits.bounds import EVENTS_STATEMENT_TIMEOUT, STATEMENT_TIMEOUT
+from api.limits.budgets import Allowance, Budgets
+from api.limits.settling import TOLD_SECONDS, Settlement
 from api.limits.turns import Turns
 from api.live.feed import Feed
 from api.live.lag import watch_lag
@@ -34,10 +36,12 @@ from api.scraping import tell_metrics
 from api.view import GraphQLView
 from jobs.queue import Queue
 from models.database import Reserved, close_database, open_database
+from models.ledger import Ledger
 from models.rulebook import Misfit, Rulebook
 
 PATH = "/graphql"
 OWN_PAGES = Origins(())
+ORDINARY = Allowance()
 
 logger = logging.getLogger(__name__)
 
@@ -55,6 +59,7 @@ def create_app(  # noqa: PLR0913 - all that a process is given
     introspection: bool = True,
     ping_seconds: float = PING_SECONDS,
     origins: Origins = OWN_PAGES,
+    allowance: Allowance = ORDINARY,
     longest_token: timedelta = LONGEST,
 ) -> Starlette:
     """The application. It opens the database and Valkey when it starts, and closes them when it ends.
@@ -63,7 +68,8 @@ def create_app(  # noqa: PLR0913 - all that a process is given
     connections to PostgreSQL at once for what is asked, beside which live updates have TURNS + 1, and being ready and
     signing in one. `graphiql` is the page for browsers; without `introspection` callers learn no name of the schema that they do not know already. Silent
     websockets are asked for a sign of life every `ping_seconds`, which the server has to be given too. `origins` are
-    those whose pages may use it besides its own. Tokens hold for `longest_token` at most, but those of role METRICS.
+    those whose pages may use it besides its own. Tokens hold for `longest_token` at most, but those of role METRICS. `allowance`
+    is what each principal may spend.
     Starts also when the database is away or lacks migrations, and then answers 503 until it is in order; does not start
     (Misfit) when it goes by another calendar or other programs. Raises WeakSecret, and ValueError for a bad URL."""
     check_secret(secret)
@@ -72,9 +78,11 @@ def create_app(  # noqa: PLR0913 - all that a process is given
     sockets = Sockets(metrics, ping_seconds=ping_seconds)
     feed = Feed(redis_url, metrics, sockets.holdings)
     watch_lag(feed, metrics)
-    turns = Turns.of_pool(pool_size)
+    turns, budgets = Turns.of_pool(pool_size), Budgets(allowance)
+    settlement = Settlement(budgets, Ledger(redis_url, seconds=TOLD_SECONDS))
     metrics.watch("tierline_statements_waiting", "Statements that wait for their turn.", lambda: turns.waiting)
-    gate = Gate(secret, clock, rules, queue, feed, Readiness(database_url, rules), metrics, sockets, turns, longest_token)
+    readiness = Readiness(database_url, rules)
+    gate = Gate(secret, clock, rules, queue, feed, readiness, metrics, sockets, turns, budgets, longest_token)
 
     @asynccontextmanager
     async def lifespan(_: Starlette) -> AsyncIterator[None]:
@@ -89,11 +97,13 @@ def create_app(  # noqa: PLR0913 - all that a process is given
                 logger.warning("not ready: %s", error)
             gate.feed.open()
             gate.sockets.open()
+            settlement.open()
             # What is loaded by now stays: collections need not walk it, and then stop requests for a tenth as long.
             gc.collect()
             gc.freeze()
             yield
         finally:
+            await settlement.close()
             await gate.sockets.close()
             await gate.feed.close()
             await queue.close()

@@ -72,14 +72,16 @@ class ServedSchema(strawberry.Schema):
     ) -> ExecutionResult:
         """Runs a query or mutation. Raises MissingQueryError, and InvalidOperationTypeError for what is not allowed.
 
-        Subscriptions never are: `payloads` runs those."""
+        Subscriptions never are: `payloads` runs those. Raises RateLimited when the principal cannot pay for it."""
         if not query:
             raise MissingQueryError
         allowed = set(allowed_operation_types or OperationType) - {OperationType.SUBSCRIPTION}
+        pay = _pay_nothing if context_value is None else context_value.work.account.charge
         try:
-            operation = self.documents.find(query, variable_values, operation_name, allowed)
+            operation = await self.documents.find(query, variable_values, operation_name, allowed, pay)
         except RequestRefused as refused:
             return _refused(refused)
+        pay(operation.cost)
         return await self._run(operation, context_value)
 
     async def payloads(
@@ -90,8 +92,10 @@ class ServedSchema(strawberry.Schema):
         A subscription goes on after `resume`, a cursor, for transports that have a place of their own for one. Raises
         OperationFailed, also later on, and TooSlow for who takes events more slowly than they come."""
         context = replace(context, work=context.work.anew())
+        pay = context.work.account.charge
         try:
-            operation = self.documents.find(asked.query, asked.variables, asked.name, asked.allowed)
+            operation = await self.documents.find(asked.query, asked.variables, asked.name, asked.allowed, pay)
+            pay(operation.cost)
             if operation.type is not OperationType.SUBSCRIPTION:
                 yield None, await self._one_payload(operation, context)
                 return
@@ -119,10 +123,14 @@ class ServedSchema(strawberry.Schema):
             raise OperationFailed(_failed(error).errors or []) from error
 
     async def _one_payload(self, operation: Operation, context: Context) -> str:
-        result = await self._run(operation, context)
+        account = context.work.account
+        with account.request():
+            result = await self._run(operation, context)
         if isinstance(result, PreExecutionError) or _is_whole_failure(result):
             raise OperationFailed(result.errors or [])
-        return orjson.dumps(as_response(result)).decode()
+        payload = orjson.dumps(as_response(result))
+        account.send(len(payload))
+        return payload.decode()
 
     async def _run(self, operation: Operation, context: Context | None) -> ExecutionResult:
         began = perf_counter()
@@ -136,7 +144,7 @@ class ServedSchema(strawberry.Schema):
         query = self.roots.find(operation)
         running = self._generally(operation, context) if query is None else self.roots.read(query, operation, context)
         try:
-            return self._finish(operation, await _in_time(running))
+            return self._finish(operation, context, await _in_time(running))
         except Exception as error:  # noqa: BLE001 - `present` logs it
             return _failed(error)
 
@@ -154,13 +162,20 @@ class ServedSchema(strawberry.Schema):
             )
             return cast("CoreResult", await await_maybe(started))
 
-    def _finish(self, operation: Operation, result: CoreResult) -> ExecutionResult:
-        """The result as the caller gets it, with the operation's cost if anything was executed."""
+    def _finish(self, operation: Operation, context: Context | None, result: CoreResult) -> ExecutionResult:
+        """The result as the caller gets it, with the operation's cost and what is left if anything was executed."""
         errors = [present(_explain(error)) for error in result.errors or ()]
         executed = result.data is not None or not errors or any(error.path for error in errors)
         finished = ExecutionResult(data=result.data, errors=errors or None)
-        finished.extensions = {"cost": operation.cost} if executed else None
+        if executed:
+            finished.extensions = {"cost": operation.cost}
+            if context is not None:
+                finished.extensions["budget"] = context.work.account.left()
         return finished
+
+
+def _pay_nothing(_: int) -> None:
+    """For nobody in particular."""
 
 
 async def _in_time(running: Any) -> Any:  # noqa: ANN401 - whatever it gives

@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from api.auth import LONGEST, bearer_token, verify_token
 from api.context import Context, Role
 from api.errors import Forbidden
+from api.limits.budgets import Budgets
 from api.limits.turns import Turns
 from api.limits.work import Work
 from api.live.feed import Feed
@@ -32,6 +33,7 @@ class Gate:
     metrics: ApiMetrics
     sockets: Sockets
     turns: Turns
+    budgets: Budgets
     longest_token: timedelta = LONGEST
     plans: Plans = field(default_factory=Plans)
     _partners: dict[str, int] = field(default_factory=dict)
@@ -43,7 +45,7 @@ class Gate:
             raise Forbidden("a token of role metrics reads /metrics, and nothing else")
         await self.readiness.require()
         partner_id = None if principal.partner is None else await self._find_partner(principal.partner)
-        work = Work(principal.owner, self.turns)
+        work = Work(principal.owner, self.turns, self.budgets)
         return Context(principal, partner_id, self.rules, self.queue, self.clock, self.plans, work)
 
     async def _find_partner(self, external_id: str) -> int | None:

@@ -1,8 +1,10 @@
 """What a request asks to run: its text, parsed, checked and measured once, and the operation that it means."""
 
-from collections.abc import Collection, Mapping
+import asyncio
+from collections import OrderedDict
+from collections.abc import Callable, Collection, Mapping
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import Any
 
 from graphql import (
@@ -23,11 +25,13 @@ from strawberry.types.graphql import OperationType
 
 from api.limits import bounds
 from api.limits.documents import DocumentMeasures, measure_document
+from api.limits.prices import price_of_reading
 from api.limits.rule import DocumentLimits
 from api.limits.variables import count_values
 from api.scalars import passing_on
 
 DOCUMENTS = 256  # kept; of at most 64 KiB and 2,000 tokens each
+LONG = 500  # characters, from which on the event loop has better things to do than to read and validate a text
 
 RULES: tuple[type[ASTValidationRule], ...] = (DocumentLimits, *specified_rules)
 
@@ -88,15 +92,25 @@ class Documents:
         self._judging = frozenset(judging)
         self._rules = RULES if introspection else (*RULES, NoSchemaIntrospectionCustomRule)
         self.hide_suggestions = not introspection
-        self._read = lru_cache(DOCUMENTS)(self._read_text)
+        self._known: OrderedDict[str, Document] = OrderedDict()
+        # One at a time: together with the loop they have one processor.
+        self._reader = ThreadPoolExecutor(1, "documents")
 
-    def find(
-        self, text: str, variables: Mapping[str, Any] | None, name: str | None, allowed: Collection[OperationType]
+    async def find(
+        self,
+        text: str,
+        variables: Mapping[str, Any] | None,
+        name: str | None,
+        allowed: Collection[OperationType],
+        pay: Callable[[int], None],
     ) -> Operation:
-        """The operation that is meant. Raises RequestRefused, or InvalidOperationTypeError if it is not allowed."""
+        """The operation that is meant. Raises RequestRefused, or InvalidOperationTypeError if it is not allowed.
+
+        `pay` is asked for the price of reading a text that is not known yet, before that, and may raise."""
         try:
             self._check_sizes(text, variables)
-            document = self._read(text)
+            document = self._known.get(text) or await self._learn(text, pay)
+            self._known.move_to_end(text)
             if document.node is None:
                 raise RequestRefused(list(document.errors))
             node = document.named(name)
@@ -121,6 +135,17 @@ class Documents:
                 "values of variables": (values, bounds.MAX_VALUES),
             }
         )
+
+    async def _learn(self, text: str, pay: Callable[[int], None]) -> Document:
+        pay(price_of_reading(text))
+        if len(text) < LONG:
+            document = self._read_text(text)
+        else:
+            document = await asyncio.get_running_loop().run_in_executor(self._reader, self._read_text, text)
+        self._known[text] = document
+        if len(self._known) > DOCUMENTS:
+            self._known.popitem(last=False)
+        return document
 
     def _read_text(self, text: str) -> Document:
         try:

@@ -93,15 +93,19 @@ class GraphQLView(GraphQL[Context | None, None]):
         if self.graphiql and wants_page(request):
             return show_page()
         context = await self.admit(request.headers.get("authorization"))
+        account = context.work.account
         accept = accepted(request)
         if wants_stream(accept):
             return await self._stream(request, context)
         if choose_media_type(accept) is None:
             raise HTTPException(406, f"answers are {' or '.join(OFFERED)}; accept one of them")
-        with self.bodies.taking(context.principal) as body:
+        with self.bodies.taking(context.principal) as body, account.request():
             asked = await read_asked(request, body)
             async with WhileConnected(request.receive):
-                return await self._answer(asked, context, media_type_header(accept))
+                response = await self._answer(asked, context, media_type_header(accept))
+        account.send(len(response.body))
+        response.headers.update(account.headers())
+        return response
 
     async def _answer(self, asked: Asked, context: Context, content_type: str) -> Response:
         """In the media type that was chosen, with the status that belongs to it."""

@@ -12,6 +12,7 @@ from graphql import (
     GraphQLCompositeType,
     GraphQLSchema,
     InlineFragmentNode,
+    NullValueNode,
     OperationDefinitionNode,
     SelectionNode,
     SelectionSetNode,
@@ -22,8 +23,18 @@ from graphql import (
 )
 
 from api.limits.bounds import COUNTED_TO, MAX_SELECTIONS
-from api.limits.prices import COUNT, META, NOTHING, Price
-from api.limits.sizes import CONNECTION, EDGES, size_of
+from api.limits.prices import (
+    COUNT,
+    COUNT_ALL,
+    FIELDS,
+    FILTER_ALL,
+    ITEMS,
+    META,
+    NOTHING,
+    RECORD,
+    Price,
+)
+from api.limits.sizes import CONNECTION, EDGES, SCALARS, Size, records_of, size_of
 
 Parent = GraphQLCompositeType | None  # None where the document names what is not there
 
@@ -140,14 +151,21 @@ class Ruler:
         found = None if kind is None else self._schema.get_field(kind, node.name.value)
         if kind is None or found is None:
             return NOTHING
+        coordinate = f"{kind.name}.{node.name.value}"
         if is_leaf_type(get_named_type(found.type)):
-            return Price(COUNT) if node.name.value == "totalCount" else NOTHING
+            return Price(counts=1) if node.name.value == "totalCount" else Price(SCALARS.get(coordinate, 0))
         if kind.name.endswith(CONNECTION) and node.name.value == EDGES:
             return (Price(1) + inner).times(None)
-        size = size_of(f"{kind.name}.{node.name.value}", found, node)
+        size = size_of(coordinate, found, node)
         if get_named_type(found.type).name.endswith(CONNECTION):
-            return Price(1) + inner.on_page(size)
-        return (Price(1) + inner).times(size)
+            return self._price_of_page(node, kind, inner, size)
+        own = Price(FIELDS.get(coordinate, 0)) + (Price(ITEMS.get(coordinate, 1)) + inner).times(size)
+        return own + Price(RECORD).times(records) if (records := records_of(coordinate, node)) else own
+
+    def _price_of_page(self, node: FieldNode, kind: GraphQLCompositeType, inner: Price, size: int | Size) -> Price:
+        is_root = kind is self._schema.query_type
+        page = Price(1) + inner.on_page(size, COUNT_ALL if is_root else COUNT)
+        return page + Price(FILTER_ALL) if is_root and _filters(node) else page
 
     def _type_below(self, node: SelectionNode, kind: Parent) -> Parent:
         if isinstance(node, InlineFragmentNode):
@@ -160,3 +178,8 @@ class Ruler:
     def _composite(self, name: str) -> Parent:
         found = self._schema.get_type(name)
         return found if found is not None and is_composite_type(found) else None
+
+
+def _filters(node: FieldNode) -> bool:
+    """Whether only some rows of a list are wanted, or may be, as variables tell."""
+    return any(one.name.value == "filter" and not isinstance(one.value, NullValueNode) for one in node.arguments or ())

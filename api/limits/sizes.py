@@ -11,6 +11,7 @@ from graphql import (
     GraphQLObjectType,
     GraphQLSchema,
     ListValueNode,
+    ObjectValueNode,
     Undefined,
     ValueNode,
     VariableNode,
@@ -65,6 +66,14 @@ def ids(given: Arguments) -> int:
     return min(len(asked), GREATEST_SIZE) if isinstance(asked, list) else 1
 
 
+def records(given: Arguments) -> int:
+    """The records of a load. More than there may be are refused before anything is done with them."""
+    argument = given.get("input")
+    if not isinstance(argument, Mapping):
+        return 0
+    return sum(min(len(one), MAX_RECORDS) for one in argument.values() if isinstance(one, list))
+
+
 SIZES: dict[str, Callable[[Arguments], int] | int] = {
     "IngestPayload.rejected": MAX_RECORDS,
     "IngestPayload.warnings": MAX_RECORDS,
@@ -83,34 +92,55 @@ SIZES: dict[str, Callable[[Arguments], int] | int] = {
 }
 
 
+# What a list of scalars counts, whatever it holds.
+SCALARS = {"Partner.domains": 20, "UserError.path": 0}
+
+LOADS = frozenset({"Mutation.importFacts", "Mutation.recordActivity"})
+
+
 def size_of(coordinate: str, field: GraphQLField, node: FieldNode) -> int | Size:
     """The length of the list that a field gives, or of the page that a connection is; 1 for any other field."""
     declared = page if get_named_type(field.type).name.endswith(CONNECTION) else SIZES.get(coordinate, 1)
     if isinstance(declared, int):
         return declared
+    return _sized(node, declared)
+
+
+def records_of(coordinate: str, node: FieldNode) -> int | Size:
+    """How many records a field brings in."""
+    return _sized(node, records) if coordinate in LOADS else 0
+
+
+def _sized(node: FieldNode, measure: Size) -> int | Size:
+    """The size that the arguments come to, or how to work it out once the variables are known."""
     values = {argument.name.value: argument.value for argument in node.arguments or ()}
 
     def size(variables: Arguments) -> int:
         read = {name: value_from_ast_untyped(value, dict(variables)) for name, value in values.items()}
-        return declared({name: value for name, value in read.items() if value is not Undefined})
+        return measure({name: value for name, value in read.items() if value is not Undefined})
 
     return size if any(_varies(value) for value in values.values()) else size({})
 
 
 def check_sizes(schema: GraphQLSchema) -> None:
-    """Raises UnboundedList, naming the fields, where the length of a list of objects is not declared above."""
+    """Raises UnboundedList, naming the fields, where the length of a list of objects is not declared above.
+
+    Of a list of scalars it is the price that has to be declared, or that it is free."""
     unknown = [
         f"{kind.name}.{name}"
         for kind in schema.type_map.values()
         if isinstance(kind, GraphQLObjectType | GraphQLInterfaceType) and not is_introspection_type(kind)
         for name, field in kind.fields.items()
-        if is_list_type(get_nullable_type(field.type)) and is_composite_type(get_named_type(field.type))
-        if f"{kind.name}.{name}" not in SIZES and not (kind.name.endswith(CONNECTION) and name == EDGES)
+        if is_list_type(get_nullable_type(field.type))
+        if f"{kind.name}.{name}" not in (SIZES if is_composite_type(get_named_type(field.type)) else SCALARS)
+        if not (kind.name.endswith(CONNECTION) and name == EDGES)
     ]
     if unknown:
         raise UnboundedList(f"say in api/limits/sizes.py how long these lists can get: {', '.join(sorted(unknown))}")
 
 
 def _varies(value: ValueNode) -> bool:
-    """Whether it depends on variables. Only filters are objects, and those do not count."""
+    """Whether it depends on variables."""
+    if isinstance(value, ObjectValueNode):
+        return any(_varies(member.value) for member in value.fields)
     return isinstance(value, VariableNode) or (isinstance(value, ListValueNode) and any(map(_varies, value.values)))

@@ -1,33 +1,37 @@
-"""What one operation takes up while it runs: connections, and room in its answer."""
+"""What one operation takes up while it runs: connections, room in its answer, and what it pays for."""
 
 import asyncio
 
 from api.context import Owner
 from api.errors import TooMuch
 from api.limits.bounds import MAX_ANSWER_BYTES, MAX_CONNECTIONS
+from api.limits.budgets import Budgets
 from api.limits.turns import Turn, Turns
 
 
 class Work:
-    """Of one operation. Its fields are read side by side, but by no more than MAX_CONNECTIONS at once."""
+    """Of one operation. Its fields are read side by side, but by no more than MAX_CONNECTIONS at once.
 
-    __slots__ = ("_connections", "_owner", "_turns", "bytes_left")
+    `account` is its principal's, and `bytes_left` the room that is left in its answer."""
 
-    def __init__(self, owner: Owner, turns: Turns) -> None:
-        self._owner = owner
-        self._turns = turns
-        self._connections = asyncio.Semaphore(MAX_CONNECTIONS)
+    __slots__ = ("_budgets", "_connections", "_turns", "account", "bytes_left")
+
+    def __init__(self, owner: Owner, turns: Turns, budgets: Budgets) -> None:
+        self.account = budgets.of(owner)
         self.bytes_left = MAX_ANSWER_BYTES
+        self._connections = asyncio.Semaphore(MAX_CONNECTIONS)
+        self._turns = turns
+        self._budgets = budgets
 
     def anew(self) -> "Work":
         """Of another operation of the same principal."""
-        return Work(self._owner, self._turns)
+        return Work(self.account.owner, self._turns, self._budgets)
 
     def turn(self) -> Turn:
         """A turn at the database, for a block in which one of its connections is used.
 
         Raises RateLimited when it does not come."""
-        return Turn(self._connections, self._turns, self._owner)
+        return Turn(self._connections, self._turns, self.account.owner)
 
     def add(self, size: int) -> None:
         """Counts bytes of the answer. Raises TooMuch for those that are too many."""

@@ -72,6 +72,13 @@ def make_app(
     )
 
 
+def told(answer: httpx.Response) -> dict[str, Any]:
+    """What an answer says, without what is left to spend, which depends on the moment."""
+    said: dict[str, Any] = answer.json()
+    assert said["extensions"].pop("budget").keys() == {"cost", "bytes"}
+    return said
+
+
 @dataclass
 class Socket:
     """A graphql-transport-ws client that says and hears single messages."""

@@ -10,6 +10,7 @@ import orjson
 from strawberry.types import ExecutionResult
 
 from api.context import Context, Principal, Role
+from api.limits.budgets import Allowance, Budgets
 from api.limits.turns import Turns
 from api.limits.work import Work
 from api.reading.plans import Plans
@@ -21,6 +22,7 @@ from models.rulebook import Rulebook
 
 NOW = datetime(2019, 7, 1, 3, tzinfo=UTC)
 LAST_CLOSED = date(2019, 6, 30)
+BOUNDLESS = Allowance(cost_per_second=10**9, bytes_per_second=10**9)
 NOWHERE = "redis://127.0.0.1:1/0"  # reading needs no messenger
 OPERATOR = Principal(Role.OPERATOR, "ada", None, NOW + timedelta(hours=1))
 INGEST = Principal(Role.INGEST, "loader", None, NOW + timedelta(hours=1))
@@ -52,7 +54,7 @@ class Reader:
             queue=Queue(NOWHERE),
             clock=lambda: self.now,
             plans=self.plans,
-            work=Work(by.owner, Turns.of_pool(10)),
+            work=Work(by.owner, Turns.of_pool(10), Budgets(BOUNDLESS)),
         )
         result = await schema.execute(document, dict(variables or {}), context_value=context)
         assert isinstance(result, ExecutionResult)

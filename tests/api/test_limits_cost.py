@@ -38,7 +38,37 @@ def test_a_page_of_clients_and_a_year_of_decisions_with_their_credits_are_in_eve
         ("{ partners { edges { cursor } } }", {}, 1 + 20),
         ("{ partners(first: 7) { edges { node { name } } } }", {}, 1 + 7 * 2),
         ("{ partners(first: null, last: 7) { edges { node { name } } } }", {}, 1 + 7 * 2),
-        ("{ partners(first: 0) { totalCount pageInfo { endCursor } edges { cursor } } }", {}, 1 + 10 + 1),
+        ("{ partners(first: 0) { totalCount pageInfo { endCursor } edges { cursor } } }", {}, 1 + 500 + 1),
+        ("{ viewer { partner { clients(first: 0) { totalCount n: totalCount } } } }", {}, 3 + 2 * 25),
+        (
+            "{ a: partners(first: 0) { totalCount } ...C } fragment C on Query { clients(first: 0) { totalCount } }",
+            {},
+            2 * 501,
+        ),
+        ('{ partners(first: 3, filter: { search: "a" }) { edges { cursor } } }', {}, 1 + 1_000 + 3),
+        ("{ partners(first: 3, filter: null) { edges { cursor } } }", {}, 1 + 3),
+        ("query ($f: PartnerFilter) { partners(first: 3, filter: $f) { edges { cursor } } }", {"f": {}}, 1 + 1_000 + 3),
+        ("{ viewer { partner { clients(first: 3, filter: { sold: [COUNTED] }) { edges { cursor } } } } }", {}, 3 + 3),
+        ("{ partners(first: 7) { edges { node { domains d: domains } } } }", {}, 1 + 7 * (2 + 2 * 20)),
+        ("{ tierCounts { count } }", {}, 500 + 11),
+        ("mutation { importFacts(input: { records: [] }) { accepted } }", {}, 1),
+        ("mutation { importFacts(input: { records: [{}, {}, {}] }) { accepted } }", {}, 1 + 3 * 10),
+        (
+            "mutation ($i: ImportFactsInput!) { importFacts(input: $i) { accepted } }",
+            {"i": {"records": [{}] * 5}},
+            1 + 5 * 10,
+        ),
+        (
+            "mutation ($r: [FactInput!]!) { importFacts(input: { records: $r }) { accepted } }",
+            {"r": [{}] * 5},
+            1 + 5 * 10,
+        ),
+        (
+            "mutation ($i: RecordActivityInput!) { recordActivity(input: $i) { accepted } }",
+            {"i": {"events": [{}] * 2_000}},
+            1 + 1_000 * 10,
+        ),
+        ("mutation ($i: ImportFactsInput!) { importFacts(input: $i) { accepted } }", {"i": 5}, 1),
         ("{ partners(first: 1000) { edges { cursor } } }", {}, 1 + 100),
         ("{ partners(first: -1) { edges { cursor } } }", {}, 1),
         ("query ($n: Int) { partners(first: $n) { edges { cursor } } }", {}, 1 + 20),
@@ -52,7 +82,7 @@ def test_a_page_of_clients_and_a_year_of_decisions_with_their_credits_are_in_eve
             " fragment P on PartnerConnection { edges { node { clients(last: $m) { totalCount ...C } } } }"
             " fragment C on PartnerClientConnection { ... { edges { cursor } } a: edges { node { id } } }",
             {"n": 4, "m": 3},
-            1 + 4 * (2 + 1 + 10 + 3 * 1 + 3 * 2),
+            1 + 4 * (2 + 1 + 25 + 3 * 1 + 3 * 2),
         ),
         ('{ nodes(ids: ["a", "b", "c"]) { id } }', {}, 3),
         ("query ($ids: [ID!]!) { nodes(ids: $ids) { id } }", {"ids": ["a"] * 9}, 9),
@@ -60,14 +90,18 @@ def test_a_page_of_clients_and_a_year_of_decisions_with_their_credits_are_in_eve
         ('{ viewer { partner { standings(from: "2019-06-01", to: "2019-06-30") { asOf } } } }', {}, 2 + 30),
         ('{ viewer { partner { standings(from: "2019-06-02", to: "2019-06-01") { asOf } } } }', {}, 2),
         ('{ viewer { partner { standings(from: "0001-01-01", to: "9999-12-31") { asOf } } } }', {}, 2 + 400),
-        ('query ($d: Date!) { viewer { partner { dailyActivity(from: $d, to: "x") { day } } } }', {"d": 5}, 2 + 400),
+        (
+            'query ($d: Date!) { viewer { partner { dailyActivity(from: $d, to: "x") { day } } } }',
+            {"d": 5},
+            2 + 100 + 400 * 40,
+        ),
         ("{ program { apps { key } tiers { gates { metric } } } }", {}, 1 + 16 + 10 * (1 + 4)),
-        ("{ __schema { types { name } } }", {}, 2_000),
-        ('{ __type(name: "Partner") { name } }', {}, 100),
+        ("{ __schema { types { name } } }", {}, 6_000),
+        ('{ __type(name: "Partner") { name } }', {}, 300),
         ("{ unknown { edges { node } } }", {}, 0),
     ],
 )
-def test_the_cost_is_how_many_objects_an_answer_can_hold(
+def test_the_cost_is_how_many_objects_an_answer_can_hold_and_what_else_is_done_for_them(
     document: str, variables: dict[str, Any], expected: int
 ) -> None:
     assert cost(document, variables) == expected
@@ -100,13 +134,20 @@ async def test_what_only_variables_make_too_much_is_refused_before_anything_runs
       partners(first: $n) { edges { node { clients(first: $m) { edges { node { id } } } } } }
     }
     """
-    assert (await reader.execute(document, {"n": 50, "m": 20})).extensions == {"cost": 1 + 50 * (2 + 1 + 20 * 2)}
+    extensions = (await reader.execute(document, {"n": 50, "m": 20})).extensions
+    assert extensions is not None
+    assert extensions["cost"] == 1 + 50 * (2 + 1 + 20 * 2)
     refusal = ("LIMIT_EXCEEDED", "the document asks for too much: cost 20,301 is above 20,000")
     assert await reader.refusal(document, {"n": 100, "m": 100}) == refusal
     assert await reader.refusal(document.replace("$m: Int", "$m: Int = 100"), {"n": 100}) == refusal
 
 
+def test_a_list_of_scalars_of_which_nobody_said_what_it_costs_keeps_the_schema_from_being_built() -> None:
+    with pytest.raises(UnboundedList, match=r"how long these lists can get: Query\.names$"):
+        check_sizes(build_schema("type Query { names: [String!]! }"))
+
+
 def test_a_list_of_which_nobody_said_how_long_it_gets_keeps_the_schema_from_being_built() -> None:
-    unknown: GraphQLSchema = build_schema("type Query { ok: [String!]! things: [Thing!]! } type Thing { id: ID }")
+    unknown: GraphQLSchema = build_schema("type Query { ok: String! things: [Thing!]! } type Thing { id: ID }")
     with pytest.raises(UnboundedList, match=r"how long these lists can get: Query\.things$"):
         check_sizes(unknown)

@@ -17,7 +17,7 @@ from tests.api.reading import NOW
 from tests.api.rows import add_partner
 
 MOMENT = 1.0  # seconds
-WIDE = f"{{ {' '.join(f'a{number}: clients {{ totalCount }}' for number in range(49))} }}"
+WIDE = f"{{ {' '.join(f'a{number}: clients {{ edges {{ cursor }} }}' for number in range(49))} }}"
 TIERS = "{ tierCounts { count } }"
 
 

@@ -7,6 +7,7 @@ import pytest
 from api.context import Owner
 from api.errors import RateLimited
 from api.limits import turns as module
+from api.limits.budgets import Allowance, Budgets
 from api.limits.turns import Turns
 from api.limits.work import Work
 
@@ -125,7 +126,7 @@ def test_a_third_of_the_pool_is_for_one_principal(size: int, each: int) -> None:
 
 
 async def test_an_operation_has_two_connections_at_once() -> None:
-    work = Work(ADA, Turns(10, 10))
+    work = Work(ADA, Turns(10, 10), Budgets(Allowance()))
     inside = most = 0
 
     async def read() -> None:

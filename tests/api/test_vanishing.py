@@ -41,7 +41,7 @@ def gauges(api: Api) -> Gauges:
         len(gate.sockets.places),
         gate.sockets.owners.total(),
         len(peers(api)),
-        pool._pool.get_size() - pool._pool.get_idle_size() - len(database.spares or ()),
+        0 if pool._pool is None else pool._pool.get_size() - pool._pool.get_idle_size() - len(database.spares or ()),
         len(asyncio.all_tasks()),
     )
 

@@ -13,13 +13,14 @@ from strawberry.types import ExecutionResult
 from api.asked import Asked
 from api.context import Context
 from api.execution import OperationFailed
+from api.limits.budgets import Budgets
 from api.limits.turns import Turns
 from api.limits.work import Work
 from api.live.feed import Feed
 from api.metrics import ApiMetrics
 from api.schema import schema
 from jobs.queue import Queue
-from tests.api.reading import NOWHERE, Reader
+from tests.api.reading import BOUNDLESS, NOWHERE, Reader
 from tests.cursors import decode_cursor, encode_cursor
 from tests.differential.documents.requests import Request
 from tests.differential.reference.answers import Error
@@ -77,7 +78,7 @@ def context_of(reader: Reader, world: World, request: Request, redis_url: str = 
         queue=Queue(redis_url),
         clock=lambda: request.now,
         plans=reader.plans,
-        work=Work(request.by.owner, Turns.of_pool(10)),
+        work=Work(request.by.owner, Turns.of_pool(10), Budgets(BOUNDLESS)),
     )
 
 
