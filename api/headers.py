@@ -15,7 +15,7 @@ DEFAULTS = (
     (b"referrer-policy", b"no-referrer"),
     (b"x-content-type-options", b"nosniff"),
 )
-EXPOSED = ("Retry-After", "WWW-Authenticate", "X-Request-Id")
+EXPOSED = ("RateLimit", "RateLimit-Policy", "Retry-After", "WWW-Authenticate", "X-Request-Id")
 PREFLIGHT_SECONDS = 7200  # more than that no browser keeps
 
 

@@ -35,10 +35,12 @@ LEFT JOIN mrr_report p ON p.id = r.report_id
 WHERE r.finished_at IS NULL
 """
 
+# The schedule's jobs come before all others. A polite one ($2) does not have two turns in a row while others wait.
 _IS_TURN_OF_OTHERS = """
-SELECT (SELECT job_id FROM recompute_run ORDER BY id DESC LIMIT 1) = $1 AND EXISTS (
-    SELECT FROM recompute_job WHERE id <> $1 AND status = 'RUNNING' AND lease_until > clock_timestamp()
-)
+WITH running AS (SELECT id, scheduled FROM recompute_job WHERE status = 'RUNNING' AND lease_until > clock_timestamp())
+SELECT (EXISTS (SELECT FROM running WHERE scheduled) AND NOT (SELECT scheduled FROM recompute_job WHERE id = $1))
+    OR ($2 AND (SELECT job_id FROM recompute_run ORDER BY id DESC LIMIT 1) = $1
+        AND EXISTS (SELECT FROM running WHERE id <> $1))
 """
 
 _ABANDONED = """
@@ -92,7 +94,7 @@ async def begin_run(
     """The run of the job's step: begun by an earlier claim, or gathered now; None while another job has its turn.
 
     In one transaction: takes in the activity up to the day, and gathers all facts that are loaded by then. A `polite`
-    job does not have two turns in a row while others wait.
+    job does not have two turns in a row while others wait, and no job has one while the schedule's are not done.
     Raises NoProgramInForce, ActivityDropped, Fenced, CancelRequested.
     """
     program = rules.in_force(day)
@@ -108,7 +110,7 @@ async def begin_run(
         if found["job_id"] != held.job and found["live"]:
             return None
         await discard(connection, found)
-    elif polite and await connection.fetchval(_IS_TURN_OF_OTHERS, held.job):
+    elif await connection.fetchval(_IS_TURN_OF_OTHERS, held.job, polite):
         return None
     run = await _add_run(connection, held, step, day, program)
     run = await _gather(connection, held, run)

@@ -32,7 +32,7 @@ _WAITING = """
 SELECT id, fence FROM recompute_job
 WHERE (status = 'QUEUED' AND coalesce(not_before <= clock_timestamp(), true))
    OR (status = 'RUNNING' AND lease_until < clock_timestamp())
-ORDER BY requested_at, id
+ORDER BY scheduled DESC, requested_at, id
 LIMIT 100
 """
 
@@ -97,7 +97,7 @@ def _request(now: datetime, key: str, request_id: str | None) -> Request:
 
 
 async def find_waiting_jobs() -> list[Job]:
-    """Jobs that wait for a worker, oldest first: queued ones, and running ones whose worker is gone."""
+    """Jobs that wait for a worker, the schedule's first, then the oldest: queued ones, and those that lost theirs."""
     async with acquire() as connection:
         return [Job(row["id"], row["fence"]) for row in await connection.fetch(_WAITING)]
 

@@ -21,6 +21,7 @@ LEASE_SECONDS = 60
 HEARTBEAT_SECONDS = 15
 AWAY_SECONDS = 1.0  # between two tries of what must not be left undone
 MAX_ATTEMPTS = 5
+OPERATORS_AT_ONCE = 3  # jobs of one worker that the schedule has not asked for
 
 Clock = Callable[[], datetime]
 
@@ -58,7 +59,8 @@ class Claim:
 async def claim(job: int, now: datetime, worker: str | None = None) -> Claim | None:
     """Takes the job for the worker if it waits for one, or if the one that had it let its lease lapse; else None.
 
-    A job that took MAX_ATTEMPTS workers with it is FAILED instead."""
+    A job that took MAX_ATTEMPTS workers with it is FAILED instead. A worker that runs OPERATORS_AT_ONCE takes only the
+    schedule's; it has to claim one job after the other."""
     async with transaction() as connection:
         given_up = await connection.fetchrow(
             "UPDATE recompute_job SET status = 'FAILED', finished_at = $2, error = $3, lease_until = NULL,"
@@ -78,9 +80,11 @@ async def claim(job: int, now: datetime, worker: str | None = None) -> Claim | N
             " lease_until = clock_timestamp() + make_interval(secs => $3)"
             " WHERE id = $1 AND ((status = 'QUEUED' AND coalesce(not_before <= clock_timestamp(), true))"
             " OR (status = 'RUNNING' AND lease_until < clock_timestamp()))"
+            " AND (scheduled OR $5 > (SELECT count(*) FROM recompute_job o WHERE o.worker = $4 AND NOT o.scheduled"
+            " AND o.status = 'RUNNING' AND o.lease_until > clock_timestamp()))"
             " RETURNING id, fence, kind, first_day, last_day, month, from_scratch OR rebuild_activity,"
             " rebuild_activity AND NOT activity_rebuilt, steps_done, attempts, started_at, request_id",
-            job, now, LEASE_SECONDS, worker,
+            job, now, LEASE_SECONDS, worker, OPERATORS_AT_ONCE,
         )  # fmt: skip
         if row is None:
             return None

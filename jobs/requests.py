@@ -9,6 +9,7 @@ import asyncpg
 from events.outbox import publish_job_change
 from models.clock import bounded
 from models.jobs import FINAL, RecomputeKind, RecomputeStatus
+from models.locks import Lock, lock
 from models.retention import ActivityDropped, expect_activity
 from models.rulebook import Rulebook
 from telemetry.trace import traced
@@ -18,6 +19,13 @@ from tiers.program import NoProgramInForce
 SCHEDULE = "schedule"
 MAX_KEY = 255
 MAX_DAYS = 3660  # ten years in one job; more is a typing mistake
+MOST_OF_ONE = 50  # jobs of one requester that wait or run
+MOST = 200  # of all; the schedule's are not among them
+
+_UNFINISHED = """
+SELECT count(*) FILTER (WHERE requested_by = $1) AS own, count(*) AS together FROM recompute_job
+WHERE NOT scheduled AND status IN ('QUEUED', 'RUNNING')
+"""
 
 logger = logging.getLogger(__name__)
 
@@ -115,7 +123,8 @@ async def _add(
         message = f"an idempotency key has 1 to {MAX_KEY} printable characters"
         return Refusal("INVALID_KEY", message, ("idempotencyKey",))
     async with connection.transaction():
-        row = await connection.fetchrow(
+        crowd = None if request.scheduled else await _refuse_more(connection, request.requested_by)
+        row = None if crowd is not None else await connection.fetchrow(
             "INSERT INTO recompute_job (kind, status, first_day, last_day, month, done, total, scheduled, requested_by,"
             " requested_at, attempts, idempotency_key, cancel_requested, fence, from_scratch, request_id,"
             " rebuild_activity)"
@@ -134,6 +143,8 @@ async def _add(
         " WHERE requested_by = $1 AND idempotency_key = $2",
         request.requested_by, key,
     )  # fmt: skip
+    if row is None and crowd is not None:
+        return crowd
     assert row is not None
     _, _, *asked_before = row
     if asked_before != [kind, *period, request.from_scratch, request.rebuild_activity]:
@@ -143,6 +154,20 @@ async def _add(
         with traced(request_id=request.request_id, job=row["id"]):
             logger.info("job %s (%s) was asked for before with the same key", row["id"], kind)
     return Job(row["id"], row["fence"])
+
+
+async def _refuse_more(connection: asyncpg.Connection, requested_by: str) -> Refusal | None:
+    """In a transaction, until whose end nobody else adds a job: says that the requester, or all, have enough."""
+    await lock(connection, Lock.SCHEDULE)
+    row = await connection.fetchrow(_UNFINISHED, requested_by)
+    assert row is not None
+    if row["own"] >= MOST_OF_ONE:
+        message = f"{row['own']} recompute jobs of {requested_by} wait or run already; ask again when some have ended"
+    elif row["together"] >= MOST:
+        message = f"{row['together']} recompute jobs wait or run already; ask again when some have ended"
+    else:
+        return None
+    return Refusal("TOO_MANY_JOBS", message, ())
 
 
 async def cancel(connection: asyncpg.Connection, job: int, now: datetime) -> Job | Refusal:
@@ -171,12 +196,17 @@ async def retry(
 
     From then on the logs tell of the job by the name of this request."""
     async with connection.transaction():
+        asked = "SELECT requested_by FROM recompute_job WHERE id = $1 AND NOT scheduled"
+        requested_by = await connection.fetchval(asked, job)
+        crowd = None if requested_by is None else await _refuse_more(connection, requested_by)
         row = await connection.fetchrow("SELECT status FROM recompute_job WHERE id = $1 FOR UPDATE", job)
         if row is None:
             return Refusal("JOB_NOT_FOUND", "there is no such recompute job", ("jobId",))
         if row["status"] not in (RecomputeStatus.FAILED, RecomputeStatus.CANCELLED):
             message = f"only a FAILED or CANCELLED job can be retried; this one is {row['status']}"
             return Refusal("JOB_NOT_RETRYABLE", message, ("jobId",))
+        if crowd is not None:
+            return crowd
         fence = await connection.fetchval(
             "UPDATE recompute_job SET status = 'QUEUED', error = NULL, done = 0, steps_done = 0, attempts = 0,"
             " activity_rebuilt = false,"

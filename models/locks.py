@@ -11,7 +11,7 @@ class Lock(IntEnum):
     """What can be locked.
 
     MIGRATE: changing the schema. FACTS: merging loaded facts other than activity, or reading all of them as they are.
-    RECOMPUTE: writing derived rows. EVENTS: numbering events. SCHEDULE: adding the schedule's jobs. MONTHS: exclusively
+    RECOMPUTE: writing derived rows. EVENTS: numbering events. SCHEDULE: adding jobs. MONTHS: exclusively
     for making and dropping the tables of months of activity, shared for relying on those that there are. RULES: noting
     the programs of a process; nobody who has it waits for another one.
 

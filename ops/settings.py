@@ -9,6 +9,7 @@ from pydantic import Field, SecretStr, ValidationError, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from api.auth import LONGEST, WeakSecret, check_secret
+from api.limits.budgets import BYTES_PER_SECOND, COST_PER_SECOND, REQUESTS_AT_ONCE, Allowance
 from api.live.sockets import PING_SECONDS
 from api.origins import Origins
 from jobs.redis_url import check_redis_url
@@ -36,6 +37,9 @@ class Settings(BaseSettings):
     introspection: bool | None = Field(None, validation_alias="TIERLINE_INTROSPECTION")
     ping_seconds: float = Field(PING_SECONDS, validation_alias="TIERLINE_PING_SECONDS", ge=1, le=300)
     token_days: int = Field(LONGEST.days, validation_alias="TIERLINE_TOKEN_DAYS", ge=1, le=366)
+    budget_cost: int = Field(COST_PER_SECOND, validation_alias="TIERLINE_BUDGET_COST", ge=1_000, le=10**9)
+    budget_bytes: int = Field(BYTES_PER_SECOND, validation_alias="TIERLINE_BUDGET_BYTES", ge=2**16, le=10**12)
+    budget_requests: int = Field(REQUESTS_AT_ONCE, validation_alias="TIERLINE_BUDGET_REQUESTS", ge=1, le=100_000)
     allowed_origins: str = Field("", validation_alias="TIERLINE_ORIGINS")
 
     @field_validator("database_url")
@@ -86,6 +90,11 @@ class Settings(BaseSettings):
     def longest_token(self) -> timedelta:
         """How long tokens may hold, but for those of role METRICS."""
         return timedelta(days=self.token_days)
+
+    @property
+    def allowance(self) -> Allowance:
+        """What each principal may spend."""
+        return Allowance(self.budget_cost, self.budget_bytes, self.budget_requests)
 
     @property
     def zone(self) -> ZoneInfo:

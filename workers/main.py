@@ -15,7 +15,7 @@ from redis.exceptions import RedisError
 from engine.runs import discard_abandoned
 from events.outbox import forget_events
 from jobs.calendar import find_waiting_jobs, request_due_runs
-from jobs.claims import LEASE_SECONDS, Clock
+from jobs.claims import LEASE_SECONDS, OPERATORS_AT_ONCE, Clock
 from jobs.queue import RUN_JOB, Queue, connect_redis, from_json, to_json
 from jobs.redis_faults import QueueRefused, tell_fault
 from models.clock import read_clock
@@ -34,7 +34,8 @@ from workers.watching import keep_checking
 RUN_SECONDS = 6 * 60 * 60  # the longest that one attempt may take
 TICK_SECONDS = 60
 TICK_EVERY = 5
-RUNS_AT_ONCE = 4  # they take turns by the day, and help each other; more would only hold connections
+# They take turns by the day, and help each other; more would only hold connections. One is left for the schedule.
+RUNS_AT_ONCE = OPERATORS_AT_ONCE + 1
 RECONNECT_SECONDS = 1.0
 POLL_SECONDS = 0.1
 CLOSE_SECONDS = 2.0

@@ -76,13 +76,15 @@ class Runner:
         self.name = name
         self.metrics = metrics or WorkerMetrics()
         self.clock_watch = ClockWatch()
+        self._claiming = asyncio.Lock()
         self.helper = Helper(rules, queue, clock, self.metrics)
 
     async def run(self, job: int) -> str:
         """Runs the job if it can be claimed, and returns in a word or two what became of it."""
         with traced(job=job):
             pass_point(Point.BEFORE_CLAIM)
-            held = await claim(job, self.clock(), self.name)
+            async with self._claiming:
+                held = await claim(job, self.clock(), self.name)
             if held is None:
                 return "not waiting for a worker"
             pass_point(Point.AFTER_CLAIM)

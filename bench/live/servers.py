@@ -18,6 +18,7 @@ from bench.live.document import change_of, partner_id
 from bench.live.processes import HOST, Process, free_port, monotonic_us
 from bench.live.programs import HERE, NODE, TIERLINE
 from bench.live.rows import add_decisions
+from bench.servers import BOUNDLESS
 from events.outbox import publish_tier_changes
 from jobs.queue import Queue
 from models.installation import load_installation
@@ -137,7 +138,8 @@ class Peer:
 def tierline_environment(database_url: str, redis_url: str) -> Mapping[str, str]:
     """What `tierline` finds its servers by, and nothing that is set here."""
     inherited = {name: value for name, value in os.environ.items() if name not in PROGRAM_SETTINGS}
-    return inherited | {"DATABASE_URL": database_url, "REDIS_URL": redis_url, "TIERLINE_SECRET": SECRET}
+    own = {"DATABASE_URL": database_url, "REDIS_URL": redis_url, "TIERLINE_SECRET": SECRET}
+    return inherited | own | BOUNDLESS
 
 
 @asynccontextmanager

@@ -23,7 +23,7 @@ from bench.reads.serving import Running, serve
 from bench.reads.tables import print_depth, print_loads
 from bench.reads.workloads import Workload, workloads
 from bench.report import out, print_machine, say
-from bench.servers import describe, make_database, start_servers
+from bench.servers import BOUNDLESS, describe, make_database, start_servers
 from ops.data import DataDirectory
 from ops.errors import UsageError
 
@@ -76,6 +76,7 @@ def _measure(
         "REDIS_URL": data.redis_url,
         "TIERLINE_SECRET": secret,
         "TIERLINE_TIMEZONE": "UTC",
+        **BOUNDLESS,
     }
     say(f"reads: starting {', '.join(contestant.name for contestant in chosen)}")
     with serve(chosen, environment, token, data.path) as contestants:

@@ -64,6 +64,7 @@ def _make_app(installation: Installation, *, at_home: bool) -> Starlette:
         ping_seconds=installation.settings.ping_seconds,
         origins=installation.settings.origins,
         longest_token=installation.settings.longest_token,
+        allowance=installation.settings.allowance,
     )
 
 

@@ -19,6 +19,7 @@ from websockets.typing import Subprotocol
 from api.app import create_app
 from api.auth import mint_token
 from api.context import Role
+from api.limits.budgets import Allowance
 from api.live.sockets import PING_SECONDS
 from api.origins import Origins
 from api.server import server_config
@@ -56,6 +57,7 @@ def make_app(
     introspection: bool = True,
     ping_seconds: float = PING_SECONDS,
     origins: str = "",
+    allowance: Allowance = Allowance(),  # noqa: B008 (it never changes)
 ) -> Starlette:
     return create_app(
         database_url=database_url,
@@ -69,6 +71,7 @@ def make_app(
         introspection=introspection,
         ping_seconds=ping_seconds,
         origins=Origins.parse(origins),
+        allowance=allowance,
     )
 
 

@@ -1,3 +1,4 @@
+import asyncio
 from collections.abc import AsyncIterator
 from datetime import UTC, date, datetime
 from zoneinfo import ZoneInfo
@@ -5,11 +6,13 @@ from zoneinfo import ZoneInfo
 import asyncpg
 import pytest
 
-from jobs.requests import Job, Refusal, Request, cancel, request_activity, request_tiers, retry
+from jobs.requests import MOST_OF_ONE, Job, Refusal, Request, cancel, request_activity, request_tiers, retry
 from models.database import acquire, transaction
+from models.locks import Lock, lock
 from models.programs import load_programs
 from models.rulebook import Rulebook, WrongTimeZone, keep_calendar
 from tests.workers.activity import start
+from tests.waiting import wait_for_waiters
 
 NOW = datetime(2018, 6, 15, 3, tzinfo=UTC)
 RULES = Rulebook(load_programs(), ZoneInfo("UTC"))
@@ -180,3 +183,97 @@ async def test_a_process_that_starts_waits_for_no_load(connection: asyncpg.Conne
         starting = await start(keep_calendar(connection, ZoneInfo("UTC")))
         assert starting.done()
         await starting
+
+
+async def fill(connection: asyncpg.Connection, by: str, number: int, *, scheduled: bool = False) -> None:
+    """Adds jobs that wait."""
+    await connection.execute(
+        "INSERT INTO recompute_job (kind, status, month, done, total, scheduled, requested_by, requested_at, attempts,"
+        " idempotency_key, cancel_requested, fence)"
+        " SELECT 'TIERS', 'QUEUED', '2018-06-01', 0, 1, $1, $2, $3, 0, 'filling ' || n, false, 0"
+        " FROM generate_series(1, $4::int) AS n",
+        scheduled, by, NOW, number,
+    )  # fmt: skip
+
+
+async def more(connection: asyncpg.Connection, request: Request) -> Job | Refusal:
+    return await request_tiers(connection, RULES, date(2018, 6, 1), request)
+
+
+@pytest.mark.parametrize(
+    ("waiting", "told"),
+    [
+        ({"ada": MOST_OF_ONE}, "50 recompute jobs of ada wait or run already; ask again when some have ended"),
+        (
+            {name: MOST_OF_ONE for name in ("bob", "eve", "kim", "lea")},
+            "200 recompute jobs wait or run already; ask again when some have ended",
+        ),
+    ],
+)
+async def test_one_job_too_many_is_refused_until_another_has_ended(
+    connection: asyncpg.Connection, waiting: dict[str, int], told: str
+) -> None:
+    for name, number in waiting.items():
+        await fill(connection, name, number)
+    before = await rows(connection)
+    refusal = await more(connection, asked())
+    assert refusal == Refusal("TOO_MANY_JOBS", told, ())
+    assert await rows(connection) == before
+    await connection.execute("UPDATE recompute_job SET status = 'RUNNING' WHERE id % 2 = 0")
+    assert isinstance(await more(connection, asked()), Refusal)
+    await connection.execute(
+        "UPDATE recompute_job SET status = 'SUCCEEDED' WHERE id = (SELECT max(id) FROM recompute_job)"
+    )
+    assert isinstance(await more(connection, asked()), Job)
+    assert isinstance(await more(connection, asked()), Refusal)
+
+
+async def test_one_requester_leaves_room_to_others(connection: asyncpg.Connection) -> None:
+    await fill(connection, "ada", MOST_OF_ONE)
+    assert isinstance(await more(connection, asked(by="bob")), Job)
+
+
+async def test_what_was_asked_for_before_is_told_when_there_is_no_room_for_more(connection: asyncpg.Connection) -> None:
+    job = await more(connection, asked("monthly"))
+    await fill(connection, "ada", MOST_OF_ONE)
+    assert await more(connection, asked("monthly")) == job
+    assert isinstance(await more(connection, asked("another")), Refusal)
+
+
+async def test_the_schedule_asks_for_what_it_owes_whatever_operators_have_asked_for(
+    connection: asyncpg.Connection,
+) -> None:
+    for name in ("bob", "eve", "kim", "lea"):
+        await fill(connection, name, MOST_OF_ONE)
+    await fill(connection, "schedule", 5, scheduled=True)
+    assert isinstance(await more(connection, Request("schedule", NOW, "owed", scheduled=True)), Job)
+
+
+async def test_trying_again_takes_room_like_asking(connection: asyncpg.Connection) -> None:
+    job = await more(connection, asked())
+    assert isinstance(job, Job)
+    await connection.execute("UPDATE recompute_job SET status = 'FAILED'")
+    await fill(connection, "ada", MOST_OF_ONE)
+    refusal = await retry(connection, job.id, NOW)
+    assert isinstance(refusal, Refusal)
+    assert refusal.code == "TOO_MANY_JOBS"
+    assert await connection.fetchval("SELECT status FROM recompute_job WHERE id = $1", job.id) == "FAILED"
+    await connection.execute(
+        "UPDATE recompute_job SET status = 'CANCELLED' WHERE id = (SELECT max(id) FROM recompute_job)"
+    )
+    assert isinstance(await retry(connection, job.id, NOW), Job)
+
+
+async def test_requests_at_the_same_time_do_not_pass_the_bound_together(connection: asyncpg.Connection) -> None:
+    await fill(connection, "ada", MOST_OF_ONE - 1)
+
+    async def ask() -> Job | Refusal:
+        async with acquire() as another:
+            return await more(another, asked())
+
+    async with connection.transaction():
+        await lock(connection, Lock.SCHEDULE)
+        asking = [asyncio.create_task(ask()) for _ in range(3)]
+        await wait_for_waiters(3)
+    outcomes = await asyncio.gather(*asking)
+    assert sorted(isinstance(one, Job) for one in outcomes) == [False, False, True]
