@@ -205,7 +205,7 @@ async def more(connection: asyncpg.Connection, request: Request) -> Job | Refusa
     [
         ({"ada": MOST_OF_ONE}, "50 recompute jobs of ada wait or run already; ask again when some have ended"),
         (
-            {name: MOST_OF_ONE for name in ("bob", "eve", "kim", "lea")},
+            dict.fromkeys(("bob", "eve", "kim", "lea"), MOST_OF_ONE),
             "200 recompute jobs wait or run already; ask again when some have ended",
         ),
     ],

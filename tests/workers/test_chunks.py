@@ -11,7 +11,7 @@ from engine.assessment import Computed
 from engine.chunks import Chunk, claim_chunk, run_chunk, write_chunk
 from engine.runs import Run, RunLost, begin_run
 from jobs.claims import Claim, claim
-from jobs.requests import cancel, retry
+from jobs.requests import Job, Request, cancel, request_tiers, retry
 from models.database import acquire, transaction
 from models.rulebook import Rulebook
 from tests.oracle.generate import portfolio
@@ -242,6 +242,22 @@ async def test_another_job_waits_for_its_turn_and_helps_meanwhile(runner: Runner
     assert await other.helper.help_out()
     assert await chunks_done() == 1
     await fetch("UPDATE recompute_job SET lease_until = clock_timestamp() WHERE id = $1", held.job)
+    async with transaction() as connection:
+        assert await begin_run(connection, waiting, other.rules, 1, DAY, polite=False) is not None
+
+
+async def test_no_job_has_a_turn_while_one_of_the_schedule_is_under_way(runner: Runner, other: Runner) -> None:
+    waiting = await claim(await ask(other, days=(DAY, DAY)), NOW)
+    async with acquire() as connection:
+        owed = await request_tiers(connection, runner.rules, MONTH, Request("schedule", NOW, scheduled=True))
+        assert isinstance(owed, Job)
+    held = await claim(owed.id, NOW)
+    assert waiting is not None
+    assert held is not None
+    async with transaction() as connection:
+        assert await begin_run(connection, waiting, other.rules, 1, DAY, polite=False) is None
+        assert await begin_run(connection, held, runner.rules, 1, DAY, polite=False) is not None
+    await lapse()
     async with transaction() as connection:
         assert await begin_run(connection, waiting, other.rules, 1, DAY, polite=False) is not None
 

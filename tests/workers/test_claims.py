@@ -5,6 +5,7 @@ import pytest
 
 from jobs.claims import (
     MAX_ATTEMPTS,
+    OPERATORS_AT_ONCE,
     CancelRequested,
     Claim,
     Fenced,
@@ -12,6 +13,7 @@ from jobs.claims import (
     claim,
     hand_over,
     release,
+    stop,
     succeed,
 )
 from jobs.requests import Job, Request, cancel, request_tiers
@@ -123,3 +125,23 @@ async def test_a_released_job_waits_before_it_can_be_claimed_again(job: int) -> 
     assert await read(job, "status") == "QUEUED"
     assert await read(job, "error") == "ConnectionError: gone"
     assert await claim(job, NOW) is None
+
+
+async def test_a_worker_that_is_busy_for_operators_still_takes_what_the_schedule_owes(rules: Rulebook) -> None:
+    jobs = []
+    async with acquire() as connection:
+        for number in range(OPERATORS_AT_ONCE + 2):
+            job = await request_tiers(connection, rules, date(2019, 6, 1), Request("ada", NOW, f"{number}"))
+            assert isinstance(job, Job)
+            jobs.append(job.id)
+        owed = await request_tiers(connection, rules, date(2019, 6, 1), Request("schedule", NOW, scheduled=True))
+        assert isinstance(owed, Job)
+    running = [await claim(job, NOW, "one") for job in jobs[:OPERATORS_AT_ONCE]]
+    *_, one_more, last = jobs
+    assert await claim(one_more, NOW, "one") is None
+    assert await read(one_more, "status") == "QUEUED"
+    assert await claim(owed.id, NOW, "one") is not None
+    assert await claim(one_more, NOW, "another") is not None
+    assert running[0] is not None
+    await stop(running[0], NOW)
+    assert await claim(last, NOW, "one") is not None

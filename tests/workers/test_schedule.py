@@ -139,3 +139,15 @@ async def test_a_job_whose_worker_died_is_found_when_its_lease_lapses(rules: Rul
         await connection.execute("UPDATE recompute_job SET lease_until = clock_timestamp()")
     [found] = await find_waiting_jobs()
     assert (found.id, found.fence) == (job.id, 1)
+
+
+async def test_what_the_schedule_owes_is_begun_before_what_operators_asked_for_earlier(rules: Rulebook) -> None:
+    now = at(date(2019, 7, 20))
+    async with acquire() as connection:
+        for number in range(2):
+            asked = Request(f"ada {number}", at(date(2019, 7, 19)))
+            await request_tiers(connection, rules, date(2019, 6, 1), asked)
+    [owed] = await request_due_runs(rules, now)
+    first, *others = await find_waiting_jobs()
+    assert first == owed
+    assert len(others) == 2
