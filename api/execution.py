@@ -24,9 +24,10 @@ from strawberry.utils.await_maybe import await_maybe
 
 from api.asked import Asked
 from api.context import Context, Owner
-from api.errors import TookTooLong, present
+from api.errors import RateLimited, TookTooLong, present
 from api.executor import Executor
 from api.limits import bounds
+from api.limits.budgets import REFUSED_SECONDS
 from api.live.feed import Feed
 from api.live.holdings import TooSlow
 from api.live.starting import Subscription, start
@@ -92,27 +93,24 @@ class ServedSchema(strawberry.Schema):
         A subscription goes on after `resume`, a cursor, for transports that have a place of their own for one. Raises
         OperationFailed, also later on, and TooSlow for who takes events more slowly than they come."""
         context = replace(context, work=context.work.anew())
-        pay = context.work.account.charge
         try:
-            operation = await self.documents.find(asked.query, asked.variables, asked.name, asked.allowed, pay)
-            pay(operation.cost)
-            if operation.type is not OperationType.SUBSCRIPTION:
-                yield None, await self._one_payload(operation, context)
-                return
-            async with context.work.turn():
-                starting = start(
-                    self._schema, operation, context, feed, resume, hide_suggestions=self.documents.hide_suggestions
-                )
-                begun = await _in_time(starting)
+            with context.work.account.request():
+                begun = await self._begin(asked, context, feed, resume)
         except RequestRefused as refused:
             raise OperationFailed(_refused(refused).errors or []) from refused
         except OperationFailed:
             raise
+        except RateLimited as error:
+            await asyncio.sleep(REFUSED_SECONDS)
+            raise OperationFailed(_failed(error).errors or []) from error
         except InvalidOperationTypeError as error:
             refusal = GraphQLError(error.as_http_error_reason("GET"))
             raise OperationFailed([present(refusal)]) from error
         except Exception as error:
             raise OperationFailed(_failed(error).errors or []) from error
+        if isinstance(begun, str):
+            yield None, begun
+            return
         try:
             async with aclosing(show(begun, feed, context.principal.owner)) as shown:
                 async for one in shown:
@@ -122,14 +120,26 @@ class ServedSchema(strawberry.Schema):
         except Exception as error:
             raise OperationFailed(_failed(error).errors or []) from error
 
+    async def _begin(self, asked: Asked, context: Context, feed: Feed, resume: str | None) -> str | Subscription:
+        """All that there is to tell, or the subscription that can begin."""
+        pay = context.work.account.charge
+        operation = await self.documents.find(asked.query, asked.variables, asked.name, asked.allowed, pay)
+        pay(operation.cost)
+        if operation.type is not OperationType.SUBSCRIPTION:
+            return await self._one_payload(operation, context)
+        async with context.work.turn():
+            starting = start(
+                self._schema, operation, context, feed, resume, hide_suggestions=self.documents.hide_suggestions
+            )
+            begun: Subscription = await _in_time(starting)
+        return begun
+
     async def _one_payload(self, operation: Operation, context: Context) -> str:
-        account = context.work.account
-        with account.request():
-            result = await self._run(operation, context)
+        result = await self._run(operation, context)
         if isinstance(result, PreExecutionError) or _is_whole_failure(result):
             raise OperationFailed(result.errors or [])
         payload = orjson.dumps(as_response(result))
-        account.send(len(payload))
+        context.work.account.send(len(payload))
         return payload.decode()
 
     async def _run(self, operation: Operation, context: Context | None) -> ExecutionResult:

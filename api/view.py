@@ -1,5 +1,6 @@
 """GraphQL over HTTP: who is asking, what kind of request it is, and errors as GraphQL has them."""
 
+import asyncio
 from collections.abc import AsyncGenerator
 from datetime import datetime, timedelta
 from time import perf_counter
@@ -18,11 +19,13 @@ from strawberry.types.graphql import OperationType
 from api.asked import Asked, read_asked
 from api.connected import WhileConnected
 from api.context import Context
+from api.errors import RateLimited
 from api.execution import ServedSchema, as_response
 from api.failures import accepted, explain
 from api.gate import Gate
 from api.graphiql import show_page, wants_page
 from api.limits.bodies import Bodies
+from api.limits.budgets import REFUSED_SECONDS
 from api.live.sockets import Crowded, Sockets
 from api.negotiation import OFFERED, choose_media_type, media_type_header, status_of
 from api.origins import Origins
@@ -63,6 +66,9 @@ class GraphQLView(GraphQL[Context | None, None]):
             response = await self._respond(request)
         except ClientDisconnect:
             return
+        except RateLimited as error:
+            await asyncio.sleep(REFUSED_SECONDS)
+            response = explain(request, error)
         except Exception as error:  # noqa: BLE001 - `explain` logs it
             response = explain(request, error)
         self.gate.metrics.requests.labels(str(response.status_code)).observe(perf_counter() - began)

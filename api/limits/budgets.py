@@ -9,10 +9,12 @@ from math import ceil
 from api.context import Owner
 from api.errors import RateLimited
 from api.limits.bounds import MAX_ANSWER_BYTES, MAX_COST
+from api.limits.prices import REQUEST
 
 COST_PER_SECOND = 10_000
 BYTES_PER_SECOND = 2 * 2**20
 REQUESTS_AT_ONCE = 32
+REFUSED_SECONDS = 0.25  # before a refusal is told, so that who asks again at once does not ask all the time
 BURST_SECONDS = 10  # of its rate a principal may have saved up
 
 Clock = Callable[[], float]
@@ -119,9 +121,10 @@ class Account:
 
     @contextmanager
     def request(self) -> Iterator[None]:
-        """A request that is being answered, one of at most so many at once. Raises RateLimited."""
+        """A request that is being answered, one of at most so many at once; paid for by itself. Raises RateLimited."""
         if self.requests >= self._allowance.requests_at_once:
             raise RateLimited(f"{self.requests} of your requests are being answered; wait for one of them", 1)
+        self.charge(REQUEST)
         self.requests += 1
         try:
             yield

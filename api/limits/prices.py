@@ -15,6 +15,7 @@ RECORD = 10  # of a mutation, which is checked, staged and merged
 META = {"__schema": 6_000, "__type": 300, "__typename": 0}
 FIELDS = {"Query.tierCounts": 500, "Partner.dailyActivity": 100}  # once
 ITEMS = {"Partner.dailyActivity": 40}  # for each object of the list, instead of 1: the events behind it are added up
+REQUEST = 30  # whatever it asks for, and also if that is refused
 READING = (50, 2, 10_000)  # of a text that is not known: at least, for each character, at most
 
 
