@@ -26,8 +26,8 @@ from api.limits.settling import TOLD_SECONDS, Settlement
 from api.limits.turns import Turns
 from api.live.feed import Feed
 from api.live.lag import watch_lag
+from api.live.renderers import TURNS
 from api.live.sockets import PING_SECONDS, Sockets
-from api.live.turns import TURNS
 from api.metrics import ApiMetrics
 from api.origins import Origins
 from api.readiness import NotReady, Readiness
@@ -42,6 +42,8 @@ from models.rulebook import Misfit, Rulebook
 PATH = "/graphql"
 OWN_PAGES = Origins(())
 ORDINARY = Allowance()
+# For live updates, of which one looks for new events; and one to be ready and to sign in, whatever others do.
+RESERVED = TURNS + 1 + 1
 
 logger = logging.getLogger(__name__)
 
@@ -66,10 +68,10 @@ def create_app(  # noqa: PLR0913 - all that a process is given
 
     `clock` gives the time with its zone, `identify` a new name for a request that brings none; `pool_size` is the most
     connections to PostgreSQL at once for what is asked, beside which live updates have TURNS + 1, and being ready and
-    signing in one. `graphiql` is the page for browsers; without `introspection` callers learn no name of the schema that they do not know already. Silent
-    websockets are asked for a sign of life every `ping_seconds`, which the server has to be given too. `origins` are
-    those whose pages may use it besides its own. Tokens hold for `longest_token` at most, but those of role METRICS. `allowance`
-    is what each principal may spend.
+    signing in one. `graphiql` is the page for browsers; without `introspection` callers learn no name of the schema
+    that they do not know already. Silent websockets are asked for a sign of life every `ping_seconds`, which the server
+    has to be given too. `origins` are those whose pages may use it besides its own, `allowance` is what each principal
+    may spend. Tokens hold for `longest_token` at most, but those of role METRICS.
     Starts also when the database is away or lacks migrations, and then answers 503 until it is in order; does not start
     (Misfit) when it goes by another calendar or other programs. Raises WeakSecret, and ValueError for a bad URL."""
     check_secret(secret)
@@ -87,8 +89,7 @@ def create_app(  # noqa: PLR0913 - all that a process is given
     @asynccontextmanager
     async def lifespan(_: Starlette) -> AsyncIterator[None]:
         limits = {"statement_timeout": STATEMENT_TIMEOUT}
-        # For live updates, of which one looks for new events; and to be ready and to sign in, whatever others do.
-        beside = Reserved(TURNS + 2, {"statement_timeout": EVENTS_STATEMENT_TIMEOUT})
+        beside = Reserved(RESERVED, {"statement_timeout": EVENTS_STATEMENT_TIMEOUT})
         await open_database(database_url, pool_size=pool_size, timeouts=limits, serving=True, reserved=beside)
         try:
             try:

@@ -8,11 +8,12 @@ from dataclasses import dataclass, field
 
 from api.context import Owner
 from api.errors import TooMuch
+from api.limits.turns import Turns
 from api.live.kept import KeptPayloads, Shelf, Wanted
 from api.live.rendering import Renderer
 from api.live.sockets import most_of
-from api.live.turns import Turns
 
+TURNS = 2  # statements of live updates at once, and of each principal's one
 MOST_OF_ONE = 50  # different ones of one principal: each keeps a parsed document
 
 
@@ -131,7 +132,7 @@ class SharedRenderer:
 class Renderers:
     """Those of one process, by what they depend on. Each is there as long as somebody watches by it."""
 
-    turns: Turns = field(default_factory=Turns)
+    turns: Turns = field(default_factory=lambda: Turns(TURNS))
     kept: KeptPayloads = field(default_factory=KeptPayloads)
     _shared: dict[tuple[object, ...], tuple[SharedRenderer, object]] = field(default_factory=dict)
     _of_owners: Counter[Owner] = field(default_factory=Counter)

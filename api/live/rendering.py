@@ -11,10 +11,10 @@ from graphql import GraphQLError, GraphQLObjectType, get_named_type, is_non_null
 from api.context import Info, Owner
 from api.errors import TookTooLong, present
 from api.limits import bounds
+from api.limits.turns import Turns
 from api.live.cursors import Cursors
 from api.live.events import Event
 from api.live.kept import Wanted
-from api.live.turns import Turns
 from api.reading.batches import Batch
 from api.reading.declared import Told
 from api.reading.field import Answer

@@ -1,7 +1,6 @@
 """One field of one request, or one for many requests: its plan, its arguments, its statement, its answer."""
 
 from collections.abc import Callable, Sequence
-from contextlib import nullcontext
 from dataclasses import dataclass
 from typing import Any, cast
 

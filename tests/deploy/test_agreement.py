@@ -13,7 +13,7 @@ from zoneinfo import ZoneInfo
 import pytest
 import typer
 
-from api.app import create_app
+from api.app import RESERVED, create_app
 from api.live.sockets import MOST_SOCKETS, PING_SECONDS
 from api.server import SHUTDOWN_SECONDS
 from api.sse import PING_SECONDS as COMMENT_SECONDS
@@ -40,7 +40,7 @@ from workers.main import RUNS_AT_ONCE
 
 SETTINGS = {str(field.validation_alias) for field in Settings.model_fields.values()}
 PROXY_IDLE_SECONDS = 60  # what proxies and balancers allow a silent connection, if nobody tells them otherwise
-API_CONNECTIONS = inspect.signature(create_app).parameters["pool_size"].default
+API_CONNECTIONS = inspect.signature(create_app).parameters["pool_size"].default + RESERVED
 WORKER_CONNECTIONS = RUNS_AT_ONCE * 2 + 2
 POSTGRES_USER = compose()["services"]["postgres"]["environment"]["POSTGRES_USER"]
 SERVICES = ("migrate", "api", "worker")

@@ -6,7 +6,11 @@ from collections.abc import Sequence
 import pytest
 
 from api.context import Owner
-from api.live.turns import Turns
+from api.errors import RateLimited
+from api.limits import turns as module
+from api.limits.budgets import Allowance, Budgets
+from api.limits.turns import Turns
+from api.limits.work import Work
 
 ADA, BOB, EVE = ("OPERATOR", "ada"), ("OPERATOR", "bob"), ("PARTNER", "eve")
 
@@ -14,8 +18,8 @@ ADA, BOB, EVE = ("OPERATOR", "ada"), ("OPERATOR", "bob"), ("PARTNER", "eve")
 class Stage:
     """Those who take turns; each goes on until it is told to end."""
 
-    def __init__(self, most: int) -> None:
-        self.turns = Turns(most)
+    def __init__(self, most: int, each: int = 1) -> None:
+        self.turns = Turns(most, each)
         self.running: list[str] = []
         self.ends: dict[str, asyncio.Event] = {}
         self.tasks: dict[str, asyncio.Task[None]] = {}
@@ -73,6 +77,58 @@ async def test_who_waits_gets_its_turn_after_one_of_each_other() -> None:
         order += stage.running
         await stage.end(order[-1])
     assert order == ["ada 1", "ada 2", "bob 1", "eve 1", "ada 3", "bob 2"]
+
+
+async def test_one_principal_leaves_turns_to_others_however_many_it_wants() -> None:
+    stage = Stage(4, 2)
+    for number in range(9):
+        await stage.come(f"ada {number}", ADA)
+    assert stage.running == ["ada 0", "ada 1"]
+    await stage.come("bob", BOB)
+    await stage.come("eve", EVE)
+    assert stage.running == ["ada 0", "ada 1", "bob", "eve"]
+    assert stage.turns.waiting == 7
+    await stage.end("bob")
+    assert stage.running == ["ada 0", "ada 1", "eve"]
+    await stage.end("ada 0")
+    assert stage.running == ["ada 1", "eve", "ada 2"]
+
+
+@pytest.mark.parametrize(("size", "each"), [(1, 1), (4, 2), (10, 3), (30, 10)])
+async def test_a_third_of_the_pool_is_for_one_principal(size: int, each: int) -> None:
+    turns = Turns.of_pool(size)
+    assert [turns.begin(ADA) for _ in range(each + 1)] == [*[True] * each, False]
+
+
+async def test_a_request_that_waits_too_long_is_told_when_to_come_back(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(module, "MOST_SECONDS", 0.01)
+    turns, budgets = Turns(1), Budgets(Allowance())
+    work = Work(BOB, turns, budgets)
+    async with Work(ADA, turns, budgets).turn():
+        for _ in range(3):  # each leaves the operation's own turns as they were
+            with pytest.raises(RateLimited) as refused:
+                async with work.turn():
+                    pass
+            assert refused.value.extensions == {"code": "RATE_LIMITED", "retryAfter": 1}
+    assert turns.waiting == 0
+    async with work.turn():
+        pass
+
+
+async def test_an_operation_has_two_connections_at_once() -> None:
+    work = Work(ADA, Turns(10, 10), Budgets(Allowance()))
+    inside = most = 0
+
+    async def read() -> None:
+        nonlocal inside, most
+        async with work.turn():
+            inside += 1
+            most = max(most, inside)
+            await asyncio.sleep(0)
+            inside -= 1
+
+    await asyncio.gather(*(read() for _ in range(49)))
+    assert (inside, most) == (0, 2)
 
 
 async def test_work_for_several_is_done_as_one_that_wants_nothing_else() -> None:
