@@ -14,6 +14,7 @@ from api.auth import mint_token
 from api.context import Owner, Principal, Role
 from api.errors import RateLimited
 from api.limits.budgets import Account, Allowance, Budgets
+from api.limits.prices import REQUEST
 from api.limits.settling import Settlement
 from models.ledger import FAULTS, Ledger
 from tests.api.front import OPERATOR, PATIENCE, SECRET, VIEWER, Api, make_app, partner_token, serving
@@ -133,12 +134,14 @@ def test_nobody_is_remembered_who_has_all_of_its_budget() -> None:
     budgets = Budgets(SMALL, clock)
     budgets.of(ADA).charge(1_000)
     with budgets.of(BOB).request():
-        assert [one.owner for one in budgets.unsettled()] == [ADA]
+        assert [one.owner for one in budgets.unsettled()] == [ADA, BOB]
         assert len(budgets) == 2  # of a request the account is in use
     budgets.of(ADA).cost.learn(1_000, 1_000, clock.now)
+    budgets.of(BOB).cost.learn(REQUEST, REQUEST, clock.now)
+    clock.now += 0.5
     budgets.unsettled()
     assert len(budgets) == 1
-    clock.now += 1
+    clock.now += 0.5
     budgets.unsettled()
     assert len(budgets) == 0
 
@@ -250,19 +253,19 @@ async def test_over_http_a_spent_budget_is_a_429_that_says_when_to_come_back(sma
     answer = await small.post(OPERATOR, DEAR)
     reading = 50 + 2 * len(DEAR)
     assert answer.json()["extensions"]["cost"] == DEAR_COST
-    assert answer.json()["extensions"]["budget"]["cost"] == 20_000 - reading - DEAR_COST
+    left = 20_000 - REQUEST - reading - DEAR_COST
+    assert answer.json()["extensions"]["budget"]["cost"] == left
     assert answer.headers["ratelimit-policy"].startswith('"cost";q=20000;w=10, "bytes";')
-    assert answer.headers["ratelimit"].startswith(f'"cost";r={20_000 - reading - DEAR_COST};t=20, "bytes";r=')
+    assert answer.headers["ratelimit"].startswith(f'"cost";r={left};t=20, "bytes";r=')
     for accept in ("application/json", "application/graphql-response+json"):
+        view_of(small).gate.budgets.of(ADA).cost.spend(-REQUEST, 0)  # what it takes to be told
         headers = {"Authorization": f"Bearer {OPERATOR}", "Accept": accept}
         answer = await small.http.post("/graphql", headers=headers, json={"query": DEAR})
         assert answer.status_code == 429
         assert answer.headers["retry-after"] == "20"
         (error,) = answer.json()["errors"]
         assert error["extensions"] == {"code": "RATE_LIMITED", "retryAfter": 20}
-        assert error["message"].startswith(
-            f"this costs {DEAR_COST:,}, of which {20_000 - reading - DEAR_COST} are left"
-        )
+        assert error["message"] == f"this costs 19,702, of which {left} are left; 1,000 come back each second"
     assert (await small.post(operator("bob"), VIEWER)).status_code == 200
 
 
@@ -298,18 +301,22 @@ async def test_more_requests_at_once_than_allowed_are_refused_and_cost_nothing(s
         assert answer.status_code == 429
         assert answer.headers["retry-after"] == "1"
         assert (await small.post(operator("bob"), VIEWER)).status_code == 200
-    assert await spent(small, VIEWER) == 20_000 - 2 * 201 - 1 - (50 + 2 * len(PAGE))  # of which bob read the last text
+    await until(lambda: view_of(small).gate.budgets.of(ADA).requests == 0)
+    paid = 2 * (REQUEST + 201) + 50 + 2 * len(PAGE)  # bob has paid for reading the other text
+    assert await spent(small, VIEWER) == 20_000 - paid - REQUEST - 1
 
 
 async def test_texts_that_nobody_has_sent_before_are_paid_for_by_their_length(small: Api) -> None:
     first, second = (f"{{ viewer {{ role }} }} # {name}" for name in ("a" * 1_000, "b" * 6_000))
-    reading = 50 + 2 * len(first)
-    assert await spent(small, first) == 20_000 - reading - 1
-    assert await spent(small, first) == 20_000 - reading - 2
-    assert await spent(small, second) == 20_000 - reading - 2 - 10_000 - 1
+    left = 20_000 - (REQUEST + 50 + 2 * len(first) + 1)
+    assert await spent(small, first) == left
+    left -= REQUEST + 1
+    assert await spent(small, first) == left
+    left -= REQUEST + 10_000 + 1
+    assert await spent(small, second) == left
     third = f"{{ viewer {{ role }} }} # {'c' * 6_000}"
     assert (await small.post(OPERATOR, third)).status_code == 429
-    assert await spent(small, second) == 20_000 - reading - 2 - 10_000 - 2
+    assert await spent(small, second) == left - REQUEST - REQUEST - 1
 
 
 async def test_long_texts_are_read_beside_the_event_loop(small: Api, monkeypatch: pytest.MonkeyPatch) -> None:
