@@ -94,8 +94,7 @@ class ServedSchema(strawberry.Schema):
         OperationFailed, also later on, and TooSlow for who takes events more slowly than they come."""
         context = replace(context, work=context.work.anew())
         try:
-            with context.work.account.request():
-                begun = await self._begin(asked, context, feed, resume)
+            begun = await self._begin(asked, context, feed, resume)
         except RequestRefused as refused:
             raise OperationFailed(_refused(refused).errors or []) from refused
         except OperationFailed:
@@ -122,11 +121,14 @@ class ServedSchema(strawberry.Schema):
 
     async def _begin(self, asked: Asked, context: Context, feed: Feed, resume: str | None) -> str | Subscription:
         """All that there is to tell, or the subscription that can begin."""
-        pay = context.work.account.charge
-        operation = await self.documents.find(asked.query, asked.variables, asked.name, asked.allowed, pay)
-        pay(operation.cost)
+        account = context.work.account
+        operation = await self.documents.find(asked.query, asked.variables, asked.name, asked.allowed, account.charge)
         if operation.type is not OperationType.SUBSCRIPTION:
-            return await self._one_payload(operation, context)
+            with account.request():
+                account.charge(operation.cost)
+                return await self._one_payload(operation, context)
+        # After a restart all clients come back at once, and most never do after an error.
+        await account.afford(operation.cost)
         async with context.work.turn():
             starting = start(
                 self._schema, operation, context, feed, resume, hide_suggestions=self.documents.hide_suggestions

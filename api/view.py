@@ -99,19 +99,15 @@ class GraphQLView(GraphQL[Context | None, None]):
         if self.graphiql and wants_page(request):
             return show_page()
         context = await self.admit(request.headers.get("authorization"))
-        account = context.work.account
         accept = accepted(request)
         if wants_stream(accept):
             return await self._stream(request, context)
         if choose_media_type(accept) is None:
             raise HTTPException(406, f"answers are {' or '.join(OFFERED)}; accept one of them")
-        with self.bodies.taking(context.principal) as body, account.request():
+        with self.bodies.taking(context.principal) as body, context.work.account.request():
             asked = await read_asked(request, body)
             async with WhileConnected(request.receive):
-                response = await self._answer(asked, context, media_type_header(accept))
-        account.send(len(response.body))
-        response.headers.update(account.headers())
-        return response
+                return await self._answer(asked, context, media_type_header(accept))
 
     async def _answer(self, asked: Asked, context: Context, content_type: str) -> Response:
         """In the media type that was chosen, with the status that belongs to it."""
@@ -128,11 +124,15 @@ class GraphQLView(GraphQL[Context | None, None]):
         if result.extensions:
             self.gate.metrics.costs.observe(result.extensions["cost"])
         response = as_response(result)
-        return Response(orjson.dumps(response), status_of(response, content_type), {"Content-Type": content_type})
+        body = orjson.dumps(response)
+        account = context.work.account
+        account.send(len(body))
+        headers = {"Content-Type": content_type, **account.headers()}
+        return Response(body, status_of(response, content_type), headers)
 
     async def _stream(self, request: Request, context: Context) -> Response:
         """Any operation as server-sent events; a subscription can go on after the id of the last one that arrived."""
-        with self.bodies.taking(context.principal) as body:
+        with self.bodies.taking(context.principal) as body, context.work.account.request():
             asked = await read_asked(request, body, also=frozenset({OperationType.SUBSCRIPTION}))
         resume = request.headers.get("last-event-id") or None
         left = (context.principal.expires_at - self.now()).total_seconds()

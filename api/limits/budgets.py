@@ -1,10 +1,11 @@
 """What each principal may spend: cost and bytes in a second, and requests at once."""
 
+import asyncio
 import time
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from dataclasses import dataclass
 from math import ceil
+from types import TracebackType
 
 from api.context import Owner
 from api.errors import RateLimited
@@ -15,6 +16,8 @@ COST_PER_SECOND = 10_000
 BYTES_PER_SECOND = 2 * 2**20
 REQUESTS_AT_ONCE = 32
 REFUSED_SECONDS = 0.25  # before a refusal is told, so that who asks again at once does not ask all the time
+AFFORD_SECONDS = 20.0  # for a subscription to wait until its beginning can be paid for
+WAIT_SECONDS = 0.25
 BURST_SECONDS = 10  # of its rate a principal may have saved up
 
 Clock = Callable[[], float]
@@ -36,12 +39,12 @@ class Bucket:
 
     __slots__ = ("_at", "_level", "rate", "size", "spent", "told")
 
-    def __init__(self, rate: float, size: float, now: float) -> None:
+    def __init__(self, rate: int, size: int, now: float) -> None:
         self.rate = rate
         self.size = size
         self.spent = 0
         self.told: int | None = None  # by all processes together, when they were last asked
-        self._level = size
+        self._level: float = size
         self._at = now
 
     def level(self, now: float) -> float:
@@ -54,6 +57,15 @@ class Bucket:
     def wait(self, amount: float, now: float) -> float:
         """The seconds until there is so much, or all that there can be; 0 for now."""
         return max(0.0, (min(amount, self.size) - self.level(now)) / self.rate)
+
+    def take(self, amount: int, now: float) -> bool:
+        """Takes tokens if they are there."""
+        level = self.level(now) - amount
+        if level < 0:
+            return False
+        self._level = level
+        self.spent += amount
+        return True
 
     def spend(self, amount: int, now: float) -> None:
         """Takes tokens, whether they are there or not."""
@@ -78,7 +90,8 @@ class Bucket:
 
     def tell(self, now: float) -> str:
         """What is left, and the seconds until it is full."""
-        return f"r={max(0, int(self.level(now)))};t={ceil(self.wait(self.size, now))}"
+        level = self.level(now)
+        return f"r={int(level) if level > 0 else 0};t={ceil((self.size - level) / self.rate)}"
 
     def is_full(self, now: float) -> bool:
         """Whether nothing is remembered in it that a new one would not have."""
@@ -88,7 +101,7 @@ class Bucket:
 class Account:
     """What one principal has left in this process, and how many of its requests are being answered."""
 
-    __slots__ = ("_allowance", "_clock", "bytes", "cost", "owner", "requests")
+    __slots__ = ("_allowance", "_clock", "_policy", "bytes", "cost", "owner", "requests")
 
     def __init__(self, owner: Owner, allowance: Allowance, clock: Clock) -> None:
         now = clock()
@@ -101,35 +114,46 @@ class Account:
         self.requests = 0
         self._allowance = allowance
         self._clock = clock
+        bytes_policy = f'"bytes";q={self.bytes.size};w={BURST_SECONDS};qu="content-bytes"'
+        self._policy = f'"cost";q={self.cost.size};w={BURST_SECONDS}, {bytes_policy}'
 
     def charge(self, cost: int) -> None:
         """Pays for what is about to be done. Raises RateLimited, and takes nothing, when there is not enough."""
         now = self._clock()
-        wait = self.cost.wait(cost, now)
-        if wait:
-            told = f"costs {cost:,}, of which {max(0, int(self.cost.level(now))):,} are left"
-            raise RateLimited(f"this {told}; {self._allowance.cost_per_second:,} come back each second", wait)
         if self.bytes.level(now) < 0:
             rate = self._allowance.bytes_per_second
             told = f"more was sent to you than {rate:,} bytes a second; ask for less at a time, or less often"
             raise RateLimited(told, self.bytes.wait(0, now))
-        self.cost.spend(cost, now)
+        if not self.cost.take(cost, now):
+            told = f"costs {cost:,}, of which {max(0, int(self.cost.level(now))):,} are left"
+            seconds = self.cost.wait(cost, now)
+            raise RateLimited(f"this {told}; {self._allowance.cost_per_second:,} come back each second", seconds)
+
+    async def afford(self, cost: int) -> None:
+        """The same, but waits until there is enough. Raises RateLimited when that takes too long."""
+        given_up = self._clock() + AFFORD_SECONDS
+        while True:
+            try:
+                return self.charge(cost)
+            except RateLimited:
+                if self._clock() > given_up:
+                    raise
+            await asyncio.sleep(WAIT_SECONDS)
 
     def send(self, size: int) -> None:
         """Counts the bytes of an answer."""
         self.bytes.spend(size, self._clock())
 
-    @contextmanager
-    def request(self) -> Iterator[None]:
-        """A request that is being answered, one of at most so many at once; paid for by itself. Raises RateLimited."""
+    def request(self) -> "Answering":
+        """A request that is being answered, in a block: one of at most so many at once, and paid for by itself."""
+        return Answering(self)
+
+    def begin(self) -> None:
+        """Begins to answer a request. Raises RateLimited."""
         if self.requests >= self._allowance.requests_at_once:
             raise RateLimited(f"{self.requests} of your requests are being answered; wait for one of them", 1)
         self.charge(REQUEST)
         self.requests += 1
-        try:
-            yield
-        finally:
-            self.requests -= 1
 
     def left(self) -> dict[str, int]:
         """What answers tell: the cost and the bytes that may be spent now."""
@@ -139,15 +163,29 @@ class Account:
     def headers(self) -> dict[str, str]:
         """The same as draft-ietf-httpapi-ratelimit-headers has it, with the seconds until all has come back."""
         now = self._clock()
-        return {
-            "RateLimit-Policy": f'"cost";q={self.cost.size:.0f};w={BURST_SECONDS}, '
-            f'"bytes";q={self.bytes.size:.0f};w={BURST_SECONDS};qu="content-bytes"',
-            "RateLimit": f'"cost";{self.cost.tell(now)}, "bytes";{self.bytes.tell(now)}',
-        }
+        told = f'"cost";{self.cost.tell(now)}, "bytes";{self.bytes.tell(now)}'
+        return {"RateLimit-Policy": self._policy, "RateLimit": told}
 
     def rests(self, now: float) -> bool:
         """Whether nothing has to be remembered of it."""
         return not self.requests and self.cost.is_full(now) and self.bytes.is_full(now)
+
+
+class Answering:
+    """The block in which a request is answered."""
+
+    __slots__ = ("_account",)
+
+    def __init__(self, account: Account) -> None:
+        self._account = account
+
+    def __enter__(self) -> None:
+        self._account.begin()
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self._account.requests -= 1
 
 
 class Budgets:

@@ -13,6 +13,7 @@ from api import operations
 from api.auth import mint_token
 from api.context import Owner, Principal, Role
 from api.errors import RateLimited
+from api.limits import budgets as budgets_module
 from api.limits.budgets import Account, Allowance, Budgets
 from api.limits.prices import REQUEST
 from api.limits.settling import Settlement
@@ -269,20 +270,42 @@ async def test_over_http_a_spent_budget_is_a_429_that_says_when_to_come_back(sma
     assert (await small.post(operator("bob"), VIEWER)).status_code == 200
 
 
-@pytest.mark.parametrize("query", [DEAR, "subscription { tierChanges { decision { tier { gates { metric } } } } }"])
-async def test_over_a_socket_and_as_events_it_is_an_error_of_the_operation(small: Api, query: str) -> None:
-    view_of(small).gate.budgets.of(ADA).cost.spend(20_000, 0)
+async def test_over_a_socket_and_as_events_it_is_an_error_of_the_operation(small: Api) -> None:
+    account = view_of(small).gate.budgets.of(ADA)
+    account.cost.spend(19_000, 0)
     async with small.socket(OPERATOR) as socket:
-        await socket.subscribe(query)
+        await socket.subscribe(DEAR)
         message = await socket.hear()
         assert (message["type"], message["id"]) == ("error", "1")
         assert message["payload"][0]["extensions"]["code"] == "RATE_LIMITED"
         seconds = message["payload"][0]["extensions"]["retryAfter"]
         assert await socket.silent()
     headers = {"Authorization": f"Bearer {OPERATOR}", "Accept": "text/event-stream"}
-    answer = await small.http.post("/graphql", headers=headers, json={"query": query})
+    answer = await small.http.post("/graphql", headers=headers, json={"query": DEAR})
     assert f'"extensions":{{"code":"RATE_LIMITED","retryAfter":{seconds}}}' in answer.text
     assert answer.text.split("\r\n")[-4:-2] == ["event: complete", "data: "]
+    account.cost.spend(1_000, 0)
+    assert (await small.http.post("/graphql", headers=headers, json={"query": DEAR})).status_code == 429
+
+
+async def test_a_subscription_waits_until_it_can_be_paid_for(small: Api, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(budgets_module, "WAIT_SECONDS", 0.01)
+    budgets = view_of(small).gate.budgets
+    clock = budgets.clock
+    assert isinstance(clock, Moment)
+    async with small.socket(OPERATOR) as socket:
+        await socket.subscribe("subscription { tierChanges { kind } }", name="known")
+        await socket.next("known")
+        budgets.of(ADA).cost.spend(20_000, 0)
+        await socket.subscribe("subscription { tierChanges { kind } }")
+        assert await socket.silent()
+        clock.now += 1
+        assert await socket.next() == {"tierChanges": {"kind": "SNAPSHOT"}}
+        budgets.of(ADA).cost.spend(100_000, clock.now)
+        await socket.subscribe("subscription { tierChanges { kind } }", name="2")
+        assert await socket.silent()
+        clock.now += budgets_module.AFFORD_SECONDS + 1
+        assert (await socket.error("2"))[0] == "RATE_LIMITED"
 
 
 async def test_all_tokens_of_a_partner_have_one_budget(small: Api) -> None:
