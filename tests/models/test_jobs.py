@@ -11,8 +11,8 @@ from models.database import acquire, transaction
 from models.locks import Lock, lock
 from models.programs import load_programs
 from models.rulebook import Rulebook, WrongTimeZone, keep_calendar
-from tests.workers.activity import start
 from tests.waiting import wait_for_waiters
+from tests.workers.activity import start
 
 NOW = datetime(2018, 6, 15, 3, tzinfo=UTC)
 RULES = Rulebook(load_programs(), ZoneInfo("UTC"))
