@@ -102,6 +102,12 @@ async def look(http: httpx.AsyncClient, samples: int = SAMPLES) -> Seen:
     return seen
 
 
+async def look_twice(http: httpx.AsyncClient) -> Seen:
+    """The better of two looks: what else the machine does disturbs one of them, an attack both."""
+    first, second = await look(http), await look(http)
+    return Seen(min(first, second, key=lambda seen: seen.p99).times, max(first.ready, second.ready))
+
+
 async def take(asking: Awaitable[httpx.Response]) -> float:
     began = time.perf_counter()
     answer = await asking
@@ -120,10 +126,10 @@ async def test_others_hardly_notice_an_attack_and_nothing_is_left_of_it(
         headers = {"Authorization": f"Bearer {token('ada')}"}
         async with httpx.AsyncClient(base_url=server.url, headers=headers, timeout=30) as http:
             await look(http, 50)
-            before = await look(http)
+            before = await look_twice(http)
             with attacked(name, server):
                 await asyncio.sleep(2)  # it has begun; and now for as long as it takes
-                during = await look(http)
+                during = await look_twice(http)
             left = time.perf_counter()
             while (await look(http, 30)).p99 > 2 * before.p99:
                 assert time.perf_counter() - left < BACK_SECONDS
