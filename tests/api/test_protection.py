@@ -22,7 +22,7 @@ from tests.api.test_socket_lifetime import view_of, watching
 from tests.api.watching import CURSORS, JUNE
 from tests.cursors import decode_cursor, encode_cursor
 
-OFTEN = " ".join(f"a{number}: partner {{ id externalId name domains country }}" for number in range(20))
+OFTEN = " ".join(f"a{number}: partner {{ id externalId name joinedOn country }}" for number in range(20))
 MUCH = f"subscription ($after: String) {{ tierChanges(after: $after) {{ cursor decision {{ {OFTEN} }} }} }}"
 INIT = {"type": "connection_init", "payload": {"authorization": f"Bearer {OPERATOR}"}}
 
