@@ -9,33 +9,67 @@ from starlette.types import Receive
 UNWATCHED_SECONDS = 0.1  # most answers are ready before, and are spared a task that watches
 
 
+class Clients:
+    """Those of all HTTP requests that are being answered: one timer looks after them, as one for each costs more."""
+
+    def __init__(self) -> None:
+        self._unwatched: set[WhileConnected] = set()
+        self._looks = False
+
+    def while_connected(self, receive: Receive) -> "WhileConnected":
+        """A block that stops once the client is gone."""
+        return WhileConnected(self, receive)
+
+    def add(self, one: "WhileConnected") -> None:
+        """Has it watched in UNWATCHED_SECONDS at the latest."""
+        self._unwatched.add(one)
+        if not self._looks:
+            self._looks = True
+            asyncio.get_running_loop().call_later(UNWATCHED_SECONDS, self._look)
+
+    def remove(self, one: "WhileConnected") -> None:
+        """Its block has ended."""
+        self._unwatched.discard(one)
+
+    def _look(self) -> None:
+        self._looks = False
+        for one in self._unwatched:
+            one.watch()
+        self._unwatched.clear()
+
+
 class WhileConnected:
     """Stops what its block does once the client of an HTTP request is gone, and then raises ClientDisconnect.
 
     The request's body must have been read. What runs is cancelled, as a timeout does it."""
 
-    def __init__(self, receive: Receive) -> None:
+    __slots__ = ("_cancelling", "_clients", "_gone", "_receive", "_task", "_watching")
+
+    def __init__(self, clients: Clients, receive: Receive) -> None:
+        self._clients = clients
         self._receive = receive
         self._gone = False
         self._watching: asyncio.Task[None] | None = None
 
-    async def __aenter__(self) -> None:
+    def __enter__(self) -> None:
         task = asyncio.current_task()
         assert task is not None, "a server's code runs in tasks"
         self._task = task
         self._cancelling = task.cancelling()
-        self._timer = asyncio.get_running_loop().call_later(UNWATCHED_SECONDS, self._watch)
+        self._clients.add(self)
 
-    async def __aexit__(
+    def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        self._timer.cancel()
-        if self._watching is not None:
-            self._watching.cancel()
+        if self._watching is None:
+            self._clients.remove(self)
+            return
+        self._watching.cancel()
         if self._gone and self._task.uncancel() <= self._cancelling and kind is asyncio.CancelledError:
             raise ClientDisconnect from error
 
-    def _watch(self) -> None:
+    def watch(self) -> None:
+        """Begins to look whether the client is there."""
         self._watching = asyncio.create_task(self._listen())
 
     async def _listen(self) -> None:

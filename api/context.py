@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 import strawberry
@@ -38,7 +39,7 @@ class Principal:
     partner: str | None
     expires_at: datetime
 
-    @property
+    @cached_property
     def owner(self) -> Owner:
         """Whose limits what it does counts towards. All tokens of a partner are one."""
         return self.role.value, self.partner or self.subject

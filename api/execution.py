@@ -20,7 +20,6 @@ from strawberry.schema.exceptions import InvalidOperationTypeError
 from strawberry.types import ExecutionResult
 from strawberry.types.execution import PreExecutionError
 from strawberry.types.graphql import OperationType
-from strawberry.utils.await_maybe import await_maybe
 
 from api.asked import Asked
 from api.context import Context, Owner
@@ -154,9 +153,12 @@ class ServedSchema(strawberry.Schema):
 
     async def _execute(self, operation: Operation, context: Context | None) -> ExecutionResult:
         query = self.roots.find(operation)
-        running = self._generally(operation, context) if query is None else self.roots.read(query, operation, context)
         try:
-            return self._finish(operation, context, await _in_time(running))
+            if query is None:
+                result = await self._generally(operation, context)
+            else:
+                result = await _in_time(self.roots.read(query, operation, context))
+            return self._finish(operation, context, result)
         except Exception as error:  # noqa: BLE001 - `present` logs it
             return _failed(error)
 
@@ -172,7 +174,8 @@ class ServedSchema(strawberry.Schema):
                 is_awaitable=cast("Any", optimized_is_awaitable),  # its type says less than it does
                 hide_suggestions=self.documents.hide_suggestions,
             )
-            return cast("CoreResult", await await_maybe(started))
+            # What waits for nothing needs no timer.
+            return started if isinstance(started, CoreResult) else cast("CoreResult", await _in_time(started))
 
     def _finish(self, operation: Operation, context: Context | None, result: CoreResult) -> ExecutionResult:
         """The result as the caller gets it, with the operation's cost and what is left if anything was executed."""

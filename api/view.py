@@ -17,7 +17,7 @@ from strawberry.subscriptions import GRAPHQL_TRANSPORT_WS_PROTOCOL
 from strawberry.types.graphql import OperationType
 
 from api.asked import Asked, read_asked
-from api.connected import WhileConnected
+from api.connected import Clients
 from api.context import Context
 from api.errors import RateLimited
 from api.execution import ServedSchema, as_response
@@ -55,6 +55,7 @@ class GraphQLView(GraphQL[Context | None, None]):
         self.origins = origins
         self.graphiql = graphiql
         self.bodies = Bodies()
+        self.clients = Clients()
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] == "websocket":
@@ -106,7 +107,7 @@ class GraphQLView(GraphQL[Context | None, None]):
             raise HTTPException(406, f"answers are {' or '.join(OFFERED)}; accept one of them")
         with self.bodies.taking(context.principal) as body, context.work.account.request():
             asked = await read_asked(request, body)
-            async with WhileConnected(request.receive):
+            with self.clients.while_connected(request.receive):
                 return await self._answer(asked, context, media_type_header(accept))
 
     async def _answer(self, asked: Asked, context: Context, content_type: str) -> Response:

@@ -37,22 +37,22 @@ class Bucket:
 
     `spent` is what was taken here and told nobody yet."""
 
-    __slots__ = ("_at", "_level", "rate", "size", "spent", "told")
+    __slots__ = ("_at", "rate", "saved", "size", "spent", "told")
 
     def __init__(self, rate: int, size: int, now: float) -> None:
         self.rate = rate
         self.size = size
         self.spent = 0
         self.told: int | None = None  # by all processes together, when they were last asked
-        self._level: float = size
+        self.saved: float = size  # when it was last looked at, since when there can only be more
         self._at = now
 
     def level(self, now: float) -> float:
         """What is left."""
         if now > self._at:
-            self._level = min(self._level + (now - self._at) * self.rate, self.size)
+            self.saved = min(self.saved + (now - self._at) * self.rate, self.size)
             self._at = now
-        return self._level
+        return self.saved
 
     def wait(self, amount: float, now: float) -> float:
         """The seconds until there is so much, or all that there can be; 0 for now."""
@@ -63,13 +63,13 @@ class Bucket:
         level = self.level(now) - amount
         if level < 0:
             return False
-        self._level = level
+        self.saved = level
         self.spent += amount
         return True
 
     def spend(self, amount: int, now: float) -> None:
         """Takes tokens, whether they are there or not."""
-        self._level = self.level(now) - amount
+        self.saved = self.level(now) - amount
         self.spent += amount
 
     def learn(self, told: int, sent: int, now: float) -> None:
@@ -81,7 +81,7 @@ class Bucket:
             before = 0
         self.told = told
         self.spent -= sent
-        self._level = max(self.level(now) - max(0, told - before - sent), -self.size)
+        self.saved = max(self.level(now) - max(0, told - before - sent), -self.size)
 
     def forget(self) -> None:
         """Keeps from other processes what they could not be told in time."""
@@ -120,7 +120,7 @@ class Account:
     def charge(self, cost: int) -> None:
         """Pays for what is about to be done. Raises RateLimited, and takes nothing, when there is not enough."""
         now = self._clock()
-        if self.bytes.level(now) < 0:
+        if self.bytes.saved < 0 and self.bytes.level(now) < 0:
             rate = self._allowance.bytes_per_second
             told = f"more was sent to you than {rate:,} bytes a second; ask for less at a time, or less often"
             raise RateLimited(told, self.bytes.wait(0, now))
@@ -144,9 +144,17 @@ class Account:
         """Counts the bytes of an answer."""
         self.bytes.spend(size, self._clock())
 
-    def request(self) -> "Answering":
+    def request(self) -> "Account":
         """A request that is being answered, in a block: one of at most so many at once, and paid for by itself."""
-        return Answering(self)
+        return self
+
+    def __enter__(self) -> None:
+        self.begin()
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.requests -= 1
 
     def begin(self) -> None:
         """Begins to answer a request. Raises RateLimited."""
@@ -158,7 +166,8 @@ class Account:
     def left(self) -> dict[str, int]:
         """What answers tell: the cost and the bytes that may be spent now."""
         now = self._clock()
-        return {"cost": max(0, int(self.cost.level(now))), "bytes": max(0, int(self.bytes.level(now)))}
+        cost, size = self.cost.level(now), self.bytes.level(now)
+        return {"cost": int(cost) if cost > 0 else 0, "bytes": int(size) if size > 0 else 0}
 
     def headers(self) -> dict[str, str]:
         """The same as draft-ietf-httpapi-ratelimit-headers has it, with the seconds until all has come back."""
@@ -169,23 +178,6 @@ class Account:
     def rests(self, now: float) -> bool:
         """Whether nothing has to be remembered of it."""
         return not self.requests and self.cost.is_full(now) and self.bytes.is_full(now)
-
-
-class Answering:
-    """The block in which a request is answered."""
-
-    __slots__ = ("_account",)
-
-    def __init__(self, account: Account) -> None:
-        self._account = account
-
-    def __enter__(self) -> None:
-        self._account.begin()
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        self._account.requests -= 1
 
 
 class Budgets:

@@ -1,7 +1,7 @@
 """Turns at the database: who may run a statement, and who is next."""
 
 import asyncio
-from collections import Counter, OrderedDict, deque
+from collections import OrderedDict, deque
 from collections.abc import AsyncIterator, Iterable
 from contextlib import asynccontextmanager
 from types import TracebackType
@@ -21,7 +21,7 @@ class Turns:
     def __init__(self, most: int, each: int = 1) -> None:
         self._free = most
         self._each = each
-        self._running: Counter[Owner] = Counter()
+        self._running: dict[Owner, int] = {}
         self._waiting: OrderedDict[Owner, deque[asyncio.Future[None]]] = OrderedDict()
 
     @classmethod
@@ -70,11 +70,13 @@ class Turns:
     def end(self, owner: Owner) -> None:
         """Ends a turn, and lets others begin."""
         self._free += 1
-        self._running[owner] -= 1
-        if not self._running[owner]:
+        running = self._running[owner] - 1
+        if running:
+            self._running[owner] = running
+        else:
             del self._running[owner]
         while self._free and self._waiting:
-            following = next((one for one in self._waiting if self._running[one] < self._each), None)
+            following = next((one for one in self._waiting if self._running.get(one, 0) < self._each), None)
             if following is None:
                 return
             self._call(following)
@@ -89,11 +91,11 @@ class Turns:
         return first
 
     def _may_begin(self, owner: Owner) -> bool:
-        return self._running[owner] < self._each and owner not in self._waiting
+        return self._running.get(owner, 0) < self._each and owner not in self._waiting
 
     def _count(self, owner: Owner) -> None:
         self._free -= 1
-        self._running[owner] += 1
+        self._running[owner] = self._running.get(owner, 0) + 1
 
     def _call(self, owner: Owner) -> None:
         queue = self._waiting[owner]

@@ -19,7 +19,7 @@ class Work:
     def __init__(self, owner: Owner, turns: Turns, budgets: Budgets) -> None:
         self.account = budgets.of(owner)
         self.bytes_left = MAX_ANSWER_BYTES
-        self._connections = asyncio.Semaphore(MAX_CONNECTIONS)
+        self._connections: asyncio.Semaphore | None = None  # many need none
         self._turns = turns
         self._budgets = budgets
 
@@ -31,6 +31,8 @@ class Work:
         """A turn at the database, for a block in which one of its connections is used.
 
         Raises RateLimited when it does not come."""
+        if self._connections is None:
+            self._connections = asyncio.Semaphore(MAX_CONNECTIONS)
         return Turn(self._connections, self._turns, self.account.owner)
 
     def add(self, size: int) -> None:
