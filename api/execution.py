@@ -38,6 +38,7 @@ from api.scalars import passing_on
 SECONDS = bounds.EXECUTION_TIMEOUT.total_seconds()
 SLOW_SECONDS = 1.0  # from here on an operation is worth a line in the log
 LONGEST_NAME = 80
+LIVE = frozenset({OperationType.SUBSCRIPTION})
 
 logger = logging.getLogger(__name__)
 
@@ -75,7 +76,7 @@ class ServedSchema(strawberry.Schema):
         Subscriptions never are: `payloads` runs those. Raises RateLimited when the principal cannot pay for it."""
         if not query:
             raise MissingQueryError
-        allowed = set(allowed_operation_types or OperationType) - {OperationType.SUBSCRIPTION}
+        allowed = frozenset(allowed_operation_types or OperationType) - LIVE
         pay = _pay_nothing if context_value is None else context_value.work.account.charge
         try:
             operation = await self.documents.find(query, variable_values, operation_name, allowed, pay)

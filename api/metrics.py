@@ -17,9 +17,17 @@ class ApiMetrics(Metrics):
         self.requests = Histogram(
             "tierline_request_seconds", "Requests to /graphql, by status.", ["status"], buckets=SECONDS, registry=own
         )
+        self._of_status: dict[int, Histogram] = {}  # which takes a lock and some texts to find
         self.costs = Histogram("tierline_operation_cost", "Costs of operations that ran.", buckets=COSTS, registry=own)
         self.payloads = Counter("tierline_live_payloads", "Payloads of events that were rendered.", registry=own)
         self.frames = Counter("tierline_live_frames", "Payloads that were sent to clients.", registry=own)
         self.closes = Counter(
             "tierline_socket_closes", "Sockets that the server closed, by code.", ["code"], registry=own
         )
+
+    def answered(self, status: int, seconds: float) -> None:
+        """Counts a request to /graphql."""
+        observed = self._of_status.get(status)
+        if observed is None:
+            observed = self._of_status[status] = self.requests.labels(str(status))
+        observed.observe(seconds)

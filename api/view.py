@@ -72,7 +72,7 @@ class GraphQLView(GraphQL[Context | None, None]):
             response = explain(request, error)
         except Exception as error:  # noqa: BLE001 - `explain` logs it
             response = explain(request, error)
-        self.gate.metrics.requests.labels(str(response.status_code)).observe(perf_counter() - began)
+        self.gate.metrics.answered(response.status_code, perf_counter() - began)
         await response(scope, receive, send)
 
     async def admit(self, authorization: str | None) -> Context:
