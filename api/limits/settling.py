@@ -4,7 +4,9 @@ import asyncio
 import logging
 
 from api.limits.budgets import Account, Bucket, Budgets
+from api.tasks import end
 from models.ledger import FAULTS, Ledger
+from models.redis_faults import tell_fault
 
 SETTLE_SECONDS = 0.25  # for so long a process may not know what others have spent
 RETRY_SECONDS = 5.0
@@ -22,17 +24,15 @@ class Settlement:
     def __init__(self, budgets: Budgets, ledger: Ledger) -> None:
         self._budgets = budgets
         self._ledger = ledger
-        self._task: asyncio.Task[None] | None = None
+        self._tasks: list[asyncio.Task[None]] = []
 
     def open(self) -> None:
         """Starts."""
-        self._task = asyncio.create_task(self._run())
+        self._tasks = [asyncio.create_task(self._run())]
 
     async def close(self) -> None:
         """Stops."""
-        if self._task is not None:
-            self._task.cancel()
-            await asyncio.gather(self._task, return_exceptions=True)
+        await end(*self._tasks)
         await self._ledger.close()
 
     async def settle(self) -> None:
@@ -61,7 +61,9 @@ class Settlement:
                 await self.settle()
             except FAULTS as error:
                 if not away:
-                    logger.warning("each process goes by budgets of its own until Valkey answers: %s", error)
+                    logger.warning(
+                        "each process goes by budgets of its own until it can share them: %s", tell_fault(error)
+                    )
                 away = True
                 self._budgets.forget()
             except Exception:

@@ -20,6 +20,7 @@ from api.live.renderers import Renderers, SharedRenderer
 from api.live.rendering import slow
 from api.live.watchers import Shown, Watcher
 from api.metrics import ApiMetrics
+from api.tasks import end
 from jobs.queue import HINTS, connect_redis
 from jobs.redis_faults import tell_fault
 from models.database import AWAY, acquire_reserved
@@ -88,10 +89,7 @@ class Feed:
 
     async def close(self) -> None:
         """Stops listening."""
-        tasks = [*self._tasks, *(consumer.task for consumer in self._consumers.values())]
-        for task in tasks:
-            task.cancel()
-        await asyncio.gather(*tasks, return_exceptions=True)
+        await end(*self._tasks, *(consumer.task for consumer in self._consumers.values()))
         await self._redis.aclose()
         await self._redis.connection_pool.disconnect()
 
