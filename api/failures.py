@@ -9,13 +9,12 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
 from api.asked import PersistedQueryNotSupported
-from api.errors import BAD_USER_INPUT, LIMIT_EXCEEDED, NOT_READY, Forbidden, RateLimited, Unauthenticated, conceal
+from api.errors import BAD_USER_INPUT, NOT_READY, Forbidden, RateLimited, Unauthenticated, conceal
 from api.negotiation import media_type_header, status_of
 from api.readiness import NotReady
 from models.rulebook import Misfit
 
 CHALLENGE = {"WWW-Authenticate": 'Bearer realm="tierline"'}
-CODES = {429: LIMIT_EXCEEDED, 503: NOT_READY}  # of statuses that tell to try again
 RETRY = {"Retry-After": "2"}  # seconds
 
 logger = logging.getLogger(__name__)
@@ -49,7 +48,7 @@ def _tell(request: Request, error: Exception) -> tuple[int, str, Mapping[str, st
     if isinstance(error, NotReady | Misfit):
         return 503, str(error), {"code": NOT_READY}, dict(RETRY)
     if isinstance(error, HTTPException):
-        code = CODES.get(error.status_code, BAD_USER_INPUT)
+        code = NOT_READY if error.status_code == HTTPStatus.SERVICE_UNAVAILABLE else BAD_USER_INPUT
         return error.status_code, error.detail, {"code": code}, dict(error.headers or {})
     message, extensions = conceal(error, request.url.path)
     away = extensions["code"] == NOT_READY

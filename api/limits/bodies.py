@@ -9,6 +9,7 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 
 from api.context import Owner, Principal, Role
+from api.errors import RateLimited
 from api.limits.structure import MAX_NODES, is_crowded
 
 MAX_BODY_BYTES = 4 * 2**20  # 1,000 records of 4 KiB
@@ -17,7 +18,7 @@ MOST_HELD = 64 * 2**20  # bytes of bodies in one process, from when they come un
 MOST_OF_ONE = 4  # bodies of full length that one principal has in hand
 FIRST_LOOK = 128 * 2**10  # bytes after which what has come so far is looked at
 LOOK_AGAIN = 4  # times as many
-SOON = {"Retry-After": "1"}
+SOON_SECONDS = 1  # until there is room again
 
 
 @dataclass
@@ -30,7 +31,7 @@ class Body:
     size: int = 0
 
     async def read(self, request: Request) -> bytes:
-        """All of it. Raises HTTPException: 413 for one that is too long, 400 for one that holds too much, 429 and 503.
+        """All of it. Raises HTTPException (413 for one that is too long, 400 for one that holds too much) or as `hold`.
 
         It does so as soon as that shows, so that whoever goes on sending only wastes time of their own."""
         announced = request.headers.get("content-length", "")
@@ -77,11 +78,12 @@ class Bodies:
             self._let_go(body)
 
     def hold(self, body: Body, size: int) -> None:
-        """Makes room for some more of a body; raises HTTPException where there is none."""
+        """Makes room for some more of a body. Raises RateLimited if its principal has none, HTTPException if nobody has."""
         if self.owners[body.owner] + size > MOST_OF_ONE * body.most:
-            raise HTTPException(429, "too many bytes of your requests are in hand here; send fewer at once", SOON)
+            raise RateLimited("too many bytes of your requests are in hand here; send fewer at once", SOON_SECONDS)
         if self.held + size > MOST_HELD:
-            raise HTTPException(503, "too many bytes of requests are in hand here; try again in a moment", SOON)
+            told = "too many bytes of requests are in hand here; try again in a moment"
+            raise HTTPException(503, told, {"Retry-After": str(SOON_SECONDS)})
         body.size += size
         self.held += size
         self.owners[body.owner] += size

@@ -123,9 +123,15 @@ async def test_what_one_principal_has_in_hand_is_bounded_and_leaves_room_for_oth
         first.say(head(PARTNER, length) + b" " * (length - 1))
         await settled(lambda: held.held == length - 1)
         second.say(head(PARTNER, 2) + b"{}")
-        assert told(await second.hear()) == (
+        status, text = await second.hear()
+        assert (status, json.loads(text)["errors"]) == (
             429,
-            "too many bytes of your requests are in hand here; send fewer at once",
+            [
+                {
+                    "message": "too many bytes of your requests are in hand here; send fewer at once",
+                    "extensions": {"code": "RATE_LIMITED", "retryAfter": 1},
+                }
+            ],
         )
         async with connected(api) as third:
             third.say(head(partner_token("P-2"), length) + b" " * (length - 1))
