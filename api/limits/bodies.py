@@ -78,7 +78,7 @@ class Bodies:
             self._let_go(body)
 
     def hold(self, body: Body, size: int) -> None:
-        """Makes room for some more of a body. Raises RateLimited if its principal has none, HTTPException if nobody has."""
+        """Makes room for more of a body. Raises RateLimited if its principal has none, HTTPException if nobody has."""
         if self.owners[body.owner] + size > MOST_OF_ONE * body.most:
             raise RateLimited("too many bytes of your requests are in hand here; send fewer at once", SOON_SECONDS)
         if self.held + size > MOST_HELD:

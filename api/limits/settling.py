@@ -35,11 +35,12 @@ class Settlement:
         await end(*self._tasks)
         await self._ledger.close()
 
-    async def settle(self) -> None:
-        """Does it once. Raises one of FAULTS, and then nothing is settled."""
+    async def settle(self) -> int:
+        """Does it once, and gives how many accounts there were to settle. Raises one of FAULTS."""
         accounts = self._budgets.unsettled()
         for first in range(0, len(accounts), PART):
             await self._settle(accounts[first : first + PART])
+        return len(accounts)
 
     async def _settle(self, accounts: list[Account]) -> None:
         buckets: dict[str, Bucket] = {}
@@ -58,7 +59,7 @@ class Settlement:
         while True:
             await asyncio.sleep(RETRY_SECONDS if away else SETTLE_SECONDS)
             try:
-                await self.settle()
+                settled = await self.settle()
             except FAULTS as error:
                 if not away:
                     logger.warning(
@@ -70,4 +71,4 @@ class Settlement:
                 logger.exception("could not settle budgets, trying again")
                 away = True
             else:
-                away = False
+                away = away and not settled

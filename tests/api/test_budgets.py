@@ -14,6 +14,7 @@ from api.auth import mint_token
 from api.context import Owner, Principal, Role
 from api.errors import RateLimited
 from api.limits import budgets as budgets_module
+from api.limits import settling
 from api.limits.budgets import Account, Allowance, Budgets
 from api.limits.prices import REQUEST
 from api.limits.settling import Settlement
@@ -24,6 +25,7 @@ from tests.api.rows import add_partner
 from tests.api.test_client_gone import over_http
 from tests.api.test_socket_lifetime import view_of
 from tests.api.test_starving import held, operator, until_stuck
+from tests.redis_users import documented_rights, redis_user
 
 ADA, BOB = ("OPERATOR", "ada"), ("OPERATOR", "bob")
 SMALL = Allowance(cost_per_second=1_000, bytes_per_second=1_000_000, requests_at_once=2)
@@ -373,6 +375,40 @@ async def until(holds: Callable[[], bool]) -> None:
     async with asyncio.timeout(PATIENCE):
         while not holds():  # noqa: ASYNC110 (nothing is said when it is)
             await asyncio.sleep(0.01)
+
+
+async def test_a_user_with_the_documented_rights_and_no_others_shares_budgets(redis_url: str) -> None:
+    async with redis_user(redis_url, documented_rights()) as (_, limited), processes(limited) as (one, other, _):
+        for process in (one, other):
+            await spend(process, 1)
+        await spend(one, 5_000)
+        await spend(other, 1)
+        assert other.left == 20_000 - 1 - 5_000 - 1
+
+
+async def test_without_the_right_a_process_goes_by_its_own_budgets_and_says_so_once_and_how_to_change_it(
+    redis_url: str, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    monkeypatch.setattr(settling, "SETTLE_SECONDS", 0)
+    monkeypatch.setattr(settling, "RETRY_SECONDS", 0)
+    rights = [right for right in documented_rights() if "spent" not in right]
+    async with redis_user(redis_url, rights) as (admin, limited), processes(limited) as (one, _, clock):
+        account = one.budgets.of(ADA)
+        account.charge(20_000)
+        one.settlement.open()
+        for _ in range(2):
+            await admin.acl_log_reset()
+            account.cost.spend(1, clock.now)
+            async with asyncio.timeout(PATIENCE):
+                while not await admin.acl_log():
+                    pass
+        refusal(account, 1)
+        await admin.execute_command("ACL", "SETUSER", "app", "~tierline:spent:*")  # type: ignore[no-untyped-call]
+        account.cost.spend(1, clock.now)
+        await until(lambda: account.cost.told is not None)
+    (record,) = caplog.records
+    assert record.getMessage().startswith("each process goes by budgets of its own until it can share them: Redis or")
+    assert "docs/operations.md" in record.getMessage()
 
 
 async def test_two_servers_have_one_budget(small: Api, redis_url: str) -> None:

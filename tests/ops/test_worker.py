@@ -11,14 +11,12 @@ import threading
 import time
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta
-from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
 import asyncpg
 import httpx
 import pytest
-from redis.asyncio import Redis
 
 from api.auth import mint_token
 from api.context import Role
@@ -26,8 +24,8 @@ from models.locks import Lock
 from models.rulebook import keep_calendar
 from ops.data import DataDirectory
 from tests.ops.conftest import SECRET, Tierline
+from tests.redis_users import documented_rights, redis_user
 
-OPERATIONS = Path(__file__).parents[2] / "docs/operations.md"
 START_SECONDS = 30.0
 MOST_SECONDS = 10.0
 
@@ -189,11 +187,7 @@ async def test_a_server_that_is_stuck_holds_up_neither_the_worker_nor_the_job(st
 async def test_a_user_with_the_documented_rights_and_no_others_is_enough(
     start: Start, database_url: str, servers: DataDirectory
 ) -> None:
-    [rights] = re.findall(r"^ACL SETUSER tierline on '>PASSWORD' (.*)$", OPERATIONS.read_text(), re.MULTILINE)
-    async with Redis.from_url(servers.redis_url) as admin:
-        rules = [word.strip("'") for word in rights.split()]
-        await admin.execute_command("ACL", "SETUSER", "app", "reset", "on", ">x", *rules)
-        limited = servers.redis_url.replace("unix://", "unix://app:x@")
+    async with redis_user(servers.redis_url, documented_rights()) as (_, limited):
         worker = start("--metrics-port", "0", REDIS_URL=limited)
         url = worker.wait_for(r"metrics at (http://127\.0\.0\.1:\d+)/metrics")[1]
         worker.wait_for(r"job 1 \(ACTIVITY\): succeeded")
@@ -201,22 +195,18 @@ async def test_a_user_with_the_documented_rights_and_no_others_is_enough(
             assert "\ntierline_redis_up 1.0\n" in (await http.get("/metrics", headers=bearer(Role.OPERATOR))).text
         assert worker.end(signal.SIGTERM)[0] == 0
         assert [line for line in worker.lines if line["level"] != "INFO"] == []
-        await admin.acl_deluser("app")
 
 
 async def test_a_redis_that_refuses_ends_a_worker_and_is_told_by_status(
     start: Start, servers: DataDirectory, installed: Tierline, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    async with Redis.from_url(servers.redis_url) as admin:
-        await admin.execute_command("ACL", "SETUSER", "app", "reset", "on", ">x", "~*", "&*", "+@read")
-        refused = servers.redis_url.replace("unix://", "unix://app:x@")
+    async with redis_user(servers.redis_url, ["~*", "&*", "+@read"]) as (_, refused):
         worker = start(REDIS_URL=refused)
         assert worker.process.wait(START_SECONDS) == 1
         worker.wait_for(r"Redis or Valkey refuses \(User app has no permissions.*docs/operations\.md")
         assert worker.lines[-1]["level"] == "CRITICAL"
         monkeypatch.setenv("REDIS_URL", refused)
         told = await asyncio.to_thread(installed, "status")
-        await admin.acl_deluser("app")
     assert told.code == 1
     assert re.search(r"^Redis or Valkey +passes no message on$", told.out, re.MULTILINE)
     assert re.search(r"^- Redis or Valkey refuses \(.*; until then no job begins$", told.out, re.MULTILINE)
