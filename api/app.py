@@ -22,6 +22,7 @@ from api.headers import Guarded
 from api.identity import Identified
 from api.limits.bounds import EVENTS_STATEMENT_TIMEOUT, STATEMENT_TIMEOUT
 from api.limits.budgets import Allowance, Budgets
+from api.limits.ledger import Ledger
 from api.limits.settling import TOLD_SECONDS, Settlement
 from api.limits.turns import Turns
 from api.live.feed import Feed
@@ -36,7 +37,6 @@ from api.scraping import tell_metrics
 from api.view import GraphQLView
 from jobs.queue import Queue
 from models.database import Reserved, close_database, open_database
-from models.ledger import Ledger
 from models.rulebook import Misfit, Rulebook
 
 PATH = "/graphql"

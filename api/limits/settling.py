@@ -4,9 +4,9 @@ import asyncio
 import logging
 
 from api.limits.budgets import Account, Bucket, Budgets
+from api.limits.ledger import FAULTS, Ledger
 from api.tasks import end
-from models.ledger import FAULTS, Ledger
-from models.redis_faults import tell_fault
+from jobs.redis_faults import tell_fault
 
 SETTLE_SECONDS = 0.25  # for so long a process may not know what others have spent
 RETRY_SECONDS = 5.0

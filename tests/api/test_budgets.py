@@ -16,9 +16,9 @@ from api.errors import RateLimited
 from api.limits import budgets as budgets_module
 from api.limits import settling
 from api.limits.budgets import Account, Allowance, Budgets
+from api.limits.ledger import FAULTS, Ledger
 from api.limits.prices import REQUEST
 from api.limits.settling import Settlement
-from models.ledger import FAULTS, Ledger
 from tests.api.front import OPERATOR, PATIENCE, SECRET, VIEWER, Api, make_app, partner_token, serving
 from tests.api.reading import NOW, NOWHERE
 from tests.api.rows import add_partner

@@ -9,11 +9,11 @@ from redis.asyncio.connection import AbstractConnection
 from api import tasks
 from api.limits import settling
 from api.limits.budgets import Allowance, Budgets
+from api.limits.ledger import Ledger
 from api.limits.settling import Settlement
 from api.live.feed import Feed
 from api.metrics import ApiMetrics
 from api.tasks import end
-from models.ledger import Ledger
 from tests.api.front import PATIENCE
 
 Start = Callable[[str], Callable[[], Awaitable[None]]]

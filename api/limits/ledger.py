@@ -5,7 +5,7 @@ from hashlib import blake2b
 
 from redis.exceptions import RedisError
 
-from models.queue import connect_redis
+from jobs.queue import connect_redis
 
 PREFIX = "tierline:spent:"
 FAULTS = (RedisError, OSError)
