@@ -145,23 +145,21 @@ class Account:
         self.bytes.spend(size, self._clock())
 
     def request(self) -> "Account":
-        """A request that is being answered, in a block: one of at most so many at once, and paid for by itself."""
+        """A request that is being answered, in a block: one of at most so many at once, and paid for by itself.
+
+        The block raises RateLimited when it cannot begin."""
         return self
 
     def __enter__(self) -> None:
-        self.begin()
+        if self.requests >= self._allowance.requests_at_once:
+            raise RateLimited(f"{self.requests} of your requests are being answered; wait for one of them", 1)
+        self.charge(REQUEST)
+        self.requests += 1
 
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         self.requests -= 1
-
-    def begin(self) -> None:
-        """Begins to answer a request. Raises RateLimited."""
-        if self.requests >= self._allowance.requests_at_once:
-            raise RateLimited(f"{self.requests} of your requests are being answered; wait for one of them", 1)
-        self.charge(REQUEST)
-        self.requests += 1
 
     def left(self) -> dict[str, int]:
         """What answers tell: the cost and the bytes that may be spent now."""
