@@ -225,7 +225,7 @@ fragment C on Client { id externalId name soldBy { id name externalId } soldOn m
 fragment P on Partner {
   id name
   standing { soldMrr } standings(from: "2019-06-01", to: "2019-06-30") { soldMrr }
-  dailyActivity(from: "2019-06-01", to: "2019-06-30") { events }
+  dailyActivity(from: "2019-06-30", to: "2019-06-30") { events }
   clients(first: 3) { totalCount edges { node { ...C } } }
   employees(first: 3) { totalCount edges { node { id email partner { id name } } } }
   tierHistory(first: 1) { totalCount edges { node { id partner { id name } revisions { id partner { id } }
@@ -251,9 +251,10 @@ query ($ids: [ID!]!) {
 async def test_no_path_from_a_partners_token_leads_to_another_partner(world: World) -> None:
     hidden = ["Bolt", "P-2", "bolt@", "C-3", "Secret", "200.00", "300.00", "400.00"]
     hidden += [key for name, key in world.ids.items() if name.startswith("bolt ") and "former" not in name]
-    variables = {"ids": list(world.ids.values())}
-    mine = json.dumps(await world.reader.ask(EVERYTHING, variables, by=ACME))
-    every = json.dumps(await world.reader.ask(EVERYTHING, variables))
+    ids = list(world.ids.values())
+    parts = [{"ids": ids[::2]}, {"ids": ids[1::2]}]  # all at once would cost too much
+    mine = json.dumps([await world.reader.ask(EVERYTHING, part, by=ACME) for part in parts])
+    every = json.dumps([await world.reader.ask(EVERYTHING, part) for part in parts])
     for text in hidden:
         assert text not in mine
         assert text in every

@@ -35,7 +35,7 @@ query ($size: Int!) {
       edges { node { externalId mrr { amount } soldBy { externalId } } credit { sold { amount } asOf } } }
     employees { totalCount edges { node { email } } }
     standings(from: "2019-06-01", to: "2019-06-30") { asOf }
-    dailyActivity(from: "2019-06-01", to: "2019-06-30") { events }
+    dailyActivity(from: "2019-06-26", to: "2019-06-30") { events }
   } } }
 }
 """
