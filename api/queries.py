@@ -9,16 +9,16 @@ from typing import Annotated, Any
 
 import strawberry
 
-from api import filters
-from api.context import Info
-from api.errors import BadInput
-from api.ids import decode_id, decode_job
+from api.auth.context import Info
+from api.auth.scope import only_partner, require_operator, require_reader, today
+from api.execution.errors import BadInput
+from api.reading import filters
 from api.reading.cursors import INTEGER
 from api.reading.field import Answer
+from api.reading.ids import decode_id, decode_job
 from api.reading.listings import GREATEST_SIZE, Key, Listing, Order, page
 from api.reading.reads import read_node, read_nodes, read_one, read_page
 from api.reading.sql import Sql
-from api.scope import only_partner, require_operator, require_reader, today
 from api.types.clients import Client
 from api.types.connections import After, Before, Connection, First, Last
 from api.types.enums import Role

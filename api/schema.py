@@ -3,16 +3,16 @@
 from graphql import GraphQLInputObjectType, GraphQLInterfaceType, GraphQLObjectType, GraphQLSchema, Undefined
 from strawberry.schema.config import StrawberryConfig
 
-from api.execution import ServedSchema
-from api.limits.sizes import check_sizes
+from api.execution.documents import Documents
+from api.execution.limits.sizes import check_sizes
+from api.execution.roots import Roots
+from api.execution.running import ServedSchema
 from api.mutations.ingest import JUDGING
 from api.mutations.mutation import Mutation
-from api.operations import Documents
 from api.queries import Query
 from api.reading.check import check_readings
-from api.roots import Roots
-from api.scalars import SCALARS
 from api.subscriptions import Subscription
+from api.types.scalars import SCALARS
 
 
 def build_schema(*, in_order: bool = False, introspection: bool = True) -> ServedSchema:

@@ -7,13 +7,13 @@ from typing import Annotated
 import strawberry
 from strawberry import UNSET
 
-from api.context import Info
-from api.errors import BadInput
-from api.ids import decode_id, decode_job
+from api.auth.context import Info
+from api.auth.scope import NOBODY, only_partner, require_operator, require_reader, today
+from api.execution.errors import BadInput
 from api.live.events import Event, Topic, decision_now, find_partner, job_now, newest_event, standing_now
 from api.live.starting import Watch
 from api.reading.declared import READING, Told, declared
-from api.scope import NOBODY, only_partner, require_operator, require_reader, today
+from api.reading.ids import decode_id, decode_job
 from api.types.decisions import TierDecision
 from api.types.enums import expose
 from api.types.partners import Partner

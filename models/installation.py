@@ -10,7 +10,7 @@ class Installation:
     """`key` hides numbers of rows from callers. It never changes, and is no key to anything else.
 
     `plain_cursors` is the number of the newest event before there was a key: cursors up to it may show theirs. The same
-    of rows and ids is in the column `plain_ids`, which only statements look at (`api/ids.py`)."""
+    of rows and ids is in the column `plain_ids`, which only statements look at (`api/reading/ids.py`)."""
 
     key: bytes
     plain_cursors: int

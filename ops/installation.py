@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
-from api.auth import check_secret
+from api.auth.tokens import check_secret
 from intake.terms import Terms
 from models.database import acquire, close_database, open_database
 from models.poolers import expect_own_sessions

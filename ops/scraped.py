@@ -12,8 +12,8 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
-from api.connections import HttpProtocol
-from api.scraping import tell_metrics
+from api.http.connections import HttpProtocol
+from api.http.scraping import tell_metrics
 from telemetry.metrics import Metrics
 
 GOODBYE_SECONDS = 1

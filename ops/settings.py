@@ -8,10 +8,10 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 from pydantic import Field, SecretStr, ValidationError, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
-from api.auth import LONGEST, WeakSecret, check_secret
-from api.limits.budgets import BYTES_PER_SECOND, COST_PER_SECOND, REQUESTS_AT_ONCE, Allowance
+from api.auth.tokens import LONGEST, WeakSecret, check_secret
+from api.execution.limits.budgets import BYTES_PER_SECOND, COST_PER_SECOND, REQUESTS_AT_ONCE, Allowance
+from api.http.origins import Origins
 from api.live.sockets import PING_SECONDS
-from api.origins import Origins
 from jobs.redis_url import check_redis_url
 from models.dsn import read_dsn
 from ops.errors import UsageError

@@ -10,8 +10,8 @@ from pathlib import Path
 
 from rich.table import Table
 
-from api.auth import mint_token
-from api.context import Role
+from api.auth.context import Role
+from api.auth.tokens import mint_token
 from models.database import acquire
 from ops.installation import Installation
 from ops.parameters import DEFAULT_DATA

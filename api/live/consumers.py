@@ -4,7 +4,7 @@ import asyncio
 from collections.abc import Awaitable, Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass, field
 
-from api.context import Owner
+from api.auth.context import Owner
 from api.live.events import PAGE, Event, Topic
 from api.live.holdings import weight
 from api.live.kept import Wanted

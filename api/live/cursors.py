@@ -11,7 +11,7 @@ import secrets
 from dataclasses import dataclass
 from hashlib import blake2b
 
-from api.errors import BadInput
+from api.execution.errors import BadInput
 from models.installation import Installation
 
 VERSION = b"\1"

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from api.errors import BadInput, CursorExpired
-from api.ids import Reference
+from api.execution.errors import BadInput, CursorExpired
+from api.reading.ids import Reference
 from api.reading.sql import Sql, as_statement
 from models.database import acquire, acquire_reserved
 from models.events import EventKind

@@ -10,7 +10,7 @@ from contextlib import aclosing
 import asyncpg
 from redis.exceptions import RedisError
 
-from api.context import Owner
+from api.auth.context import Owner
 from api.live.consumers import Consumer
 from api.live.cursors import Cursors
 from api.live.events import PAGE, Event, Topic, newest_event, read_after, read_new

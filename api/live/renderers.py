@@ -6,9 +6,9 @@ from collections.abc import Callable, Collection, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 
-from api.context import Owner
-from api.errors import TooMuch
-from api.limits.turns import Turns
+from api.auth.context import Owner
+from api.execution.errors import TooMuch
+from api.execution.limits.turns import Turns
 from api.live.kept import KeptPayloads, Shelf, Wanted
 from api.live.rendering import Renderer
 from api.live.sockets import most_of

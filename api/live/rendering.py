@@ -8,10 +8,10 @@ import asyncpg
 import orjson
 from graphql import GraphQLError, GraphQLObjectType, get_named_type, is_non_null_type
 
-from api.context import Info, Owner
-from api.errors import TookTooLong, present
-from api.limits import bounds
-from api.limits.turns import Turns
+from api.auth.context import Info, Owner
+from api.execution.errors import TookTooLong, present
+from api.execution.limits import bounds
+from api.execution.limits.turns import Turns
 from api.live.cursors import Cursors
 from api.live.events import Event
 from api.live.kept import Wanted

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Protocol
 
-from api.context import Owner, Principal, Role
+from api.auth.context import Owner, Principal, Role
 from api.live.holdings import Account, Holdings, TooSlow
 from api.metrics import ApiMetrics
 

@@ -21,14 +21,14 @@ from graphql.execution.values import VariableValues, get_argument_values
 from graphql.pyutils import Path, is_awaitable
 from strawberry.schema.schema_converter import get_arguments
 
-from api.context import Context, Info
-from api.errors import ApiError
+from api.auth.context import Context, Info
+from api.auth.scope import only_partner
+from api.execution.documents import Operation, RequestRefused
+from api.execution.errors import ApiError
 from api.live.events import Event, Topic, check_resumable
 from api.live.feed import Feed
 from api.live.rendering import Renderer
-from api.operations import Operation, RequestRefused
 from api.reading.selections import DEFINITION, Document, Selected, Selector
-from api.scope import only_partner
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,7 @@ from collections import deque
 from collections.abc import AsyncGenerator
 from dataclasses import dataclass, field
 
-from api.context import Owner
+from api.auth.context import Owner
 from api.live.events import Topic
 from api.live.holdings import Account, TooSlow
 from api.live.renderers import SharedRenderer

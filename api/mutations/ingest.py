@@ -9,8 +9,8 @@ import strawberry
 from strawberry import UNSET
 from strawberry.utils.str_converters import to_camel_case
 
-from api.context import Info, Role
-from api.errors import Forbidden
+from api.auth.context import Info, Role
+from api.execution.errors import Forbidden
 from api.mutations.inputs import ActivityInput, FactInput, ImportFactsInput, RecordActivityInput
 from api.mutations.payloads import IngestPayload, IngestWarning, RejectedRecord
 from intake.load import load_records

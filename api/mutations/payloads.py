@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 import strawberry
 
-from api.context import Info
+from api.auth.context import Info
 from api.reading.field import Answer
 from api.reading.reads import read_one
 from api.reading.sql import Sql

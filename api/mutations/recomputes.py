@@ -5,8 +5,8 @@ from typing import Annotated
 
 import strawberry
 
-from api.context import Info
-from api.ids import decode_job
+from api.auth.context import Info
+from api.auth.scope import require_operator
 from api.mutations.inputs import (
     CancelRecomputeInput,
     RecomputeActivityInput,
@@ -14,7 +14,7 @@ from api.mutations.inputs import (
     RetryRecomputeInput,
 )
 from api.mutations.payloads import RecomputePayload
-from api.scope import require_operator
+from api.reading.ids import decode_job
 from jobs.requests import Job, Refusal, Request, cancel, request_activity, request_tiers, retry
 from models.database import acquire
 from telemetry.trace import request_id

@@ -4,8 +4,8 @@ from graphql import GraphQLInterfaceType, GraphQLObjectType, GraphQLSchema, get_
 from strawberry.types.field import StrawberryField
 from tortoise.models import Model
 
-from api.ids import KEYS
 from api.reading.declared import STORED, Column, One, Part, Relation, reading_of
+from api.reading.ids import KEYS
 from api.reading.rows import stored_of
 from api.reading.selections import DEFINITION
 

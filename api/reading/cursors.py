@@ -9,7 +9,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from api.errors import BadInput
+from api.execution.errors import BadInput
 from api.reading.json_text import Expression, Json, write_day
 from api.reading.sql import Pieces
 

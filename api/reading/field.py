@@ -10,8 +10,9 @@ from graphql import GraphQLError, GraphQLList, GraphQLObjectType, GraphQLOutputT
 from graphql.execution.values import VariableValues, get_argument_values
 from strawberry.schema.schema_converter import get_arguments
 
-from api.context import Info
-from api.errors import ApiError
+from api.auth.context import Info
+from api.auth.scope import today
+from api.execution.errors import ApiError
 from api.reading.objects import Objects
 from api.reading.pages import write_page
 from api.reading.plans import Plan, Statement
@@ -19,7 +20,6 @@ from api.reading.refusals import MARK, Refused, Settler
 from api.reading.rows import Given, Reading, Rows
 from api.reading.selections import Document, Selected
 from api.reading.sql import Pieces
-from api.scope import today
 
 Select = Callable[[Objects, Plan, Given], Pieces]
 

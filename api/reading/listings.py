@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from api.errors import BadInput
+from api.execution.errors import BadInput
 from api.reading.cursors import DAY, INTEGER, NUMBER, TEXT, Kind, decode_cursor
 from api.reading.declared import Join
 from api.reading.sql import NOTHING, Sql

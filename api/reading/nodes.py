@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from graphql import GraphQLObjectType
 
-from api.ids import Reference
+from api.reading.ids import Reference
 from api.reading.json_text import concat
 from api.reading.objects import Objects
 from api.reading.plans import Plan

@@ -6,8 +6,8 @@ from typing import Any
 
 from graphql import GraphQLObjectType, is_non_null_type
 
-from api.ids import id_in_sql
 from api.reading.declared import Column, Currency, GlobalId, Ladder, Many, One, Part, Relation, Value
+from api.reading.ids import id_in_sql
 from api.reading.json_text import Expression, Json, concat, or_null, write_leaf, write_object
 from api.reading.ladders import write_currency, write_ladder
 from api.reading.listings import Page

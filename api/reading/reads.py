@@ -5,11 +5,12 @@ from collections.abc import Sequence
 import asyncpg
 from graphql import GraphQLObjectType, get_named_type
 
-from api.context import Info
-from api.ids import Reference
+from api.auth.context import Info
+from api.auth.scope import only_partner
 from api.reading.batches import Batch, select_batch
 from api.reading.declared import One
 from api.reading.field import ROOM, Answer, FieldRead, Select
+from api.reading.ids import Reference
 from api.reading.listings import Page
 from api.reading.nodes import Nodes, select_nodes
 from api.reading.objects import Objects
@@ -17,7 +18,6 @@ from api.reading.pages import select_page
 from api.reading.plans import Plan
 from api.reading.rows import Given, Reading, stored_of
 from api.reading.sql import Param, Pieces, Sql, both
-from api.scope import only_partner
 from models.database import acquire
 
 

@@ -5,8 +5,8 @@ from decimal import Decimal
 
 import strawberry
 
-from api.derived import PRECEDING
 from api.reading.declared import Ladder, Many, Part, Relation, asked, column, declared, stored, value
+from api.reading.derived import PRECEDING
 from api.reading.listings import Listing, Order, Page, by_name, page
 from api.reading.sql import Sql
 from api.types.connections import After, Before, Connection, First, Last

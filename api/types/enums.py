@@ -9,7 +9,7 @@ from typing import TypeVar
 
 import strawberry
 
-from api import context
+from api.auth import context
 from models.jobs import RecomputeKind, RecomputeStatus
 from tiers.credits import CreditStatus
 from tiers.decisions import TierChangeKind

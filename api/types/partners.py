@@ -5,11 +5,11 @@ from typing import Annotated
 
 import strawberry
 
-from api.context import Info
-from api.days import LONGEST_RANGE, From, To, read_closed_day, read_range
-from api.derived import DECISION_NOW, NEWEST_DAY
-from api.filters import with_status
+from api.auth.context import Info
+from api.reading.days import LONGEST_RANGE, From, To, read_closed_day, read_range
 from api.reading.declared import Ladder, Many, One, Part, asked, column, declared, stored, value
+from api.reading.derived import DECISION_NOW, NEWEST_DAY
+from api.reading.filters import with_status
 from api.reading.listings import GREATEST_SIZE, Listing, Order, Page, by_day, by_external_id, by_name, by_text, page
 from api.reading.sql import Sql
 from api.types.activity import DailyActivity, activity_within

@@ -6,9 +6,9 @@ from decimal import Decimal
 
 import strawberry
 
-from api.ids import encode_id
-from api.scalars import money, shortest
+from api.reading.ids import encode_id
 from api.types.enums import Metric
+from api.types.scalars import money, shortest
 from tiers import program as rules
 from tiers.apps import APPS
 

@@ -5,8 +5,8 @@ from decimal import Decimal
 
 import strawberry
 
-from api.ids import PARTNER_OF, id_in_sql
 from api.reading.declared import Ladder, column, declared, stored, value
+from api.reading.ids import PARTNER_OF, id_in_sql
 from api.reading.sql import Sql, literal
 from api.types.enums import Metric
 from api.types.programs import FOR_CACHES, MONEY, Tier, measure

@@ -2,7 +2,7 @@
 
 import strawberry
 
-from api.context import Info
+from api.auth.context import Info
 from api.reading.field import Answer
 from api.reading.reads import read_one
 from api.reading.sql import Sql

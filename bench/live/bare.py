@@ -12,7 +12,7 @@ from starlette.responses import Response
 from starlette.routing import Route, WebSocketRoute
 from starlette.websockets import WebSocket, WebSocketDisconnect
 
-from api.server import server_config
+from api.http.server import server_config
 from bench.live.document import EVERYBODY, NOTHING_YET, payload_of
 
 audiences: defaultdict[str, set[asyncio.Queue[list[str]]]] = defaultdict(set)

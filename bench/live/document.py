@@ -4,8 +4,8 @@ from typing import Any
 
 import orjson
 
-from api.ids import encode_id
 from api.live.cursors import Cursors, plain_cursor
+from api.reading.ids import encode_id
 from models.installation import Installation
 
 EVERYBODY = ""  # the audience of all changes, beside one for each partner

@@ -12,8 +12,8 @@ import typer
 import uvicorn
 from starlette.applications import Starlette
 
-from api.app import create_app
-from api.server import server_config
+from api.http.app import create_app
+from api.http.server import server_config
 from ops.identities import request_name
 from ops.installation import Installation
 from ops.listening import listen, url_of

@@ -8,8 +8,8 @@ from typing import Annotated
 import asyncpg
 import typer
 
-from api.auth import check_life, mint_token
-from api.context import Role
+from api.auth.context import Role
+from api.auth.tokens import check_life, mint_token
 from models.database import AWAY, acquire, close_database, open_database
 from ops.errors import UsageError
 from ops.failures import explain

@@ -9,10 +9,10 @@ from zoneinfo import ZoneInfo
 import orjson
 from strawberry.types import ExecutionResult
 
-from api.context import Context, Principal, Role
-from api.limits.budgets import Allowance, Budgets
-from api.limits.turns import Turns
-from api.limits.work import Work
+from api.auth.context import Context, Principal, Role
+from api.execution.limits.budgets import Allowance, Budgets
+from api.execution.limits.turns import Turns
+from api.execution.limits.work import Work
 from api.reading.plans import Plans
 from api.schema import schema
 from jobs.queue import Queue

@@ -6,9 +6,9 @@ from typing import Any
 import jwt
 import pytest
 
-from api.auth import InvalidGrant, WeakSecret, bearer_token, mint_token, verify_token
-from api.context import Principal, Role
-from api.errors import Unauthenticated
+from api.auth.context import Principal, Role
+from api.auth.tokens import InvalidGrant, WeakSecret, bearer_token, mint_token, verify_token
+from api.execution.errors import Unauthenticated
 
 SECRET = "a secret of thirty-two bytes or more"
 NOW = datetime(2019, 7, 1, 3, tzinfo=UTC)

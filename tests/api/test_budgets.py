@@ -9,16 +9,16 @@ from typing import Any
 import pytest
 from graphql import validate
 
-from api import operations
-from api.auth import mint_token
-from api.context import Owner, Principal, Role
-from api.errors import RateLimited
-from api.limits import budgets as budgets_module
-from api.limits import settling
-from api.limits.budgets import Account, Allowance, Budgets
-from api.limits.ledger import FAULTS, Ledger
-from api.limits.prices import REQUEST
-from api.limits.settling import Settlement
+from api.auth.context import Owner, Principal, Role
+from api.auth.tokens import mint_token
+from api.execution import documents
+from api.execution.errors import RateLimited
+from api.execution.limits import budgets as budgets_module
+from api.execution.limits import settling
+from api.execution.limits.budgets import Account, Allowance, Budgets
+from api.execution.limits.ledger import FAULTS, Ledger
+from api.execution.limits.prices import REQUEST
+from api.execution.limits.settling import Settlement
 from tests.api.front import OPERATOR, PATIENCE, SECRET, VIEWER, Api, make_app, partner_token, serving
 from tests.api.reading import NOW, NOWHERE
 from tests.api.rows import add_partner
@@ -351,7 +351,7 @@ async def test_long_texts_are_read_beside_the_event_loop(small: Api, monkeypatch
         readers.append(current_thread().name)
         return validate(*args, **options)
 
-    monkeypatch.setattr(operations, "validate", note)
+    monkeypatch.setattr(documents, "validate", note)
     await spent(small, f"{{ viewer {{ role }} }} # {'d' * 600}")
     await spent(small, f"{{ viewer {{ role }} }} # {'d' * 60}")
     assert readers[0].startswith("documents")

@@ -5,7 +5,7 @@ import random
 
 import pytest
 
-from api.errors import BadInput
+from api.execution.errors import BadInput
 from api.live.cursors import SALT, Cursors, plain_cursor
 from models.installation import Installation
 from tests.api.front import Api, partner_token

@@ -3,7 +3,7 @@ from decimal import Decimal
 
 import pytest
 
-from api.ids import encode_id
+from api.reading.ids import encode_id
 from tests.api.reading import Reader, of_partner
 from tests.api.rows import (
     add_client,

@@ -1,6 +1,6 @@
 import re
 
-from api.graphiql import POLICY
+from api.http.graphiql import POLICY
 from tests.api.front import VIEWER, Api, make_app, serving
 
 BROWSER = {"Accept": "text/html,application/xhtml+xml,*/*;q=0.8"}

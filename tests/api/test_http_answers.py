@@ -3,8 +3,8 @@ from typing import Any
 import httpx
 import pytest
 
-from api import execution
-from api.negotiation import GRAPHQL_RESPONSE, JSON, choose_media_type, status_of
+from api.execution import running
+from api.http.negotiation import GRAPHQL_RESPONSE, JSON, choose_media_type, status_of
 from tests.api.front import OPERATOR, VIEWER, Api, told
 
 TWO = "query A { viewer { role } } query B { viewer { partner { name } } }"
@@ -133,7 +133,7 @@ async def test_our_own_failure_before_execution_is_500_in_either_media_type(
     def fail(*_: object, **__: object) -> None:
         raise RuntimeError("a secret")
 
-    monkeypatch.setattr("api.operations.validate", fail)
+    monkeypatch.setattr("api.execution.documents.validate", fail)
     for accept in (JSON, GRAPHQL_RESPONSE):
         answer = await ask(api, accept, "{ never: viewer { seenBefore: role } }")
         assert answer.status_code == 500
@@ -149,7 +149,7 @@ def test_a_database_that_is_away_is_no_fault_of_the_document() -> None:
 
 
 async def test_what_took_too_long_is_504_since_it_has_begun(api: Api, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(execution, "SECONDS", 0.0)
+    monkeypatch.setattr(running, "SECONDS", 0.0)
     for accept in (JSON, GRAPHQL_RESPONSE):
         answer = await ask(api, accept, "{ partners { totalCount } }")
         assert answer.status_code == 504

@@ -5,7 +5,7 @@ from zoneinfo import ZoneInfo
 import asyncpg
 import pytest
 
-from api.auth import WeakSecret
+from api.auth.tokens import WeakSecret
 from models.migrate import migrate
 from models.rulebook import Rulebook, WrongTimeZone
 from ops.data import DataDirectory

@@ -2,7 +2,7 @@ import re
 
 import pytest
 
-from api.ids import encode_id
+from api.reading.ids import encode_id
 from models.database import acquire
 from tests.api.front import OPERATOR, VIEWER, Api
 from tests.logged import logged
@@ -66,7 +66,7 @@ async def test_what_changes_something_is_in_the_log_and_what_reads_is_not(
         await named(api, "reading")
         await named(api, "changing", ASK)
     assert log.of(LOG, request_id="reading") == []
-    [line] = log.of("api.execution")
+    [line] = log.of("api.execution.running")
     assert (line["level"], line["request_id"]) == ("INFO", "changing")
     assert re.fullmatch(r"mutation Ask by ada \(OPERATOR\) took \d+\.\d+ s", line["message"])
     assert re.fullmatch(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z", line["time"])
@@ -77,10 +77,10 @@ async def test_what_changes_something_is_in_the_log_and_what_reads_is_not(
 async def test_what_is_slow_is_in_the_log(
     api: Api, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("api.execution.SLOW_SECONDS", 0.0)
+    monkeypatch.setattr("api.execution.running.SLOW_SECONDS", 0.0)
     with logged(capsys) as log:
         await named(api, "slow")
-    [line] = log.of("api.execution", request_id="slow")
+    [line] = log.of("api.execution.running", request_id="slow")
     assert line["level"] == "WARNING"
     assert line["message"].startswith("query viewer by ada")
     assert line["seconds"] >= 0
@@ -94,7 +94,7 @@ async def test_all_operations_of_a_socket_have_its_name(api: Api, capsys: pytest
                     await socket.subscribe(ASK, name=number)
                     await socket.next(number)
                     assert (await socket.hear())["type"] == "complete"
-        names = [line["request_id"] for line in log.of("api.execution")]
+        names = [line["request_id"] for line in log.of("api.execution.running")]
     assert names[0] == names[1] != names[2] == names[3]
     assert await names_of_jobs() == names
 
@@ -105,7 +105,7 @@ async def test_a_fault_of_ours_is_in_the_log_with_the_name(
     async def fail(*_: object) -> None:
         raise ZeroDivisionError("division by zero")
 
-    monkeypatch.setattr("api.gate.Gate.admit", fail)
+    monkeypatch.setattr("api.state.Gate.admit", fail)
     with logged(capsys) as log:
         answer = await api.http.post("/graphql", headers={"X-Request-Id": "broken"}, json={"query": VIEWER})
     assert answer.status_code == 500

@@ -6,9 +6,9 @@ from datetime import date
 import pytest
 from graphql import GraphQLInterfaceType
 
-from api.errors import BadInput
-from api.ids import KEYS, Reference, decode_id, encode_id, plain_id
+from api.execution.errors import BadInput
 from api.reading.cursors import DAY, INTEGER, TEXT, Kind
+from api.reading.ids import KEYS, Reference, decode_id, encode_id, plain_id
 from api.schema import schema
 from models.database import acquire
 from tests.api.reading import Reader, partner_token

@@ -4,8 +4,8 @@ from typing import Any
 import pytest
 from graphql import DocumentNode, GraphQLError, GraphQLSchema, parse, validate
 
-from api.limits.documents import measure_document
-from api.limits.variables import count_values
+from api.execution.limits.documents import measure_document
+from api.execution.limits.variables import count_values
 from api.schema import schema
 
 
@@ -136,7 +136,7 @@ async def test_a_refusal_is_found_once_for_all_requests_as_any_verdict_of_the_va
         validated.append(document)
         return validate(of, document, *rest, **more)
 
-    monkeypatch.setattr("api.operations.validate", count)
+    monkeypatch.setattr("api.execution.documents.validate", count)
     for document in (nest(22), "{ viewer { never_asked_otherwise } }"):
         validated.clear()
         for _ in range(5):

@@ -4,11 +4,11 @@ from typing import Any
 import pytest
 from graphql import GraphQLSchema, build_schema, parse
 
-from api.limits.bounds import MAX_COST
-from api.limits.budgets import COST_PER_SECOND
-from api.limits.documents import measure_document
-from api.limits.prices import REQUEST
-from api.limits.sizes import UnboundedList, check_sizes
+from api.execution.limits.bounds import MAX_COST
+from api.execution.limits.budgets import COST_PER_SECOND
+from api.execution.limits.documents import measure_document
+from api.execution.limits.prices import REQUEST
+from api.execution.limits.sizes import UnboundedList, check_sizes
 from api.schema import schema
 from bench.reads.documents import TIERLINE, Query
 from tests.api.reading import Reader

@@ -6,8 +6,8 @@ import asyncpg
 import pytest
 from graphql import get_introspection_query
 
-from api import execution
-from api.limits.bounds import MAX_COST, STATEMENT_TIMEOUT
+from api.execution import running
+from api.execution.limits.bounds import MAX_COST, STATEMENT_TIMEOUT
 from api.schema import schema
 from models.database import acquire
 from tests.api.front import OPERATOR, VIEWER, Api, make_app, serving
@@ -95,7 +95,7 @@ async def test_without_graphiql_a_browser_is_a_caller_without_a_token(discreet: 
 
 
 async def test_what_takes_too_long_is_stopped_and_the_api_goes_on(api: Api, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(execution, "SECONDS", 0.2)
+    monkeypatch.setattr(running, "SECONDS", 0.2)
     async with acquire() as connection, connection.transaction():
         await connection.execute("LOCK TABLE partner")
         code, message = await api.fail(OPERATOR, PARTNERS)
@@ -107,7 +107,7 @@ async def test_what_takes_too_long_is_stopped_and_the_api_goes_on(api: Api, monk
 
 
 async def test_a_subscription_lasts_longer_than_a_query_may(api: Api, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(execution, "SECONDS", 0.2)
+    monkeypatch.setattr(running, "SECONDS", 0.2)
     async with api.socket(OPERATOR) as socket:
         await socket.subscribe("subscription { tierChanges { kind } }")
         await socket.next()
@@ -118,7 +118,7 @@ async def test_a_subscription_lasts_longer_than_a_query_may(api: Api, monkeypatc
 async def test_a_statement_that_takes_too_long_is_ended_by_postgresql(
     database_url: str, redis_url: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("api.app.STATEMENT_TIMEOUT", timedelta(milliseconds=200))
+    monkeypatch.setattr("api.http.app.STATEMENT_TIMEOUT", timedelta(milliseconds=200))
     other = await asyncpg.connect(database_url)
     try:
         async with serving(make_app(database_url, redis_url)) as api:

@@ -4,7 +4,7 @@ from typing import Any
 import pytest
 from redis.asyncio import Redis
 
-from api.ids import encode_id
+from api.reading.ids import encode_id
 from models.database import acquire
 from tests.api.front import INGEST, OPERATOR, Api, make_app, partner_token, serving
 from tests.api.rows import add_client, add_job, add_partner

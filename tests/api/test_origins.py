@@ -5,7 +5,7 @@ from websockets.asyncio.client import connect
 from websockets.exceptions import InvalidStatus
 from websockets.typing import Origin, Subprotocol
 
-from api.origins import BadOrigin, Origins
+from api.http.origins import BadOrigin, Origins
 from tests.api.front import OPERATOR, PROTOCOL, VIEWER, Api, make_app, serving
 
 PAGE = "http://localhost:5173"

@@ -110,7 +110,7 @@ async def test_who_never_reads_again_is_dropped(
 ) -> None:
     monkeypatch.setattr("api.live.sockets.SEND_SECONDS", 0.5)
     monkeypatch.setattr("api.live.sockets.SWEEP_SECONDS", 0.1)
-    monkeypatch.setattr("api.socket.CLOSE_SECONDS", 0.2)
+    monkeypatch.setattr("api.http.websocket.CLOSE_SECONDS", 0.2)
     partner = await add_partner("P-1", name="x" * 60)
     decision = await add_decision(partner, JUNE, "GOLD")
     await publish(partner, decision, 1, 5_000)

@@ -2,7 +2,7 @@ from datetime import UTC, date, datetime
 
 import pytest
 
-from api.ids import encode_id
+from api.reading.ids import encode_id
 from models.rulebook import Rulebook
 from tests.api.reading import Reader, load_rules
 from tests.api.rows import (

@@ -3,7 +3,7 @@ from decimal import Decimal
 
 import pytest
 
-from api.scalars import money, parse_day, parse_decimal, parse_moment, shortest, write_decimal, write_moment
+from api.types.scalars import money, parse_day, parse_decimal, parse_moment, shortest, write_decimal, write_moment
 from tests.api.reading import Reader
 
 

@@ -3,8 +3,8 @@ import json
 import pytest
 from graphql import GraphQLNonNull, GraphQLObjectType, GraphQLOutputType, get_named_type, is_leaf_type
 
-from api.context import Principal
-from api.ids import encode_id
+from api.auth.context import Principal
+from api.reading.ids import encode_id
 from api.schema import schema
 from tests.api.reading import INGEST, OPERATOR, Reader, partner_token
 from tests.api.world import World, two_partners

@@ -12,8 +12,8 @@ from starlette.types import Message
 from starlette.websockets import WebSocket
 from strawberry.http.exceptions import WebSocketDisconnected
 
-from api.socket import SocketAdapter, SocketHandler
-from api.view import GraphQLView
+from api.http.view import GraphQLView
+from api.http.websocket import SocketAdapter, SocketHandler
 from models.database import transaction
 from tests.api.front import OPERATOR, PATIENCE, Api, make_app, serving
 from tests.api.reading import NOW
@@ -47,7 +47,7 @@ async def api(database_url: str, redis_url: str, clock: Clock) -> AsyncIterator[
 async def test_a_socket_that_never_introduces_itself_is_closed(
     database_url: str, redis_url: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("api.view.INIT_TIMEOUT", timedelta(milliseconds=50))
+    monkeypatch.setattr("api.http.view.INIT_TIMEOUT", timedelta(milliseconds=50))
     async with serving(make_app(database_url, redis_url)) as api, api.open_socket() as socket:
         assert await socket.close_code() == (4408, "Connection initialisation timeout")
 

@@ -13,7 +13,7 @@ import pytest
 from websockets.asyncio.client import connect
 from websockets.exceptions import ConnectionClosed
 
-from api.ids import encode_id
+from api.reading.ids import encode_id
 from models.database import acquire
 from tests.api.front import OPERATOR, PATIENCE, VIEWER, Api, Socket, make_app, serving
 from tests.api.rows import add_partner
@@ -183,7 +183,7 @@ async def test_without_a_subprotocol_the_socket_is_closed_with_4406(api: Api) ->
 async def test_pings_do_not_put_off_the_end_of_who_never_introduces_itself(
     database_url: str, redis_url: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("api.view.INIT_TIMEOUT", timedelta(milliseconds=200))
+    monkeypatch.setattr("api.http.view.INIT_TIMEOUT", timedelta(milliseconds=200))
     async with serving(make_app(database_url, redis_url)) as api, api.open_socket() as socket:
         for _ in range(3):
             assert await socket.silent()

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from websockets.frames import Frame
 
-from api.server import SocketProtocol
+from api.http.server import SocketProtocol
 from tests.api.front import OPERATOR, Api, make_app, serving
 from tests.api.test_socket_lifetime import WATCH
 

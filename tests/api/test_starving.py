@@ -9,9 +9,9 @@ import asyncpg
 import httpx
 import pytest
 
-from api.auth import mint_token
-from api.context import Role
-from api.limits import work
+from api.auth.context import Role
+from api.auth.tokens import mint_token
+from api.execution.limits import work
 from tests.api.front import OPERATOR, SECRET, Api, make_app, partner_token, serving
 from tests.api.reading import NOW
 from tests.api.rows import add_partner

@@ -2,7 +2,7 @@ from collections.abc import Callable
 from contextlib import AsyncExitStack
 from typing import Any
 
-from api.ids import encode_id
+from api.reading.ids import encode_id
 from tests.api.front import INGEST, OPERATOR, Api, partner_token
 from tests.api.reading import LAST_CLOSED
 from tests.api.rows import add_computed_day, add_decision, add_job, add_partner, add_standing

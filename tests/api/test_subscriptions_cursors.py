@@ -5,9 +5,9 @@ from typing import Any
 
 import pytest
 
-from api.ids import encode_id
 from api.live.cursors import Cursors, plain_cursor
 from api.live.events import PAGE
+from api.reading.ids import encode_id
 from models.database import acquire, transaction
 from models.installation import Installation
 from tests.api.front import OPERATOR, Api, make_app, serving

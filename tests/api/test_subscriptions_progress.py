@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from api.ids import encode_id
+from api.reading.ids import encode_id
 from tests.api.front import OPERATOR, Api
 from tests.api.reading import LAST_CLOSED
 from tests.api.rows import add_job

@@ -2,7 +2,7 @@ from collections.abc import Callable
 from decimal import Decimal
 from typing import Any
 
-from api.ids import encode_id
+from api.reading.ids import encode_id
 from models.database import acquire
 from tests.api.front import OPERATOR, Api, partner_token
 from tests.api.reading import LAST_CLOSED

@@ -7,10 +7,10 @@ import pytest
 from redis.asyncio.connection import AbstractConnection
 
 from api import tasks
-from api.limits import settling
-from api.limits.budgets import Allowance, Budgets
-from api.limits.ledger import Ledger
-from api.limits.settling import Settlement
+from api.execution.limits import settling
+from api.execution.limits.budgets import Allowance, Budgets
+from api.execution.limits.ledger import Ledger
+from api.execution.limits.settling import Settlement
 from api.live.feed import Feed
 from api.metrics import ApiMetrics
 from api.tasks import end

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 import pytest
 from graphql import GraphQLObjectType
 
-from api.ids import KEYS
+from api.reading.ids import KEYS
 from api.reading.rows import stored_of
 from api.schema import schema
 from tests.api.reading import LAST_CLOSED, OPERATOR, Reader, partner_token

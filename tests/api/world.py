@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 from datetime import date
 
-from api.ids import encode_id
+from api.reading.ids import encode_id
 from tests.api.reading import LAST_CLOSED, Reader
 from tests.api.rows import (
     add_actor,

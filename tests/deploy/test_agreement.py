@@ -13,10 +13,10 @@ from zoneinfo import ZoneInfo
 import pytest
 import typer
 
-from api.app import RESERVED, create_app
+from api.http.app import RESERVED, create_app
+from api.http.server import SHUTDOWN_SECONDS
+from api.http.sse import PING_SECONDS as COMMENT_SECONDS
 from api.live.sockets import MOST_SOCKETS, PING_SECONDS
-from api.server import SHUTDOWN_SECONDS
-from api.sse import PING_SECONDS as COMMENT_SECONDS
 from models.programs import load_programs
 from models.rulebook import Rulebook
 from ops.cli import assemble

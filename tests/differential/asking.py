@@ -10,12 +10,12 @@ from typing import Any
 import orjson
 from strawberry.types import ExecutionResult
 
-from api.asked import Asked
-from api.context import Context
-from api.execution import OperationFailed
-from api.limits.budgets import Budgets
-from api.limits.turns import Turns
-from api.limits.work import Work
+from api.auth.context import Context
+from api.execution.limits.budgets import Budgets
+from api.execution.limits.turns import Turns
+from api.execution.limits.work import Work
+from api.execution.running import OperationFailed
+from api.http.request import Asked
 from api.live.feed import Feed
 from api.metrics import ApiMetrics
 from api.schema import schema

@@ -6,8 +6,8 @@ from random import Random
 
 from graphql import OperationType
 
-from api.ids import encode_id
 from api.live.cursors import plain_cursor
+from api.reading.ids import encode_id
 from tests.api.reading import Reader
 from tests.differential.asking import watch
 from tests.differential.coverage import Coverage

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from graphql import OperationType
 
-from api.ids import encode_id
+from api.reading.ids import encode_id
 from events.outbox import publish_job_change
 from models.database import transaction
 from tests.api.reading import NOW, OPERATOR, Reader

@@ -8,9 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from api.limits import bodies
-from api.limits.bodies import MAX_BODY_BYTES, MAX_PARTNER_BODY_BYTES
-from api.limits.structure import MAX_NODES, is_crowded
+from api.execution.limits.structure import MAX_NODES, is_crowded
+from api.http import bodies
+from api.http.bodies import MAX_BODY_BYTES, MAX_PARTNER_BODY_BYTES
 from tests.api.front import INGEST, OPERATOR, VIEWER, Api, partner_token
 from tests.api.test_protection import settled
 from tests.api.test_socket_lifetime import view_of

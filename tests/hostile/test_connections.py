@@ -11,8 +11,8 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from api import connections
-from api.connections import MAX_HEAD_BYTES, MAX_HEADERS, MOST_PIPELINED, UNWANTED_BYTES, HttpProtocol
+from api.http import connections
+from api.http.connections import MAX_HEAD_BYTES, MAX_HEADERS, MOST_PIPELINED, UNWANTED_BYTES, HttpProtocol
 from tests.api.front import OPERATOR, VIEWER, Api, serving
 from tests.api.test_protection import peers, settled
 from tests.hostile.raw import connected

@@ -50,7 +50,7 @@ async def test_slow_documents_of_one_principal_keep_nobody_else_waiting(
 async def test_a_statement_that_takes_too_long_ends_those_who_watch_by_it_and_nobody_else(
     database_url: str, redis_url: str, announce: Callable[[], Any], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("api.app.EVENTS_STATEMENT_TIMEOUT", timedelta(milliseconds=200))
+    monkeypatch.setattr("api.http.app.EVENTS_STATEMENT_TIMEOUT", timedelta(milliseconds=200))
     async with AsyncExitStack() as stack:
         api = await stack.enter_async_context(serving(make_app(database_url, redis_url)))
         partner = await add_partner("P-1")

@@ -8,7 +8,7 @@ from starlette.requests import Request
 from websockets.asyncio.client import connect
 from websockets.exceptions import InvalidStatus
 
-from api.server import handshakes
+from api.http.server import handshakes
 from ops.logs import LogFormat, writing
 from tests.api.front import OPERATOR, VIEWER, Api
 from tests.api.test_socket_lifetime import view_of

@@ -5,12 +5,12 @@ from collections.abc import Sequence
 
 import pytest
 
-from api.context import Owner
-from api.errors import RateLimited
-from api.limits import turns as module
-from api.limits.budgets import Allowance, Budgets
-from api.limits.turns import Turns
-from api.limits.work import Work
+from api.auth.context import Owner
+from api.execution.errors import RateLimited
+from api.execution.limits import turns as module
+from api.execution.limits.budgets import Allowance, Budgets
+from api.execution.limits.turns import Turns
+from api.execution.limits.work import Work
 
 ADA, BOB, EVE = ("OPERATOR", "ada"), ("OPERATOR", "bob"), ("PARTNER", "eve")
 

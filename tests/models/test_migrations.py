@@ -10,7 +10,7 @@ from tortoise.connection import get_connection
 from tortoise.context import TortoiseContext
 from tortoise.migrations.executor import MigrationExecutor, MigrationTarget
 
-from api.ids import KEYS
+from api.reading.ids import KEYS
 from models import migrations
 from models.database import acquire, close_database, open_database, tortoise_config, transaction
 from models.installation import load_installation

@@ -18,8 +18,8 @@ import asyncpg
 import httpx
 import pytest
 
-from api.auth import mint_token
-from api.context import Role
+from api.auth.context import Role
+from api.auth.tokens import mint_token
 from models.locks import Lock
 from models.rulebook import keep_calendar
 from ops.data import DataDirectory

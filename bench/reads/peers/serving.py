@@ -11,7 +11,7 @@ from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
 from starlette.requests import HTTPConnection
 
-from api.server import server_config
+from api.http.server import server_config
 
 Lifespan = Callable[[Starlette], AbstractAsyncContextManager[None]]
 Hook = Callable[[asyncpg.Connection], Coroutine[None, None, None]]

@@ -4,8 +4,8 @@ from collections.abc import Mapping, Sequence
 from datetime import UTC, date, datetime, timedelta
 from random import Random
 
-from api.context import Principal
-from api.ids import encode_id, plain_id
+from api.auth.context import Principal
+from api.reading.ids import encode_id, plain_id
 from tests.api.reading import INGEST, NOW, OPERATOR, partner_token
 from tests.differential.reference.asker import Asker
 from tests.differential.reference.ids import SHAPES, TYPES, write_id

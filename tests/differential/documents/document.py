@@ -13,7 +13,7 @@ from graphql import (
     parse,
 )
 
-from api.limits.rule import check_document
+from api.execution.limits.rule import check_document
 from tests.differential.documents.arguments import ArgumentWriter
 from tests.differential.documents.draft import Draft, Space
 from tests.differential.documents.scopes import Scope

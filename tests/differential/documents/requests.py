@@ -9,9 +9,9 @@ from typing import Any
 
 from graphql import DocumentNode, OperationDefinitionNode
 
-from api.context import Principal
-from api.limits.bounds import max_cost
-from api.limits.documents import measure_document
+from api.auth.context import Principal
+from api.execution.limits.bounds import max_cost
+from api.execution.limits.documents import measure_document
 from tests.differential.documents.document import Document, draw_query
 from tests.differential.documents.values import Values
 from tests.differential.reference.answers import STRICT

@@ -19,7 +19,7 @@ from graphql import (
     visit,
 )
 
-from api.scalars import parse_day, parse_decimal, parse_moment
+from api.types.scalars import parse_day, parse_decimal, parse_moment
 from tests.differential.reference import (
     clients,
     decisions,

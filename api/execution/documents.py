@@ -1,0 +1,167 @@
+"""What a request asks to run: its text, parsed, checked and measured once, and the operation that it means."""
+
+import asyncio
+from collections import OrderedDict
+from collections.abc import Callable, Collection, Mapping
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from typing import Any
+
+from graphql import (
+    ASTValidationRule,
+    DocumentNode,
+    FieldNode,
+    GraphQLError,
+    GraphQLSchema,
+    GraphQLSyntaxError,
+    NoSchemaIntrospectionCustomRule,
+    OperationDefinitionNode,
+    parse,
+    specified_rules,
+    validate,
+)
+from strawberry.schema.exceptions import InvalidOperationTypeError
+from strawberry.types.graphql import OperationType
+
+from api.execution.limits import bounds
+from api.execution.limits.documents import DocumentMeasures, measure_document
+from api.execution.limits.prices import price_of_reading
+from api.execution.limits.rule import DocumentLimits
+from api.execution.limits.variables import count_values
+from api.types.scalars import passing_on
+
+DOCUMENTS = 256  # kept; of at most 64 KiB and 2,000 tokens each
+LONG = 500  # characters, from which on the event loop has better things to do than to read and validate a text
+
+RULES: tuple[type[ASTValidationRule], ...] = (DocumentLimits, *specified_rules)
+
+
+class RequestRefused(Exception):
+    """Nothing is executed, because of the document, its variables, or the name of the operation."""
+
+    def __init__(self, errors: list[GraphQLError]) -> None:
+        super().__init__(errors[0].message)
+        self.errors = errors
+
+
+@dataclass(frozen=True, slots=True)
+class Operation:
+    """One operation that can be executed, sent with its variables."""
+
+    document: DocumentNode
+    node: OperationDefinitionNode
+    name: str | None
+    variables: dict[str, Any]
+    cost: int
+    passes_on: bool = False  # scalars that cannot be read, to the fields, which judge their records one by one
+
+    @property
+    def type(self) -> OperationType:
+        """Query, mutation or subscription."""
+        return OperationType(self.node.operation.value)
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A text as it was found to be: with errors, or else with its operations by their names."""
+
+    errors: tuple[GraphQLError, ...]
+    node: DocumentNode | None = None
+    operations: tuple[OperationDefinitionNode, ...] = ()
+    measures: DocumentMeasures | None = None
+    passes_on: bool = False
+
+    def named(self, name: str | None) -> OperationDefinitionNode:
+        """The operation that is meant, as the GraphQL specification's GetOperation has it; raises GraphQLError."""
+        if not self.operations:
+            raise GraphQLError("The document has no operation.")
+        if name is None and len(self.operations) > 1:
+            raise GraphQLError("The document has several operations; name the one to run in `operationName`.")
+        for one in self.operations:
+            if name is None or (one.name is not None and one.name.value == name):
+                return one
+        raise GraphQLError(f'Unknown operation named "{name}".')
+
+
+class Documents:
+    """The documents of one schema. What a text says is worked out once, however often it is sent."""
+
+    def __init__(self, schema: GraphQLSchema, *, introspection: bool, judging: Collection[str] = ()) -> None:
+        """`judging` names the root fields that judge each of their records by itself."""
+        self._schema = schema
+        self._judging = frozenset(judging)
+        self._rules = RULES if introspection else (*RULES, NoSchemaIntrospectionCustomRule)
+        self.hide_suggestions = not introspection
+        self._known: OrderedDict[str, Document] = OrderedDict()
+        # One at a time: together with the loop they have one processor.
+        self._reader = ThreadPoolExecutor(1, "documents")
+
+    async def find(
+        self,
+        text: str,
+        variables: Mapping[str, Any] | None,
+        name: str | None,
+        allowed: Collection[OperationType],
+        pay: Callable[[int], None],
+    ) -> Operation:
+        """The operation that is meant. Raises RequestRefused, or InvalidOperationTypeError if it is not allowed.
+
+        `pay` is asked for the price of reading a text that is not known yet, before that, and may raise."""
+        try:
+            self._check_sizes(text, variables)
+            document = self._known.get(text) or await self._learn(text, pay)
+            self._known.move_to_end(text)
+            if document.node is None:
+                raise RequestRefused(list(document.errors))
+            node = document.named(name)
+            if (kind := OperationType(node.operation.value)) not in allowed:
+                raise InvalidOperationTypeError(kind)
+            if document.errors:
+                raise RequestRefused(list(document.errors))
+            assert document.measures is not None
+            named = node.name.value if node.name else None
+            cost = document.measures.operations[named].cost(variables)
+            bounds.check({"cost": (cost, bounds.max_cost(node))})
+        except GraphQLError as error:
+            raise RequestRefused([error]) from error
+        return Operation(document.node, node, named, dict(variables or {}), cost, document.passes_on)
+
+    def _check_sizes(self, text: str, variables: Mapping[str, Any] | None) -> None:
+        size = len(text) if text.isascii() else len(text.encode(errors="surrogatepass"))
+        values = count_values(variables, bounds.MAX_VALUES) if variables else 0
+        bounds.check(
+            {
+                "the query text's size in bytes": (size, bounds.MAX_TEXT_BYTES),
+                "values of variables": (values, bounds.MAX_VALUES),
+            }
+        )
+
+    async def _learn(self, text: str, pay: Callable[[int], None]) -> Document:
+        pay(price_of_reading(text))
+        if len(text) < LONG:
+            document = self._read_text(text)
+        else:
+            document = await asyncio.get_running_loop().run_in_executor(self._reader, self._read_text, text)
+        self._known[text] = document
+        if len(self._known) > DOCUMENTS:
+            self._known.popitem(last=False)
+        return document
+
+    def _read_text(self, text: str) -> Document:
+        try:
+            node = parse(text, max_lexical_tokens=bounds.MAX_TOKENS, max_comments=bounds.MAX_COMMENTS)
+        except GraphQLSyntaxError as error:
+            if "Parsing aborted" in error.message:
+                return Document((bounds.refuse(error.description.removesuffix(" Parsing aborted.")),))
+            return Document((error,))
+        operations = tuple(one for one in node.definitions if isinstance(one, OperationDefinitionNode))
+        passes_on = all(map(self._judges, operations))
+        with passing_on(passes_on):
+            errors = validate(self._schema, node, self._rules, hide_suggestions=self.hide_suggestions)
+        measures = None if errors else measure_document(self._schema, node)
+        return Document(tuple(errors), node, operations, measures, passes_on)
+
+    def _judges(self, operation: OperationDefinitionNode) -> bool:
+        """Whether nothing else is asked for than fields that judge their records themselves."""
+        selections = operation.selection_set.selections
+        return all(isinstance(one, FieldNode) and one.name.value in self._judging for one in selections)

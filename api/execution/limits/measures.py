@@ -1,0 +1,185 @@
+"""How deep, wide and expensive the operations of a document are, each fragment counted wherever it is spread."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from graphql import (
+    DocumentNode,
+    FieldNode,
+    FragmentDefinitionNode,
+    FragmentSpreadNode,
+    GraphQLCompositeType,
+    GraphQLSchema,
+    InlineFragmentNode,
+    NullValueNode,
+    OperationDefinitionNode,
+    SelectionNode,
+    SelectionSetNode,
+    get_named_type,
+    is_composite_type,
+    is_leaf_type,
+    value_from_ast_untyped,
+)
+
+from api.execution.limits.bounds import COUNTED_TO, MAX_SELECTIONS
+from api.execution.limits.prices import (
+    COUNT,
+    COUNT_ALL,
+    FIELDS,
+    FILTER_ALL,
+    ITEMS,
+    META,
+    NOTHING,
+    RECORD,
+    Price,
+)
+from api.execution.limits.sizes import CONNECTION, EDGES, SCALARS, Size, records_of, size_of
+
+Parent = GraphQLCompositeType | None  # None where the document names what is not there
+
+
+@dataclass(frozen=True, slots=True)
+class Measures:
+    """Of a selection set, or of an operation: then with its directives, and the defaults of its variables."""
+
+    depth: int = 0
+    aliases: int = 0
+    directives: int = 0
+    selections: int = 0
+    price: Price = NOTHING
+    defaults: Mapping[str, Any] = field(default_factory=dict)
+
+    def cost(self, variables: Mapping[str, Any] | None) -> int:
+        """The cost of an operation that is sent with these variables."""
+        return self.price.amount({**self.defaults, **(variables or {})})
+
+
+EMPTY = Measures()
+
+
+class Ruler:
+    """Measures one document. It looks at each selection once, so it takes time in proportion to the text.
+
+    Within a definition it does not recurse; through fragments it does, so their number has to be bounded before."""
+
+    def __init__(self, schema: GraphQLSchema, document: DocumentNode) -> None:
+        self.visits = 0
+        self.cyclic: str | None = None
+        self.fragments = {
+            one.name.value: one for one in document.definitions if isinstance(one, FragmentDefinitionNode)
+        }
+        self._schema = schema
+        self._measured: dict[str, Measures | None] = {}
+
+    def measure(self, operation: OperationDefinitionNode) -> Measures:
+        """All of an operation."""
+        inner = self._selections(operation.selection_set, self._schema.get_root_type(operation.operation))
+        variables = operation.variable_definitions or ()
+        directives = len(operation.directives or ()) + sum(len(one.directives or ()) for one in variables)
+        return Measures(
+            inner.depth,
+            inner.aliases,
+            inner.directives + directives,
+            inner.selections,
+            inner.price,
+            {
+                one.variable.name.value: value_from_ast_untyped(one.default_value)
+                for one in variables
+                if one.default_value is not None
+            },
+        )
+
+    def fragment(self, name: str) -> Measures:
+        """A fragment, wherever it is spread; nothing where there is none, which other rules tell."""
+        if name not in self._measured:
+            self._measured[name] = None
+            inner = EMPTY
+            if fragment := self.fragments.get(name):
+                inner = self._selections(fragment.selection_set, self._composite(fragment.type_condition.name.value))
+            self._measured[name] = inner
+        measured = self._measured[name]
+        if measured is None:  # it is being measured further up
+            self.cyclic = name
+            return EMPTY
+        return measured
+
+    def knows(self, name: str) -> bool:
+        """Whether the fragment was spread in what has been measured."""
+        return name in self._measured
+
+    def _selections(self, outermost: SelectionSetNode, parent: Parent) -> Measures:
+        """Innermost sets first, each one once."""
+        below: list[tuple[SelectionSetNode, Parent]] = [(outermost, parent)]
+        for selections, kind in below:  # which grows meanwhile
+            below.extend(
+                (node.selection_set, self._type_below(node, kind))
+                for node in selections.selections
+                if isinstance(node, FieldNode | InlineFragmentNode) and node.selection_set is not None
+            )
+        done: dict[int, Measures] = {}  # by identity: graphql-core compares nodes with all that is in them
+        for selections, kind in reversed(below):
+            done[id(selections)] = self._add_up(selections, kind, done)
+        return done[id(outermost)]
+
+    def _add_up(self, selections: SelectionSetNode, kind: Parent, done: Mapping[int, Measures]) -> Measures:
+        depth = aliases = directives = count = 0
+        price = NOTHING
+        for node in selections.selections:
+            self.visits += 1
+            if isinstance(node, FragmentSpreadNode):
+                inner = self.fragment(node.name.value)
+            else:
+                assert isinstance(node, FieldNode | InlineFragmentNode)
+                inner = EMPTY if node.selection_set is None else done[id(node.selection_set)]
+            if isinstance(node, FieldNode):
+                aliases += node.alias is not None
+                meta = META.get(node.name.value)
+                # What introspection may nest is graphql-core's to judge.
+                depth = max(depth, 1 + (0 if meta else inner.depth))
+                own = self._price(node, kind, inner.price) if meta is None else Price(meta)
+            else:
+                depth, own = max(depth, inner.depth), inner.price
+            aliases = min(aliases + inner.aliases, COUNTED_TO)
+            directives = min(directives + inner.directives + len(node.directives or ()), COUNTED_TO)
+            count = min(count + inner.selections + 1, COUNTED_TO)
+            # Beyond the limit nobody asks for the price any more, whose parts would multiply too.
+            price = price + own if count <= MAX_SELECTIONS else NOTHING
+        return Measures(depth, aliases, directives, count, price)
+
+    def _price(self, node: FieldNode, kind: Parent, inner: Price) -> Price:
+        found = None if kind is None else self._schema.get_field(kind, node.name.value)
+        if kind is None or found is None:
+            return NOTHING
+        coordinate = f"{kind.name}.{node.name.value}"
+        if is_leaf_type(get_named_type(found.type)):
+            return Price(counts=1) if node.name.value == "totalCount" else Price(SCALARS.get(coordinate, 0))
+        if kind.name.endswith(CONNECTION) and node.name.value == EDGES:
+            return (Price(1) + inner).times(None)
+        size = size_of(coordinate, found, node)
+        if get_named_type(found.type).name.endswith(CONNECTION):
+            return self._price_of_page(node, kind, inner, size)
+        own = Price(FIELDS.get(coordinate, 0)) + (Price(ITEMS.get(coordinate, 1)) + inner).times(size)
+        return own + Price(RECORD).times(records) if (records := records_of(coordinate, node)) else own
+
+    def _price_of_page(self, node: FieldNode, kind: GraphQLCompositeType, inner: Price, size: int | Size) -> Price:
+        is_root = kind is self._schema.query_type
+        page = Price(1) + inner.on_page(size, COUNT_ALL if is_root else COUNT)
+        return page + Price(FILTER_ALL) if is_root and _filters(node) else page
+
+    def _type_below(self, node: SelectionNode, kind: Parent) -> Parent:
+        if isinstance(node, InlineFragmentNode):
+            return kind if node.type_condition is None else self._composite(node.type_condition.name.value)
+        assert isinstance(node, FieldNode)
+        found = None if kind is None else self._schema.get_field(kind, node.name.value)
+        below = None if found is None else get_named_type(found.type)
+        return below if below is not None and is_composite_type(below) else None
+
+    def _composite(self, name: str) -> Parent:
+        found = self._schema.get_type(name)
+        return found if found is not None and is_composite_type(found) else None
+
+
+def _filters(node: FieldNode) -> bool:
+    """Whether only some rows of a list are wanted, or may be, as variables tell."""
+    return any(one.name.value == "filter" and not isinstance(one.value, NullValueNode) for one in node.arguments or ())

@@ -1,0 +1,66 @@
+"""What an answer costs: how many objects it can hold. Sums in which sizes that only variables tell are kept open."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from api.execution.limits.bounds import COUNTED_TO
+from api.execution.limits.sizes import Size
+
+# What a field does besides giving objects, each of which is 1: some 10 microseconds of a processor.
+COUNT = 25  # totalCount: the database walks the whole list for it,
+COUNT_ALL = 500  # in a root field all rows of a table,
+FILTER_ALL = 1_000  # and a filter in a root field looks at every one, and at all of its texts
+RECORD = 10  # of a mutation, which is checked, staged and merged
+META = {"__schema": 6_000, "__type": 300, "__typename": 0}
+FIELDS = {"Query.tierCounts": 500, "Partner.dailyActivity": 100}  # once
+ITEMS = {"Partner.dailyActivity": 40}  # for each object of the list, instead of 1: the events behind it are added up
+REQUEST = 30  # whatever it asks for, and also if that is refused
+READING = (50, 2, 10_000)  # of a text that is not known: at least, for each character, at most
+
+
+@dataclass(frozen=True, slots=True)
+class Price:
+    """`fixed`, and each part as often as its size says; a size of None is that of the page that it is in.
+
+    `counts` is how often the length of the page's whole list is asked for."""
+
+    fixed: int = 0
+    parts: tuple[tuple[int | Size | None, "Price"], ...] = ()
+    counts: int = 0
+
+    def __add__(self, other: "Price") -> "Price":
+        fixed = min(self.fixed + other.fixed, COUNTED_TO)
+        return Price(fixed, self.parts + other.parts, min(self.counts + other.counts, COUNTED_TO))
+
+    def amount(self, variables: Mapping[str, Any] | None) -> int:
+        """The cost with these values of the variables; with None the least that it can be with any."""
+        total = self.fixed
+        for size, each in self.parts:
+            if isinstance(size, int):
+                total += size * each.amount(variables)
+            elif size is not None and variables is not None:
+                total += size(variables) * each.amount(variables)
+        return min(total, COUNTED_TO)
+
+    def times(self, size: int | Size | None) -> "Price":
+        """Of a list of that length."""
+        if isinstance(size, int) and not self.parts:
+            return Price(min(self.fixed * size, COUNTED_TO))
+        return Price(0, ((size, self),))
+
+    def on_page(self, size: int | Size, count: int) -> "Price":
+        """The same with the size of the page, and the price of a count, filled in."""
+        total = Price(min(self.fixed + self.counts * count, COUNTED_TO))
+        for own, each in self.parts:
+            total += each.times(size if own is None else own)
+        return total
+
+
+NOTHING = Price()
+
+
+def price_of_reading(text: str) -> int:
+    """Of parsing and validating a document."""
+    least, each, most = READING
+    return min(least + each * len(text), most)

@@ -1,0 +1,148 @@
+"""How long the lists in an answer can get, by their arguments."""
+
+from collections.abc import Callable, Mapping
+from datetime import date
+from typing import Any
+
+from graphql import (
+    FieldNode,
+    GraphQLField,
+    GraphQLInterfaceType,
+    GraphQLObjectType,
+    GraphQLSchema,
+    ListValueNode,
+    ObjectValueNode,
+    Undefined,
+    ValueNode,
+    VariableNode,
+    get_named_type,
+    get_nullable_type,
+    is_composite_type,
+    is_introspection_type,
+    is_list_type,
+    value_from_ast_untyped,
+)
+
+from api.mutations.ingest import MAX_RECORDS
+from api.reading.days import LONGEST_RANGE
+from api.reading.listings import DEFAULT_SIZE, GREATEST_SIZE
+from api.types.decisions import MOST_REVISIONS
+from tiers.apps import APPS
+from tiers.program import Metric
+
+Arguments = Mapping[str, Any]
+Size = Callable[[Arguments], int]  # of a list, by the values of the request's variables
+
+CONNECTION = "Connection"
+EDGES = "edges"
+TIERS = 10  # a ladder has as many as its program file says; more than this would be news
+CURRENCIES = 10  # as many as programs count in, which is one as a rule
+USER_ERRORS = 10
+
+
+class UnboundedList(LookupError):
+    """A list of objects of which nobody has said how long it can get."""
+
+
+def page(given: Arguments) -> int:
+    """The edges of a page; of arguments that cannot be used the most that they could mean."""
+    asked = [given[name] for name in ("first", "last") if given.get(name) is not None]
+    sizes = [min(max(size, 0), GREATEST_SIZE) if isinstance(size, int) else GREATEST_SIZE for size in asked]
+    return max(sizes, default=DEFAULT_SIZE)
+
+
+def days(given: Arguments) -> int:
+    """The days of a range."""
+    try:
+        length = (date.fromisoformat(given["to"]) - date.fromisoformat(given["from"])).days + 1
+    except (KeyError, TypeError, ValueError):
+        return LONGEST_RANGE
+    return min(max(length, 0), LONGEST_RANGE)
+
+
+def ids(given: Arguments) -> int:
+    """The nodes that are asked for by their ids."""
+    asked = given.get("ids")
+    return min(len(asked), GREATEST_SIZE) if isinstance(asked, list) else 1
+
+
+def records(given: Arguments) -> int:
+    """The records of a load. More than there may be are refused before anything is done with them."""
+    argument = given.get("input")
+    if not isinstance(argument, Mapping):
+        return 0
+    return sum(min(len(one), MAX_RECORDS) for one in argument.values() if isinstance(one, list))
+
+
+SIZES: dict[str, Callable[[Arguments], int] | int] = {
+    "IngestPayload.rejected": MAX_RECORDS,
+    "IngestPayload.warnings": MAX_RECORDS,
+    "IngestPayload.userErrors": USER_ERRORS,
+    "MrrReport.totals": CURRENCIES,
+    "Partner.dailyActivity": days,
+    "Partner.standings": days,
+    "Program.apps": len(APPS),
+    "Program.tiers": TIERS,
+    "Query.nodes": ids,
+    "Query.tierCounts": TIERS + 1,
+    "RecomputePayload.userErrors": USER_ERRORS,
+    "Standing.gates": len(Metric),
+    "Tier.gates": len(Metric),
+    "TierDecision.revisions": MOST_REVISIONS,
+}
+
+
+# What a list of scalars counts, whatever it holds.
+SCALARS = {"Partner.domains": 20, "UserError.path": 0}
+
+LOADS = frozenset({"Mutation.importFacts", "Mutation.recordActivity"})
+
+
+def size_of(coordinate: str, field: GraphQLField, node: FieldNode) -> int | Size:
+    """The length of the list that a field gives, or of the page that a connection is; 1 for any other field."""
+    declared = page if get_named_type(field.type).name.endswith(CONNECTION) else SIZES.get(coordinate, 1)
+    if isinstance(declared, int):
+        return declared
+    return _sized(node, declared)
+
+
+def records_of(coordinate: str, node: FieldNode) -> int | Size:
+    """How many records a field brings in."""
+    return _sized(node, records) if coordinate in LOADS else 0
+
+
+def _sized(node: FieldNode, measure: Size) -> int | Size:
+    """The size that the arguments come to, or how to work it out once the variables are known."""
+    values = {argument.name.value: argument.value for argument in node.arguments or ()}
+
+    def size(variables: Arguments) -> int:
+        read = {name: value_from_ast_untyped(value, dict(variables)) for name, value in values.items()}
+        return measure({name: value for name, value in read.items() if value is not Undefined})
+
+    return size if any(_varies(value) for value in values.values()) else size({})
+
+
+def check_sizes(schema: GraphQLSchema) -> None:
+    """Raises UnboundedList, naming the fields, where the length of a list of objects is not declared above.
+
+    Of a list of scalars it is the price that has to be declared, or that it is free."""
+    unknown = [
+        f"{kind.name}.{name}"
+        for kind in schema.type_map.values()
+        if isinstance(kind, GraphQLObjectType | GraphQLInterfaceType) and not is_introspection_type(kind)
+        for name, field in kind.fields.items()
+        if is_list_type(get_nullable_type(field.type))
+        if f"{kind.name}.{name}" not in (SIZES if is_composite_type(get_named_type(field.type)) else SCALARS)
+        if not (kind.name.endswith(CONNECTION) and name == EDGES)
+    ]
+    if unknown:
+        raise UnboundedList(
+            f"say in api/execution/limits/sizes.py how long these lists can get: {', '.join(sorted(unknown))}"
+        )
+
+
+def _varies(value: ValueNode) -> bool:
+    """Whether it depends on variables."""
+    if isinstance(value, ObjectValueNode):
+        return any(_varies(member.value) for member in value.fields)
+    return isinstance(value, VariableNode) or (isinstance(value, ListValueNode) and any(map(_varies, value.values)))

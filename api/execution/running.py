@@ -1,0 +1,262 @@
+"""Running operations, for HTTP and websockets alike: within the time, and with errors as a caller may read them."""
+
+import asyncio
+import logging
+from collections.abc import AsyncGenerator, Iterable
+from contextlib import aclosing
+from dataclasses import replace
+from time import perf_counter
+from typing import Any, cast
+
+import asyncpg
+import orjson
+import strawberry
+from graphql import ExecutionResult as CoreResult
+from graphql import FieldNode, GraphQLError, execute
+from graphql import OperationType as CoreOperationType
+from strawberry.exceptions import MissingQueryError
+from strawberry.execution import optimized_is_awaitable
+from strawberry.schema.exceptions import InvalidOperationTypeError
+from strawberry.types import ExecutionResult
+from strawberry.types.execution import PreExecutionError
+from strawberry.types.graphql import OperationType
+
+from api.auth.context import Context, Owner
+from api.execution.documents import Documents, Operation, RequestRefused
+from api.execution.errors import RateLimited, TookTooLong, present
+from api.execution.framework import Executor
+from api.execution.limits import bounds
+from api.execution.limits.budgets import REFUSED_SECONDS
+from api.execution.roots import Roots
+from api.http.request import Asked
+from api.live.feed import Feed
+from api.live.holdings import TooSlow
+from api.live.starting import Subscription, start
+from api.live.watchers import Shown, Watcher
+from api.types.scalars import passing_on
+
+SECONDS = bounds.EXECUTION_TIMEOUT.total_seconds()
+SLOW_SECONDS = 1.0  # from here on an operation is worth a line in the log
+LONGEST_NAME = 80
+LIVE = frozenset({OperationType.SUBSCRIPTION})
+
+logger = logging.getLogger(__name__)
+
+
+class OperationFailed(Exception):
+    """An operation that came to nothing: with errors as the caller may read them."""
+
+    def __init__(self, errors: list[GraphQLError]) -> None:
+        super().__init__(errors[0].message)
+        self.errors = [error.formatted for error in errors]
+
+    def message(self, name: str) -> dict[str, Any]:
+        """The message of graphql-transport-ws that says so."""
+        return {"id": name, "type": "error", "payload": self.errors}
+
+
+class ServedSchema(strawberry.Schema):
+    """A schema as it is served: Strawberry's types and resolvers, graphql-core's execution, and our limits."""
+
+    documents: Documents
+    roots: Roots
+
+    async def execute(  # noqa: PLR0913, PLR0917 - Strawberry's
+        self,
+        query: str | None,
+        variable_values: dict[str, Any] | None = None,
+        context_value: Context | None = None,
+        root_value: object = None,  # noqa: ARG002 - as above
+        operation_name: str | None = None,
+        allowed_operation_types: Iterable[OperationType] | None = None,
+        operation_extensions: dict[str, Any] | None = None,  # noqa: ARG002 - as above
+    ) -> ExecutionResult:
+        """Runs a query or mutation. Raises MissingQueryError, and InvalidOperationTypeError for what is not allowed.
+
+        Subscriptions never are: `payloads` runs those. Raises RateLimited when the principal cannot pay for it."""
+        if not query:
+            raise MissingQueryError
+        allowed = frozenset(allowed_operation_types or OperationType) - LIVE
+        pay = _pay_nothing if context_value is None else context_value.work.account.charge
+        try:
+            operation = await self.documents.find(query, variable_values, operation_name, allowed, pay)
+        except RequestRefused as refused:
+            return _refused(refused)
+        pay(operation.cost)
+        return await self._run(operation, context_value)
+
+    async def payloads(
+        self, asked: Asked, context: Context, feed: Feed, *, resume: str | None = None
+    ) -> AsyncGenerator[tuple[int | None, str], None]:
+        """Runs an operation, as the JSON of its results, of a subscription with the numbers of the events behind them.
+
+        A subscription goes on after `resume`, a cursor, for transports that have a place of their own for one. Raises
+        OperationFailed, also later on, and TooSlow for who takes events more slowly than they come."""
+        context = replace(context, work=context.work.anew())
+        try:
+            begun = await self._begin(asked, context, feed, resume)
+        except RequestRefused as refused:
+            raise OperationFailed(_refused(refused).errors or []) from refused
+        except OperationFailed:
+            raise
+        except RateLimited as error:
+            await asyncio.sleep(REFUSED_SECONDS)
+            raise OperationFailed(_failed(error).errors or []) from error
+        except InvalidOperationTypeError as error:
+            refusal = GraphQLError(error.as_http_error_reason("GET"))
+            raise OperationFailed([present(refusal)]) from error
+        except Exception as error:
+            raise OperationFailed(_failed(error).errors or []) from error
+        if isinstance(begun, str):
+            yield None, begun
+            return
+        try:
+            async with aclosing(show(begun, feed, context.principal.owner)) as shown:
+                async for one in shown:
+                    yield one
+        except TooSlow:
+            raise
+        except Exception as error:
+            raise OperationFailed(_failed(error).errors or []) from error
+
+    async def _begin(self, asked: Asked, context: Context, feed: Feed, resume: str | None) -> str | Subscription:
+        """All that there is to tell, or the subscription that can begin."""
+        account = context.work.account
+        operation = await self.documents.find(asked.query, asked.variables, asked.name, asked.allowed, account.charge)
+        if operation.type is not OperationType.SUBSCRIPTION:
+            with account.request():
+                account.charge(operation.cost)
+                return await self._one_payload(operation, context)
+        # After a restart all clients come back at once, and most never do after an error.
+        await account.afford(operation.cost)
+        async with context.work.turn():
+            starting = start(
+                self._schema, operation, context, feed, resume, hide_suggestions=self.documents.hide_suggestions
+            )
+            begun: Subscription = await _in_time(starting)
+        return begun
+
+    async def _one_payload(self, operation: Operation, context: Context) -> str:
+        result = await self._run(operation, context)
+        if isinstance(result, PreExecutionError) or _is_whole_failure(result):
+            raise OperationFailed(result.errors or [])
+        payload = orjson.dumps(as_response(result))
+        context.work.account.send(len(payload))
+        return payload.decode()
+
+    async def _run(self, operation: Operation, context: Context | None) -> ExecutionResult:
+        began = perf_counter()
+        result = await self._execute(operation, context)
+        seconds = perf_counter() - began
+        if seconds > SLOW_SECONDS or operation.node.operation is CoreOperationType.MUTATION:
+            _tell(operation, context, seconds)
+        return result
+
+    async def _execute(self, operation: Operation, context: Context | None) -> ExecutionResult:
+        query = self.roots.find(operation)
+        try:
+            if query is None:
+                result = await self._generally(operation, context)
+            else:
+                result = await _in_time(self.roots.read(query, operation, context))
+            return self._finish(operation, context, result)
+        except Exception as error:  # noqa: BLE001 - `present` logs it
+            return _failed(error)
+
+    async def _generally(self, operation: Operation, context: Context | None) -> CoreResult:
+        with passing_on(operation.passes_on):
+            started = execute(
+                self._schema,
+                operation.document,
+                context_value=context,
+                variable_values=operation.variables,
+                operation_name=operation.name,
+                executor_class=Executor,
+                is_awaitable=cast("Any", optimized_is_awaitable),  # its type says less than it does
+                hide_suggestions=self.documents.hide_suggestions,
+            )
+            # What waits for nothing needs no timer.
+            return started if isinstance(started, CoreResult) else cast("CoreResult", await _in_time(started))
+
+    def _finish(self, operation: Operation, context: Context | None, result: CoreResult) -> ExecutionResult:
+        """The result as the caller gets it, with the operation's cost and what is left if anything was executed."""
+        errors = [present(_explain(error)) for error in result.errors or ()]
+        executed = result.data is not None or not errors or any(error.path for error in errors)
+        finished = ExecutionResult(data=result.data, errors=errors or None)
+        if executed:
+            finished.extensions = {"cost": operation.cost}
+            if context is not None:
+                finished.extensions["budget"] = context.work.account.left()
+        return finished
+
+
+def _pay_nothing(_: int) -> None:
+    """For nobody in particular."""
+
+
+async def _in_time(running: Any) -> Any:  # noqa: ANN401 - whatever it gives
+    """What it gives; raises TookTooLong."""
+    try:
+        async with asyncio.timeout(SECONDS):
+            return await running
+    except TimeoutError:
+        raise TookTooLong(f"this took longer than {SECONDS:g} s and was stopped; ask for less at a time") from None
+
+
+async def show(begun: Subscription, feed: Feed, owner: Owner) -> AsyncGenerator[Shown, None]:
+    """The payloads of a subscription: its snapshot, if it has one, then those of the events that follow."""
+    with feed.renderers.lend(begun.identity, begun.operation, begun.make, owner) as renderer:
+        if begun.snapshot is not None:
+            (payload,) = await _in_time(renderer.ask([(begun.snapshot, begun.viewer)], owner))
+            yield begun.snapshot.seq, payload
+            if begun.snapshot.is_last:
+                return
+        account = feed.holdings.of(owner)
+        watcher = Watcher(begun.topic, renderer, begun.viewer, begun.after, owner, account)
+        async with aclosing(feed.follow(watcher)) as shown:
+            async for one in shown:
+                yield one
+
+
+def as_response(result: ExecutionResult) -> dict[str, Any]:
+    """The result as JSON has it: without `data` when nothing was executed, as the specification says."""
+    response: dict[str, Any] = {} if _is_whole_failure(result) else {"data": result.data}
+    if result.errors:
+        response["errors"] = [error.formatted for error in result.errors]
+    if result.extensions:
+        response["extensions"] = result.extensions
+    return response
+
+
+def _is_whole_failure(result: ExecutionResult) -> bool:
+    return result.data is None and all(error.path is None for error in result.errors or ())
+
+
+def _tell(operation: Operation, context: Context | None, seconds: float) -> None:
+    """What the log has of an operation that changes something, or that took long."""
+    fields = [node.name.value for node in operation.node.selection_set.selections if isinstance(node, FieldNode)]
+    name = (operation.name or " ".join(fields))[:LONGEST_NAME]
+    who = "" if context is None else f" by {context.principal.subject} ({context.principal.role.value})"
+    level = logging.WARNING if seconds > SLOW_SECONDS else logging.INFO
+    kind = operation.type.value
+    logger.log(level, "%s %s%s took %.3f s", kind, name, who, seconds, extra={"seconds": round(seconds, 3)})
+
+
+def _refused(refused: RequestRefused) -> ExecutionResult:
+    return PreExecutionError(data=None, errors=[present(error) for error in refused.errors])
+
+
+def _failed(error: Exception) -> ExecutionResult:
+    located = error if isinstance(error, GraphQLError) else GraphQLError(str(error), original_error=error)
+    return PreExecutionError(data=None, errors=[present(located)])
+
+
+def _explain(error: GraphQLError) -> GraphQLError:
+    """Says of a statement that PostgreSQL has ended that it took too long."""
+    cause: BaseException | None = error
+    while cause is not None and not isinstance(cause, asyncpg.QueryCanceledError):
+        cause = cause.original_error if isinstance(cause, GraphQLError) else cause.__cause__  # as the models wrap it
+    if cause is None:
+        return error
+    told = TookTooLong("the database was stopped, as it worked for too long on this; ask for less at a time")
+    return GraphQLError(str(told), error.nodes, error.source, error.positions, error.path, told)

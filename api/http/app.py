@@ -1,0 +1,158 @@
+"""The API of one process, as an ASGI application."""
+
+import gc
+import logging
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+from datetime import datetime, timedelta
+from http import HTTPStatus
+
+from starlette.applications import Starlette
+from starlette.exceptions import HTTPException
+from starlette.middleware import Middleware
+from starlette.requests import Request
+from starlette.responses import JSONResponse, RedirectResponse, Response
+from starlette.routing import BaseRoute, Mount, Route, WebSocketRoute
+
+from api.auth.tokens import LONGEST, check_secret
+from api.execution.limits.bounds import EVENTS_STATEMENT_TIMEOUT, STATEMENT_TIMEOUT
+from api.execution.limits.budgets import Allowance, Budgets
+from api.execution.limits.ledger import Ledger
+from api.execution.limits.settling import TOLD_SECONDS, Settlement
+from api.execution.limits.turns import Turns
+from api.http.failures import explain
+from api.http.graphiql import FILES, Files
+from api.http.headers import Guarded
+from api.http.origins import Origins
+from api.http.readiness import NotReady, Readiness
+from api.http.request_ids import Identified
+from api.http.scraping import tell_metrics
+from api.http.view import GraphQLView
+from api.live.feed import Feed
+from api.live.lag import watch_lag
+from api.live.renderers import TURNS
+from api.live.sockets import PING_SECONDS, Sockets
+from api.metrics import ApiMetrics
+from api.schema import build_schema, schema
+from api.state import Gate
+from jobs.queue import Queue
+from models.database import Reserved, close_database, open_database
+from models.rulebook import Misfit, Rulebook
+
+PATH = "/graphql"
+OWN_PAGES = Origins(())
+ORDINARY = Allowance()
+# For live updates, of which one looks for new events; and one to be ready and to sign in, whatever others do.
+RESERVED = TURNS + 1 + 1
+
+logger = logging.getLogger(__name__)
+
+
+def create_app(  # noqa: PLR0913 - all that a process is given
+    *,
+    database_url: str,
+    redis_url: str,
+    rules: Rulebook,
+    secret: str,
+    clock: Callable[[], datetime],
+    identify: Callable[[], str],
+    pool_size: int = 10,
+    graphiql: bool = True,
+    introspection: bool = True,
+    ping_seconds: float = PING_SECONDS,
+    origins: Origins = OWN_PAGES,
+    allowance: Allowance = ORDINARY,
+    longest_token: timedelta = LONGEST,
+) -> Starlette:
+    """The application. It opens the database and Valkey when it starts, and closes them when it ends.
+
+    `clock` gives the time with its zone, `identify` a new name for a request that brings none; `pool_size` is the most
+    connections to PostgreSQL at once for what is asked, beside which live updates have TURNS + 1, and being ready and
+    signing in one. `graphiql` is the page for browsers; without `introspection` callers learn no name of the schema
+    that they do not know already. Silent websockets are asked for a sign of life every `ping_seconds`, which the server
+    has to be given too. `origins` are those whose pages may use it besides its own, `allowance` is what each principal
+    may spend. Tokens hold for `longest_token` at most, but those of role METRICS.
+    Starts also when the database is away or lacks migrations, and then answers 503 until it is in order; does not start
+    (Misfit) when it goes by another calendar or other programs. Raises WeakSecret, and ValueError for a bad URL."""
+    check_secret(secret)
+    queue = Queue(redis_url)
+    metrics = ApiMetrics()
+    sockets = Sockets(metrics, ping_seconds=ping_seconds)
+    feed = Feed(redis_url, metrics, sockets.holdings)
+    watch_lag(feed, metrics)
+    turns, budgets = Turns.of_pool(pool_size), Budgets(allowance)
+    settlement = Settlement(budgets, Ledger(redis_url, seconds=TOLD_SECONDS))
+    metrics.watch("tierline_statements_waiting", "Statements that wait for their turn.", lambda: turns.waiting)
+    readiness = Readiness(database_url, rules)
+    gate = Gate(secret, clock, rules, queue, feed, readiness, metrics, sockets, turns, budgets, longest_token)
+
+    @asynccontextmanager
+    async def lifespan(_: Starlette) -> AsyncIterator[None]:
+        limits = {"statement_timeout": STATEMENT_TIMEOUT}
+        beside = Reserved(RESERVED, {"statement_timeout": EVENTS_STATEMENT_TIMEOUT})
+        await open_database(database_url, pool_size=pool_size, timeouts=limits, serving=True, reserved=beside)
+        try:
+            try:
+                await gate.readiness.check()
+            except NotReady as error:
+                logger.warning("not ready: %s", error)
+            gate.feed.open()
+            gate.sockets.open()
+            settlement.open()
+            # What is loaded by now stays: collections need not walk it, and then stop requests for a tenth as long.
+            gc.collect()
+            gc.freeze()
+            yield
+        finally:
+            await settlement.close()
+            await gate.sockets.close()
+            await gate.feed.close()
+            await queue.close()
+            await close_database()
+
+    async def healthz(_: Request) -> Response:
+        return JSONResponse({"status": "alive"})
+
+    async def readyz(_: Request) -> Response:
+        try:
+            await gate.readiness.check()
+        except (NotReady, Misfit) as error:
+            return JSONResponse({"status": "not ready", "reason": str(error)}, 503)
+        if seconds := gate.feed.stalled:
+            reason = f"live updates stand still: no look for new events has succeeded for {seconds:.0f} s"
+            return JSONResponse({"status": "not ready", "reason": reason}, 503)
+        return JSONResponse({"status": "ready"})
+
+    served = schema if introspection else build_schema(introspection=False)
+    view = GraphQLView(served, gate, origins, graphiql=graphiql)
+    app = Starlette(
+        routes=[
+            Route(PATH, view),
+            WebSocketRoute(PATH, view),
+            Route("/healthz", healthz),
+            Route("/readyz", readyz),
+            Route("/metrics", tell_metrics(secret, clock, metrics, longest_token)),
+            *(PAGES if graphiql else ()),
+        ],
+        lifespan=lifespan,
+        middleware=[Middleware(Identified, identify=identify), Middleware(Guarded, origins=origins)],
+        exception_handlers={HTTPException: explain_missing},
+    )
+    # Where it would lead is made of the scheme as this process sees it, which behind a proxy is another one.
+    app.router.redirect_slashes = False
+    return app
+
+
+async def lead_to_page(_: Request) -> Response:
+    """From the root to GraphiQL, on whatever scheme and host the browser came by."""
+    return RedirectResponse(PATH)
+
+
+PAGES: tuple[BaseRoute, ...] = (Route("/", lead_to_page), Mount(FILES, Files()))
+
+
+async def explain_missing(request: Request, error: Exception) -> Response:
+    """What is not there, or not to be used like this."""
+    if isinstance(error, HTTPException) and error.status_code == HTTPStatus.NOT_FOUND:
+        error.detail = f"nothing is at {request.url.path}; GraphQL is at {PATH}"
+    return explain(request, error)

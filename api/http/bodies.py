@@ -1,0 +1,95 @@
+"""How long a request's body may be, and how much of all bodies is held at once."""
+
+from collections import Counter
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+
+from api.auth.context import Owner, Principal, Role
+from api.execution.errors import RateLimited
+from api.execution.limits.structure import MAX_NODES, is_crowded
+
+MAX_BODY_BYTES = 4 * 2**20  # 1,000 records of 4 KiB
+MAX_PARTNER_BODY_BYTES = 128 * 2**10  # the longest query text, with its escapes, and variables; partners load nothing
+MOST_HELD = 64 * 2**20  # bytes of bodies in one process, from when they come until they are answered
+MOST_OF_ONE = 4  # bodies of full length that one principal has in hand
+FIRST_LOOK = 128 * 2**10  # bytes after which what has come so far is looked at
+LOOK_AGAIN = 4  # times as many
+SOON_SECONDS = 1  # until there is room again
+
+
+@dataclass
+class Body:
+    """The body of one request, of which no more is read than there is room for."""
+
+    bodies: "Bodies"
+    owner: Owner
+    most: int
+    size: int = 0
+
+    async def read(self, request: Request) -> bytes:
+        """All of it. Raises HTTPException (413 for one that is too long, 400 for one that holds too much) or as `hold`.
+
+        It does so as soon as that shows, so that whoever goes on sending only wastes time of their own."""
+        announced = request.headers.get("content-length", "")
+        if announced.isdecimal():
+            self._check(int(announced))
+        text = bytearray()
+        look_at = FIRST_LOOK
+        async for part in request.stream():
+            self._check(self.size + len(part))
+            self.bodies.hold(self, len(part))
+            text += part
+            if len(text) >= look_at:
+                _check_structure(text)
+                look_at = LOOK_AGAIN * len(text)
+        _check_structure(text)
+        return bytes(text)
+
+    def _check(self, size: int) -> None:
+        if size > self.most:
+            most = f"{self.most // 2**20} MiB" if self.most >= 2**20 else f"{self.most // 2**10} KiB"
+            raise HTTPException(413, f"a request of role {self.owner[0].lower()} has at most {most}; send less at once")
+
+
+def _check_structure(text: bytes | bytearray) -> None:
+    if is_crowded(text):
+        raise HTTPException(400, f"a request has at most {MAX_NODES:,} JSON values and keys; send fewer at once")
+
+
+class Bodies:
+    """Those that are in hand in this process."""
+
+    def __init__(self) -> None:
+        self.held = 0
+        self.owners: Counter[Owner] = Counter()
+
+    @contextmanager
+    def taking(self, principal: Principal) -> Iterator[Body]:
+        """The body of a request of the principal's, which is in hand until the block ends."""
+        most = MAX_PARTNER_BODY_BYTES if principal.role is Role.PARTNER else MAX_BODY_BYTES
+        body = Body(self, principal.owner, most)
+        try:
+            yield body
+        finally:
+            self._let_go(body)
+
+    def hold(self, body: Body, size: int) -> None:
+        """Makes room for more of a body. Raises RateLimited if its principal has none, HTTPException if nobody has."""
+        if self.owners[body.owner] + size > MOST_OF_ONE * body.most:
+            raise RateLimited("too many bytes of your requests are in hand here; send fewer at once", SOON_SECONDS)
+        if self.held + size > MOST_HELD:
+            told = "too many bytes of requests are in hand here; try again in a moment"
+            raise HTTPException(503, told, {"Retry-After": str(SOON_SECONDS)})
+        body.size += size
+        self.held += size
+        self.owners[body.owner] += size
+
+    def _let_go(self, body: Body) -> None:
+        self.held -= body.size
+        self.owners[body.owner] -= body.size
+        if not self.owners[body.owner]:
+            del self.owners[body.owner]

@@ -1,0 +1,233 @@
+"""Connections that ask over HTTP: how much of a request's head is taken, and how long anything may take to come or go.
+
+Nothing of this needs a token, so it is judged before there is one, and without a proxy in front."""
+
+import asyncio
+import json
+from collections.abc import Callable
+from enum import Enum, auto
+from http import HTTPStatus
+from typing import ClassVar
+
+from uvicorn.protocols.http.httptools_impl import STATUS_LINE, HttpToolsProtocol, RequestResponseCycle
+
+from api.execution.errors import BAD_USER_INPUT
+
+MAX_HEAD_BYTES = 64 * 2**10  # request line and headers together, trailers included
+MAX_HEADERS = 100
+HEAD_SECONDS = 10.0  # from the connection, or the first byte of a further request, to the end of the headers
+BODY_SECONDS = 30.0  # from there to the end of the body
+READ_SECONDS = 30.0  # in which READ_BYTES of an answer that does not fit into the system's buffers have to be read
+READ_BYTES = 64 * 2**10
+MOST_WAITING = 1_000  # connections whose head is not complete; for one more, the longest waiting is closed
+UNWANTED_BYTES = 256 * 2**10  # of a body that come after its answer, and are read without a pause
+UNWANTED_A_SECOND = 16 * 2**20  # such bytes, on all connections together
+LINGER_SECONDS = 1.0  # in which a refusal can be read, and whoever sends too much can send no more
+MOST_PIPELINED = 8  # requests that wait on one connection; hardly any client sends the next one before the answer
+
+
+class Excess(Exception):
+    """A head that is more than is taken, or comes before it is its turn."""
+
+
+class Stage(Enum):
+    """What of a request is to come next."""
+
+    NOTHING = auto()
+    HEAD = auto()
+    BODY = auto()
+    GONE = auto()  # nothing more is taken, here at least
+
+
+class HttpProtocol(HttpToolsProtocol):
+    """Uvicorn's, with bounds: it takes heads of any size itself, and waits for them and for bodies for ever."""
+
+    waiting: ClassVar[dict["HttpProtocol", None]] = {}  # in the order in which they began to
+    unwanted_until: ClassVar[float] = 0.0  # on the loop's clock: when the last of those reads on that were put off
+
+    _stage = Stage.NOTHING
+    _unfinished = 0  # bytes that came since the last ones of a body, or since the head began
+    _fields = 0  # bytes of the request line and of the headers that are complete
+    _unwanted = 0  # bytes of a body that came after its answer, since the last pause
+    _unread = 0  # bytes of answers when it was last looked
+    _deadline: asyncio.TimerHandle | None = None
+    _reading: asyncio.TimerHandle | None = None
+
+    def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
+        super().connection_made(transport)
+        self._await_head()
+
+    def connection_lost(self, exc: Exception | None) -> None:
+        self._enter(Stage.NOTHING)
+        self._stop_reading()
+        super().connection_lost(exc)
+
+    def data_received(self, data: bytes) -> None:
+        if self.transport.is_closing() or self._stage is Stage.GONE:
+            return
+        if self._stage is Stage.NOTHING:
+            self._await_head()
+        self._unfinished += len(data)
+        super().data_received(data)
+        self._judge()
+
+    def _judge(self) -> None:
+        """Looks at what there is after some more has come."""
+        if self._stage is Stage.NOTHING:
+            self._await_next()
+        elif self._unwanted > UNWANTED_BYTES:
+            self._take_turns()
+        elif self._stage is not Stage.GONE and self._unfinished > MAX_HEAD_BYTES:
+            self._refuse(HTTPStatus.REQUEST_HEADER_FIELDS_TOO_LARGE)
+
+    def on_message_begin(self) -> None:
+        if self._stage is not Stage.HEAD:  # it came in one packet with the request before it
+            self._await_head()
+        super().on_message_begin()
+
+    def on_url(self, url: bytes) -> None:
+        self._count(len(url))
+        super().on_url(url)
+
+    def on_header(self, name: bytes, value: bytes) -> None:
+        self._count(len(name) + len(value))
+        if len(self.headers) >= MAX_HEADERS:
+            raise Excess
+        super().on_header(name, value)
+
+    def on_headers_complete(self) -> None:
+        if len(self.pipeline) >= MOST_PIPELINED:
+            raise Excess
+        self._enter(Stage.BODY, BODY_SECONDS)
+        super().on_headers_complete()
+
+    def on_body(self, body: bytes) -> None:
+        self._unfinished = 0
+        if self.cycle.response_complete:
+            self._unwanted += len(body)
+        super().on_body(body)
+
+    def on_message_complete(self) -> None:
+        self._enter(Stage.NOTHING)
+        super().on_message_complete()
+
+    def handle_websocket_upgrade(self) -> None:
+        self._enter(Stage.GONE)
+        super().handle_websocket_upgrade()
+
+    def send_400_response(self, msg: str) -> None:  # noqa: ARG002 (uvicorn's, of all that its parser refuses)
+        excessive = self._fields > MAX_HEAD_BYTES or len(self.headers or ()) >= MAX_HEADERS
+        self._refuse(HTTPStatus.REQUEST_HEADER_FIELDS_TOO_LARGE if excessive else HTTPStatus.BAD_REQUEST)
+
+    def pause_writing(self) -> None:
+        super().pause_writing()
+        self._watch_reading()
+
+    def resume_writing(self) -> None:
+        self._stop_reading()
+        super().resume_writing()
+
+    def _count(self, size: int) -> None:
+        self._fields += size
+        if self._fields > MAX_HEAD_BYTES:
+            raise Excess
+
+    def _await_head(self) -> None:
+        self._unfinished = self._fields = self._unwanted = 0
+        self._enter(Stage.HEAD, HEAD_SECONDS)
+        self._wait()
+
+    def _wait(self) -> None:
+        self.waiting[self] = None
+        if len(self.waiting) > MOST_WAITING:
+            next(iter(self.waiting)).give_up()
+
+    def _await_next(self) -> None:
+        """Has the connection closed if no further request comes: uvicorn forgets to where a body follows its answer."""
+        if self.timeout_keep_alive_task is None and (cycle := self._newest()) is not None and cycle.response_complete:
+            self.timeout_keep_alive_task = self._later(self.timeout_keep_alive, self.timeout_keep_alive_handler)
+
+    def _enter(self, stage: Stage, seconds: float | None = None) -> None:
+        self._stage = stage
+        self.waiting.pop(self, None)
+        if self._deadline is not None:
+            self._deadline.cancel()
+        self._deadline = None if seconds is None else self._later(seconds, self._run_out)
+
+    def _run_out(self) -> None:
+        """Ends a request that did not come in time; a connection on which there is none is just closed."""
+        if self._stage is Stage.GONE or (self._stage is Stage.HEAD and not self._unfinished):
+            self.give_up()
+        else:
+            self._refuse(HTTPStatus.REQUEST_TIMEOUT)
+
+    def give_up(self) -> None:
+        """Closes the connection at once."""
+        self._enter(Stage.NOTHING)
+        self.transport.abort()
+
+    def _refuse(self, status: HTTPStatus) -> None:
+        """Answers instead of the application, unless that has begun to, and closes the connection."""
+        if (cycle := self._newest()) is not None and not cycle.response_complete:
+            if cycle.response_started:
+                self.give_up()
+                return
+            cycle.disconnected = True
+            cycle.message_event.set()
+        error = {"message": REASONS[status], "extensions": {"code": BAD_USER_INPUT}}
+        body = json.dumps({"errors": [error]}).encode()
+        head = b"content-type: application/json\r\ncontent-length: %d\r\nconnection: close\r\n\r\n" % len(body)
+        self.transport.write(STATUS_LINE[status] + head + body)
+        self._linger()
+
+    def _linger(self) -> None:
+        """Takes nothing more, and closes the connection in a while.
+
+        At once would cut off an answer that is under way, and let whoever does not read it come again at once."""
+        self._enter(Stage.GONE, LINGER_SECONDS)
+        self.flow.pause_reading()
+        self._wait()
+
+    def _take_turns(self) -> None:
+        """Reads on when those are through who were to read on before."""
+        turn = max(HttpProtocol.unwanted_until, self.loop.time()) + self._unwanted / UNWANTED_A_SECOND
+        HttpProtocol.unwanted_until = turn
+        self._unwanted = 0
+        self.flow.pause_reading()
+        self.loop.call_at(turn, self._read_on)
+
+    def _read_on(self) -> None:
+        if self._stage is not Stage.GONE and not self.transport.is_closing():
+            self.flow.resume_reading()
+
+    def _newest(self) -> RequestResponseCycle | None:
+        """The request whose head came last; none before the first one, and on what is a websocket now."""
+        return self.cycle
+
+    def _watch_reading(self) -> None:
+        self._stop_reading()
+        self._unread = self.transport.get_write_buffer_size()
+        self._reading = self._later(READ_SECONDS, self._look_at_reading)
+
+    def _look_at_reading(self) -> None:
+        if self._unread - self.transport.get_write_buffer_size() < READ_BYTES:
+            self.give_up()
+        else:
+            self._watch_reading()
+
+    def _stop_reading(self) -> None:
+        if self._reading is not None:
+            self._reading.cancel()
+            self._reading = None
+
+    def _later(self, seconds: float, then: Callable[[], None]) -> asyncio.TimerHandle:
+        return self.loop.call_later(seconds, then)
+
+
+REASONS = {
+    HTTPStatus.BAD_REQUEST: "this is no HTTP/1.1 request that can be read",
+    HTTPStatus.REQUEST_TIMEOUT: f"the request did not come in time: send its head within {HEAD_SECONDS:.0f} seconds and"
+    f" its body within {BODY_SECONDS:.0f} more",
+    HTTPStatus.REQUEST_HEADER_FIELDS_TOO_LARGE: f"the request line and its headers have at most"
+    f" {MAX_HEAD_BYTES // 2**10} KiB together, and there are at most {MAX_HEADERS} headers",
+}

@@ -1,0 +1,63 @@
+"""What every answer tells browsers: to keep nothing, to guess nothing, and whose pages may read it."""
+
+from starlette.datastructures import Headers
+from starlette.middleware.cors import CORSMiddleware
+from starlette.responses import JSONResponse
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from api.execution.errors import BAD_USER_INPUT
+from api.http.origins import Origins
+
+# For answers that do not say otherwise themselves, as the pages and files of GraphiQL do.
+DEFAULTS = (
+    (b"cache-control", b"no-store"),
+    (b"content-security-policy", b"default-src 'none'; frame-ancestors 'none'"),
+    (b"referrer-policy", b"no-referrer"),
+    (b"x-content-type-options", b"nosniff"),
+)
+EXPOSED = ("RateLimit", "RateLimit-Policy", "Retry-After", "WWW-Authenticate", "X-Request-Id")
+PREFLIGHT_SECONDS = 7200  # more than that no browser keeps
+
+
+class Guarded:
+    """Adds the headers to all answers, and lets pages of the allowed origins read them.
+
+    A token is needed whoever asks, and no browser adds one by itself: so cookies are nothing that is asked for here."""
+
+    def __init__(self, app: ASGIApp, origins: Origins) -> None:
+        self.app = app
+        self.origins = origins
+        # Which origins these are is decided here, by the request's own host too, so it is told to take any.
+        self.shared = CORSMiddleware(
+            app, allow_origin_regex=".*", allow_methods=("GET", "POST"), allow_headers=("*",),
+            allow_private_network=True, expose_headers=EXPOSED, max_age=PREFLIGHT_SECONDS,
+        )  # fmt: skip
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] != "http":
+            await self.app(scope, receive, send)
+            return
+
+        async def send_guarded(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                told = {name for name, _ in message["headers"]}
+                message["headers"] = [*message["headers"], *(one for one in DEFAULTS if one[0] not in told)]
+            await send(message)
+
+        await self._app_for(scope)(scope, receive, send_guarded)
+
+    def _app_for(self, scope: Scope) -> ASGIApp:
+        if not any(name == b"origin" for name, _ in scope["headers"]):
+            return self.app
+        headers = Headers(scope=scope)
+        if self.origins.allow(headers["origin"], headers.get("host")):
+            return self.shared
+        if scope["method"] == "OPTIONS" and "access-control-request-method" in headers:
+            return refuse_page(headers["origin"])
+        return self.app
+
+
+def refuse_page(origin: str) -> ASGIApp:
+    """The answer to a browser that asks on behalf of a page which is not allowed."""
+    told = f"pages of {origin[:200]} may not use this API; whoever runs it can add their origin to TIERLINE_ORIGINS"
+    return JSONResponse({"errors": [{"message": told, "extensions": {"code": BAD_USER_INPUT}}]}, 403)

@@ -1,0 +1,173 @@
+"""GraphQL over HTTP: who is asking, what kind of request it is, and errors as GraphQL has them."""
+
+import asyncio
+from collections.abc import AsyncGenerator
+from datetime import datetime, timedelta
+from time import perf_counter
+
+import orjson
+from starlette.exceptions import HTTPException
+from starlette.requests import ClientDisconnect, Request
+from starlette.responses import Response
+from starlette.types import Receive, Scope, Send
+from starlette.websockets import WebSocket
+from strawberry.asgi import GraphQL
+from strawberry.schema.exceptions import InvalidOperationTypeError
+from strawberry.subscriptions import GRAPHQL_TRANSPORT_WS_PROTOCOL
+from strawberry.types.graphql import OperationType
+
+from api.auth.context import Context
+from api.execution.errors import RateLimited
+from api.execution.limits.budgets import REFUSED_SECONDS
+from api.execution.running import ServedSchema, as_response
+from api.http.bodies import Bodies
+from api.http.connected import Clients
+from api.http.failures import accepted, explain
+from api.http.graphiql import show_page, wants_page
+from api.http.negotiation import OFFERED, choose_media_type, media_type_header, status_of
+from api.http.origins import Origins
+from api.http.request import Asked, read_asked
+from api.http.sse import MEDIA_TYPE, stream
+from api.http.websocket import SocketAdapter, SocketHandler
+from api.live.sockets import Crowded, Sockets
+from api.state import Gate
+
+MAX_OPERATIONS_PER_SOCKET = 20
+INIT_TIMEOUT = timedelta(seconds=10)
+
+
+class GraphQLView(GraphQL[Context | None, None]):
+    """`/graphql`, for POST, for GET with queries, for websockets, and for browsers that want a page."""
+
+    graphql_transport_ws_handler_class = SocketHandler
+    websocket_adapter_class = SocketAdapter
+
+    def __init__(self, schema: ServedSchema, gate: Gate, origins: Origins, *, graphiql: bool) -> None:
+        self.served = schema
+        super().__init__(
+            schema,
+            graphql_ide=None,
+            subscription_protocols=(GRAPHQL_TRANSPORT_WS_PROTOCOL,),
+            connection_init_wait_timeout=INIT_TIMEOUT,
+            max_subscriptions_per_connection=MAX_OPERATIONS_PER_SOCKET,
+        )
+        self.gate = gate
+        self.origins = origins
+        self.graphiql = graphiql
+        self.bodies = Bodies()
+        self.clients = Clients()
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] == "websocket":
+            await super().__call__(scope, receive, send)
+            return
+        began = perf_counter()
+        request = Request(scope, receive)
+        try:
+            response = await self._respond(request)
+        except ClientDisconnect:
+            return
+        except RateLimited as error:
+            await asyncio.sleep(REFUSED_SECONDS)
+            response = explain(request, error)
+        except Exception as error:  # noqa: BLE001 - `explain` logs it
+            response = explain(request, error)
+        self.gate.metrics.answered(response.status_code, perf_counter() - began)
+        await response(scope, receive, send)
+
+    async def admit(self, authorization: str | None) -> Context:
+        """The context of who sends this, over HTTP or in `connection_init`."""
+        return await self.gate.admit(authorization)
+
+    @property
+    def sockets(self) -> Sockets:
+        """The open sockets, of which a handler's is one."""
+        return self.gate.sockets
+
+    def payloads(
+        self, asked: Asked, context: Context, *, resume: str | None = None
+    ) -> AsyncGenerator[tuple[int | None, str], None]:
+        """See ServedSchema.payloads."""
+        return self.served.payloads(asked, context, self.gate.feed, resume=resume)
+
+    def now(self) -> datetime:
+        """The time by which tokens are judged."""
+        return self.gate.clock()
+
+    async def _respond(self, request: Request) -> Response:
+        if request.method not in ("GET", "POST"):
+            raise HTTPException(405, f"{request.method} is not for GraphQL; send GET or POST", {"Allow": "GET, POST"})
+        if self.graphiql and wants_page(request):
+            return show_page()
+        context = await self.admit(request.headers.get("authorization"))
+        accept = accepted(request)
+        if wants_stream(accept):
+            return await self._stream(request, context)
+        if choose_media_type(accept) is None:
+            raise HTTPException(406, f"answers are {' or '.join(OFFERED)}; accept one of them")
+        with self.bodies.taking(context.principal) as body, context.work.account.request():
+            asked = await read_asked(request, body)
+            with self.clients.while_connected(request.receive):
+                return await self._answer(asked, context, media_type_header(accept))
+
+    async def _answer(self, asked: Asked, context: Context, content_type: str) -> Response:
+        """In the media type that was chosen, with the status that belongs to it."""
+        try:
+            result = await self.served.execute(
+                asked.query,
+                asked.variables,
+                context,
+                operation_name=asked.name,
+                allowed_operation_types=asked.allowed,
+            )
+        except InvalidOperationTypeError as error:
+            raise wrong_way(error) from error
+        if result.extensions:
+            self.gate.metrics.costs.observe(result.extensions["cost"])
+        response = as_response(result)
+        body = orjson.dumps(response)
+        account = context.work.account
+        account.send(len(body))
+        headers = {"Content-Type": content_type, **account.headers()}
+        return Response(body, status_of(response, content_type), headers)
+
+    async def _stream(self, request: Request, context: Context) -> Response:
+        """Any operation as server-sent events; a subscription can go on after the id of the last one that arrived."""
+        with self.bodies.taking(context.principal) as body, context.work.account.request():
+            asked = await read_asked(request, body, also=frozenset({OperationType.SUBSCRIPTION}))
+        resume = request.headers.get("last-event-id") or None
+        left = (context.principal.expires_at - self.now()).total_seconds()
+        payloads = self.payloads(asked, context, resume=resume)
+        try:
+            return stream(payloads, self.sockets, context.principal, left, await self.gate.feed.cursors())
+        except Crowded as error:
+            raise HTTPException(503, str(error), {"Retry-After": "5"}) from error
+
+    def is_websocket_origin_allowed(self, request: WebSocket, origin: str) -> bool:
+        """Whether a page of another origin than the request's own may open a socket."""
+        return self.origins.allow(origin, request.headers.get("host"))
+
+    async def get_context(self, request: Request | WebSocket, response: Response | WebSocket) -> None:
+        """None: a websocket gets its context with `connection_init`."""
+
+    def encode_json(self, data: object) -> bytes:
+        """A message as bytes, into which answers of the database go as they are."""
+        return orjson.dumps(data)
+
+    def decode_json(self, data: str | bytes) -> object:
+        """A message; raises JSONDecodeError for what cannot be read.
+
+        Texts that no UTF-8 can hold are refused at once: an operation's id has to be sent back."""
+        return orjson.loads(data)
+
+
+def wrong_way(error: InvalidOperationTypeError) -> HTTPException:
+    """What to do with a mutation that came over GET, or a subscription that came over either."""
+    if error.operation_type is OperationType.MUTATION:
+        return HTTPException(405, "GET is for queries only; send mutations with POST", {"Allow": "POST"})
+    return HTTPException(400, f"subscriptions go over a websocket, as {GRAPHQL_TRANSPORT_WS_PROTOCOL}")
+
+
+def wants_stream(accept: str | None) -> bool:
+    """Whether the caller asks for server-sent events."""
+    return accept is not None and accept.partition(";")[0].strip().lower() == MEDIA_TYPE

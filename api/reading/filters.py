@@ -1,0 +1,153 @@
+"""What lists can be filtered and ordered by, in terms of rows."""
+
+from collections.abc import Sequence
+from datetime import date
+
+from api.execution.errors import BadInput
+from api.reading.derived import DECISION_NOW, STANDING_NOW
+from api.reading.listings import Condition, Key, by_amount, by_day, by_external_id, by_name, by_number
+from api.reading.sql import Sql
+from intake.rows import COUNTRIES
+from models.jobs import RecomputeKind, RecomputeStatus
+from tiers.credits import MANAGED_STATUSES, SOLD_STATUSES, CreditStatus
+from tiers.errors import MonthError
+from tiers.periods import parse_month
+from tiers.program import Program
+
+LONGEST_TEXT = 255
+EXTERNAL_ID = by_external_id("this")
+
+PARTNER_KEYS: dict[str, tuple[Key, ...]] = {
+    "NAME": by_name("this"),
+    "JOINED_ON": (by_day("this.joined_on"), EXTERNAL_ID),
+    "TIER": (by_number("coalesce(this_now.rank, 0)", DECISION_NOW), EXTERNAL_ID),
+    "SOLD_MRR": (by_amount("this_standing.sold_mrr", STANDING_NOW), EXTERNAL_ID),
+    "MANAGED_MRR": (by_amount("this_standing.managed_mrr", STANDING_NOW), EXTERNAL_ID),
+}
+"""The sort keys of partners for each PartnerOrderField."""
+
+CLIENT_KEYS: dict[str, tuple[Key, ...]] = {
+    "NAME": by_name("this"),
+    "REGISTERED_ON": (by_day("this.registered_on"), EXTERNAL_ID),
+}
+"""The sort keys of clients for each ClientOrderField."""
+
+
+def search(text: str | None) -> list[Condition]:
+    """Only rows that have the text in their name or external id, whatever case and accents either has.
+
+    The text is folded once, not for every row."""
+    if text is None:
+        return []
+    places = ("this.name_key", "folded(this.external_id)")
+    either = " OR ".join(f'strpos({place}, (SELECT folded({{}}::text)) COLLATE "C") > 0' for place in places)
+    return [Condition(Sql(f"({either})", (plain("search", text),) * len(places)), "search")]
+
+
+def in_country(country: str | None) -> list[Condition]:
+    """Only partners of the country."""
+    if country is None:
+        return []
+    if not country.isascii() or country.upper() not in COUNTRIES:
+        raise BadInput(f'country: {country[:20]!r} is not a country code (ISO 3166-1 alpha-2), like "DE"')
+    return [Condition(Sql("this.country = {}::text", (country.upper(),)), "country")]
+
+
+def in_tier(tier: str | None, programs: Sequence[Program]) -> list[Condition]:
+    """Only partners that hold the tier; raises BadInput for one that no program has."""
+    if tier is None:
+        return []
+    known = list(dict.fromkeys(known.key for program in programs for known in program.tiers))
+    if tier not in known:
+        raise BadInput(f"tier: {tier[:60]!r} is not a tier; the tiers are {', '.join(known)}")
+    return [Condition(Sql("this_now.tier = {}::text", (tier,)), "tier", (DECISION_NOW,))]
+
+
+def in_no_tier(untiered: bool | None, tier: str | None) -> list[Condition]:  # noqa: FBT001 (the contract's filter)
+    """Only partners without a tier for True, only those with one for False; `tier` is the other filter's."""
+    if untiered is None:
+        return []
+    if untiered and tier is not None:
+        raise BadInput("tier, untiered: who holds a tier is not without one; give one of the two")
+    return [Condition(Sql(f"this_now.tier IS {'' if untiered else 'NOT '}NULL"), "untiered", (DECISION_NOW,))]
+
+
+def sold_by(external_id: str | None, viewer: int | None) -> list[Condition]:
+    """Only clients that the partner sold. What others sold is nothing a partner may learn: it finds none of it."""
+    if external_id is None:
+        return []
+    seller = "this.sold_by_id = (SELECT p.id FROM partner p WHERE p.external_id = {}::text)"
+    found = [Condition(Sql(seller, (plain("soldByExternalId", external_id),)), "soldBy")]
+    return found if viewer is None else [*found, Condition(Sql("this.sold_by_id = {}::bigint", (viewer,)))]
+
+
+def registered(since: date | None, until: date | None) -> list[Condition]:
+    """Only clients registered within the days, both included; raises BadInput where the last is before the first."""
+    if since is not None and until is not None and since > until:
+        raise BadInput(f"registeredFrom, registeredTo: the range ends on {until}, before it begins on {since}")
+    bounds = (("registeredFrom", ">=", since), ("registeredTo", "<=", until))
+    return [
+        Condition(Sql(f"this.registered_on {comparison} {{}}::date", (day,)), name)
+        for name, comparison, day in bounds
+        if day is not None
+    ]
+
+
+def with_status(sold: CreditStatus | None, managed: CreditStatus | None) -> list[Condition]:
+    """Only clients whose credits have the statuses; raises BadInput for one that such a credit never has."""
+    found = []
+    for column, status, known in (("sold", sold, SOLD_STATUSES), ("managed", managed, MANAGED_STATUSES)):
+        if status is not None:
+            if status not in known:
+                raise BadInput(f"{column}: {status} is not a status of {column} credits; theirs are {', '.join(known)}")
+            found.append(Condition(Sql(f"this_credit.{column}_status = {{}}::text", (status.value,)), column))
+    return found
+
+
+def of_month(period: str | None) -> list[Condition]:
+    """Only what is of the month's reports."""
+    if period is None:
+        return []
+    try:
+        month = parse_month(period)
+    except MonthError:
+        raise BadInput(f"period: {period[:20]!a} is not a month (YYYY-MM)") from None
+    return [Condition(Sql("this.period = {}::date", (month,)), "period")]
+
+
+def confirmed(only: bool | None) -> list[Condition]:  # noqa: FBT001 (the contract's filter)
+    """Only reports that had to be confirmed for True, only others for False."""
+    if only is None:
+        return []
+    return [Condition(Sql(f"this.confirmed_at IS {'NOT ' if only else ''}NULL"), "confirmed")]
+
+
+def of_revision(revision: int | None) -> list[Condition]:
+    """Only lines of the revision."""
+    return [] if revision is None else [Condition(Sql("this.revision = {}::int", (revision,)), "revision")]
+
+
+def of_client(external_id: str | None) -> list[Condition]:
+    """Only lines of the client."""
+    if external_id is None:
+        return []
+    client = "this.client_id = (SELECT c.id FROM client c WHERE c.external_id = {}::text)"
+    return [Condition(Sql(client, (plain("clientExternalId", external_id),)), "client")]
+
+
+def of_kind(kind: RecomputeKind | None, status: RecomputeStatus | None) -> list[Condition]:
+    """Only jobs of the kind and in the status."""
+    return [
+        Condition(Sql(f"this.{column} = {{}}::text", (value.value,)), column)
+        for column, value in (("kind", kind), ("status", status))
+        if value is not None
+    ]
+
+
+def plain(argument: str, text: str) -> str:
+    """The text; raises BadInput for one that is too long, or that PostgreSQL cannot hold."""
+    if len(text) > LONGEST_TEXT:
+        raise BadInput(f"{argument}: at most {LONGEST_TEXT} characters")
+    if "\0" in text or any("\ud800" <= character <= "\udfff" for character in text):
+        raise BadInput(f"{argument}: {text!a} has a character that no text can have")
+    return text

@@ -1,0 +1,59 @@
+"""The way in: a token becomes the context of a request or of a websocket connection."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+
+from api.auth.context import Context, Role
+from api.auth.tokens import LONGEST, bearer_token, verify_token
+from api.execution.errors import Forbidden
+from api.execution.limits.budgets import Budgets
+from api.execution.limits.turns import Turns
+from api.execution.limits.work import Work
+from api.http.readiness import Readiness
+from api.live.feed import Feed
+from api.live.sockets import Sockets
+from api.metrics import ApiMetrics
+from api.reading.plans import Plans
+from jobs.queue import Queue
+from models.database import acquire_reserved
+from models.rulebook import Rulebook
+
+
+@dataclass(frozen=True)
+class Gate:
+    """What the API of this process is made of, and by what its tokens are judged."""
+
+    secret: str
+    clock: Callable[[], datetime]
+    rules: Rulebook
+    queue: Queue
+    feed: Feed
+    readiness: Readiness
+    metrics: ApiMetrics
+    sockets: Sockets
+    turns: Turns
+    budgets: Budgets
+    longest_token: timedelta = LONGEST
+    plans: Plans = field(default_factory=Plans)
+    _partners: dict[str, int] = field(default_factory=dict)
+
+    async def admit(self, authorization: str | None) -> Context:
+        """The context of who sends this Authorization header. Raises Unauthenticated, Forbidden and NotReady."""
+        principal = verify_token(self.secret, bearer_token(authorization), self.clock(), self.longest_token)
+        if principal.role is Role.METRICS:
+            raise Forbidden("a token of role metrics reads /metrics, and nothing else")
+        await self.readiness.require()
+        partner_id = None if principal.partner is None else await self._find_partner(principal.partner)
+        work = Work(principal.owner, self.turns, self.budgets)
+        return Context(principal, partner_id, self.rules, self.queue, self.clock, self.plans, work)
+
+    async def _find_partner(self, external_id: str) -> int | None:
+        """The row of a partner. Rows never go, so one that was found is kept."""
+        if external_id not in self._partners:
+            async with acquire_reserved() as connection:
+                found = await connection.fetchval("SELECT id FROM partner WHERE external_id = $1", external_id)
+            if found is None:
+                return None
+            self._partners[external_id] = found
+        return self._partners[external_id]
