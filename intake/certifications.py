@@ -13,7 +13,7 @@ class Period:
     """
 
     valid_from: date
-    kept_until: date | None
+    existing_until: date | None
     staged_until: date | None
     number: int | None
 
@@ -70,10 +70,10 @@ def _find_restored(periods: Sequence[Period]) -> dict[date, Overlap]:
         other = _clash(period, behind, ahead.next)
         if other is None:
             behind, taken = _staged(period), period
-        elif period.kept_until is not None:
+        elif period.existing_until is not None:
             row = _row(period)
             restored[period.valid_from] = _overlap(period, other)
-            if taken is not None and taken.kept_until is not None and behind is not None and behind[1] >= row[0]:
+            if taken is not None and taken.existing_until is not None and behind is not None and behind[1] >= row[0]:
                 restored[taken.valid_from] = _overlap(taken, row)
             behind, taken = row, None
     return restored
@@ -104,7 +104,7 @@ def _clash(period: Period, behind: Days | None, ahead: Days | None) -> Days | No
 
 def _changes(period: Period) -> bool:
     """Whether the file says something else than the database."""
-    return period.staged_until is not None and period.staged_until != period.kept_until
+    return period.staged_until is not None and period.staged_until != period.existing_until
 
 
 def _staged(period: Period) -> Days:
@@ -113,8 +113,8 @@ def _staged(period: Period) -> Days:
 
 
 def _row(period: Period) -> Days:
-    assert period.kept_until is not None
-    return period.valid_from, period.kept_until
+    assert period.existing_until is not None
+    return period.valid_from, period.existing_until
 
 
 def _overlap(period: Period, other: Days) -> Overlap:

@@ -109,5 +109,5 @@ def _host_key(domain: str) -> str:
                 return f"[{literal[1].lower()}{address}]"
         return domain_key(domain)
     except ValueError as error:
-        told = error if isinstance(error, DomainError) else "has no IP address in its brackets"
-        raise AddressError(f"its domain {told}") from error
+        reason = error if isinstance(error, DomainError) else "has no IP address in its brackets"
+        raise AddressError(f"its domain {reason}") from error

@@ -3,7 +3,7 @@
 import re
 from dataclasses import dataclass
 
-from intake.records import FIELDS
+from intake.registry import REGISTRY
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +43,7 @@ _A_JSON_ARRAY = _piped("a JSON array", "jq -c '.[]' {file}")
 _AN_INDENTED_OBJECT = _piped("JSON spread over several lines", "jq -c . {file}")
 _A_TABLE = Format("CSV", "write each row as a JSON object on a line of its own, with the keys of docs/import-format.md")
 
-_KEYS = frozenset(key for fields in FIELDS.values() for key in fields) | {"type"}
+_KEYS = frozenset(field.name for kind in REGISTRY for field in kind.fields) | {"type"}
 _HEADING = re.compile(r"[\w .()/#-]{1,100}")
 
 

@@ -10,7 +10,8 @@ import msgspec
 from intake.lines import Line
 from intake.merging import Merge
 from intake.missing import reports_of
-from intake.reading import read_row
+from intake.reading import READER
+from intake.record_type import Load
 from intake.rejections import BadLine, N, Rejection, Spool, Warned
 from intake.staging import Staging
 from intake.terms import Terms
@@ -58,16 +59,16 @@ async def load_facts(
     """Loads numbered NDJSON lines (see `intake.lines`) in one transaction, in memory that does not grow.
 
     Bad lines are rejected and the others kept; with `strict` any rejection leaves the database as it was. Rejections
-    and warnings are told in the order of their numbers, after the transaction has ended. Loads at the same time wait
-    for each other where they must. Lines are taken and parsed in this task, which blocks its event loop for a batch at
+    and warnings are reported by ascending number, after the transaction has ended. Loads at the same time wait for
+    each other where they must. Lines are taken and parsed in this task, which blocks its event loop for a batch at
     a time. Raises NoRoomForRejections, which leaves the database as it was.
     """
     with Spool(Rejection) as rejections, Spool(Warned) as warnings:
         try:
             async with acquire() as connection, connection.transaction(isolation="read_committed"):
-                accepted, total = await _load(connection, lines, terms, on_progress)
-                await _keep(connection, "intake_rejection", rejections)
-                await _keep(connection, "intake_warning", warnings)
+                accepted, total = await _load(Load(connection, terms), lines, on_progress)
+                await _collect(connection, "intake_rejection", rejections)
+                await _collect(connection, "intake_warning", warnings)
                 if strict and len(rejections):
                     raise _Refused(total)
         except _Refused as refused:
@@ -93,23 +94,18 @@ async def load_records(
     return summary, rejections, warnings
 
 
-async def _load(
-    connection: asyncpg.Connection,
-    lines: Iterable[Line],
-    terms: Terms,
-    on_progress: Callable[[Progress], None],
-) -> tuple[int, int]:
+async def _load(load: Load, lines: Iterable[Line], on_progress: Callable[[Progress], None]) -> tuple[int, int]:
     """How many lines changed something, of how many."""
-    staging = Staging(connection)
+    staging = Staging(load.connection)
     await staging.begin()
     count = size = 0
     for number, line in lines:
         count += 1
         size += len(line)
         try:
-            kind, row = read_row(line, terms)
+            kind, row = READER.read(line, load.terms)
         except BadLine as bad:
-            staging.reject(number, bad, reports_of(line))
+            staging.reject(number, bad, reports_of(line, READER.types))
         else:
             staging.add(number, kind, row, len(line))
         if staging.full:
@@ -117,16 +113,14 @@ async def _load(
             on_progress(Progress(count, size))
     await staging.finish()
     on_progress(Progress(count, size))
-    merge = Merge(connection, staging.tables, terms)
+    merge = Merge(load, [kind for kind in READER.types if kind in staging.kinds])
     accepted = await merge.run(lambda kind: on_progress(Progress(count, size, kind)))
     return accepted, count
 
 
-async def _keep(connection: asyncpg.Connection, table: str, spool: Spool[N]) -> None:
-    async for number, field, reason in connection.cursor(
-        statement("intake/notices").format(table=table), prefetch=1000
-    ):
-        spool.append(spool.kind(number, field, reason))
+async def _collect(connection: asyncpg.Connection, table: str, spool: Spool[N]) -> None:
+    async for row in connection.cursor(statement("intake/notices").format(table=table), prefetch=1000):
+        spool.append(spool.kind(row["number"], row["field"], row["reason"]))
     spool.finish()
 
 

@@ -1,17 +1,16 @@
 """Which MRR reports a bad line may be a line of: without it, they would tell of clients that they have no MRR."""
 
 import json
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import get_args
+from typing import Any
 
-from intake.records import AnyRecord, Mrr
+from intake.record_type import RecordType
 from tiers.errors import MonthError
 from tiers.periods import parse_month
 
 _GREATEST_REVISION = 2**31 - 1
-_FIELDS = frozenset({"type", *Mrr.__struct_fields__})
-_OTHER_TYPES = {str(record.__struct_config__.tag) for record in get_args(AnyRecord) if record is not Mrr}
 _UNCLEAR = object()  # what a key says that says two things
 
 
@@ -23,7 +22,7 @@ class Reports:
     revision: int | None
 
 
-def reports_of(line: bytes) -> Reports | None:
+def reports_of(line: bytes, types: Sequence[RecordType[Any]]) -> Reports | None:
     """The reports that the bad line may be a line of, as far as can be read from it; None if it is of another type.
 
     What cannot be read, a type that is not known included, may have been meant to be anything."""
@@ -33,10 +32,10 @@ def reports_of(line: bytes) -> Reports | None:
         return Reports(None, None)
     if not isinstance(value, dict):
         return Reports(None, None)
-    kind = value.get("type")
-    if isinstance(kind, str) and kind in _OTHER_TYPES:
+    if value.get("type") in [kind.name for kind in types if not kind.of_report]:
         return None
-    return Reports(_period(value.get("period")), _revision(value))
+    names = {"type", *(field.name for kind in types if kind.of_report for field in kind.fields)}
+    return Reports(_period(value.get("period")), _revision(value, names))
 
 
 def _unite(pairs: list[tuple[str, object]]) -> dict[str, object]:
@@ -53,10 +52,10 @@ def _period(value: object) -> date | None:
         return None
 
 
-def _revision(line: dict[str, object]) -> int | None:
+def _revision(line: dict[str, object], names: set[str]) -> int | None:
     value = line.get("revision")
     if value is None:
-        return 1 if line.keys() <= _FIELDS else None  # a field too many may be the revision, misspelt
+        return 1 if line.keys() <= names else None  # a field too many may be the revision, misspelt
     if not isinstance(value, int) or isinstance(value, bool):
         return None
     return value if 1 <= value <= _GREATEST_REVISION else None

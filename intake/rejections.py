@@ -55,9 +55,9 @@ class NoRoomForRejections(Exception):
 
 
 class Spool(Generic[N]):
-    """Notices kept until they can be told: compressed, as they are much alike, in memory and then in a file.
+    """Notices kept until they can be reported: compressed, as they are much alike, in memory and then in a file.
 
-    They are told after the transaction has ended, as a reader who pauses must not hold its locks."""
+    They are reported after the transaction has ended, as a reader who pauses must not hold its locks."""
 
     def __init__(self, kind: type[N]) -> None:
         self.kind = kind
@@ -77,13 +77,13 @@ class Spool(Generic[N]):
 
     def append(self, notice: N) -> None:
         """Keeps one. Raises NoRoomForRejections."""
-        with _told():
+        with _needing_room():
             self._packed.write(msgspec.json.encode(notice) + b"\n")
         self._count += 1
 
     def finish(self) -> None:
-        """Before the first is told and the load takes effect: none is added any more. Raises NoRoomForRejections."""
-        with _told():
+        """Before the first is reported, and the load takes effect: no more are added. Raises NoRoomForRejections."""
+        with _needing_room():
             self._packed.close()
 
     def __iter__(self) -> Iterator[N]:
@@ -94,7 +94,7 @@ class Spool(Generic[N]):
 
 
 @contextmanager
-def _told() -> Iterator[None]:
+def _needing_room() -> Iterator[None]:
     try:
         yield
     except OSError as error:

@@ -43,7 +43,7 @@ def find_contradictions(
 ) -> list[Rejection]:
     """The reports that should have another number of lines, or another total, than they have.
 
-    What they have is not told to the `discreet`."""
+    What they have is kept from the `discreet`."""
     found: list[Rejection] = []
     for one in staged:
         content = contents.get(key_of(one.report), NOTHING)
@@ -74,8 +74,8 @@ def find_losses(
     """The reports that have less than half of the lines, or of the MRR, of a report that they put out of force.
 
     They are judged in the order of their periods and revisions, beside those that are published and those of the load
-    that can be: also these ones, where they are `confirmed`. Of each there is one. How much there is, and was, is not
-    told to the `discreet`."""
+    that can be: also these ones, where they are `confirmed`. Of each there is one. How much there is, and was, is
+    kept from the `discreet`."""
     new = {key_of(one.report): one.number for one in staged}
     succession = Succession()
     found: list[Rejection] = []
@@ -83,7 +83,7 @@ def find_losses(
         number = new.get(key_of(report))
         loss = None if number is None else _find_first_loss(report, succession.displaced_by(report), contents)
         if number is not None and loss is not None:
-            found.append(Rejection(number, None, f"{loss.told(discreet=discreet)}: {REMEDY}"))
+            found.append(Rejection(number, None, f"{loss.describe(discreet=discreet)}: {REMEDY}"))
         if confirmed or loss is None:
             succession.add(report)
     return found
@@ -99,7 +99,7 @@ class _Loss:
     now: str
     then: str
 
-    def told(self, *, discreet: bool) -> str:
+    def describe(self, *, discreet: bool) -> str:
         if discreet:
             return f"{_name(self.report)} has less than half of the {self.what} of {_name(self.former)}"
         return f"{_name(self.report)} {self.now}, less than half of the {self.then} of {_name(self.former)}"

@@ -1,4 +1,4 @@
-"""What a load is told by whoever starts it."""
+"""What whoever starts a load says of it."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -18,7 +18,7 @@ class Terms:
     """What lines are judged by besides the format: the currencies that programs count in, and the program's zone.
 
     With a `confirmation` no report is refused for what it lacks of the one before it. A `discreet` load compares
-    nothing with what it cannot change, and tells nothing of it: whoever guesses would learn from the difference."""
+    nothing with what it cannot change, and says nothing of it: whoever guesses would learn from the difference."""
 
     currencies: frozenset[str]
     zone: ZoneInfo

@@ -11,11 +11,12 @@ from strawberry.utils.str_converters import to_camel_case
 
 from api.auth.context import Info, Role
 from api.execution.errors import Forbidden
-from api.mutations.inputs import ActivityInput, FactInput, ImportFactsInput, RecordActivityInput
+from api.mutations.inputs import ACTIVITY_INPUT, ImportFactsInput, RecordActivityInput
 from api.mutations.payloads import IngestPayload, IngestWarning, RejectedRecord
 from intake.load import load_records
 from intake.rejections import Notice
 from intake.terms import Confirmation, Terms
+from intake.types.activity import ACTIVITY
 from jobs.requests import Refusal
 
 MAX_RECORDS = 1000
@@ -48,9 +49,7 @@ async def import_facts(
     return await _load(info, "records", facts.records, confirm_reports=confirm_reports)
 
 
-async def _load(
-    info: Info, argument: str, given: Sequence[ActivityInput | FactInput], *, confirm_reports: bool = False
-) -> IngestPayload:
+async def _load(info: Info, argument: str, given: Sequence[object], *, confirm_reports: bool = False) -> IngestPayload:
     who = info.context.principal
     if who.role not in LOADERS:
         raise Forbidden("only a token of role operator or ingest may load facts")
@@ -78,10 +77,10 @@ def _shown(notice: Notice) -> dict[str, Any]:
     return {"index": notice.number, "field": notice.field and to_camel_case(notice.field), "reason": notice.reason}
 
 
-def _as_record(given: ActivityInput | FactInput) -> Record:
+def _as_record(given: object) -> Record:
     """The import format's record: its keys are the input's names before they became camelCase."""
-    if isinstance(given, ActivityInput):
-        return _members(given) | {"type": "activity"}
+    if isinstance(given, ACTIVITY_INPUT):
+        return _members(given) | {"type": ACTIVITY.name}
     ((kind, fact),) = _members(given).items()  # @oneOf: exactly one
     return _members(fact) | {"type": kind}
 

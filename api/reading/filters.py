@@ -7,7 +7,7 @@ from api.execution.errors import BadInput
 from api.reading.derived import DECISION_NOW, STANDING_NOW
 from api.reading.listings import Condition, Key, by_amount, by_day, by_external_id, by_name, by_number
 from api.reading.sql import Sql
-from intake.rows import COUNTRIES
+from intake.values import COUNTRIES
 from models.jobs import RecomputeKind, RecomputeStatus
 from tiers.credits import MANAGED_STATUSES, SOLD_STATUSES, CreditStatus
 from tiers.errors import MonthError

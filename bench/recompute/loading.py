@@ -12,7 +12,7 @@ from bench.recompute.memory import peak_memory
 from bench.report import say
 from intake.lines import open_lines
 from intake.load import IntakeSummary, Progress, load_facts
-from intake.reading import read_row
+from intake.reading import READER
 from intake.terms import Terms
 from models.database import close_database, open_database
 from models.programs import load_programs
@@ -46,7 +46,7 @@ def time_reading(path: Path) -> float:
     start = time.perf_counter()
     with open_lines(str(path)) as lines:
         for _, line in lines:
-            read_row(line, terms)
+            READER.read(line, terms)
     return time.perf_counter() - start
 
 

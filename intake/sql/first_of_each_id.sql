@@ -10,6 +10,6 @@ later AS (
 INSERT INTO intake_warning (number, field, reason)
 SELECT later.number, 'id', to_json(later.id) || ' was seen before with other content, which is kept'
 FROM later
-JOIN intake_activity AS kept ON kept.id = later.id AND kept.number = later.first_number
-WHERE (kept.client, kept.address, kept.kind, kept.app, kept.at)
-    IS DISTINCT FROM (later.client, later.address, later.kind, later.app, later.at)
+JOIN intake_activity AS existing ON existing.id = later.id AND existing.number = later.first_number
+WHERE (existing.client, existing.actor, existing.kind, existing.app, existing.at)
+    IS DISTINCT FROM (later.client, later.actor, later.kind, later.app, later.at)

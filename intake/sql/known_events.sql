@@ -7,18 +7,18 @@ WITH known AS (
     DELETE FROM intake_activity AS staged
     USING seen_event
     WHERE seen_event.external_id = staged.id COLLATE "C"
-    RETURNING staged.*, seen_event.digest AS kept_digest
+    RETURNING staged.*, seen_event.digest AS existing_digest
 )
 INSERT INTO intake_warning (number, field, reason)
 SELECT number, 'id', to_json(id) || ' was seen before with other content, which is kept'
 FROM known
 WHERE NOT $3::boolean AND (
-    kept_digest <> event_digest(client, address, kind, app, at) OR kept_digest IS NULL AND NOT EXISTS (
-        SELECT FROM activity_event AS kept
-        JOIN client ON client.id = kept.client_id
-        JOIN actor ON actor.id = kept.actor_id
-        WHERE kept.day BETWEEN $1 AND $2 AND kept.day = known.day AND client.external_id = known.client
-            AND actor.address = known.address AND kept.external_id = known.id AND kept.at = known.at
-            AND kept.kind = known.kind AND kept.app IS NOT DISTINCT FROM known.app
+    existing_digest <> event_digest(client, actor, kind, app, at) OR existing_digest IS NULL AND NOT EXISTS (
+        SELECT FROM activity_event AS existing
+        JOIN client ON client.id = existing.client_id
+        JOIN actor ON actor.id = existing.actor_id
+        WHERE existing.day BETWEEN $1 AND $2 AND existing.day = known.day AND client.external_id = known.client
+            AND actor.address = known.actor AND existing.external_id = known.id AND existing.at = known.at
+            AND existing.kind = known.kind AND existing.app IS NOT DISTINCT FROM known.app
     )
 )

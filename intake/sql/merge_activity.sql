@@ -3,7 +3,7 @@
 -- {if_both} says what is done with an id that another one brings at the same time.
 WITH fresh AS (
     INSERT INTO seen_event (external_id, digest)
-    SELECT staged.id COLLATE "C" AS id, event_digest(client, address, kind, app, at)
+    SELECT staged.id COLLATE "C" AS id, event_digest(client, actor, kind, app, at)
     FROM intake_activity AS staged
     ORDER BY id
     {if_both}
@@ -15,7 +15,7 @@ added AS (
     FROM intake_activity AS staged
     JOIN fresh ON fresh.external_id = staged.id
     JOIN client ON client.external_id = staged.client
-    JOIN actor ON actor.address = staged.address
+    JOIN actor ON actor.address = staged.actor
     RETURNING client_id, day
 ),
 stale AS (

@@ -1,6 +1,6 @@
--- Takes the lines of revisions whose report has run out of {table}, whatever they say: each of them is told the same.
+-- Takes the lines of revisions whose report has run out of {staging}, whatever they say: each of them is told the same.
 WITH closed AS (
-    DELETE FROM {table} AS staged USING mrr_report AS report
+    DELETE FROM {staging} AS staged USING mrr_report AS report
     WHERE report.period = staged.period AND report.revision = staged.revision
     RETURNING staged.number, staged.period, staged.revision
 )

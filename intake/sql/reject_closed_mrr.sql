@@ -2,9 +2,10 @@
 WITH bad AS (
     DELETE FROM intake_mrr AS staged USING mrr_report AS report
     WHERE report.period = staged.period AND report.revision = staged.revision AND NOT EXISTS (
-        SELECT FROM mrr_line AS kept JOIN client ON client.id = kept.client_id
-        WHERE client.external_id = staged.client AND kept.period = staged.period AND kept.revision = staged.revision
-            AND kept.amount = staged.amount AND kept.currency = staged.currency
+        SELECT FROM mrr_line AS existing JOIN client ON client.id = existing.client_id
+        WHERE client.external_id = staged.client AND existing.period = staged.period
+            AND existing.revision = staged.revision AND existing.amount = staged.amount
+            AND existing.currency = staged.currency
     )
     RETURNING staged.number, report.period, report.revision, report.ran_on
 )

@@ -1,6 +1,6 @@
 -- Rejects the staged lines whose {field} the database does not have.
 WITH bad AS (
-    DELETE FROM {table} AS staged
+    DELETE FROM {staging} AS staged
     WHERE {field} IS NOT NULL AND NOT EXISTS (SELECT FROM {entity} WHERE external_id = staged.{field})
     RETURNING number, {field} AS id, {of_report}
 )

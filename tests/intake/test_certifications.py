@@ -90,7 +90,7 @@ def test_what_is_left_never_overlaps_and_nothing_is_rejected_without_need(period
     bad = set(rejected(*periods))
     final: list[tuple[date, date]] = []
     for one in periods:
-        until = one.kept_until if one.number is None or one.number in bad else one.staged_until
+        until = one.existing_until if one.number is None or one.number in bad else one.staged_until
         if until is not None:
             final.append((one.valid_from, until))
     assert all(last < first for (_, last), (first, _) in pairwise(final))
@@ -98,7 +98,7 @@ def test_what_is_left_never_overlaps_and_nothing_is_rejected_without_need(period
         if one.number in bad:
             assert one.staged_until is not None
             others = [other for other in final if other[0] != one.valid_from]
-            stands = (one.valid_from, one.kept_until)
+            stands = (one.valid_from, one.existing_until)
             assert any(
                 first <= one.staged_until and one.valid_from <= last for first, last in [*others, stands] if last
             )
@@ -108,9 +108,9 @@ def judged_anew_each_time(periods: list[Period]) -> list[Overlap]:
     """The rule as it is put: lines in order against all that stands, from the beginning for each row left standing."""
     restored: dict[date, Overlap] = {}
     while True:
-        lines = {one.valid_from: one for one in periods if one.staged_until not in (None, one.kept_until)}
+        lines = {one.valid_from: one for one in periods if one.staged_until not in (None, one.existing_until)}
         lines = {first: line for first, line in lines.items() if first not in restored}
-        standing = [(one.valid_from, one.kept_until) for one in periods if one.valid_from not in lines]
+        standing = [(one.valid_from, one.existing_until) for one in periods if one.valid_from not in lines]
         overlaps: dict[date, Overlap] = {}
         for first, line in lines.items():
             assert line.staged_until is not None
@@ -123,7 +123,7 @@ def judged_anew_each_time(periods: list[Period]) -> list[Overlap]:
             other, until = before[0] if before else min(after)
             assert until is not None
             overlaps[first] = Overlap(line.number, other, until)
-            if line.kept_until is not None:
+            if line.existing_until is not None:
                 restored[first] = overlaps[first]
                 break
         else:

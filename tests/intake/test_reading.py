@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from intake.lines import LINE_LENGTH
-from intake.reading import read_row
+from intake.reading import READER
 from intake.rejections import BadLine
 from intake.terms import Terms
 from tests.intake.database import (
@@ -41,13 +41,13 @@ EXAMPLES = {str(record["type"]): record for record in ONE_OF_EACH}
 
 
 def row(record: object) -> tuple[Any, ...]:
-    return read_row(json.dumps(record).encode(), TERMS)[1]
+    return READER.read(json.dumps(record).encode(), TERMS)[1]
 
 
 def refusal(line: object, terms: Terms = TERMS) -> tuple[str | None, str]:
     raw = line if isinstance(line, bytes) else json.dumps(line).encode()
     with pytest.raises(BadLine) as caught:
-        read_row(raw, terms)
+        READER.read(raw, terms)
     return caught.value.field, caught.value.reason
 
 
@@ -360,7 +360,7 @@ RECORDS = st.sampled_from(ONE_OF_EACH).flatmap(
 
 def judge(line: bytes) -> None:
     try:
-        read_row(line, TERMS)
+        READER.read(line, TERMS)
     except BadLine as bad:
         for text in (bad.field or "-", bad.reason):
             assert text

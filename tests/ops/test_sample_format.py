@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 import pycountry
 import pytest
 
-from intake.reading import read_row
+from intake.reading import READER
 from intake.terms import Terms
 from ops.sample.portfolio import generate
 from tiers.apps import app_bit
@@ -140,5 +140,7 @@ def test_records_keep_the_rules_between_fields(records: dict[str, list[Record]])
 
 def test_the_import_reads_every_line() -> None:
     terms = Terms(frozenset({"USD"}), ZoneInfo("UTC"))
-    rows = Counter(read_row(line.encode(), terms)[0].__name__ for line in generate(date(2026, 11, 22), zone=terms.zone))
+    rows = Counter(
+        READER.read(line.encode(), terms)[0].__name__ for line in generate(date(2026, 11, 22), zone=terms.zone)
+    )
     assert len(rows) == len(FORMAT)

@@ -1,0 +1,24 @@
+"""The record types of the import format, in the order in which they are named."""
+
+from typing import Any
+
+from intake.record_type import RecordType
+from intake.types.access import ACCESS
+from intake.types.activity import ACTIVITY
+from intake.types.certification import CERTIFICATION
+from intake.types.client import CLIENT
+from intake.types.employee import EMPLOYEE
+from intake.types.mrr import MRR
+from intake.types.mrr_report import MRR_REPORT
+from intake.types.partner import PARTNER
+
+REGISTRY: tuple[RecordType[Any], ...] = (
+    PARTNER,
+    CERTIFICATION,
+    EMPLOYEE,
+    CLIENT,
+    ACCESS,
+    MRR,
+    MRR_REPORT,
+    ACTIVITY,
+)

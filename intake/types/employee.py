@@ -1,0 +1,35 @@
+from typing import Annotated
+
+from msgspec.structs import astuple
+
+from intake.fields import Doc, Email, Id
+from intake.record_type import Record, RecordType, Reference, Row
+from intake.terms import Terms
+from intake.types.partner import PARTNER
+from intake.values import read_address
+
+
+class Employee(Record, tag="employee"):
+    id: Annotated[Id, Doc("The caller's id.")]
+    partner: Annotated[Id, Doc("The partner's external id.")]
+    email: Annotated[Email, Doc("The e-mail address, compared as a whole with the actors of activity.")]
+
+
+def _row(record: Employee, _: Terms) -> Row:
+    address = read_address("email", record.email)
+    return (*astuple(record), address.rpartition("@")[2], address)
+
+
+EMPLOYEE = RecordType(
+    record=Employee,
+    title="An employee of a partner.",
+    description="An employee of a partner.",
+    key=("id",),
+    table="employee",
+    row=_row,
+    derived={"email_domain": "text", "address": "text"},
+    references=(Reference("partner", PARTNER),),
+    address="address",
+    marks="INSERT INTO stale_client (client_id)"
+    " SELECT DISTINCT client_id FROM access WHERE employee_id IN (SELECT id FROM written)",
+)

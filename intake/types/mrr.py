@@ -1,0 +1,53 @@
+from decimal import Decimal
+from typing import Annotated, Any
+
+from intake.fields import Amount, Currency, Doc, Id, Period, Revision
+from intake.record_type import Load, Record, RecordType, Reference, Row
+from intake.refusals import quote
+from intake.rejections import BadLine
+from intake.steps import judge_closed, reject_unknown
+from intake.terms import Terms
+from intake.types.client import CLIENT
+from intake.values import FIRST_REVISION, read_period, read_revision
+
+_DEFAULT_CURRENCY = "USD"
+
+
+class Mrr(Record, tag="mrr"):
+    period: Annotated[Period, Doc("The month, YYYY-MM.")]
+    client: Annotated[Id, Doc("The client's external id.")]
+    amount: Annotated[Amount, Doc("At least 0, with at most 2 decimals.")]
+    revision: Annotated[Revision | None, Doc("From 1; corrections come as a new revision.", default=FIRST_REVISION)] = (
+        None
+    )
+    currency: Annotated[Currency | None, Doc("ISO 4217; one that a program counts in.", default=_DEFAULT_CURRENCY)] = (
+        None
+    )
+
+
+def _row(record: Mrr, terms: Terms) -> Row:
+    currency = _DEFAULT_CURRENCY if record.currency is None else record.currency
+    if currency not in terms.currencies:
+        allowed = " or ".join(sorted(terms.currencies))
+        raise BadLine("currency", f"{quote(currency)} is counted by no program: only {allowed} is")
+    revision = read_revision(record.revision)
+    return (read_period(record.period), record.client, Decimal(record.amount), revision, currency)
+
+
+async def _judge(kind: RecordType[Any], load: Load) -> None:
+    # Before this load's own reports: a revision takes the lines of the file that closes it, wherever they stand.
+    await reject_unknown(kind, load)
+    await judge_closed(kind, load)
+
+
+MRR = RecordType(
+    record=Mrr,
+    title="A line of an MRR report.",
+    description="A client's MRR in one revision of a month's report. It counts once the report is closed.",
+    key=("period", "revision", "client"),
+    table="mrr_line",
+    row=_row,
+    references=(Reference("client", CLIENT),),
+    of_report=True,
+    judge=_judge,
+)

@@ -1,0 +1,73 @@
+"""The values of fields in the form in which they are staged, checked as far as each can be judged alone."""
+
+from datetime import MAXYEAR, MINYEAR, UTC, date, datetime, timedelta, tzinfo
+from functools import lru_cache
+
+import pycountry
+
+from intake.domains import AddressError, address_key
+from intake.fields import COUNTRY, MOMENT, MONTH
+from intake.refusals import quote, unexpected
+from intake.rejections import BadLine
+from tiers.errors import MonthError
+from tiers.periods import parse_month
+
+COUNTRIES = frozenset(country.alpha_2 for country in pycountry.countries)
+FIRST_REVISION = 1
+
+
+def check_country(code: str | None) -> None:
+    """Raises BadLine for what is no code of a country; null is good."""
+    if code is not None and code not in COUNTRIES:
+        raise unexpected("country", COUNTRY, code)
+
+
+def read_address(field: str, email: str) -> str:
+    """The one form of an address; raises BadLine for what is none."""
+    try:
+        return address_key(email)
+    except AddressError as error:
+        raise BadLine(field, f"{error}: {quote(email)}") from error
+
+
+@lru_cache(maxsize=1024)
+def read_period(text: str) -> date:
+    """The first day of a month; raises BadLine for what is none."""
+    try:
+        return parse_month(text)
+    except MonthError:
+        raise unexpected("period", MONTH, text) from None
+
+
+def read_revision(revision: int | None) -> int:
+    """A report's revision; null is the first."""
+    return FIRST_REVISION if revision is None else revision
+
+
+def read_moment(text: str, zone: tzinfo) -> tuple[datetime, date]:
+    """The moment `at`, and its day in the zone; raises BadLine for what is none.
+
+    Digits after the microseconds are cut, never rounded: they must not move an event into the next day.
+    """
+    try:
+        at = datetime.fromisoformat(text.upper())
+        if at.year in (MINYEAR, MAXYEAR):
+            at.astimezone(UTC)
+        return at, at.astimezone(zone).date()
+    except (ValueError, OverflowError):
+        if _is_leap_second(text):
+            reason = f"a leap second, which no clock here has: write second 59: {quote(text)}"
+            raise BadLine("at", reason) from None
+        raise unexpected("at", MOMENT, text) from None
+
+
+def _is_leap_second(text: str) -> bool:
+    """Whether it is second 60 of the last minute of a month in UTC, as RFC 3339 allows it."""
+    if text[17:19] != "60":
+        return False
+    try:
+        before = datetime.fromisoformat(f"{text[:17].upper()}59{text[19:].upper()}").astimezone(UTC)
+        after = before + timedelta(seconds=1)
+    except (ValueError, OverflowError):
+        return False
+    return (after.day, after.hour, after.minute) == (1, 0, 0)
