@@ -1,8 +1,7 @@
-"""Staged rows into the tables of facts, each type after those that it refers to."""
+"""Staged rows into the tables of facts, each type after those that it comes after."""
 
 from collections.abc import Callable, Sequence
 from enum import Enum, auto
-from graphlib import TopologicalSorter
 from typing import Any
 
 from intake.record_type import Load, RecordType
@@ -28,18 +27,28 @@ INTERN: Step = (Act.INTERN, None)
 
 
 def plan(kinds: Sequence[Kind]) -> list[Step]:
-    """What is done one after the other: a type is judged when those that it comes after are merged.
+    """What is done one after the other: the types in their order, but each after those that it comes after."""
+    steps: list[Step] = []
 
-    Addresses are interned by one statement, when all types that have some are judged. Raises graphlib.CycleError."""
-    order = TopologicalSorter[Step]()
+    def add(step: Step) -> None:
+        if step not in steps:
+            for before in _find_before(step, kinds):
+                add(before)
+            steps.append(step)
+
     for kind in kinds:
-        judging, merging = (Act.JUDGE, kind), (Act.MERGE, kind)
-        order.add(judging, *((Act.MERGE, other) for other in kinds if other in kind.after))
-        order.add(merging, judging)
-        if kind.address is not None:
-            order.add(INTERN, judging)
-            order.add(merging, INTERN)
-    return list(order.static_order())
+        add((Act.MERGE, kind))
+    return steps
+
+
+def _find_before(step: Step, kinds: Sequence[Kind]) -> list[Step]:
+    """What has to be done before: no rejected line leaves anything, and all addresses are interned by one statement."""
+    act, kind = step
+    if kind is None:
+        return [(Act.JUDGE, one) for one in kinds if one.address is not None]
+    if act is Act.JUDGE:
+        return [(Act.MERGE, one) for one in kinds if one in kind.after]
+    return [(Act.JUDGE, kind), *([INTERN] if kind.address is not None else [])]
 
 
 class Merge:
@@ -57,11 +66,14 @@ class Merge:
                 await kind.prepare(kind, self._load)
         if any(kind.takes_turns for kind in self._staged):
             await lock(self._load.connection, Lock.FACTS)
+        current: Kind | None = None
         for act, of in plan(self._staged):
             if of is None:
                 await self._intern_actors()
                 continue
-            on_type(of.name)
+            if of is not current:
+                on_type(of.name)
+                current = of
             await (self._judge(of) if act is Act.JUDGE else self._merge(of))
         return self._accepted
 

@@ -61,8 +61,8 @@ def as_it_is(record: Record, _: Terms) -> Row:
 class RecordType(Generic[R]):
     """A type of records: what its lines say, and what becomes of them.
 
-    What they say, for readers of the format: `record` has the fields; lines with the same `key` are of one fact; `title`
-    is short, and `description` longer, with other fields in braces, as in a `Doc`.
+    What they say, for readers of the format: `record` has the fields; lines with the same `key` are of one fact;
+    `title` is short, and `description` longer, with other fields in braces, as in a `Doc`.
 
     Staged: `row` checks a record as far as it can be judged alone, or raises BadLine. It gives the values of all fields
     as they are staged, then those of the `derived` columns, which have their SQL types here.

@@ -47,12 +47,21 @@ async def _judge(kind: RecordType[Any], load: Load) -> None:
 
 
 async def _merge(_: RecordType[Any], load: Load) -> int:
-    """Adds the new events: all loads in one order, so that they wait for each other and never in a circle."""
+    await _pass_over_known(load)
+    return await _add_events(load)
+
+
+async def _pass_over_known(load: Load) -> None:
+    """Leaves one line of each event that is not known yet."""
     days = await load.connection.fetchrow("SELECT min(day) AS first, max(day) AS last FROM intake_activity")
     assert days is not None
     known = statement("intake/known_events")
     await load.connection.execute(known, days["first"], days["last"], load.terms.discreet)
     await load.connection.execute(statement("intake/first_of_each_id"))
+
+
+async def _add_events(load: Load) -> int:
+    """All loads do it in one order, so that they wait for each other and never in a circle."""
     text = statement("intake/merge_activity")
     added: int
     try:

@@ -3,11 +3,13 @@
 import asyncio
 import random
 from collections.abc import Sequence
+from typing import Any
 
 import pytest
 
 from intake.load import IntakeSummary
 from intake.merging import Merge
+from intake.record_type import RecordType
 from models.database import acquire
 from tests.intake.database import CLIENT, EMPLOYEE, LOGIN, MRR, ONE_OF_EACH, PARTNER, REPORT, Fact, load, table
 from tests.waiting import wait_for_waiters
@@ -24,25 +26,28 @@ def login(number: int, actor: int) -> Fact:
 async def race(
     monkeypatch: pytest.MonkeyPatch, boundary: str, first: Sequence[Fact], second: Sequence[Fact]
 ) -> tuple[IntakeSummary, IntakeSummary]:
-    """Runs the first load up to a boundary of its merge, the second until it waits for it, and then both to the end."""
-    original = getattr(Merge, boundary)
+    """Runs the first load up to a boundary of its merge, the second until it waits for it, and then both to the end.
+
+    The boundary is the end of a type's merge, or of the step that gives addresses their `actors`."""
+    step = "_intern_actors" if boundary == "actors" else "_merge"
+    original = getattr(Merge, step)
     competing: list[asyncio.Task[IntakeSummary]] = []
 
     async def run(records: Sequence[Fact]) -> IntakeSummary:
         return (await load(records))[0]
 
-    async def with_competition(merge: Merge) -> None:
-        await original(merge)
-        if not competing:
+    async def with_competition(merge: Merge, *kinds: RecordType[Any]) -> None:
+        await original(merge, *kinds)
+        if not competing and [kind.name for kind in kinds] in ([], [boundary]):
             competing.append(asyncio.create_task(run(second)))
             await wait_for_waiters()
 
-    monkeypatch.setattr(Merge, boundary, with_competition)
+    monkeypatch.setattr(Merge, step, with_competition)
     summary = await run(first)
     return summary, await competing[0]
 
 
-@pytest.mark.parametrize("boundary", ["_intern_actors", "_merge_activity"])
+@pytest.mark.parametrize("boundary", ["actors", "activity"])
 async def test_two_loads_of_the_same_activity_keep_each_event_once(
     monkeypatch: pytest.MonkeyPatch, boundary: str
 ) -> None:
@@ -57,7 +62,7 @@ async def test_loads_that_share_some_events_both_finish(monkeypatch: pytest.Monk
     await load(CLIENTS)
     first = [login(number, number) for number in range(30, 0, -1)]
     second = [login(number, number) for number in range(20, 50)]
-    summaries = await race(monkeypatch, "_merge_activity", first, second)
+    summaries = await race(monkeypatch, "activity", first, second)
     assert summaries == (IntakeSummary(30, 0, 0), IntakeSummary(19, 11, 0))
     assert len(await table("activity")) == 49
 
@@ -65,27 +70,27 @@ async def test_loads_that_share_some_events_both_finish(monkeypatch: pytest.Monk
 async def test_the_later_of_two_loads_of_facts_updates_what_the_earlier_added(monkeypatch: pytest.MonkeyPatch) -> None:
     first = [PARTNER, EMPLOYEE, CLIENT]
     second = [PARTNER | {"name": "Later"}, EMPLOYEE, CLIENT | {"name": "Later"}]
-    summaries = await race(monkeypatch, "_merge_partners", first, second)
+    summaries = await race(monkeypatch, "partner", first, second)
     assert summaries == (IntakeSummary(3, 0, 0), IntakeSummary(2, 1, 0))
     assert (await table("partner"))[0][1] == "Later"
 
 
 async def test_a_revision_that_another_load_closes_is_closed(monkeypatch: pytest.MonkeyPatch) -> None:
     await load([CLIENT, MRR])
-    summaries = await race(monkeypatch, "_merge_reports", [REPORT], [MRR | {"amount": "7"}])
+    summaries = await race(monkeypatch, "mrr_report", [REPORT], [MRR | {"amount": "7"}])
     assert summaries == (IntakeSummary(1, 0, 0), IntakeSummary(0, 0, 1))
 
 
 async def test_lines_that_another_load_adds_first_are_in_the_report(monkeypatch: pytest.MonkeyPatch) -> None:
     await load([*CLIENTS, MRR])
     more = [MRR | {"client": "c2"}, MRR | {"client": "c3"}]
-    summaries = await race(monkeypatch, "_merge_mrr", more, [REPORT | {"lines": 3, "total": "301.50"}])
+    summaries = await race(monkeypatch, "mrr", more, [REPORT | {"lines": 3, "total": "301.50"}])
     assert summaries == (IntakeSummary(2, 0, 0), IntakeSummary(1, 0, 0))
 
 
 async def test_a_report_counts_the_lines_that_another_load_has_added_meanwhile(monkeypatch: pytest.MonkeyPatch) -> None:
     await load([*CLIENTS, MRR])
-    summaries = await race(monkeypatch, "_merge_mrr", [MRR | {"client": "c2"}], [REPORT | {"lines": 1}])
+    summaries = await race(monkeypatch, "mrr", [MRR | {"client": "c2"}], [REPORT | {"lines": 1}])
     assert summaries == (IntakeSummary(1, 0, 0), IntakeSummary(0, 0, 1))
     assert await table("mrr_report") == []
 
@@ -96,7 +101,7 @@ async def test_a_report_is_compared_with_one_that_another_load_publishes_meanwhi
     await load(CLIENTS)
     full = [MRR | {"client": client["id"]} for client in CLIENTS]
     second = [line | {"revision": 2} for line in (*full[:2], REPORT)]
-    summaries = await race(monkeypatch, "_merge_reports", [*full, REPORT], second)
+    summaries = await race(monkeypatch, "mrr_report", [*full, REPORT], second)
     assert summaries == (IntakeSummary(6, 0, 0), IntakeSummary(2, 0, 1))
     assert [row[1] for row in await table("mrr_report")] == [1]
 
@@ -107,14 +112,14 @@ async def test_employees_and_events_of_the_same_people_do_not_wait_in_a_circle(m
     employees = [EMPLOYEE | {"id": email, "email": email} for email in reversed(people)]
     events = [login(number, number) for number in range(30)]
     first = [*employees, *(login(number, number) for number in range(100, 130))]
-    summaries = await race(monkeypatch, "_intern_actors", first, events)
+    summaries = await race(monkeypatch, "actors", first, events)
     assert summaries == (IntakeSummary(60, 0, 0), IntakeSummary(30, 0, 0))
 
 
 async def test_events_may_come_for_a_client_that_is_being_updated(monkeypatch: pytest.MonkeyPatch) -> None:
     await load(CLIENTS)
     first = [CLIENT | {"id": "c1", "name": "Other"}, login(1, 1)]
-    summaries = await race(monkeypatch, "_intern_actors", first, [login(6, 1)])
+    summaries = await race(monkeypatch, "actors", first, [login(6, 1)])
     assert summaries == (IntakeSummary(2, 0, 0), IntakeSummary(1, 0, 0))
 
 

@@ -140,7 +140,5 @@ def test_records_keep_the_rules_between_fields(records: dict[str, list[Record]])
 
 def test_the_import_reads_every_line() -> None:
     terms = Terms(frozenset({"USD"}), ZoneInfo("UTC"))
-    rows = Counter(
-        READER.read(line.encode(), terms)[0].__name__ for line in generate(date(2026, 11, 22), zone=terms.zone)
-    )
+    rows = Counter(READER.read(line.encode(), terms)[0].name for line in generate(date(2026, 11, 22), zone=terms.zone))
     assert len(rows) == len(FORMAT)

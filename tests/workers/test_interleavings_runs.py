@@ -168,7 +168,7 @@ async def test_a_run_is_published_while_a_load_holds_what_it_has_merged(
         assert await fetch(DECIDED) == [STANDING]
 
     changed = [*FILE, client(1, name="Renamed"), partner(name="Renamed"), *use(1, "2019-05-29", "CTA")]
-    async with before_call(monkeypatch, "intake.merging.Merge._merge_activity", 1, publish):
+    async with before_call(monkeypatch, "intake.types.activity._pass_over_known", 1, publish):
         await load(changed, rules)
 
 

@@ -26,9 +26,9 @@ POINTS_OF_RUNS = [
     ("engine.runs.gather", 1),
 ]
 POINTS_OF_LOADS = [
-    "intake.merging.prepare_months",
+    "intake.types.activity.prepare_months",
     "intake.merging.Merge._intern_actors",
-    "intake.merging.Merge._merge_activity",
+    "intake.types.activity._pass_over_known",
 ]
 LOADS = {
     "a new month": use(1, "2019-05-30", "CTA"),
