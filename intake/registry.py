@@ -12,13 +12,4 @@ from intake.types.mrr import MRR
 from intake.types.mrr_report import MRR_REPORT
 from intake.types.partner import PARTNER
 
-REGISTRY: tuple[RecordType[Any], ...] = (
-    PARTNER,
-    CERTIFICATION,
-    EMPLOYEE,
-    CLIENT,
-    ACCESS,
-    MRR,
-    MRR_REPORT,
-    ACTIVITY,
-)
+REGISTRY: tuple[RecordType[Any], ...] = (PARTNER, CERTIFICATION, EMPLOYEE, CLIENT, ACCESS, MRR, MRR_REPORT, ACTIVITY)
