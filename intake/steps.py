@@ -37,12 +37,13 @@ async def judge_closed(kind: RecordType[Any], load: Load) -> None:
 
 async def merge_last(kind: RecordType[Any], load: Load) -> int:
     """Writes the last line of each key to the type's table; gives how many changed something."""
-    written: int = await load.connection.fetchval(_merge_statement(kind))
+    written: int = await load.connection.fetchval(merge_statement(kind))
     return written
 
 
 @cache
-def _merge_statement(kind: RecordType[Any]) -> str:
+def merge_statement(kind: RecordType[Any]) -> str:
+    """The statement that writes the staged lines of a type to its table."""
     entities = {reference.field: reference.to.table for reference in kind.references}
     columns: dict[str, str] = {}  # the table's, by the staged ones
     values: dict[str, str] = {}
