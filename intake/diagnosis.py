@@ -3,14 +3,13 @@
 import json
 import re
 from collections.abc import Mapping
-from typing import Any
 
 from intake.fields import Takes
-from intake.record_type import RecordType
+from intake.record_type import Kind
 from intake.refusals import check_text, printable, quote, unexpected
 from intake.rejections import BadLine
 
-Types = Mapping[str, RecordType[Any]]
+Types = Mapping[str, Kind]
 """Those that a line may have, by name."""
 
 _LONGEST_NUMBER = 80

@@ -2,16 +2,13 @@
 
 from collections.abc import Callable, Sequence
 from enum import Enum, auto
-from typing import Any
 
-from intake.record_type import Load, RecordType
+from intake.record_type import Kind, Load
 from intake.steps import merge_last, reject_unknown
 from models.locks import Lock, lock
 from models.statements import statement
 
 _ANALYZE_FROM = 10_000  # rows at once that the planner should hear of before the server gets round to it
-
-Kind = RecordType[Any]
 
 
 class Act(Enum):

@@ -4,9 +4,8 @@ import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
 
-from intake.record_type import RecordType
+from intake.record_type import Kind
 from tiers.errors import MonthError
 from tiers.periods import parse_month
 
@@ -22,7 +21,7 @@ class Reports:
     revision: int | None
 
 
-def reports_of(line: bytes, types: Sequence[RecordType[Any]]) -> Reports | None:
+def reports_of(line: bytes, types: Sequence[Kind]) -> Reports | None:
     """The reports that the bad line may be a line of, as far as can be read from it; None if it is of another type.
 
     What cannot be read, a type that is not known included, may have been meant to be anything."""

@@ -3,13 +3,12 @@
 from collections.abc import Sequence
 from functools import reduce
 from operator import or_
-from typing import Any
 
 import msgspec
 
 from intake.diagnosis import check_keys, explain
 from intake.lines import LINE_LENGTH
-from intake.record_type import Field, RecordType, Row
+from intake.record_type import Field, Kind, Row
 from intake.refusals import check_text
 from intake.registry import REGISTRY
 from intake.rejections import BadLine
@@ -26,7 +25,7 @@ _OF_FIELD = {int: _OF_KEY, list[str]: 0}
 class LineReader:
     """Reads the lines of some types of records; `read` gives a line's type and its row."""
 
-    def __init__(self, types: Sequence[RecordType[Any]]) -> None:
+    def __init__(self, types: Sequence[Kind]) -> None:
         self.types = types
         self._names = {kind.name: kind for kind in types}
         self._decode = msgspec.json.Decoder(reduce(or_, (kind.record for kind in types))).decode
@@ -41,7 +40,7 @@ class LineReader:
             for kind in types
         }
 
-    def read(self, line: bytes, terms: Terms) -> tuple[RecordType[Any], Row]:
+    def read(self, line: bytes, terms: Terms) -> tuple[Kind, Row]:
         """The record's type and its row; raises BadLine with what is wrong with the line, seen alone."""
         if len(line) > LINE_LENGTH:
             raise BadLine(None, f"longer than {LINE_LENGTH} bytes")

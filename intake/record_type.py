@@ -122,6 +122,10 @@ class RecordType(Generic[R]):
         return frozenset({*self.follows, *(reference.to for reference in self.references)})
 
 
+Kind = RecordType[Any]
+"""A type, whatever its records are."""
+
+
 def _field(info: FieldInfo) -> Field:
     found = {type(one): one for one in _annotations(info.type)}
     return Field(info.name, found[Takes], found[Doc], info.required)

@@ -1,8 +1,6 @@
 """The record types of the import format, in the order in which they are named."""
 
-from typing import Any
-
-from intake.record_type import RecordType
+from intake.record_type import Kind
 from intake.types.access import ACCESS
 from intake.types.activity import ACTIVITY
 from intake.types.certification import CERTIFICATION
@@ -12,4 +10,4 @@ from intake.types.mrr import MRR
 from intake.types.mrr_report import MRR_REPORT
 from intake.types.partner import PARTNER
 
-REGISTRY: tuple[RecordType[Any], ...] = (PARTNER, CERTIFICATION, EMPLOYEE, CLIENT, ACCESS, MRR, MRR_REPORT, ACTIVITY)
+REGISTRY: tuple[Kind, ...] = (PARTNER, CERTIFICATION, EMPLOYEE, CLIENT, ACCESS, MRR, MRR_REPORT, ACTIVITY)

@@ -5,7 +5,7 @@ from typing import Any
 import asyncpg
 
 from intake.missing import Reports
-from intake.record_type import RecordType, Row
+from intake.record_type import Kind, Row
 from intake.rejections import BadLine
 from models.statements import statement
 
@@ -13,8 +13,6 @@ _BATCH_ROWS = 10_000
 _BATCH_BYTES = 4 << 20
 
 _REJECTED = "intake_rejection"
-
-Kind = RecordType[Any]
 
 
 class Staging:

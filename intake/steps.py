@@ -2,9 +2,8 @@
 
 from collections.abc import Sequence
 from functools import cache
-from typing import Any
 
-from intake.record_type import Load, RecordType
+from intake.record_type import Kind, Load
 from intake.rejections import Rejection
 from models.statements import statement
 
@@ -13,7 +12,7 @@ _OF_REPORT = "true AS of_report, period, revision"
 _OF_NO_REPORT = "false AS of_report, NULL::date AS period, NULL::integer AS revision"
 
 
-async def reject_unknown(kind: RecordType[Any], load: Load) -> None:
+async def reject_unknown(kind: Kind, load: Load) -> None:
     """Rejects the lines that refer to what the database does not have."""
     of_report = _OF_REPORT if kind.of_report else _OF_NO_REPORT
     for reference in kind.references:
@@ -23,26 +22,26 @@ async def reject_unknown(kind: RecordType[Any], load: Load) -> None:
         await load.connection.execute(text)
 
 
-async def reject_staged(kind: RecordType[Any], load: Load, rejections: Sequence[Rejection]) -> None:
+async def reject_staged(kind: Kind, load: Load, rejections: Sequence[Rejection]) -> None:
     """Moves lines to the rejected ones."""
     columns = [[getattr(one, name) for one in rejections] for name in ("number", "field", "reason")]
     await load.connection.execute(statement("intake/reject_judged").format(staging=kind.staging), *columns)
 
 
-async def judge_closed(kind: RecordType[Any], load: Load) -> None:
+async def judge_closed(kind: Kind, load: Load) -> None:
     """Has the lines of closed revisions judged by what is there, or passed over whatever they say."""
     passing = statement("intake/pass_over_closed").format(staging=kind.staging)
     await load.connection.execute(passing if load.terms.discreet else statement(f"intake/reject_closed_{kind.name}"))
 
 
-async def merge_last(kind: RecordType[Any], load: Load) -> int:
+async def merge_last(kind: Kind, load: Load) -> int:
     """Writes the last line of each key to the type's table; gives how many changed something."""
     written: int = await load.connection.fetchval(merge_statement(kind))
     return written
 
 
 @cache
-def merge_statement(kind: RecordType[Any]) -> str:
+def merge_statement(kind: Kind) -> str:
     """The statement that writes the staged lines of a type to its table."""
     entities = {reference.field: reference.to.table for reference in kind.references}
     columns: dict[str, str] = {}  # the table's, by the staged ones

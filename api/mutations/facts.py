@@ -8,7 +8,7 @@ from strawberry import UNSET
 from strawberry.utils.str_converters import capitalize_first, to_camel_case
 
 from api.types.enums import expose
-from intake.record_type import Field, RecordType
+from intake.record_type import Field, Kind
 from models.activity import ActivityKind
 
 expose(
@@ -21,7 +21,7 @@ Member = tuple[Any, Any]
 """The type of an input's field, and the field."""
 
 
-def input_of(kind: RecordType[Any], name: str | None = None) -> type:
+def input_of(kind: Kind, name: str | None = None) -> type:
     """The input type of a record type's records, called by the type unless it has another `name`."""
     spelling = {field.name: to_camel_case(field.name) for field in kind.fields}
     return _make_input(
@@ -31,7 +31,7 @@ def input_of(kind: RecordType[Any], name: str | None = None) -> type:
     )
 
 
-def one_of(inputs: Mapping[RecordType[Any], type], name: str, description: str) -> type:
+def one_of(inputs: Mapping[Kind, type], name: str, description: str) -> type:
     """The input type that takes one record of any of the types."""
     members = {
         kind.name: (made | None, strawberry.field(default=UNSET, description=kind.title))

@@ -67,13 +67,13 @@ async def _load(info: Info, argument: str, given: Sequence[object], *, confirm_r
     return IngestPayload(
         accepted=summary.accepted,
         unchanged=summary.unchanged,
-        rejected=[RejectedRecord(**_shown(one)) for one in rejections],
-        warnings=[IngestWarning(**_shown(one)) for one in warnings],
+        rejected=[RejectedRecord(**_members_of_notice(one)) for one in rejections],
+        warnings=[IngestWarning(**_members_of_notice(one)) for one in warnings],
         user_errors=[],
     )
 
 
-def _shown(notice: Notice) -> dict[str, Any]:
+def _members_of_notice(notice: Notice) -> dict[str, Any]:
     return {"index": notice.number, "field": notice.field and to_camel_case(notice.field), "reason": notice.reason}
 
 

@@ -1,9 +1,9 @@
-from typing import Annotated, Any, Literal
+from typing import Annotated, Literal
 
 import asyncpg
 
 from intake.fields import Doc, Email, Id, Moment, Takes
-from intake.record_type import Load, Record, RecordType, Reference, Row
+from intake.record_type import Kind, Load, Record, RecordType, Reference, Row
 from intake.rejections import BadLine
 from intake.steps import reject_unknown
 from intake.terms import Terms
@@ -37,16 +37,16 @@ def _row(record: Activity, terms: Terms) -> Row:
     return (record.id, record.client, address, record.kind, at, record.app, day)
 
 
-async def _prepare(_: RecordType[Any], load: Load) -> None:
+async def _prepare(_: Kind, load: Load) -> None:
     await prepare_months(load.connection)
 
 
-async def _judge(kind: RecordType[Any], load: Load) -> None:
+async def _judge(kind: Kind, load: Load) -> None:
     await load.connection.execute(statement("intake/reject_out_of_time"))
     await reject_unknown(kind, load)
 
 
-async def _merge(_: RecordType[Any], load: Load) -> int:
+async def _merge(_: Kind, load: Load) -> int:
     await _pass_over_known(load)
     return await _add_events(load)
 

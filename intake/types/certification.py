@@ -1,10 +1,10 @@
-from typing import Annotated, Any
+from typing import Annotated
 
 from msgspec.structs import astuple
 
 from intake.certifications import Period, find_overlaps
 from intake.fields import Day, Doc, Id
-from intake.record_type import Load, Record, RecordType, Reference, Row
+from intake.record_type import Kind, Load, Record, RecordType, Reference, Row
 from intake.rejections import BadLine, Rejection
 from intake.steps import merge_last, reject_staged, reject_unknown
 from intake.terms import Terms
@@ -24,7 +24,7 @@ def _row(record: Certification, _: Terms) -> Row:
     return astuple(record)
 
 
-async def _judge(kind: RecordType[Any], load: Load) -> None:
+async def _judge(kind: Kind, load: Load) -> None:
     """Leaves one line of each certification, and none that overlaps.
 
     Judges partner by partner, so that no more than one's certifications are in memory."""
@@ -39,7 +39,7 @@ async def _judge(kind: RecordType[Any], load: Load) -> None:
     await _reject_overlaps(kind, load, periods)
 
 
-async def _reject_overlaps(kind: RecordType[Any], load: Load, periods: list[Period]) -> None:
+async def _reject_overlaps(kind: Kind, load: Load, periods: list[Period]) -> None:
     overlaps = find_overlaps(periods)
     if overlaps:
         exact = "overlaps the certification from {} until {}"
@@ -48,7 +48,7 @@ async def _reject_overlaps(kind: RecordType[Any], load: Load, periods: list[Peri
         await reject_staged(kind, load, bad)
 
 
-async def _merge(kind: RecordType[Any], load: Load) -> int:
+async def _merge(kind: Kind, load: Load) -> int:
     shortened: int = await load.connection.fetchval(statement("intake/shorten_certifications"))
     return shortened + await merge_last(kind, load)
 

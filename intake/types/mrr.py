@@ -1,8 +1,8 @@
 from decimal import Decimal
-from typing import Annotated, Any
+from typing import Annotated
 
 from intake.fields import Amount, Currency, Doc, Id, Period, Revision
-from intake.record_type import Load, Record, RecordType, Reference, Row
+from intake.record_type import Kind, Load, Record, RecordType, Reference, Row
 from intake.refusals import quote
 from intake.rejections import BadLine
 from intake.steps import judge_closed, reject_unknown
@@ -34,7 +34,7 @@ def _row(record: Mrr, terms: Terms) -> Row:
     return (read_period(record.period), record.client, Decimal(record.amount), revision, currency)
 
 
-async def _judge(kind: RecordType[Any], load: Load) -> None:
+async def _judge(kind: Kind, load: Load) -> None:
     # Before this load's own reports: a revision takes the lines of the file that closes it, wherever they stand.
     await reject_unknown(kind, load)
     await judge_closed(kind, load)

@@ -1,11 +1,11 @@
 from collections.abc import Iterable
 from decimal import Decimal
-from typing import Annotated, Any
+from typing import Annotated
 
 import asyncpg
 
 from intake.fields import Count, Day, Doc, Period, Revision, Total
-from intake.record_type import Load, Record, RecordType, Row
+from intake.record_type import Kind, Load, Record, RecordType, Row
 from intake.reports import Content, Staged, find_contradictions, find_losses
 from intake.steps import judge_closed, reject_staged
 from intake.succession import Key, find_displaced, key_of
@@ -29,7 +29,7 @@ def _row(record: MrrReport, _: Terms) -> Row:
     return (read_period(record.period), record.ran_on, read_revision(record.revision), record.lines, total)
 
 
-async def _merge(kind: RecordType[Any], load: Load) -> int:
+async def _merge(kind: Kind, load: Load) -> int:
     losing = await _sift(kind, load)
     confirmation = load.terms.confirmation
     by, at = (None, None) if confirmation is None else (confirmation.by, confirmation.at)
@@ -37,7 +37,7 @@ async def _merge(kind: RecordType[Any], load: Load) -> int:
     return published
 
 
-async def _sift(kind: RecordType[Any], load: Load) -> list[int]:
+async def _sift(kind: Kind, load: Load) -> list[int]:
     """Leaves the staged reports that are to be published, one line of each.
 
     What they consist of is in the database by now, and what is closed was judged. Where the load is confirmed, those

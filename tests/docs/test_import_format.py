@@ -1,25 +1,24 @@
 """The page of the import format says of each record type what its declaration says."""
 
 import re
-from typing import Any
 
 import pytest
 
-from intake.record_type import Field, RecordType
+from intake.record_type import Field, Kind
 from intake.registry import REGISTRY
 from tests.docs.pages import ROOT
 
 PAGE = (ROOT / "docs" / "import-format.md").read_text()
 
 
-def row_of(field: Field, kind: RecordType[Any], spelling: dict[str, str]) -> str:
+def row_of(field: Field, kind: Kind, spelling: dict[str, str]) -> str:
     name = f"**`{field.name}`**" if field.name in kind.key else f"`{field.name}`"
     optional = "; optional" if field.doc.default is None else f"; `{field.doc.default}` if left out"
     takes = field.takes.words + ("" if field.required else optional)
     return f"| {name} | {takes} | {field.doc.text.format(**spelling)} |"
 
 
-def section_of(kind: RecordType[Any]) -> str:
+def section_of(kind: Kind) -> str:
     spelling = {field.name: f"`{field.name}`" for field in kind.fields}
     rows = [row_of(field, kind, spelling) for field in kind.fields]
     head = [f"### `{kind.name}`", kind.description.format(**spelling), "", "| field | takes | means |", "|---|---|---|"]
@@ -27,7 +26,7 @@ def section_of(kind: RecordType[Any]) -> str:
 
 
 @pytest.mark.parametrize("kind", REGISTRY, ids=lambda kind: kind.name)
-def test_the_page_has_each_type_as_it_is_declared(kind: RecordType[Any]) -> None:
+def test_the_page_has_each_type_as_it_is_declared(kind: Kind) -> None:
     assert section_of(kind) in PAGE
 
 

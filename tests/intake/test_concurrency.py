@@ -3,13 +3,12 @@
 import asyncio
 import random
 from collections.abc import Sequence
-from typing import Any
 
 import pytest
 
 from intake.load import IntakeSummary
 from intake.merging import Merge
-from intake.record_type import RecordType
+from intake.record_type import Kind
 from models.database import acquire
 from tests.intake.database import CLIENT, EMPLOYEE, LOGIN, MRR, ONE_OF_EACH, PARTNER, REPORT, Fact, load, table
 from tests.waiting import wait_for_waiters
@@ -36,7 +35,7 @@ async def race(
     async def run(records: Sequence[Fact]) -> IntakeSummary:
         return (await load(records))[0]
 
-    async def with_competition(merge: Merge, *kinds: RecordType[Any]) -> None:
+    async def with_competition(merge: Merge, *kinds: Kind) -> None:
         await original(merge, *kinds)
         if not competing and [kind.name for kind in kinds] in ([], [boundary]):
             competing.append(asyncio.create_task(run(second)))

@@ -14,7 +14,7 @@ from intake.fields import Amount, Day, Doc, Id, Name
 from intake.load import IntakeSummary
 from intake.merging import Act, plan
 from intake.reading import READER, LineReader
-from intake.record_type import Record, RecordType, Reference, Row
+from intake.record_type import Kind, Record, RecordType, Reference, Row
 from intake.registry import REGISTRY
 from intake.rejections import Rejection
 from intake.terms import Terms
@@ -168,7 +168,7 @@ input AwardFact {
 ''' in strawberry.Schema(Query).as_str()
 
 
-def subsets() -> Iterator[tuple[RecordType[Any], ...]]:
+def subsets() -> Iterator[tuple[Kind, ...]]:
     return (chosen for size in range(len(REGISTRY) + 1) for chosen in combinations(REGISTRY[::-1], size))
 
 
