@@ -2,8 +2,6 @@
 
 import asyncio
 import logging
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
 from dataclasses import dataclass
 
 import asyncpg
@@ -14,12 +12,14 @@ from engine.runs import Run, RunLost
 from events.outbox import publish_job_change
 from jobs.claims import CancelRequested, Clock
 from jobs.faults import Point, pass_point
+from jobs.lease import Lease, Terms
 from models.database import AWAY, acquire, transaction
 from models.jobs import RecomputeKind
 from models.statements import statement
 
-LEASE_SECONDS = 20
-HEARTBEAT_SECONDS = 5
+CHUNKS = Terms(
+    "chunk", "recompute_chunk", ("run_id", "number"), held_while="finished_at IS NULL", seconds=20, renewal_seconds=5
+)
 
 logger = logging.getLogger(__name__)
 
@@ -35,11 +35,16 @@ class Chunk:
     partners_before: int
     fence: int
 
+    @property
+    def lease(self) -> Lease:
+        """What has to be renewed while the chunk is computed."""
+        return Lease(CHUNKS, (self.run.id, self.number), self.fence)
+
 
 async def claim_chunk(run: Run) -> Chunk | None:
     """A chunk that nobody works on, for this worker; None when all are finished or taken."""
     async with acquire() as connection:
-        row = await connection.fetchrow(statement("engine/claim_chunk"), run.id, LEASE_SECONDS)
+        row = await connection.fetchrow(statement("engine/claim_chunk").format(taking=CHUNKS.taking), run.id)
     return None if row is None else Chunk(run, *row)
 
 
@@ -72,7 +77,7 @@ async def run_chunk(chunk: Chunk, clock: Clock) -> Done:
     """
     run = chunk.run
     try:
-        async with _heartbeat(chunk):
+        async with chunk.lease.heartbeat():
             async with acquire() as connection:
                 partners = await read_partners(connection, run.id, run.scope, chunk.first, chunk.last)
                 clients = {client.client for partner in partners for client in partner.facts.clients}
@@ -95,12 +100,7 @@ async def run_chunk(chunk: Chunk, clock: Clock) -> Done:
 
 async def _keep(connection: asyncpg.Connection, chunk: Chunk) -> None:
     """Makes sure that the chunk is this worker's until the transaction ends."""
-    kept = await connection.fetchrow(
-        "SELECT FROM recompute_chunk WHERE run_id = $1 AND number = $2 AND fence = $3 AND finished_at IS NULL"
-        " FOR UPDATE",
-        chunk.run.id, chunk.number, chunk.fence,
-    )  # fmt: skip
-    if kept is None:
+    if not await chunk.lease.keep(connection):
         raise ChunkTaken(f"chunk {chunk.number} of run {chunk.run.id} is another worker's")
 
 
@@ -140,35 +140,6 @@ async def _give_back(chunk: Chunk) -> None:
     """Lets the next worker have the chunk at once instead of when its lease lapses, if the database can be told."""
     try:
         async with acquire() as connection:
-            await connection.execute(
-                "UPDATE recompute_chunk SET lease_until = NULL"
-                " WHERE run_id = $1 AND number = $2 AND fence = $3 AND finished_at IS NULL",
-                chunk.run.id, chunk.number, chunk.fence,
-            )  # fmt: skip
+            await chunk.lease.give_back(connection)
     except (*AWAY, asyncpg.PostgresError) as error:
         logger.warning("could not give back chunk %s of run %s: %s", chunk.number, chunk.run.id, error)
-
-
-@asynccontextmanager
-async def _heartbeat(chunk: Chunk) -> AsyncIterator[None]:
-    """Renews the chunk's lease while the block runs."""
-    task = asyncio.create_task(_renew(chunk))
-    try:
-        yield
-    finally:
-        task.cancel()
-        await asyncio.gather(task, return_exceptions=True)
-
-
-async def _renew(chunk: Chunk) -> None:
-    while True:
-        await asyncio.sleep(HEARTBEAT_SECONDS)
-        try:
-            async with acquire() as connection:
-                await connection.execute(
-                    "UPDATE recompute_chunk SET lease_until = clock_timestamp() + make_interval(secs => $4)"
-                    " WHERE run_id = $1 AND number = $2 AND fence = $3 AND finished_at IS NULL",
-                    chunk.run.id, chunk.number, chunk.fence, LEASE_SECONDS,
-                )  # fmt: skip
-        except (*AWAY, asyncpg.PostgresError) as error:
-            logger.warning("could not renew the lease of chunk %s, trying again: %s", chunk.number, error)

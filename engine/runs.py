@@ -35,7 +35,7 @@ LEFT JOIN mrr_report p ON p.id = r.report_id
 WHERE r.finished_at IS NULL
 """
 
-# The schedule's jobs come before all others. A polite one ($2) does not have two turns in a row while others wait.
+# The schedule's jobs come before all others. One that yields its turn ($2) has no two in a row while others wait.
 _IS_TURN_OF_OTHERS = """
 WITH running AS (SELECT id, scheduled FROM recompute_job WHERE status = 'RUNNING' AND lease_until > clock_timestamp())
 SELECT (EXISTS (SELECT FROM running WHERE scheduled) AND NOT (SELECT scheduled FROM recompute_job WHERE id = $1))
@@ -89,12 +89,13 @@ async def find_open_run(connection: asyncpg.Connection, rules: Rulebook) -> Run 
 
 
 async def begin_run(
-    connection: asyncpg.Connection, held: Claim, rules: Rulebook, step: int, day: date, *, polite: bool
+    connection: asyncpg.Connection, held: Claim, rules: Rulebook, step: int, day: date, *, yield_turn: bool
 ) -> Run | None:
     """The run of the job's step: begun by an earlier claim, or gathered now; None while another job has its turn.
 
-    In one transaction: takes in the activity up to the day, and gathers all facts that are loaded by then. A `polite`
-    job does not have two turns in a row while others wait, and no job has one while the schedule's are not done.
+    In one transaction: takes in the activity up to the day, and gathers all facts that are loaded by then. One that is
+    to `yield_turn` does not have two turns in a row while others wait, and no job has one while the schedule's
+    are not done.
     Raises NoProgramInForce, ActivityDropped, Fenced, CancelRequested.
     """
     program = rules.in_force(day)
@@ -110,7 +111,7 @@ async def begin_run(
         if found["job_id"] != held.job and found["live"]:
             return None
         await discard(connection, found)
-    elif await connection.fetchval(_IS_TURN_OF_OTHERS, held.job, polite):
+    elif await connection.fetchval(_IS_TURN_OF_OTHERS, held.job, yield_turn):
         return None
     run = await _add_run(connection, held, step, day, program)
     run = await _gather(connection, held, run)

@@ -10,6 +10,7 @@ from datetime import date, datetime
 import asyncpg
 
 from jobs.requests import SCHEDULE, Job, Refusal, Request, cancel, request_activity, request_tiers
+from jobs.states import IS_WAITING
 from models.clock import read_clock
 from models.database import acquire, transaction
 from models.jobs import FINAL, RecomputeKind, RecomputeStatus
@@ -20,21 +21,6 @@ from tiers.periods import days_before, format_month
 from tiers.schedule import due_days, due_months
 
 logger = logging.getLogger(__name__)
-
-_MARKS = """
-SELECT max(last_day) AS newest_day, min(first_day) AS first_day,
-       coalesce(array_agg(month) FILTER (WHERE month IS NOT NULL), '{}') AS months
-FROM recompute_job
-WHERE scheduled AND status = 'SUCCEEDED' AND coalesce(last_day, month + 13) <= $1
-"""
-
-_WAITING = """
-SELECT id, fence FROM recompute_job
-WHERE (status = 'QUEUED' AND coalesce(not_before <= clock_timestamp(), true))
-   OR (status = 'RUNNING' AND lease_until < clock_timestamp())
-ORDER BY scheduled DESC, requested_at, id
-LIMIT 100
-"""
 
 
 @dataclass(frozen=True)
@@ -51,7 +37,7 @@ class Owed:
 async def find_owed(connection: asyncpg.Connection, rules: Rulebook, now: datetime) -> Owed:
     """The days since the newest one that the schedule completed itself, and the 15ths since its first day."""
     at_the_database = await read_clock(connection)
-    marks = await connection.fetchrow(_MARKS, rules.last_closed_day(at_the_database))
+    marks = await connection.fetchrow(statement("jobs/schedule_marks"), rules.last_closed_day(at_the_database))
     assert marks is not None
     closed = rules.last_closed_day(min(now, at_the_database))
     before_first = days_before(marks["first_day"] or closed, 1)
@@ -99,7 +85,8 @@ def _request(now: datetime, key: str, request_id: str | None) -> Request:
 async def find_waiting_jobs() -> list[Job]:
     """Jobs that wait for a worker, the schedule's first, then the oldest: queued ones, and those that lost theirs."""
     async with acquire() as connection:
-        return [Job(row["id"], row["fence"]) for row in await connection.fetch(_WAITING)]
+        text = statement("jobs/waiting_jobs").format(is_waiting=IS_WAITING)
+        return [Job.from_row(row) for row in await connection.fetch(text)]
 
 
 async def _find_under_way(connection: asyncpg.Connection) -> set[tuple[RecomputeKind, date | None]]:

@@ -3,15 +3,18 @@
 import logging
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Self
 
 import asyncpg
 
 from events.outbox import publish_job_change
+from jobs.states import ASK_TO_STOP, CANCEL, RETRY, change_state
 from models.clock import bounded
 from models.jobs import FINAL, RecomputeKind, RecomputeStatus
 from models.locks import Lock, lock
 from models.retention import ActivityDropped, expect_activity
 from models.rulebook import Rulebook
+from models.statements import statement
 from telemetry.trace import traced
 from tiers.periods import decision_day, format_month
 from tiers.program import NoProgramInForce
@@ -21,11 +24,6 @@ MAX_KEY = 255
 MAX_DAYS = 3660  # ten years in one job; more is a typing mistake
 MOST_OF_ONE = 50  # jobs of one requester that wait or run
 MOST = 200  # of all; the schedule's are not among them
-
-_UNFINISHED = """
-SELECT count(*) FILTER (WHERE requested_by = $1) AS own, count(*) AS together FROM recompute_job
-WHERE NOT scheduled AND status IN ('QUEUED', 'RUNNING')
-"""
 
 logger = logging.getLogger(__name__)
 
@@ -41,10 +39,25 @@ class Refusal:
 
 @dataclass(frozen=True)
 class Job:
-    """What a dispatcher needs of a job row."""
+    """What a dispatcher needs of a job row: its number, and the fence of the claim before the one that it waits for."""
 
     id: int
     fence: int
+
+    @classmethod
+    def from_row(cls, row: asyncpg.Record) -> Self:
+        """From any row that has these columns."""
+        return cls(row["id"], row["fence"])
+
+
+@dataclass(frozen=True)
+class Period:
+    """What a job computes: days, both included, or the month that it decides."""
+
+    kind: RecomputeKind
+    first_day: date | None = None
+    last_day: date | None = None
+    month: date | None = None
 
 
 @dataclass(frozen=True)
@@ -82,8 +95,8 @@ async def request_activity(
         return Refusal("NO_PROGRAM", str(error), ("from",))
     if refusal := await _refuse_dropped(connection, rules, first_day, "from"):
         return refusal
-    total = (last_day - first_day).days + 1
-    return await _add(connection, RecomputeKind.ACTIVITY, (first_day, last_day, None), total, request)
+    period = Period(RecomputeKind.ACTIVITY, first_day, last_day)
+    return await _add(connection, period, (last_day - first_day).days + 1, request)
 
 
 async def request_tiers(
@@ -100,7 +113,7 @@ async def request_tiers(
         return Refusal("NO_PROGRAM", str(error), ("month",))
     if refusal := await _refuse_dropped(connection, rules, decision_day(month), "month"):
         return refusal
-    return await _add(connection, RecomputeKind.TIERS, (None, None, month), 1, request)
+    return await _add(connection, Period(RecomputeKind.TIERS, month=month), 1, request)
 
 
 async def _refuse_dropped(connection: asyncpg.Connection, rules: Rulebook, day: date, field: str) -> Refusal | None:
@@ -111,13 +124,7 @@ async def _refuse_dropped(connection: asyncpg.Connection, rules: Rulebook, day: 
     return None
 
 
-async def _add(
-    connection: asyncpg.Connection,
-    kind: RecomputeKind,
-    period: tuple[date | None, date | None, date | None],
-    total: int,
-    request: Request,
-) -> Job | Refusal:
+async def _add(connection: asyncpg.Connection, period: Period, total: int, request: Request) -> Job | Refusal:
     key = request.idempotency_key
     if key is not None and not (1 <= len(key) <= MAX_KEY and key.isprintable()):
         message = f"an idempotency key has 1 to {MAX_KEY} printable characters"
@@ -125,41 +132,41 @@ async def _add(
     async with connection.transaction():
         crowd = None if request.scheduled else await _refuse_more(connection, request.requested_by)
         row = None if crowd is not None else await connection.fetchrow(
-            "INSERT INTO recompute_job (kind, status, first_day, last_day, month, done, total, scheduled, requested_by,"
-            " requested_at, attempts, idempotency_key, cancel_requested, fence, from_scratch, request_id,"
-            " rebuild_activity)"
-            " VALUES ($1, 'QUEUED', $2, $3, $4, 0, $5, $6, $7, $8, 0, $9, false, 0, $10, $11, $12)"
-            " ON CONFLICT (requested_by, idempotency_key) DO NOTHING RETURNING id, fence",
-            kind, *period, total, request.scheduled, request.requested_by, request.requested_at, key,
-            request.from_scratch, request.request_id, request.rebuild_activity,
+            statement("jobs/add_job"),
+            period.kind, period.first_day, period.last_day, period.month, total, request.scheduled,
+            request.requested_by, request.requested_at, key, request.from_scratch, request.rebuild_activity,
+            request.request_id,
         )  # fmt: skip
         if row is not None:
             await publish_job_change(connection, row["id"], request.requested_at)
             with traced(request_id=request.request_id, job=row["id"]):
-                logger.info("job %s (%s) is asked for by %s", row["id"], kind, request.requested_by)
-            return Job(row["id"], row["fence"])
-    row = await connection.fetchrow(
-        "SELECT id, fence, kind, first_day, last_day, month, from_scratch, rebuild_activity FROM recompute_job"
-        " WHERE requested_by = $1 AND idempotency_key = $2",
-        request.requested_by, key,
-    )  # fmt: skip
+                logger.info("job %s (%s) is asked for by %s", row["id"], period.kind, request.requested_by)
+            return Job.from_row(row)
+    row = await connection.fetchrow(statement("jobs/job_of_key"), request.requested_by, key)
     if row is None and crowd is not None:
         return crowd
     assert row is not None
-    _, _, *asked_before = row
-    if asked_before != [kind, *period, request.from_scratch, request.rebuild_activity]:
+    if not _is_the_same(row, period, request):
         message = f"the idempotency key {key!r} was used for another recompute; use a new key for a new request"
         return Refusal("IDEMPOTENCY_KEY_REUSED", message, ("idempotencyKey",))
     if not request.scheduled:  # the schedule asks every few seconds
         with traced(request_id=request.request_id, job=row["id"]):
-            logger.info("job %s (%s) was asked for before with the same key", row["id"], kind)
-    return Job(row["id"], row["fence"])
+            logger.info("job %s (%s) was asked for before with the same key", row["id"], period.kind)
+    return Job.from_row(row)
+
+
+def _is_the_same(row: asyncpg.Record, period: Period, request: Request) -> bool:
+    """Whether the job of the row was asked for in the same words."""
+    before = Period(RecomputeKind(row["kind"]), row["first_day"], row["last_day"], row["month"])
+    return (before, row["from_scratch"], row["rebuild_activity"]) == (
+        period, request.from_scratch, request.rebuild_activity,
+    )  # fmt: skip
 
 
 async def _refuse_more(connection: asyncpg.Connection, requested_by: str) -> Refusal | None:
     """In a transaction, until whose end nobody else adds a job: says that the requester, or all, have enough."""
     await lock(connection, Lock.SCHEDULE)
-    row = await connection.fetchrow(_UNFINISHED, requested_by)
+    row = await connection.fetchrow(statement("jobs/unfinished_jobs"), requested_by)
     assert row is not None
     if row["own"] >= MOST_OF_ONE:
         message = f"{row['own']} recompute jobs of {requested_by} wait or run already; ask again when some have ended"
@@ -173,20 +180,15 @@ async def _refuse_more(connection: asyncpg.Connection, requested_by: str) -> Ref
 async def cancel(connection: asyncpg.Connection, job: int, now: datetime) -> Job | Refusal:
     """Cancels a waiting job at once and a running one at its next step; what it has written stays."""
     async with connection.transaction():
-        row = await connection.fetchrow("SELECT status, fence FROM recompute_job WHERE id = $1 FOR UPDATE", job)
-        if row is None:
+        status = await _lock_status(connection, job)
+        if status is None:
             return Refusal("JOB_NOT_FOUND", "there is no such recompute job", ("jobId",))
-        if RecomputeStatus(row["status"]) in FINAL:
-            return Refusal("JOB_FINISHED", f"the job is {row['status']} already", ("jobId",))
-        if row["status"] == RecomputeStatus.QUEUED:
-            await connection.execute(
-                "UPDATE recompute_job SET status = 'CANCELLED', finished_at = $2 WHERE id = $1", job, now
-            )
-        else:
-            await connection.execute("UPDATE recompute_job SET cancel_requested = true WHERE id = $1", job)
+        if status in FINAL:
+            return Refusal("JOB_FINISHED", f"the job is {status} already", ("jobId",))
         logger.info("job %s is to be cancelled", job, extra={"job": job})
-        await publish_job_change(connection, job, now)
-    return Job(job, row["fence"])
+        row = await change_state(connection, job, CANCEL if status in CANCEL.before else ASK_TO_STOP, now)
+    assert row is not None, "its row is locked"
+    return Job.from_row(row)
 
 
 async def retry(
@@ -199,25 +201,24 @@ async def retry(
         asked = "SELECT requested_by FROM recompute_job WHERE id = $1 AND NOT scheduled"
         requested_by = await connection.fetchval(asked, job)
         crowd = None if requested_by is None else await _refuse_more(connection, requested_by)
-        row = await connection.fetchrow("SELECT status FROM recompute_job WHERE id = $1 FOR UPDATE", job)
-        if row is None:
+        status = await _lock_status(connection, job)
+        if status is None:
             return Refusal("JOB_NOT_FOUND", "there is no such recompute job", ("jobId",))
-        if row["status"] not in (RecomputeStatus.FAILED, RecomputeStatus.CANCELLED):
-            message = f"only a FAILED or CANCELLED job can be retried; this one is {row['status']}"
+        if status not in RETRY.before:
+            message = f"only a FAILED or CANCELLED job can be retried; this one is {status}"
             return Refusal("JOB_NOT_RETRYABLE", message, ("jobId",))
         if crowd is not None:
             return crowd
-        fence = await connection.fetchval(
-            "UPDATE recompute_job SET status = 'QUEUED', error = NULL, done = 0, steps_done = 0, attempts = 0,"
-            " activity_rebuilt = false,"
-            " started_at = NULL, finished_at = NULL, changed_partners = NULL, cancel_requested = false,"
-            " not_before = NULL, lease_until = NULL, worker = NULL, request_id = $2, fence = fence + 1"
-            " WHERE id = $1 RETURNING fence",
-            job, request_id,
-        )  # fmt: skip
         # What a run of it had gathered is of no use to one that begins anew: it is no step of the job any more.
         await connection.execute("UPDATE recompute_run SET step = 0 WHERE job_id = $1 AND finished_at IS NULL", job)
         with traced(request_id=request_id, job=job):
             logger.info("job %s is asked for again", job)
-        await publish_job_change(connection, job, now)
-    return Job(job, fence)
+        row = await change_state(connection, job, RETRY, now, request_id=request_id)
+    assert row is not None, "its row is locked"
+    return Job.from_row(row)
+
+
+async def _lock_status(connection: asyncpg.Connection, job: int) -> RecomputeStatus | None:
+    """The status of the job, which stays until the transaction ends; None for a job that is not there."""
+    status = await connection.fetchval("SELECT status FROM recompute_job WHERE id = $1 FOR UPDATE", job)
+    return None if status is None else RecomputeStatus(status)

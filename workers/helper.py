@@ -29,7 +29,7 @@ class Helper:
     queue: Queue
     clock: Clock
     metrics: WorkerMetrics
-    hands: asyncio.Lock = field(default_factory=asyncio.Lock)
+    chunk_lock: asyncio.Lock = field(default_factory=asyncio.Lock)
     _failed: set[int] = field(default_factory=set)
 
     async def help_out(self) -> bool:
@@ -78,7 +78,7 @@ class Helper:
         while not stop.is_set():
             helped = False
             try:
-                async with self.hands:
+                async with self.chunk_lock:
                     helped = await self.help_out()
             except (*AWAY, asyncpg.PostgresError) as error:
                 logger.warning("the database is away, trying again: %s: %s", type(error).__name__, error)

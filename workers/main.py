@@ -15,9 +15,11 @@ from redis.exceptions import RedisError
 from engine.runs import discard_abandoned
 from events.outbox import forget_events
 from jobs.calendar import find_waiting_jobs, request_due_runs
-from jobs.claims import LEASE_SECONDS, OPERATORS_AT_ONCE, Clock
+from jobs.claims import OPERATORS_AT_ONCE, Clock
+from jobs.presence import presence
 from jobs.queue import RUN_JOB, Queue, connect_redis, from_json, to_json
 from jobs.redis_faults import QueueRefused, tell_fault
+from jobs.states import JOBS
 from models.clock import read_clock
 from models.database import acquire, close_database, open_database, transaction
 from models.months import LOCK_TIMEOUT, find_months_ahead, make_months
@@ -27,7 +29,6 @@ from models.rulebook import Rulebook, keep_rules
 from telemetry.trace import begin_trace
 from tiers.periods import days_before, format_month
 from workers.metrics import WorkerMetrics
-from workers.presence import presence
 from workers.runner import TRANSIENT, Runner, leave_in_time
 from workers.watching import keep_checking
 
@@ -131,7 +132,7 @@ async def run_worker(  # noqa: PLR0913 - all that a process is given
     """
     begin_trace(worker=name)
     # A worker that freezes in the middle of a step must not keep the others out for longer than its lease.
-    timeouts = {"idle_in_transaction_session_timeout": timedelta(seconds=LEASE_SECONDS)}
+    timeouts = {"idle_in_transaction_session_timeout": timedelta(seconds=JOBS.seconds)}
     await open_database(database_url, pool_size=RUNS_AT_ONCE * 2 + 2, timeouts=timeouts)
     queue = Queue(redis_url)
     try:

@@ -8,8 +8,8 @@ from prometheus_client.core import GaugeMetricFamily
 from redis.exceptions import RedisError
 
 from jobs.claims import Clock
+from jobs.presence import WORKERS
 from jobs.queue import Queue
-from jobs.workers import ALIVE_SECONDS
 from models.clock import read_clock
 from models.database import AWAY, acquire
 from models.jobs import RecomputeKind
@@ -22,20 +22,6 @@ from tiers.schedule import due_months
 JOB_SECONDS = (0.1, 0.5, 1, 5, 15, 30, 60, 120, 300, 600, 1_800, 3_600, 10_800, 21_600)
 RUN_SECONDS = (0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60, 120, 300, 600, 1_800)
 CHUNK_SECONDS = (0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 20, 60)
-
-_WORK = """
-SELECT count(*) FILTER (WHERE status = 'QUEUED') AS queued,
-       count(*) FILTER (WHERE status = 'RUNNING') AS running,
-       coalesce(extract(epoch FROM clock_timestamp() - min(requested_at) FILTER (WHERE status = 'QUEUED')), 0)::float8
-           AS oldest_waiting,
-       (SELECT count(*) FROM ({failed_jobs}) AS failed) AS failed,
-       (SELECT max(day) FROM computed_day WHERE day <= $2) AS newest_day,
-       (SELECT max(effective_on) FROM tier_decision WHERE effective_on <= $2::date + 1) AS newest_decision,
-       (SELECT max(seq) FROM event) AS newest_event,
-       (SELECT count(*) FROM worker WHERE seen_at > clock_timestamp() - make_interval(secs => $1)) AS alive
-FROM recompute_job
-WHERE status IN ('QUEUED', 'RUNNING')
-"""
 
 
 class WorkerMetrics(Metrics):
@@ -91,17 +77,17 @@ class WorkerMetrics(Metrics):
         async def look_at_database() -> list[GaugeMetricFamily] | None:
             try:
                 async with acquire() as connection:
-                    text = _WORK.format(failed_jobs=statement("jobs/failed_jobs"))
+                    text = statement("workers/work").format(failed_jobs=statement("jobs/failed_jobs"))
                     at_the_database = await read_clock(connection)
                     closed = rules.last_closed_day(at_the_database)
-                    row = await connection.fetchrow(text, ALIVE_SECONDS, closed)
+                    row = await connection.fetchrow(text, closed)
             except (*AWAY, asyncpg.PostgresError):
                 return None
             assert row is not None
             skew = (clock() - at_the_database).total_seconds()
-            told = "How far this machine's clock is ahead of the database's."
+            description = "How far this machine's clock is ahead of the database's."
             closed = min(closed, rules.last_closed_day(clock()))
-            return [*_work(row, closed), _gauge("tierline_clock_ahead_seconds", told, skew)]
+            return [*_work(row, closed), _gauge("tierline_clock_ahead_seconds", description, skew)]
 
         async def look_at_queue() -> list[GaugeMetricFamily] | None:
             try:
@@ -123,17 +109,17 @@ def _work(row: asyncpg.Record, closed: date) -> list[GaugeMetricFamily]:
         jobs,
         _gauge("tierline_oldest_waiting_job_seconds", "Since when the oldest QUEUED job waits.", row["oldest_waiting"]),
         _gauge("tierline_failed_jobs", "Jobs FAILED in the last seven days, not made good since.", row["failed"]),
-        _gauge("tierline_workers", f"Workers that were seen in the last {ALIVE_SECONDS} s.", row["alive"]),
+        _gauge("tierline_workers", f"Workers that were seen in the last {WORKERS.seconds} s.", row["alive"]),
         _gauge("tierline_newest_event", "The newest event's number.", row["newest_event"] or 0),
     ]
     if row["newest_day"] is not None:
         behind = (closed - row["newest_day"]).days
-        told = "Closed days after the newest computed one; none before the first is computed."
-        gauges.append(_gauge("tierline_computed_days_behind", told, behind))
+        description = "Closed days after the newest computed one; none before the first is computed."
+        gauges.append(_gauge("tierline_computed_days_behind", description, behind))
     if row["newest_decision"] is not None:
         due = due_months(closed, decision_day(row["newest_decision"]))
-        told = "15ths that have come since the newest decision; none before the first is taken."
-        gauges.append(_gauge("tierline_decided_months_behind", told, len(due)))
+        description = "15ths that have come since the newest decision; none before the first is taken."
+        gauges.append(_gauge("tierline_decided_months_behind", description, len(due)))
     return gauges
 
 

@@ -14,10 +14,9 @@ from jobs.claims import (
     Claim,
     Clock,
     Fenced,
-    claim,
+    claim_job,
     fail,
     hand_over,
-    heartbeat,
     release,
     stop,
 )
@@ -84,62 +83,62 @@ class Runner:
         with traced(job=job):
             pass_point(Point.BEFORE_CLAIM)
             async with self._claiming:
-                held = await claim(job, self.clock(), self.name)
-            if held is None:
+                claim = await claim_job(job, self.clock(), self.name)
+            if claim is None:
                 return "not waiting for a worker"
             pass_point(Point.AFTER_CLAIM)
-            with traced(request_id=held.request_id):
-                return await self._run_and_tell(held)
+            with traced(request_id=claim.request_id):
+                return await self._run_and_tell(claim)
 
-    async def _run_and_tell(self, held: Claim) -> str:
-        logger.info("job %s (%s) is claimed by %s, attempt %s", held.job, held.kind, self.name, held.attempt)
+    async def _run_and_tell(self, claim: Claim) -> str:
+        logger.info("job %s (%s) is claimed by %s, attempt %s", claim.job, claim.kind, self.name, claim.attempt)
         began = time.perf_counter()
         outcome = Outcome("left", "left to whoever takes it over", logging.WARNING)
         await self.queue.hint()
         try:
-            outcome = await self._run_claimed(held)
+            outcome = await self._run_claimed(claim)
         except asyncio.CancelledError:
             outcome = Outcome("handed_over", "handed over, as this worker shuts down")
             raise
         finally:
             seconds = time.perf_counter() - began
-            self.metrics.jobs.labels(held.kind, outcome.name).observe(seconds)
+            self.metrics.jobs.labels(claim.kind, outcome.name).observe(seconds)
             figures = {"outcome": outcome.name, "seconds": round(seconds, 3)}
-            logger.log(outcome.level, "job %s (%s): %s", held.job, held.kind, outcome.text, extra=figures)
+            logger.log(outcome.level, "job %s (%s): %s", claim.job, claim.kind, outcome.text, extra=figures)
             await self.queue.hint()
         return outcome.text
 
-    async def _run_claimed(self, held: Claim) -> Outcome:
+    async def _run_claimed(self, claim: Claim) -> Outcome:
         try:
-            async with heartbeat(held):
-                await leave_in_time(recompute(held, self.helper))
+            async with claim.lease.heartbeat():
+                await leave_in_time(recompute(claim, self.helper))
         except Fenced as error:
             self.metrics.leases_lost.labels("job").inc()
             return Outcome("lost", str(error), logging.WARNING)
         except CancelRequested:
-            await stop(held, self.clock())
+            await stop(claim, self.clock())
             return Outcome("cancelled", "cancelled")
         except asyncio.CancelledError:  # the worker shuts down: another one takes over at once
-            await asyncio.shield(hand_over(held, self.clock()))
+            await asyncio.shield(hand_over(claim, self.clock()))
             raise
         except TRANSIENT as error:
-            return await self._try_again(held, error)
+            return await self._try_again(claim, error)
         except (NoProgramInForce, ActivityDropped) as error:
-            await fail(held, self.clock(), str(error))
+            await fail(claim, self.clock(), str(error))
             return Outcome("failed", f"failed: {error}", logging.ERROR)
         except Exception as error:
-            logger.exception("job %s failed", held.job)
-            await fail(held, self.clock(), f"{type(error).__name__}: {error}")
+            logger.exception("job %s failed", claim.job)
+            await fail(claim, self.clock(), f"{type(error).__name__}: {error}")
             return Outcome("failed", f"failed: {error}", logging.ERROR)
         return Outcome("succeeded", "succeeded")
 
-    async def _try_again(self, held: Claim, error: BaseException) -> Outcome:
+    async def _try_again(self, claim: Claim, error: BaseException) -> Outcome:
         reason = f"{type(error).__name__}: {error}"
-        if held.attempt >= MAX_ATTEMPTS:
-            await fail(held, self.clock(), f"{reason} (after {held.attempt} attempts)")
+        if claim.attempt >= MAX_ATTEMPTS:
+            await fail(claim, self.clock(), f"{reason} (after {claim.attempt} attempts)")
             return Outcome("failed", f"failed: {reason}", logging.ERROR)
-        await release(held, self.clock(), after_seconds=2.0**held.attempt, error=reason)
-        self.metrics.retries.labels(held.kind).inc()
+        await release(claim, self.clock(), after_seconds=2.0**claim.attempt, error=reason)
+        self.metrics.retries.labels(claim.kind).inc()
         return Outcome("retried", f"will be tried again: {reason}", logging.WARNING)
 
 

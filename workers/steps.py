@@ -19,51 +19,51 @@ from tiers.periods import decision_day
 from workers.helper import Helper
 
 POLL_SECONDS = 0.2
-POLITE_SECONDS = 2.0  # a job that has just had its turn lets others that wait go first, for so long
+YIELD_SECONDS = 2.0  # a job that has just had its turn lets others that wait go first, for so long
 
 logger = logging.getLogger(__name__)
 
 
-async def recompute(held: Claim, helper: Helper) -> None:
+async def recompute(claim: Claim, helper: Helper) -> None:
     """Computes the standings of every day of the job, or decides its month; goes on after its last finished step.
 
     Each step is a run: gathered at one moment, decided in chunks by every worker that is free, and visible at once
     when its last chunk is in. Raises NoProgramInForce, Fenced, CancelRequested.
     """
-    if held.rebuilds:
-        await _rebuild(held, helper)
-    for step, day in enumerate(_days(held), 1):
-        if step <= held.steps_done:
+    if claim.rebuilds:
+        await _rebuild(claim, helper)
+    for step, day in enumerate(_days(claim), 1):
+        if step <= claim.steps_done:
             continue
-        while not await _finish_step(held, helper, step, day):
+        while not await _finish_step(claim, helper, step, day):
             pass
         pass_point(Point.BEFORE_HINT)
         await helper.queue.hint()
 
 
-async def _rebuild(held: Claim, helper: Helper) -> None:
+async def _rebuild(claim: Claim, helper: Helper) -> None:
     """Makes daily activity once more from all events; begun anew by the next claim if this one does not get through."""
     async with aclosing(rebuild_by_month()) as months:
         async for progress in months:
             async with transaction() as connection:
-                await note_rebuilt(connection, held, progress.done, progress.total)
-                await publish_job_change(connection, held.job, helper.clock())
+                await note_rebuilt(connection, claim, progress.done, progress.total)
+                await publish_job_change(connection, claim.job, helper.clock())
             await helper.queue.hint()
     found = progress.summary
     figures = {"months": progress.total, "client_days": found.client_days}
     logger.info("daily activity is rebuilt: %s client days were different", found.client_days, extra=figures)
 
 
-async def _finish_step(held: Claim, helper: Helper, step: int, day: date) -> bool:
+async def _finish_step(claim: Claim, helper: Helper, step: int, day: date) -> bool:
     """False when the run was lost on the way, and has to be begun again."""
-    run = await _begin(held, helper, step, day)
+    run = await _begin(claim, helper, step, day)
     began = time.perf_counter()
     with traced(run=run.id):
         try:
-            async with helper.hands:
-                await _decide(held, helper, run)
+            async with helper.chunk_lock:
+                await _decide(claim, helper, run)
             async with transaction() as connection:
-                await publish_run(connection, held, run, helper.clock())
+                await publish_run(connection, claim, run, helper.clock())
                 pass_point(Point.BEFORE_COMMIT)
             pass_point(Point.AFTER_COMMIT)
         except RunLost as error:
@@ -77,23 +77,23 @@ async def _finish_step(held: Claim, helper: Helper, step: int, day: date) -> boo
     return True
 
 
-def _days(held: Claim) -> list[date]:
+def _days(claim: Claim) -> list[date]:
     """The days that the job's steps look at."""
-    if held.month is not None:
-        return [decision_day(held.month)]
-    assert held.first_day is not None
-    assert held.last_day is not None
-    return [held.first_day + timedelta(number) for number in range((held.last_day - held.first_day).days + 1)]
+    if claim.month is not None:
+        return [decision_day(claim.month)]
+    assert claim.first_day is not None
+    assert claim.last_day is not None
+    return [claim.first_day + timedelta(number) for number in range((claim.last_day - claim.first_day).days + 1)]
 
 
-async def _begin(held: Claim, helper: Helper, step: int, day: date) -> Run:
+async def _begin(claim: Claim, helper: Helper, step: int, day: date) -> Run:
     """The step's run. While another job has its turn, this worker helps with that one."""
     since = time.perf_counter()
     while True:
         began = time.perf_counter()
-        polite = began - since < POLITE_SECONDS
+        yield_turn = began - since < YIELD_SECONDS
         async with transaction() as connection:
-            run = await begin_run(connection, held, helper.rules, step, day, polite=polite)
+            run = await begin_run(connection, claim, helper.rules, step, day, yield_turn=yield_turn)
         if run is not None:
             seconds = time.perf_counter() - began
             helper.metrics.gathering.labels(run.kind).observe(seconds)
@@ -105,7 +105,7 @@ async def _begin(held: Claim, helper: Helper, step: int, day: date) -> Run:
             await asyncio.sleep(POLL_SECONDS)
 
 
-async def _decide(held: Claim, helper: Helper, run: Run) -> None:
+async def _decide(claim: Claim, helper: Helper, run: Run) -> None:
     """Returns when every chunk of the run is finished, whoever did it. Takes over those whose worker died."""
     while True:
         chunk = await claim_chunk(run)
@@ -115,5 +115,5 @@ async def _decide(held: Claim, helper: Helper, run: Run) -> None:
         if await is_decided(run):
             return
         async with acquire() as connection:
-            await check(connection, held)
+            await check(connection, claim)
         await asyncio.sleep(POLL_SECONDS)

@@ -10,8 +10,8 @@ from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from bench.recompute.memory import peak_memory
-from jobs.claims import LEASE_SECONDS
 from jobs.queue import Queue
+from jobs.states import JOBS
 from models.database import close_database, open_database
 from models.programs import load_programs
 from models.rulebook import Rulebook
@@ -21,7 +21,7 @@ READY = "ready"
 
 
 async def main(database: str, redis: str) -> None:
-    await open_database(database, timeouts={"idle_in_transaction_session_timeout": timedelta(seconds=LEASE_SECONDS)})
+    await open_database(database, timeouts={"idle_in_transaction_session_timeout": timedelta(seconds=JOBS.seconds)})
     queue = Queue(redis)
     try:
         runner = Runner(Rulebook(load_programs(), ZoneInfo("UTC")), queue, lambda: datetime.now(UTC))

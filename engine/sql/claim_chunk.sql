@@ -1,6 +1,6 @@
--- Takes a chunk of run $1 that nobody works on, for $2 seconds; those of workers that are gone come first.
+-- Takes a chunk of run $1 that nobody works on; those of workers that are gone come first.
 UPDATE recompute_chunk AS taken
-SET fence = fence + 1, lease_until = clock_timestamp() + make_interval(secs => $2)
+SET {taking}
 WHERE run_id = $1 AND number = (
     SELECT number FROM recompute_chunk
     WHERE run_id = $1 AND finished_at IS NULL AND coalesce(lease_until < clock_timestamp(), true)

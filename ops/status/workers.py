@@ -2,25 +2,20 @@
 
 import asyncpg
 
-from jobs.workers import ALIVE_SECONDS
+from jobs.presence import WORKERS
+from models.statements import statement
 from ops.data import DataDirectory
 from ops.running import find_running, is_starting
 from ops.status.lines import Line, command, tell_span
 
 MOST = 5
 
-_SEEN = """
-SELECT name, extract(epoch FROM clock_timestamp() - seen_at)::float8 AS silent,
-       extract(epoch FROM clock_timestamp() - started_at)::float8 AS age
-FROM worker ORDER BY seen_at DESC, name
-"""
-
 
 async def tell_workers(connection: asyncpg.Connection, data: DataDirectory) -> list[Line]:
     """Those that live, and those of the last day that have ended without a word."""
-    rows = await connection.fetch(_SEEN)
-    alive = [f"{row['name']} (for {tell_span(row['age'])})" for row in rows if row["silent"] < ALIVE_SECONDS]
-    silent = [f"{row['name']} (for {tell_span(row['silent'])})" for row in rows if row["silent"] >= ALIVE_SECONDS]
+    rows = await connection.fetch(statement("jobs/workers"), WORKERS.seconds)
+    alive = [f"{row['name']} (for {tell_span(row['age'])})" for row in rows if row["is_there"]]
+    silent = [f"{row['name']} (for {tell_span(row['silent'])})" for row in rows if not row["is_there"]]
     lines = [Line("workers", f"{len(alive)}: {_some(alive)}")] if alive else [_nobody(data)]
     if silent:
         lines.append(Line("silent workers", f"{len(silent)}: {_some(silent)}"))

@@ -14,8 +14,8 @@ import asyncpg
 
 from engine.assessment import Computed
 from engine.chunks import Chunk, write_chunk
-from jobs.claims import LEASE_SECONDS
 from jobs.queue import Queue
+from jobs.states import JOBS
 from models.database import close_database, open_database
 from models.programs import load_programs
 from models.rulebook import Rulebook
@@ -33,7 +33,7 @@ async def main(database: str, redis: str, job: int, seconds: float, skew: float)
     task = asyncio.current_task()
     assert task is not None
     asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, task.cancel)
-    await open_database(database, timeouts={"idle_in_transaction_session_timeout": timedelta(seconds=LEASE_SECONDS)})
+    await open_database(database, timeouts={"idle_in_transaction_session_timeout": timedelta(seconds=JOBS.seconds)})
     queue = Queue(redis)
     rules = Rulebook(load_programs(), ZoneInfo("UTC"))
     try:

@@ -17,7 +17,8 @@ from engine.checks.registry import CHECKS
 from engine.comparison import verify_month
 from engine.rebuild import rebuild_activity
 from engine.runs import begin_run
-from jobs.claims import claim, hand_over
+from jobs.claims import claim_job, hand_over
+from jobs.presence import presence
 from jobs.queue import Queue
 from models.database import acquire, transaction
 from models.migrate import UnfitDatabase, migrate
@@ -37,7 +38,6 @@ from tests.roles import API, OWNER, ROLES, WRITER, Database, connected, database
 from tests.workers.conftest import NOW
 from tests.workers.facts import ask, compute, decide, fetch, load, silver, use
 from workers.main import tick
-from workers.presence import presence
 from workers.runner import Runner
 
 OWN_DAY, LAST_DAY = date(2019, 6, 1), date(2019, 6, 2)
@@ -277,10 +277,10 @@ async def test_a_run_that_the_owner_began_is_ended_by_the_writer(
     async with working(lone.owner_url, redis_url, rules) as runner:
         await load(silver(), rules)
         job = await ask(runner, days=(OWN_DAY, LAST_DAY))
-        held = await claim(job, NOW)
+        held = await claim_job(job, NOW)
         assert held is not None
         async with transaction() as connection:
-            assert await begin_run(connection, held, rules, 1, OWN_DAY, polite=False) is not None
+            assert await begin_run(connection, held, rules, 1, OWN_DAY, yield_turn=False) is not None
         await hand_over(held, NOW)
     await migrate(lone.owner_url, ROLES)
     async with working(lone.writer_url, redis_url, rules) as runner:
@@ -296,10 +296,10 @@ async def test_the_owner_backs_up_while_a_run_is_open_and_goes_on_with_it_alone(
     async with working(granted.writer_url, redis_url, rules) as runner:
         await load(silver(), rules)
         job = await ask(runner, days=(OWN_DAY, OWN_DAY))
-        held = await claim(job, NOW)
+        held = await claim_job(job, NOW)
         assert held is not None
         async with transaction() as connection:
-            assert await begin_run(connection, held, rules, 1, OWN_DAY, polite=False) is not None
+            assert await begin_run(connection, held, rules, 1, OWN_DAY, yield_turn=False) is not None
         await hand_over(held, NOW)
     written = await asyncio.to_thread(write_backup, granted.owner_url, None, tmp_path / "backup", datetime.now(UTC))
     assert written > 0

@@ -11,8 +11,8 @@ import pytest
 
 from intake.terms import Confirmation
 from jobs.calendar import request_due_runs
+from jobs.presence import enter
 from jobs.queue import Queue
-from jobs.workers import say_alive
 from models.database import close_database
 from models.programs import load_programs
 from models.rulebook import Rulebook
@@ -71,7 +71,7 @@ async def test_all_is_well_after_the_schedule_has_run(
         assert await runner.run(job.id) == "succeeded"
     await queue.close()
     await close_database()  # the command opens it anew
-    await say_alive(connection, "one")
+    await enter(connection, "one")
     told = await ask(installed)
     assert (told.code, remedies(told)) == (0, [])
     assert re.fullmatch(r"PostgreSQL \d+\.\d+, [\d.]+ MB", text_of(told, "database"))
@@ -83,8 +83,8 @@ async def test_all_is_well_after_the_schedule_has_run(
 
 
 async def test_without_workers_a_person_has_to_start_one(installed: Tierline, connection: asyncpg.Connection) -> None:
-    await say_alive(connection, "lost")
-    await connection.execute("UPDATE worker SET seen_at = seen_at - interval '5 min'")
+    await enter(connection, "lost")
+    await connection.execute("UPDATE worker SET lease_until = lease_until - interval '5 min'")
     told = await ask(installed)
     assert told.code == 1
     assert text_of(told, "workers") == "none"
@@ -124,7 +124,7 @@ def test_up_is_given_time_to_start_at_all(tierline: Tierline) -> None:
 async def test_jobs_that_run_tell_how_far_they_are_and_who_has_them(
     installed: Tierline, connection: asyncpg.Connection
 ) -> None:
-    await say_alive(connection, "w1")
+    await enter(connection, "w1")
     now = datetime.now(UTC)
     held = {
         "started_at": now - timedelta(minutes=8), "done": 12, "attempts": 1, "worker": "w1", "request_id": "r-1",
@@ -152,7 +152,7 @@ async def test_jobs_that_run_tell_how_far_they_are_and_who_has_them(
 async def test_a_job_that_waits_while_nothing_runs_needs_a_person(
     installed: Tierline, connection: asyncpg.Connection
 ) -> None:
-    await say_alive(connection, "w1")
+    await enter(connection, "w1")
     await add_job(connection, "QUEUED", requested_at=datetime.now(UTC) - timedelta(hours=1), error="gone", attempts=1)
     told = await ask(installed)
     assert told.code == 1
@@ -163,7 +163,7 @@ async def test_a_job_that_waits_while_nothing_runs_needs_a_person(
 async def test_a_failed_job_tells_its_reason_and_the_command_until_its_period_is_computed(
     installed: Tierline, connection: asyncpg.Connection
 ) -> None:
-    await say_alive(connection, "w1")
+    await enter(connection, "w1")
     now = datetime.now(UTC)
     month = {"kind": "TIERS", "first_day": None, "last_day": None, "month": YESTERDAY.replace(day=1)}
     await add_job(connection, "FAILED", finished_at=now - timedelta(hours=2), error="no room\nleft", **month)
@@ -186,7 +186,7 @@ async def test_a_failed_job_tells_its_reason_and_the_command_until_its_period_is
 
 
 async def test_what_the_cheap_checks_find_needs_a_person(installed: Tierline, connection: asyncpg.Connection) -> None:
-    await say_alive(connection, "w1")
+    await enter(connection, "w1")
     clean = await ask(installed)
     assert re.fullmatch(r"(\d+) of \1 find nothing; `tierline check` runs \d+", text_of(clean, "checks"))
     await connection.execute("INSERT INTO stale_client (id, client_id) VALUES (50, 99), (51, 99)")
@@ -203,7 +203,7 @@ async def test_a_cheap_check_that_takes_too_long_is_told_and_needs_nobody(
     installed: Tierline, connection: asyncpg.Connection, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("ops.status.checks.LIMIT", timedelta(seconds=0.2))
-    await say_alive(connection, "w1")
+    await enter(connection, "w1")
     async with connection.transaction():
         await connection.execute("LOCK TABLE run_mark")  # nothing else reads it
         told = await ask(installed)
@@ -238,7 +238,7 @@ async def test_a_valkey_that_is_away_needs_a_person(
     installed: Tierline, connection: asyncpg.Connection, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("REDIS_URL", "redis://127.0.0.1:1/0")
-    await say_alive(connection, "w1")
+    await enter(connection, "w1")
     told = await ask(installed)
     assert told.code == 1
     assert text_of(told, "Redis or Valkey") == "does not answer"

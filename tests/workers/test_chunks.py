@@ -10,7 +10,7 @@ import pytest
 from engine.assessment import Computed
 from engine.chunks import Chunk, claim_chunk, run_chunk, write_chunk
 from engine.runs import Run, RunLost, begin_run
-from jobs.claims import Claim, claim
+from jobs.claims import Claim, claim_job
 from jobs.requests import Job, Request, cancel, request_tiers, retry
 from models.database import acquire, transaction
 from models.rulebook import Rulebook
@@ -75,10 +75,10 @@ async def expect_same_as_one_worker_alone(runner: Runner, found: dict[str, list[
 
 async def begun(runner: Runner, **what: Any) -> tuple[Claim, Run]:  # noqa: ANN401
     """A claimed job and its first run, gathered."""
-    held = await claim(await ask(runner, **what), NOW)
+    held = await claim_job(await ask(runner, **what), NOW)
     assert held is not None
     async with transaction() as connection:
-        run = await begin_run(connection, held, runner.rules, 1, DAY, polite=False)
+        run = await begin_run(connection, held, runner.rules, 1, DAY, yield_turn=False)
     assert run is not None
     return held, run
 
@@ -235,31 +235,31 @@ async def test_a_retried_job_gathers_anew(runner: Runner) -> None:
 
 async def test_another_job_waits_for_its_turn_and_helps_meanwhile(runner: Runner, other: Runner) -> None:
     held, _ = await begun(runner, month=MONTH)
-    waiting = await claim(await ask(other, days=(DAY, DAY)), NOW)
+    waiting = await claim_job(await ask(other, days=(DAY, DAY)), NOW)
     assert waiting is not None
     async with transaction() as connection:
-        assert await begin_run(connection, waiting, other.rules, 1, DAY, polite=False) is None
+        assert await begin_run(connection, waiting, other.rules, 1, DAY, yield_turn=False) is None
     assert await other.helper.help_out()
     assert await chunks_done() == 1
     await fetch("UPDATE recompute_job SET lease_until = clock_timestamp() WHERE id = $1", held.job)
     async with transaction() as connection:
-        assert await begin_run(connection, waiting, other.rules, 1, DAY, polite=False) is not None
+        assert await begin_run(connection, waiting, other.rules, 1, DAY, yield_turn=False) is not None
 
 
 async def test_no_job_has_a_turn_while_one_of_the_schedule_is_under_way(runner: Runner, other: Runner) -> None:
-    waiting = await claim(await ask(other, days=(DAY, DAY)), NOW)
+    waiting = await claim_job(await ask(other, days=(DAY, DAY)), NOW)
     async with acquire() as connection:
         owed = await request_tiers(connection, runner.rules, MONTH, Request("schedule", NOW, scheduled=True))
         assert isinstance(owed, Job)
-    held = await claim(owed.id, NOW)
+    held = await claim_job(owed.id, NOW)
     assert waiting is not None
     assert held is not None
     async with transaction() as connection:
-        assert await begin_run(connection, waiting, other.rules, 1, DAY, polite=False) is None
-        assert await begin_run(connection, held, runner.rules, 1, DAY, polite=False) is not None
+        assert await begin_run(connection, waiting, other.rules, 1, DAY, yield_turn=False) is None
+        assert await begin_run(connection, held, runner.rules, 1, DAY, yield_turn=False) is not None
     await lapse()
     async with transaction() as connection:
-        assert await begin_run(connection, waiting, other.rules, 1, DAY, polite=False) is not None
+        assert await begin_run(connection, waiting, other.rules, 1, DAY, yield_turn=False) is not None
 
 
 async def test_days_of_two_jobs_alternate(runner: Runner, other: Runner) -> None:

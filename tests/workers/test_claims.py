@@ -10,7 +10,7 @@ from jobs.claims import (
     Claim,
     Fenced,
     advance,
-    claim,
+    claim_job,
     hand_over,
     release,
     stop,
@@ -43,7 +43,7 @@ async def lapse(job: int) -> None:
 
 
 async def claimed(job: int) -> Claim:
-    held = await claim(job, NOW)
+    held = await claim_job(job, NOW)
     assert held is not None
     return held
 
@@ -57,11 +57,11 @@ async def write_and_advance(held: Claim) -> None:
 async def test_a_waiting_job_is_claimed_once(job: int) -> None:
     held = await claimed(job)
     assert (held.fence, held.attempt, held.month) == (1, 1, date(2019, 6, 1))
-    assert await claim(job, NOW) is None
+    assert await claim_job(job, NOW) is None
 
 
 async def test_a_job_that_is_not_there_is_not_claimed() -> None:
-    assert await claim(1, NOW) is None
+    assert await claim_job(1, NOW) is None
 
 
 async def test_a_lapsed_lease_lets_another_worker_claim_the_job_with_a_higher_fence(job: int) -> None:
@@ -110,7 +110,7 @@ async def test_a_job_that_takes_every_worker_with_it_has_failed(job: int) -> Non
     for attempt in range(1, MAX_ATTEMPTS + 1):
         assert (await claimed(job)).attempt == attempt
         await lapse(job)
-    assert await claim(job, NOW) is None
+    assert await claim_job(job, NOW) is None
     assert await read(job, "status") == "FAILED"
     assert await read(job, "error") == "its worker died or stalled in each of 5 attempts"
 
@@ -124,7 +124,7 @@ async def test_a_released_job_waits_before_it_can_be_claimed_again(job: int) -> 
     await release(await claimed(job), NOW, after_seconds=3600, error="ConnectionError: gone")
     assert await read(job, "status") == "QUEUED"
     assert await read(job, "error") == "ConnectionError: gone"
-    assert await claim(job, NOW) is None
+    assert await claim_job(job, NOW) is None
 
 
 async def test_a_worker_that_is_busy_for_operators_still_takes_what_the_schedule_owes(rules: Rulebook) -> None:
@@ -136,12 +136,12 @@ async def test_a_worker_that_is_busy_for_operators_still_takes_what_the_schedule
             jobs.append(job.id)
         owed = await request_tiers(connection, rules, date(2019, 6, 1), Request("schedule", NOW, scheduled=True))
         assert isinstance(owed, Job)
-    running = [await claim(job, NOW, "one") for job in jobs[:OPERATORS_AT_ONCE]]
+    running = [await claim_job(job, NOW, "one") for job in jobs[:OPERATORS_AT_ONCE]]
     *_, one_more, last = jobs
-    assert await claim(one_more, NOW, "one") is None
+    assert await claim_job(one_more, NOW, "one") is None
     assert await read(one_more, "status") == "QUEUED"
-    assert await claim(owed.id, NOW, "one") is not None
-    assert await claim(one_more, NOW, "another") is not None
+    assert await claim_job(owed.id, NOW, "one") is not None
+    assert await claim_job(one_more, NOW, "another") is not None
     assert running[0] is not None
     await stop(running[0], NOW)
-    assert await claim(last, NOW, "one") is not None
+    assert await claim_job(last, NOW, "one") is not None

@@ -8,7 +8,7 @@ import pytest
 
 from events.outbox import forget_events, publish_job_change
 from jobs.calendar import request_due_runs
-from jobs.claims import Claim, claim
+from jobs.claims import Claim, claim_job
 from jobs.requests import Job, Refusal, Request, cancel, request_tiers, retry
 from models.database import acquire, transaction
 from models.rulebook import Rulebook
@@ -63,7 +63,7 @@ def retrying(job: int) -> Kept[Answer]:
 
 
 def claiming(job: int) -> Kept[Claim | None]:
-    return Kept(lambda: claim(job, NOW))
+    return Kept(lambda: claim_job(job, NOW))
 
 
 async def end_as(status: str) -> None:
@@ -72,8 +72,8 @@ async def end_as(status: str) -> None:
 
 async def test_of_two_workers_one_claims_a_job(job: int, monkeypatch: pytest.MonkeyPatch) -> None:
     second = claiming(job)
-    async with before_call(monkeypatch, "jobs.claims.publish_job_change", 1, second):
-        assert await claim(job, NOW) is not None
+    async with before_call(monkeypatch, "jobs.states.publish_job_change", 1, second):
+        assert await claim_job(job, NOW) is not None
     assert second.given == [None]
     assert await fetch("SELECT fence, attempts FROM recompute_job") == [(1, 1)]
 
@@ -82,7 +82,7 @@ async def test_a_job_that_is_cancelled_while_it_is_claimed_stops_at_its_first_st
     runner: Runner, job: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     cancelled = cancelling(job)
-    async with before_call(monkeypatch, "jobs.claims.publish_job_change", 1, cancelled):
+    async with before_call(monkeypatch, "jobs.states.publish_job_change", 1, cancelled):
         assert await runner.run(job) == "cancelled"
     assert cancelled.given == [Job(job, 1)]
     assert await fetch("SELECT count(*) FROM tier_decision") == [(0,)]
@@ -92,7 +92,7 @@ async def test_a_job_that_is_claimed_while_it_is_cancelled_is_nobodys(
     job: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     claimed = claiming(job)
-    async with before_call(monkeypatch, "jobs.requests.publish_job_change", 1, claimed):
+    async with before_call(monkeypatch, "jobs.states.publish_job_change", 1, claimed):
         await cancelling(job)()
     assert claimed.given == [None]
     assert await fetch(STATUS) == [("CANCELLED", False)]
@@ -101,7 +101,7 @@ async def test_a_job_that_is_claimed_while_it_is_cancelled_is_nobodys(
 async def test_a_job_that_is_retried_twice_at_once_waits_once(job: int, monkeypatch: pytest.MonkeyPatch) -> None:
     await end_as("FAILED")
     first, second = retrying(job), retrying(job)
-    async with before_call(monkeypatch, "jobs.requests.publish_job_change", 1, second):
+    async with before_call(monkeypatch, "jobs.states.publish_job_change", 1, second):
         await first()
     assert first.given == [Job(job, 1)]
     [refused] = second.given
@@ -114,7 +114,7 @@ async def test_a_job_is_claimed_after_it_was_retried_and_not_in_between(
 ) -> None:
     await end_as("CANCELLED")
     claimed = claiming(job)
-    async with before_call(monkeypatch, "jobs.requests.publish_job_change", 1, claimed):
+    async with before_call(monkeypatch, "jobs.states.publish_job_change", 1, claimed):
         await retrying(job)()
     assert claimed.given == [None]
     assert await runner.run(job) == "succeeded"

@@ -9,7 +9,7 @@ from engine.chunks import Chunk, ChunkTaken, claim_chunk, is_decided, run_chunk
 from engine.comparison import verify_month
 from engine.publication import publish_run
 from engine.runs import Run, RunLost, begin_run, discard_abandoned
-from jobs.claims import Claim, claim
+from jobs.claims import Claim, claim_job
 from jobs.requests import cancel
 from models.database import acquire, transaction
 from models.retention import drop_old_months
@@ -101,10 +101,10 @@ async def other(runner: Runner) -> Runner:
 
 async def begun(runner: Runner) -> tuple[Claim, Run]:
     """A claimed job for the month, and its run, gathered."""
-    held = await claim(await ask(runner, month=MONTH), NOW)
+    held = await claim_job(await ask(runner, month=MONTH), NOW)
     assert held is not None
     async with transaction() as connection:
-        run = await begin_run(connection, held, runner.rules, 1, DAY, polite=False)
+        run = await begin_run(connection, held, runner.rules, 1, DAY, yield_turn=False)
     assert run is not None
     return held, run
 
@@ -297,14 +297,14 @@ async def test_no_month_is_dropped_while_it_is_verified(
 
 async def test_runs_are_gathered_one_after_the_other(runner: Runner, other: Runner) -> None:
     held, _ = await begun(runner)
-    again = await claim(await ask(other, days=(DAY, DAY)), NOW)
+    again = await claim_job(await ask(other, days=(DAY, DAY)), NOW)
     assert again is not None
     async with transaction() as first:
-        assert await begin_run(first, held, runner.rules, 1, DAY, polite=False) is not None
+        assert await begin_run(first, held, runner.rules, 1, DAY, yield_turn=False) is not None
 
         async def begin() -> Run | None:
             async with transaction() as second:
-                return await begin_run(second, again, other.rules, 1, DAY, polite=False)
+                return await begin_run(second, again, other.rules, 1, DAY, yield_turn=False)
 
         waiting = await start(begin())
         assert not waiting.done()

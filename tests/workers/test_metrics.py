@@ -9,9 +9,9 @@ import pytest
 
 from engine.checks.check import Check, Found
 from engine.checks.registry import CHECKS
+from jobs.presence import WORKERS, enter, leave
 from jobs.queue import Queue
 from jobs.requests import cancel
-from jobs.workers import ALIVE_SECONDS, say_alive, say_goodbye
 from models.database import acquire, close_database, open_database, transaction
 from models.rulebook import Rulebook
 from tests.workers.conftest import NOW
@@ -81,12 +81,13 @@ async def test_metrics_tell_how_much_work_waits_and_how_far_it_has_come(runner: 
     await fetch("UPDATE recompute_job SET status = 'FAILED', finished_at = now() WHERE id = $1", failed)
     async with acquire() as connection:
         await cancel(connection, cancelled, NOW)
-        await say_alive(connection, "one")
-        await say_alive(connection, "two")
-        await say_alive(connection, "three")
-        await say_goodbye(connection, "two")
+        await enter(connection, "one")
+        await enter(connection, "two")
+        await enter(connection, "three")
+        await leave(connection, "two")
         await connection.execute(
-            "UPDATE worker SET seen_at = seen_at - $1::interval WHERE name = 'three'", timedelta(seconds=ALIVE_SECONDS)
+            "UPDATE worker SET lease_until = lease_until - $1::interval WHERE name = 'three'",
+            timedelta(seconds=WORKERS.seconds),
         )
     await runner.queue.run_soon(waiting, 0)
     told = await scrape(runner.metrics)

@@ -4,7 +4,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from jobs.calendar import find_waiting_jobs, request_due_runs
-from jobs.claims import claim
+from jobs.claims import claim_job
 from jobs.requests import Request, request_activity, request_tiers
 from models.database import acquire
 from models.rulebook import Rulebook
@@ -133,7 +133,7 @@ async def test_a_job_whose_message_was_lost_is_found(rules: Rulebook) -> None:
 
 async def test_a_job_whose_worker_died_is_found_when_its_lease_lapses(rules: Rulebook) -> None:
     [job] = await request_due_runs(rules, at(date(2019, 7, 20)))
-    await claim(job.id, at(date(2019, 7, 20)))
+    await claim_job(job.id, at(date(2019, 7, 20)))
     assert await find_waiting_jobs() == []
     async with acquire() as connection:
         await connection.execute("UPDATE recompute_job SET lease_until = clock_timestamp()")
