@@ -10,7 +10,7 @@ from strawberry import UNSET
 from api.auth.context import Info
 from api.auth.scope import NOBODY, only_partner, require_operator, require_reader, today
 from api.execution.errors import BadInput
-from api.live.events import Event, Topic, decision_now, find_partner, job_now, newest_event, standing_now
+from api.live.events import Snapshot, decision_now, find_partner, job_now, newest_event, standing_now
 from api.live.starting import Watch
 from api.reading.declared import READING, Told, declared
 from api.reading.ids import decode_id, decode_job
@@ -19,6 +19,7 @@ from api.types.enums import expose
 from api.types.partners import Partner
 from api.types.recomputes import RecomputeJob
 from api.types.standings import Standing
+from events.log import Topic
 from models.events import EventKind
 
 PartnerId = Annotated[
@@ -85,7 +86,7 @@ async def tier_changes(info: Info, partner_id: PartnerId = UNSET, after: After =
     if isinstance(after, str):
         return Watch(topic, after)
     seq, current = (await newest_event(), None) if partner is None else await decision_now(partner, today(info))
-    return Watch(topic, seq, Event(seq, topic.kind, partner, decision=current, is_snapshot=True))
+    return Watch(topic, seq, Snapshot(seq, topic.kind, partner, decision=current))
 
 
 async def standing_changes(info: Info, partner_id: PartnerId = UNSET, after: After = UNSET) -> Watch:
@@ -95,7 +96,7 @@ async def standing_changes(info: Info, partner_id: PartnerId = UNSET, after: Aft
     if isinstance(after, str):
         return Watch(topic, after)
     seq, newest = (await newest_event(), None) if partner is None else await standing_now(partner)
-    return Watch(topic, seq, Event(seq, topic.kind, partner, row=newest, is_snapshot=True))
+    return Watch(topic, seq, Snapshot(seq, topic.kind, partner, row=newest))
 
 
 async def recompute_progress(info: Info, job_id: JobId) -> Watch:
@@ -107,7 +108,7 @@ async def recompute_progress(info: Info, job_id: JobId) -> Watch:
         raise BadInput("jobId: there is no such recompute job")
     seq, row = found
     topic = Topic(EventKind.JOB_CHANGED, job)
-    return Watch(topic, seq, Event(seq, topic.kind, None, job=job, row=row, is_snapshot=True))
+    return Watch(topic, seq, Snapshot(seq, topic.kind, None, job=job, row=row))
 
 
 async def _watched_partner(info: Info, partner_id: strawberry.ID | None) -> int | None:

@@ -15,20 +15,14 @@ async def publish_tier_changes(connection: asyncpg.Connection, decisions: list[i
 
 
 async def publish_standing_changes(connection: asyncpg.Connection, standings: list[int], now: datetime) -> None:
-    """One STANDING_CHANGED for each standing, with its row as it is now. Call it last, as above."""
+    """One STANDING_CHANGED for each standing, with its row as it is now.
+
+    Call it last: it holds the numbering until commit."""
     await lock(connection, Lock.EVENTS)
     await connection.execute(statement("events/publish_standing_changes"), standings, now)
 
 
 async def publish_job_change(connection: asyncpg.Connection, job: int, now: datetime) -> None:
-    """A JOB_CHANGED with the job's row as it is now. Call it last, as above."""
+    """A JOB_CHANGED with the job's row as it is now. Call it last: it holds the numbering until commit."""
     await lock(connection, Lock.EVENTS)
     await connection.execute(statement("events/publish_job_change"), job, now)
-
-
-async def forget_events(connection: asyncpg.Connection, before: datetime) -> int:
-    """Removes the events made before that moment, and returns how many. The newest one always stays.
-
-    Only the first ones in their order go, whatever the clocks of those who made them said, so that who comes back
-    with a cursor knows whether anything is missing: events follow it without a gap, or it is older than the first."""
-    return int(await connection.fetchval(statement("events/forget_events"), before))

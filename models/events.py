@@ -50,6 +50,20 @@ class Event(Model):
         )
 
 
+class EventConsumer(Model):
+    """Somebody who gets every event, and keeps those that it has not read from being forgotten.
+
+    It has read up to the event whose number is `position`, and moved on last at `updated_at`.
+    """
+
+    name = fields.CharField(max_length=64, primary_key=True, generated=False)
+    position = fields.BigIntField()
+    updated_at = fields.DatetimeField()
+
+    class Meta:
+        table = "event_consumer"
+
+
 class Calendar(Model):
     """One row: the time zone whose calendar days the derived rows are kept in.
 

@@ -13,10 +13,13 @@ from tiers.program import Program
 
 @dataclass(frozen=True)
 class Retention:
-    """For how many days activity is kept before the last closed one, None for ever, and for how many days events."""
+    """For how many days activity is kept before the last closed one, None for ever, and for how many days events.
+
+    `consumer_days`: for how many days events are kept at most for consumers that have not read them."""
 
     activity_days: int | None = None
     event_days: int = 30
+    consumer_days: int = 90
 
 
 USUAL = Retention()

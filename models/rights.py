@@ -35,6 +35,7 @@ API_RIGHTS: Mapping[str, str] = {
     "decision_credit": READ,
     "employee": KEEP,
     "event": ADD,
+    "event_consumer": NOTHING,
     "installation": READ,
     "mrr_line": KEEP,
     "mrr_report": KEEP,

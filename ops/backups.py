@@ -26,7 +26,8 @@ HEAD = 40  # lines, in which a dump says how to read it
 UNKNOWN_BEFORE_17 = b"SET transaction_timeout"
 
 # Numbers of events that were given out since the backup would be given out again. docs/operations.md, "To restore".
-# A dump leaves no schema on the search path; the tables are in the one that they were in.
+# A dump leaves no schema on the search path; the tables are in the one that they were in. Those of versions before have
+# no consumers of events.
 AFTERWARDS = b"""
 DO $$
 DECLARE
@@ -35,9 +36,15 @@ DECLARE
         WHERE relname = 'event' AND relkind = 'r'
             AND to_regclass(format('%s.tortoise_migrations', relnamespace::regnamespace)) IS NOT NULL
     );
+    consumer regclass := (
+        SELECT to_regclass(format('%s.event_consumer', relnamespace::regnamespace)) FROM pg_class WHERE oid = log
+    );
 BEGIN
     EXECUTE format('DELETE FROM %1$s WHERE seq < (SELECT max(seq) FROM %1$s)', log);
     EXECUTE format('UPDATE %s SET seq = seq + 1000000000', log);
+    IF consumer IS NOT NULL THEN
+        EXECUTE format('UPDATE %s SET position = coalesce((SELECT max(seq) FROM %s), 0)', consumer, log);
+    END IF;
 END $$;
 """
 IS_EMPTY = "SELECT NOT EXISTS (SELECT FROM pg_class WHERE oid >= 16384)"  # lower ones are PostgreSQL's own

@@ -90,7 +90,7 @@ class Installation:
     @property
     def retention(self) -> Retention:
         """How long activity and events are kept."""
-        return Retention(self.settings.activity_days, self.settings.event_days)
+        return Retention(self.settings.activity_days, self.settings.event_days, self.settings.consumer_days)
 
     @cached_property
     def rules(self) -> Rulebook:

@@ -31,6 +31,7 @@ class Settings(BaseSettings):
     secret: SecretStr | None = Field(None, validation_alias="TIERLINE_SECRET")
     activity_days: int | None = Field(None, validation_alias="TIERLINE_ACTIVITY_DAYS", ge=400, le=36_500)
     event_days: int = Field(30, validation_alias="TIERLINE_EVENT_DAYS", ge=1, le=36_500)
+    consumer_days: int = Field(90, validation_alias="TIERLINE_CONSUMER_DAYS", ge=1, le=36_500)
     programs: Path | None = Field(None, validation_alias="TIERLINE_PROGRAMS")
     log_format: LogFormat | None = Field(None, validation_alias="TIERLINE_LOG_FORMAT")
     graphiql: bool | None = Field(None, validation_alias="TIERLINE_GRAPHIQL")

@@ -13,7 +13,7 @@ from arq.worker import Worker
 from redis.exceptions import RedisError
 
 from engine.runs import discard_abandoned
-from events.outbox import forget_events
+from events.retention import drop_consumers, forget_events
 from jobs.calendar import find_waiting_jobs, request_due_runs
 from jobs.claims import OPERATORS_AT_ONCE, Clock
 from jobs.presence import presence
@@ -94,8 +94,14 @@ async def _read_clock(runner: Runner) -> datetime:
 
 
 async def _keep_retention(runner: Runner, now: datetime) -> None:
-    """Removes events, and drops months of activity, that are older than what is kept."""
+    """Removes events, and drops months of activity, that are older than what is kept, and who holds too many events."""
     keep = runner.retention
+    async with transaction() as connection:
+        left_behind = await drop_consumers(connection, now - timedelta(days=keep.consumer_days))
+    for consumer in left_behind:
+        runner.metrics.consumers_dropped.inc()
+        text = "dropped %s, a consumer of events, as it had not read one for %s days: register it anew"
+        logger.error(text, consumer, keep.consumer_days)
     async with transaction() as connection:
         gone = await forget_events(connection, now - timedelta(days=keep.event_days))
     if gone:

@@ -7,6 +7,7 @@ from prometheus_client import Counter, Gauge, Histogram
 from prometheus_client.core import GaugeMetricFamily
 from redis.exceptions import RedisError
 
+from events.consumers import Progress, list_consumers
 from jobs.claims import Clock
 from jobs.presence import WORKERS
 from jobs.queue import Queue
@@ -52,6 +53,9 @@ class WorkerMetrics(Metrics):
         self.leases_lost = Counter(
             "tierline_leases_lost", "Jobs or chunks in hand that another worker took.", ["what"], registry=own
         )
+        self.consumers_dropped = Counter(
+            "tierline_event_consumers_dropped", "Consumers of events dropped for being too far behind.", registry=own
+        )
         self.findings = Gauge(
             "tierline_check_findings",
             "What the cheap checks of `tierline check` find, by check.",
@@ -81,13 +85,14 @@ class WorkerMetrics(Metrics):
                     at_the_database = await read_clock(connection)
                     closed = rules.last_closed_day(at_the_database)
                     row = await connection.fetchrow(text, closed)
+                    consumers = await list_consumers(connection)
             except (*AWAY, asyncpg.PostgresError):
                 return None
             assert row is not None
             skew = (clock() - at_the_database).total_seconds()
             description = "How far this machine's clock is ahead of the database's."
             closed = min(closed, rules.last_closed_day(clock()))
-            return [*_work(row, closed), _gauge("tierline_clock_ahead_seconds", description, skew)]
+            return [*_work(row, closed), _unread(consumers), _gauge("tierline_clock_ahead_seconds", description, skew)]
 
         async def look_at_queue() -> list[GaugeMetricFamily] | None:
             try:
@@ -121,6 +126,14 @@ def _work(row: asyncpg.Record, closed: date) -> list[GaugeMetricFamily]:
         description = "15ths that have come since the newest decision; none before the first is taken."
         gauges.append(_gauge("tierline_decided_months_behind", description, len(due)))
     return gauges
+
+
+def _unread(consumers: list[Progress]) -> GaugeMetricFamily:
+    description = "Events that a consumer of them has not read, by its name."
+    gauge = GaugeMetricFamily("tierline_event_consumer_unread", description, labels=["consumer"])
+    for one in consumers:
+        gauge.add_metric([one.consumer], one.unread)
+    return gauge
 
 
 def _gauge(name: str, description: str, value: float) -> GaugeMetricFamily:

@@ -5,11 +5,11 @@ from collections.abc import Awaitable, Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from api.auth.context import Owner
-from api.live.events import PAGE, Event, Topic
 from api.live.holdings import weight
 from api.live.kept import Wanted
 from api.live.renderers import SharedRenderer
 from api.live.watchers import Watcher
+from events.log import PAGE, Event, Topic
 from models.events import EventKind
 
 Read = Callable[[Topic, int, int, Collection[Owner]], Awaitable[list[Event]]]

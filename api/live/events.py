@@ -1,68 +1,27 @@
-"""The events table, read in the order in which its transactions were committed."""
+"""The log of events as subscriptions read it, and what holds at a place in it."""
 
-import json
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
 
 from api.execution.errors import BadInput, CursorExpired
 from api.reading.ids import Reference
 from api.reading.sql import Sql, as_statement
+from events.log import NEWEST, Event, EventsForgotten, Topic, find_newest, read_events, read_span, read_topic
 from models.database import acquire, acquire_reserved
-from models.events import EventKind
-from models.jobs import FINAL
-
-PAGE = 500  # events that are read at once
-NEWEST = "SELECT coalesce(max(seq), 0) AS newest"
-EVENT = "SELECT seq, kind, partner_id, decision_id, job_id, payload FROM event"
 
 
 @dataclass(frozen=True, slots=True)
-class Topic:
-    """Events of one kind, of one row where `row` is given: of a job for JOB_CHANGED, else of a partner."""
-
-    kind: EventKind
-    row: int | None
-
-    def has(self, event: "Event") -> bool:
-        """Whether the event is of it."""
-        return event.kind is self.kind and self.row in (None, event.about)
-
-
-@dataclass(frozen=True, slots=True)
-class Event:
-    """One event: its number, what it is about, and for standings and jobs the row as it then was, as JSON.
-
-    A snapshot is made for one subscription, and has the number of the newest event that it takes into account."""
-
-    seq: int
-    kind: EventKind
-    partner: int | None
-    decision: int | None = None
-    job: int | None = None
-    row: str | None = None
-    is_snapshot: bool = False
-
-    @property
-    def is_last(self) -> bool:
-        """Whether nothing can follow for who watches its row: a job has come to its end."""
-        return self.kind is EventKind.JOB_CHANGED and self.row is not None and json.loads(self.row)["status"] in FINAL
-
-    @property
-    def about(self) -> int | None:
-        """The row that it is about: of a job, else of a partner."""
-        return self.job if self.kind is EventKind.JOB_CHANGED else self.partner
+class Snapshot(Event):
+    """What holds now, made for one subscription: it has the number of the newest event that it takes into account."""
 
 
 async def check_resumable(seq: int) -> None:
     """Raises BadInput for a number that no event has had, and CursorExpired when events after it are gone."""
     async with acquire() as connection:
-        kept = await connection.fetchrow(f"{NEWEST}, coalesce(min(seq), 1) AS oldest FROM event")
-    assert kept is not None
-    if seq > kept["newest"]:
+        span = await read_span(connection)
+    if seq > span.newest:
         raise BadInput("after: the cursor is ahead of the newest event, so it is not from this database")
-    if seq < kept["oldest"] - 1:
+    if not span.has_all_after(seq):
         raise expired()
 
 
@@ -76,35 +35,23 @@ def expired() -> CursorExpired:
 
 async def read_after(topic: Topic, seq: int, until: int) -> list[Event]:
     """The next events of the topic after `seq` and up to `until`, oldest first, at most PAGE. Raises CursorExpired."""
-    column = "job_id" if topic.kind is EventKind.JOB_CHANGED else "partner_id"
-    row = "" if topic.row is None else f" AND {column} = {topic.row:d}"
-    query = f"{EVENT} WHERE kind = $1 AND seq > $2 AND seq <= $3{row} ORDER BY seq LIMIT {PAGE}"
     async with acquire_reserved() as connection:
-        events = as_events(await connection.fetch(query, topic.kind, seq, until))
-        oldest = await connection.fetchval("SELECT coalesce(min(seq), 1) FROM event")  # looked at last: it only rises
-    if seq < oldest - 1:
-        raise expired()
-    return events
+        try:
+            return await read_topic(connection, topic, seq, until)
+        except EventsForgotten:
+            raise expired() from None
 
 
 async def read_new(seq: int) -> list[Event]:
     """The next events of all kinds after `seq`, oldest first, at most PAGE."""
     async with acquire_reserved() as connection:
-        return as_events(await connection.fetch(f"{EVENT} WHERE seq > $1 ORDER BY seq LIMIT {PAGE}", seq))
-
-
-def as_events(rows: Sequence[Any]) -> list[Event]:
-    """Events from rows of the table."""
-    return [
-        Event(row["seq"], EventKind(row["kind"]), row["partner_id"], row["decision_id"], row["job_id"], row["payload"])
-        for row in rows
-    ]
+        return await read_events(connection, seq)
 
 
 async def newest_event() -> int:
     """The number of the newest event, 0 when there is none."""
     async with acquire() as connection:
-        return int(await connection.fetchval(f"{NEWEST} FROM event"))
+        return await find_newest(connection)
 
 
 async def decision_now(partner: int, today: date) -> tuple[int, int | None]:

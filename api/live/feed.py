@@ -13,7 +13,7 @@ from redis.exceptions import RedisError
 from api.auth.context import Owner
 from api.live.consumers import Consumer
 from api.live.cursors import Cursors
-from api.live.events import PAGE, Event, Topic, newest_event, read_after, read_new
+from api.live.events import newest_event, read_after, read_new
 from api.live.holdings import Holdings, TooSlow, weight
 from api.live.recent import RecentEvents
 from api.live.renderers import Renderers, SharedRenderer
@@ -21,6 +21,7 @@ from api.live.rendering import slow
 from api.live.watchers import Shown, Watcher
 from api.metrics import ApiMetrics
 from api.tasks import end
+from events.log import PAGE, Event, Topic
 from jobs.queue import HINTS, connect_redis
 from jobs.redis_faults import tell_fault
 from models.database import AWAY, acquire_reserved

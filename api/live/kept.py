@@ -2,8 +2,9 @@
 
 from collections import OrderedDict
 
-from api.live.events import Event
+from api.live.events import Snapshot
 from api.live.holdings import weight
+from events.log import Event
 
 Wanted = tuple[Event, int | None]  # an event, and who looks at it: the key of a partner, None for operators
 
@@ -37,7 +38,7 @@ class Shelf:
 
     def put(self, wanted: Wanted, payload: str) -> None:
         """Keeps it. A snapshot is not kept: it tells what holds now, also of what no event tells."""
-        if wanted[0].is_snapshot or wanted in self._payloads:
+        if isinstance(wanted[0], Snapshot) or wanted in self._payloads:
             return
         self._payloads[wanted] = payload
         self._kept.shelves.add(self)

@@ -4,7 +4,7 @@ from bisect import bisect_right
 from collections import deque
 from collections.abc import Sequence
 
-from api.live.events import PAGE, Event, Topic
+from events.log import PAGE, Event, Topic
 
 MOST = 5_000
 MOST_BYTES = 16 * 2**20

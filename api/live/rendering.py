@@ -13,13 +13,14 @@ from api.execution.errors import TookTooLong, present
 from api.execution.limits import bounds
 from api.execution.limits.turns import Turns
 from api.live.cursors import Cursors
-from api.live.events import Event
+from api.live.events import Snapshot
 from api.live.kept import Wanted
 from api.reading.batches import Batch
 from api.reading.declared import Told
 from api.reading.field import Answer
 from api.reading.reads import read_batch
 from api.reading.selections import TYPENAME, Selected
+from events.log import Event
 from models.database import AWAY, acquire_reserved
 
 BATCH = 500  # rows of one statement, at most
@@ -86,7 +87,7 @@ class Renderer:
         if one.name == TYPENAME:
             return [(f'"{get_named_type(self._root.field.type).name}"', [])] * len(wanted)
         if one.name == "kind":
-            return [('"SNAPSHOT"' if event.is_snapshot else '"CHANGE"', []) for event, _ in wanted]
+            return [('"SNAPSHOT"' if isinstance(event, Snapshot) else '"CHANGE"', []) for event, _ in wanted]
         if one.name == "cursor":
             return [(f'"{self._cursor(event, viewer)}"', []) for event, viewer in wanted]
         assert isinstance(one.reading, Told)
@@ -118,7 +119,7 @@ class Renderer:
         """The event's place. Partners' snapshots tell it in other words each time.
 
         Else who asked again and again would see by it when anything happened to anybody."""
-        return self._cursors.encode(event.seq, salted=event.is_snapshot and viewer is not None)
+        return self._cursors.encode(event.seq, salted=isinstance(event, Snapshot) and viewer is not None)
 
     def _object(self, members: Sequence[Member]) -> str:
         parts = [f'"{one.key}":{json}' for one, (json, _) in zip(self._root.below, members, strict=True)]

@@ -25,10 +25,11 @@ from api.auth.context import Context, Info
 from api.auth.scope import only_partner
 from api.execution.documents import Operation, RequestRefused
 from api.execution.errors import ApiError
-from api.live.events import Event, Topic, check_resumable
+from api.live.events import Snapshot, check_resumable
 from api.live.feed import Feed
 from api.live.rendering import Renderer
 from api.reading.selections import DEFINITION, Document, Selected, Selector
+from events.log import Topic
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +40,7 @@ class Watch:
 
     topic: Topic
     after: int | str
-    snapshot: Event | None = None
+    snapshot: Snapshot | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +51,7 @@ class Subscription:
 
     topic: Topic
     after: int
-    snapshot: Event | None
+    snapshot: Snapshot | None
     viewer: int | None
     identity: tuple[object, ...]
     operation: object

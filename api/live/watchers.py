@@ -6,9 +6,9 @@ from collections.abc import AsyncGenerator
 from dataclasses import dataclass, field
 
 from api.auth.context import Owner
-from api.live.events import Topic
 from api.live.holdings import Account, TooSlow
 from api.live.renderers import SharedRenderer
+from events.log import Topic
 
 BUFFER = 1_000  # payloads that wait for one subscription,
 BUFFER_BYTES = 4 * 2**20  # and their bytes

@@ -23,6 +23,7 @@ from ops.parameters import DEFAULT_DATA, Data
 from ops.probing import find_lack
 from ops.running import find_running
 from ops.status.checks import tell_checks
+from ops.status.consumers import tell_consumers
 from ops.status.jobs import tell_jobs
 from ops.status.lines import Line, command
 from ops.status.progress import tell_clock, tell_progress
@@ -79,12 +80,14 @@ async def _ask(installation: Installation, now: datetime) -> list[Line]:
             remedy = f"the database lacks migrations: stop the workers, {command('migrate', installation.data)}"
             return [Line("migrations", f"{', '.join(missing)} not applied", remedy)]
         await keep_rules(connection, installation.rules, decides=False)
+        at_the_database = await read_clock(connection)
         return [
-            *tell_clock(now, await read_clock(connection)),
+            *tell_clock(now, at_the_database),
             *await tell_progress(connection, installation.rules, now, installation.data),
             *await tell_jobs(connection, installation.data),
             *await _queue(installation),
             *await tell_workers(connection, installation.data),
+            *await tell_consumers(connection, at_the_database, installation.retention),
             *await tell_checks(installation.rules, installation.data),
         ]
 

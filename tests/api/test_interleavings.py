@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from events.outbox import forget_events
+from events.retention import forget_events
 from jobs.queue import Queue
 from models.database import acquire, transaction
 from models.retention import Retention, drop_old_months

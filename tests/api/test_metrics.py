@@ -3,7 +3,7 @@ from typing import NoReturn
 
 import pytest
 
-from api.live.events import Event
+from events.log import Event
 from models.database import acquire
 from tests.api.front import INGEST, METRICS, OPERATOR, VIEWER, Api, partner_token
 from tests.api.test_socket_lifetime import until

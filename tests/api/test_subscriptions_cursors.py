@@ -6,8 +6,8 @@ from typing import Any
 import pytest
 
 from api.live.cursors import Cursors, plain_cursor
-from api.live.events import PAGE
 from api.reading.ids import encode_id
+from events.log import PAGE
 from models.database import acquire, transaction
 from models.installation import Installation
 from tests.api.front import OPERATOR, Api, make_app, serving

@@ -20,8 +20,8 @@ ROOT = Path(__file__).parents[2]
 NOW = datetime(2019, 7, 1, 3, tzinfo=UTC)
 FENCE = 7
 VALUES = {
-    "fence": FENCE, "error": "gone", "most": 5, "worker": "w2", "seconds": 60.0, "operators_at_once": 3, "changed_partners": 3,
-    "request_id": "asked-2",
+    "fence": FENCE, "error": "gone", "most": 5, "worker": "w2", "seconds": 60.0, "changed_partners": 3,
+    "operators_at_once": 3, "request_id": "asked-2",
 }  # fmt: skip
 NAMES = [transition.name for transition in TRANSITIONS]
 ARROW = re.compile(r"^    (?:\[\*\]|\w+) --> \w+: .*$", re.MULTILINE)

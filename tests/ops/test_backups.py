@@ -21,7 +21,7 @@ TOLD = "{ partners { edges { cursor node { id standing { id } } } } }"
 
 @pytest.fixture
 async def filled(database_url: str, installed: Tierline) -> Tierline:
-    """With a partner, a job and three events."""
+    """With a partner, a job, three events, and a consumer that has read one of them."""
     await open_database(database_url)
     await add_partner("P-1")
     await add_job(status="FAILED")
@@ -31,6 +31,7 @@ async def filled(database_url: str, installed: Tierline) -> Tierline:
         "INSERT INTO event (seq, kind, payload, created_at)"
         " SELECT number, 'JOB_CHANGED', '{}', now() FROM generate_series(1, 3) AS number"
     )
+    await connection.execute("INSERT INTO event_consumer VALUES ('webhooks', 1, now())")
     await connection.close()
     return installed
 
@@ -83,6 +84,9 @@ async def test_what_is_restored_is_what_there_was_and_numbers_of_events_move_on(
     [event] = after.pop("event")
     assert event.startswith(f"({3 + SHIFT},")
     assert len(before.pop("event")) == 3
+    [consumer] = after.pop("event_consumer")
+    assert consumer.startswith(f"(webhooks,{3 + SHIFT},"), "it goes on with what happens from now on"
+    assert before.pop("event_consumer")[0].startswith("(webhooks,1,")
     assert after == before
     assert (await run(filled, "migrate")).out == "the database is current\n"
 
@@ -128,6 +132,20 @@ async def test_what_lies_in_another_schema_is_restored_into_it(
     await connection.close()
     assert "not empty" in (await run(installed, "restore", "kept")).err
     assert (await run(installed, "migrate")).out == "the database is current\n"
+
+
+async def test_a_backup_of_a_version_without_consumers_of_events_is_restored(
+    filled: Tierline, empty: str, database_url: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    connection = await asyncpg.connect(database_url)
+    await connection.execute("DROP TABLE event_consumer")
+    await connection.close()
+    assert (await run(filled, "backup", "kept")).code == 0
+    monkeypatch.setenv("DATABASE_URL", empty)
+    restored = await run(filled, "restore", "kept")
+    assert restored.code == 0, restored.err
+    [event] = (await contents(empty))["event"]
+    assert event.startswith(f"({3 + SHIFT},")
 
 
 async def test_a_backup_overwrites_nothing(filled: Tierline, tmp_path: Path) -> None:

@@ -92,6 +92,28 @@ async def test_without_workers_a_person_has_to_start_one(installed: Tierline, co
     assert "no worker runs, so nothing is computed: start `tierline worker`" in remedies(told)
 
 
+async def test_a_consumer_of_events_that_stands_still_needs_a_person(
+    installed: Tierline, connection: asyncpg.Connection
+) -> None:
+    await enter(connection, "w1")
+    await connection.execute("INSERT INTO event_consumer VALUES ('webhooks', 0, now())")
+    add = "INSERT INTO event (seq, kind, created_at) VALUES ($1, 'JOB_CHANGED', $2)"
+    now = datetime.now(UTC)
+    read = await ask(installed)
+    assert text_of(read, "consumer of events") == "webhooks has read all"
+    await connection.execute(add, 1, now - timedelta(hours=23))
+    waits = await ask(installed)
+    assert re.fullmatch(r"webhooks has not read 1, the first since .* UTC", text_of(waits, "consumer of events"))
+    await connection.execute("DELETE FROM event")
+    await connection.execute(add, 1, now - timedelta(hours=72))
+    await connection.execute(add, 2, now)
+    stands = await ask(installed)
+    assert re.fullmatch(r"webhooks has not read 2, the first since .* UTC", text_of(stands, "consumer of events"))
+    remedy = "webhooks has read no event for 3 days: see the logs of the workers for why; after 90 days it is dropped"
+    assert [remedy in remedies(one) for one in (read, waits, stands)] == [False, False, True]
+    assert stands.code == 1
+
+
 async def test_up_is_given_time_to_have_its_worker_begin(installed: Tierline, monkeypatch: pytest.MonkeyPatch) -> None:
     data = DataDirectory.at(DEFAULT_DATA)
     monkeypatch.setattr("ops.running.START_SECONDS", 1e9)

@@ -6,7 +6,8 @@ from typing import Generic, TypeVar
 
 import pytest
 
-from events.outbox import forget_events, publish_job_change
+from events.outbox import publish_job_change
+from events.retention import forget_events
 from jobs.calendar import request_due_runs
 from jobs.claims import Claim, claim_job
 from jobs.requests import Job, Refusal, Request, cancel, request_tiers, retry

@@ -17,6 +17,7 @@ from models.rulebook import Rulebook
 from tests.workers.conftest import NOW
 from tests.workers.facts import ask, fetch, load, silver
 from tests.workers.test_running import DAYS, raise_at_day
+from workers.main import tick
 from workers.metrics import WorkerMetrics
 from workers.runner import Runner
 from workers.watching import check_cheaply, keep_checking
@@ -99,6 +100,21 @@ async def test_metrics_tell_how_much_work_waits_and_how_far_it_has_come(runner: 
     assert told["tierline_computed_days_behind"] == 3
     assert "tierline_decided_months_behind" not in told
     assert [(told["tierline_newest_event"],)] == await fetch("SELECT max(seq) FROM event")
+
+
+async def test_metrics_tell_how_far_each_consumer_of_events_is(runner: Runner, rules: Rulebook) -> None:
+    runner.metrics.look_at(rules, lambda: NOW, runner.queue)
+    await ask(runner, days=DAYS)
+    await fetch("INSERT INTO event_consumer VALUES ('webhooks', 1, now()), ('late', 0, now())")
+    await ask(runner, days=DAYS)
+    told = await scrape(runner.metrics)
+    unread = {name: told[f'tierline_event_consumer_unread{{consumer="{name}"}}'] for name in ("webhooks", "late")}
+    assert unread == {"webhooks": 1, "late": 2}
+    await fetch("UPDATE event SET created_at = $1", NOW - timedelta(days=91))
+    await tick({"runner": runner})
+    told = await scrape(runner.metrics)
+    assert told["tierline_event_consumers_dropped_total"] == 2
+    assert not [name for name in told if name.startswith("tierline_event_consumer_unread")]
 
 
 async def test_metrics_tell_how_many_15ths_are_not_decided(runner: Runner, rules: Rulebook) -> None:

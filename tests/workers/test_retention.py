@@ -4,7 +4,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from events.outbox import forget_events
+from events.retention import forget_events
 from jobs.requests import Refusal, Request, request_activity, request_tiers
 from models.database import acquire, transaction
 from models.retention import Retention, drop_old_months
@@ -110,6 +110,21 @@ async def test_workers_remove_the_first_events_up_to_one_that_is_recent(runner: 
         )
     await tick({"runner": runner})
     assert await fetch("SELECT seq FROM event WHERE kind = 'JOB_CHANGED' AND seq <= 5 ORDER BY 1") == [(3,), (4,), (5,)]
+
+
+async def test_workers_keep_what_consumers_have_not_read_and_drop_those_that_never_come(
+    runner: Runner, caplog: pytest.LogCaptureFixture
+) -> None:
+    async with transaction() as connection:
+        await connection.executemany(
+            "INSERT INTO event (seq, kind, created_at) VALUES ($1, 'JOB_CHANGED', $2)",
+            [(seq, NOW - timedelta(days=days)) for seq, days in enumerate((91, 89, 88, 0), 1)],
+        )
+        await connection.execute("INSERT INTO event_consumer VALUES ('gone', 0, now()), ('late', 2, now())")
+    await tick({"runner": runner})
+    assert await fetch("SELECT name FROM event_consumer") == [("late",)]
+    assert await fetch("SELECT seq FROM event WHERE seq <= 4 ORDER BY 1") == [(3,), (4,)]
+    assert "dropped gone, a consumer of events, as it had not read one for 90 days: register it anew" in caplog.text
 
 
 async def test_the_newest_event_stays_however_old_it_is(runner: Runner) -> None:
