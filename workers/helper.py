@@ -74,7 +74,9 @@ class Helper:
                 await self.queue.hint()
 
     async def keep_helping(self, stop: asyncio.Event) -> None:
-        """Does so until `stop` is set, a chunk at a time and only while this worker has no job of its own in hand."""
+        """Helps until `stop` is set, a chunk at a time and only while this worker decides no chunk of a job of its own.
+
+        `chunk_lock` sees to that: a worker does one chunk at a time."""
         while not stop.is_set():
             helped = False
             try:

@@ -68,8 +68,8 @@ class WorkerMetrics(Metrics):
         for kind in RecomputeKind:
             self.retries.labels(kind)
 
-    def tell_findings(self, check: str, total: int | None) -> None:
-        """How many findings a check has; None while that is not known, and then nothing is told of it."""
+    def set_findings(self, check: str, total: int | None) -> None:
+        """Says how many findings a check has; None while that is not known, and then the metric leaves it out."""
         if total is None:
             self.findings.remove(check)
         else:

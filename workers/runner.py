@@ -143,9 +143,9 @@ class Runner:
 
 
 async def leave_in_time(work: Coroutine[None, None, None]) -> None:
-    """Runs it. When cancelled, waits LEAVE_SECONDS for it to let go of what it has in hand, and then leaves it behind.
+    """Runs the work. When cancelled, waits LEAVE_SECONDS for it to let go of what it has in hand, and then leaves it.
 
-    What it would still write, the fence refuses."""
+    What it would still write, the fence of its job refuses."""
     working = asyncio.create_task(work)
     try:
         await asyncio.shield(working)

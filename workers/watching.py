@@ -31,12 +31,12 @@ async def keep_checking(rules: Rulebook, metrics: WorkerMetrics) -> None:
 
 
 async def check_cheaply(rules: Rulebook, metrics: WorkerMetrics) -> None:
-    """Runs them once. What one could not look at, in time, is told as not known."""
+    """Runs the cheap checks once. The findings of one that could not look, or not in time, are not known."""
     for check in CHECKS:
         if not check.cheap:
             continue
         found = await look_for(check, rules, NOBODY, limit=LIMIT)
-        metrics.tell_findings(check.name, None if found.note else found.total)
+        metrics.set_findings(check.name, None if found.note else found.total)
         if found.total:
             text = "check %s has %s findings, `tierline check` tells them; the first: %s"
             logger.error(text, check.name, found.total, found.examples[0], extra={"check": check.name})
