@@ -173,7 +173,8 @@ async def _try_to_leave(claim: Claim, transition: Transition, now: datetime, **v
 
 
 async def _note(connection: asyncpg.Connection, claim: Claim, name: str, *values: object) -> None:
-    _expect_wanted(claim, await connection.fetchval(statement(name), claim.job, claim.fence, *values))
+    text = statement(name).format(held=JOBS.held)
+    _expect_wanted(claim, await connection.fetchval(text, claim.job, claim.fence, *values))
 
 
 def _expect_wanted(claim: Claim, cancel: bool | None) -> None:  # noqa: FBT001  # a column, null without a row

@@ -31,14 +31,14 @@ FINAL = frozenset({RecomputeStatus.SUCCEEDED, RecomputeStatus.FAILED, RecomputeS
 class RecomputeJob(Model):
     """One run over the days `first_day` to `last_day` (ACTIVITY), or deciding `month` (TIERS).
 
-    `fence` rises with every claim, and every write of a run is guarded by it; `lease_until` says how long the claim
-    holds without a heartbeat. `done` of `total` chunks are finished, of all days together; before the first day has
-    been gathered, `total` counts days. `steps_done` days or months are finished and visible, and `expected_at` is when
-    the rest will be, as far as can be told. `scheduled` runs are those of the calendar. `from_scratch` asks for every
-    client to be looked at, also those that nothing can have changed for; `rebuild_activity` for that and, first, for
-    daily activity to be made once more from all events: the months of that are among `done` and `total`, and
-    `activity_rebuilt` says that there are none left. `request_id` is what the logs call the request that asked for it
-    last, and `worker` who claimed it last.
+    `status` is changed by `jobs.states` only. `fence` rises with every claim, and every write of a run is guarded by
+    it; `lease_until` says how long the claim holds without a heartbeat. `done` of `total` chunks are finished, of all
+    days together; before the first day has been gathered, `total` counts days. `steps_done` days or months are finished
+    and visible, and `expected_at` is when the rest will be, as far as can be told. `scheduled` runs are those of the
+    calendar. `from_scratch` asks for every client to be looked at, also those that nothing can have changed for;
+    `rebuild_activity` for that and, first, for daily activity to be made once more from all events: the months of that
+    are among `done` and `total`, and `activity_rebuilt` says that there are none left. `request_id` is what the logs
+    call the request that asked for it last, and `worker` who claimed it last.
     """
 
     id = fields.BigIntField(primary_key=True)

@@ -2,5 +2,5 @@
 -- that is to come.
 UPDATE recompute_job
 SET total = done + $3::int * (CASE WHEN kind = 'TIERS' THEN 1 ELSE last_day - first_day + 1 END - steps_done)
-WHERE id = $1 AND fence = $2 AND status = 'RUNNING'
+WHERE {held}
 RETURNING cancel_requested

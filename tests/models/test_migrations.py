@@ -11,6 +11,7 @@ from tortoise.context import TortoiseContext
 from tortoise.migrations.executor import MigrationExecutor, MigrationTarget
 
 from api.reading.ids import KEYS
+from jobs.presence import enter
 from models import migrations
 from models.database import acquire, close_database, open_database, tortoise_config, transaction
 from models.installation import load_installation
@@ -147,6 +148,25 @@ async def test_a_database_knows_which_rows_have_had_ids_with_their_numbers(empty
         assert await migrate(empty_database) == []
         found = json.loads(await connection.fetchval("SELECT plain_ids FROM installation"))
         assert found == {key.table: 2 if key.table == "client" else 0 for key in KEYS.values()}
+    finally:
+        await connection.close()
+
+
+async def test_workers_that_are_there_when_their_names_are_first_leased_stay_for_as_long_as_before(
+    empty_database: str,
+) -> None:
+    await migrate_up_to(empty_database, before("workers_lease_their_names"))
+    connection = await asyncpg.connect(empty_database)
+    try:
+        await connection.execute(
+            "INSERT INTO worker (name, started_at, seen_at)"
+            " VALUES ('one', now(), now() - interval '20 s'), ('lost', now(), now() - interval '40 s')"
+        )
+        await migrate(empty_database)
+        found = await connection.fetch("SELECT name, fence FROM worker WHERE lease_until > now()")
+        assert [tuple(row) for row in found] == [("one", 1)]
+        lease = await enter(connection, "one")
+        assert (lease.fence, await lease.renew(connection)) == (2, True)
     finally:
         await connection.close()
 
