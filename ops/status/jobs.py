@@ -2,7 +2,7 @@
 
 import asyncpg
 
-from models.jobs import RecomputeKind
+from models.jobs import RecomputeKind, RecomputeStatus
 from models.statements import statement
 from ops.data import DataDirectory
 from ops.status.lines import Line, command, tell_moment, tell_span
@@ -12,20 +12,11 @@ from tiers.periods import format_month
 MOST = 10  # of each sort
 PATIENCE_SECONDS = 600.0  # for a job that waits while nothing runs
 
-_UNDER_WAY = """
-SELECT *, extract(epoch FROM clock_timestamp() - coalesce(started_at, requested_at))::float8 AS since,
-       extract(epoch FROM clock_timestamp() - requested_at)::float8 AS asked,
-       extract(epoch FROM expected_at - clock_timestamp())::float8 AS seconds_left,
-       extract(epoch FROM lease_until - clock_timestamp())::float8 AS lease,
-       extract(epoch FROM not_before - clock_timestamp())::float8 AS not_before_in
-FROM recompute_job WHERE status = $1 ORDER BY requested_at, id
-"""
-
 
 async def tell_jobs(connection: asyncpg.Connection, data: DataDirectory) -> list[Line]:
     """How many there are, and one after the other, those that have run for longest first."""
-    running = await connection.fetch(_UNDER_WAY, "RUNNING")
-    queued = await connection.fetch(_UNDER_WAY, "QUEUED")
+    running = await connection.fetch(statement("jobs/jobs_of_status"), RecomputeStatus.RUNNING)
+    queued = await connection.fetch(statement("jobs/jobs_of_status"), RecomputeStatus.QUEUED)
     failed = await connection.fetch(statement("jobs/failed_jobs"))
     lines = [Line("recompute jobs", f"{len(queued)} queued, {len(running)} running")]
     lines += [_running(row) for row in running[:MOST]]
