@@ -43,20 +43,20 @@ async def lapse(job: int) -> None:
 
 
 async def claimed(job: int) -> Claim:
-    held = await claim_job(job, NOW)
-    assert held is not None
-    return held
+    claim = await claim_job(job, NOW)
+    assert claim is not None
+    return claim
 
 
-async def write_and_advance(held: Claim) -> None:
+async def write_and_advance(claim: Claim) -> None:
     async with transaction() as connection:
         await connection.execute("INSERT INTO computed_day (day, computed_at) VALUES ('2019-06-14', $1)", NOW)
-        await advance(connection, held, 1)
+        await advance(connection, claim, 1)
 
 
 async def test_a_waiting_job_is_claimed_once(job: int) -> None:
-    held = await claimed(job)
-    assert (held.fence, held.attempt, held.month) == (1, 1, date(2019, 6, 1))
+    claim = await claimed(job)
+    assert (claim.fence, claim.attempt, claim.month) == (1, 1, date(2019, 6, 1))
     assert await claim_job(job, NOW) is None
 
 
@@ -86,23 +86,23 @@ async def test_a_worker_that_lost_its_claim_writes_nothing(job: int) -> None:
 async def test_a_worker_that_lost_its_claim_cannot_release_or_finish_the_job(job: int) -> None:
     stale = await claimed(job)
     await lapse(job)
-    held = await claimed(job)
+    claim = await claimed(job)
     await release(stale, NOW, after_seconds=0, error="late")
     assert await read(job, "status") == "RUNNING"
     assert await read(job, "error") is None
     async with transaction() as connection:
-        await advance(connection, held, 1)
-        await succeed(connection, held, 7, NOW)
+        await advance(connection, claim, 1)
+        await succeed(connection, claim, 7, NOW)
     assert await read(job, "status") == "SUCCEEDED"
     assert await read(job, "changed_partners") == 7
 
 
 async def test_a_cancelled_job_stops_at_its_next_step(job: int) -> None:
-    held = await claimed(job)
+    claim = await claimed(job)
     async with acquire() as connection:
         await cancel(connection, job, NOW)
     with pytest.raises(CancelRequested):
-        await write_and_advance(held)
+        await write_and_advance(claim)
     assert await read(job, "done") == 0
 
 

@@ -201,10 +201,10 @@ async def test_a_job_that_is_interrupted_while_it_rebuilds_begins_with_that_anew
 
     calls = itertools.count(1)
 
-    async def note_or_fail(connection: asyncpg.Connection, held: Claim, months: int, of: int) -> None:
+    async def note_or_fail(connection: asyncpg.Connection, claim: Claim, months: int, of: int) -> None:
         if next(calls) == call:
             raise ConnectionResetError("the connection is lost")
-        await note_rebuilt(connection, held, months, of)
+        await note_rebuilt(connection, claim, months, of)
 
     with monkeypatch.context() as patch:
         patch.setattr("workers.steps.note_rebuilt", note_or_fail)
