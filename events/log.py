@@ -34,7 +34,8 @@ class Topic:
 class Event:
     """One event: its number, what it is about, and for standings and jobs the row as it then was, as JSON.
 
-    Numbers rise by one from event to event, in the order of commits (docs/decisions/0006)."""
+    Numbers rise by one from event to event, in the order of commits:
+    docs/decisions/0006-events-are-numbered-in-commit-order.md."""
 
     COLUMNS: ClassVar[str] = "seq, kind, partner_id, decision_id, job_id, payload"
 

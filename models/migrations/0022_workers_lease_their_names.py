@@ -15,6 +15,6 @@ ALTER TABLE worker RENAME COLUMN lease_until TO seen_at
 
 
 class Migration(migrations.Migration):
-    dependencies = [("models", "0020_rights_of_the_owner")]
+    dependencies = [("models", "0021_natural_keys")]
 
     operations = [ops.RunSQL(LEASE, reverse_sql=BACK)]

@@ -3,7 +3,7 @@ from tortoise.migrations import operations as ops
 
 
 class Migration(migrations.Migration):
-    dependencies = [("models", "0021_workers_lease_their_names")]
+    dependencies = [("models", "0022_workers_lease_their_names")]
 
     operations = [
         ops.CreateModel(
