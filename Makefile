@@ -3,10 +3,14 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
+TOOLS := $(VENV)/.tools
 SERVERS := tests/servers/node_modules/.ready
 SUITES := tests/conformance/node_modules/.ready
 PEERS := bench/reads/node_modules/.ready
 LIVE_PEERS := bench/live/node_modules/.ready
+PACKAGES := $(filter-out bench tests,$(patsubst %/__init__.py,%,$(wildcard */__init__.py)))
+COMPILE = $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
+  --no-header --no-annotate $(if $(UPGRADE),--upgrade)
 
 .DEFAULT_GOAL := help
 .PHONY: help run test chaos chaos-live check check-postgres conformance bench bench-reads bench-live bench-recompute schema lock clean
@@ -22,21 +26,29 @@ $(READY): requirements.lock pyproject.toml
 	@echo "Installing the locked packages into $(VENV) ..."
 	@awk '/^[a-z]/ { wanted = /^uv==/ } wanted' requirements.lock > $(VENV)/uv.lock
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r $(VENV)/uv.lock
-	@$(BIN)/uv pip sync --quiet --python $(BIN)/python --require-hashes requirements.lock \
+	@$(BIN)/uv pip sync --quiet --compile-bytecode --python $(BIN)/python --require-hashes requirements.lock \
 	  || $(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-build-isolation --no-deps --editable .
+	@$(BIN)/python -m compileall -q $(PACKAGES)
+	@touch $@
+
+# What checks and tests need beside that comes when the first of them is asked for.
+$(TOOLS): requirements-dev.lock $(READY)
+	@echo "Installing the locked tools into $(VENV) ..."
+	@$(BIN)/uv pip install --quiet --compile-bytecode --python $(BIN)/python --require-hashes -r requirements-dev.lock \
+	  || $(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.lock
 	@touch $@
 
 run: $(READY) ## start everything on this machine with a sample portfolio; Ctrl-C stops it (ARGS="--port 8001")
 	@$(BIN)/tierline up --sample $(ARGS)
 
-test: $(READY) ## run every test against a real PostgreSQL and Valkey, a file at a time on each core (ARGS="tests/tiers -k median")
+test: $(TOOLS) ## run every test against a real PostgreSQL and Valkey, a file at a time on each core (ARGS="tests/tiers -k median")
 	@$(BIN)/pytest --numprocesses logical --maxprocesses 8 --dist loadfile $(ARGS)
 
-chaos: $(READY) ## kill, freeze, cut off and attack workers and servers, and look for what is lost, done twice or held up
+chaos: $(TOOLS) ## kill, freeze, cut off and attack workers and servers, and look for what is lost, done twice or held up
 	@$(BIN)/pytest tests/chaos tests/hostile -m "chaos or not chaos" $(ARGS)
 
-check: $(READY) ## lint, types, import contracts, schema.graphql and migrations up to date, breaking changes named
+check: $(TOOLS) ## lint, types, import contracts, schema.graphql and migrations up to date, breaking changes named
 	$(BIN)/ruff check
 	$(BIN)/ruff format --check
 	$(BIN)/mypy
@@ -45,40 +57,40 @@ check: $(READY) ## lint, types, import contracts, schema.graphql and migrations 
 	$(BIN)/python -m tests.docs.compatibility
 	$(BIN)/tierline migrate --check
 
-check-postgres: $(READY) $(SERVERS) ## run what depends on PostgreSQL's version on 15 to 18, and behind PgBouncer (ARGS="15 16")
+check-postgres: $(TOOLS) $(SERVERS) ## run what depends on PostgreSQL's version on 15 to 18, and behind PgBouncer (ARGS="15 16")
 	@PATH="$$PATH:/usr/sbin" command -v pgbouncer >/dev/null || { test "$$(id -u)" = 0 && apt-get update --quiet=2 \
 	  && apt-get install --quiet=2 --yes --no-install-recommends pgbouncer >/dev/null; } \
 	  || { echo "PgBouncer is missing: install the package pgbouncer" >&2; exit 1; }
 	@PATH="$$PATH:/usr/sbin" $(BIN)/python -m tests.servers $(ARGS)
 
-%/node_modules/.ready: %/package-lock.json | $(READY)
+%/node_modules/.ready: %/package-lock.json | $(TOOLS)
 	@echo "Installing the locked npm packages into $* ..."
 	@cd $* && PATH="$(CURDIR)/$(BIN):$$PATH" npm ci --loglevel=error --ignore-scripts
 	@touch $@
 
-conformance: $(READY) $(SUITES) ## hold the running API against public suites and clients
+conformance: $(TOOLS) $(SUITES) ## hold the running API against public suites and clients
 	@$(BIN)/python -m tests.conformance
 
-chaos-live: $(READY) ## kill and restart every part while 200 subscribers follow, and check that they miss nothing
+chaos-live: $(TOOLS) ## kill and restart every part while 200 subscribers follow, and check that they miss nothing
 	@$(BIN)/python -m tests.end_to_end.chaos
 
 bench: bench-reads bench-live bench-recompute ## measure everything on this machine
 
-bench-reads: $(READY) $(PEERS) ## measure reads beside peers, in Python and in Node (ARGS="--query tiny --rounds 3")
+bench-reads: $(TOOLS) $(PEERS) ## measure reads beside peers, in Python and in Node (ARGS="--query tiny --rounds 3")
 	@$(BIN)/python -m bench.reads $(ARGS)
 
-bench-live: $(READY) $(LIVE_PEERS) ## measure live updates beside peers, some ten minutes (ARGS="--only rates --rounds 9")
+bench-live: $(TOOLS) $(LIVE_PEERS) ## measure live updates beside peers, some ten minutes (ARGS="--only rates --rounds 9")
 	@$(BIN)/python -m bench.live $(ARGS)
 
-bench-recompute: $(READY) ## measure recomputes beside one SQL statement, imports beside COPY (ARGS="--clients 100000 --rounds 1")
+bench-recompute: $(TOOLS) ## measure recomputes beside one SQL statement, imports beside COPY (ARGS="--clients 100000 --rounds 1")
 	@$(BIN)/python -m bench.recompute $(ARGS)
 
 schema: $(READY) ## write schema.graphql
 	@$(BIN)/tierline schema
 
-lock: $(READY) ## resolve requirements.in into requirements.lock again (UPGRADE=1: to the newest versions)
-	@$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header \
-	  --no-annotate $(if $(UPGRADE),--upgrade) requirements.in --output-file requirements.lock
+lock: $(READY) ## resolve requirements*.in into requirements*.lock again (UPGRADE=1: to the newest versions)
+	@$(COMPILE) requirements.in --output-file requirements.lock
+	@$(COMPILE) requirements-dev.in --constraint requirements.lock --output-file requirements-dev.lock
 
 clean: ## remove the virtual environment and caches; data directories stay
 	@rm -rf $(VENV) tests/conformance/node_modules tests/servers/node_modules bench/*/node_modules .schemathesis .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache

@@ -10,6 +10,7 @@ from datetime import date, datetime, timedelta
 
 import asyncpg
 
+from examples.sample.portfolio import generate
 from jobs.queue import Queue
 from jobs.requests import Job, Refusal, Request, request_activity, request_tiers
 from models.database import acquire
@@ -17,7 +18,6 @@ from models.jobs import FINAL, RecomputeStatus
 from ops.errors import UsageError
 from ops.installation import Installation
 from ops.loading import load_with_progress
-from ops.sample.portfolio import generate
 from ops.terminal import err, note, step_progress
 from tiers.periods import decision_day, format_month, minus_months
 

@@ -12,10 +12,10 @@ from rich.table import Table
 
 from api.auth.context import Role
 from api.auth.tokens import mint_token
+from examples.sample.portfolio import SHOWCASE_PARTNER
 from models.database import acquire
 from ops.installation import Installation
 from ops.parameters import DEFAULT_DATA
-from ops.sample.portfolio import SHOWCASE_PARTNER
 from ops.terminal import out, printable
 from tiers.periods import format_month
 

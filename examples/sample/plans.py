@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from ops.sample.moments import Moment
+from examples.sample.moments import Moment
 
 
 @dataclass(frozen=True, slots=True)

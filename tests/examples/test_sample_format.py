@@ -11,8 +11,8 @@ import pycountry
 import pytest
 
 from intake.reading import READER
+from examples.sample.portfolio import generate
 from intake.terms import Terms
-from ops.sample.portfolio import generate
 from tiers.apps import app_bit
 
 COUNTRIES = {country.alpha_2 for country in pycountry.countries}

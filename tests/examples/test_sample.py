@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from ops.sample.portfolio import SHOWCASE_PARTNER, generate
+from examples.sample.portfolio import SHOWCASE_PARTNER, generate
 from tiers.periods import days_before, local_day
 
 LAST_CLOSED = date(2026, 11, 22)

@@ -5,9 +5,9 @@ from datetime import datetime, time, tzinfo
 from itertools import cycle
 from random import Random
 
-from ops.sample.desk import OLDEST_VISIT
-from ops.sample.moments import Calendar, DaysBack
-from ops.sample.plans import Client
+from examples.sample.desk import OLDEST_VISIT
+from examples.sample.moments import Calendar, DaysBack
+from examples.sample.plans import Client
 
 _LOGIN = '"kind":"LOGIN","app":null'
 _SECONDS = ("04", "19", "37", "58")  # of the events of one visit, one after the other

@@ -5,10 +5,10 @@ from dataclasses import dataclass, field
 from itertools import count
 from random import Random
 
-from ops.sample.archetypes import PRICES, Care
-from ops.sample.moments import DaysBack, InMonth, Moment, days_since
-from ops.sample.plans import Access, Client, Employee, Mrr, Partner, Visits
-from ops.sample.words import COUNTRIES, companies
+from examples.sample.archetypes import PRICES, Care
+from examples.sample.moments import DaysBack, InMonth, Moment, days_since
+from examples.sample.plans import Access, Client, Employee, Mrr, Partner, Visits
+from examples.sample.words import COUNTRIES, companies
 from tiers.apps import APPS
 
 OLDEST_VISIT = 547

@@ -1,9 +1,9 @@
 """The partner to look at first: newly GOLD, with clients of every credit status."""
 
-from ops.sample.archetypes import Archetype, Care, Level
-from ops.sample.desk import Desk, Draft
-from ops.sample.moments import REPORTS, DaysBack, InMonth
-from ops.sample.plans import Client, Mrr, Partner
+from examples.sample.archetypes import Archetype, Care, Level
+from examples.sample.desk import Desk, Draft
+from examples.sample.moments import REPORTS, DaysBack, InMonth
+from examples.sample.plans import Client, Mrr, Partner
 
 SHOWCASE = Archetype(1, Level(1_200, 5_300), Level(2_450, 7_000), (4, 4), (0, 1, 0, 0, 0, 0), care=Care.OUTSIDER)
 """The showcase as a partner with a freelancer; the clients that bring it to these levels are listed one by one."""

@@ -3,8 +3,8 @@
 import json
 from collections.abc import Iterable, Iterator
 
-from ops.sample.moments import CORRECTED_REPORT, REPORTS, Calendar
-from ops.sample.plans import Client, Partner
+from examples.sample.moments import CORRECTED_REPORT, REPORTS, Calendar
+from examples.sample.plans import Client, Partner
 
 _CORRECTED_CLIENTS = 20  # one of so many clients had a wrong amount in the report that was corrected
 

@@ -7,10 +7,10 @@ year ago, and in between the ones give way to the others, month by month.
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from ops.sample.archetypes import PRICES, Archetype, Care
-from ops.sample.desk import Desk, Draft
-from ops.sample.moments import REPORTS, DaysBack, InMonth
-from ops.sample.plans import Client, Mrr, Partner
+from examples.sample.archetypes import PRICES, Archetype, Care
+from examples.sample.desk import Desk, Draft
+from examples.sample.moments import REPORTS, DaysBack, InMonth
+from examples.sample.plans import Client, Mrr, Partner
 
 OLDEST_CLIENT = 48
 """How many months back the oldest clients were registered."""

@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 
 import tiers.program
-from ops.sample.portfolio import SHOWCASE_PARTNER, generate
+from examples.sample.portfolio import SHOWCASE_PARTNER, generate
 from tiers.credits import ClientCredit, CreditStatus
 from tiers.decisions import TierChangeKind, change
 from tiers.facts import Access, ClientFacts, PartnerFacts, Report, report_in_force

@@ -4,16 +4,16 @@ from collections.abc import Iterator
 from datetime import date, tzinfo
 from random import Random
 
-from ops.sample.activity import activity_lines
-from ops.sample.archetypes import ARCHETYPES, Care
-from ops.sample.books import OLDEST_CLIENT, Book
-from ops.sample.desk import Desk, Draft
-from ops.sample.moments import REPORTS, Calendar, InMonth
-from ops.sample.partners import plan_partner
-from ops.sample.plans import Client, Mrr, Partner
-from ops.sample.records import client_lines, partner_lines, report_lines
-from ops.sample.showcase import SHOWCASE, showcase_clients
-from ops.sample.words import IDN_AGENCIES, agencies, people
+from examples.sample.activity import activity_lines
+from examples.sample.archetypes import ARCHETYPES, Care
+from examples.sample.books import OLDEST_CLIENT, Book
+from examples.sample.desk import Desk, Draft
+from examples.sample.moments import REPORTS, Calendar, InMonth
+from examples.sample.partners import plan_partner
+from examples.sample.plans import Client, Mrr, Partner
+from examples.sample.records import client_lines, partner_lines, report_lines
+from examples.sample.showcase import SHOWCASE, showcase_clients
+from examples.sample.words import IDN_AGENCIES, agencies, people
 
 SHOWCASE_PARTNER = "P001"
 """External id of the partner to look at first: newly GOLD, with clients of every credit status."""

@@ -5,10 +5,10 @@ from random import Random
 
 import idna
 
-from ops.sample.archetypes import Archetype, Care, Certified
-from ops.sample.moments import DaysBack, InMonth
-from ops.sample.plans import Certificate, Employee, Partner
-from ops.sample.words import COUNTRIES, FREELANCE_DOMAIN
+from examples.sample.archetypes import Archetype, Care, Certified
+from examples.sample.moments import DaysBack, InMonth
+from examples.sample.plans import Certificate, Employee, Partner
+from examples.sample.words import COUNTRIES, FREELANCE_DOMAIN
 
 _TWO_DOMAINS = 12  # every so many partners has a second mail domain
 _CAPITALS = 9  # the address book of every so many partners writes addresses with capitals
