@@ -4,8 +4,10 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
-from api.auth.context import Context, Role
-from api.auth.tokens import LONGEST, bearer_token, verify_token
+from api.auth.context import Context
+from api.auth.grants import LONGEST
+from api.auth.principals import Role
+from api.auth.tokens import bearer_token, verify_token
 from api.execution.errors import Forbidden
 from api.execution.limits.budgets import Budgets
 from api.execution.limits.turns import Turns

@@ -20,7 +20,7 @@ from api.types.partners import Partner
 from api.types.recomputes import RecomputeJob
 from api.types.standings import Standing
 from events.log import Topic
-from models.events import EventKind
+from models.enums import EventKind
 
 PartnerId = Annotated[
     strawberry.ID | None,

@@ -14,7 +14,7 @@ from jobs.claims import CancelRequested, Clock
 from jobs.faults import Point, pass_point
 from jobs.lease import Lease, Terms
 from models.database import AWAY, acquire, transaction
-from models.jobs import RecomputeKind
+from models.enums import RecomputeKind
 from models.statements import statement
 
 CHUNKS = Terms(

@@ -10,7 +10,7 @@ from engine.chunks import Chunk, write_chunk
 from engine.gather import find_managers, find_report, gather, read_partners, take_in_activity
 from engine.invalidation import EVERYTHING, Scope
 from engine.runs import ROWS_A_CHUNK, Run, keep_ids
-from models.jobs import RecomputeKind
+from models.enums import RecomputeKind
 from models.locks import Lock, hold, lock
 from models.retention import expect_activity
 from models.rulebook import Rulebook

@@ -7,7 +7,7 @@ import asyncpg
 from engine.runs import Run, RunLost
 from events.outbox import publish_job_change, publish_standing_changes, publish_tier_changes
 from jobs.claims import Claim, advance, succeed
-from models.jobs import RecomputeKind
+from models.enums import RecomputeKind
 from models.locks import Lock, lock
 from models.statements import statement
 from tiers.digests import digest_program

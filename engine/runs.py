@@ -13,7 +13,7 @@ import asyncpg
 from engine.gather import find_report, gather, take_in_activity
 from engine.invalidation import EVERYTHING, Scope, find_base, find_touched, note_stale
 from jobs.claims import Claim, check, extend
-from models.jobs import RecomputeKind
+from models.enums import RecomputeKind
 from models.locks import Lock, hold, lock
 from models.retention import expect_activity
 from models.rulebook import Rulebook

@@ -6,8 +6,7 @@ from typing import ClassVar, Self
 
 import asyncpg
 
-from models.events import EventKind
-from models.jobs import FINAL
+from models.enums import FINAL, EventKind
 from models.statements import statement
 
 PAGE = 500  # events that are read at once

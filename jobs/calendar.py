@@ -13,7 +13,7 @@ from jobs.requests import SCHEDULE, Job, Refusal, Request, cancel, request_activ
 from jobs.states import IS_WAITING
 from models.clock import read_clock
 from models.database import acquire, transaction
-from models.jobs import FINAL, RecomputeKind, RecomputeStatus
+from models.enums import FINAL, RecomputeKind, RecomputeStatus
 from models.locks import Lock, lock
 from models.rulebook import Rulebook
 from models.statements import statement

@@ -12,7 +12,7 @@ import asyncpg
 from jobs.lease import Lease
 from jobs.states import CLAIM, FAIL, GIVE_UP, HAND_OVER, JOBS, RELEASE, STOP, SUCCEED, Transition, change_state
 from models.database import AWAY, transaction
-from models.jobs import RecomputeKind
+from models.enums import RecomputeKind
 from models.statements import statement
 from telemetry.trace import traced
 

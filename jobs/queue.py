@@ -10,7 +10,7 @@ from typing import Any, TypeVar
 
 import orjson
 from arq.connections import ArqRedis
-from arq.constants import default_queue_name, in_progress_key_prefix
+from arq.constants import in_progress_key_prefix
 from redis.asyncio import ConnectionPool, UnixDomainSocketConnection
 from redis.asyncio.retry import Retry
 from redis.backoff import ExponentialBackoff
@@ -18,17 +18,22 @@ from redis.exceptions import AuthenticationError, RedisError, WatchError
 from redis.exceptions import ConnectionError as RedisConnectionError
 from redis.exceptions import TimeoutError as RedisTimeoutError
 
+from jobs.queue_trial import (
+    AT_ONCE,
+    CONNECT_SECONDS,
+    HINTS,
+    MESSAGE,
+    QUEUE,
+    READS,
+    SOCKET_SECONDS,
+    WATCHED,
+    count_messages,
+)
 from jobs.redis_faults import refusal_of, tell_fault
 from jobs.redis_url import check_redis_url
 
-HINTS = "tierline:hints"
 RUN_JOB = "run_job"
-CONNECT_SECONDS = 2.0
-SOCKET_SECONDS = 10.0
 HEALTH_CHECK_SECONDS = 15
-TRIAL = "arq:trial"
-TRIAL_MILLISECONDS = 1_000
-NEVER = 2**52  # milliseconds since 1970: a message of that time is not due
 
 Result = TypeVar("Result")
 
@@ -104,7 +109,7 @@ class Queue:
 
     async def run_soon(self, job: int, fence: int) -> None:
         """Asks any worker to run a job that waits to be claimed; asking twice for one claim is harmless."""
-        message = f"recompute:{job}:{fence}"
+        message = f"{MESSAGE}{job}:{fence}"
         try:
             if await self.redis.enqueue_job(RUN_JOB, job, _job_id=message) is None:
                 # A worker that took the message and died before it claimed the job left it marked as taken for hours.
@@ -123,7 +128,7 @@ class Queue:
 
     async def length(self) -> int:
         """How many jobs have a message waiting for a worker."""
-        return sum(name.startswith(b"recompute:") for name in await self.redis.zrange(default_queue_name, 0, -1))
+        return count_messages(await self.redis.zrange(QUEUE, 0, -1))
 
     async def check(self) -> None:
         """Tries once each command that passing messages on takes, and leaves nothing behind.
@@ -140,29 +145,15 @@ class Queue:
 
     async def _try_queue(self) -> None:
         """What arq does to a message, with a key that lives for a second; docs/operations.md lists the commands."""
-        await self.redis.ping()
-        await self.redis.zcard(default_queue_name)
-        await self.redis.zrange(default_queue_name, 0, 0)
-        await self.redis.zrangebyscore(default_queue_name, 0, 0)
+        for words in READS:
+            await self.redis.execute_command(*words)  # type: ignore[no-untyped-call]
         with suppress(WatchError):  # another process tries the same
             async with self.redis.pipeline(transaction=True) as pipe:
-                await pipe.watch(TRIAL)
-                await pipe.exists(TRIAL)
-                await pipe.unwatch()  # type: ignore[no-untyped-call]
-                await pipe.watch(TRIAL)
-                await pipe.zscore(default_queue_name, TRIAL)
+                for words in WATCHED:
+                    await pipe.execute_command(*words)
                 pipe.multi()  # type: ignore[no-untyped-call]
-                pipe.psetex(TRIAL, TRIAL_MILLISECONDS, b"1")
-                pipe.get(TRIAL)
-                pipe.incr(TRIAL)
-                pipe.expire(TRIAL, 1)
-                pipe.pexpire(TRIAL, TRIAL_MILLISECONDS)
-                pipe.setex(TRIAL, 1, b"1")
-                pipe.delete(TRIAL)
-                # In the same transaction, and of another slot: a cluster shows itself, whatever it would store where.
-                pipe.zadd(default_queue_name, {TRIAL: NEVER})
-                pipe.zincrby(default_queue_name, 1, TRIAL)
-                pipe.zrem(default_queue_name, TRIAL)
+                for words in AT_ONCE:
+                    pipe.execute_command(*words)
                 await pipe.execute()
 
     async def close(self) -> None:

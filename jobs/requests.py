@@ -10,7 +10,7 @@ import asyncpg
 from events.outbox import publish_job_change
 from jobs.states import ASK_TO_STOP, CANCEL, RETRY, change_state
 from models.clock import bounded
-from models.jobs import FINAL, RecomputeKind, RecomputeStatus
+from models.enums import FINAL, RecomputeKind, RecomputeStatus
 from models.locks import Lock, lock
 from models.retention import ActivityDropped, expect_activity
 from models.rulebook import Rulebook

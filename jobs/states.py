@@ -14,7 +14,7 @@ import asyncpg
 
 from events.outbox import publish_job_change
 from jobs.lease import LAPSED, Terms
-from models.jobs import FINAL, RecomputeStatus
+from models.enums import FINAL, RecomputeStatus
 from models.statements import statement
 
 QUEUED, RUNNING, SUCCEEDED, FAILED, CANCELLED = RecomputeStatus

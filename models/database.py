@@ -1,4 +1,6 @@
-"""One pool of connections a process, shared by Tortoise and by the set-based SQL."""
+"""One pool of connections a process, shared by Tortoise and by the set-based SQL.
+
+Tortoise takes longer to import than a command may take, so it is imported when models are bound."""
 
 import asyncio
 from collections.abc import AsyncIterator, Mapping
@@ -6,15 +8,16 @@ from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from dataclasses import dataclass
 from datetime import timedelta
 from types import MappingProxyType
-from typing import Any
+from typing import TYPE_CHECKING, Any, cast
 
 import asyncpg
-from tortoise import Tortoise
-from tortoise.connection import get_connection
 
 from models.dsn import read_dsn
-from models.sessions import READ_ONLY, Client, Preparation
-from models.spares import Spares
+from models.sessions import READ_ONLY, Preparation
+
+if TYPE_CHECKING:
+    from models.spares import Spares
+    from models.tortoise_client import Client
 
 MODULES = (
     "models.partners",
@@ -56,7 +59,8 @@ AWAY = (
 
 RESERVED = "reserved"  # the name of the connections beside the pool
 
-spares: Spares | None = None  # of a serving process
+_pool: asyncpg.Pool | None = None  # of a process that binds no models
+spares: "Spares | None" = None  # of a serving process
 _reserved = False
 _apart = asyncio.Lock()  # one at a time has a connection beside the pool
 
@@ -67,7 +71,7 @@ def tortoise_config(
     """Tortoise's configuration for the PostgreSQL at `url` (postgresql://…, a socket directory as `?host=DIR`).
 
     See open_database."""
-    differing = {name: f"{limit // timedelta(milliseconds=1)}ms" for name, limit in timeouts.items()}
+    differing = _in_milliseconds(timeouts)
     # Whoever wants a connection learns that the database is away; the pool keeping some for nobody would only log it.
     credentials = {"minsize": 0, "maxsize": pool_size, **read_dsn(url)}
     if serving:
@@ -81,7 +85,7 @@ def tortoise_config(
     reset = preparation.reset_transaction if serving else preparation.reset
     credentials |= {"init": preparation.begin, "reset": reset}
     app = {"models": list(MODULES), "default_connection": "default", "migrations": "models.migrations"}
-    connection = {"engine": "models.sessions", "credentials": credentials}
+    connection = {"engine": "models.tortoise_client", "credentials": credentials}
     return {"connections": {"default": connection}, "apps": {"models": app}}
 
 
@@ -99,6 +103,10 @@ async def open_database(
     with few different statements, as the API has them. `reserved` connections come on top of the pool's. Raises
     BadDsn."""
     global spares, _apart, _reserved  # noqa: PLW0603 - they go with Tortoise's own connections, which are global too
+    from tortoise import Tortoise  # noqa: PLC0415
+
+    from models.spares import Spares  # noqa: PLC0415
+
     config = tortoise_config(url, pool_size=pool_size, timeouts=timeouts, serving=serving)
     if reserved is not None:
         beside = tortoise_config(url, pool_size=reserved.size, timeouts=reserved.timeouts, serving=serving)
@@ -110,9 +118,24 @@ async def open_database(
     await Tortoise.init(config=config, _enable_global_fallback=True)
 
 
+async def open_pool(url: str, *, size: int, timeouts: Mapping[str, timedelta] = NO_TIMEOUTS) -> None:
+    """The same for a process that asks SQL only: no models are bound, and Tortoise is not imported."""
+    global _pool  # noqa: PLW0603 - as above
+    preparation = Preparation(_in_milliseconds(timeouts))
+    _pool = await asyncpg.create_pool(
+        min_size=0, max_size=size, init=preparation.begin, reset=preparation.reset, **read_dsn(url)
+    )
+
+
 async def close_database() -> None:
     """Closes the pool."""
-    global spares  # noqa: PLW0603 - as above
+    global spares, _pool  # noqa: PLW0603 - as above
+    if _pool is not None:
+        await _pool.close()
+        _pool = None
+        return
+    from tortoise import Tortoise  # noqa: PLC0415
+
     if spares is not None:
         await spares.clear()
         spares = None
@@ -121,12 +144,14 @@ async def close_database() -> None:
 
 def acquire() -> AbstractAsyncContextManager[asyncpg.Connection]:
     """A bare asyncpg connection of the pool, for COPY, cursors and set-based SQL."""
-    return get_connection("default").acquire_connection() if spares is None else spares.lend()
+    if _pool is not None:
+        return cast("AbstractAsyncContextManager[asyncpg.Connection]", _pool.acquire())
+    return _bound("default").acquire_connection() if spares is None else spares.lend()
 
 
 def acquire_reserved() -> AbstractAsyncContextManager[asyncpg.Connection]:
     """One of the reserved connections, if there are any; else one of the pool."""
-    return get_connection(RESERVED).acquire_connection() if _reserved else acquire()
+    return _bound(RESERVED).acquire_connection() if _reserved else acquire()
 
 
 @asynccontextmanager
@@ -141,11 +166,20 @@ async def connect_apart() -> AsyncIterator[asyncpg.Connection]:
     """A connection beside the pool, for whoever holds one of the pool's: if all did, none would be left to wait for.
 
     One at a time in a process."""
-    client = get_connection("default")
-    assert isinstance(client, Client)
     async with _apart:
-        connection = await client.connect_apart()
+        connection = await _bound("default").connect_apart()
         try:
             yield connection
         finally:
             await connection.close(timeout=CLOSE_SECONDS)
+
+
+def _bound(name: str) -> "Client":
+    """Tortoise's connections of that name."""
+    from tortoise.connection import get_connection  # noqa: PLC0415
+
+    return cast("Client", get_connection(name))
+
+
+def _in_milliseconds(timeouts: Mapping[str, timedelta]) -> dict[str, str]:
+    return {name: f"{limit // timedelta(milliseconds=1)}ms" for name, limit in timeouts.items()}

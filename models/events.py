@@ -1,6 +1,5 @@
 """What there is to publish, written in the transaction that made it true."""
 
-from enum import StrEnum
 from typing import Any
 
 from tortoise import fields
@@ -8,16 +7,9 @@ from tortoise.indexes import Index
 from tortoise.models import Model
 
 from models.decisions import TierDecision
+from models.enums import EventKind
 from models.jobs import RecomputeJob
 from models.partners import Partner
-
-
-class EventKind(StrEnum):
-    """What an event tells: a decision that changes a tier, a partner's newest standing, a recompute job's state."""
-
-    TIER_CHANGED = "TIER_CHANGED"
-    STANDING_CHANGED = "STANDING_CHANGED"
-    JOB_CHANGED = "JOB_CHANGED"
 
 
 class Event(Model):

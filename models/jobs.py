@@ -1,31 +1,11 @@
 """Recompute jobs: the row is the job; queues and workers only act on it."""
 
-from enum import StrEnum
-
 from tortoise import fields
 from tortoise.indexes import Index
 from tortoise.migrations.constraints import CheckConstraint, UniqueConstraint
 from tortoise.models import Model
 
-
-class RecomputeKind(StrEnum):
-    """ACTIVITY: standings of a range of days. TIERS: the decisions of a month."""
-
-    ACTIVITY = "ACTIVITY"
-    TIERS = "TIERS"
-
-
-class RecomputeStatus(StrEnum):
-    """FAILED comes after the last attempt; SUCCEEDED, FAILED and CANCELLED are final."""
-
-    QUEUED = "QUEUED"
-    RUNNING = "RUNNING"
-    SUCCEEDED = "SUCCEEDED"
-    FAILED = "FAILED"
-    CANCELLED = "CANCELLED"
-
-
-FINAL = frozenset({RecomputeStatus.SUCCEEDED, RecomputeStatus.FAILED, RecomputeStatus.CANCELLED})
+from models.enums import RecomputeKind, RecomputeStatus
 
 
 class RecomputeJob(Model):

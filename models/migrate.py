@@ -1,9 +1,6 @@
 """Bringing a database to the current schema."""
 
-from typing import Any, cast
-
 import asyncpg
-from tortoise.backends.base.client import BaseDBAsyncClient
 from tortoise.connection import get_connection
 from tortoise.context import TortoiseContext
 from tortoise.migrations.autodetector import MigrationAutodetector
@@ -101,27 +98,6 @@ class Editor(AsyncpgSchemaEditor):
             _, rows = await self.client.execute_query("SELECT current_schema()::text AS name")
             schema = rows[0]["name"]
         return await super()._get_unique_constraint_names_from_db(table_name, column_names, schema)
-
-
-async def find_missing(connection: asyncpg.Connection, apps: dict[str, Any]) -> list[str]:
-    """The migrations that the database lacks, by name; `apps` are those of `tortoise_config`.
-
-    Raises InsufficientPrivilegeError for who may not know: Tortoise would take a table that it cannot see for none."""
-    if await connection.fetchval("SELECT to_regclass('tortoise_migrations') IS NOT NULL"):
-        await connection.execute("SELECT FROM tortoise_migrations LIMIT 1")
-    plan = await MigrationExecutor(cast("BaseDBAsyncClient", _Reading(connection)), apps).plan()
-    return [step.migration.name for step in plan]
-
-
-class _Reading:
-    """All of Tortoise's connection that a plan needs, over one that was acquired: a serving process has no others."""
-
-    def __init__(self, connection: asyncpg.Connection) -> None:
-        self._connection = connection
-
-    async def execute_query(self, query: str) -> tuple[int, list[asyncpg.Record]]:
-        rows = await self._connection.fetch(query)
-        return len(rows), rows
 
 
 async def models_match_migrations() -> list[str]:

@@ -12,7 +12,7 @@ from itertools import islice
 from pathlib import Path
 from urllib.parse import unquote, urlsplit, urlunsplit
 
-from pydantic import BaseModel, ValidationError
+import msgspec
 
 from ops.embedded.postgres import PROGRAMS
 from ops.embedded.wheels import find_program
@@ -50,7 +50,7 @@ END $$;
 IS_EMPTY = "SELECT NOT EXISTS (SELECT FROM pg_class WHERE oid >= 16384)"  # lower ones are PostgreSQL's own
 
 
-class Manifest(BaseModel):
+class Manifest(msgspec.Struct, frozen=True):
     """What a backup says of itself; it is written last, so a directory without it is no backup."""
 
     made_at: datetime
@@ -73,7 +73,7 @@ def write_backup(url: str, secret: Path | None, directory: Path, now: datetime) 
         if secret is not None:
             shutil.copy(secret, unfinished / SECRET)
         manifest = Manifest(made_at=now, digest=_digest(dump))
-        (unfinished / MANIFEST).write_text(manifest.model_dump_json(indent=2) + "\n")
+        (unfinished / MANIFEST).write_bytes(msgspec.json.format(msgspec.json.encode(manifest)) + b"\n")
         if directory.exists():
             directory.rmdir()
         unfinished.rename(directory)
@@ -85,11 +85,11 @@ def write_backup(url: str, secret: Path | None, directory: Path, now: datetime) 
 def read_manifest(directory: Path) -> Manifest:
     """What the backup says of itself; raises UsageError where there is none, or one that was changed or cut off."""
     try:
-        manifest = Manifest.model_validate_json((directory / MANIFEST).read_bytes())
+        manifest = msgspec.json.decode((directory / MANIFEST).read_bytes(), type=Manifest)
         digest = _digest(directory / DUMP)
     except (FileNotFoundError, NotADirectoryError):
         raise UsageError(f"{directory} is no backup of `tierline backup`") from None
-    except ValidationError:
+    except msgspec.DecodeError:
         raise UsageError(f"{directory / MANIFEST} is not what `tierline backup` wrote") from None
     if digest != manifest.digest:
         raise UsageError(f"{directory / DUMP} is not what `tierline backup` wrote: take another backup")

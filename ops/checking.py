@@ -10,7 +10,8 @@ from engine.checks.check import Check, Found, Sample
 from engine.checks.looking import look_for
 from engine.checks.registry import CHECKS
 from models.rulebook import Rulebook
-from ops.terminal import note, out, step_progress
+from ops.bars import step_progress
+from ops.terminal import note, out
 
 
 @dataclass(frozen=True)
@@ -40,7 +41,7 @@ def tell_outcome(outcome: Outcome) -> None:
     """A line for the check, and for what it found a few examples and the remedy."""
     check, found = outcome.check, outcome.found
     result = f"{found.total:,}" if found.total else "-" if found.note else "ok"
-    out.print(f"{result:>5} {check.name:<17} {check.holds}", markup=False)
+    out.print(f"{result:>5} {check.name:<17} {check.holds}")
     details = list(found.examples)
     if found.total > len(details):
         details.append(f"and {found.total - len(details):,} more")
@@ -49,13 +50,13 @@ def tell_outcome(outcome: Outcome) -> None:
     if found.note:
         details.append(found.note)
     for line in details:
-        out.print(f"{'':<24}{line}", markup=False)
+        out.print(f"{'':<24}{line}")
 
 
 def tell_outcomes(outcomes: Sequence[Outcome], confirmed: Sequence[str]) -> None:
     """The last lines: what was taken by confirmation, which is no finding, and how much was found."""
     for line in confirmed:
-        out.print(line, markup=False)
+        out.print(line)
     failed = [outcome.found.total for outcome in outcomes if outcome.found.total]
     if failed:
         out.print(f"{len(failed)} of {len(outcomes)} checks have findings, {sum(failed):,} in all")

@@ -2,43 +2,61 @@
 
 import os
 import sys
+from collections.abc import Iterable
 from importlib import import_module
-from importlib.metadata import version
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 from typer.core import TyperCommand, TyperGroup, TyperOption
 from typer.main import get_command
 
-from ops.failures import explain
-from ops.terminal import printable
+from ops.coercion import Parameter, read_simply
+from ops.commands.index import COMMANDS
+from ops.errors import UsageError
+from ops.terminal import out, printable
 
 INTERRUPTED = 130
 HELP = ["-h", "--help"]
 
-# By module and name: whoever asks for one command need not wait until the others are imported.
-COMMANDS = {
-    "up": ("up", "up"),
-    "api": ("api", "api"),
-    "worker": ("worker", "worker"),
-    "migrate": ("migrate", "migrate"),
-    "import": ("facts", "import_facts"),
-    "recompute": ("recompute", "app"),
-    "jobs": ("jobs", "app"),
-    "backup": ("backup", "backup"),
-    "restore": ("backup", "restore"),
-    "check": ("check", "check"),
-    "verify": ("verify", "verify"),
-    "token": ("token", "token"),
-    "schema": ("schema", "schema"),
-    "status": ("status", "status"),
-}
+Command = TyperCommand | TyperGroup
+
+
+class CommandLine(TyperGroup):
+    """Knows the name and the purpose of every command, and imports the one that is asked for."""
+
+    def __init__(self, **attributes: Any) -> None:  # noqa: ANN401 - Typer's own
+        super().__init__(**attributes)
+        for name, entry in COMMANDS.items():
+            self.add_command(TyperCommand(name, short_help=entry.help))
+
+    def load(self, name: str) -> Command:
+        """The whole command of that name."""
+        entry = COMMANDS[name]
+        found = getattr(import_module(f"ops.commands.{entry.module}"), entry.attribute)
+        app = _begin_app()
+        if isinstance(found, typer.Typer):
+            app.add_typer(found, name=name, help=entry.help)
+        else:
+            app.command(name, help=entry.help)(found)
+        command = _finish(app).commands[name]
+        assert isinstance(command, Command)
+        self.add_command(command)
+        return command
+
+    def resolve_command(
+        self,
+        ctx: Any,  # noqa: ANN401 - Typer has no public name for it
+        args: list[str],
+    ) -> tuple[str | None, Command | None, list[str]]:
+        """The command that the words begin with, and the words after it; as completion and `invoke` call it."""
+        name, _, rest = super().resolve_command(ctx, args)
+        return name, None if name is None else self.load(name), rest
 
 
 def main() -> None:
     """Runs a command; whatever goes wrong is one line on standard error and a code that is not zero."""
     try:
-        code = assemble(sys.argv[1:2])(standalone_mode=False)
+        code = assemble()(standalone_mode=False)
         sys.stdout.flush()
     except typer.TyperException as error:
         sys.exit(_complain(_explain_usage(error), error.exit_code))
@@ -48,46 +66,65 @@ def main() -> None:
         # Whoever read has left; the interpreter must not fail once more while it flushes.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         sys.exit(1)
+    except UsageError as error:
+        sys.exit(_complain(str(error), 1))
     except Exception as error:  # noqa: BLE001  # a traceback helps nobody at a terminal; explain() keeps it
+        from ops.failures import explain  # noqa: PLC0415 - it knows the errors of everything there is
+
         sys.exit(_complain(explain(error), 1))
     sys.exit(code if isinstance(code, int) else 0)
 
 
-def assemble(asked: list[str]) -> TyperGroup:
-    """The command line: the one command that is asked for by the first word, or all of them."""
+def assemble(loaded: Iterable[str] = ()) -> CommandLine:
+    """The command line, with the commands of these names imported beforehand."""
+    app = _begin_app(CommandLine)
+    app.callback()(_tierline)
+    line = _finish(app)
+    assert isinstance(line, CommandLine)
+    for name in loaded:
+        line.load(name)
+    return line
+
+
+def _begin_app(cls: type[TyperGroup] = TyperGroup) -> typer.Typer:
     app = typer.Typer(
         name="tierline",
+        cls=cls,
         no_args_is_help=True,
+        add_completion=cls is CommandLine,
         pretty_exceptions_enable=False,
+        rich_markup_mode=None,  # boxes are not worth waiting for
         context_settings={"help_option_names": HELP},
     )
-    app.callback()(_tierline)
-    for name in asked if asked and asked[0] in COMMANDS else COMMANDS:
-        module, attribute = COMMANDS[name]
-        command = getattr(import_module(f"ops.commands.{module}"), attribute)
-        if isinstance(command, typer.Typer):
-            app.add_typer(command, name=name)
-        else:
-            app.command(name)(command)
-    assembled = get_command(app)
-    assert isinstance(assembled, TyperGroup)
-    _name_no_type_of_flags(assembled)
-    return assembled
+    app.callback()(lambda: None)
+    return app
 
 
-def _name_no_type_of_flags(command: TyperCommand | TyperGroup) -> None:
-    """Help would say `--wait <bool>`, as if a value had to follow."""
+def _finish(app: typer.Typer) -> TyperGroup:
+    group = get_command(app)
+    assert isinstance(group, TyperGroup)
+    _prepare(group)
+    return group
+
+
+def _prepare(command: Command) -> None:
+    """Typer would have help say `--wait <bool>`, as if a value had to follow, and cut lines; and it reads slowly."""
     own_help = command.get_help_option(typer.Context(command, help_option_names=HELP))
-    for option in [*command.params, own_help]:
-        if isinstance(option, TyperOption) and option.is_flag:
-            option.metavar = ""
+    for parameter in [*command.params, own_help]:
+        assert isinstance(parameter, Parameter)
+        read_simply(parameter)
+        if isinstance(parameter, TyperOption) and parameter.is_flag:
+            parameter.metavar = ""
+    command.short_help = command.short_help or command.help
     for below in command.commands.values() if isinstance(command, TyperGroup) else ():
-        assert isinstance(below, TyperCommand | TyperGroup)
-        _name_no_type_of_flags(below)
+        assert isinstance(below, Command)
+        _prepare(below)
 
 
 def _tell_version(asked: bool) -> None:  # noqa: FBT001 - as Typer calls it
     if asked:
+        from importlib.metadata import version  # noqa: PLC0415 - nothing else needs it
+
         print(f"tierline {version('tierline')}")  # noqa: T201
         raise typer.Exit
 
@@ -109,11 +146,14 @@ def _explain_usage(error: typer.TyperException) -> str:
     context: typer.Context | None = getattr(error, "ctx", None)
     if not message or context is None or isinstance(error, typer.BadParameter):
         return message
+    if message == context.get_help():  # nothing was asked for
+        out.print(message)
+        return ""
     return f"{message.rstrip('.')}; `{context.command_path} --help` tells what there is"
 
 
 def _complain(message: str, code: int) -> int:
-    if line := " ".join(message.replace("Value error, ", "").split()):
+    if line := " ".join(message.split()):
         print(f"tierline: {printable(line)}", file=sys.stderr)  # noqa: T201
     return code
 

@@ -10,7 +10,7 @@ import asyncpg
 from redis.exceptions import RedisError
 from tortoise.exceptions import BaseORMException
 
-from api.auth.tokens import InvalidGrant, WeakSecret
+from api.auth.grants import InvalidGrant, WeakSecret
 from intake.rejections import NoRoomForRejections
 from jobs.redis_faults import tell_fault
 from models.migrate import UnfitDatabase

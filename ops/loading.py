@@ -7,14 +7,15 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import BinaryIO
 
-from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn, TimeElapsedColumn
+from rich.progress import BarColumn, TaskProgressColumn, TextColumn, TimeElapsedColumn
 
 from intake.lines import Line
 from intake.load import IntakeSummary, load_facts
 from intake.load import Progress as Reached
 from intake.terms import Terms
+from ops.bars import show_progress
 from ops.notices import Notices
-from ops.terminal import err, printable
+from ops.terminal import printable
 
 STANDARD_INPUT = "-"
 
@@ -43,7 +44,7 @@ async def load_with_progress(
     `errors`, if it is there."""
     rejections = Notices(name, errors)
     warnings = Notices(name, prefix="warning: ")
-    with Progress(*PROGRESS, console=err, disable=not err.is_terminal) as progress:
+    with show_progress(*PROGRESS) as progress:
         bar = progress.add_task(printable(name), total=size, lines=0, phase="reading")
 
         def show(reached: Reached) -> None:

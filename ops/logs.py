@@ -7,7 +7,6 @@ import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
-from enum import StrEnum
 
 import typer
 from pythonjsonlogger.core import RESERVED_ATTRS
@@ -15,6 +14,7 @@ from pythonjsonlogger.json import JsonFormatter
 
 from ops.data import DataDirectory
 from ops.failures import explain
+from ops.settings import LogFormat
 from ops.terminal import printable
 from telemetry.trace import trace
 
@@ -30,13 +30,6 @@ TOO_TALKATIVE = ("arq", "uvicorn.access")  # tell every tick, and every request
 BEARER_TOKEN = re.compile(r"\b(ey[\w-]{6})[\w-]+\.[\w-]+\.[\w-]{8,}")
 
 logger = logging.getLogger(__name__)
-
-
-class LogFormat(StrEnum):
-    """For machines, an object a line; or for people."""
-
-    JSON = "json"
-    TEXT = "text"
 
 
 @contextmanager

@@ -1,15 +1,13 @@
 """Asking the API of this machine whether it is ready."""
 
 import json
-import urllib.request
-from http.client import HTTPException
-from urllib.error import HTTPError
+from contextlib import closing
+from http import HTTPStatus
+from http.client import HTTPConnection, HTTPException
+from urllib.parse import urlsplit
 
 ANSWER_SECONDS = 2.0
 LONGEST_ANSWER = 4_096
-
-# Nobody's proxy knows what is at an address of this machine, whatever the environment says.
-_direct = urllib.request.build_opener(urllib.request.ProxyHandler({}))
 
 
 def is_ready(url: str) -> bool:
@@ -19,12 +17,16 @@ def is_ready(url: str) -> bool:
 
 def find_lack(url: str) -> str | None:
     """What the API at the URL says that it lacks, in a few words; None if it is ready."""
+    parts = urlsplit(url)
+    assert parts.hostname is not None
     try:
-        with _direct.open(f"{url}/readyz", timeout=ANSWER_SECONDS):
-            return None
-    except HTTPError as refusal:
-        with refusal:
-            return _reason(refusal.read(LONGEST_ANSWER)) or f"answers {refusal.code}"
+        # No proxy is asked: none knows what is at an address of this machine, whatever the environment says.
+        with closing(HTTPConnection(parts.hostname, parts.port, timeout=ANSWER_SECONDS)) as connection:
+            connection.request("GET", f"{parts.path}/readyz")
+            answer = connection.getresponse()
+            if answer.status == HTTPStatus.OK:
+                return None
+            return _reason(answer.read(LONGEST_ANSWER)) or f"answers {answer.status}"
     except (OSError, HTTPException):
         return "does not answer"
 

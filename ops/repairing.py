@@ -8,13 +8,14 @@ from engine.rebuild import RebuildProgress, rebuild_activity
 from jobs.queue import Queue
 from jobs.requests import Refusal, Request, request_activity
 from models.database import acquire
+from ops.bars import step_progress
 from ops.checking import Outcome
 from ops.errors import UsageError
 from ops.healing import tell_mended
 from ops.identities import random_name
 from ops.installation import Installation
 from ops.status.lines import command
-from ops.terminal import out, step_progress
+from ops.terminal import out
 
 REQUESTER = "tierline check"
 
@@ -29,7 +30,7 @@ async def repair_all(installation: Installation, outcomes: Sequence[Outcome], no
         await _compute_newest_day(installation, now)
     left = [check for check in found if check.repair is None]
     for check in left:
-        out.print(f"left as it is: {check.name}: {check.remedy}", markup=False)
+        out.print(f"left as it is: {check.name}: {check.remedy}")
     return not left
 
 
@@ -46,7 +47,7 @@ async def _rebuild_activity(installation: Installation) -> None:
         out.print("daily activity is what its events give by now")
         return
     async with acquire() as connection:
-        out.print(await tell_mended(connection, summary, installation), markup=False)
+        out.print(await tell_mended(connection, summary, installation))
 
 
 async def _compute_newest_day(installation: Installation, now: datetime) -> None:
@@ -66,4 +67,4 @@ async def _compute_newest_day(installation: Installation, now: datetime) -> None
     finally:
         await queue.close()
     watch = command("status", installation.data)
-    out.print(f"job {job.id} is queued: it computes {newest} from scratch; {watch} shows it", markup=False)
+    out.print(f"job {job.id} is queued: it computes {newest} from scratch; {watch} shows it")

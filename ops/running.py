@@ -7,8 +7,6 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 
-import psutil
-
 from ops.data import DataDirectory
 from ops.errors import UsageError
 
@@ -74,6 +72,8 @@ def find_running(data: DataDirectory) -> Running | None:
 
 def is_starting(running: Running) -> bool:
     """Whether its worker may not have begun to work yet."""
+    import psutil  # noqa: PLC0415 - for the moment in which `up` starts
+
     try:
         return time.time() - psutil.Process(running.pid).create_time() < START_SECONDS
     except psutil.NoSuchProcess:  # it has ended just now

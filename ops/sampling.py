@@ -14,11 +14,12 @@ from examples.sample.portfolio import generate
 from jobs.queue import Queue
 from jobs.requests import Job, Refusal, Request, request_activity, request_tiers
 from models.database import acquire
-from models.jobs import FINAL, RecomputeStatus
+from models.enums import FINAL, RecomputeStatus
+from ops.bars import step_progress
 from ops.errors import UsageError
 from ops.installation import Installation
 from ops.loading import load_with_progress
-from ops.terminal import err, note, step_progress
+from ops.terminal import err, note
 from tiers.periods import decision_day, format_month, minus_months
 
 DAYS = 60

@@ -1,91 +1,107 @@
 """What the environment says; docs/operations.md lists it."""
 
+import os
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, fields
 from datetime import timedelta
+from enum import StrEnum
 from pathlib import Path
-from typing import Self
+from typing import Any, Self
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from pydantic import Field, SecretStr, ValidationError, field_validator
-from pydantic_settings import BaseSettings, SettingsConfigDict
-
-from api.auth.tokens import LONGEST, WeakSecret, check_secret
-from api.execution.limits.budgets import BYTES_PER_SECOND, COST_PER_SECOND, REQUESTS_AT_ONCE, Allowance
+from api.auth.grants import LONGEST, check_secret
+from api.execution.limits.allowance import BYTES_PER_SECOND, COST_PER_SECOND, REQUESTS_AT_ONCE, Allowance
 from api.http.origins import Origins
-from api.live.sockets import PING_SECONDS
+from api.live.pings import PING_SECONDS
 from jobs.redis_url import check_redis_url
 from models.dsn import read_dsn
 from ops.errors import UsageError
-from ops.logs import LogFormat
+
+FLAGS: Mapping[str, bool] = {
+    **dict.fromkeys(("true", "yes", "on", "1", "t", "y"), True),
+    **dict.fromkeys(("false", "no", "off", "0", "f", "n"), False),
+}
 
 
-class Settings(BaseSettings):
-    """The environment, checked. An empty variable counts as unset."""
+class LogFormat(StrEnum):
+    """For machines, an object a line; or for people."""
 
-    model_config = SettingsConfigDict(frozen=True, env_ignore_empty=True, extra="ignore")
+    JSON = "json"
+    TEXT = "text"
 
-    database_url: SecretStr | None = Field(None, validation_alias="DATABASE_URL")
-    writer_role: str | None = Field(None, validation_alias="TIERLINE_WRITER_ROLE")
-    api_role: str | None = Field(None, validation_alias="TIERLINE_API_ROLE")
-    redis_url: SecretStr | None = Field(None, validation_alias="REDIS_URL")
-    timezone: str = Field("UTC", validation_alias="TIERLINE_TIMEZONE")
-    secret: SecretStr | None = Field(None, validation_alias="TIERLINE_SECRET")
-    activity_days: int | None = Field(None, validation_alias="TIERLINE_ACTIVITY_DAYS", ge=400, le=36_500)
-    event_days: int = Field(30, validation_alias="TIERLINE_EVENT_DAYS", ge=1, le=36_500)
-    consumer_days: int = Field(90, validation_alias="TIERLINE_CONSUMER_DAYS", ge=1, le=36_500)
-    programs: Path | None = Field(None, validation_alias="TIERLINE_PROGRAMS")
-    log_format: LogFormat | None = Field(None, validation_alias="TIERLINE_LOG_FORMAT")
-    graphiql: bool | None = Field(None, validation_alias="TIERLINE_GRAPHIQL")
-    introspection: bool | None = Field(None, validation_alias="TIERLINE_INTROSPECTION")
-    ping_seconds: float = Field(PING_SECONDS, validation_alias="TIERLINE_PING_SECONDS", ge=1, le=300)
-    token_days: int = Field(LONGEST.days, validation_alias="TIERLINE_TOKEN_DAYS", ge=1, le=366)
-    budget_cost: int = Field(COST_PER_SECOND, validation_alias="TIERLINE_BUDGET_COST", ge=1_000, le=10**9)
-    budget_bytes: int = Field(BYTES_PER_SECOND, validation_alias="TIERLINE_BUDGET_BYTES", ge=2**16, le=10**12)
-    budget_requests: int = Field(REQUESTS_AT_ONCE, validation_alias="TIERLINE_BUDGET_REQUESTS", ge=1, le=100_000)
-    allowed_origins: str = Field("", validation_alias="TIERLINE_ORIGINS")
 
-    @field_validator("database_url")
-    @classmethod
-    def _is_postgres(cls, url: SecretStr | None) -> SecretStr | None:
-        if url is not None:
-            read_dsn(url.get_secret_value())
-        return url
+def _checked(check: Callable[[str], object]) -> Callable[[str], str]:
+    """Reads a text as it is, if `check` does not raise ValueError."""
 
-    @field_validator("redis_url")
-    @classmethod
-    def _is_redis(cls, url: SecretStr | None) -> SecretStr | None:
-        if url is not None:
-            check_redis_url(url.get_secret_value())
-        return url
-
-    @field_validator("timezone")
-    @classmethod
-    def _is_zone(cls, name: str) -> str:
-        try:
-            ZoneInfo(name)
-        except (ZoneInfoNotFoundError, ValueError, OSError):
-            raise ValueError(f"{name!r} is no time zone; use a name such as UTC or Europe/Berlin") from None
-        return name
-
-    @field_validator("secret")
-    @classmethod
-    def _is_strong(cls, secret: SecretStr | None) -> SecretStr | None:
-        if secret is not None:
-            try:
-                check_secret(secret.get_secret_value())
-            except WeakSecret as error:
-                raise ValueError(str(error)) from None
-        return secret
-
-    @field_validator("allowed_origins")
-    @classmethod
-    def _are_origins(cls, text: str) -> str:
-        Origins.parse(text)
+    def read(text: str) -> str:
+        check(text)
         return text
 
-    @property
-    def origins(self) -> Origins:
-        """The origins, besides the API's own, whose pages may use it."""
-        return Origins.parse(self.allowed_origins)
+    return read
+
+
+def _read_zone(text: str) -> ZoneInfo:
+    try:
+        return ZoneInfo(text)
+    except (ZoneInfoNotFoundError, ValueError, OSError):
+        raise ValueError(f"{text!r} is no time zone; use a name such as UTC or Europe/Berlin") from None
+
+
+def _read_flag(text: str) -> bool:
+    if text.lower() not in FLAGS:
+        raise ValueError(f"{text!r} is neither true nor false")
+    return FLAGS[text.lower()]
+
+
+def _read_format(text: str) -> LogFormat:
+    if text not in tuple(LogFormat):
+        raise ValueError(f"{text!r} is no format of logs; use {' or '.join(LogFormat)}")
+    return LogFormat(text)
+
+
+def _number(least: int, most: int, kind: type[int] | type[float] = int) -> Callable[[str], Any]:
+    """Reads a number within bounds, which are numbers that it may be."""
+
+    def read(text: str) -> float:
+        try:
+            number = kind(text)
+        except ValueError:
+            number = least - 1
+        if not least <= number <= most:  # as what is no number at all
+            raise ValueError(f"{text!r} is no {'whole ' if kind is int else ''}number from {least} to {most}")
+        return number
+
+    return read
+
+
+def _variable(name: str, read: Callable[[str], object], default: object = None, *, secret: bool = False) -> Any:  # noqa: ANN401
+    """A setting that a variable of the environment says; `read` raises ValueError. A secret one is in no log."""
+    return field(default=default, repr=not secret, metadata={"variable": name, "read": read})
+
+
+@dataclass(frozen=True, kw_only=True)
+class Settings:
+    """The environment, checked. An empty variable counts as unset."""
+
+    database_url: str | None = _variable("DATABASE_URL", _checked(read_dsn), secret=True)
+    writer_role: str | None = _variable("TIERLINE_WRITER_ROLE", str)
+    api_role: str | None = _variable("TIERLINE_API_ROLE", str)
+    redis_url: str | None = _variable("REDIS_URL", _checked(check_redis_url), secret=True)
+    zone: ZoneInfo = _variable("TIERLINE_TIMEZONE", _read_zone, ZoneInfo("UTC"))
+    secret: str | None = _variable("TIERLINE_SECRET", _checked(check_secret), secret=True)
+    activity_days: int | None = _variable("TIERLINE_ACTIVITY_DAYS", _number(400, 36_500))
+    event_days: int = _variable("TIERLINE_EVENT_DAYS", _number(1, 36_500), 30)
+    consumer_days: int = _variable("TIERLINE_CONSUMER_DAYS", _number(1, 36_500), 90)
+    programs: Path | None = _variable("TIERLINE_PROGRAMS", Path)
+    log_format: LogFormat | None = _variable("TIERLINE_LOG_FORMAT", _read_format)
+    graphiql: bool | None = _variable("TIERLINE_GRAPHIQL", _read_flag)
+    introspection: bool | None = _variable("TIERLINE_INTROSPECTION", _read_flag)
+    ping_seconds: float = _variable("TIERLINE_PING_SECONDS", _number(1, 300, float), PING_SECONDS)
+    token_days: int = _variable("TIERLINE_TOKEN_DAYS", _number(1, 366), LONGEST.days)
+    budget_cost: int = _variable("TIERLINE_BUDGET_COST", _number(1_000, 10**9), COST_PER_SECOND)
+    budget_bytes: int = _variable("TIERLINE_BUDGET_BYTES", _number(2**16, 10**12), BYTES_PER_SECOND)
+    budget_requests: int = _variable("TIERLINE_BUDGET_REQUESTS", _number(1, 100_000), REQUESTS_AT_ONCE)
+    origins: Origins = _variable("TIERLINE_ORIGINS", Origins.parse, Origins.parse(""))
 
     @property
     def longest_token(self) -> timedelta:
@@ -97,16 +113,20 @@ class Settings(BaseSettings):
         """What each principal may spend."""
         return Allowance(self.budget_cost, self.budget_bytes, self.budget_requests)
 
-    @property
-    def zone(self) -> ZoneInfo:
-        """The program's time zone."""
-        return ZoneInfo(self.timezone)
-
     @classmethod
     def from_environment(cls) -> Self:
         """Raises UsageError: it names the variable and what it should be, and no value that may be secret."""
-        try:
-            return cls()
-        except ValidationError as error:
-            first = error.errors(include_url=False, include_input=False)[0]
-            raise UsageError(f"{first['loc'][0]}: {first['msg'].removeprefix('Value error, ')}") from None
+        values: dict[str, Any] = {}
+        for setting in fields(cls):
+            variable = setting.metadata["variable"]
+            if text := os.environ.get(variable):
+                try:
+                    values[setting.name] = setting.metadata["read"](text)
+                except ValueError as error:
+                    raise UsageError(f"{variable}: {error}") from None
+        return cls(**values)
+
+    @classmethod
+    def variables(cls) -> list[str]:
+        """The names of all variables that are read."""
+        return [setting.metadata["variable"] for setting in fields(cls)]

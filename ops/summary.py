@@ -10,10 +10,11 @@ from pathlib import Path
 
 from rich.table import Table
 
-from api.auth.context import Role
-from api.auth.tokens import mint_token
+from api.auth.minting import mint_token
+from api.auth.principals import Role
 from examples.sample.portfolio import SHOWCASE_PARTNER
 from models.database import acquire
+from ops.bars import print_table
 from ops.installation import Installation
 from ops.parameters import DEFAULT_DATA
 from ops.terminal import out, printable
@@ -87,7 +88,7 @@ async def tell_sample(installation: Installation, place: Place, now: datetime) -
                     printable(name), f"{row['partners']:,}", f"{row['sold_mrr']:,.2f}", f"{row['managed_mrr']:,.2f}"
                 )
         out.print()
-        out.print(table)
+        print_table(table)
     secret = installation.secret
     operator = mint_token(secret, Role.OPERATOR, partner=None, ttl=TOKEN_LIFE, now=now)
     partner = mint_token(secret, Role.PARTNER, partner=SHOWCASE_PARTNER, ttl=TOKEN_LIFE, now=now)

@@ -1,9 +1,8 @@
 """Both ends of the terminal: results on standard output, everything else on standard error."""
 
 import re
-
-from rich.console import Console
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
+import sys
+from typing import TextIO
 
 # What moves the cursor, colours, ends a line or turns the direction of writing: controls of ASCII and of Latin 1, line
 # and paragraph separators, the marks of bidirectional text, and half surrogate pairs, which cannot be written at all.
@@ -15,32 +14,38 @@ def printable(text: str) -> str:
     return _CONTROLS.sub(lambda found: f"\\u{ord(found[0]):04x}", text)
 
 
-class Terminal(Console):
+class Terminal:
     """One end of it. What comes from outside, as names and reasons do, goes through `tell` or `printable`."""
+
+    def __init__(self, name: str) -> None:
+        self._name = name
+
+    @property
+    def stream(self) -> TextIO | None:
+        """Looked up each time: while a progress bar is shown, another one stands in. None where it was closed."""
+        stream: TextIO | None = getattr(sys, self._name)
+        return stream
+
+    @property
+    def is_terminal(self) -> bool:
+        """Whether a person may be looking, and not a file or a pipe."""
+        return self.stream is not None and self.stream.isatty()
+
+    def print(self, text: str = "") -> None:
+        """Prints the text, and ends the line."""
+        if (stream := self.stream) is not None:
+            print(text, file=stream)
 
     def tell(self, text: str) -> None:
         """Prints the text as one line, whatever is in it."""
-        self.print(printable(text), markup=False)
+        self.print(printable(text))
 
 
-out = Terminal(highlight=False, emoji=False, soft_wrap=True)
-err = Terminal(stderr=True, highlight=False, emoji=False, soft_wrap=True)
+out = Terminal("stdout")
+err = Terminal("stderr")
 
 
 def note(text: str) -> None:
     """A line of progress for a log, where no bar is drawn."""
     if not err.is_terminal:
         err.tell(text)
-
-
-def step_progress() -> Progress:
-    """A bar that counts steps, on standard error."""
-    return Progress(
-        TextColumn("{task.description}", markup=False),
-        BarColumn(),
-        MofNCompleteColumn(),
-        TextColumn("{task.fields[note]}", markup=False),
-        TimeElapsedColumn(),
-        console=err,
-        disable=not err.is_terminal,
-    )

@@ -15,8 +15,9 @@ from ops.embedded.valkey import spawn_valkey, start_valkey, stop_valkey
 from ops.embedded.wheels import last_line, stop
 from ops.errors import UsageError
 from ops.healing import heal_activity
-from ops.installation import Installation, keep_secret
+from ops.installation import Installation
 from ops.listening import listen, url_of
+from ops.location import keep_secret
 from ops.logs import rotate_long_logs
 from ops.migrating import bring_up_to_date
 from ops.probing import is_ready

@@ -6,9 +6,10 @@ from dataclasses import dataclass
 import asyncpg
 
 from models.database import acquire
-from models.jobs import FINAL, RecomputeStatus
+from models.enums import FINAL, RecomputeStatus
+from ops.bars import step_progress
 from ops.errors import UsageError
-from ops.terminal import step_progress
+from ops.status.lines import time_left
 
 POLL_SECONDS = 0.2
 
@@ -39,14 +40,6 @@ async def await_job(job: int, title: str | None = None) -> Outcome:
             if status in FINAL:
                 return _outcome(job, status, row)
             await asyncio.sleep(POLL_SECONDS)
-
-
-def time_left(seconds: float | None) -> str:
-    """What a job's row expects, in words; nothing while it cannot be told."""
-    if seconds is None:
-        return ""
-    minutes, rest = divmod(max(round(seconds), 0), 60)
-    return f"about {minutes} min left" if minutes else f"about {rest} s left"
 
 
 async def _read(job: int) -> asyncpg.Record:

@@ -7,7 +7,8 @@ from typing import Any
 
 import pytest
 
-from ops.logs import LogFormat, writing
+from ops.logs import writing
+from ops.settings import LogFormat
 
 Line = dict[str, Any]
 

@@ -13,7 +13,7 @@ from jobs.presence import WORKERS
 from jobs.queue import Queue
 from models.clock import read_clock
 from models.database import AWAY, acquire
-from models.jobs import RecomputeKind
+from models.enums import RecomputeKind
 from models.rulebook import Rulebook
 from models.statements import statement
 from telemetry.metrics import Metrics

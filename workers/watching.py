@@ -6,16 +6,15 @@ from datetime import timedelta
 
 import asyncpg
 
-from engine.checks.check import Sample
+from engine.checks.cheap import CHEAP
+from engine.checks.check import NOBODY
 from engine.checks.looking import look_for
-from engine.checks.registry import CHECKS
 from models.database import AWAY
 from models.rulebook import Rulebook
 from workers.metrics import WorkerMetrics
 
 EVERY_SECONDS = 900.0
 LIMIT = timedelta(seconds=10)  # a step
-NOBODY = Sample(0)
 
 logger = logging.getLogger(__name__)
 
@@ -32,9 +31,7 @@ async def keep_checking(rules: Rulebook, metrics: WorkerMetrics) -> None:
 
 async def check_cheaply(rules: Rulebook, metrics: WorkerMetrics) -> None:
     """Runs the cheap checks once. The findings of one that could not look, or not in time, are not known."""
-    for check in CHECKS:
-        if not check.cheap:
-            continue
+    for check in CHEAP:
         found = await look_for(check, rules, NOBODY, limit=LIMIT)
         metrics.set_findings(check.name, None if found.note else found.total)
         if found.total:

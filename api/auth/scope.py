@@ -2,7 +2,8 @@
 
 from datetime import date
 
-from api.auth.context import Info, Role
+from api.auth.context import Info
+from api.auth.principals import Role
 from api.execution.errors import Forbidden
 from tiers.periods import local_day
 

@@ -10,16 +10,14 @@ from typing import Any
 import jwt
 from jwt.types import Options
 
-from api.auth.context import Principal, Role
+from api.auth.grants import LONGEST, longest_life, tell_days, tell_most
+from api.auth.minting import ALGORITHM
+from api.auth.principals import Principal, Role
 from api.execution.errors import Unauthenticated
 
-ALGORITHM = "HS256"
-MIN_SECRET_BYTES = 32  # as long as the digest (RFC 7518, section 3.2)
 BEARER = "bearer"
 TOKENS = 4_096  # kept, so that each is verified once
 LEEWAY = timedelta(minutes=1)  # by which the clock of who made a token may be ahead
-LONGEST = timedelta(days=31)  # that a token may hold, unless the installation says otherwise
-LONGEST_OF_METRICS = timedelta(days=366)  # which reads nothing but figures, and whose scrapers are set up once
 # The claims are checked here, against the time that is given and with messages of our own.
 SIGNATURE_ONLY: Options = {
     "verify_signature": True,
@@ -34,20 +32,6 @@ UNSTORABLE = re.compile("[\0\ud800-\udfff]")  # NUL and halves of surrogate pair
 REMEDY = "send `Authorization: Bearer TOKEN` with a token of `tierline token`"
 
 
-class WeakSecret(ValueError):
-    """The secret that signs tokens is too short to be one."""
-
-
-class InvalidGrant(ValueError):
-    """A token that must not be made."""
-
-
-def check_secret(secret: str) -> None:
-    """Raises WeakSecret for a secret of less than 32 bytes."""
-    if len(secret.encode()) < MIN_SECRET_BYTES:
-        raise WeakSecret(f"the token secret (TIERLINE_SECRET) must have at least {MIN_SECRET_BYTES} bytes")
-
-
 @dataclass(frozen=True, slots=True)
 class Token:
     """What a token says whose signature is right: whom it speaks for, from when on, and for how long in all."""
@@ -55,50 +39,6 @@ class Token:
     principal: Principal
     holds_from: datetime
     life: timedelta
-
-
-def mint_token(  # noqa: PLR0913 - all that a token says, and how long it may
-    secret: str,
-    role: Role,
-    *,
-    partner: str | None,
-    ttl: timedelta,
-    now: datetime,
-    subject: str | None = None,
-    longest: timedelta = LONGEST,
-) -> str:
-    """A token that holds from `now` for `ttl` (whole seconds, at least one; at most `longest_life`).
-
-    `partner` is the partner's external id, given with role PARTNER only and always. `subject` is who asks, as recompute
-    jobs show it; the role by default, and the partner's id for a partner. Raises WeakSecret and InvalidGrant."""
-    check_secret(secret)
-    if (role is Role.PARTNER) != bool(partner):
-        raise InvalidGrant("a partner's id belongs to role partner, and to that one only")
-    expires_at = now + check_life(ttl, role, longest)
-    claims: dict[str, Any] = {
-        "role": role.value,
-        "sub": subject or partner or role.value.lower(),
-        "iat": int(now.timestamp()),
-        "exp": int(expires_at.timestamp()),
-    }
-    if partner:
-        claims["partner"] = partner
-    return jwt.encode(claims, secret, algorithm=ALGORITHM)
-
-
-def check_life(ttl: timedelta, role: Role, longest: timedelta = LONGEST) -> timedelta:
-    """The same, if a token of the role may hold for so long; raises InvalidGrant."""
-    if ttl < timedelta(seconds=1):
-        raise InvalidGrant("a token must hold for at least a second")
-    most = longest_life(role, longest)
-    if ttl > most:
-        raise InvalidGrant(f"a token cannot hold for {_days(ttl)}: one of role {role.lower()} {_at_most(most, role)}")
-    return ttl
-
-
-def longest_life(role: Role, longest: timedelta) -> timedelta:
-    """How long a token of the role may hold where others may for `longest`."""
-    return LONGEST_OF_METRICS if role is Role.METRICS else longest
 
 
 def verify_token(secret: str, text: str | None, now: datetime, longest: timedelta = LONGEST) -> Principal:
@@ -114,8 +54,8 @@ def verify_token(secret: str, text: str | None, now: datetime, longest: timedelt
     if token.holds_from > now + LEEWAY:
         raise Unauthenticated(f"the token does not hold before {_told(token.holds_from)}: set the clock of who made it")
     if token.life > (most := longest_life(principal.role, longest)):
-        lasting = f"the token holds for {_days(token.life)}, and one of role {principal.role.lower()}"
-        raise Unauthenticated(f"{lasting} {_at_most(most, principal.role)}: make one that holds for less")
+        lasting = f"the token holds for {tell_days(token.life)}, and one of role {principal.role.lower()}"
+        raise Unauthenticated(f"{lasting} {tell_most(most, principal.role)}: make one that holds for less")
     return principal
 
 
@@ -169,15 +109,6 @@ def _role(claims: Mapping[str, Any]) -> Role:
 
 def _told(moment: datetime) -> str:
     return f"{moment:%Y-%m-%d at %H:%M:%S} UTC"
-
-
-def _days(length: timedelta) -> str:
-    return f"{length.days} days" if length >= timedelta(days=1) else str(length)
-
-
-def _at_most(most: timedelta, role: Role) -> str:
-    setting = "" if role is Role.METRICS else " (TIERLINE_TOKEN_DAYS)"
-    return f"holds for at most {most.days} days here{setting}"
 
 
 def _text(claims: Mapping[str, Any], claim: str) -> str:

@@ -21,7 +21,8 @@ from strawberry.types import ExecutionResult
 from strawberry.types.execution import PreExecutionError
 from strawberry.types.graphql import OperationType
 
-from api.auth.context import Context, Owner
+from api.auth.context import Context
+from api.auth.principals import Owner
 from api.execution.documents import Documents, Operation, RequestRefused
 from api.execution.errors import RateLimited, TookTooLong, present
 from api.execution.framework import Executor

@@ -14,9 +14,10 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, RedirectResponse, Response
 from starlette.routing import BaseRoute, Mount, Route, WebSocketRoute
 
-from api.auth.tokens import LONGEST, check_secret
+from api.auth.grants import LONGEST, check_secret
+from api.execution.limits.allowance import Allowance
 from api.execution.limits.bounds import EVENTS_STATEMENT_TIMEOUT, STATEMENT_TIMEOUT
-from api.execution.limits.budgets import Allowance, Budgets
+from api.execution.limits.budgets import Budgets
 from api.execution.limits.ledger import Ledger
 from api.execution.limits.settling import TOLD_SECONDS, Settlement
 from api.execution.limits.turns import Turns
@@ -30,8 +31,9 @@ from api.http.scraping import tell_metrics
 from api.http.view import GraphQLView
 from api.live.feed import Feed
 from api.live.lag import watch_lag
+from api.live.pings import PING_SECONDS
 from api.live.renderers import TURNS
-from api.live.sockets import PING_SECONDS, Sockets
+from api.live.sockets import Sockets
 from api.metrics import ApiMetrics
 from api.schema import build_schema, schema
 from api.state import Gate
@@ -83,7 +85,7 @@ def create_app(  # noqa: PLR0913 - all that a process is given
     turns, budgets = Turns.of_pool(pool_size), Budgets(allowance)
     settlement = Settlement(budgets, Ledger(redis_url, seconds=TOLD_SECONDS))
     metrics.watch("tierline_statements_waiting", "Statements that wait for their turn.", lambda: turns.waiting)
-    readiness = Readiness(database_url, rules)
+    readiness = Readiness(rules)
     gate = Gate(secret, clock, rules, queue, feed, readiness, metrics, sockets, turns, budgets, longest_token)
 
     @asynccontextmanager

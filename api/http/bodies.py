@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 
-from api.auth.context import Owner, Principal, Role
+from api.auth.principals import Owner, Principal, Role
 from api.execution.errors import RateLimited
 from api.execution.limits.structure import MAX_NODES, is_crowded
 

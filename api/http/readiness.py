@@ -2,8 +2,8 @@
 
 import asyncpg
 
-from models.database import AWAY, acquire_reserved, tortoise_config
-from models.migrate import find_missing
+from models.database import AWAY, acquire_reserved
+from models.missing import find_missing
 from models.poolers import SharedSessions, expect_own_sessions
 from models.rulebook import Rulebook, keep_rules
 from models.sessions import READ_ONLY
@@ -20,8 +20,7 @@ class Readiness:
 
     Nothing is read or written before all of this has once been seen."""
 
-    def __init__(self, database_url: str, rules: Rulebook) -> None:
-        self._apps = tortoise_config(database_url)["apps"]
+    def __init__(self, rules: Rulebook) -> None:
         self._rules = rules
         self._seen = False
 
@@ -35,7 +34,7 @@ class Readiness:
         try:
             async with acquire_reserved() as connection:
                 await expect_own_sessions(connection)
-                missing = await find_missing(connection, self._apps)
+                missing = await find_missing(connection)
                 if missing:
                     raise NotReady(f"the database lacks migrations ({', '.join(missing)}); run `tierline migrate`")
                 await keep_rules(connection, self._rules, decides=True)

@@ -6,8 +6,9 @@ from datetime import datetime, timedelta
 from starlette.requests import Request
 from starlette.responses import Response
 
-from api.auth.context import Role
-from api.auth.tokens import LONGEST, bearer_token, verify_token
+from api.auth.grants import LONGEST
+from api.auth.principals import Role
+from api.auth.tokens import bearer_token, verify_token
 from api.execution.errors import Forbidden, Unauthenticated
 from api.http.failures import explain
 from telemetry.metrics import CONTENT_TYPE, Metrics

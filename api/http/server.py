@@ -11,7 +11,7 @@ from websockets.frames import Frame
 
 from api.http.connections import HttpProtocol
 from api.http.websocket import ABORT, PONGED
-from api.live.sockets import PING_SECONDS
+from api.live.pings import PING_SECONDS
 
 MAX_FRAME_BYTES = 64 * 2**10  # documents and variables; facts are loaded over HTTP, which has a limit of its own
 # Uvicorn closes with 1011 what has not answered for so many pings. Clients never come back after that code, so it must

@@ -7,7 +7,7 @@ from contextlib import aclosing
 import orjson
 from sse_starlette import EventSourceResponse, ServerSentEvent
 
-from api.auth.context import Principal, Role
+from api.auth.principals import Principal, Role
 from api.execution.running import OperationFailed
 from api.live.cursors import Cursors
 from api.live.holdings import TooSlow

@@ -4,13 +4,13 @@ import asyncio
 from collections.abc import Awaitable, Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass, field
 
-from api.auth.context import Owner
+from api.auth.principals import Owner
 from api.live.holdings import weight
 from api.live.kept import Wanted
 from api.live.renderers import SharedRenderer
 from api.live.watchers import Watcher
 from events.log import PAGE, Event, Topic
-from models.events import EventKind
+from models.enums import EventKind
 
 Read = Callable[[Topic, int, int, Collection[Owner]], Awaitable[list[Event]]]
 

@@ -10,7 +10,7 @@ from contextlib import aclosing
 import asyncpg
 from redis.exceptions import RedisError
 
-from api.auth.context import Owner
+from api.auth.principals import Owner
 from api.live.consumers import Consumer
 from api.live.cursors import Cursors
 from api.live.events import newest_event, read_after, read_new
@@ -22,7 +22,8 @@ from api.live.watchers import Shown, Watcher
 from api.metrics import ApiMetrics
 from api.tasks import end
 from events.log import PAGE, Event, Topic
-from jobs.queue import HINTS, connect_redis
+from jobs.queue import connect_redis
+from jobs.queue_trial import HINTS
 from jobs.redis_faults import tell_fault
 from models.database import AWAY, acquire_reserved
 from models.installation import load_installation

@@ -1,6 +1,6 @@
 """What waits in memory for clients to read it, counted in bytes for each principal."""
 
-from api.auth.context import Owner
+from api.auth.principals import Owner
 
 MOST_BYTES = 32 * 2**20  # of one principal
 

@@ -6,7 +6,7 @@ from collections.abc import Callable, Collection, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 
-from api.auth.context import Owner
+from api.auth.principals import Owner
 from api.execution.errors import TooMuch
 from api.execution.limits.turns import Turns
 from api.live.kept import KeptPayloads, Shelf, Wanted

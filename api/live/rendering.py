@@ -8,7 +8,8 @@ import asyncpg
 import orjson
 from graphql import GraphQLError, GraphQLObjectType, get_named_type, is_non_null_type
 
-from api.auth.context import Info, Owner
+from api.auth.context import Info
+from api.auth.principals import Owner
 from api.execution.errors import TookTooLong, present
 from api.execution.limits import bounds
 from api.execution.limits.turns import Turns

@@ -8,8 +8,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Protocol
 
-from api.auth.context import Owner, Principal, Role
+from api.auth.principals import Owner, Principal, Role
 from api.live.holdings import Account, Holdings, TooSlow
+from api.live.pings import PING_SECONDS, PINGS_MISSED
 from api.metrics import ApiMetrics
 
 MOST_SOCKETS = 20_000
@@ -17,8 +18,6 @@ MOST_OF_ONE = 12_000  # of one principal,
 MOST_OF_A_PARTNER = 1_000  # or of one partner
 MESSAGES_A_SECOND = 20.0
 MESSAGES_AT_ONCE = 200.0
-PING_SECONDS = 25.0  # between pings of the WebSocket protocol, and without a word until a client is asked for one
-PINGS_MISSED = 3  # until a client is given up: a stalled tab comes back within a minute
 SEND_SECONDS = 20.0  # for one event to be taken
 SWEEP_SECONDS = 5.0  # or a fifth of the pings' interval
 

@@ -5,7 +5,7 @@ from collections import deque
 from collections.abc import AsyncGenerator
 from dataclasses import dataclass, field
 
-from api.auth.context import Owner
+from api.auth.principals import Owner
 from api.live.holdings import Account, TooSlow
 from api.live.renderers import SharedRenderer
 from events.log import Topic

@@ -9,7 +9,8 @@ import strawberry
 from strawberry import UNSET
 from strawberry.utils.str_converters import to_camel_case
 
-from api.auth.context import Info, Role
+from api.auth.context import Info
+from api.auth.principals import Role
 from api.execution.errors import Forbidden
 from api.mutations.inputs import ACTIVITY_INPUT, ImportFactsInput, RecordActivityInput
 from api.mutations.payloads import IngestPayload, IngestWarning, RejectedRecord

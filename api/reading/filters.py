@@ -8,7 +8,7 @@ from api.reading.derived import DECISION_NOW, STANDING_NOW
 from api.reading.listings import Condition, Key, by_amount, by_day, by_external_id, by_name, by_number
 from api.reading.sql import Sql
 from intake.values import COUNTRIES
-from models.jobs import RecomputeKind, RecomputeStatus
+from models.enums import RecomputeKind, RecomputeStatus
 from tiers.credits import MANAGED_STATUSES, SOLD_STATUSES, CreditStatus
 from tiers.errors import MonthError
 from tiers.periods import parse_month

@@ -9,8 +9,8 @@ from typing import TypeVar
 
 import strawberry
 
-from api.auth import context
-from models.jobs import RecomputeKind, RecomputeStatus
+from api.auth import principals
+from models.enums import RecomputeKind, RecomputeStatus
 from tiers.credits import CreditStatus
 from tiers.decisions import TierChangeKind
 from tiers.program import Metric
@@ -23,9 +23,9 @@ E = TypeVar("E", bound=StrEnum)
 class Role(StrEnum):
     """The roles that may ask anything over GraphQL."""
 
-    OPERATOR = context.Role.OPERATOR
-    PARTNER = context.Role.PARTNER
-    INGEST = context.Role.INGEST
+    OPERATOR = principals.Role.OPERATOR
+    PARTNER = principals.Role.PARTNER
+    INGEST = principals.Role.INGEST
 
 
 def expose(enum: type[E], description: str, values: Mapping[E, str]) -> None:

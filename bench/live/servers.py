@@ -11,8 +11,8 @@ from typing import Protocol
 import asyncpg
 import httpx
 
-from api.auth.context import Role
-from api.auth.tokens import mint_token
+from api.auth.minting import mint_token
+from api.auth.principals import Role
 from api.live.cursors import Cursors
 from bench.live.document import change_of, partner_id
 from bench.live.processes import HOST, Process, free_port, monotonic_us

@@ -11,8 +11,8 @@ from typing import Annotated
 
 import typer
 
-from api.auth.context import Role
-from api.auth.tokens import mint_token
+from api.auth.minting import mint_token
+from api.auth.principals import Role
 from bench.reads.comparing import expect_refusals, prepare_all
 from bench.reads.contestants import CONTESTANTS, POOL_SIZE, Contestant, Name, find_node
 from bench.reads.documents import Query

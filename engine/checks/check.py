@@ -41,6 +41,9 @@ class Sample:
     chance: int = 0
 
 
+NOBODY = Sample(0)
+
+
 @dataclass(frozen=True)
 class Found:
     """How many things a check found, and a line for each of the first few; `note` says why it did not look at all."""
@@ -64,14 +67,12 @@ class Check:
 
     `holds` says what, and `remedy` what a person does when it does not, a line each. `engine/sql/check_NAME.sql`, with
     the values of `takes` after its span, gives a line for each finding; `complete` puts in what it shares with others.
-    Where SQL cannot, `find` finds them, which may write, as all of it is undone. A `cheap` one takes a second or so,
-    however many days, months and events there are.
+    Where SQL cannot, `find` finds them, which may write, as all of it is undone.
     """
 
     name: str
     holds: str
     remedy: str
-    cheap: bool = False
     spans: Spans | None = None
     takes: tuple[Callable[[Rulebook], object], ...] = ()
     find: Find | None = None

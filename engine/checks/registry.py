@@ -1,14 +1,13 @@
 """Every check, in the order in which they are run: what others rest on comes first."""
 
 from engine.checks.addresses import find_other_addresses
+from engine.checks.cheap import CHANGED_BY_HAND, CHEAP
 from engine.checks.check import Check, Repair, Spans
 from engine.checks.scratch import find_other_decisions, find_other_standings
 from models.rulebook import Rulebook
 from models.statements import statement
 from tiers.apps import APPS
 from tiers.program import Split
-
-CHANGED_BY_HAND = "rows were lost or changed by hand"
 
 
 def _apps(_: Rulebook) -> list[str]:
@@ -25,51 +24,7 @@ def _with_fold(text: str) -> str:
 
 
 CHECKS: tuple[Check, ...] = (
-    Check(
-        "months",
-        "each month of activity has its two tables, and no row of it lies elsewhere",
-        "workers make a month's tables within seconds; where that changes nothing, attach the table that is named, or"
-        " SELECT make_activity_months(DAY, DAY) for one that is missing",
-        cheap=True,
-    ),
-    Check(
-        "stale-rows",
-        "what waits to be taken in or looked at again is there",
-        f"{CHANGED_BY_HAND}: the next run does away with them; look for what else is gone",
-        cheap=True,
-    ),
-    Check(
-        "jobs",
-        "each job's row is what its status says",
-        f"{CHANGED_BY_HAND}: cancel the job, and ask for its days or month again",
-        cheap=True,
-    ),
-    Check(
-        "runs",
-        "the run under way has its tables, and those that are over have left none",
-        f"{CHANGED_BY_HAND}: stop the workers, drop or delete what is named, and start them again",
-        cheap=True,
-    ),
-    Check(
-        "event-numbers",
-        "events have numbers without a gap",
-        "events were removed by hand, and subscribers may have missed some: have them subscribe without a cursor",
-        cheap=True,
-    ),
-    Check(
-        "newest-partners",
-        "on the newest computed day those partners that had joined have a standing",
-        "compute the newest day from scratch",
-        cheap=True,
-        repair=Repair.NEWEST_DAY,
-    ),
-    Check(
-        "newest-credits",
-        "on the newest computed day each partner's credits add up to its standing",
-        "compute the newest day from scratch",
-        cheap=True,
-        repair=Repair.NEWEST_DAY,
-    ),
+    *CHEAP,
     Check(
         "credit-amounts",
         "on the newest computed day each client counts with what the report says of it, shared or whole",

@@ -11,7 +11,7 @@ from engine.checks.check import EXAMPLES, Found, Progress, Sample
 from engine.comparison import begin_unsaved, decide, find_differences, number_unsaved, tell_numbers
 from engine.gather import find_report
 from engine.invalidation import EVERYTHING, Scope
-from models.jobs import RecomputeKind
+from models.enums import RecomputeKind
 from models.retention import ActivityDropped, expect_activity
 from models.rulebook import Rulebook
 from models.statements import statement

@@ -8,8 +8,7 @@ from tortoise.migrations import operations as ops
 from tortoise.migrations.constraints import CheckConstraint, UniqueConstraint
 
 from models.activity import ActivityKind
-from models.events import EventKind
-from models.jobs import RecomputeKind, RecomputeStatus
+from models.enums import EventKind, RecomputeKind, RecomputeStatus
 from tiers.credits import CreditStatus
 
 

@@ -17,8 +17,9 @@ from api.http.server import server_config
 from ops.identities import request_name
 from ops.installation import Installation
 from ops.listening import listen, url_of
-from ops.logs import LogFormat, logging_as
+from ops.logs import logging_as
 from ops.parameters import DEFAULT_DATA, Data, Host, Port
+from ops.settings import LogFormat
 from ops.tether import hold_tether
 
 logger = logging.getLogger(__name__)
@@ -31,7 +32,6 @@ def api(
     listener: Annotated[int | None, typer.Option(hidden=True, help="A listening socket of the parent.")] = None,
     data: Data = DEFAULT_DATA,
 ) -> None:
-    """Run one API server."""
     installation = Installation.find(data)
     at_home = listener is not None  # `tierline up` is for getting to know Tierline, so it shows itself
     with logging_as(installation.settings.log_format or (LogFormat.TEXT if at_home else LogFormat.JSON)):

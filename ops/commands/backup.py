@@ -20,20 +20,18 @@ def backup(
     directory: Annotated[Path, typer.Argument(metavar="DIR", help="A directory that is not there yet.")],
     data: Data = DEFAULT_DATA,
 ) -> None:
-    """Write a backup: the database as of this moment and, of `tierline up`, the secret. All may go on running."""
     installation = Installation.find(data)
     with database_of(installation) as url:
         secret = installation.data.secret if installation.settings.secret is None else None
         kept = secret if secret is not None and secret.exists() else None
         size = write_backup(url, kept, directory.absolute(), datetime.now(UTC))
-    out.print(f"{directory}: {tell_size(size)}{', with the secret that signs tokens' if kept else ''}", markup=False)
+    out.print(f"{directory}: {tell_size(size)}{', with the secret that signs tokens' if kept else ''}")
 
 
 def restore(
     directory: Annotated[Path, typer.Argument(metavar="DIR", help="What `tierline backup` wrote.")],
     data: Data = DEFAULT_DATA,
 ) -> None:
-    """Fill an empty database, or a new data directory, from a backup."""
     installation = Installation.find(data)
     manifest = read_manifest(directory)
     if installation.settings.database_url is None and find_running(installation.data) is not None:
@@ -44,4 +42,4 @@ def restore(
             restore_secret(installation.data.secret, directory)
     again = "up" if installation.settings.database_url is None else "migrate"
     told = f"restored as of {tell_moment(manifest.made_at)}; next, {command(again, installation.data)}"
-    out.print(told, markup=False)
+    out.print(told)

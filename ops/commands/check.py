@@ -35,7 +35,6 @@ def check(
     as_json: Annotated[bool, typer.Option("--json", help="Print one JSON object.")] = False,
     data: Data = DEFAULT_DATA,
 ) -> None:
-    """Check, without writing, that all that is derived is what its facts give; exits 1 when something is not."""
     if everybody and sample is not None:
         raise UsageError("--all is every partner, and --sample is some: give one of the two")
     if repair and as_json:
@@ -54,7 +53,7 @@ async def _check(installation: Installation, sample: Sample, *, repair: bool, as
                 tell_outcome(outcome)
         confirmed = await find_confirmed_reports()
         if as_json:
-            out.print(to_json(outcomes, confirmed), markup=False)
+            out.print(to_json(outcomes, confirmed))
         else:
             tell_outcomes(outcomes, confirmed)
         failed = any(outcome.found.total for outcome in outcomes)

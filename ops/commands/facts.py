@@ -48,7 +48,6 @@ def import_facts(
     ] = None,
     data: Data = DEFAULT_DATA,
 ) -> None:
-    """Load facts: bad lines are told with their reason, the others are kept."""
     for file in files:
         _check_readable(file)
         if errors is not None and errors.exists() and Path(file).exists() and errors.samefile(file):

@@ -12,7 +12,7 @@ import typer
 from jobs.queue import Queue
 from jobs.requests import Job, Refusal, cancel, retry
 from models.database import acquire
-from models.jobs import RecomputeKind, RecomputeStatus
+from models.enums import RecomputeKind, RecomputeStatus
 from models.statements import statement
 from ops.errors import UsageError
 from ops.identities import random_name
@@ -26,7 +26,7 @@ MOST = 10_000
 Change = Callable[[asyncpg.Connection, int], Awaitable[Job | Refusal]]
 Number = Annotated[int, typer.Argument(metavar="NUMBER", min=1, max=2**63 - 1, help="The job's number.")]
 
-app = typer.Typer(help="List recompute jobs, cancel one, or try one again.", invoke_without_command=True)
+app = typer.Typer(invoke_without_command=True)
 
 
 @app.callback()
@@ -40,15 +40,14 @@ def jobs(
     as_json: Annotated[bool, typer.Option("--json", help="An array of objects, for machines.")] = False,
     data: Data = DEFAULT_DATA,
 ) -> None:
-    """List recompute jobs, the newest first; or cancel one, or try one again."""
     if context.invoked_subcommand is not None:
         return
     rows = asyncio.run(_list(Installation.find(data), status, limit))
     if as_json:
-        out.print(json.dumps([dict(row) for row in rows], default=_written, indent=2), markup=False)
+        out.print(json.dumps([dict(row) for row in rows], default=_written, indent=2))
         return
     for row in rows:
-        out.print(_line(row), markup=False)
+        out.print(_line(row))
     if not rows:
         out.print("no job" if status is None else f"no job is {status}")
 
@@ -90,7 +89,7 @@ async def _change(installation: Installation, number: int, change: Change, *, to
                 await queue.run_soon(outcome.id, outcome.fence)
             await queue.hint()
             [row] = await connection.fetch(statement("jobs/list_jobs"), None, number, 1)
-        out.print(_line(row), markup=False)
+        out.print(_line(row))
     finally:
         await queue.close()
 

@@ -9,12 +9,13 @@ from engine.rebuild import RebuildProgress
 from models.database import acquire, close_database, open_database
 from models.migrate import models_match_migrations
 from models.rulebook import take_rules
+from ops.bars import step_progress
 from ops.errors import UsageError
 from ops.healing import heal_activity
 from ops.installation import Installation
 from ops.migrating import bring_up_to_date
 from ops.parameters import DEFAULT_DATA, Data
-from ops.terminal import out, step_progress
+from ops.terminal import out
 
 
 def migrate(
@@ -27,7 +28,6 @@ def migrate(
     ] = False,
     data: Data = DEFAULT_DATA,
 ) -> None:
-    """Bring the database to the current schema; safe when several start at once."""
     if check:
         missing = asyncio.run(models_match_migrations())
         if missing:
@@ -44,7 +44,7 @@ def migrate(
         out.print(f"the database is decided by {', '.join(installation.rules.digests)} from now on")
     mended = asyncio.run(_heal(installation))
     if mended is not None:
-        out.print(mended, markup=False, soft_wrap=True)
+        out.print(mended)
 
 
 async def _take_rules(installation: Installation) -> None:

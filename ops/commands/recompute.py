@@ -25,7 +25,7 @@ _UNFINISHED = "SELECT id FROM recompute_job WHERE id < $1 AND status IN ('QUEUED
 Ask = Callable[[asyncpg.Connection, Rulebook, Request], Awaitable[Job | Refusal]]
 Wait = Annotated[bool, typer.Option("--wait", help="Show the run's progress and exit by its outcome.")]
 
-app = typer.Typer(help="Compute standings or decisions again.", no_args_is_help=True)
+app = typer.Typer(no_args_is_help=True)
 
 
 @app.command()

@@ -21,7 +21,6 @@ def schema(
     check: Annotated[bool, typer.Option("--check", help="Only fail if schema.graphql differs from the API.")] = False,
     data: Data = DEFAULT_DATA,  # noqa: ARG001 (as every command takes it; the schema is the same everywhere)
 ) -> None:
-    """Write the API's schema to schema.graphql in this directory."""
     text = print_sdl()
     if not check:
         FILE.write_text(text, encoding="utf-8")

@@ -7,26 +7,22 @@ from datetime import UTC, datetime, timedelta
 
 import asyncpg
 import typer
-from redis.exceptions import RedisError
 
-from jobs.queue import Queue
-from jobs.redis_faults import QueueRefused, tell_fault
 from models.clock import read_clock
-from models.database import AWAY, acquire, close_database, open_database, tortoise_config
-from models.migrate import find_missing
+from models.database import AWAY, acquire, close_database, open_pool
+from models.missing import find_missing
 from models.poolers import SharedSessions, expect_own_sessions
 from models.rulebook import Misfit, keep_rules
 from ops.errors import UsageError
-from ops.failures import explain
 from ops.installation import Installation
 from ops.parameters import DEFAULT_DATA, Data
-from ops.probing import find_lack
 from ops.running import find_running
 from ops.status.checks import tell_checks
 from ops.status.consumers import tell_consumers
 from ops.status.jobs import tell_jobs
 from ops.status.lines import Line, command
 from ops.status.progress import tell_clock, tell_progress
+from ops.status.queue import tell_queue
 from ops.status.workers import tell_workers
 from ops.terminal import out
 
@@ -34,7 +30,6 @@ STATEMENT_TIMEOUT = timedelta(seconds=10)
 
 
 def status(data: Data = DEFAULT_DATA) -> None:
-    """Show what runs, how far it has come and what waits; exits 1 when something needs a person, and says what."""
     installation = Installation.find(data)
     lines = _local(installation) + asyncio.run(_look(installation, datetime.now(UTC)))
     for line in lines:
@@ -42,7 +37,7 @@ def status(data: Data = DEFAULT_DATA) -> None:
     remedies = [line.remedy for line in lines if line.remedy is not None]
     running = find_running(installation.data)
     if remedies and running is not None and running.url is None:  # it does by itself what is lacking
-        out.print("\n`tierline up` is starting: look again in a moment.", markup=False)
+        out.print("\n`tierline up` is starting: look again in a moment.")
     elif remedies:
         out.print("\nThis needs a person:")
         for remedy in remedies:
@@ -57,14 +52,18 @@ async def _look(installation: Installation, now: datetime) -> list[Line]:
     except asyncpg.QueryCanceledError:
         late = f"does not answer a simple question within {STATEMENT_TIMEOUT.total_seconds():g} s"
         return [Line("database", late, f"the database {late}: see pg_stat_activity for what it is busy with")]
-    except (*AWAY, UsageError, Misfit, SharedSessions, asyncpg.PostgresError) as error:
+    except UsageError as error:
+        return [Line("database", str(error), str(error))]
+    except (*AWAY, Misfit, SharedSessions, asyncpg.PostgresError) as error:
+        from ops.failures import explain  # noqa: PLC0415 - it knows the errors of everything there is
+
         explained = explain(error)
         return [Line("database", explained, explained)]
 
 
 @asynccontextmanager
 async def _opened(installation: Installation) -> AsyncIterator[None]:
-    await open_database(installation.writer_url, pool_size=2, timeouts={"statement_timeout": STATEMENT_TIMEOUT})
+    await open_pool(installation.writer_url, size=2, timeouts={"statement_timeout": STATEMENT_TIMEOUT})
     try:
         async with acquire() as connection:
             await expect_own_sessions(connection)
@@ -75,7 +74,7 @@ async def _opened(installation: Installation) -> AsyncIterator[None]:
 
 async def _ask(installation: Installation, now: datetime) -> list[Line]:
     async with acquire() as connection:
-        missing = await find_missing(connection, tortoise_config(installation.writer_url)["apps"])
+        missing = await find_missing(connection)
         if missing:
             remedy = f"the database lacks migrations: stop the workers, {command('migrate', installation.data)}"
             return [Line("migrations", f"{', '.join(missing)} not applied", remedy)]
@@ -85,26 +84,11 @@ async def _ask(installation: Installation, now: datetime) -> list[Line]:
             *tell_clock(now, at_the_database),
             *await tell_progress(connection, installation.rules, now, installation.data),
             *await tell_jobs(connection, installation.data),
-            *await _queue(installation),
+            *await tell_queue(installation.redis_url),
             *await tell_workers(connection, installation.data),
             *await tell_consumers(connection, at_the_database, installation.retention),
             *await tell_checks(installation.rules, installation.data),
         ]
-
-
-async def _queue(installation: Installation) -> list[Line]:
-    queue = Queue(installation.redis_url)
-    try:
-        await queue.check()
-    except QueueRefused as error:
-        return [Line("Redis or Valkey", "passes no message on", f"{error}; until then no job begins")]
-    except (RedisError, OSError) as error:
-        fault = tell_fault(error)
-        return [Line("Redis or Valkey", "does not answer", f"{fault}: start it again, empty; until then no job begins")]
-    else:
-        return [Line("Redis or Valkey", "answers"), Line("queue length", str(await queue.length()))]
-    finally:
-        await queue.close()
 
 
 def _local(installation: Installation) -> list[Line]:
@@ -114,6 +98,8 @@ def _local(installation: Installation) -> list[Line]:
     where = Line("tierline up", f"runs in {installation.data.path} (process {running.pid})")
     if running.url is None:
         return [where, Line("API", "is starting")]
+    from ops.probing import find_lack  # noqa: PLC0415 - where there is an API to ask
+
     lack = find_lack(running.url)
     if lack is None:
         return [where, Line("API", f"{running.url} is ready")]

@@ -25,7 +25,6 @@ def up(
     ] = False,
     data: Data = DEFAULT_DATA,
 ) -> None:
-    """Run everything on this machine: PostgreSQL, Valkey, migrations, API and worker. Ctrl-C stops all of it."""
     installation = Installation.find(data)
     for name, value in (
         ("DATABASE_URL", installation.settings.database_url),

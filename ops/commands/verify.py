@@ -23,7 +23,6 @@ def verify(
     ],
     data: Data = DEFAULT_DATA,
 ) -> None:
-    """Decide a month once more and compare, without writing; a line per difference, and exit code 1 if there is any."""
     installation = Installation.find(data)
     if decision_day(month) > (closed := installation.rules.last_closed_day(datetime.now(UTC))):
         raise UsageError(f"the 14th of {format_month(month)} has not closed; the last closed day is {closed}")

@@ -12,9 +12,10 @@ import typer
 from ops.identities import worker_name
 from ops.installation import Installation
 from ops.listening import listen, url_of
-from ops.logs import LogFormat, logging_as
+from ops.logs import logging_as
 from ops.parameters import DEFAULT_DATA, Data, read_port
 from ops.scraped import scraped
+from ops.settings import LogFormat
 from ops.stopping import ignore_signals, stop_on_signals
 from ops.tether import hold_tether
 from workers.main import run_worker
@@ -41,7 +42,6 @@ def worker(
     listener: Annotated[int | None, typer.Option(hidden=True, help="A listening socket of the parent.")] = None,
     data: Data = DEFAULT_DATA,
 ) -> None:
-    """Run one worker: it computes standings and decisions, on schedule and on request."""
     installation = Installation.find(data)
     with logging_as(installation.settings.log_format or (LogFormat.TEXT if tethered else LogFormat.JSON)):
         if tethered:

@@ -4,7 +4,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 from ops.embedded.postgres import start_postgres, stop_postgres
-from ops.installation import Installation, keep_secret
+from ops.installation import Installation
+from ops.location import keep_secret
 from ops.running import find_running, hold
 
 

@@ -2,11 +2,10 @@
 
 import asyncpg
 
-from models.jobs import RecomputeKind, RecomputeStatus
+from models.enums import RecomputeKind, RecomputeStatus
 from models.statements import statement
 from ops.data import DataDirectory
-from ops.status.lines import Line, command, tell_moment, tell_span
-from ops.waiting import time_left
+from ops.status.lines import Line, command, tell_moment, tell_span, time_left
 from tiers.periods import format_month
 
 MOST = 10  # of each sort

@@ -30,6 +30,14 @@ def tell_span(seconds: float) -> str:
     return f"{whole // HOUR} h" if whole < 2 * DAY else f"{whole // DAY} days"
 
 
+def time_left(seconds: float | None) -> str:
+    """What a job's row expects, in words; nothing while it cannot be told."""
+    if seconds is None:
+        return ""
+    minutes, rest = divmod(max(round(seconds), 0), 60)
+    return f"about {minutes} min left" if minutes else f"about {rest} s left"
+
+
 def tell_moment(at: datetime) -> str:
     """When, in UTC, like the logs."""
     return at.astimezone(UTC).strftime("%Y-%m-%d %H:%M:%S UTC")

@@ -16,13 +16,13 @@ from websockets.exceptions import ConnectionClosed
 from websockets.frames import Close
 from websockets.typing import Subprotocol
 
-from api.auth.context import Role
-from api.auth.tokens import mint_token
-from api.execution.limits.budgets import Allowance
+from api.auth.minting import mint_token
+from api.auth.principals import Role
+from api.execution.limits.allowance import Allowance
 from api.http.app import create_app
 from api.http.origins import Origins
 from api.http.server import server_config
-from api.live.sockets import PING_SECONDS
+from api.live.pings import PING_SECONDS
 from models.rulebook import Rulebook
 from ops.identities import request_name
 from tests.api.reading import NOW, load_rules

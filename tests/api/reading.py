@@ -9,8 +9,10 @@ from zoneinfo import ZoneInfo
 import orjson
 from strawberry.types import ExecutionResult
 
-from api.auth.context import Context, Principal, Role
-from api.execution.limits.budgets import Allowance, Budgets
+from api.auth.context import Context
+from api.auth.principals import Principal, Role
+from api.execution.limits.allowance import Allowance
+from api.execution.limits.budgets import Budgets
 from api.execution.limits.turns import Turns
 from api.execution.limits.work import Work
 from api.reading.plans import Plans

@@ -6,8 +6,10 @@ from typing import Any
 import jwt
 import pytest
 
-from api.auth.context import Principal, Role
-from api.auth.tokens import InvalidGrant, WeakSecret, bearer_token, mint_token, verify_token
+from api.auth.grants import InvalidGrant, WeakSecret
+from api.auth.minting import mint_token
+from api.auth.principals import Principal, Role
+from api.auth.tokens import bearer_token, verify_token
 from api.execution.errors import Unauthenticated
 
 SECRET = "a secret of thirty-two bytes or more"

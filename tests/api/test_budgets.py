@@ -9,13 +9,14 @@ from typing import Any
 import pytest
 from graphql import validate
 
-from api.auth.context import Owner, Principal, Role
-from api.auth.tokens import mint_token
+from api.auth.minting import mint_token
+from api.auth.principals import Owner, Principal, Role
 from api.execution import documents
 from api.execution.errors import RateLimited
 from api.execution.limits import budgets as budgets_module
 from api.execution.limits import settling
-from api.execution.limits.budgets import Account, Allowance, Budgets
+from api.execution.limits.allowance import Allowance
+from api.execution.limits.budgets import Account, Budgets
 from api.execution.limits.ledger import FAULTS, Ledger
 from api.execution.limits.prices import REQUEST
 from api.execution.limits.settling import Settlement

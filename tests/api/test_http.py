@@ -6,8 +6,8 @@ from datetime import timedelta
 
 import pytest
 
-from api.auth.context import Role
-from api.auth.tokens import mint_token
+from api.auth.minting import mint_token
+from api.auth.principals import Role
 from models.database import acquire
 from tests.api.front import OPERATOR, SECRET, VIEWER, Api, partner_token, told
 from tests.api.reading import NOW

@@ -5,7 +5,7 @@ from zoneinfo import ZoneInfo
 import asyncpg
 import pytest
 
-from api.auth.tokens import WeakSecret
+from api.auth.grants import WeakSecret
 from models.migrate import migrate
 from models.rulebook import Rulebook, WrongTimeZone
 from ops.data import DataDirectory
@@ -60,7 +60,7 @@ async def test_a_database_that_goes_away_is_no_fault_of_ours(
         raise ConnectionRefusedError("nobody listens")
 
     assert await api.ask(OPERATOR, VIEWER)
-    monkeypatch.setattr("models.database.get_connection", refuse)
+    monkeypatch.setattr("models.database._bound", refuse)
     monkeypatch.setattr("models.database.spares", None)
     away = "the database does not answer; try again in a moment"
     assert await api.fail(OPERATOR, "{ partners { totalCount } }") == ("NOT_READY", away)

@@ -4,8 +4,8 @@ from typing import Any
 import pytest
 from graphql import GraphQLSchema, build_schema, parse
 
+from api.execution.limits.allowance import COST_PER_SECOND
 from api.execution.limits.bounds import MAX_COST
-from api.execution.limits.budgets import COST_PER_SECOND
 from api.execution.limits.documents import measure_document
 from api.execution.limits.prices import REQUEST
 from api.execution.limits.sizes import UnboundedList, check_sizes

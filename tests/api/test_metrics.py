@@ -58,7 +58,7 @@ async def test_metrics_are_told_while_the_database_is_away(api: Api, monkeypatch
         raise ConnectionRefusedError("nobody listens")
 
     await api.ask(OPERATOR, VIEWER)
-    monkeypatch.setattr("models.database.get_connection", refuse)
+    monkeypatch.setattr("models.database._bound", refuse)
     monkeypatch.setattr("models.database.spares", None)
     told = await scrape(api)
     assert told["tierline_database_up"] == 0

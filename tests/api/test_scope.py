@@ -3,7 +3,7 @@ import json
 import pytest
 from graphql import GraphQLNonNull, GraphQLObjectType, GraphQLOutputType, get_named_type, is_leaf_type
 
-from api.auth.context import Principal
+from api.auth.principals import Principal
 from api.reading.ids import encode_id
 from api.schema import schema
 from tests.api.reading import INGEST, OPERATOR, Reader, partner_token

@@ -9,8 +9,8 @@ import asyncpg
 import httpx
 import pytest
 
-from api.auth.context import Role
-from api.auth.tokens import mint_token
+from api.auth.minting import mint_token
+from api.auth.principals import Role
 from api.execution.limits import work
 from tests.api.front import OPERATOR, SECRET, Api, make_app, partner_token, serving
 from tests.api.reading import NOW

@@ -8,7 +8,8 @@ from redis.asyncio.connection import AbstractConnection
 
 from api import tasks
 from api.execution.limits import settling
-from api.execution.limits.budgets import Allowance, Budgets
+from api.execution.limits.allowance import Allowance
+from api.execution.limits.budgets import Budgets
 from api.execution.limits.ledger import Ledger
 from api.execution.limits.settling import Settlement
 from api.live.feed import Feed

@@ -16,7 +16,8 @@ import typer
 from api.http.app import RESERVED, create_app
 from api.http.server import SHUTDOWN_SECONDS
 from api.http.sse import PING_SECONDS as COMMENT_SECONDS
-from api.live.sockets import MOST_SOCKETS, PING_SECONDS
+from api.live.pings import PING_SECONDS
+from api.live.sockets import MOST_SOCKETS
 from models.programs import load_programs
 from models.rulebook import Rulebook
 from ops.cli import assemble
@@ -38,7 +39,7 @@ from tests.deploy.files import (
 )
 from workers.main import RUNS_AT_ONCE
 
-SETTINGS = {str(field.validation_alias) for field in Settings.model_fields.values()}
+SETTINGS = set(Settings.variables())
 PROXY_IDLE_SECONDS = 60  # what proxies and balancers allow a silent connection, if nobody tells them otherwise
 API_CONNECTIONS = inspect.signature(create_app).parameters["pool_size"].default + RESERVED
 WORKER_CONNECTIONS = RUNS_AT_ONCE * 2 + 2
@@ -50,7 +51,7 @@ EXAMPLES = sorted(KUBERNETES.glob("*.env.example"))
 
 def parse(arguments: list[str]) -> dict[str, Any]:
     """The parameters of a command line of the image, whose entrypoint is `tierline`."""
-    group = assemble(arguments[:1])
+    group = assemble()
     with group.make_context("tierline", list(arguments)) as context:
         name, command, rest = group.resolve_command(context, list(arguments))
         assert command is not None

@@ -22,7 +22,7 @@ from graphql import (
 )
 from graphql.utilities import type_from_ast
 
-from api.auth.context import Role
+from api.auth.principals import Role
 from tests.differential.documents.requests import Request
 from tests.differential.reference.answers import STRICT, Expected
 from tests.differential.reference.asker import Asker

@@ -15,6 +15,7 @@ from markdown_it import MarkdownIt
 from typer.core import TyperCommand, TyperGroup
 
 from ops.cli import assemble
+from ops.commands.index import COMMANDS
 
 ROOT = Path(__file__).parents[2]
 README = ROOT / "README.md"
@@ -127,7 +128,7 @@ def tierline_commands(command: str) -> Iterator[list[str]]:
 
 def find_command(words: Sequence[str]) -> TyperCommand | TyperGroup:
     """The command that the first words name."""
-    command: TyperCommand | TyperGroup = assemble([])
+    command: TyperCommand | TyperGroup = assemble(COMMANDS)
     for word in words:
         if isinstance(command, TyperGroup) and word in command.commands:
             found = command.commands[word]
@@ -138,7 +139,7 @@ def find_command(words: Sequence[str]) -> TyperCommand | TyperGroup:
 
 def parse_command(arguments: list[str]) -> dict[str, Any]:
     """The parameters that `tierline` reads from its arguments, which it does not run with. Raises TyperException."""
-    command: TyperCommand | TyperGroup = assemble(arguments[:1])
+    command: TyperCommand | TyperGroup = assemble()
     rest = list(arguments)
     context = command.make_context("tierline", list(rest))
     while isinstance(command, TyperGroup):

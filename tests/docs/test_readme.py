@@ -15,7 +15,7 @@ from typing import Any
 import httpx
 import pytest
 
-from api.live.sockets import PINGS_MISSED
+from api.live.pings import PINGS_MISSED
 from tests.docs.pages import PAGES, README, ROOT, SHELLS, Block, blocks_of
 
 ACTIVATE = ". .venv/bin/activate"

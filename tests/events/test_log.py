@@ -4,7 +4,7 @@ import pytest
 
 from events.log import PAGE, EventsForgotten, Span, Topic, find_newest, read_events, read_span, read_topic
 from models.database import acquire
-from models.events import EventKind
+from models.enums import EventKind
 from tests.events.conftest import Publish
 from tests.workers.facts import fetch
 

@@ -10,8 +10,8 @@ from zoneinfo import ZoneInfo
 import pycountry
 import pytest
 
-from intake.reading import READER
 from examples.sample.portfolio import generate
+from intake.reading import READER
 from intake.terms import Terms
 from tiers.apps import app_bit
 

@@ -15,8 +15,8 @@ import httpx
 import psutil
 import pytest
 
-from api.auth.context import Role
-from api.auth.tokens import mint_token
+from api.auth.minting import mint_token
+from api.auth.principals import Role
 from tests.api.front import VIEWER
 from tests.deploy.fronts import Process, free_ports
 from tests.hostile.attackers import ATTACKS

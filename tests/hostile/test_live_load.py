@@ -16,8 +16,8 @@ import pytest
 from websockets.asyncio.client import connect
 from websockets.typing import Subprotocol
 
-from api.auth.context import Role
-from api.auth.tokens import mint_token
+from api.auth.minting import mint_token
+from api.auth.principals import Role
 from jobs.queue import Queue
 from tests.api.front import PROTOCOL, Socket
 from tests.api.rows import add_client, add_credit, add_decision, add_partner

@@ -9,7 +9,8 @@ from websockets.asyncio.client import connect
 from websockets.exceptions import InvalidStatus
 
 from api.http.server import handshakes
-from ops.logs import LogFormat, writing
+from ops.logs import writing
+from ops.settings import LogFormat
 from tests.api.front import OPERATOR, VIEWER, Api
 from tests.api.test_socket_lifetime import view_of
 from tests.logged import logged

@@ -14,8 +14,8 @@ from pathlib import Path
 import httpx
 import pytest
 
-from api.auth.context import Role
-from api.auth.tokens import mint_token
+from api.auth.minting import mint_token
+from api.auth.principals import Role
 from bench.reads.portfolio import Portfolio, build
 from models.database import acquire
 from tests.deploy.fronts import Process, free_ports

@@ -5,10 +5,11 @@ from collections.abc import Sequence
 
 import pytest
 
-from api.auth.context import Owner
+from api.auth.principals import Owner
 from api.execution.errors import RateLimited
 from api.execution.limits import turns as module
-from api.execution.limits.budgets import Allowance, Budgets
+from api.execution.limits.allowance import Allowance
+from api.execution.limits.budgets import Budgets
 from api.execution.limits.turns import Turns
 from api.execution.limits.work import Work
 

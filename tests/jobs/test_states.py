@@ -12,7 +12,7 @@ import pytest
 from jobs.requests import Job, Refusal, cancel, retry
 from jobs.states import ASK_TO_STOP, CLAIM, GIVE_UP, RELEASE, RETRY, TRANSITIONS, Transition, change_state
 from models.database import acquire
-from models.jobs import FINAL, RecomputeStatus
+from models.enums import FINAL, RecomputeStatus
 from models.statements import statement
 
 QUEUED, RUNNING, SUCCEEDED, FAILED, CANCELLED = RecomputeStatus

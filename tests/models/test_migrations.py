@@ -13,9 +13,10 @@ from tortoise.migrations.executor import MigrationExecutor, MigrationTarget
 from api.reading.ids import KEYS
 from jobs.presence import enter
 from models import migrations
-from models.database import acquire, close_database, open_database, tortoise_config, transaction
+from models.database import acquire, close_database, open_database, open_pool, tortoise_config, transaction
 from models.installation import load_installation
 from models.migrate import migrate, models_match_migrations
+from models.missing import find_missing
 from models.partners import Partner
 from ops.data import DataDirectory
 from tests.waiting import wait_for_waiters
@@ -38,6 +39,31 @@ async def test_processes_that_migrate_at_once_apply_each_migration_once(empty_da
     applied = await asyncio.gather(*(migrate(empty_database) for _ in range(4)))
     assert sorted(map(len, applied))[:3] == [0, 0, 0]
     assert max(applied, key=len)[0] == "0001_facts_and_results"
+
+
+async def test_what_is_missing_is_told_as_tortoise_plans_it(empty_database: str) -> None:
+    config = tortoise_config(empty_database, pool_size=2)
+    await open_pool(empty_database, size=1)
+    try:
+        for newest in (None, "0007_decisions_name_their_inputs", "0016_confirmed_reports"):
+            async with TortoiseContext() as context:
+                await context.init(config=config)
+                executor = MigrationExecutor(get_connection("default"), config["apps"])
+                if newest is not None:
+                    await executor.migrate([MigrationTarget("models", newest)])
+                planned = [step.migration.name for step in await executor.plan()]
+            async with acquire() as connection:
+                assert await find_missing(connection) == planned
+            assert len(planned) >= 4
+    finally:
+        await close_database()
+    await migrate(empty_database)
+    await open_pool(empty_database, size=1)
+    try:
+        async with acquire() as connection:
+            assert await find_missing(connection) == []
+    finally:
+        await close_database()
 
 
 async def count_reports() -> int:

@@ -13,6 +13,7 @@ from jobs.queue import Queue
 from jobs.redis_faults import QueueRefused, tell_fault
 from ops.data import DataDirectory
 from ops.embedded.valkey import start_valkey, stop_valkey
+from ops.status.glance import glance
 
 PASSWORD = "hunter2"
 
@@ -42,7 +43,10 @@ async def admin(begin: Begin) -> AsyncIterator[Redis]:
 
 
 async def refusal(url: str) -> str:
-    """What the check of such a server says; a message that cannot be sent is only noted."""
+    """What the check of such a server says; a message that cannot be sent is only noted.
+
+    `tierline status` does not see it at a glance, either."""
+    assert await glance(url) is None
     queue = Queue(url)
     try:
         await queue.run_soon(1, 1)
@@ -131,4 +135,5 @@ async def test_a_check_leaves_nothing_behind(admin: Redis) -> None:
     queue = Queue(url_of(admin))
     await queue.check()
     await queue.close()
+    assert await glance(url_of(admin)) == 0
     assert await admin.keys("*") == []

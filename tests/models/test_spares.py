@@ -8,8 +8,8 @@ import asyncpg
 import pytest
 
 from models import database
-from models.database import acquire, close_database, open_database, tortoise_config, transaction
-from models.migrate import find_missing
+from models.database import acquire, close_database, open_database, transaction
+from models.missing import find_missing
 
 POOL_SIZE = 2
 
@@ -51,7 +51,7 @@ async def test_readiness_is_told_while_all_connections_are_at_hand(serving: str)
             await lent.enter_async_context(acquire())
     assert at_hand() == POOL_SIZE
     async with asyncio.timeout(20), acquire() as connection:
-        assert await find_missing(connection, tortoise_config(serving)["apps"]) == []
+        assert await find_missing(connection) == []
 
 
 async def test_a_connection_that_has_ended_is_not_lent_again(serving: str) -> None:

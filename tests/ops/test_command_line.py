@@ -10,7 +10,8 @@ from pathlib import Path
 import pytest
 from typer.core import TyperArgument, TyperCommand, TyperGroup, TyperOption
 
-from ops.cli import COMMANDS, assemble
+from ops.cli import assemble
+from ops.commands.index import COMMANDS
 from tests.ops.conftest import Tierline
 
 ROOT = Path(__file__).parents[2]
@@ -25,7 +26,7 @@ def commands(command: TyperCommand | TyperGroup, words: tuple[str, ...] = ()) ->
 
 
 def find(words: tuple[str, ...]) -> TyperCommand | TyperGroup:
-    command: TyperCommand | TyperGroup = assemble([])
+    command: TyperCommand | TyperGroup = assemble(COMMANDS)
     for word in words:
         assert isinstance(command, TyperGroup)
         below = command.commands[word]
@@ -34,7 +35,7 @@ def find(words: tuple[str, ...]) -> TyperCommand | TyperGroup:
     return command
 
 
-ALL = list(commands(assemble([])))
+ALL = list(commands(assemble(COMMANDS)))
 
 
 def test_it_tells_its_version(tierline: Tierline) -> None:
@@ -43,12 +44,21 @@ def test_it_tells_its_version(tierline: Tierline) -> None:
     assert (result.code, result.out, result.err) == (0, f"tierline {version}\n", "")
 
 
-def test_every_command_is_known_by_itself_and_among_all() -> None:
-    assert {words[0] for words in ALL if words} == set(COMMANDS)
-    for name in COMMANDS:
-        assert {words for words in commands(assemble([name])) if words} == {
+def test_every_command_is_listed_by_what_it_is_for_and_known_whole_once_it_is_asked_for() -> None:
+    for name, entry in COMMANDS.items():
+        listed = assemble().commands[name]
+        assert (listed.short_help, listed.params) == (entry.help, [])
+        line = assemble([name])
+        assert {words for words in commands(line) if words[:1] == (name,)} == {
             words for words in ALL if words[:1] == (name,)
         }
+        assert (line.commands[name].help, line.commands[name].params != []) == (entry.help, name != "recompute")
+
+
+def test_help_lists_every_command_with_all_of_what_it_is_for(tierline: Tierline) -> None:
+    said = " ".join(tierline("--help").out.split())
+    for name, entry in COMMANDS.items():
+        assert f" {name} {entry.help}" in said
 
 
 @pytest.mark.parametrize("words", ALL, ids=" ".join)

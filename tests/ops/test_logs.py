@@ -8,8 +8,8 @@ import typer
 
 from ops.data import DataDirectory
 from ops.errors import UsageError
-from ops.logs import KEPT_LOGS, LogFormat, logging_as, rotate_long_logs, writing
-from ops.settings import Settings
+from ops.logs import KEPT_LOGS, logging_as, rotate_long_logs, writing
+from ops.settings import LogFormat, Settings
 from telemetry.trace import traced
 
 LONG = 64

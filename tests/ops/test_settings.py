@@ -16,9 +16,9 @@ from ops.settings import Settings
         ("REDIS_URL", "http://cache", "must look like redis://"),
         ("REDIS_URL", "unix://", "must look like redis://"),
         ("TIERLINE_SECRET", "short", "at least 32 bytes"),
-        ("TIERLINE_GRAPHIQL", "perhaps", "valid boolean"),
-        ("TIERLINE_INTROSPECTION", "2", "valid boolean"),
-        ("TIERLINE_LOG_FORMAT", "xml", "'json' or 'text'"),
+        ("TIERLINE_GRAPHIQL", "perhaps", "'perhaps' is neither true nor false"),
+        ("TIERLINE_INTROSPECTION", "2", "neither true nor false"),
+        ("TIERLINE_LOG_FORMAT", "xml", "use json or text"),
         ("TIERLINE_ORIGINS", "https://app.example.com app.example.org", "'app.example.org' is no origin"),
     ],
 )

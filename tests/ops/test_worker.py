@@ -18,8 +18,8 @@ import asyncpg
 import httpx
 import pytest
 
-from api.auth.context import Role
-from api.auth.tokens import mint_token
+from api.auth.minting import mint_token
+from api.auth.principals import Role
 from models.locks import Lock
 from models.rulebook import keep_calendar
 from ops.data import DataDirectory

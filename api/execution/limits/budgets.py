@@ -3,33 +3,21 @@
 import asyncio
 import time
 from collections.abc import Callable
-from dataclasses import dataclass
 from math import ceil
 from types import TracebackType
 
-from api.auth.context import Owner
+from api.auth.principals import Owner
 from api.execution.errors import RateLimited
+from api.execution.limits.allowance import Allowance
 from api.execution.limits.bounds import MAX_ANSWER_BYTES, MAX_COST
 from api.execution.limits.prices import REQUEST
 
-COST_PER_SECOND = 10_000
-BYTES_PER_SECOND = 2 * 2**20
-REQUESTS_AT_ONCE = 32
 REFUSED_SECONDS = 0.25  # before a refusal is told, so that who asks again at once does not ask all the time
 AFFORD_SECONDS = 20.0  # for a subscription to wait until its beginning can be paid for
 WAIT_SECONDS = 0.25
 BURST_SECONDS = 10  # of its rate a principal may have saved up
 
 Clock = Callable[[], float]
-
-
-@dataclass(frozen=True, slots=True)
-class Allowance:
-    """What one principal may spend, the same for all of them; docs/limits.md says why so much."""
-
-    cost_per_second: int = COST_PER_SECOND
-    bytes_per_second: int = BYTES_PER_SECOND
-    requests_at_once: int = REQUESTS_AT_ONCE
 
 
 class Bucket:

@@ -6,7 +6,7 @@ from collections.abc import AsyncIterator, Iterable
 from contextlib import asynccontextmanager
 from types import TracebackType
 
-from api.auth.context import Owner
+from api.auth.principals import Owner
 from api.execution.errors import RateLimited
 
 MOST_SECONDS = 10.0  # for a request to wait for a turn; its operation may take 30

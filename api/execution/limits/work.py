@@ -2,7 +2,7 @@
 
 import asyncio
 
-from api.auth.context import Owner
+from api.auth.principals import Owner
 from api.execution.errors import TooMuch
 from api.execution.limits.bounds import MAX_ANSWER_BYTES, MAX_CONNECTIONS
 from api.execution.limits.budgets import Budgets

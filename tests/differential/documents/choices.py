@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from datetime import UTC, date, datetime, timedelta
 from random import Random
 
-from api.auth.context import Principal
+from api.auth.principals import Principal
 from api.reading.ids import encode_id, plain_id
 from tests.api.reading import INGEST, NOW, OPERATOR, partner_token
 from tests.differential.reference.asker import Asker

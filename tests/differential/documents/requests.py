@@ -9,7 +9,7 @@ from typing import Any
 
 from graphql import DocumentNode, OperationDefinitionNode
 
-from api.auth.context import Principal
+from api.auth.principals import Principal
 from api.execution.limits.bounds import max_cost
 from api.execution.limits.documents import measure_document
 from tests.differential.documents.document import Document, draw_query

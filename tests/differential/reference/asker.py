@@ -8,7 +8,7 @@ from functools import cached_property
 
 from graphql import GraphQLError
 
-from api.auth.context import Principal, Role
+from api.auth.principals import Principal, Role
 from models.rulebook import Rulebook
 from tests.differential.reference.tables import Row, Tables
 from tiers.program import Program, Tier

@@ -3,7 +3,7 @@
 from datetime import date, timedelta
 from typing import Any
 
-from models.jobs import RecomputeKind, RecomputeStatus
+from models.enums import RecomputeKind, RecomputeStatus
 from tests.differential.worlds.ledger import MOMENTS, TODAY, Ledger
 from tests.differential.worlds.texts import ERRORS, NAMES
 

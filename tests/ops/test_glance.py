@@ -1,0 +1,85 @@
+"""The look at Redis or Valkey that needs no client: it says that all is in order only where it is."""
+
+import asyncio
+import re
+from pathlib import Path
+
+import pytest
+from arq.constants import default_queue_name
+from redis.asyncio import Redis
+
+from jobs.queue import Queue
+from jobs.queue_trial import QUEUE
+from ops.status.glance import glance
+from ops.status.lines import Line
+from ops.status.queue import tell_queue
+from tests.models.test_redis_refusals import PASSWORD, Begin, begin, url_of
+
+__all__ = ["begin"]
+
+OPERATIONS = Path(__file__).parents[2] / "docs" / "operations.md"
+
+
+async def send(url: str, *jobs: int) -> None:
+    queue = Queue(url)
+    for job in jobs:
+        await queue.run_soon(job, 1)
+    await queue.close()
+
+
+def test_the_queue_is_the_one_that_arq_reads() -> None:
+    assert default_queue_name == QUEUE
+
+
+async def test_it_counts_the_jobs_that_wait_and_leaves_nothing_behind(redis_url: str) -> None:
+    assert await glance(redis_url) == 0
+    await send(redis_url, 1, 2, 3)
+    async with Redis.from_url(redis_url) as redis:
+        await redis.zadd(QUEUE, {"cron:another": 1})
+        before = {key: await redis.type(key) for key in await redis.keys("*")}
+        assert await glance(redis_url) == 3
+        assert {key: await redis.type(key) for key in await redis.keys("*")} == before
+        assert await redis.pubsub_numsub("tierline:hints") == [(b"tierline:hints", 0)]
+
+
+async def test_it_looks_into_the_database_of_the_url(redis_url: str) -> None:
+    await send(f"{redis_url}?db=3", 1, 2)
+    assert [await glance(f"{redis_url}?db={number}") for number in (0, 3)] == [0, 2]
+
+
+async def test_it_logs_in_and_needs_the_rights_that_the_page_has(begin: Begin) -> None:
+    [rights] = re.findall(r"^ACL SETUSER tierline on '>PASSWORD' (.*)$", OPERATIONS.read_text(), re.MULTILINE)
+    rules = [word.strip("'") for word in rights.split()]
+    async with Redis.from_url(begin({}).redis_url) as admin:
+        await admin.execute_command("ACL", "SETUSER", "app", "on", ">p@ss/w?rd#%", *rules)
+        assert await glance(url_of(admin, "app:p%40ss%2Fw%3Frd%23%25@")) == 0
+        await admin.config_set("requirepass", PASSWORD)
+        assert await glance(url_of(admin, f":{PASSWORD}@")) == 0
+        assert await glance(url_of(admin)) is None
+
+
+@pytest.mark.parametrize("option", ["client_name=me", "username=me", "db=0&password=x"])
+async def test_what_it_does_not_read_is_left_to_the_client(redis_url: str, option: str) -> None:
+    assert await glance(f"{redis_url}?{option}") is None
+
+
+async def test_it_finds_nothing_in_order_where_nobody_answers_or_something_else_does() -> None:
+    async def answer(_: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        writer.write(b"HTTP/1.1 400 Bad Request\r\n\r\n")
+        writer.close()
+
+    async def hang_up(_: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        writer.close()
+
+    for behave in (answer, hang_up):
+        async with await asyncio.start_server(behave, "127.0.0.1", 0) as server:
+            port = server.sockets[0].getsockname()[1]
+            assert await glance(f"redis://127.0.0.1:{port}/0") is None
+    assert await glance("redis://127.0.0.1:1/0") is None
+
+
+async def test_it_is_told_in_the_same_words_as_by_the_client(redis_url: str) -> None:
+    await send(redis_url, 1)
+    told = [Line("Redis or Valkey", "answers"), Line("queue length", "1")]
+    assert await tell_queue(redis_url) == told
+    assert await tell_queue(f"{redis_url}?client_name=me") == told
