@@ -6,8 +6,9 @@ from dataclasses import dataclass
 
 import asyncpg
 
-from engine.assessment import CREDIT_COLUMNS, STANDING_COLUMNS, Computed, compute
-from engine.gather import find_managers, read_partners
+from engine.assessment import assess_part
+from engine.gather import read_partners
+from engine.rows import CREDIT_COLUMNS, STANDING_COLUMNS, Computed, rows_of
 from engine.runs import Run, RunLost
 from events.outbox import publish_job_change
 from jobs.claims import CancelRequested, Clock
@@ -63,11 +64,11 @@ class ChunkTaken(RunLost):
 
 @dataclass(frozen=True)
 class Done:
-    """What became of a chunk: how many rows were made of how many partners, and whether to announce it."""
+    """What became of a chunk: how many rows were made of how many partners, and whether to notify of it."""
 
     partners: int
     rows: int
-    is_told: bool
+    notify: bool
 
 
 async def run_chunk(chunk: Chunk, clock: Clock) -> Done:
@@ -79,18 +80,16 @@ async def run_chunk(chunk: Chunk, clock: Clock) -> Done:
     try:
         async with chunk.lease.heartbeat():
             async with acquire() as connection:
-                partners = await read_partners(connection, run.id, run.scope, chunk.first, chunk.last)
-                clients = {client.client for partner in partners for client in partner.facts.clients}
-                managers = await find_managers(connection, run.id, run.program, run.day, run.report, clients)
-            computed = compute(run, partners, managers)
+                part = await read_partners(connection, run.id, run.scope, run.basis, chunk.first, chunk.last)
+            computed = rows_of(part.basis, assess_part(part))
             async with transaction() as connection:
                 await _keep(connection, chunk)
                 await write_chunk(connection, chunk, computed)
                 pass_point(Point.MID_CHUNK)
-                is_told = await _finish(connection, chunk, clock)
+                notify = await _finish(connection, chunk, clock)
                 pass_point(Point.BEFORE_COMMIT)
             pass_point(Point.AFTER_COMMIT)
-            return Done(len(partners), len(computed.standings) + len(computed.credits), is_told)
+            return Done(len(part.partners), len(computed.standings) + len(computed.credits), notify)
     except asyncpg.UndefinedTableError:
         raise RunLost(f"run {run.id} is over") from None
     except BaseException:
@@ -119,8 +118,11 @@ async def write_chunk(connection: asyncpg.Connection, chunk: Chunk, computed: Co
         await connection.execute(text, chunk.first, chunk.last, run.day)
     if run.kind is RecomputeKind.TIERS:
         assert run.first_decision is not None
+        digest = statement("engine/digest_inputs").format(
+            gathered=f"gathered_{run.id}", narrowed="WHERE g.partner BETWEEN $3 AND $4"
+        )
         await connection.execute(
-            statement("engine/compare_decisions").format(run=run.id),
+            statement("engine/compare_decisions").format(run=run.id, digest=digest),
             run.effective_on, run.program.key, chunk.first, chunk.last, run.first_decision + chunk.partners_before,
         )  # fmt: skip
 
@@ -131,9 +133,9 @@ async def _finish(connection: asyncpg.Connection, chunk: Chunk, clock: Clock) ->
         raise RunLost(f"run {chunk.run.id} is over, or its job is not under way")
     if row["cancel_requested"]:
         raise CancelRequested(f"job {chunk.run.job} is to be cancelled")
-    if row["is_told"]:
+    if row["notify"]:
         await publish_job_change(connection, chunk.run.job, clock())
-    return bool(row["is_told"])
+    return bool(row["notify"])
 
 
 async def _give_back(chunk: Chunk) -> None:

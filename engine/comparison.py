@@ -1,138 +1,133 @@
-"""Deciding once more, to compare: nothing of it is written."""
+"""What was decided or computed beside what the facts give now. Nothing is written, and nobody waits."""
 
-from collections.abc import Callable
+from collections.abc import AsyncGenerator, Awaitable, Callable, Collection, Mapping, Sequence
+from contextlib import aclosing
+from dataclasses import dataclass
 from datetime import date
 
 import asyncpg
 
-from engine.assessment import compute
-from engine.chunks import Chunk, write_chunk
-from engine.gather import find_managers, find_report, gather, read_partners, take_in_activity
-from engine.invalidation import EVERYTHING, Scope
-from engine.runs import ROWS_A_CHUNK, Run, keep_ids
-from models.enums import RecomputeKind
-from models.locks import Lock, hold, lock
-from models.retention import expect_activity
+from engine.answers import gather_partners, narrowed_statement
+from engine.assessment import AssessedPartner, assess_part
+from engine.gather import clients_of
+from engine.outcomes import Decided, Outcome, outcome_of, read_decisions, tell
+from engine.snapshots import snapshot_of
 from models.rulebook import Rulebook
 from models.statements import statement
+from tiers.credits import Basis
 from tiers.digests import digest_program
-from tiers.facts import Report
-from tiers.periods import decision_day
-from tiers.program import Program
+from tiers.periods import decision_day, effective_day
 
-GREATEST_ID = 2**63 - 1
-
-_SLICES = """
-SELECT max(partner) AS last, min(place) - 1 AS before
-FROM (
-    SELECT partner, ((sum(count(*)) OVER by_partner - 1) / $1::int)::bigint AS slice,
-           row_number() OVER by_partner AS place
-    FROM gathered_{run} GROUP BY partner WINDOW by_partner AS (ORDER BY partner)
-) AS one
-GROUP BY slice ORDER BY slice
+_NOT_JOINED = """
+SELECT id, external_id FROM partner WHERE joined_on > $1 AND ($2::bigint[] IS NULL OR id = ANY ($2::bigint[]))
 """
+
+Read = Callable[[asyncpg.Connection, Sequence[int]], Awaitable[Mapping[int, Decided]]]
+"""Reads what is there of partners, by their rows' ids."""
+
+OnProgress = Callable[[int], None]
+"""Is told how many partners were compared so far."""
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """A partner of which something else is there than what its facts give: None where there is nothing.
+
+    `id` is that of its row, `partner` its external id. `same_inputs` says whether the decision rests on just the facts
+    that are known now; None where that is not known, which it never is of standings.
+    """
+
+    id: int
+    partner: str
+    decided: Decided | None
+    computed: Outcome | None
+    same_inputs: bool | None
 
 
 async def verify_month(connection: asyncpg.Connection, rules: Rulebook, month: date) -> list[str]:
     """A line for each partner whose latest decision of the month is not what the facts give now; none when all are.
 
-    Everything happens in a transaction that is rolled back; recomputes, and new months of activity, wait for it.
-    Raises NoProgramInForce, ActivityDropped.
+    Looks at one snapshot, also at events that no run has taken in yet. Only making and dropping months of activity
+    wait. Raises NoProgramInForce, ActivityDropped.
     """
-    undone = connection.transaction()
-    await undone.start()
-    try:
-        day = decision_day(month)
-        program = rules.in_force(day)
-        await lock(connection, Lock.RECOMPUTE)
-        await lock(connection, Lock.MONTHS, shared=True)
-        await expect_activity(connection, program, day)
-        async with hold(connection, Lock.FACTS):
-            await take_in_activity(connection, day)
-            found = await find_report(connection, day)
-            run = await begin_unsaved(connection, RecomputeKind.TIERS, program, day, found)
-        await decide(connection, run)
-        return [_line(row) for row in await find_differences(connection, run)]
-    finally:
-        await undone.rollback()
+    day = decision_day(month)
+    program = rules.in_force(day)
+    digest = digest_program(program)
+    async with snapshot_of(connection, program, day) as basis:
+        found = [one async for one in find_other_decisions(connection, basis)]
+    return [_line(one, digest) for one in sorted(found, key=lambda one: one.partner)]
 
 
-async def number_unsaved(connection: asyncpg.Connection) -> int:
-    """A number for a run that is undone again. No other run has it, so that neither waits for the other's tables."""
-    number: int = await connection.fetchval("SELECT nextval(pg_get_serial_sequence('recompute_run', 'id'))")
-    return number
-
-
-async def begin_unsaved(  # noqa: PLR0913 - what a run is made of
+def find_other_decisions(
     connection: asyncpg.Connection,
-    kind: RecomputeKind,
-    program: Program,
-    day: date,
-    found: tuple[int, Report] | None,
-    *,
-    number: int | None = None,
-    scope: Scope = EVERYTHING,
-) -> Run:
-    """Gathers the day, by the report that was found for it, in a transaction that is rolled back.
+    basis: Basis,
+    partners: Collection[int] | None = None,
+    on_progress: OnProgress = lambda _: None,
+) -> AsyncGenerator[Difference]:
+    """What tells the latest decisions as of the basis's day from what the facts give, in a snapshot."""
 
-    A day of ACTIVITY is compared as the newest computed one. What a `scope` looks at is in tables of the `number`."""
-    run = await number_unsaved(connection) if number is None else number
-    report_id, report = found or (None, None)
-    await gather(connection, run, scope, program, day, report)
-    await connection.execute(statement("engine/run_tables").format(run=run))
-    partners = await connection.fetchval(f"SELECT count(DISTINCT partner) FROM gathered_{run}")
-    is_day = kind is RecomputeKind.ACTIVITY
-    first_decision = None if is_day else await keep_ids(connection, partners)
-    return Run(
-        run, 0, kind, 1, day, program, report_id, report, day if is_day else None,
-        renews_credits=is_day, first_decision=first_decision, scope=scope,
-    )  # fmt: skip
+    async def read(connection: asyncpg.Connection, ids: Sequence[int]) -> Mapping[int, Decided]:
+        return await read_decisions(connection, effective_day(basis.as_of), ids)
+
+    return compare(connection, basis, partners, read, on_progress)
 
 
-async def decide(
-    connection: asyncpg.Connection, run: Run, on_progress: Callable[[int, int], None] = lambda _, __: None
-) -> None:
-    """Decides what the run gathered, and sets aside how it differs from what is there."""
-    slices = await connection.fetch(_SLICES.format(run=run.id), ROWS_A_CHUNK)
-    first = 0
-    for number, (last, before) in enumerate(slices):
-        on_progress(number, len(slices))
-        until = last if number + 1 < len(slices) else GREATEST_ID  # together they cover every partner's id
-        partners = await read_partners(connection, run.id, run.scope, first, until)
-        clients = {client.client for partner in partners for client in partner.facts.clients}
-        managers = await find_managers(connection, run.id, run.program, run.day, run.report, clients)
-        await write_chunk(connection, Chunk(run, number, first, until, before, 0), compute(run, partners, managers))
-        await connection.execute("DROP TABLE new_credit")
-        first = last + 1
-    on_progress(len(slices), len(slices))
+async def compare(
+    connection: asyncpg.Connection,
+    basis: Basis,
+    partners: Collection[int] | None,
+    read: Read,
+    on_progress: OnProgress = lambda _: None,
+) -> AsyncGenerator[Difference]:
+    """What tells that which is there from what the facts give, in a snapshot: for those partners, or for all."""
+    done = 0
+    async with aclosing(gather_partners(connection, basis, partners)) as parts:
+        async for part in parts:
+            there = await read(connection, [partner.id for partner in part.partners])
+            differing = [
+                one
+                for one in assess_part(part)
+                if (decided := there.get(one.gathered.id)) is None or decided.outcome != outcome_of(one.assessment)
+            ]
+            digests = await _digest_inputs(connection, basis, [one for one in differing if one.gathered.id in there])
+            for one in differing:
+                decided = there.get(one.gathered.id)
+                known = None if decided is None or decided.inputs_digest is None else decided.inputs_digest
+                same = None if known is None else digests[one.gathered.id] == known
+                yield Difference(one.gathered.id, one.gathered.external_id, decided, outcome_of(one.assessment), same)
+            done += len(part.partners)
+            on_progress(done)
+    only = None if partners is None else list(partners)
+    late = {row["id"]: row["external_id"] for row in await connection.fetch(_NOT_JOINED, basis.as_of, only)}
+    for partner, decided in (await read(connection, list(late))).items():
+        yield Difference(partner, late[partner], decided, None, None)
 
 
-async def find_differences(connection: asyncpg.Connection, run: Run) -> list[asyncpg.Record]:
-    """What tells the decisions of a TIERS run from the latest revisions, a row per partner where something does."""
-    text = statement("engine/decision_differences").format(run=run.id)
-    return await connection.fetch(text, run.effective_on, digest_program(run.program))
+async def _digest_inputs(
+    connection: asyncpg.Connection, basis: Basis, partners: Sequence[AssessedPartner]
+) -> Mapping[int, str]:
+    """The digests of what decisions of the partners would rest on."""
+    gathered = [one.gathered for one in partners]
+    text, values = narrowed_statement(basis, clients_of(gathered), [one.id for one in gathered])
+    digest = statement("engine/digest_inputs").format(gathered=f"(\n{text}\n)", narrowed="")
+    return {row["partner_id"]: row["inputs_digest"] for row in await connection.fetch(digest, *values)}
 
 
-def _line(row: asyncpg.Record) -> str:
-    partner = row["partner"]
-    decided = tell_numbers(row["decided_tier"], row["decided_sold"], row["decided_managed"], row["decided_median"])
-    computed = tell_numbers(row["tier"], row["sold"], row["managed"], row["median"])
-    if not row["is_decided"]:
-        return f"{partner}: has no decision; would be decided {computed}"
-    if not row["is_computed"]:
-        return f"{partner}: was decided {decided}; by now it had not joined on the day that was decided on"
-    if row["same_program"] is False:
+def _line(difference: Difference, program_digest: str) -> str:
+    partner, decided, computed = difference.partner, difference.decided, difference.computed
+    if decided is None:
+        assert computed is not None
+        return f"{partner}: has no decision; would be decided {tell(computed)}"
+    was = tell(decided.outcome)
+    if computed is None:
+        return f"{partner}: was decided {was}; by now it had not joined on the day that was decided on"
+    if decided.program_digest not in {None, program_digest}:
         cause = "the program says something else since"
-    elif row["same_inputs"]:
+    elif difference.same_inputs:
         cause = "from the same facts"
     else:
         cause = "other facts are known since"
-    if decided == computed:
-        return f"{partner}: was decided {decided}; the same by other credits or labels now ({cause})"
-    return f"{partner}: was decided {decided}; would be {computed} now ({cause})"
-
-
-def tell_numbers(tier: str | None, sold: object, managed: object, median: object) -> str:
-    """A standing or a decision in a few words."""
-    usage = "no median" if median is None else f"median {median}"
-    return f"{tier or 'without tier'} (sold {sold}, managed {managed}, {usage})"
+    would = tell(computed)
+    if was == would:
+        return f"{partner}: was decided {was}; the same by other credits or labels now ({cause})"
+    return f"{partner}: was decided {was}; would be {would} now ({cause})"

@@ -1,4 +1,8 @@
-"""From rows to the facts that the rules take: SQL gathers, `tiers` decides."""
+"""From rows to the facts that the rules take: SQL gathers, `tiers` decides.
+
+One statement gathers for everybody: a run makes a table of its rows, so that any worker can read a chunk of them, and
+whoever only looks reads them as they come (`engine/answers.py`).
+"""
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -12,29 +16,24 @@ import asyncpg
 
 from engine.invalidation import Scope
 from models.statements import statement
-from tiers.apps import APPS, app_bit
-from tiers.credits import basis_of, qualifies_as_manager
+from tiers.apps import app_bit
+from tiers.credits import Basis, basis_of, qualifies_as_manager
 from tiers.facts import Access, ClientFacts, PartnerFacts, Report, report_in_force
 from tiers.periods import days_before
 from tiers.program import Program, Split
-from tiers.standings import NOTHING_KEPT, Kept
+from tiers.standings import NOTHING_CARRIED, CarriedTotals
 
-ANALYZE_FROM = 10_000  # rows at once that the planner should hear of before the server gets round to it,
-ANALYZE_PART = 10  # if they are one of so many that it knows of: to look at all of the activity takes a while
-
-_NEEDS_ANALYZE = """
-SELECT $1::bigint * $2 >= sum(greatest(reltuples, 0))
-FROM pg_partition_tree('daily_activity') JOIN pg_class ON oid = relid WHERE isleaf
-"""
+PARAMETERS = 7  # of the statement that gathers, before those that narrow it down
 
 Managers = Mapping[int, Sequence[str]]
+"""Who manages each client, by external id, in ascending order."""
 
-NO_KEPT: Mapping[int, Kept] = MappingProxyType({})
+_NO_TOTALS: Mapping[int, CarriedTotals] = MappingProxyType({})
 
 
 @dataclass(frozen=True, slots=True)
 class Gathered:
-    """One partner of a run: its row, its external id and its facts; what its other clients add, if it has others.
+    """One partner: its row, its external id and its facts; what its other clients add, if it has others.
 
     `usage_until` is, per client, a day up to which the apps in use stay the same, None when there are none.
     """
@@ -43,7 +42,19 @@ class Gathered:
     external_id: str
     facts: PartnerFacts
     usage_until: Mapping[int, date | None]
-    kept: Kept
+    carried: CarriedTotals = NOTHING_CARRIED
+
+
+@dataclass(frozen=True, slots=True)
+class GatheredPart:
+    """Some partners, by id, with all that is needed to assess them: nothing of it refers to the database any more.
+
+    `managers` says who manages their clients, where the program divides their MRR among those; None elsewhere.
+    """
+
+    basis: Basis
+    partners: Sequence[Gathered]
+    managers: Managers | None
 
 
 async def find_report(connection: asyncpg.Connection, as_of: date) -> tuple[int, Report] | None:
@@ -54,77 +65,83 @@ async def find_report(connection: asyncpg.Connection, as_of: date) -> tuple[int,
     return None if report is None else (reports[report], report)
 
 
-async def take_in_activity(connection: asyncpg.Connection, last_day: date) -> None:
-    """Rebuilds the daily activity of all days up to `last_day` for which events were loaded since."""
-    narrowed = "JOIN client_days d ON d.client_id = e.client_id AND d.day = e.day"
-    folded = statement("engine/fold_activity").format(events="activity_event", narrowed=narrowed)
-    text = statement("engine/take_in_activity").format(folded=folded)
-    status = await connection.execute(text, last_day, [app.key for app in APPS])
-    rows = int(status.rpartition(" ")[2])
-    if rows >= ANALYZE_FROM and await connection.fetchval(_NEEDS_ANALYZE, rows, ANALYZE_PART):
-        await connection.execute("SELECT analyze_table('daily_activity')")
+async def find_basis(connection: asyncpg.Connection, program: Program, as_of: date) -> Basis:
+    """What all that the program says of the day rests on, by the reports that are known."""
+    found = await find_report(connection, as_of)
+    return basis_of(program, as_of, None if found is None else found[1])
 
 
-async def gather(
-    connection: asyncpg.Connection, run: int, scope: Scope, program: Program, as_of: date, report: Report | None
-) -> None:
-    """Makes the run's table of everything that the rules need, in one statement and so of one moment."""
-    counted = sum(1 << bit for bit in map(app_bit, program.apps) if bit is not None)
-    text = statement("engine/gather").format(
-        run=run, of_touched=scope.of_touched(run), touched_partners=scope.touched_partners(run)
-    )
-    await connection.execute(
-        text,
-        as_of,
-        days_before(as_of, program.activity_days),
-        days_before(as_of, program.usage_days),
+def gather_statement(activity: str, of_clients: str, of_partners: str) -> str:
+    """The statement that gathers, for `gather_values`: what it reads as daily activity, and what narrows it down."""
+    return statement("engine/gather").format(activity=activity, of_clients=of_clients, of_partners=of_partners)
+
+
+def gather_values(basis: Basis) -> tuple[object, ...]:
+    """The values of its first PARAMETERS parameters."""
+    program, report = basis.program, basis.report
+    return (
+        basis.as_of,
+        basis.active_from,
+        days_before(basis.as_of, program.usage_days),
         program.logins_count,
-        counted,
+        sum(1 << bit for bit in map(app_bit, program.apps) if bit is not None),
         None if report is None else report.period,
         None if report is None else report.revision,
     )
 
 
+async def gather(connection: asyncpg.Connection, run: int, scope: Scope, basis: Basis) -> None:
+    """Makes the run's table of everything that the rules need, in one statement and so of one moment."""
+    text = gather_statement("daily_activity", scope.of_touched(run), scope.touched_partners(run))
+    await connection.execute(f"CREATE UNLOGGED TABLE gathered_{run} AS\n{text}", *gather_values(basis))
+
+
 async def read_partners(
-    connection: asyncpg.Connection, run: int, scope: Scope, first: int, last: int
-) -> list[Gathered]:
-    """The gathered partners whose ids lie between the two, both included, by id."""
-    kept: dict[int, Kept] = {}
+    connection: asyncpg.Connection, run: int, scope: Scope, basis: Basis, first: int, last: int
+) -> GatheredPart:
+    """The gathered partners of a run whose ids lie between the two, both included, by id."""
+    carried: dict[int, CarriedTotals] = {}
     if scope.base_day is not None:
         for row in await connection.fetch(
-            f"SELECT * FROM kept_credit_{run} WHERE partner_id BETWEEN $1 AND $2", first, last
-        ):
-            partner, *rest = row
-            kept[partner] = Kept(*rest)
+            f"SELECT partner_id, sold_mrr, managed_mrr, usages FROM carried_totals_{run}"
+            " WHERE partner_id BETWEEN $1 AND $2",
+            first, last,
+        ):  # fmt: skip
+            carried[row["partner_id"]] = CarriedTotals(row["sold_mrr"], row["managed_mrr"], row["usages"])
     rows = await connection.fetch(
         f"SELECT * FROM gathered_{run} WHERE partner BETWEEN $1 AND $2 ORDER BY partner, client, employee, granted_on",
         first, last,
     )  # fmt: skip
-    return list(_partners(rows, kept))
-
-
-async def find_managers(
-    connection: asyncpg.Connection, run: int, program: Program, as_of: date, report: Report | None,
-    clients: Iterable[int],
-) -> Managers | None:  # fmt: skip
-    """Who manages each of the clients, by external id, where the program divides its MRR among them; else None."""
-    if program.managed_split is not Split.EVEN:
-        return None
-    rows = await connection.fetch(
+    partners = list(partners_of(rows, carried))
+    if basis.program.managed_split is not Split.EVEN:
+        return GatheredPart(basis, partners, None)
+    shared = await connection.fetch(
         f"SELECT * FROM gathered_{run} WHERE client = ANY ($1::bigint[])"
         " ORDER BY partner, client, employee, granted_on",
-        list(clients),
+        clients_of(partners),
     )  # fmt: skip
-    basis = basis_of(program, as_of, report)
+    return GatheredPart(basis, partners, managers_of(basis, shared))
+
+
+def clients_of(partners: Iterable[Gathered]) -> list[int]:
+    """The clients of all of them, each once."""
+    return list({client.client for partner in partners for client in partner.facts.clients})
+
+
+def managers_of(basis: Basis, rows: Iterable[asyncpg.Record]) -> Managers:
+    """Who manages each of the clients that the gathered rows are of; they have to hold all partners of each client."""
     managers: defaultdict[int, list[str]] = defaultdict(list)
-    for partner in _partners(rows):
+    for partner in partners_of(rows):
         for client in partner.facts.clients:
             if qualifies_as_manager(basis, client):
                 managers[client.client].append(partner.external_id)
     return {client: sorted(names) for client, names in managers.items()}
 
 
-def _partners(rows: Iterable[asyncpg.Record], kept: Mapping[int, Kept] = NO_KEPT) -> Iterator[Gathered]:
+def partners_of(
+    rows: Iterable[asyncpg.Record], carried: Mapping[int, CarriedTotals] = _NO_TOTALS
+) -> Iterator[Gathered]:
+    """The partners that gathered rows are of, which come by partner, client, employee and day of access."""
     for partner, group in groupby(rows, itemgetter("partner")):
         own = list(group)
         yield Gathered(
@@ -132,21 +149,29 @@ def _partners(rows: Iterable[asyncpg.Record], kept: Mapping[int, Kept] = NO_KEPT
             own[0]["partner_external_id"],
             PartnerFacts(own[0]["certified"], _clients(own)),
             {row["client"]: row["usage_until"] for row in own},
-            kept.get(partner, NOTHING_KEPT),
+            carried.get(partner, NOTHING_CARRIED),
         )
 
 
-def _clients(rows: list[asyncpg.Record]) -> list[ClientFacts]:
-    """The clients of one partner's rows, which come by client; one row for each access."""
+def _clients(rows: Sequence[asyncpg.Record]) -> list[ClientFacts]:
+    """The clients of one partner's rows; one row for each access."""
     clients: list[ClientFacts] = []
     accesses: list[Access] = []
     for index, row in enumerate(rows):
-        (_, _, _, client, registered_on, sold_on, reported, apps_used, _, employee, *access) = row
+        client = row["client"]
         if client is None:
             break
-        if employee is not None:
-            accesses.append(Access(employee, *access))
+        if row["employee"] is not None:
+            accesses.append(_access(row))
         if index + 1 == len(rows) or rows[index + 1]["client"] != client:
-            clients.append(ClientFacts(client, registered_on, sold_on, reported, tuple(accesses), apps_used))
+            clients.append(
+                ClientFacts(
+                    client, row["registered_on"], row["sold_on"], row["reported"], tuple(accesses), row["apps_used"]
+                )
+            )
             accesses = []
     return clients
+
+
+def _access(row: asyncpg.Record) -> Access:
+    return Access(row["employee"], row["granted_on"], row["revoked_on"], row["domain_matches"], row["last_active_on"])

@@ -56,14 +56,16 @@ async def find_base(connection: asyncpg.Connection, program: Program, report: in
     return base
 
 
-async def note_stale(connection: asyncpg.Connection, run: int) -> None:
+async def claim_stale(connection: asyncpg.Connection, run: int) -> None:
     """Notes what was loaded by now: once the run is visible, it is stale no more."""
-    await connection.execute(statement("engine/stale").format(run=run))
+    await connection.execute(statement("engine/claim_stale").format(run=run))
 
 
 async def find_touched(connection: asyncpg.Connection, run: int, base_day: date, day: date) -> Scope:
-    """Finds the clients and partners that can have changed between the two days; to be called after `note_stale`."""
-    await connection.execute(statement("engine/touched_clients").format(run=run), base_day, day)
+    """Finds the clients and partners that can have changed between the two days; to be called after `claim_stale`."""
+    stale_client, stale_partner = f"claimed_stale_client_{run}", f"claimed_stale_partner_{run}"
+    clients = statement("engine/touched_clients").format(stale_client=stale_client, stale_partner=stale_partner)
+    await connection.execute(f"CREATE UNLOGGED TABLE touched_client_{run} AS\n{clients}", base_day, day)
     few = await connection.fetchval(
         f"SELECT EXISTS (SELECT FROM client OFFSET $1 * (SELECT count(*) FROM touched_client_{run}))", SMALL_PART
     )
@@ -71,7 +73,22 @@ async def find_touched(connection: asyncpg.Connection, run: int, base_day: date,
         return EVERYTHING
     await connection.execute(f"CREATE UNIQUE INDEX ON touched_client_{run} (client_id)")
     await connection.execute(f"ANALYZE touched_client_{run}")
-    await connection.execute(statement("engine/touched_partners").format(run=run), base_day, day)
+    partners = statement("engine/touched_partners").format(
+        touched_client=f"touched_client_{run}", stale_partner=stale_partner
+    )
+    await connection.execute(f"CREATE UNLOGGED TABLE touched_partner_{run} AS\n{partners}", base_day, day)
     await connection.execute(f"ANALYZE touched_partner_{run}")
-    await connection.execute(statement("engine/kept_credits").format(run=run))
+    await connection.execute(statement("engine/carry_totals").format(run=run))
     return Scope(base_day)
+
+
+async def find_touched_since(connection: asyncpg.Connection, day: date) -> set[int]:
+    """The partners whose standings may be others by now than when the day, the newest one, was computed.
+
+    Nothing is written."""
+    clients = statement("engine/touched_clients").format(stale_client="stale", stale_partner="stale_partner")
+    partners = statement("engine/touched_partners").format(
+        touched_client="touched_client", stale_partner="stale_partner"
+    )
+    text = statement("engine/partners_touched_since").format(touched_clients=clients, touched_partners=partners)
+    return {row["partner_id"] for row in await connection.fetch(text, day, day)}

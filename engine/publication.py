@@ -14,7 +14,7 @@ from tiers.digests import digest_program
 from tiers.standings import is_provisional
 
 
-async def publish_run(connection: asyncpg.Connection, held: Claim, run: Run, now: datetime) -> None:
+async def publish_run(connection: asyncpg.Connection, claim: Claim, run: Run, now: datetime) -> None:
     """Publishes a run whose chunks are all finished; with the last step of its job the job has succeeded.
 
     Raises Fenced, CancelRequested, RunLost: then nothing has happened.
@@ -28,50 +28,50 @@ async def publish_run(connection: asyncpg.Connection, held: Claim, run: Run, now
     if decided is None:
         raise RunLost(f"run {run.id} is over")
     if run.kind is RecomputeKind.TIERS:
-        await _publish_decisions(connection, held, run, now)
+        await _publish_decisions(connection, claim, run, now)
     else:
-        await _publish_day(connection, held, run, now)
-    await publish_job_change(connection, held.job, now)
+        await _publish_day(connection, claim, run, now)
+    await publish_job_change(connection, claim.job, now)
     await connection.execute(statement("models/drop_run_tables").format(run=run.id))
     await connection.execute("DELETE FROM recompute_chunk WHERE run_id = $1", run.id)
     await connection.execute("DELETE FROM run_mark WHERE run_id = $1", run.id)
     await connection.execute("UPDATE recompute_run SET finished_at = clock_timestamp() WHERE id = $1", run.id)
 
 
-async def _publish_decisions(connection: asyncpg.Connection, held: Claim, run: Run, now: datetime) -> None:
+async def _publish_decisions(connection: asyncpg.Connection, claim: Claim, run: Run, now: datetime) -> None:
     await connection.execute(
         statement("engine/add_decisions").format(run=run.id),
         run.effective_on, run.day, run.program.key, now, digest_program(run.program),
     )  # fmt: skip
-    added = await connection.fetch(f"SELECT id, speaks FROM new_decision_{run.id} ORDER BY id")
-    await advance(connection, held, run.step)
-    await succeed(connection, held, len(added), now)
-    await publish_tier_changes(connection, [row["id"] for row in added if row["speaks"]], now)
+    added = await connection.fetch(f"SELECT id, notify FROM new_decision_{run.id} ORDER BY id")
+    await advance(connection, claim, run.step)
+    await succeed(connection, claim, len(added), now)
+    await publish_tier_changes(connection, [row["id"] for row in added if row["notify"]], now)
 
 
-async def _publish_day(connection: asyncpg.Connection, held: Claim, run: Run, now: datetime) -> None:
+async def _publish_day(connection: asyncpg.Connection, claim: Claim, run: Run, now: datetime) -> None:
     if run.scope.base_day is not None:
-        kept = statement("engine/keep_standings").format(run=run.id)
-        await connection.execute(kept, run.scope.base_day, is_provisional(run.report, run.day))
+        carried = statement("engine/carry_standings").format(run=run.id)
+        await connection.execute(carried, run.scope.base_day, is_provisional(run.report, run.day))
     merged = statement("engine/merge_standings").format(run=run.id)
     changed = await connection.fetch(merged, run.day, run.program.key, now)
-    spoken: list[int] = []
+    to_notify: list[int] = []
     if run.renews_credits:
         await connection.execute(statement("engine/merge_credits").format(run=run.id))
-        await connection.execute(statement("engine/answer_stale").format(run=run.id))
+        await connection.execute(statement("engine/drop_claimed_stale").format(run=run.id))
         if run.day == run.newest_day:
-            spoken = [row["id"] for row in changed if row["id"] is not None]
+            to_notify = [row["id"] for row in changed if row["id"] is not None]
         else:
             differing = await connection.fetch(statement("engine/changed_standings"), run.newest_day, run.day)
-            spoken = [row["id"] for row in differing]
-    await advance(connection, held, run.step)
-    is_last = run.day == held.last_day
+            to_notify = [row["id"] for row in differing]
+    await advance(connection, claim, run.step)
+    is_last = run.day == claim.last_day
     if is_last or run.renews_credits:
         await _note_computed(connection, run, now)
     if is_last:
-        await succeed(connection, held, await _count_changed(connection, held), now)
-    if spoken:
-        await publish_standing_changes(connection, spoken, now)
+        await succeed(connection, claim, await _count_changed(connection, claim), now)
+    if to_notify:
+        await publish_standing_changes(connection, to_notify, now)
 
 
 async def _note_computed(connection: asyncpg.Connection, run: Run, now: datetime) -> None:
@@ -86,10 +86,10 @@ async def _note_computed(connection: asyncpg.Connection, run: Run, now: datetime
     )  # fmt: skip
 
 
-async def _count_changed(connection: asyncpg.Connection, held: Claim) -> int:
+async def _count_changed(connection: asyncpg.Connection, claim: Claim) -> int:
     """How many partners this run gave another standing, on any of its days, also before it was interrupted."""
     count: int = await connection.fetchval(
         "SELECT count(DISTINCT partner_id) FROM standing WHERE as_of BETWEEN $1 AND $2 AND computed_at >= $3",
-        held.first_day, held.last_day, held.started_at,
+        claim.first_day, claim.last_day, claim.started_at,
     )  # fmt: skip
     return count

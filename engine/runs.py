@@ -10,14 +10,16 @@ from datetime import date
 
 import asyncpg
 
-from engine.gather import find_report, gather, take_in_activity
-from engine.invalidation import EVERYTHING, Scope, find_base, find_touched, note_stale
+from engine.activity import take_in_activity
+from engine.gather import find_report, gather
+from engine.invalidation import EVERYTHING, Scope, claim_stale, find_base, find_touched
 from jobs.claims import Claim, check, extend
 from models.enums import RecomputeKind
 from models.locks import Lock, hold, lock
 from models.retention import expect_activity
 from models.rulebook import Rulebook
 from models.statements import statement
+from tiers.credits import Basis, basis_of
 from tiers.digests import digest_program
 from tiers.facts import Report
 from tiers.periods import effective_day
@@ -79,6 +81,11 @@ class Run:
         """The day on which the decisions of a TIERS run take effect."""
         return effective_day(self.day)
 
+    @property
+    def basis(self) -> Basis:
+        """What all that is computed of the day rests on."""
+        return basis_of(self.program, self.day, self.report)
+
 
 async def find_open_run(connection: asyncpg.Connection, rules: Rulebook) -> Run | None:
     """The run that workers can help with, if its job is under way and its program is the same here."""
@@ -89,7 +96,7 @@ async def find_open_run(connection: asyncpg.Connection, rules: Rulebook) -> Run 
 
 
 async def begin_run(
-    connection: asyncpg.Connection, held: Claim, rules: Rulebook, step: int, day: date, *, yield_turn: bool
+    connection: asyncpg.Connection, claim: Claim, rules: Rulebook, step: int, day: date, *, yield_turn: bool
 ) -> Run | None:
     """The run of the job's step: begun by an earlier claim, or gathered now; None while another job has its turn.
 
@@ -100,22 +107,22 @@ async def begin_run(
     """
     program = rules.in_force(day)
     await lock(connection, Lock.RECOMPUTE)
-    await check(connection, held)
+    await check(connection, claim)
     await lock(connection, Lock.MONTHS, shared=True)  # or statements of one transaction could see different months
     await expect_activity(connection, program, day)
     found = await connection.fetchrow(_OPEN)
     if found is not None:
-        ours = (found["job_id"], found["step"]) == (held.job, step)
+        ours = (found["job_id"], found["step"]) == (claim.job, step)
         if ours and found["marked"] and _same_program(found, rules):
             return _run(found, rules)
-        if found["job_id"] != held.job and found["live"]:
+        if found["job_id"] != claim.job and found["live"]:
             return None
         await discard(connection, found)
-    elif await connection.fetchval(_IS_TURN_OF_OTHERS, held.job, yield_turn):
+    elif await connection.fetchval(_IS_TURN_OF_OTHERS, claim.job, yield_turn):
         return None
-    run = await _add_run(connection, held, step, day, program)
-    run = await _gather(connection, held, run)
-    return await _plan(connection, held, run)
+    run = await _add_run(connection, claim, step, day, program)
+    run = await _gather(connection, claim, run)
+    return await _plan(connection, claim, run)
 
 
 async def discard(connection: asyncpg.Connection, run: asyncpg.Record) -> None:
@@ -146,39 +153,39 @@ async def discard_abandoned(connection: asyncpg.Connection) -> None:
         await discard(connection, run)
 
 
-async def _add_run(connection: asyncpg.Connection, held: Claim, step: int, day: date, program: Program) -> Run:
+async def _add_run(connection: asyncpg.Connection, claim: Claim, step: int, day: date, program: Program) -> Run:
     newest = await connection.fetchval("SELECT max(day) FROM computed_day")
-    becomes_newest = day == held.last_day and (newest is None or day > newest)
-    renews = held.kind is RecomputeKind.ACTIVITY and (day == newest or becomes_newest)
+    becomes_newest = day == claim.last_day and (newest is None or day > newest)
+    renews = claim.kind is RecomputeKind.ACTIVITY and (day == newest or becomes_newest)
     run = await connection.fetchval(
         "INSERT INTO recompute_run (job_id, step, day, newest_day, renews_credits, program, program_digest,"
         " done_before, began_at)"
         " SELECT $1, $2, $3, $4, $5, $6, $7, done, clock_timestamp() FROM recompute_job WHERE id = $1 RETURNING id",
-        held.job, step, day, newest, renews, program.key, digest_program(program),
+        claim.job, step, day, newest, renews, program.key, digest_program(program),
     )  # fmt: skip
-    return Run(run, held.job, held.kind, step, day, program, None, None, newest, renews, None, EVERYTHING,
-               held.request_id)  # fmt: skip
+    return Run(run, claim.job, claim.kind, step, day, program, None, None, newest, renews, None, EVERYTHING,
+               claim.request_id)  # fmt: skip
 
 
-async def _gather(connection: asyncpg.Connection, held: Claim, run: Run) -> Run:
+async def _gather(connection: asyncpg.Connection, claim: Claim, run: Run) -> Run:
     await take_in_activity(connection, run.day)  # the bulk of it, while loads go on
     async with hold(connection, Lock.FACTS):  # what one file brings counts together or not at all
         await take_in_activity(connection, run.day)
         report_id, report = await find_report(connection, run.day) or (None, None)
         run = replace(run, report_id=report_id, report=report)
-        await note_stale(connection, run.id)
-        if held.kind is RecomputeKind.ACTIVITY and not held.from_scratch:
+        await claim_stale(connection, run.id)
+        if claim.kind is RecomputeKind.ACTIVITY and not claim.from_scratch:
             base = await find_base(connection, run.program, run.report_id, run.day)
             if base is not None:
                 run = replace(run, scope=await find_touched(connection, run.id, base, run.day))
-        await gather(connection, run.id, run.scope, run.program, run.day, run.report)
+        await gather(connection, run.id, run.scope, run.basis)
     await connection.execute(statement("engine/run_tables").format(run=run.id))
     if run.program.managed_split is Split.EVEN:
         await connection.execute(f"CREATE INDEX ON gathered_{run.id} (client)")
     return run
 
 
-async def _plan(connection: asyncpg.Connection, held: Claim, run: Run) -> Run:
+async def _plan(connection: asyncpg.Connection, claim: Claim, run: Run) -> Run:
     planned = await connection.fetchrow(statement("engine/plan_chunks").format(run=run.id), run.id, ROWS_A_CHUNK)
     assert planned is not None
     if run.kind is RecomputeKind.TIERS:
@@ -189,7 +196,7 @@ async def _plan(connection: asyncpg.Connection, held: Claim, run: Run) -> Run:
         " gathered_at = clock_timestamp() WHERE id = $1",
         run.id, planned["chunks"], planned["partners"], run.first_decision, run.scope.base_day, run.report_id,
     )  # fmt: skip
-    await extend(connection, held, planned["chunks"])
+    await extend(connection, claim, planned["chunks"])
     return run
 
 

@@ -69,7 +69,7 @@ class Credited(Model):
 class ClientCredit(Credited):
     """A client's credits under a partner on the newest computed day.
 
-    They are the same on every later day up to `steady_until`, at least, if nothing more becomes known.
+    They are the same on every later day up to `valid_until`, at least, if nothing more becomes known.
     """
 
     id = fields.BigIntField(primary_key=True)
@@ -79,7 +79,7 @@ class ClientCredit(Credited):
     client: fields.ForeignKeyRelation[Client] = fields.ForeignKeyField(
         "models.Client", related_name="credits", on_delete=fields.RESTRICT, db_index=True
     )
-    steady_until = fields.DateField(null=True)
+    valid_until = fields.DateField(null=True)
 
     class Meta:
         table = "client_credit"

@@ -5,11 +5,9 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from tiers.credits import ClientCredit, appears, basis_of, credit_client
-from tiers.facts import PartnerFacts, Report
+from tiers.facts import Report
 from tiers.periods import newest_due_period
 from tiers.program import Metric, Program, Tier
-from tiers.shares import EvenShares
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,15 +29,17 @@ class Standing(Numbers):
 
 
 @dataclass(frozen=True, slots=True)
-class Kept:
-    """What clients add whose credits are known already: two sums in minor units, and what the median is of."""
+class CarriedTotals:
+    """What clients add whose credits are known from another day: two sums in minor units.
+
+    `usages` are the numbers of apps used of those that are in the median."""
 
     sold_mrr: int
     managed_mrr: int
     usages: Sequence[int]
 
 
-NOTHING_KEPT = Kept(0, 0, ())
+NOTHING_CARRIED = CarriedTotals(0, 0, ())
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,39 +97,6 @@ def gates(program: Program, numbers: Numbers) -> list[Gate]:
     """The gates of the tier after the one that the numbers give, or of the highest when they give that."""
     target = next_tier(program, tier_of(program, numbers)) or program.tiers[-1]
     return gates_of(target, numbers)
-
-
-def stand(
-    program: Program,
-    as_of: date,
-    report: Report | None,
-    facts: PartnerFacts,
-    shares: EvenShares | None = None,
-    kept: Kept = NOTHING_KEPT,
-) -> tuple[Standing, list[ClientCredit]]:
-    """A partner's standing as of a day, and the credits of every client that appears under it, in the facts' order.
-
-    `program` and `report` are those in force on the day. `shares` is needed where the program splits
-    managed MRR evenly (TypeError without it), and not looked at otherwise. `kept` is of clients that are not among
-    the facts.
-    """
-    basis = basis_of(program, as_of, report)
-    credited = [credit_client(basis, client, shares) for client in facts.clients if appears(client, as_of)]
-    numbers = Numbers(
-        kept.sold_mrr + sum(credit.sold.amount for credit in credited),
-        kept.managed_mrr + sum(credit.managed.amount for credit in credited),
-        median_app_usage([*kept.usages, *(credit.apps_used for credit in credited if credit.counts_in_median)]),
-        facts.certified,
-    )
-    standing = Standing(
-        numbers.sold_mrr,
-        numbers.managed_mrr,
-        numbers.median_app_usage,
-        numbers.certified,
-        is_provisional(report, as_of),
-        tier_of(program, numbers),
-    )
-    return standing, credited
 
 
 def _actual(numbers: Numbers) -> dict[Metric, Decimal | None]:

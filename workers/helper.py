@@ -70,7 +70,7 @@ class Helper:
             figures = {"seconds": round(seconds, 3), "rows": done.rows, "partners": done.partners}
             text = "chunk %s of run %s is done: %s rows of %s partners in %.3f s"
             logger.info(text, chunk.number, run.id, done.rows, done.partners, seconds, extra=figures)
-            if done.is_told:
+            if done.notify:
                 await self.queue.hint()
 
     async def keep_helping(self, stop: asyncio.Event) -> None:

@@ -8,7 +8,7 @@ import asyncpg
 from bench.recompute.facts import DAYS, FIRST_MOMENT
 from bench.report import Measurement, say
 from bench.servers import settle
-from engine.gather import take_in_activity
+from engine.activity import take_in_activity
 
 PEER = """
 CREATE TABLE peer (LIKE daily_activity INCLUDING ALL);

@@ -67,7 +67,7 @@ class Check:
 
     `holds` says what, and `remedy` what a person does when it does not, a line each. `engine/sql/check_NAME.sql`, with
     the values of `takes` after its span, gives a line for each finding; `complete` puts in what it shares with others.
-    Where SQL cannot, `find` finds them, which may write, as all of it is undone.
+    Where SQL cannot, `find` finds them. Neither can write.
     """
 
     name: str

@@ -1,12 +1,12 @@
-"""Running checks: each step in a snapshot of its own, of which nothing stays."""
+"""Running checks: each step in a snapshot of its own."""
 
-from collections.abc import AsyncIterator, Awaitable, Callable
-from contextlib import asynccontextmanager
+from collections.abc import Awaitable, Callable
 from datetime import date, timedelta
 
 import asyncpg
 
 from engine.checks.check import EXAMPLES, Check, Found, Progress, Sample, Spans
+from engine.snapshots import snapshot
 from models.database import acquire
 from models.rulebook import Rulebook
 from models.statements import statement
@@ -45,7 +45,7 @@ async def look_for(
         found = Found()
         for done, span in enumerate(spans):
             on_progress(done, len(spans))
-            found = found.and_then(await _look_twice(_asking(check, rules, span), limit, readonly=True))
+            found = found.and_then(await _look_twice(_asking(check, rules, span), limit))
         on_progress(len(spans), len(spans))
     except asyncpg.QueryCanceledError:
         if limit is None:
@@ -54,48 +54,25 @@ async def look_for(
     return found
 
 
-async def _look_twice(look: Look, limit: timedelta | None, *, readonly: bool = False) -> Found:
+async def _look_twice(look: Look, limit: timedelta | None) -> Found:
     """What is there once more in a later snapshot.
 
     A table of a month that is dropped after a snapshot was taken takes its rows out of the snapshot.
     """
     found = Found()
     for _ in range(2):
-        async with _snapshot(limit, readonly=readonly) as connection:
+        async with acquire() as connection, snapshot(connection, limit):
             found = await look(connection)
         if not found.total:
             break
     return found
 
 
-@asynccontextmanager
-async def _snapshot(limit: timedelta | None, *, readonly: bool) -> AsyncIterator[asyncpg.Connection]:
-    """A transaction that sees one moment, and is undone.
-
-    Its first statement takes the snapshot, and only later ones lock the tables that they read: the other way round,
-    they could see that events of a month were loaded, and not its table. Plans are made for the values, so that a span
-    locks its own month and no load has to wait until it can make another one."""
-    async with acquire() as connection:
-        undone = connection.transaction(isolation="repeatable_read", readonly=readonly)
-        await undone.start()
-        try:
-            milliseconds = 0 if limit is None else limit // timedelta(milliseconds=1)
-            await connection.execute(
-                "SELECT set_config('statement_timeout', $1, true),"
-                " set_config('idle_in_transaction_session_timeout', '0', true),"
-                " set_config('plan_cache_mode', 'force_custom_plan', true)",
-                str(milliseconds),
-            )
-            yield connection
-        finally:
-            await undone.rollback()
-
-
 async def _spans(check: Check, limit: timedelta | None) -> list[tuple[date, ...]]:
     """The values that each step begins with: the first and the last day of its span. Together they hold every day."""
     if check.spans is None:
         return [()]
-    async with _snapshot(limit, readonly=True) as connection:
+    async with acquire() as connection, snapshot(connection, limit):
         cuts = [row["day"] for row in await connection.fetch(_CUTS[check.spans])]
     firsts = [date.min, *cuts]  # PostgreSQL's -infinity,
     lasts = [*(days_before(cut, 1) for cut in cuts), date.max]  # and infinity

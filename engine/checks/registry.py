@@ -3,7 +3,7 @@
 from engine.checks.addresses import find_other_addresses
 from engine.checks.cheap import CHANGED_BY_HAND, CHEAP
 from engine.checks.check import Check, Repair, Spans
-from engine.checks.scratch import find_other_decisions, find_other_standings
+from engine.checks.scratch import find_other_newest_decisions, find_other_standings
 from models.rulebook import Rulebook
 from models.statements import statement
 from tiers.apps import APPS
@@ -101,6 +101,6 @@ CHECKS: tuple[Check, ...] = (
         "newest-decisions",
         "the newest decisions are what the same facts give again",
         "`tierline verify --month` compares the month; decide it again to add revisions",
-        find=find_other_decisions,
+        find=find_other_newest_decisions,
     ),
 )

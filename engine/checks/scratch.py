@@ -3,18 +3,18 @@
 Facts may have come since: what these can have changed is for the next run to say, and no finding.
 """
 
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 
 import asyncpg
 
 from engine.checks.check import EXAMPLES, Found, Progress, Sample
-from engine.comparison import begin_unsaved, decide, find_differences, number_unsaved, tell_numbers
-from engine.gather import find_report
-from engine.invalidation import EVERYTHING, Scope
-from models.enums import RecomputeKind
+from engine.comparison import Difference, OnProgress, compare, find_other_decisions
+from engine.gather import find_basis, find_report
+from engine.invalidation import find_touched_since
+from engine.outcomes import Decided, read_standings, tell
 from models.retention import ActivityDropped, expect_activity
 from models.rulebook import Rulebook
-from models.statements import statement
 from tiers.digests import digest_program
 from tiers.program import NoProgramInForce, Split
 
@@ -33,6 +33,7 @@ _ANYTHING_STALE = """
 SELECT EXISTS (SELECT FROM stale_client) OR EXISTS (SELECT FROM stale_partner)
     OR EXISTS (SELECT FROM stale_day WHERE day <= $1)
 """
+_SAMPLE = "SELECT id FROM partner ORDER BY hashint8extended(id, $2::bigint) LIMIT $1::bigint"
 
 
 async def find_other_standings(
@@ -42,24 +43,24 @@ async def find_other_standings(
     newest = await connection.fetchrow(_NEWEST_DAY)
     if newest is None:
         return Found()
-    day = newest["day"]
+    day: date = newest["day"]
     if note := await _why_not(connection, rules, newest):
         return Found(note=note)
     program = rules.in_force(day)
     if program.managed_split is Split.EVEN and await connection.fetchval(_ANYTHING_STALE, day):
         return Found(note=f"not compared: facts came since {day} was computed, and partners share what they manage")
-    touched, number = await number_unsaved(connection), await number_unsaved(connection)
-    await _find_touched(connection, touched, day)
-    scope = await _choose(connection, number, sample, day)
-    report = await find_report(connection, day)
-    run = await begin_unsaved(connection, RecomputeKind.ACTIVITY, program, day, report, number=number, scope=scope)
-    await decide(connection, run, on_progress)
-    text = statement("engine/standing_differences").format(run=number, touched=touched)
-    lines = [_line(row) for row in await connection.fetch(text, day, program.key)]
-    return Found(len(lines), tuple(lines[:EXAMPLES]))
+    touched = await find_touched_since(connection, day)
+    basis = await find_basis(connection, program, day)
+
+    async def read(connection: asyncpg.Connection, partners: Sequence[int]) -> Mapping[int, Decided]:
+        return await read_standings(connection, day, partners)
+
+    partners, progress = await _choose(connection, sample, on_progress)
+    differences = [one async for one in compare(connection, basis, partners, read, progress) if one.id not in touched]
+    return _found(differences, _line)
 
 
-async def find_other_decisions(
+async def find_other_newest_decisions(
     connection: asyncpg.Connection, rules: Rulebook, sample: Sample, on_progress: Progress
 ) -> Found:
     """The partners whose newest decision the same facts, the same report and the same program do not give again."""
@@ -68,29 +69,14 @@ async def find_other_decisions(
         return Found()
     if note := await _why_not(connection, rules, newest):
         return Found(note=note)
-    day = newest["day"]
+    day: date = newest["day"]
     program = rules.in_force(day)
     if program.managed_split is Split.EVEN:
         return Found(note="not compared: where partners share what they manage, a decision hangs on others' facts too")
-    number = await number_unsaved(connection)
-    scope = await _choose(connection, number, sample, day)
-    report = await find_report(connection, day)
-    run = await begin_unsaved(connection, RecomputeKind.TIERS, program, day, report, number=number, scope=scope)
-    await decide(connection, run, on_progress)
-    sampled = {
-        name
-        for (name,) in await connection.fetch(
-            f"SELECT external_id FROM partner JOIN sampled_partner_{number} ON partner_id = partner.id"
-        )
-    }
-    lines = [
-        f"{row['partner']}: was decided"
-        f" {tell_numbers(row['decided_tier'], row['decided_sold'], row['decided_managed'], row['decided_median'])},"
-        f" and the same facts give {tell_numbers(row['tier'], row['sold'], row['managed'], row['median'])}"
-        for row in await find_differences(connection, run)
-        if row["partner"] in sampled and row["same_inputs"] and row["same_program"] is not False and row["is_computed"]
-    ]
-    return Found(len(lines), tuple(lines[:EXAMPLES]))
+    basis = await find_basis(connection, program, day)
+    partners, progress = await _choose(connection, sample, on_progress)
+    differences = [one async for one in find_other_decisions(connection, basis, partners, progress) if one.same_inputs]
+    return _found([one for one in differences if _is_by(one, digest_program(program))], _line_of_decision)
 
 
 async def _why_not(connection: asyncpg.Connection, rules: Rulebook, newest: asyncpg.Record) -> str | None:
@@ -111,33 +97,42 @@ async def _why_not(connection: asyncpg.Connection, rules: Rulebook, newest: asyn
     return None
 
 
-async def _find_touched(connection: asyncpg.Connection, number: int, day: date) -> None:
-    """Notes the partners for whom something was loaded, or taken in, or waits to be, since the day was computed."""
-    await connection.execute(statement("engine/stale").format(run=number))
-    await connection.execute(
-        f"INSERT INTO answered_client_{number} (client_id) SELECT client_id FROM stale_day WHERE day <= $1", day
-    )
-    for name in ("engine/touched_clients", "engine/touched_partners"):
-        await connection.execute(statement(name).format(run=number), day, day)
-
-
-async def _choose(connection: asyncpg.Connection, number: int, sample: Sample, day: date) -> Scope:
-    """Makes the tables of what a run looks at that is only about the partners of the sample."""
-    await connection.execute(statement("engine/sample_partners").format(run=number), sample.partners, sample.chance)
+async def _choose(
+    connection: asyncpg.Connection, sample: Sample, on_progress: Progress
+) -> tuple[list[int] | None, OnProgress]:
+    """The partners of the sample, by the ids of their rows, None for all; and what is told how many are done."""
     if sample.partners is None:
-        return EVERYTHING
-    await connection.execute(statement("engine/sample_clients").format(run=number))
-    await connection.execute(statement("engine/kept_credits").format(run=number))
-    return Scope(day)
+        total = await connection.fetchval("SELECT count(*) FROM partner")
+        return None, lambda done: on_progress(done, total)
+    partners = [row["id"] for row in await connection.fetch(_SAMPLE, sample.partners, sample.chance)]
+    return partners, lambda done: on_progress(done, len(partners))
 
 
-def _line(row: asyncpg.Record) -> str:
-    stored = tell_numbers(row["stored_tier"], row["stored_sold"], row["stored_managed"], row["stored_median"])
-    computed = tell_numbers(row["tier"], row["sold"], row["managed"], row["median"])
-    if not row["is_stored"]:
-        return f"{row['partner']}: has no standing, and from scratch {computed}"
-    if not row["is_computed"]:
-        return f"{row['partner']}: is {stored}, and from scratch has no standing"
-    if stored == computed:
-        return f"{row['partner']}: is {stored}, and from scratch has other credits or labels"
-    return f"{row['partner']}: is {stored}, and from scratch {computed}"
+def _is_by(difference: Difference, program_digest: str) -> bool:
+    """Whether the decision may be by the program of that digest: old ones do not say by which they are."""
+    assert difference.decided is not None
+    return difference.decided.program_digest in {None, program_digest}
+
+
+def _found(differences: Sequence[Difference], line: Callable[[Difference], str]) -> Found:
+    ordered = sorted(differences, key=lambda difference: difference.partner)
+    return Found(len(ordered), tuple(map(line, ordered[:EXAMPLES])))
+
+
+def _line_of_decision(difference: Difference) -> str:
+    assert difference.decided is not None
+    assert difference.computed is not None
+    decided, computed = tell(difference.decided.outcome), tell(difference.computed)
+    return f"{difference.partner}: was decided {decided}, and the same facts give {computed}"
+
+
+def _line(difference: Difference) -> str:
+    partner, stored, computed = difference.partner, difference.decided, difference.computed
+    if stored is None:
+        assert computed is not None
+        return f"{partner}: has no standing, and from scratch {tell(computed)}"
+    if computed is None:
+        return f"{partner}: is {tell(stored.outcome)}, and from scratch has no standing"
+    if tell(stored.outcome) == tell(computed):
+        return f"{partner}: is {tell(stored.outcome)}, and from scratch has other credits or labels"
+    return f"{partner}: is {tell(stored.outcome)}, and from scratch {tell(computed)}"

@@ -6,7 +6,7 @@ left_table AS (
     SELECT relname AS name, substring(relname FROM '[0-9]+$')::bigint AS run
     FROM pg_class
     WHERE relkind = 'r' AND pg_table_is_visible(oid)
-      AND relname ~ '^(gathered|(new|changed|gone|kept|answered|touched)_(standing|credit|decision|client|partner))_[0-9]+$'
+      AND relname ~ '^(gathered|carried_totals|(new|changed|gone|touched|claimed_stale)_(standing|credit|decision|client|partner))_[0-9]+$'
 )
 SELECT format('table %s is of a run that is over', name) FROM left_table WHERE run NOT IN (SELECT id FROM open)
 UNION ALL

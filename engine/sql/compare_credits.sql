@@ -7,7 +7,7 @@ WITH kept AS (
 changed AS (
     INSERT INTO changed_credit_{run}
     SELECT kept.id, partner_id, client_id, n.sold_amount, n.sold_status, n.sold_until, n.managed_amount, n.managed_status,
-           n.managed_until, n.apps_used, n.counts_in_median, n.steady_until
+           n.managed_until, n.apps_used, n.counts_in_median, n.valid_until
     FROM new_credit n
     LEFT JOIN kept USING (partner_id, client_id)
     WHERE kept.id IS NULL
@@ -16,7 +16,7 @@ changed AS (
            IS DISTINCT FROM
           (n.sold_amount, n.sold_status, n.sold_until, n.managed_amount, n.managed_status, n.managed_until,
            n.apps_used, n.counts_in_median)
-       OR kept.steady_until IS NULL OR kept.steady_until < $3 OR kept.steady_until > n.steady_until
+       OR kept.valid_until IS NULL OR kept.valid_until < $3 OR kept.valid_until > n.valid_until
     ORDER BY partner_id, client_id
 )
 INSERT INTO gone_credit_{run}

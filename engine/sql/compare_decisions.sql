@@ -1,10 +1,8 @@
 -- Sets aside a decision effective on $1, by program $2, for each partner from $3 to $4 that has none yet or whose latest
 -- revision has another outcome; rule 8 of docs/rules.md lists what makes one. Their ids begin with $5, in the order of
 -- partners. Their evidence is written at once: it is seen with them.
--- The digest of a partner's inputs is of its facts by the ids that the caller gave them, in the order of those: the same
--- for the same facts in any database.
--- A first decision speaks when its tier is not that of the decision before it, a later one when its tier is not that of
--- the revision before it.
+-- A first decision is to be notified when its tier is not that of the decision before it, a later one when its tier is
+-- not that of the revision before it.
 WITH new_standing AS (
     SELECT *, $5::bigint + row_number() OVER (ORDER BY partner_id) - 1 AS id
     FROM new_standing_{run}
@@ -38,20 +36,10 @@ preceding AS (
     ORDER BY partner_id, effective_on DESC, revision DESC
 ),
 digest AS (
-    SELECT partner AS partner_id, encode(sha256(convert_to(string_agg(fact, '' ORDER BY fact COLLATE "C"), 'UTF8')), 'hex')
-               AS inputs_digest
-    FROM (
-        SELECT g.partner, (partner_external_id, certified, c.external_id, g.registered_on, g.sold_on, reported, apps_used,
-                           e.external_id, granted_on, revoked_on, domain_matches, last_active_on)::text AS fact
-        FROM gathered_{run} g
-        LEFT JOIN client c ON c.id = g.client
-        LEFT JOIN employee e ON e.id = g.employee
-        WHERE g.partner BETWEEN $3 AND $4
-    ) AS facts
-    GROUP BY partner
+    {digest}
 ),
 added AS (
-    INSERT INTO new_decision_{run} (id, revision, speaks, partner_id, inputs_digest)
+    INSERT INTO new_decision_{run} (id, revision, notify, partner_id, inputs_digest)
     SELECT n.id, coalesce(l.revision, 0) + 1,
            n.tier IS DISTINCT FROM CASE WHEN l.id IS NULL THEN p.tier ELSE l.tier END,
            n.partner_id, d.inputs_digest

@@ -30,4 +30,4 @@ SET done = j.done + 1,
 FROM pace
 WHERE j.id = pace.job_id AND j.status = 'RUNNING'
 RETURNING j.cancel_requested,
-    now_done < pace.chunks AND j.done * 100 / j.total > (j.done - 1) * 100 / j.total AS is_told
+    now_done < pace.chunks AND j.done * 100 / j.total > (j.done - 1) * 100 / j.total AS notify

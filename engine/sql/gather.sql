@@ -1,10 +1,10 @@
--- What the rules need to know as of $1: one row per partner, client and access, in a table of the run, by partner.
+-- What the rules need to know as of $1: one row per partner, client and access, by partner.
 -- A client without access has one row with null access columns, a partner without clients one with a null client.
 -- $2 and $3 are the first days of the activity and usage windows, $4 says whether a login is activity,
 -- $5 has the bits of the counted apps, $6 and $7 are period and revision of the report in force. Where the usage window
 -- without its first few days shows the use of as many apps, none drops out for so many days: between as many as the number
 -- in the column's name and twice that, a different number for each client, so that they do not all end on the same day.
-CREATE UNLOGGED TABLE gathered_{run} AS
+-- What is put in says where daily activity is read, and narrows it down, to clients by `client_id` and to partners `p`.
 WITH recent AS (
     SELECT client_id, actor_id,
            max(day) FILTER (WHERE day >= $2 AND ($4 OR events > logins)) AS last_active_on,
@@ -15,8 +15,8 @@ WITH recent AS (
            bit_or(apps) FILTER (WHERE day >= $3 + 16 + (client_id & 15)::int) & $5 AS apps_16,
            bit_or(apps) FILTER (WHERE day >= $3 + 32 + (client_id & 31)::int) & $5 AS apps_32,
            bit_or(apps) FILTER (WHERE day >= $3 + 64 + (client_id & 63)::int) & $5 AS apps_64
-    FROM daily_activity
-    WHERE day BETWEEN least($2, $3) AND $1 {of_touched}
+    FROM {activity}
+    WHERE day BETWEEN least($2, $3) AND $1 {of_clients}
     GROUP BY client_id, actor_id
 ),
 app_usage AS (
@@ -37,7 +37,7 @@ app_usage AS (
 granted AS (
     SELECT e.partner_id, a.client_id, a.employee_id, a.granted_on, a.revoked_on,
            e.email_domain = ANY (p.domain_keys) AS domain_matches, r.last_active_on
-    FROM (SELECT * FROM access WHERE granted_on <= $1 {of_touched}) AS a
+    FROM (SELECT * FROM access WHERE granted_on <= $1 {of_clients}) AS a
     JOIN employee e ON e.id = a.employee_id
     JOIN partner p ON p.id = e.partner_id
     LEFT JOIN recent r ON r.client_id = a.client_id AND r.actor_id = e.actor_id
@@ -45,7 +45,7 @@ granted AS (
 sold AS (
     SELECT sold_by_id AS partner_id, client_id, sold_on
     FROM (SELECT id AS client_id, sold_by_id, sold_on FROM client) AS client
-    WHERE sold_on <= $1 {of_touched}
+    WHERE sold_on <= $1 {of_clients}
 ),
 link AS (
     SELECT partner_id, client_id, c.registered_on, sold.sold_on,
@@ -67,5 +67,5 @@ LEFT JOIN link ON link.partner_id = p.id
 LEFT JOIN mrr_line line
     ON line.client_id = link.client_id AND line.period = $6 AND line.revision = $7
 LEFT JOIN app_usage ON app_usage.client_id = link.client_id
-WHERE p.joined_on <= $1 {touched_partners}
+WHERE p.joined_on <= $1 {of_partners}
 ORDER BY partner, client, employee, granted_on

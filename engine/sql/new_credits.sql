@@ -12,5 +12,5 @@ CREATE TEMP TABLE new_credit (
     managed_until date,
     apps_used int NOT NULL,
     counts_in_median boolean NOT NULL,
-    steady_until date NOT NULL
+    valid_until date NOT NULL
 ) ON COMMIT DROP

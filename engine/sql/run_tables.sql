@@ -21,13 +21,13 @@ CREATE UNLOGGED TABLE changed_credit_{run} (
     managed_until date,
     apps_used int NOT NULL,
     counts_in_median boolean NOT NULL,
-    steady_until date NOT NULL
+    valid_until date NOT NULL
 );
 CREATE UNLOGGED TABLE gone_credit_{run} (id bigint NOT NULL);
 CREATE UNLOGGED TABLE new_decision_{run} (
     id bigint NOT NULL,
     revision int NOT NULL,
-    speaks boolean NOT NULL,
+    notify boolean NOT NULL,
     partner_id bigint NOT NULL,
     inputs_digest text NOT NULL
 );

@@ -1,14 +1,14 @@
 -- The clients whose credits as of $2 may differ from those as of $1, the newest computed day: something was loaded
--- about them, something about them lies on a day since, or their credits were steady only until a day before $2.
-CREATE UNLOGGED TABLE touched_client_{run} AS
+-- about them, which {stale_client} and {stale_partner} say, something about them lies on a day since, or their credits
+-- are valid only until a day before $2.
 WITH whole AS (
-    SELECT partner_id AS id FROM answered_partner_{run} WHERE with_clients
+    SELECT partner_id AS id FROM {stale_partner} WHERE with_clients
     UNION
     SELECT id FROM partner WHERE joined_on > $1 AND joined_on <= $2
 )
-SELECT client_id FROM answered_client_{run}
+SELECT client_id FROM {stale_client}
 UNION
-SELECT client_id FROM client_credit WHERE steady_until IS NULL OR steady_until < $2
+SELECT client_id FROM client_credit WHERE valid_until IS NULL OR valid_until < $2
 UNION
 SELECT client_id FROM daily_activity WHERE day > $1 AND day <= $2
 UNION

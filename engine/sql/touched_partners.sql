@@ -1,14 +1,13 @@
--- The partners whose standings as of $2 may differ from those as of $1: those of touched clients, before and now, and
--- those of which something else was loaded or has begun or ended.
-CREATE UNLOGGED TABLE touched_partner_{run} AS
-SELECT partner_id FROM client_credit WHERE client_id IN (SELECT client_id FROM touched_client_{run})
+-- The partners whose standings as of $2 may differ from those as of $1: those of the clients in {touched_client}, before
+-- and now, and those of which something else was loaded, which {stale_partner} says, or has begun or ended.
+SELECT partner_id FROM client_credit WHERE client_id IN (SELECT client_id FROM {touched_client})
 UNION
-SELECT sold_by_id FROM client WHERE id IN (SELECT client_id FROM touched_client_{run}) AND sold_by_id IS NOT NULL
+SELECT sold_by_id FROM client WHERE id IN (SELECT client_id FROM {touched_client}) AND sold_by_id IS NOT NULL
 UNION
 SELECT employee.partner_id FROM access JOIN employee ON employee.id = access.employee_id
-WHERE access.client_id IN (SELECT client_id FROM touched_client_{run})
+WHERE access.client_id IN (SELECT client_id FROM {touched_client})
 UNION
-SELECT partner_id FROM answered_partner_{run}
+SELECT partner_id FROM {stale_partner}
 UNION
 SELECT partner_id FROM certification WHERE valid_from > $1 AND valid_from <= $2 OR valid_until >= $1 AND valid_until < $2
 UNION

@@ -12,8 +12,8 @@ from zoneinfo import ZoneInfo
 
 import asyncpg
 
-from engine.assessment import Computed
 from engine.chunks import Chunk, write_chunk
+from engine.rows import Computed
 from jobs.queue import Queue
 from jobs.states import JOBS
 from models.database import close_database, open_database

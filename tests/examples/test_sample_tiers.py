@@ -14,12 +14,12 @@ import pytest
 
 import tiers.program
 from examples.sample.portfolio import SHOWCASE_PARTNER, generate
-from tiers.credits import ClientCredit, CreditStatus
+from tiers.assessment import Assessment, assess
+from tiers.credits import ClientCredit, CreditStatus, basis_of
 from tiers.decisions import TierChangeKind, change
 from tiers.facts import Access, ClientFacts, PartnerFacts, Report, report_in_force
 from tiers.periods import decision_day, minus_months, parse_month
 from tiers.program import parse_program
-from tiers.standings import Standing, stand
 
 PROGRAM_FILE = Path(tiers.program.__file__).parent / "programs" / "2018-05.toml"
 PROGRAM = parse_program(PROGRAM_FILE.read_text(encoding="utf-8"), str(PROGRAM_FILE))
@@ -43,7 +43,7 @@ EVERY_STATUS = (
     },
 )
 
-Standings = dict[str, tuple[Standing, list[ClientCredit]]]
+Assessments = dict[str, Assessment]
 
 
 @dataclass
@@ -85,15 +85,16 @@ class Portfolio:
                 if record["app"] in PROGRAM.apps:
                     self.used[record["client"]][record["app"]].append(day)
 
-    def stand(self, as_of: date) -> Standings:
+    def assess(self, as_of: date) -> Assessments:
         """Standing and credits of every partner that has joined by the day."""
         report = report_in_force(self.reports, as_of)
+        basis = basis_of(PROGRAM, as_of, report)
         amounts = {} if report is None else self.lines[report.period, report.revision]
         clients = defaultdict(list)
         for partner, client in self._pairs():
             clients[partner].append(self._facts(partner, client, amounts.get(client), as_of))
         return {
-            partner: stand(PROGRAM, as_of, report, PartnerFacts(self._is_certified(partner, as_of), clients[partner]))
+            partner: assess(basis, PartnerFacts(self._is_certified(partner, as_of), clients[partner]))
             for partner, record in self.partners.items()
             if date.fromisoformat(record["joined_on"]) <= as_of
         }
@@ -165,8 +166,8 @@ def portfolio(last_closed: date) -> Portfolio:
 
 
 @pytest.fixture(scope="module")
-def standings(portfolio: Portfolio, last_closed: date) -> Standings:
-    return portfolio.stand(last_closed)
+def assessments(portfolio: Portfolio, last_closed: date) -> Assessments:
+    return portfolio.assess(last_closed)
 
 
 @pytest.fixture(scope="module")
@@ -174,18 +175,18 @@ def decided(portfolio: Portfolio, last_closed: date) -> list[dict[str, int]]:
     """Rank, 0 for none, of every partner by the newest thirteen decisions."""
     newest = decision_day(last_closed if last_closed.day >= 14 else minus_months(last_closed, 1))
     return [
-        {partner: standing.tier.rank if standing.tier else 0 for partner, (standing, _) in month.items()}
-        for month in (portfolio.stand(minus_months(newest, back)) for back in range(12, -1, -1))
+        {partner: one.standing.tier.rank if one.standing.tier else 0 for partner, one in month.items()}
+        for month in (portfolio.assess(minus_months(newest, back)) for back in range(12, -1, -1))
     ]
 
 
-def test_every_tier_and_every_credit_status_is_there_on_the_newest_day(standings: Standings) -> None:
-    tiers = Counter(standing.tier.key if standing.tier else None for standing, _ in standings.values())
+def test_every_tier_and_every_credit_status_is_there_on_the_newest_day(assessments: Assessments) -> None:
+    tiers = Counter(one.standing.tier.key if one.standing.tier else None for one in assessments.values())
 
     assert 3 <= tiers["DIAMOND"] < tiers["PLATINUM"] < tiers["GOLD"] < tiers["SILVER"]
     assert 40 <= tiers[None] <= 80
-    assert statuses(credit for _, evidence in standings.values() for credit in evidence) == EVERY_STATUS
-    assert not any(standing.provisional for standing, _ in standings.values())
+    assert statuses(credit for one in assessments.values() for credit in one.credits) == EVERY_STATUS
+    assert not any(one.standing.provisional for one in assessments.values())
 
 
 def test_partners_rise_and_fall_all_through_the_last_twelve_months(decided: list[dict[str, int]]) -> None:
@@ -201,21 +202,19 @@ def test_partners_rise_and_fall_all_through_the_last_twelve_months(decided: list
 
 
 def test_the_showcase_partner_is_newly_gold_and_shows_every_status(
-    standings: Standings, decided: list[dict[str, int]]
+    assessments: Assessments, decided: list[dict[str, int]]
 ) -> None:
-    standing, evidence = standings[SHOWCASE_PARTNER]
+    showcase = assessments[SHOWCASE_PARTNER]
 
-    assert standing.tier is not None
-    assert standing.tier.key == "GOLD"
-    assert statuses(evidence) == EVERY_STATUS
+    assert showcase.standing.tier is not None
+    assert showcase.standing.tier.key == "GOLD"
+    assert statuses(showcase.credits) == EVERY_STATUS
     silver, gold = 1, 2
     history = [month[SHOWCASE_PARTNER] for month in decided]
     assert history in ([silver] * 11 + [gold] * 2, [silver] * 12 + [gold])
 
 
-def test_some_clients_are_managed_by_two_partners(standings: Standings) -> None:
-    managers = Counter(
-        credit.client for _, evidence in standings.values() for credit in evidence if credit.managed.amount
-    )
+def test_some_clients_are_managed_by_two_partners(assessments: Assessments) -> None:
+    managers = Counter(credit.client for one in assessments.values() for credit in one.credits if credit.managed.amount)
 
     assert 1 <= sum(1 for number in managers.values() if number == 2) < 100

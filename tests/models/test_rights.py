@@ -104,7 +104,7 @@ async def test_a_worker_does_all_its_work_as_the_writer(
     granted: Database, redis_url: str, rules: Rulebook, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("intake.merging._ANALYZE_FROM", 1)
-    monkeypatch.setattr("engine.gather.ANALYZE_FROM", 1)
+    monkeypatch.setattr("engine.activity.ANALYZE_FROM", 1)
     async with working(granted.writer_url, redis_url, rules) as runner, presence("writer"):
         _, rejected = await load([*silver(), *use(1, "2018-12-31", "CTA"), *use(1, "2019-06-01", "CTA")], rules)
         assert rejected == []

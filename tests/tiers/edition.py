@@ -5,10 +5,11 @@ from datetime import date
 from pathlib import Path
 
 import tiers
+from tiers.assessment import assess
 from tiers.credits import ClientCredit, basis_of, credit_client
 from tiers.facts import Access, ClientFacts, PartnerFacts, Report
 from tiers.program import Program, parse_program
-from tiers.standings import Standing, stand
+from tiers.standings import Standing
 
 SOURCE = "2018-05.toml"
 TEXT = (Path(tiers.__path__[0]) / "programs" / SOURCE).read_text(encoding="utf-8")
@@ -54,4 +55,4 @@ def standing(
     report: Report | None = APRIL,
     program: Program = EDITION,
 ) -> Standing:
-    return stand(program, as_of, report, PartnerFacts(certified, clients))[0]
+    return assess(basis_of(program, as_of, report), PartnerFacts(certified, clients)).standing

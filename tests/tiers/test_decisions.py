@@ -4,10 +4,10 @@ from datetime import date
 import pytest
 
 from tests.tiers.edition import APRIL, AS_OF, EDITION, access, client
-from tiers.credits import ClientCredit
+from tiers.assessment import Assessment, assess
+from tiers.credits import basis_of
 from tiers.decisions import TierChangeKind, change
 from tiers.facts import ClientFacts, PartnerFacts, Report
-from tiers.standings import Standing, stand
 
 PORTFOLIO = (
     client(1, sold_on=date(2018, 1, 1), accesses=(access(),), reported=1_125_00),
@@ -15,8 +15,8 @@ PORTFOLIO = (
 )
 
 
-def decide(*clients: ClientFacts, report: Report = APRIL) -> tuple[Standing, list[ClientCredit]]:
-    return stand(EDITION, AS_OF, report, PartnerFacts(certified=True, clients=clients))
+def decide(*clients: ClientFacts, report: Report = APRIL) -> Assessment:
+    return assess(basis_of(EDITION, AS_OF, report), PartnerFacts(certified=True, clients=clients))
 
 
 @pytest.mark.parametrize(
@@ -44,15 +44,29 @@ def test_a_report_corrected_to_the_same_amounts_gives_the_same_standing_and_cred
 def test_a_revocation_known_later_changes_a_credit_though_not_the_standing() -> None:
     first, second = PORTFOLIO
     revoked = first._replace(accesses=(access(revoked_on=date(2018, 6, 1)),))
-    (before, credits_before), (after, credits_after) = decide(first, second), decide(revoked, second)
-    assert before == after
-    assert credits_before[0].managed.counts_until == date(2018, 8, 12)
-    assert credits_after[0].managed.counts_until == date(2018, 5, 31)
-    assert credits_before[1:] == credits_after[1:]
+    before, after = decide(first, second), decide(revoked, second)
+    assert before.standing == after.standing
+    assert before.credits[0].managed.counts_until == date(2018, 8, 12)
+    assert after.credits[0].managed.counts_until == date(2018, 5, 31)
+    assert before.credits[1:] == after.credits[1:]
 
 
 def test_a_client_that_adds_nothing_is_evidence_too() -> None:
     expired = client(3, sold_on=date(2016, 1, 1))
-    (before, credits_before), (after, credits_after) = decide(*PORTFOLIO), decide(*PORTFOLIO, expired)
-    assert before == after
-    assert [credit.client for credit in credits_after] == [credit.client for credit in credits_before] + [3]
+    before, after = decide(*PORTFOLIO), decide(*PORTFOLIO, expired)
+    assert before.standing == after.standing
+    assert [credit.client for credit in after.credits] == [credit.client for credit in before.credits] + [3]
+
+
+@pytest.mark.parametrize(
+    ("previous", "kind"),
+    [
+        (None, TierChangeKind.PROMOTED),
+        (0, TierChangeKind.PROMOTED),
+        (1, TierChangeKind.UNCHANGED),
+        (2, TierChangeKind.DEMOTED),
+    ],
+)
+def test_an_assessment_says_how_it_differs_from_the_decision_before(previous: int | None, kind: TierChangeKind) -> None:
+    assert decide(*PORTFOLIO).standing.tier == EDITION.tiers[0]
+    assert decide(*PORTFOLIO).change_from(previous) is kind

@@ -6,10 +6,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.tiers.edition import EDITION
+from tiers.assessment import assess
 from tiers.credits import MANAGED_STATUSES, SOLD_STATUSES, Credit, CreditStatus, basis_of, credit_client, last_sold_day
 from tiers.facts import Access, ClientFacts, PartnerFacts, Report
 from tiers.periods import days_after, days_before, minus_months
-from tiers.standings import Numbers, gates_of, stand, tier_of
+from tiers.standings import Numbers, gates_of, tier_of
 
 # Two leap years and the year between, so that windows begin, end and lie on either side of a 29 February.
 DAYS = st.dates(date(2019, 1, 1), date(2021, 4, 30))
@@ -83,14 +84,15 @@ def test_a_tier_is_reached_exactly_when_none_of_its_gates_misses_anything(number
 def test_more_mrr_of_a_client_that_adds_something_never_lowers_the_tier(
     as_of: date, report: Report | None, portfolio: list[ClientFacts], data: st.DataObject
 ) -> None:
-    before, credited = stand(EDITION, as_of, report, PartnerFacts(certified=True, clients=portfolio))
-    adding = {credit.client for credit in credited if credit.counts_in_median}
+    basis = basis_of(EDITION, as_of, report)
+    before = assess(basis, PartnerFacts(certified=True, clients=portfolio))
+    adding = {credit.client for credit in before.credits if credit.counts_in_median}
     more = [
         facts._replace(reported=(facts.reported or 0) + data.draw(AMOUNTS)) if facts.client in adding else facts
         for facts in portfolio
     ]
-    after, _ = stand(EDITION, as_of, report, PartnerFacts(certified=True, clients=more))
-    assert rank(after) >= rank(before)
+    after = assess(basis, PartnerFacts(certified=True, clients=more))
+    assert rank(after.standing) >= rank(before.standing)
 
 
 @given(AS_OF_DAYS, REPORTS, PORTFOLIOS, st.data())
@@ -101,18 +103,19 @@ def test_the_order_of_facts_with_distinct_keys_never_matters(
         facts._replace(accesses=tuple(data.draw(st.permutations(facts.accesses))))
         for facts in data.draw(st.permutations(portfolio))
     ]
-    one, credits_of_one = stand(EDITION, as_of, report, PartnerFacts(certified=True, clients=portfolio))
-    other, credits_of_other = stand(EDITION, as_of, report, PartnerFacts(certified=True, clients=shuffled))
-    assert one == other
-    assert set(credits_of_one) == set(credits_of_other)
-    assert len(credits_of_one) == len(credits_of_other)
+    basis = basis_of(EDITION, as_of, report)
+    one, other = (assess(basis, PartnerFacts(certified=True, clients=clients)) for clients in (portfolio, shuffled))
+    assert one.standing == other.standing
+    assert set(one.credits) == set(other.credits)
+    assert len(one.credits) == len(other.credits)
 
 
 @given(AS_OF_DAYS, REPORTS, PORTFOLIOS)
 def test_a_standing_equals_the_sum_of_its_credits(
     as_of: date, report: Report | None, portfolio: list[ClientFacts]
 ) -> None:
-    standing, credited = stand(EDITION, as_of, report, PartnerFacts(certified=True, clients=portfolio))
+    assessment = assess(basis_of(EDITION, as_of, report), PartnerFacts(certified=True, clients=portfolio))
+    standing, credited = assessment.standing, assessment.credits
     assert standing.sold_mrr == sum(credit.sold.amount for credit in credited)
     assert standing.managed_mrr == sum(credit.managed.amount for credit in credited)
     usages = [Decimal(credit.apps_used) for credit in credited if credit.sold.amount or credit.managed.amount]
@@ -197,5 +200,5 @@ def test_no_legal_date_is_too_early_or_too_late_to_decide(
     for edge in (as_of, days_before(as_of, 36_500), days_after(as_of, 36_500), date.min, date.max):
         facts = ClientFacts(1, registered_on, sold_on, 1, (access,), 3)
         report = Report(edge.replace(day=1), 1, edge)
-        standing, _ = stand(EDITION, edge, report, PartnerFacts(certified=True, clients=[facts]))
-        assert standing.sold_mrr in {0, 1}
+        assessment = assess(basis_of(EDITION, edge, report), PartnerFacts(certified=True, clients=[facts]))
+        assert assessment.standing.sold_mrr in {0, 1}

@@ -6,10 +6,11 @@ from decimal import Decimal
 import pytest
 
 from tests.tiers.edition import EDITION
-from tiers.credits import Credit, CreditStatus
+from tiers.assessment import Assessment, assess
+from tiers.credits import Credit, CreditStatus, basis_of
 from tiers.facts import Access, ClientFacts, PartnerFacts, Report, report_in_force
 from tiers.periods import decision_day, effective_day, parse_month
-from tiers.standings import gates, next_tier, stand
+from tiers.standings import next_tier
 
 MONTH = parse_month("2018-05")
 REPORTS = [
@@ -34,6 +35,10 @@ NORTHWIND, BLUEBIRD, CEDAR, DUNE, ELM, FJORD, GALE = CLIENTS = (
     ClientFacts(6, date(2016, 9, 8), None, 700_00, ann(date(2016, 9, 8), date(2018, 5, 1), date(2018, 5, 20)), 4),
     ClientFacts(7, date(2017, 11, 30), date(2017, 11, 30), None, ann(date(2017, 11, 30), date(2018, 2, 12)), 0),
 )
+
+
+def assessed(as_of: date, *clients: ClientFacts) -> Assessment:
+    return assess(basis_of(EDITION, as_of, REPORTS[1]), PartnerFacts(certified=True, clients=clients))
 
 
 def nothing(status: CreditStatus) -> Credit:
@@ -69,21 +74,20 @@ def test_each_client_has_the_credits_of_the_table(
     managed: Credit,
     in_median: bool,  # noqa: FBT001 - a column of the table
 ) -> None:
-    _, (credit,) = stand(EDITION, date(2018, 5, 14), REPORTS[1], PartnerFacts(certified=True, clients=[facts]))
+    [credit] = assessed(date(2018, 5, 14), facts).credits
     assert (credit.sold, credit.managed, credit.counts_in_median) == (sold, managed, in_median)
 
 
 def test_the_partner_is_silver_and_lacks_4100_managed_for_gold() -> None:
-    standing, credits_of_all = stand(
-        EDITION, date(2018, 5, 14), REPORTS[1], PartnerFacts(certified=True, clients=CLIENTS)
-    )
-    assert len(credits_of_all) == 7
+    assessment = assessed(date(2018, 5, 14), *CLIENTS)
+    standing = assessment.standing
+    assert len(assessment.credits) == 7
     assert (standing.sold_mrr, standing.managed_mrr) == (2_100_00, 1_900_00)
     assert standing.median_app_usage == Decimal("3.5")
     assert not standing.provisional
     assert standing.tier == EDITION.tier("SILVER")
     assert next_tier(EDITION, standing.tier) == EDITION.tier("GOLD")
-    assert [(gate.passed, gate.missing) for gate in gates(EDITION, standing)] == [
+    assert [(gate.passed, gate.missing) for gate in assessment.gates] == [
         (True, Decimal(0)),
         (False, Decimal(4_100)),
         (True, Decimal(0)),
@@ -92,7 +96,7 @@ def test_the_partner_is_silver_and_lacks_4100_managed_for_gold() -> None:
 
 
 def test_a_day_later_the_standing_gives_no_tier() -> None:
-    standing, _ = stand(EDITION, date(2018, 5, 15), REPORTS[1], PartnerFacts(certified=True, clients=CLIENTS))
+    standing = assessed(date(2018, 5, 15), *CLIENTS).standing
     assert (standing.sold_mrr, standing.managed_mrr) == (1_300_00, 1_100_00)
     assert standing.median_app_usage == Decimal(3)
     assert standing.tier is None

@@ -7,8 +7,8 @@ from typing import Any
 import asyncpg
 import pytest
 
-from engine.assessment import Computed
 from engine.chunks import Chunk, claim_chunk, run_chunk, write_chunk
+from engine.rows import Computed
 from engine.runs import Run, RunLost, begin_run
 from jobs.claims import Claim, claim_job
 from jobs.requests import Job, Request, cancel, request_tiers, retry

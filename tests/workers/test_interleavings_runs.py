@@ -52,7 +52,7 @@ POINTS_OF_GATHERING = [
     ("engine.runs.take_in_activity", 1),
     ("engine.runs.take_in_activity", 2),
     ("engine.runs.find_report", 1),
-    ("engine.runs.note_stale", 1),
+    ("engine.runs.claim_stale", 1),
     ("engine.runs.gather", 1),
     ("engine.runs.extend", 1),
 ]

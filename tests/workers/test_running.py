@@ -6,8 +6,8 @@ from typing import NoReturn
 import asyncpg
 import pytest
 
-from engine.assessment import Computed
 from engine.chunks import Chunk, write_chunk
+from engine.rows import Computed
 from jobs.requests import cancel
 from models.database import acquire, transaction
 from models.locks import Lock, lock

@@ -93,8 +93,8 @@ BREAKS = (
         "job 2 is QUEUED, and has a lease, or has ended",
     ),
     Break(
-        "a table that a run left", "runs", ("CREATE UNLOGGED TABLE kept_credit_77 ()",),
-        "table kept_credit_77 is of a run that is over",
+        "a table that a run left", "runs", ("CREATE UNLOGGED TABLE carried_totals_77 ()",),
+        "table carried_totals_77 is of a run that is over",
     ),
     Break(
         "chunks that a run left", "runs", ("INSERT INTO recompute_chunk VALUES (1, 1, 1, 1, 0)",),
@@ -136,7 +136,7 @@ BREAKS = (
     ),
     Break(
         "a credit that time has changed", "newest-credits",
-        ("UPDATE client_credit SET steady_until = '2019-04-19' WHERE client_id = 1",),
+        ("UPDATE client_credit SET valid_until = '2019-04-19' WHERE client_id = 1",),
         "partner agency: has a credit that is steady until 2019-04-19 only, before 2019-04-20",
     ),
     Break(

@@ -8,13 +8,13 @@ from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
 
-import asyncpg
 import pytest
 
 from engine.checks import looking
 from engine.checks.check import Found, Sample
 from engine.checks.registry import CHECKS
 from engine.publication import publish_run
+from engine.snapshots import snapshot
 from models.database import acquire, transaction
 from models.retention import drop_old_months
 from models.rulebook import Rulebook, keep_calendar
@@ -50,7 +50,7 @@ Act = Callable[[], Awaitable[object]]
 async def calendar(database: str, rules: Rulebook, monkeypatch: pytest.MonkeyPatch) -> None:
     """Portfolios here are small, and change by large parts, and are cut into chunks all the same."""
     monkeypatch.setattr("engine.invalidation.SMALL_PART", 0)
-    monkeypatch.setattr("engine.comparison.ROWS_A_CHUNK", 100)
+    monkeypatch.setattr("engine.answers.ROWS_A_PART", 100)
     async with acquire() as connection:
         await keep_calendar(connection, rules.zone)
 
@@ -64,17 +64,17 @@ async def decided(runner: Runner, rules: Rulebook) -> None:
 
 def act_after_first_snapshot(patch: pytest.MonkeyPatch, act: Act) -> list[bool]:
     """Has the next snapshot, before anything is read in it, be followed by the act; returns whether it was."""
-    real, acted = looking._snapshot, [False]
+    real, acted = snapshot, [False]
 
     @asynccontextmanager
-    async def snapshot(*arguments: Any, **named: Any) -> AsyncIterator[asyncpg.Connection]:  # noqa: ANN401
-        async with real(*arguments, **named) as connection:
+    async def acting(*arguments: Any) -> AsyncIterator[None]:  # noqa: ANN401
+        async with real(*arguments):
             if not acted[0]:
                 acted[0] = True
                 await act()
-            yield connection
+            yield
 
-    patch.setattr(looking, "_snapshot", snapshot)
+    patch.setattr(looking, "snapshot", acting)
     return acted
 
 

@@ -1,5 +1,5 @@
 -- What the other clients of touched partners add, by the credits of the newest computed day.
-CREATE UNLOGGED TABLE kept_credit_{run} AS
+CREATE UNLOGGED TABLE carried_totals_{run} AS
 SELECT partner_id, (sum(sold_amount) * 100)::bigint AS sold_mrr, (sum(managed_amount) * 100)::bigint AS managed_mrr,
        coalesce(array_agg(apps_used) FILTER (WHERE counts_in_median), '{{}}') AS usages
 FROM client_credit

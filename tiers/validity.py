@@ -7,7 +7,7 @@ from tiers.facts import ClientFacts
 from tiers.periods import days_after, days_before
 
 
-def steady_until(basis: Basis, facts: ClientFacts, usage_until: date | None) -> date:
+def valid_until(basis: Basis, facts: ClientFacts, usage_until: date | None) -> date:
     """A day, not before the basis's, up to which both credits and the apps used stay the same if nothing more is known.
 
     `usage_until` is such a day for the apps used, None when none is in use. The report and the program are taken to

@@ -1,0 +1,45 @@
+"""Daily activity: made of the events that were loaded since, by runs, or seen as if it were, by whoever only looks."""
+
+from datetime import date
+
+import asyncpg
+
+from models.statements import statement
+from tiers.apps import APPS
+
+ANALYZE_FROM = 10_000  # rows at once that the planner should hear of before the server gets round to it,
+ANALYZE_PART = 10  # if they are one of so many that it knows of: to look at all of the activity takes a while
+
+_NEEDS_ANALYZE = """
+SELECT $1::bigint * $2 >= sum(greatest(reltuples, 0))
+FROM pg_partition_tree('daily_activity') JOIN pg_class ON oid = relid WHERE isleaf
+"""
+
+
+def app_keys() -> list[str]:
+    """The apps in the order of their bits, as the statements want them that fold events."""
+    return [app.key for app in APPS]
+
+
+async def take_in_activity(connection: asyncpg.Connection, last_day: date) -> None:
+    """Rebuilds the daily activity of all days up to `last_day` for which events were loaded since."""
+    narrowed = "JOIN client_days d ON d.client_id = e.client_id AND d.day = e.day"
+    folded = statement("engine/fold_activity").format(events="activity_event", narrowed=narrowed)
+    text = statement("engine/take_in_activity").format(folded=folded)
+    status = await connection.execute(text, last_day, app_keys())
+    rows = int(status.rpartition(" ")[2])
+    if rows >= ANALYZE_FROM and await connection.fetchval(_NEEDS_ANALYZE, rows, ANALYZE_PART):
+        await connection.execute("SELECT analyze_table('daily_activity')")
+
+
+def activity_overlaid(of_clients: str, apps: int) -> str:
+    """A table expression: daily activity as it will be once all events are taken in.
+
+    Part of `engine/sql/gather.sql`. `of_clients` is its condition, parameter number `apps` has the apps' keys.
+    """
+    narrowed = (
+        "JOIN stale ON stale.client_id = e.client_id AND stale.day = e.day"
+        " AND e.day BETWEEN least($2::date, $3::date) AND $1::date"
+    )
+    folded = statement("engine/fold_activity").format(events="activity_event", narrowed=narrowed)
+    return statement("engine/overlay_activity").format(folded=folded, of_clients=of_clients, apps=f"${apps}")

@@ -1,0 +1,89 @@
+"""Any partner, or all of them, assessed as of any day for whoever asks: read in a snapshot, and nothing is written."""
+
+from collections.abc import AsyncGenerator, Collection
+from contextlib import aclosing
+
+import asyncpg
+
+from engine.activity import activity_overlaid, app_keys
+from engine.assessment import AssessedPartner, assess_part
+from engine.gather import (
+    PARAMETERS,
+    GatheredPart,
+    clients_of,
+    gather_statement,
+    gather_values,
+    managers_of,
+    partners_of,
+)
+from models.statements import statement
+from tiers.credits import Basis
+from tiers.program import Split
+
+ROWS_A_PART = 20_000
+_ROWS_AT_ONCE = 2_000
+
+
+async def gather_partners(
+    connection: asyncpg.Connection, basis: Basis, partners: Collection[int] | None = None
+) -> AsyncGenerator[GatheredPart]:
+    """Those of the partners that have joined by the basis's day, all for None, in parts of about ROWS_A_PART rows.
+
+    To be called in a snapshot (`engine/snapshots.py`), and closed before that ends. Events that no run has taken in
+    yet count. The day may be a future one: then activity is that up to now, and facts are those that are valid on it.
+    """
+    clients = None if partners is None else await _clients_under(connection, partners)
+    text, values = narrowed_statement(basis, clients, partners)
+    rows: list[asyncpg.Record] = []
+    async for row in connection.cursor(text, *values, prefetch=_ROWS_AT_ONCE):
+        if len(rows) >= ROWS_A_PART and row["partner"] != rows[-1]["partner"]:
+            yield await _part(connection, basis, rows)
+            rows = []
+        rows.append(row)
+    if rows:
+        yield await _part(connection, basis, rows)
+
+
+async def assess_partners(
+    connection: asyncpg.Connection, basis: Basis, partners: Collection[int] | None = None
+) -> AsyncGenerator[AssessedPartner]:
+    """The same partners, assessed, by id."""
+    async with aclosing(gather_partners(connection, basis, partners)) as parts:
+        async for part in parts:
+            for assessed in assess_part(part):
+                yield assessed
+
+
+def narrowed_statement(
+    basis: Basis, clients: Collection[int] | None, partners: Collection[int] | None
+) -> tuple[str, list[object]]:
+    """The statement that gathers, and its values: of some clients and partners only, by their rows' ids; None for all.
+
+    It counts events that no run has taken in yet.
+    """
+    values: list[object] = [*gather_values(basis), app_keys()]
+    assert len(values) == PARAMETERS + 1
+    apps = len(values)
+    of_clients = of_partners = ""
+    if clients is not None:
+        values.append(list(clients))
+        of_clients = f"AND client_id = ANY (${len(values)}::bigint[])"
+    if partners is not None:
+        values.append(list(partners))
+        of_partners = f"AND p.id = ANY (${len(values)}::bigint[])"
+    return gather_statement(activity_overlaid(of_clients, apps), of_clients, of_partners), values
+
+
+async def _clients_under(connection: asyncpg.Connection, partners: Collection[int]) -> list[int]:
+    rows = await connection.fetch(statement("engine/clients_under"), list(partners))
+    return [row["client_id"] for row in rows]
+
+
+async def _part(connection: asyncpg.Connection, basis: Basis, rows: list[asyncpg.Record]) -> GatheredPart:
+    partners = list(partners_of(rows))
+    if basis.program.managed_split is not Split.EVEN:
+        return GatheredPart(basis, partners, None)
+    clients = clients_of(partners)
+    sharing = [row["partner_id"] for row in await connection.fetch(statement("engine/partners_with_access"), clients)]
+    text, values = narrowed_statement(basis, clients, sharing)
+    return GatheredPart(basis, partners, managers_of(basis, await connection.fetch(text, *values)))

@@ -1,0 +1,95 @@
+"""What a decision or a standing says, as it was stored and as an assessment gives it, so that both can be compared."""
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+import asyncpg
+
+from engine.rows import money
+from models.statements import statement
+from tiers.assessment import Assessment
+from tiers.credits import ClientCredit, Credit, CreditStatus
+from tiers.standings import Numbers
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What makes a decision another one when it is another: docs/rules.md, rule 8. Tier and program are keys.
+
+    `credits` are by client; amounts are integers of minor units.
+    """
+
+    tier: str | None
+    program: str
+    numbers: Numbers
+    provisional: bool
+    credits: Mapping[int, ClientCredit]
+
+
+@dataclass(frozen=True, slots=True)
+class Decided:
+    """What is stored of a partner, and by what a decision was made: digests that standings and old decisions lack."""
+
+    outcome: Outcome
+    inputs_digest: str | None = None
+    program_digest: str | None = None
+
+
+def outcome_of(assessment: Assessment) -> Outcome:
+    """The outcome that a decision of the assessment has."""
+    standing = assessment.standing
+    return Outcome(
+        None if standing.tier is None else standing.tier.key,
+        assessment.program.key,
+        Numbers(standing.sold_mrr, standing.managed_mrr, standing.median_app_usage, standing.certified),
+        standing.provisional,
+        {credit.client: credit for credit in assessment.credits},
+    )
+
+
+async def read_decisions(
+    connection: asyncpg.Connection, effective_on: date, partners: Sequence[int]
+) -> Mapping[int, Decided]:
+    """The latest revisions of the partners' decisions that take effect on the day, by partner."""
+    rows = await connection.fetch(statement("engine/latest_decisions"), effective_on, partners)
+    evidence = await connection.fetch(statement("engine/evidence"), [row["id"] for row in rows])
+    credited = _credits(evidence, "decision_id")
+    return {
+        row["partner_id"]: Decided(_outcome(row, credited[row["id"]]), row["inputs_digest"], row["program_digest"])
+        for row in rows
+    }
+
+
+async def read_standings(connection: asyncpg.Connection, day: date, partners: Sequence[int]) -> Mapping[int, Decided]:
+    """The partners' standings of the day, which is the newest computed one, by partner."""
+    rows = await connection.fetch(statement("engine/standings_of"), day, partners)
+    credited = _credits(await connection.fetch(statement("engine/credits_of"), partners), "partner_id")
+    return {row["partner_id"]: Decided(_outcome(row, credited[row["partner_id"]])) for row in rows}
+
+
+def tell(outcome: Outcome) -> str:
+    """Tier and numbers in a few words; an outcome that differs in something else reads the same."""
+    numbers = outcome.numbers
+    usage = "no median" if numbers.median_app_usage is None else f"median {numbers.median_app_usage:.1f}"
+    sold, managed = money(numbers.sold_mrr), money(numbers.managed_mrr)
+    return f"{outcome.tier or 'without tier'} (sold {sold}, managed {managed}, {usage})"
+
+
+def _outcome(row: asyncpg.Record, credited: Mapping[int, ClientCredit]) -> Outcome:
+    numbers = Numbers(row["sold_cents"], row["managed_cents"], row["median_app_usage"], row["certified"])
+    return Outcome(row["tier"], row["program"], numbers, row["provisional"], credited)
+
+
+def _credits(rows: Sequence[asyncpg.Record], of: str) -> Mapping[int, Mapping[int, ClientCredit]]:
+    credited: defaultdict[int, dict[int, ClientCredit]] = defaultdict(dict)
+    for row in rows:
+        credited[row[of]][row["client_id"]] = ClientCredit(
+            row["client_id"],
+            Credit(row["sold_cents"], CreditStatus(row["sold_status"]), row["sold_until"]),
+            Credit(row["managed_cents"], CreditStatus(row["managed_status"]), row["managed_until"]),
+            row["apps_used"],
+            row["counts_in_median"],
+        )
+    return credited

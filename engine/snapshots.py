@@ -1,0 +1,47 @@
+"""Looking at one moment of the database, for as long as it takes, while loads and runs go on."""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from datetime import date, timedelta
+
+import asyncpg
+
+from engine.gather import find_basis
+from models.retention import expect_activity
+from tiers.credits import Basis
+from tiers.program import Program
+
+
+@asynccontextmanager
+async def snapshot(connection: asyncpg.Connection, limit: timedelta | None = None) -> AsyncIterator[None]:
+    """A transaction of the connection that sees one moment and can write nothing. Loads and runs do not wait for it.
+
+    Its first statement takes the snapshot, and only later ones lock the tables that they read: the other way round,
+    they could see that events of a month were loaded, and not its table. Plans are made for the values, so that a
+    statement locks the months that it is about, and no load has to wait until it can make another one. No statement
+    takes longer than the `limit`, if there is one; no timeout of the server's ends it otherwise.
+    """
+    async with connection.transaction(isolation="repeatable_read", readonly=True):
+        milliseconds = 0 if limit is None else limit // timedelta(milliseconds=1)
+        await connection.execute(
+            "SELECT set_config('statement_timeout', $1, true),"
+            " set_config('idle_in_transaction_session_timeout', '0', true),"
+            " set_config('plan_cache_mode', 'force_custom_plan', true)",
+            str(milliseconds),
+        )
+        yield
+
+
+@asynccontextmanager
+async def snapshot_of(
+    connection: asyncpg.Connection, program: Program, day: date, limit: timedelta | None = None
+) -> AsyncIterator[Basis]:
+    """A snapshot in which partners can be assessed as of the day by the program; gives what the day rests on.
+
+    Later days can be assessed in it too. Raises ActivityDropped, at its end if some of the activity was dropped after
+    the snapshot was taken, which takes rows out of it: then what was read in it is not to be used.
+    """
+    async with snapshot(connection, limit):
+        await expect_activity(connection, program, day)
+        yield await find_basis(connection, program, day)
+    await expect_activity(connection, program, day)

@@ -1,0 +1,7 @@
+-- The clients that any of the partners $1 has sold, or an employee of one was ever given access to.
+SELECT id AS client_id FROM client WHERE sold_by_id = ANY ($1::bigint[])
+UNION
+SELECT access.client_id
+FROM access
+JOIN employee ON employee.id = access.employee_id
+WHERE employee.partner_id = ANY ($1::bigint[])

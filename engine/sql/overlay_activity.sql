@@ -1,0 +1,19 @@
+-- Daily activity from the first day that gather.sql looks at to $1, with the client-days whose events were not all taken
+-- in yet made of those: what it will be once a run has taken them in. {apps} are the apps in the order of their bits.
+(
+    WITH stale AS MATERIALIZED (
+        SELECT DISTINCT client_id, day
+        FROM stale_day
+        WHERE day BETWEEN least($2::date, $3::date) AND $1::date {of_clients}
+    ),
+    app AS (
+        SELECT key, 1::bigint << (position - 1)::int AS bit
+        FROM unnest({apps}::text[]) WITH ORDINALITY AS a (key, position)
+    )
+    SELECT client_id, day, actor_id, events, logins, apps
+    FROM daily_activity d
+    WHERE day BETWEEN least($2::date, $3::date) AND $1::date {of_clients}
+      AND NOT EXISTS (SELECT FROM stale WHERE stale.client_id = d.client_id AND stale.day = d.day)
+    UNION ALL
+    {folded}
+) AS overlaid
