@@ -47,9 +47,16 @@ async def start(work: Awaitable[T]) -> asyncio.Future[T]:
 
 @asynccontextmanager
 async def before_call(
-    monkeypatch: pytest.MonkeyPatch, function: str, call: int, begin: Callable[[], Awaitable[object]]
+    monkeypatch: pytest.MonkeyPatch,
+    function: str,
+    call: int,
+    begin: Callable[[], Awaitable[object]],
+    *,
+    waits: bool = True,
 ) -> AsyncIterator[None]:
-    """Begins something else right before that call of the function in the block; both then go on to their ends."""
+    """Begins something else right before that call of the function in the block; both then go on to their ends.
+
+    Unless it `waits` for something in the database, which the block may hold, it has to end before the call."""
     whole = resolve_name(function)
     begun: list[asyncio.Future[object]] = []
     calls = 0
@@ -59,6 +66,7 @@ async def before_call(
         calls += 1
         if calls == call:
             begun.append(await start(begin()))
+            assert waits or begun[0].done(), f"it waits in {function}"
         return await whole(*arguments, **named)
 
     with monkeypatch.context() as patch:

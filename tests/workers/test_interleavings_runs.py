@@ -87,7 +87,7 @@ LEFT = (
 async def two_chunks(database: str, rules: Rulebook, monkeypatch: pytest.MonkeyPatch) -> None:
     """Two partners, a chunk each."""
     monkeypatch.setattr("engine.runs.ROWS_A_CHUNK", 1)
-    monkeypatch.setattr("engine.comparison.ROWS_A_CHUNK", 1)
+    monkeypatch.setattr("engine.answers.ROWS_A_PART", 1)
     async with acquire() as connection:
         await keep_calendar(connection, rules.zone)
     await load(BASE, rules)
@@ -260,22 +260,23 @@ async def test_a_run_that_is_thrown_away_waits_for_the_chunk_that_is_being_writt
     assert await fetch(LEFT) == []
 
 
-async def test_all_that_is_decided_of_a_run_under_way_is_there_beside_a_month_that_is_verified(
+async def test_a_run_ends_beside_a_month_that_is_verified_and_is_not_seen_half(
     runner: Runner, rules: Rulebook, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     held, run = await begun(runner)
     await run_chunk(await claimed(run), runner.clock)
     last = await claimed(run)
 
-    async def write_the_last() -> None:
+    async def end() -> None:
         await run_chunk(last, runner.clock)
-
-    async with acquire() as connection:
-        async with before_call(monkeypatch, "engine.comparison.write_chunk", 2, write_the_last):
-            assert len(await verify_month(connection, rules, MONTH)) == 2  # nothing is decided yet
         assert await is_decided(run)
         async with transaction() as publishing:
             await publish_run(publishing, held, run, NOW)
+        assert await fetch(DECIDED) == [STANDING]
+
+    async with acquire() as connection:
+        async with before_call(monkeypatch, "engine.comparison.read_decisions", 2, end, waits=False):
+            assert len(await verify_month(connection, rules, MONTH)) == 2  # nothing was decided yet
         assert await verify_month(connection, rules, MONTH) == []
     assert await fetch(DECIDED) == [STANDING]
 
@@ -290,7 +291,7 @@ async def test_no_month_is_dropped_while_it_is_verified(
         async with transaction() as connection:
             await drop_old_months(connection, DAY)
 
-    async with before_call(monkeypatch, "engine.comparison.gather", 1, drop), acquire() as connection:
+    async with before_call(monkeypatch, "engine.comparison.read_decisions", 1, drop), acquire() as connection:
         assert await verify_month(connection, rules, MONTH) == []
     assert await fetch("SELECT activity_from::text FROM calendar") == [("2019-06-01",)]
 

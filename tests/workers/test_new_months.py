@@ -96,8 +96,12 @@ async def test_a_month_that_comes_while_a_month_is_verified_is_taken_in_later(
 ) -> None:
     await load(silver(), rules)
     await compute(runner, DAY)
-    for name, lines in (("take_in_activity", LOADS["a new month"]), ("gather", use(1, "2019-04-30", "LISTS"))):
-        meanwhile = before_call(monkeypatch, f"engine.comparison.{name}", 1, loading(lines, rules))
+    points = {
+        "engine.snapshots.find_basis": LOADS["a new month"],
+        "engine.comparison.read_decisions": use(1, "2019-04-30", "LISTS"),
+    }
+    for function, lines in points.items():
+        meanwhile = before_call(monkeypatch, function, 1, loading(lines, rules))
         async with meanwhile, acquire() as connection:
             await verify_month(connection, rules, date(2019, 6, 1))
         await compute(runner, DAY)

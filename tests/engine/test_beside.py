@@ -1,0 +1,132 @@
+"""Whoever asks beside loads and runs: nobody waits, and all of an answer is of one moment."""
+
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import AsyncExitStack, aclosing
+from datetime import date, timedelta
+
+import pytest
+
+from engine.answers import gather_partners
+from engine.checks.check import Sample
+from engine.checks.looking import look_for
+from engine.checks.registry import CHECKS
+from engine.comparison import verify_month
+from engine.snapshots import snapshot_of
+from models.database import acquire, close_database, open_database, transaction
+from models.locks import Lock, lock
+from models.months import make_months
+from models.retention import ActivityDropped, drop_old_months
+from models.rulebook import Rulebook, keep_calendar
+from tests.engine.looking import look
+from tests.workers.activity import before_call
+from tests.workers.facts import Line, client, compute, decide, fetch, load, mrr, partner, report, silver, staff, use
+from workers.runner import Runner
+
+DAY, MONTH = date(2019, 4, 14), date(2019, 4, 1)
+LATER: list[Line] = [
+    *(partner("late"), client(2), *staff(2), client(1, registered_on="2019-02-01")),
+    *(mrr("2019-02", 1, "7000.00", 2), mrr("2019-02", 2, "1.00", 2), report("2019-02", "2019-04-01", 2)),
+    *(*use(1, "2019-04-01", "CTA"), *use(2, "2019-03-30", "CTA"), *use(1, "2019-06-20", "CTA")),
+]
+
+
+@pytest.fixture(autouse=True)
+async def impatient(database_url: str, rules: Rulebook, monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[None]:
+    """Two partners that are read one by one, months with tables, and sessions that wait for no lock for long."""
+    monkeypatch.setattr("engine.answers.ROWS_A_PART", 1)
+    await open_database(database_url, timeouts={"lock_timeout": timedelta(seconds=8)})
+    try:
+        async with acquire() as connection:
+            await keep_calendar(connection, rules.zone)
+        months = [date(2018 + number // 12, number % 12 + 1, 1) for number in range(11, 18)]
+        async with transaction() as connection:
+            await make_months(connection, months)
+        await load([*silver(), partner("other")], rules)
+        yield
+    finally:
+        await close_database()
+
+
+def acting(runner: Runner, name: str) -> Callable[[], Awaitable[object]]:
+    """What makes other rows of everything that is looked at: a load, or a load and a run that takes it in."""
+
+    async def act() -> None:
+        await load(LATER, runner.rules)
+        if name == "a day":
+            await compute(runner, DAY)
+        elif name == "a month":
+            await decide(runner, MONTH)
+
+    return act
+
+
+@pytest.mark.parametrize("what", ["a load", "a day", "a month"])
+@pytest.mark.parametrize("parts_before", [0, 1])
+async def test_what_is_gathered_is_of_one_moment_and_nobody_waits(
+    runner: Runner, rules: Rulebook, what: str, parts_before: int
+) -> None:
+    before = await look(rules, DAY)
+    gathered = []
+    async with (
+        acquire() as connection,
+        snapshot_of(connection, rules.in_force(DAY), DAY) as basis,
+        aclosing(gather_partners(connection, basis)) as parts,
+    ):
+        if parts_before == 0:
+            await acting(runner, what)()
+        async for part in parts:
+            gathered.extend(part.partners)
+            if len(gathered) == parts_before:
+                await acting(runner, what)()
+    assert gathered == before
+    assert len(await look(rules, DAY)) == 3
+
+
+@pytest.mark.parametrize("what", ["a load", "a day", "a month"])
+@pytest.mark.parametrize(
+    ("function", "call"),
+    [
+        ("engine.snapshots.expect_activity", 1),
+        ("engine.snapshots.find_basis", 1),
+        ("engine.comparison.read_decisions", 2),
+    ],
+)
+async def test_a_month_is_verified_as_of_one_moment_and_nobody_waits(
+    runner: Runner, rules: Rulebook, monkeypatch: pytest.MonkeyPatch, what: str, function: str, call: int
+) -> None:
+    await decide(runner, MONTH)
+    meanwhile = before_call(monkeypatch, function, call, acting(runner, what), waits=False)
+    async with meanwhile, acquire() as connection:
+        assert await verify_month(connection, rules, MONTH) == []
+    async with acquire() as connection:
+        assert (await verify_month(connection, rules, MONTH) == []) is (what == "a month")
+
+
+async def test_nobody_who_asks_waits_for_a_lock(runner: Runner, rules: Rulebook) -> None:
+    await decide(runner, MONTH)
+    await compute(runner, DAY)
+    async with AsyncExitStack() as stack:
+        holder = await stack.enter_async_context(transaction())
+        for which in (Lock.SCHEDULE, Lock.RECOMPUTE, Lock.MONTHS, Lock.FACTS, Lock.EVENTS):
+            await lock(holder, which)
+        assert len(await look(rules, DAY)) == 2
+        async with acquire() as connection:
+            assert await verify_month(connection, rules, MONTH) == []
+        for check in CHECKS:
+            assert (await look_for(check, rules, Sample(None))).total == 0
+
+
+async def test_activity_that_is_dropped_before_it_was_read_is_no_answer(
+    runner: Runner, rules: Rulebook, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    await decide(runner, MONTH)
+
+    async def drop() -> None:
+        async with transaction() as connection:
+            await drop_old_months(connection, DAY)
+
+    with pytest.raises(ActivityDropped):
+        meanwhile = before_call(monkeypatch, "engine.snapshots.find_basis", 1, drop, waits=False)
+        async with meanwhile, acquire() as connection:
+            await verify_month(connection, rules, MONTH)
+    assert await fetch("SELECT activity_from::text FROM calendar") == [("2019-04-01",)]
