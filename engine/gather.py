@@ -28,6 +28,8 @@ PARAMETERS = 7  # of the statement that gathers, before those that narrow it dow
 Managers = Mapping[int, Sequence[str]]
 """Who manages each client, by external id, in ascending order."""
 
+_values_of_access = itemgetter(*Access._fields)
+
 _NO_TOTALS: Mapping[int, CarriedTotals] = MappingProxyType({})
 
 
@@ -162,7 +164,7 @@ def _clients(rows: Sequence[asyncpg.Record]) -> list[ClientFacts]:
         if client is None:
             break
         if row["employee"] is not None:
-            accesses.append(_access(row))
+            accesses.append(Access._make(_values_of_access(row)))
         if index + 1 == len(rows) or rows[index + 1]["client"] != client:
             clients.append(
                 ClientFacts(
@@ -171,7 +173,3 @@ def _clients(rows: Sequence[asyncpg.Record]) -> list[ClientFacts]:
             )
             accesses = []
     return clients
-
-
-def _access(row: asyncpg.Record) -> Access:
-    return Access(row["employee"], row["granted_on"], row["revoked_on"], row["domain_matches"], row["last_active_on"])

@@ -47,7 +47,7 @@ API_RIGHTS: Mapping[str, str] = {
     "run_mark": NOTHING,
     "seen_event": ADD,
     "stale_client": "INSERT",
-    "stale_day": "INSERT",
+    "stale_day": ADD,  # answers count what waits to be taken in
     "stale_partner": "INSERT",
     "standing": READ,
     "tier_decision": READ,

@@ -11,6 +11,7 @@ from engine.checks.check import Sample
 from engine.checks.looking import look_for
 from engine.checks.registry import CHECKS
 from engine.comparison import verify_month
+from engine.gather import Gathered
 from engine.snapshots import snapshot_of
 from models.database import acquire, close_database, open_database, transaction
 from models.locks import Lock, lock
@@ -23,6 +24,7 @@ from tests.workers.facts import Line, client, compute, decide, fetch, load, mrr,
 from workers.runner import Runner
 
 DAY, MONTH = date(2019, 4, 14), date(2019, 4, 1)
+NEW_MONTH = "2019-08-20"
 LATER: list[Line] = [
     *(partner("late"), client(2), *staff(2), client(1, registered_on="2019-02-01")),
     *(mrr("2019-02", 1, "7000.00", 2), mrr("2019-02", 2, "1.00", 2), report("2019-02", "2019-04-01", 2)),
@@ -51,7 +53,7 @@ def acting(runner: Runner, name: str) -> Callable[[], Awaitable[object]]:
     """What makes other rows of everything that is looked at: a load, or a load and a run that takes it in."""
 
     async def act() -> None:
-        await load(LATER, runner.rules)
+        await load([*LATER, *use(1, NEW_MONTH, "CTA")] if name == "a load of a new month" else LATER, runner.rules)
         if name == "a day":
             await compute(runner, DAY)
         elif name == "a month":
@@ -60,13 +62,13 @@ def acting(runner: Runner, name: str) -> Callable[[], Awaitable[object]]:
     return act
 
 
-@pytest.mark.parametrize("what", ["a load", "a day", "a month"])
+@pytest.mark.parametrize("what", ["a load", "a load of a new month", "a day", "a month"])
 @pytest.mark.parametrize("parts_before", [0, 1])
 async def test_what_is_gathered_is_of_one_moment_and_nobody_waits(
     runner: Runner, rules: Rulebook, what: str, parts_before: int
 ) -> None:
     before = await look(rules, DAY)
-    gathered = []
+    gathered: list[Gathered] = []
     async with (
         acquire() as connection,
         snapshot_of(connection, rules.in_force(DAY), DAY) as basis,
@@ -82,7 +84,7 @@ async def test_what_is_gathered_is_of_one_moment_and_nobody_waits(
     assert len(await look(rules, DAY)) == 3
 
 
-@pytest.mark.parametrize("what", ["a load", "a day", "a month"])
+@pytest.mark.parametrize("what", ["a load", "a load of a new month", "a day", "a month"])
 @pytest.mark.parametrize(
     ("function", "call"),
     [
@@ -125,8 +127,8 @@ async def test_activity_that_is_dropped_before_it_was_read_is_no_answer(
         async with transaction() as connection:
             await drop_old_months(connection, DAY)
 
-    with pytest.raises(ActivityDropped):
-        meanwhile = before_call(monkeypatch, "engine.snapshots.find_basis", 1, drop, waits=False)
-        async with meanwhile, acquire() as connection:
+    meanwhile = before_call(monkeypatch, "engine.snapshots.find_basis", 1, drop, waits=False)
+    async with meanwhile, acquire() as connection:
+        with pytest.raises(ActivityDropped):
             await verify_month(connection, rules, MONTH)
     assert await fetch("SELECT activity_from::text FROM calendar") == [("2019-04-01",)]

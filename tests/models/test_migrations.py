@@ -202,3 +202,27 @@ async def test_models_and_migrations_agree() -> None:
 async def test_a_model_that_no_migration_made_is_noticed(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(Partner._meta.fields_map["name"], "null", True)
     assert await models_match_migrations() != []
+
+
+RUN = """
+INSERT INTO recompute_job (id, kind, month, requested_by, requested_at, status, attempts, fence, steps_done, done, total)
+VALUES (1, 'TIERS', '2018-05-01', 'ada', now(), 'QUEUED', 0, 0, 0, 0, 1);
+INSERT INTO recompute_run (id, job_id, step, day, renews_credits, program, program_digest, done_before, began_at)
+VALUES (7, 1, 1, '2018-05-14', false, '2018-05', '', 0, now());
+INSERT INTO run_mark (run_id) VALUES (7);
+CREATE UNLOGGED TABLE gathered_7 (); CREATE UNLOGGED TABLE kept_credit_7 ();
+CREATE UNLOGGED TABLE answered_client_7 (); CREATE UNLOGGED TABLE answered_partner_7 ()
+"""
+
+
+async def test_what_a_run_had_gathered_goes_with_the_version_that_gathered_it(empty_database: str) -> None:
+    await migrate_up_to(empty_database, before("credits_valid_until"))
+    connection = await asyncpg.connect(empty_database)
+    try:
+        await connection.execute(RUN)
+        await migrate(empty_database)
+        assert await connection.fetchval("SELECT count(*) FROM run_mark") == 0
+        left = await connection.fetch("SELECT relname FROM pg_class WHERE relname ~ '_7$' ORDER BY 1")
+        assert [name for (name,) in left] == ["gathered_7"], "which goes when the run is begun anew"
+    finally:
+        await connection.close()

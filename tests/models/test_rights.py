@@ -34,6 +34,7 @@ from tests.api.test_mutations_recomputes import CANCEL, RECOMPUTE_ACTIVITY, RECO
 from tests.api.watching import PROGRESS
 from tests.differential.differences import find_differences
 from tests.differential.worlds.world import build_world
+from tests.engine.looking import look_and_assess
 from tests.roles import API, OWNER, ROLES, WRITER, Database, connected, database_like, make_roles, opened
 from tests.workers.conftest import NOW
 from tests.workers.facts import ask, compute, decide, fetch, load, silver, use
@@ -163,6 +164,14 @@ async def test_an_api_process_does_all_its_work_as_the_api(granted: Database, re
         assert await fetch("SELECT events FROM daily_activity_2019_06") == [(1,)]
 
 
+async def test_partners_are_assessed_for_the_api(granted: Database, rules: Rulebook) -> None:
+    async with opened(granted.writer_url):
+        await load(silver(), rules)
+    async with opened(granted.api_url):
+        [assessed] = (await look_and_assess(rules, LAST_DAY)).values()
+        assert assessed.assessment.standing.tier is rules.in_force(LAST_DAY).tier("SILVER")
+
+
 async def test_an_api_process_without_rights_says_what_gives_them(lone: Database, redis_url: str) -> None:
     async with serving(make_app(lone.api_url, redis_url)) as api:
         lacking = await api.http.get("/readyz")
@@ -207,7 +216,8 @@ FORBIDDEN_TO_API = (
     "DELETE FROM partner",
     "UPDATE activity_event SET kind = 'USE'",
     "DELETE FROM seen_event",
-    "SELECT * FROM stale_day",
+    "DELETE FROM stale_day",
+    "SELECT * FROM stale_client",
     "SELECT * FROM worker",
     "UPDATE program_in_use SET digest = ''",
     "UPDATE calendar SET activity_from = now()",
