@@ -205,8 +205,9 @@ async def test_a_model_that_no_migration_made_is_noticed(monkeypatch: pytest.Mon
 
 
 RUN = """
-INSERT INTO recompute_job (id, kind, month, requested_by, requested_at, status, attempts, fence, steps_done, done, total)
-VALUES (1, 'TIERS', '2018-05-01', 'ada', now(), 'QUEUED', 0, 0, 0, 0, 1);
+INSERT INTO recompute_job (id, kind, month, requested_by, requested_at, status, scheduled, cancel_requested, attempts,
+                           fence, done, total)
+VALUES (1, 'TIERS', '2018-05-01', 'ada', now(), 'QUEUED', false, false, 0, 0, 0, 1);
 INSERT INTO recompute_run (id, job_id, step, day, renews_credits, program, program_digest, done_before, began_at)
 VALUES (7, 1, 1, '2018-05-14', false, '2018-05', '', 0, now());
 INSERT INTO run_mark (run_id) VALUES (7);
