@@ -1,5 +1,5 @@
 """The rules, as pure functions over frozen dataclasses, and the editions of the program as data (`programs/`).
 
-Imports the standard library only, and does no I/O: days, facts and editions are arguments. Begin with `stand` in
-`standings.py`, which makes a partner's standing and credits of its facts; docs/rules.md says the same in words.
+Imports the standard library only, and does no I/O: days, facts and editions are arguments. Begin with `assess` in
+`assessment.py`, which makes a partner's standing and credits of its facts; docs/rules.md says the same in words.
 """
