@@ -46,7 +46,11 @@ async def claim_chunk(run: Run) -> Chunk | None:
     """A chunk that nobody works on, for this worker; None when all are finished or taken."""
     async with acquire() as connection:
         row = await connection.fetchrow(statement("engine/claim_chunk").format(taking=CHUNKS.taking), run.id)
-    return None if row is None else Chunk(run, *row)
+    if row is None:
+        return None
+    return Chunk(
+        run, row["number"], row["first_partner"], row["last_partner"], row["partners_before"], row["fence"]
+    )  # fmt: skip
 
 
 async def is_decided(run: Run) -> bool:

@@ -54,8 +54,8 @@ async def verify_month(connection: asyncpg.Connection, rules: Rulebook, month: d
     program = rules.in_force(day)
     digest = digest_program(program)
     async with snapshot_of(connection, program, day) as basis:
-        found = [one async for one in find_other_decisions(connection, basis)]
-    return [_line(one, digest) for one in sorted(found, key=lambda one: one.partner)]
+        lines = [(one.partner, _line(one, digest)) async for one in find_other_decisions(connection, basis)]
+    return [line for _, line in sorted(lines)]
 
 
 def find_other_decisions(

@@ -163,8 +163,10 @@ async def _add_run(connection: asyncpg.Connection, claim: Claim, step: int, day:
         " SELECT $1, $2, $3, $4, $5, $6, $7, done, clock_timestamp() FROM recompute_job WHERE id = $1 RETURNING id",
         claim.job, step, day, newest, renews, program.key, digest_program(program),
     )  # fmt: skip
-    return Run(run, claim.job, claim.kind, step, day, program, None, None, newest, renews, None, EVERYTHING,
-               claim.request_id)  # fmt: skip
+    return Run(
+        id=run, job=claim.job, kind=claim.kind, step=step, day=day, program=program, report_id=None, report=None,
+        newest_day=newest, renews_credits=renews, first_decision=None, scope=EVERYTHING, request_id=claim.request_id,
+    )  # fmt: skip
 
 
 async def _gather(connection: asyncpg.Connection, claim: Claim, run: Run) -> Run:
@@ -218,17 +220,17 @@ def _same_program(row: asyncpg.Record, rules: Rulebook) -> bool:
 def _run(row: asyncpg.Record, rules: Rulebook) -> Run:
     report = None if row["report_id"] is None else Report(row["period"], row["revision"], row["ran_on"])
     return Run(
-        row["id"],
-        row["job_id"],
-        RecomputeKind(row["kind"]),
-        row["step"],
-        row["day"],
-        next(program for program in rules.programs if digest_program(program) == row["program_digest"]),
-        row["report_id"],
-        report,
-        row["newest_day"],
-        row["renews_credits"],
-        row["first_decision"],
-        Scope(row["base_day"]),
-        row["request_id"],
+        id=row["id"],
+        job=row["job_id"],
+        kind=RecomputeKind(row["kind"]),
+        step=row["step"],
+        day=row["day"],
+        program=next(program for program in rules.programs if digest_program(program) == row["program_digest"]),
+        report_id=row["report_id"],
+        report=report,
+        newest_day=row["newest_day"],
+        renews_credits=row["renews_credits"],
+        first_decision=row["first_decision"],
+        scope=Scope(row["base_day"]),
+        request_id=row["request_id"],
     )

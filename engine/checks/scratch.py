@@ -3,7 +3,7 @@
 Facts may have come since: what these can have changed is for the next run to say, and no finding.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 
 import asyncpg
@@ -56,8 +56,8 @@ async def find_other_standings(
         return await read_standings(connection, day, partners)
 
     partners, progress = await _choose(connection, sample, on_progress)
-    differences = [one async for one in compare(connection, basis, partners, read, progress) if one.id not in touched]
-    return _found(differences, _line)
+    differences = compare(connection, basis, partners, read, progress)
+    return _found([(one.partner, _line(one)) async for one in differences if one.id not in touched])
 
 
 async def find_other_newest_decisions(
@@ -75,8 +75,13 @@ async def find_other_newest_decisions(
         return Found(note="not compared: where partners share what they manage, a decision hangs on others' facts too")
     basis = await find_basis(connection, program, day)
     partners, progress = await _choose(connection, sample, on_progress)
-    differences = [one async for one in find_other_decisions(connection, basis, partners, progress) if one.same_inputs]
-    return _found([one for one in differences if _is_by(one, digest_program(program))], _line_of_decision)
+    digest = digest_program(program)
+    return _found([
+        (one.partner, f"{one.partner}: was decided {tell(decided.outcome)}, and the same facts give {tell(computed)}")
+        async for one in find_other_decisions(connection, basis, partners, progress)
+        if (decided := one.decided) is not None and (computed := one.computed) is not None
+        and one.same_inputs and decided.program_digest in {None, digest}
+    ])  # fmt: skip
 
 
 async def _why_not(connection: asyncpg.Connection, rules: Rulebook, newest: asyncpg.Record) -> str | None:
@@ -108,22 +113,9 @@ async def _choose(
     return partners, lambda done: on_progress(done, len(partners))
 
 
-def _is_by(difference: Difference, program_digest: str) -> bool:
-    """Whether the decision may be by the program of that digest: old ones do not say by which they are."""
-    assert difference.decided is not None
-    return difference.decided.program_digest in {None, program_digest}
-
-
-def _found(differences: Sequence[Difference], line: Callable[[Difference], str]) -> Found:
-    ordered = sorted(differences, key=lambda difference: difference.partner)
-    return Found(len(ordered), tuple(map(line, ordered[:EXAMPLES])))
-
-
-def _line_of_decision(difference: Difference) -> str:
-    assert difference.decided is not None
-    assert difference.computed is not None
-    decided, computed = tell(difference.decided.outcome), tell(difference.computed)
-    return f"{difference.partner}: was decided {decided}, and the same facts give {computed}"
+def _found(lines: list[tuple[str, str]]) -> Found:
+    """What was found, by the partners' external ids and a line for each."""
+    return Found(len(lines), tuple(line for _, line in sorted(lines)[:EXAMPLES]))
 
 
 def _line(difference: Difference) -> str:
