@@ -47,7 +47,10 @@ async def gather_partners(
 async def assess_partners(
     connection: asyncpg.Connection, basis: Basis, partners: Collection[int] | None = None
 ) -> AsyncGenerator[AssessedPartner]:
-    """The same partners, assessed, by id."""
+    """Those of the partners that have joined by the basis's day, assessed, in the order of their ids.
+
+    To be called as `gather_partners` is.
+    """
     async with aclosing(gather_partners(connection, basis, partners)) as parts:
         async for part in parts:
             for assessed in assess_part(part):

@@ -22,13 +22,13 @@ class Scope:
     base_day: date | None
 
     def of_touched(self, run: int) -> str:
-        """The condition on `client_id` that it makes, to be added to others."""
+        """An SQL condition on `client_id`, beginning with AND: the clients to look at; empty where it is all of them."""
         if self.base_day is None:
             return ""
         return f"AND client_id IN (SELECT client_id FROM touched_client_{run})"
 
     def touched_partners(self, run: int) -> str:
-        """The same for partners named `p`."""
+        """An SQL condition on partners `p`, beginning with AND: those to look at; empty where it is all of them."""
         if self.base_day is None:
             return ""
         return f"AND p.id IN (SELECT partner_id FROM touched_partner_{run})"

@@ -64,7 +64,7 @@ async def rebuild_activity(on_progress: Callable[[RebuildProgress], None] = lamb
 
 
 async def rebuild_by_month() -> AsyncGenerator[RebuildProgress]:
-    """The same step by step: once before the first month, and once after each."""
+    """Makes daily activity equal to its events month by month: yields before the first month, and after each."""
     async with acquire() as connection:
         parts = [row["part"] for row in await connection.fetch(statement("engine/activity_parts"))]
     summary = RebuildSummary()
