@@ -22,7 +22,7 @@ class Scope:
     base_day: date | None
 
     def of_touched(self, run: int) -> str:
-        """An SQL condition on `client_id`, beginning with AND: the clients to look at; empty where it is all of them."""
+        """An SQL condition on `client_id`, beginning with AND: the clients to look at, empty for all."""
         if self.base_day is None:
             return ""
         return f"AND client_id IN (SELECT client_id FROM touched_client_{run})"
