@@ -12,7 +12,7 @@ from engine.gather import Gathered, read_partners
 from engine.invalidation import EVERYTHING
 from engine.runs import begin_run
 from engine.snapshots import snapshot_of
-from jobs.claims import claim
+from jobs.claims import claim_job
 from models.database import acquire
 from models.rulebook import Rulebook
 from tests.workers.conftest import NOW
@@ -47,13 +47,13 @@ async def look_and_assess(
 
 async def gather_as_runs_do(runner: Runner, day: date) -> list[Gathered]:
     """What a run of the day gathers from scratch, all of which is undone."""
-    job = await claim(await ask(runner, days=(day, day)), NOW)
-    assert job is not None
+    claim = await claim_job(await ask(runner, days=(day, day)), NOW)
+    assert claim is not None
     async with acquire() as connection:
         undone = connection.transaction()
         await undone.start()
         try:
-            run = await begin_run(connection, job, runner.rules, 1, day, polite=False)
+            run = await begin_run(connection, claim, runner.rules, 1, day, yield_turn=False)
             assert run is not None
             assert run.scope == EVERYTHING
             return list((await read_partners(connection, run.id, run.scope, run.basis, 0, 2**63 - 1)).partners)
