@@ -89,11 +89,11 @@ async def compare(
                 for one in assess_part(part)
                 if (decided := there.get(one.gathered.id)) is None or decided.outcome != outcome_of(one.assessment)
             ]
-            digests = await _digest_inputs(connection, basis, [one for one in differing if one.gathered.id in there])
+            known = {id_: decided.inputs_digest for id_, decided in there.items() if decided.inputs_digest is not None}
+            digests = await _digest_inputs(connection, basis, [one for one in differing if one.gathered.id in known])
             for one in differing:
-                decided = there.get(one.gathered.id)
-                known = None if decided is None or decided.inputs_digest is None else decided.inputs_digest
-                same = None if known is None else digests[one.gathered.id] == known
+                decided, digest = there.get(one.gathered.id), digests.get(one.gathered.id)
+                same = None if digest is None else digest == known[one.gathered.id]
                 yield Difference(one.gathered.id, one.gathered.external_id, decided, outcome_of(one.assessment), same)
             done += len(part.partners)
             on_progress(done)
@@ -107,6 +107,8 @@ async def _digest_inputs(
     connection: asyncpg.Connection, basis: Basis, partners: Sequence[AssessedPartner]
 ) -> Mapping[int, str]:
     """The digests of what decisions of the partners would rest on."""
+    if not partners:
+        return {}
     gathered = [one.gathered for one in partners]
     text, values = narrowed_statement(basis, clients_of(gathered), [one.id for one in gathered])
     digest = statement("engine/digest_inputs").format(gathered=f"(\n{text}\n)", narrowed="")
