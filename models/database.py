@@ -16,7 +16,6 @@ from models.dsn import read_dsn
 from models.sessions import READ_ONLY, Preparation
 
 if TYPE_CHECKING:
-    from models.spares import Spares
     from models.tortoise_client import Client
 
 MODULES = (
@@ -60,7 +59,6 @@ AWAY = (
 RESERVED = "reserved"  # the name of the connections beside the pool
 
 _pool: asyncpg.Pool | None = None  # of a process that binds no models
-spares: "Spares | None" = None  # of a serving process
 _reserved = False
 _apart = asyncio.Lock()  # one at a time has a connection beside the pool
 
@@ -80,6 +78,7 @@ def tortoise_config(
         credentials |= {
             "statement_cache_size": STATEMENTS,
             "max_cacheable_statement_size": 0,  # of any length: long ones are the ones to keep
+            "keeps": True,
         }
     preparation = Preparation(differing)
     reset = preparation.reset_transaction if serving else preparation.reset
@@ -102,17 +101,14 @@ async def open_database(
     `timeouts` are PostgreSQL's, by their names there, of at least a millisecond each. `serving` is for many requests
     with few different statements, as the API has them. `reserved` connections come on top of the pool's. Raises
     BadDsn."""
-    global spares, _apart, _reserved  # noqa: PLW0603 - they go with Tortoise's own connections, which are global too
+    global _apart, _reserved  # noqa: PLW0603 - they go with Tortoise's own connections, which are global too
     from tortoise import Tortoise  # noqa: PLC0415
-
-    from models.spares import Spares  # noqa: PLC0415
 
     config = tortoise_config(url, pool_size=pool_size, timeouts=timeouts, serving=serving)
     if reserved is not None:
         beside = tortoise_config(url, pool_size=reserved.size, timeouts=reserved.timeouts, serving=serving)
         config["connections"][RESERVED] = beside["connections"]["default"]
     _reserved = reserved is not None
-    spares = Spares() if serving else None
     _apart = asyncio.Lock()
     # Without the global fallback, tasks that a server starts for requests would see no context.
     await Tortoise.init(config=config, _enable_global_fallback=True)
@@ -129,29 +125,29 @@ async def open_pool(url: str, *, size: int, timeouts: Mapping[str, timedelta] = 
 
 async def close_database() -> None:
     """Closes the pool."""
-    global spares, _pool  # noqa: PLW0603 - as above
+    global _pool  # noqa: PLW0603 - as above
     if _pool is not None:
         await _pool.close()
         _pool = None
         return
     from tortoise import Tortoise  # noqa: PLC0415
 
-    if spares is not None:
-        await spares.clear()
-        spares = None
     await Tortoise.close_connections()
 
 
 def acquire() -> AbstractAsyncContextManager[asyncpg.Connection]:
-    """A bare asyncpg connection of the pool, for COPY, cursors and set-based SQL."""
+    """A bare asyncpg connection of the pool, for COPY, cursors and set-based SQL.
+
+    Inside the block Tortoise's queries of the same task go by it too; inside a transaction of Tortoise's it is the one
+    of that."""
     if _pool is not None:
         return cast("AbstractAsyncContextManager[asyncpg.Connection]", _pool.acquire())
-    return _bound("default").acquire_connection() if spares is None else spares.lend()
+    return _lend("default")
 
 
 def acquire_reserved() -> AbstractAsyncContextManager[asyncpg.Connection]:
     """One of the reserved connections, if there are any; else one of the pool."""
-    return _bound(RESERVED).acquire_connection() if _reserved else acquire()
+    return _lend(RESERVED) if _reserved else acquire()
 
 
 @asynccontextmanager
@@ -172,6 +168,14 @@ async def connect_apart() -> AsyncIterator[asyncpg.Connection]:
             yield connection
         finally:
             await connection.close(timeout=CLOSE_SECONDS)
+
+
+def _lend(name: str) -> AbstractAsyncContextManager[asyncpg.Connection]:
+    from models.tortoise_client import Client  # noqa: PLC0415
+
+    client = _bound(name)
+    # In a transaction of Tortoise's it has another client there, which is of that one connection.
+    return client.lend() if isinstance(client, Client) else client.acquire_connection()
 
 
 def _bound(name: str) -> "Client":

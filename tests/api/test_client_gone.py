@@ -7,7 +7,6 @@ from contextlib import AbstractAsyncContextManager, asynccontextmanager
 import orjson
 import pytest
 
-from models import database
 from models.database import acquire
 from tests.api.front import OPERATOR, Api
 from tests.api.test_starving import MOMENT, WIDE, held, stuck, until_stuck
@@ -97,7 +96,6 @@ async def _expect_all_free() -> None:
             assert await connection.fetchval("SELECT 1") == 1
             await together()
 
-    assert database.spares is not None
     async with asyncio.timeout(10):
         meeting = asyncio.Barrier(4)
         await asyncio.gather(*(take(meeting.wait) for _ in range(4)))

@@ -61,7 +61,6 @@ async def test_a_database_that_goes_away_is_no_fault_of_ours(
 
     assert await api.ask(OPERATOR, VIEWER)
     monkeypatch.setattr("models.database._bound", refuse)
-    monkeypatch.setattr("models.database.spares", None)
     away = "the database does not answer; try again in a moment"
     assert await api.fail(OPERATOR, "{ partners { totalCount } }") == ("NOT_READY", away)
     answer = await api.post(partner_token("P-1"), VIEWER)

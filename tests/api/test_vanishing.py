@@ -6,15 +6,14 @@ from contextlib import AsyncExitStack
 from typing import Any, NamedTuple
 
 import pytest
-from tortoise.connection import get_connection
 
-from models import database
 from tests.api.front import OPERATOR, Api, Socket
 from tests.api.rows import add_decision, add_partner
 from tests.api.test_protection import INIT, peers, publish, settled
 from tests.api.test_socket_lifetime import view_of
 from tests.api.watching import CURSORS, JUNE
 from tests.cursors import encode_cursor
+from tests.models.pools import lent_connections
 
 CROWD = 200
 BACKLOG = 1_000  # events
@@ -35,13 +34,12 @@ class Gauges(NamedTuple):
 
 def gauges(api: Api) -> Gauges:
     gate = view_of(api).gate
-    pool: Any = get_connection("default")
     return Gauges(
         gate.feed.watching,
         len(gate.sockets.places),
         gate.sockets.owners.total(),
         len(peers(api)),
-        0 if pool._pool is None else pool._pool.get_size() - pool._pool.get_idle_size() - len(database.spares or ()),
+        lent_connections(),
         len(asyncio.all_tasks()),
     )
 

@@ -6,9 +6,9 @@ from collections.abc import AsyncIterator
 import asyncpg
 import pytest
 
-from models import database
 from models.database import AWAY, acquire, close_database, open_database, transaction
 from models.sessions import READ_ONLY
+from tests.models.pools import pool_in_use
 from tests.postgres import HOST, REPLICATED, Address, Server, running, temporary_data
 
 PATIENCE_SECONDS = 30.0
@@ -72,7 +72,7 @@ async def test_open_connections_to_a_server_that_turned_read_only_end(server: Se
         before = await write()
         await turn_read_only(server, on=True)
         await write_until_refused()
-        assert database.spares is None or len(database.spares) == 0
+        assert pool_in_use().spare == 0
         with pytest.raises(asyncpg.TargetServerAttributeNotMatched):
             await write()
         await turn_read_only(server, on=False)
