@@ -12,9 +12,9 @@ import strawberry
 from api.auth.context import Info
 from api.auth.scope import only_partner, require_operator, require_reader, today
 from api.execution.errors import BadInput
+from api.execution.framework import Answer
 from api.reading import filters
 from api.reading.cursors import INTEGER
-from api.reading.field import Answer
 from api.reading.ids import decode_id, decode_job
 from api.reading.listings import GREATEST_SIZE, Key, Listing, Order, page
 from api.reading.reads import read_node, read_nodes, read_one, read_page
@@ -42,19 +42,13 @@ from api.types.reports import MRR_LINES, MRR_REPORTS, NEWEST_LINE, NEWEST_REPORT
 from api.types.resolved import resolved
 from api.types.viewer import Viewer
 from models.database import acquire
+from models.statements import statement
 from tiers.program import NoProgramInForce
 
 PARTNERS = Listing("partners", Partner, of_parent=False)
 CLIENTS = Listing("clients", Client, of_parent=False)
 RECOMPUTE_JOBS = Listing("recomputeJobs", RecomputeJob, of_parent=False)
 NEWEST_JOB = Order("REQUESTED", (Key("this.id", INTEGER),), descending=True)
-
-TIERS_HELD = (
-    "SELECT d.program, d.tier, count(*) AS partners FROM partner p LEFT JOIN LATERAL (SELECT d.tier, d.program"
-    " FROM tier_decision d WHERE d.partner_id = p.id AND d.effective_on <= $1::date"
-    " ORDER BY d.effective_on DESC, d.revision DESC LIMIT 1) d ON true WHERE p.joined_on <= $1::date"
-    " GROUP BY d.program, d.tier"
-)
 
 ById = Annotated[strawberry.ID | None, strawberry.argument(description="Its id; or give its external id.")]
 ByExternalId = Annotated[str | None, strawberry.argument(description="Its id in the facts that were loaded.")]
@@ -243,7 +237,8 @@ class Query:
         if day > today(info):
             raise BadInput(f"on: {day} is still to come; nobody knows yet who holds which tier then")
         async with info.context.work.turn(), acquire() as connection:
-            rows: Any = await connection.fetch(TIERS_HELD, day)  # a Record reads like a Mapping without being one
+            # Records read like Mappings without being ones.
+            rows: Any = await connection.fetch(statement("api/tiers_held"), day)
         return _counted(info, day, rows)
 
 

@@ -4,6 +4,7 @@ from graphql import GraphQLInputObjectType, GraphQLInterfaceType, GraphQLObjectT
 from strawberry.schema.config import StrawberryConfig
 
 from api.execution.documents import Documents
+from api.execution.framework import core_schema
 from api.execution.limits.sizes import check_sizes
 from api.execution.roots import Roots
 from api.execution.running import ServedSchema
@@ -21,10 +22,11 @@ def build_schema(*, in_order: bool = False, introspection: bool = True) -> Serve
     Without introspection it also suggests no names in its messages."""
     config = StrawberryConfig(scalar_map=SCALARS, sort_schema=in_order)
     built = ServedSchema(query=Query, mutation=Mutation, subscription=Subscription, config=config)
-    check_sizes(built._schema)  # noqa: SLF001 (Strawberry offers no other way to it)
-    check_readings(built._schema)  # noqa: SLF001 (as above)
-    _drop_null_defaults(built._schema)  # noqa: SLF001 (as above)
-    built.documents = Documents(built._schema, introspection=introspection, judging=JUDGING)  # noqa: SLF001 (as above)
+    core = core_schema(built)
+    check_sizes(core)
+    check_readings(core)
+    _drop_null_defaults(core)
+    built.documents = Documents(core, introspection=introspection, judging=JUDGING)
     built.roots = Roots(built, hide_suggestions=not introspection)
     return built
 

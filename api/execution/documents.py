@@ -20,9 +20,8 @@ from graphql import (
     specified_rules,
     validate,
 )
-from strawberry.schema.exceptions import InvalidOperationTypeError
-from strawberry.types.graphql import OperationType
 
+from api.execution.framework import InvalidOperationTypeError, OperationType
 from api.execution.limits import bounds
 from api.execution.limits.documents import DocumentMeasures, measure_document
 from api.execution.limits.prices import price_of_reading

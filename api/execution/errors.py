@@ -6,8 +6,8 @@ from math import ceil
 
 from graphql import GraphQLError
 from strawberry.exceptions import MissingQueryError, StrawberryInputCoercionError
-from strawberry.schema.exceptions import CannotGetOperationTypeError, InvalidOperationTypeError
 
+from api.execution.framework import CannotGetOperationTypeError, InvalidOperationTypeError
 from models.database import AWAY
 
 BAD_USER_INPUT = "BAD_USER_INPUT"

@@ -14,23 +14,27 @@ from graphql import (
     FragmentSpreadNode,
     GraphQLError,
     GraphQLField,
-    GraphQLResolveInfo,
     OperationDefinitionNode,
     SelectionSetNode,
+    get_variable_values,
     is_non_null_type,
     located_error,
 )
-from graphql.execution.values import VariableValues, get_argument_values, get_variable_values
-from graphql.pyutils import Path
-from strawberry.execution import optimized_is_awaitable
-from strawberry.schema.schema_converter import get_arguments
-from strawberry.types.field import StrawberryField
 
-from api.auth.context import Context, Info
+from api.auth.context import Context
 from api.execution.documents import Operation
-from api.reading.field import Answer
+from api.execution.framework import (
+    Answer,
+    RunningOperation,
+    StrawberryField,
+    VariableValues,
+    call_resolver,
+    coerce_arguments,
+    core_schema,
+    definition_of,
+)
 from api.reading.plans import Kept
-from api.reading.selections import DEFINITION, TYPENAME
+from api.reading.selections import TYPENAME
 
 MOST_ERRORS = 50  # in the values of variables, as the general executor has it
 
@@ -64,8 +68,7 @@ class Roots:
     """The queries of one schema that can be run so."""
 
     def __init__(self, schema: strawberry.Schema, *, hide_suggestions: bool) -> None:
-        self._strawberry: Any = schema
-        self._schema = schema._schema  # noqa: SLF001 - Strawberry offers no other way to it
+        self._schema = core_schema(schema)
         self._hide_suggestions = hide_suggestions
         self._queries: Kept[int, Query] = Kept()
 
@@ -85,7 +88,8 @@ class Roots:
         )
         if isinstance(values, list):
             return ExecutionResult(None, values)
-        reads = [self._read(query, root, values, context) for root in query.roots]
+        running = RunningOperation(self._schema, query.node, query.fragments, values.coerced, context)
+        reads = [self._read(running, root, values) for root in query.roots]
         # A task takes longer to start than a single read to prepare.
         answers = [await reads[0]] if len(reads) == 1 else await asyncio.gather(*reads)
         data: dict[str, Any] | None = {}
@@ -98,40 +102,16 @@ class Roots:
                 data[root.key] = answer.json
         return ExecutionResult(data, errors or None)
 
-    async def _read(self, query: Query, root: Root, values: VariableValues, context: Context | None) -> Answer:
-        path = Path(None, root.key, self._schema.query_type.name if self._schema.query_type else None)
+    async def _read(self, running: RunningOperation, root: Root, values: VariableValues) -> Answer:
         try:
-            given = get_argument_values(root.field, root.nodes[0], values, hide_suggestions=self._hide_suggestions)
-            info = self._info(query, root, values, context, path)
-            positional, named = get_arguments(
-                field=root.definition, source=None, info=info, kwargs=given, config=self._strawberry.config,
-                scalar_registry=self._strawberry.schema_converter.scalar_registry,
-            )  # fmt: skip
-            answer: Answer | None = await cast("Any", root.definition.base_resolver)(*positional, **named)
+            arguments = coerce_arguments(root.field, root.nodes[0], values, hide_suggestions=self._hide_suggestions)
+            info = running.info(self._schema.query_type, [root.key], root.field, root.nodes)
+            answer: Answer | None = await call_resolver(info, root.definition, arguments)
             if answer is None and is_non_null_type(root.field.type):
                 raise TypeError(f"Cannot return null for non-nullable field Query.{root.nodes[0].name.value}.")
         except Exception as error:  # noqa: BLE001 - every error is the field's
-            return Answer(None, (located_error(error, root.nodes, path.as_list()),))
+            return Answer(None, (located_error(error, root.nodes, [root.key]),))
         return answer or Answer(None)
-
-    def _info(self, query: Query, root: Root, values: VariableValues, context: Context | None, path: Path) -> Info:
-        raw: Any = GraphQLResolveInfo(
-            root.nodes[0].name.value,
-            root.nodes,
-            root.field.type,
-            cast("Any", self._schema.query_type),
-            path,
-            self._schema,
-            query.fragments,
-            None,
-            query.node,
-            cast("Any", values.coerced),  # as Strawberry gives them to resolvers
-            context,
-            cast("Any", optimized_is_awaitable),
-            None,
-            cast("Any", None),
-        )
-        return strawberry.Info(_raw_info=raw, _field=root.definition)
 
     def _make(self, operation: Operation) -> Query:
         fragments = fragments_of(operation.document)
@@ -148,7 +128,7 @@ class Roots:
         kind, name = self._schema.query_type, nodes[0].name.value
         assert kind is not None
         field = None if name == TYPENAME else kind.fields.get(name)  # __schema and __type are not among them
-        definition: StrawberryField | None = None if field is None else field.extensions[DEFINITION]
+        definition: StrawberryField | None = None if field is None else definition_of(field)
         if field is None or definition is None or not _reads_rows(definition):
             raise Unsuited
         return Root(key, nodes, field, definition)

@@ -12,20 +12,23 @@ import asyncpg
 import orjson
 import strawberry
 from graphql import ExecutionResult as CoreResult
-from graphql import FieldNode, GraphQLError, execute
+from graphql import FieldNode, GraphQLError
 from graphql import OperationType as CoreOperationType
 from strawberry.exceptions import MissingQueryError
-from strawberry.execution import optimized_is_awaitable
-from strawberry.schema.exceptions import InvalidOperationTypeError
 from strawberry.types import ExecutionResult
-from strawberry.types.execution import PreExecutionError
-from strawberry.types.graphql import OperationType
 
 from api.auth.context import Context
 from api.auth.principals import Owner
 from api.execution.documents import Documents, Operation, RequestRefused
 from api.execution.errors import RateLimited, TookTooLong, present
-from api.execution.framework import Executor
+from api.execution.framework import (
+    InvalidOperationTypeError,
+    OperationType,
+    PreExecutionError,
+    RunningOperation,
+    begin_execution,
+    core_schema,
+)
 from api.execution.limits import bounds
 from api.execution.limits.budgets import REFUSED_SECONDS
 from api.execution.roots import Roots
@@ -132,7 +135,7 @@ class ServedSchema(strawberry.Schema):
         await account.afford(operation.cost)
         async with context.work.turn():
             starting = start(
-                self._schema, operation, context, feed, resume, hide_suggestions=self.documents.hide_suggestions
+                core_schema(self), operation, context, feed, resume, hide_suggestions=self.documents.hide_suggestions
             )
             begun: Subscription = await _in_time(starting)
         return begun
@@ -166,16 +169,9 @@ class ServedSchema(strawberry.Schema):
 
     async def _generally(self, operation: Operation, context: Context | None) -> CoreResult:
         with passing_on(operation.passes_on):
-            started = execute(
-                self._schema,
-                operation.document,
-                context_value=context,
-                variable_values=operation.variables,
-                operation_name=operation.name,
-                executor_class=Executor,
-                is_awaitable=cast("Any", optimized_is_awaitable),  # its type says less than it does
-                hide_suggestions=self.documents.hide_suggestions,
-            )
+            running = RunningOperation(core_schema(self), operation.node, {}, operation.variables, context)
+            hide = self.documents.hide_suggestions
+            started = begin_execution(running, operation.document, operation.name, hide_suggestions=hide)
             # What waits for nothing needs no timer.
             return started if isinstance(started, CoreResult) else cast("CoreResult", await _in_time(started))
 

@@ -7,10 +7,9 @@ from typing import Any
 
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
-from strawberry.http.parse_content_type import parse_content_type
-from strawberry.types.graphql import OperationType
 
 from api.execution.errors import ApiError
+from api.execution.framework import OperationType, parse_content_type
 from api.http.bodies import Body
 
 JSON = "application/json"

@@ -12,16 +12,17 @@ import orjson
 from graphql import GraphQLError
 from starlette.websockets import WebSocketDisconnect
 from strawberry.asgi import ASGIWebSocketAdapter
-from strawberry.http.exceptions import WebSocketDisconnected
-from strawberry.subscriptions.protocols.graphql_transport_ws.handlers import BaseGraphQLTransportWSHandler, Operation
-from strawberry.subscriptions.protocols.graphql_transport_ws.types import (
-    ConnectionInitMessage,
-    Message,
-    SubscribeMessage,
-)
 
 from api.auth.context import Context
 from api.execution.errors import LIMIT_EXCEEDED, ApiError, conceal
+from api.execution.framework import (
+    BaseGraphQLTransportWSHandler,
+    ConnectionInitMessage,
+    Message,
+    SocketOperation,
+    SubscribeMessage,
+    WebSocketDisconnected,
+)
 from api.execution.running import OperationFailed
 from api.http.request import Asked
 from api.live.holdings import TooSlow
@@ -143,7 +144,7 @@ class SocketHandler(BaseGraphQLTransportWSHandler[Context | None, None]):
         else:
             await super().handle_subscribe(message)
 
-    async def run_operation(self, operation: Operation[Context | None, None]) -> None:
+    async def run_operation(self, operation: SocketOperation[Context | None, None]) -> None:
         """Sends what an operation gives. One that fails, also later on, ends with `error`, and the others go on."""
         asked = Asked(operation.query, operation.variables, operation.operation_name or None)
         begin = f'{{"id":{orjson.dumps(operation.id).decode()},"type":"next","payload":'

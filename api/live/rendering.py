@@ -11,6 +11,7 @@ from graphql import GraphQLError, GraphQLObjectType, get_named_type, is_non_null
 from api.auth.context import Info
 from api.auth.principals import Owner
 from api.execution.errors import TookTooLong, present
+from api.execution.framework import Answer
 from api.execution.limits import bounds
 from api.execution.limits.turns import Turns
 from api.live.cursors import Cursors
@@ -18,7 +19,6 @@ from api.live.events import Snapshot
 from api.live.kept import Wanted
 from api.reading.batches import Batch
 from api.reading.declared import Told
-from api.reading.field import Answer
 from api.reading.reads import read_batch
 from api.reading.selections import TYPENAME, Selected
 from events.log import Event

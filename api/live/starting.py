@@ -9,7 +9,6 @@ from graphql import (
     FieldNode,
     FragmentDefinitionNode,
     GraphQLError,
-    GraphQLResolveInfo,
     GraphQLSchema,
     NameNode,
     VariableNode,
@@ -17,18 +16,16 @@ from graphql import (
     get_variable_values,
     visit,
 )
-from graphql.execution.values import VariableValues, get_argument_values
-from graphql.pyutils import Path, is_awaitable
-from strawberry.schema.schema_converter import get_arguments
 
 from api.auth.context import Context, Info
 from api.auth.scope import only_partner
 from api.execution.documents import Operation, RequestRefused
 from api.execution.errors import ApiError
+from api.execution.framework import RunningOperation, VariableValues, call_resolver, coerce_arguments
 from api.live.events import Snapshot, check_resumable
 from api.live.feed import Feed
 from api.live.rendering import Renderer
-from api.reading.selections import DEFINITION, Document, Selected, Selector
+from api.reading.selections import Document, Selected, Selector
 from events.log import Topic
 
 
@@ -80,7 +77,7 @@ async def start(
             await check_resumable(after)
     except (ApiError, GraphQLError) as error:
         raise RequestRefused([field.locate(error)]) from error
-    viewer = only_partner(Info(field.info([field.root.key], field.root), _definition(field.root)))
+    viewer = only_partner(field.info_of(field.root, [field.root.key]))
     identity = (id(operation.node), viewer is None, field.values_below())
 
     def make() -> Renderer:
@@ -98,7 +95,6 @@ class _Field:
         self._schema = schema
         self._hide_suggestions = hide_suggestions
         self.operation = operation
-        self._context = context
         definitions = operation.node.variable_definitions or ()
         values = get_variable_values(schema, definitions, operation.variables, hide_suggestions=hide_suggestions)
         if isinstance(values, list):
@@ -108,6 +104,7 @@ class _Field:
             one.name.value: one for one in operation.document.definitions if isinstance(one, FragmentDefinitionNode)
         }
         assert schema.subscription_type is not None
+        self._running = RunningOperation(schema, operation.node, self._fragments, values.coerced, context)
         document = Document(schema, operation.node, self._fragments, values.coerced)
         # A field that stands for the whole operation, so that its selections are collected like those of any other.
         whole = FieldNode(name=NameNode(value=""), selection_set=operation.node.selection_set)
@@ -115,43 +112,24 @@ class _Field:
 
     async def ask(self, resume: str | None) -> Watch:
         """What its function says to watch."""
-        definition = _definition(self.root)
-        assert definition.base_resolver is not None
-        arguments = get_argument_values(
+        assert self.root.definition is not None
+        arguments = coerce_arguments(
             self.root.field, self.root.node, self._values, hide_suggestions=self._hide_suggestions
         )
         if resume is not None and "after" in self.root.field.args:
             arguments["after"] = resume
-        raw = self.info([self.root.key], self.root)
-        strawberry_schema: Any = raw.schema._strawberry_schema  # noqa: SLF001 - where Strawberry keeps it
-        positional, named = get_arguments(
-            field=definition, source=None, info=Info(raw, definition), kwargs=arguments,
-            config=strawberry_schema.config, scalar_registry=strawberry_schema.schema_converter.scalar_registry,
-        )  # fmt: skip
-        asked = cast("Callable[..., Awaitable[Watch]]", definition.base_resolver)
-        return await asked(*positional, **named)
+        info = self.info_of(self.root, [self.root.key])
+        watched = cast("Awaitable[Watch]", call_resolver(info, self.root.definition, arguments))
+        return await watched
 
     def locate(self, error: Exception) -> GraphQLError:
         """The error at the root field."""
         message = error.message if isinstance(error, GraphQLError) else str(error)
         return GraphQLError(message, [self.root.node], path=[self.root.key], original_error=error)
 
-    def info(self, path: Sequence[str], one: Selected) -> Any:  # noqa: ANN401 - graphql-core's
-        """What graphql-core would tell the field's resolver."""
-        place: Any = None
-        for key in path:
-            place = Path(place, key, None)
-        kind: Any = self._schema.subscription_type
-        values: Any = self._values.coerced  # as Strawberry has it
-        nothing: Any = None  # of what only running resolvers need
-        return GraphQLResolveInfo(
-            one.name, list(one.nodes), one.field.type, kind, place, self._schema, self._fragments, None,
-            self.operation.node, values, self._context, is_awaitable, nothing, nothing,
-        )  # fmt: skip
-
     def info_of(self, one: Selected, path: Sequence[str]) -> Info:
-        """The same as Strawberry has it, for a field inside the root field."""
-        return Info(self.info(path, one), _definition(one))
+        """What the resolver of a field at the path would be told."""
+        return self._running.info(self._schema.subscription_type, path, one.field, one.nodes)
 
     def values_below(self) -> bytes:
         """The values of all variables that what is shown depends on."""
@@ -170,7 +148,3 @@ class _Variables(Visitor):
 
     def enter_variable(self, node: VariableNode, *_: object) -> None:
         self.names.add(node.name.value)
-
-
-def _definition(one: Selected) -> Any:  # noqa: ANN401 - Strawberry's
-    return one.field.extensions[DEFINITION]

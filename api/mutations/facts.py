@@ -5,8 +5,8 @@ from typing import Any
 
 import strawberry
 from strawberry import UNSET
-from strawberry.utils.str_converters import capitalize_first, to_camel_case
 
+from api.execution.framework import capitalize_first, to_camel_case
 from api.types.enums import expose
 from intake.record_type import Field, Kind
 from models.activity import ActivityKind

@@ -7,11 +7,11 @@ from typing import Annotated, Any
 
 import strawberry
 from strawberry import UNSET
-from strawberry.utils.str_converters import to_camel_case
 
 from api.auth.context import Info
 from api.auth.principals import Role
 from api.execution.errors import Forbidden
+from api.execution.framework import to_camel_case
 from api.mutations.inputs import ACTIVITY_INPUT, ImportFactsInput, RecordActivityInput
 from api.mutations.payloads import IngestPayload, IngestWarning, RejectedRecord
 from intake.load import load_records

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 import strawberry
 
 from api.auth.context import Info
-from api.reading.field import Answer
+from api.execution.framework import Answer
 from api.reading.reads import read_one
 from api.reading.sql import Sql
 from api.types.recomputes import RecomputeJob

@@ -59,7 +59,7 @@ def select_batch(objects: Objects, kind: GraphQLObjectType, below: Sequence[Sele
     else:
         source = f"CROSS JOIN LATERAL jsonb_populate_record(NULL::{batch.table}, wanted.id) {row.alias}"
     pieces: Pieces = (
-        "SELECT wanted.place, convert_to(", *text, ", 'UTF8') FROM ", *given.place(batch.rows, "", ""),
+        "SELECT wanted.place, convert_to(", *text, ", 'UTF8') AS text FROM ", *given.place(batch.rows, "", ""),
         f" WITH ORDINALITY AS wanted(id, viewer, place) {source}", *joined(row, row.joins),
         " WHERE true", *objects.rows.scope(stored, row, of_parent=False),
     )  # fmt: skip

@@ -1,13 +1,12 @@
 """What a schema has to declare before it is served: how each stored field is read, and who sees each stored row."""
 
 from graphql import GraphQLInterfaceType, GraphQLObjectType, GraphQLSchema, get_named_type
-from strawberry.types.field import StrawberryField
 from tortoise.models import Model
 
+from api.execution.framework import class_of, definition_of
 from api.reading.declared import STORED, Column, One, Part, Relation, reading_of
 from api.reading.ids import KEYS
 from api.reading.rows import stored_of
-from api.reading.selections import DEFINITION
 
 EDGE = "Edge"
 
@@ -27,7 +26,7 @@ def check_readings(schema: GraphQLSchema) -> None:
                 raise UndeclaredReading(f"{kind.name}: say in KEYS what its rows are found by")
         if kind.name.endswith(EDGE):
             stored_of(_below(kind, "node"))
-        if STORED in kind.extensions[DEFINITION].origin.__dict__:
+        if STORED in class_of(kind).__dict__:
             stored = stored_of(kind)
             _check_row(kind, None if stored.source else stored.model)
 
@@ -35,7 +34,7 @@ def check_readings(schema: GraphQLSchema) -> None:
 def _check_row(kind: GraphQLObjectType, model: type[Model] | None, prefix: str = "") -> None:
     """`model` is None where something else gives the columns, so that only PostgreSQL knows them."""
     for name, field in kind.fields.items():
-        definition: StrawberryField = field.extensions[DEFINITION]
+        definition = definition_of(field)
         reading = reading_of(definition)
         where = f"{kind.name}.{name}"
         if reading is None and definition.base_resolver is None:

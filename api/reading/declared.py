@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from typing import Any, TypeVar
 
 import strawberry
-from strawberry.types.field import StrawberryField
 from tortoise.models import Model
 
+from api.execution.framework import StrawberryField
 from api.reading.sql import NOTHING, Sql
 from tiers.program import Program, Tier
 

@@ -1,18 +1,16 @@
 """One field of one request, or one for many requests: its plan, its arguments, its statement, its answer."""
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any, cast
 
 import asyncpg
 import orjson
 from graphql import GraphQLError, GraphQLList, GraphQLObjectType, GraphQLOutputType, get_nullable_type
-from graphql.execution.values import VariableValues, get_argument_values
-from strawberry.schema.schema_converter import get_arguments
 
 from api.auth.context import Info
 from api.auth.scope import today
 from api.execution.errors import ApiError
+from api.execution.framework import Answer, VariableValues, call_resolver, coerce_arguments, core_info
 from api.reading.objects import Objects
 from api.reading.pages import write_page
 from api.reading.plans import Plan, Statement
@@ -27,23 +25,14 @@ ROOT = "root"  # owns the values of what the field itself reads
 ROOM = "room"  # the bytes that are left for the answer
 
 
-@dataclass(frozen=True, slots=True)
-class Answer:
-    """A field's value as JSON, and the errors of fields inside it. The executor passes it on as it is."""
-
-    json: orjson.Fragment | None
-    errors: Sequence[GraphQLError] = ()
-
-
 class FieldRead:
     """One field that is being read."""
 
     def __init__(self, info: Info, kinds: Sequence[GraphQLObjectType], of_items: Sequence[str] = ()) -> None:
-        raw = info._raw_info  # noqa: SLF001 - graphql-core's has the nodes
+        raw = core_info(info)
         self._info = info
         self._raw = raw
         self._of_items = of_items
-        # Strawberry gives resolvers the plain values, whatever graphql-core's type says.
         self._variables = cast("dict[str, Any]", raw.variable_values)
         self._document = Document(raw.schema, raw.operation, raw.fragments, self._variables)
         self._plan: Plan = info.context.plans.find(self._document, raw.field_nodes, kinds)
@@ -51,7 +40,7 @@ class FieldRead:
 
     async def fetch(
         self, reading: Reading, select: Select, viewer: int | None, connection: asyncpg.Connection
-    ) -> Sequence[Sequence[Any]]:
+    ) -> Sequence[Mapping[str, Any]]:
         """The rows of the statement that `select` writes, for operators (None) or for a partner."""
         given = Given(ROOT, reading)
         asked = self._asked = [self._ask(one) for one in self._plan.asked]
@@ -67,7 +56,7 @@ class FieldRead:
         values[ROOM] = (self._info.context.work.bytes_left,)
         values |= {one.owner: one.values for one in asked if isinstance(one, Given)}
         rows: Any = await connection.fetch(statement.text, *statement.values(values))
-        return cast("Sequence[Sequence[Any]]", rows)
+        return cast("Sequence[Mapping[str, Any]]", rows)  # as Records read, without being one
 
     def answer(self, text: bytes | None) -> Answer | None:
         """What a row's text comes to, once the statement has run; raises GraphQLError when nothing is left of it."""
@@ -79,16 +68,9 @@ class FieldRead:
         """How a field with these arguments is to be read."""
         definition = one.definition
         assert definition is not None
-        assert definition.base_resolver is not None
-        schema: Any = self._info.schema
         try:
-            values = VariableValues({}, self._variables)
-            arguments = get_argument_values(one.field, one.node, values)
-            positional, named = get_arguments(
-                field=definition, source=None, info=self._info, kwargs=arguments, config=schema.config,
-                scalar_registry=schema.schema_converter.scalar_registry,
-            )  # fmt: skip
-            return Given(str(one.asked), definition.base_resolver(*positional, **named))
+            arguments = coerce_arguments(one.field, one.node, VariableValues({}, self._variables))
+            return Given(str(one.asked), call_resolver(self._info, definition, arguments))
         except (ApiError, GraphQLError) as error:
             assert one.asked is not None
             return Refused(one.asked, error)

@@ -7,9 +7,10 @@ from graphql import GraphQLObjectType, get_named_type
 
 from api.auth.context import Info
 from api.auth.scope import only_partner
+from api.execution.framework import Answer, core_info
 from api.reading.batches import Batch, select_batch
 from api.reading.declared import One
-from api.reading.field import ROOM, Answer, FieldRead, Select
+from api.reading.field import ROOM, FieldRead, Select
 from api.reading.ids import Reference
 from api.reading.listings import Page
 from api.reading.nodes import Nodes, select_nodes
@@ -41,7 +42,7 @@ async def read_node(info: Info, reference: Reference) -> Answer | None:
 
 async def read_page(info: Info, page: Page) -> Answer | None:
     """What the field that is being resolved selects of the page."""
-    kind = get_named_type(info._raw_info.return_type)  # noqa: SLF001 - graphql-core's, Strawberry has another
+    kind = get_named_type(core_info(info).return_type)
     assert isinstance(kind, GraphQLObjectType)
 
     def select(objects: Objects, plan: Plan, given: Given) -> Pieces:
@@ -75,7 +76,7 @@ async def read_batch(
         return select_batch(objects, kind, plan.below[kind.name], given)
 
     rows = await field.fetch(batch, select, 0 if batch.for_partners else None, connection)
-    return field, {place - 1: text for place, text in rows}
+    return field, {row["place"] - 1: row["text"] for row in rows}
 
 
 async def _read(field: FieldRead, info: Info, reading: Reading, select: Select) -> Answer | None:
@@ -83,19 +84,19 @@ async def _read(field: FieldRead, info: Info, reading: Reading, select: Select) 
         # Nothing on the way to the socket has to decode and encode the text then. OFFSET keeps PostgreSQL from working
         # it out twice.
         return (
-            "SELECT CASE WHEN octet_length(text) <= ", Param(ROOM), " THEN convert_to(text, 'UTF8') END,",
-            " octet_length(text) FROM (SELECT (", *select(objects, plan, given), ") AS text OFFSET 0) AS answer",
+            "SELECT CASE WHEN octet_length(text) <= ", Param(ROOM), " THEN convert_to(text, 'UTF8') END AS text,",
+            " octet_length(text) AS size FROM (SELECT (", *select(objects, plan, given), ") AS text OFFSET 0) AS built",
         )  # fmt: skip
 
     work = info.context.work
     async with work.turn(), acquire() as connection:
-        ((text, size),) = await field.fetch(reading, as_bytes, only_partner(info), connection)
-    work.add(size or 0)
-    return field.answer(text)
+        (row,) = await field.fetch(reading, as_bytes, only_partner(info), connection)
+    work.add(row["size"] or 0)
+    return field.answer(row["text"])
 
 
 def kind_named(info: Info, name: str) -> GraphQLObjectType:
     """One of the schema's types."""
-    kind = info._raw_info.schema.get_type(name)  # noqa: SLF001 - as above
+    kind = core_info(info).schema.get_type(name)
     assert isinstance(kind, GraphQLObjectType)
     return kind

@@ -9,8 +9,8 @@ from graphql import GraphQLObjectType
 from tortoise import fields
 from tortoise.models import Model
 
+from api.execution.framework import class_of
 from api.reading.declared import STORED, Join, Stored
-from api.reading.selections import DEFINITION
 from api.reading.sql import NOTHING, Param, Piece, Pieces, Sql, place
 
 
@@ -105,7 +105,7 @@ class UndeclaredScope(LookupError):
 def stored_of(kind: GraphQLObjectType) -> Stored:
     """What the type declares; raises UndeclaredScope."""
     try:
-        found: Stored = kind.extensions[DEFINITION].origin.__dict__[STORED]
+        found: Stored = class_of(kind).__dict__[STORED]
     except KeyError:
         raise UndeclaredScope(f"{kind.name} has no scope: declare with @stored who sees its rows") from None
     return found

@@ -16,14 +16,18 @@ from graphql import (
     get_named_type,
     visit,
 )
-from graphql.execution.collect_fields import FieldDetails, FragmentDetails, collect_subfields
-from graphql.execution.values import VariableValues
-from strawberry.types.field import StrawberryField
 
+from api.execution.framework import (
+    FieldDetails,
+    FragmentDetails,
+    StrawberryField,
+    VariableValues,
+    collect_subfields,
+    definition_of,
+)
 from api.reading.declared import reading_of
 
 TYPENAME = "__typename"
-DEFINITION = "strawberry-definition"
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -94,7 +98,7 @@ class Selector:
             assert field is not None  # the document is valid
             named = get_named_type(field.type)
             below = tuple(self._select(named, found)) if isinstance(named, GraphQLObjectType) else ()
-            definition = None if node.name.value == TYPENAME else field.extensions[DEFINITION]
+            definition = None if node.name.value == TYPENAME else definition_of(field)
             with_arguments = definition is not None and definition.base_resolver is not None
             nodes = tuple(detail.node for detail in found)
             one = Selected(key, field, definition, nodes, below, len(self.asked) if with_arguments else None)

@@ -10,6 +10,7 @@ from typing import TypeVar
 import strawberry
 
 from api.auth import principals
+from api.execution.framework import describe_values
 from models.enums import RecomputeKind, RecomputeStatus
 from tiers.credits import CreditStatus
 from tiers.decisions import TierChangeKind
@@ -31,9 +32,7 @@ class Role(StrEnum):
 def expose(enum: type[E], description: str, values: Mapping[E, str]) -> None:
     """Makes an enumeration part of the schema; every member needs its description."""
     strawberry.enum(enum, description=description)
-    definition = enum.__strawberry_definition__  # type: ignore[attr-defined]
-    for value in definition.values:
-        value.description = values[enum(value.value)]
+    describe_values(enum, values)
 
 
 expose(

@@ -3,7 +3,8 @@
 from collections.abc import Callable
 
 import strawberry
-from strawberry.types.field import StrawberryField
+
+from api.execution.framework import StrawberryField
 
 
 def resolved(description: str, gives: object = None) -> Callable[[Callable[..., object]], StrawberryField]:

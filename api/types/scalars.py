@@ -8,7 +8,8 @@ from datetime import UTC, date, datetime
 from decimal import Decimal
 
 import strawberry
-from strawberry.types.scalar import ScalarDefinition
+
+from api.execution.framework import ScalarDefinition
 
 CENT = Decimal("0.01")
 

@@ -3,7 +3,7 @@
 import strawberry
 
 from api.auth.context import Info
-from api.reading.field import Answer
+from api.execution.framework import Answer
 from api.reading.reads import read_one
 from api.reading.sql import Sql
 from api.types.enums import Role

@@ -11,8 +11,8 @@ from graphql import (
     OperationDefinitionNode,
     ValidationRule,
 )
-from graphql.validation.validate import ValidationAbortedError
 
+from api.execution.framework import ValidationAbortedError
 from api.execution.limits.bounds import (
     MAX_ALIASES,
     MAX_DEPTH,
