@@ -25,7 +25,7 @@ class ApiMetrics(Metrics):
             "tierline_socket_closes", "Sockets that the server closed, by code.", ["code"], registry=own
         )
 
-    def answered(self, status: int, seconds: float) -> None:
+    def observe_request(self, status: int, seconds: float) -> None:
         """Counts a request to /graphql."""
         observed = self._of_status.get(status)
         if observed is None:

@@ -34,10 +34,10 @@ from api.types.inputs import (
     PartnerOrderField,
     RecomputeJobFilter,
 )
+from api.types.jobs import RecomputeJob
 from api.types.nodes import Node
 from api.types.partners import Partner
 from api.types.programs import Program, Tier, TierCount, tier_named
-from api.types.recomputes import RecomputeJob
 from api.types.reports import MRR_LINES, MRR_REPORTS, NEWEST_LINE, NEWEST_REPORT, MrrLine, MrrReport
 from api.types.resolved import resolved
 from api.types.viewer import Viewer

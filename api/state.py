@@ -1,4 +1,4 @@
-"""The way in: a token becomes the context of a request or of a websocket connection."""
+"""What an API process is made of, and who it is that asks: a token becomes the context of a request or a connection."""
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -23,7 +23,7 @@ from models.rulebook import Rulebook
 
 
 @dataclass(frozen=True)
-class Gate:
+class AppState:
     """What the API of this process is made of, and by what its tokens are judged."""
 
     secret: str
@@ -40,7 +40,7 @@ class Gate:
     plans: Plans = field(default_factory=Plans)
     _partners: dict[str, int] = field(default_factory=dict)
 
-    async def admit(self, authorization: str | None) -> Context:
+    async def authenticate(self, authorization: str | None) -> Context:
         """The context of who sends this Authorization header. Raises Unauthenticated, Forbidden and NotReady."""
         principal = verify_token(self.secret, bearer_token(authorization), self.clock(), self.longest_token)
         if principal.role is Role.METRICS:

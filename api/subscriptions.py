@@ -12,12 +12,12 @@ from api.auth.scope import NOBODY, only_partner, require_operator, require_reade
 from api.execution.errors import BadInput
 from api.live.events import Snapshot, decision_now, find_partner, job_now, newest_event, standing_now
 from api.live.starting import Watch
-from api.reading.declared import READING, Told, declared
+from api.reading.declared import READING, EventRow, declared
 from api.reading.ids import decode_id, decode_job
 from api.types.decisions import TierDecision
 from api.types.enums import expose
+from api.types.jobs import RecomputeJob
 from api.types.partners import Partner
-from api.types.recomputes import RecomputeJob
 from api.types.standings import Standing
 from events.log import Topic
 from models.enums import EventKind
@@ -59,7 +59,7 @@ class TierChange:
     decision: TierDecision | None = declared(
         "The decision that changed the tier. In a SNAPSHOT the one in effect, null when no single partner"
         " is watched or nothing is decided yet.",
-        Told("decision"),
+        EventRow("decision"),
     )
 
 
@@ -70,17 +70,17 @@ class StandingChange:
     kind: UpdateKind = strawberry.field(description="SNAPSHOT for the first event of a subscription without `after`.")
     cursor: str = strawberry.field(description="Subscribe again `after` this to go on where this event left off.")
     partner: Partner | None = declared(
-        "Whose standing it is; null in a SNAPSHOT when no single partner is watched.", Told("partner")
+        "Whose standing it is; null in a SNAPSHOT when no single partner is watched.", EventRow("partner")
     )
     standing: Standing | None = declared(
         "The standing as it was computed. In a SNAPSHOT the newest one, null when no single partner is"
         " watched or it has none yet.",
-        Told("row", "standing"),
+        EventRow("row", "standing"),
     )
 
 
 async def tier_changes(info: Info, partner_id: PartnerId = UNSET, after: After = UNSET) -> Watch:
-    """Checks what is asked for, and says what there is to watch."""
+    """What `tierChanges` watches: changed tiers of the partner, or of all. Raises BadInput for one that is not seen."""
     partner = await _watched_partner(info, partner_id)
     topic = Topic(EventKind.TIER_CHANGED, partner)
     if isinstance(after, str):
@@ -90,7 +90,7 @@ async def tier_changes(info: Info, partner_id: PartnerId = UNSET, after: After =
 
 
 async def standing_changes(info: Info, partner_id: PartnerId = UNSET, after: After = UNSET) -> Watch:
-    """As above."""
+    """What `standingChanges` watches: changed newest standings of the partner, or of all; raises BadInput likewise."""
     partner = await _watched_partner(info, partner_id)
     topic = Topic(EventKind.STANDING_CHANGED, partner)
     if isinstance(after, str):
@@ -100,7 +100,7 @@ async def standing_changes(info: Info, partner_id: PartnerId = UNSET, after: Aft
 
 
 async def recompute_progress(info: Info, job_id: JobId) -> Watch:
-    """As above."""
+    """What `recomputeProgress` watches: every change of a job; raises BadInput for one that is not there."""
     require_operator(info)
     job = decode_job(job_id)
     found = await job_now(job)
@@ -143,7 +143,7 @@ class Subscription:
     recompute_progress = strawberry.subscription(
         resolver=recompute_progress,
         graphql_type=AsyncGenerator[RecomputeJob, None],
-        metadata={READING: Told("row", "recompute_job")},
+        metadata={READING: EventRow("row", "recompute_job")},
         description="A recompute job as it is now, then every change of it; completes after a final status. For"
         " operator.",
     )

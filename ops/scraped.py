@@ -13,7 +13,7 @@ from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
 from api.http.connections import HttpProtocol
-from api.http.scraping import tell_metrics
+from api.http.scraping import metrics_endpoint
 from telemetry.metrics import Metrics
 
 GOODBYE_SECONDS = 1
@@ -31,13 +31,13 @@ class Beside(uvicorn.Server):
 async def scraped(
     listener: socket.socket, secret: str, clock: Callable[[], datetime], metrics: Metrics, longest_token: timedelta
 ) -> AsyncIterator[None]:
-    """Serves on the socket while the block runs. Who may read metrics is `tell_metrics`'s to say."""
+    """Serves on the socket while the block runs. Who may read metrics is `metrics_endpoint`'s to say."""
 
     async def healthz(_: Request) -> Response:
         return JSONResponse({"status": "alive"})
 
-    told = tell_metrics(secret, clock, metrics, longest_token)
-    app = Starlette(routes=[Route("/healthz", healthz), Route("/metrics", told)])
+    endpoint = metrics_endpoint(secret, clock, metrics, longest_token)
+    app = Starlette(routes=[Route("/healthz", healthz), Route("/metrics", endpoint)])
     config = uvicorn.Config(
         app,
         log_config=None,

@@ -33,7 +33,7 @@ from api.execution.framework import (
     core_schema,
     definition_of,
 )
-from api.reading.plans import Kept
+from api.reading.plans import BoundedCache
 from api.reading.selections import TYPENAME
 
 MOST_ERRORS = 50  # in the values of variables, as the general executor has it
@@ -70,7 +70,7 @@ class Roots:
     def __init__(self, schema: strawberry.Schema, *, hide_suggestions: bool) -> None:
         self._schema = core_schema(schema)
         self._hide_suggestions = hide_suggestions
-        self._queries: Kept[int, Query] = Kept()
+        self._queries: BoundedCache[int, Query] = BoundedCache()
 
     def find(self, operation: Operation) -> Query | None:
         """The operation as a query that can be read here; None where the general executor has to run it."""

@@ -31,12 +31,12 @@ from api.execution.framework import (
 )
 from api.execution.limits import bounds
 from api.execution.limits.budgets import REFUSED_SECONDS
+from api.execution.request import GraphQLRequest
 from api.execution.roots import Roots
-from api.http.request import Asked
 from api.live.feed import Feed
 from api.live.holdings import TooSlow
 from api.live.starting import Subscription, start
-from api.live.watchers import Shown, Watcher
+from api.live.watchers import NumberedPayload, Watcher
 from api.types.scalars import passing_on
 
 SECONDS = bounds.EXECUTION_TIMEOUT.total_seconds()
@@ -70,10 +70,10 @@ class ServedSchema(strawberry.Schema):
         query: str | None,
         variable_values: dict[str, Any] | None = None,
         context_value: Context | None = None,
-        root_value: object = None,  # noqa: ARG002 - as above
+        root_value: object = None,  # noqa: ARG002 - Strawberry's
         operation_name: str | None = None,
         allowed_operation_types: Iterable[OperationType] | None = None,
-        operation_extensions: dict[str, Any] | None = None,  # noqa: ARG002 - as above
+        operation_extensions: dict[str, Any] | None = None,  # noqa: ARG002 - Strawberry's
     ) -> ExecutionResult:
         """Runs a query or mutation. Raises MissingQueryError, and InvalidOperationTypeError for what is not allowed.
 
@@ -90,7 +90,7 @@ class ServedSchema(strawberry.Schema):
         return await self._run(operation, context_value)
 
     async def payloads(
-        self, asked: Asked, context: Context, feed: Feed, *, resume: str | None = None
+        self, request: GraphQLRequest, context: Context, feed: Feed, *, resume: str | None = None
     ) -> AsyncGenerator[tuple[int | None, str], None]:
         """Runs an operation, as the JSON of its results, of a subscription with the numbers of the events behind them.
 
@@ -98,7 +98,7 @@ class ServedSchema(strawberry.Schema):
         OperationFailed, also later on, and TooSlow for who takes events more slowly than they come."""
         context = replace(context, work=context.work.anew())
         try:
-            begun = await self._begin(asked, context, feed, resume)
+            begun = await self._begin(request, context, feed, resume)
         except RequestRefused as refused:
             raise OperationFailed(_refused(refused).errors or []) from refused
         except OperationFailed:
@@ -115,18 +115,22 @@ class ServedSchema(strawberry.Schema):
             yield None, begun
             return
         try:
-            async with aclosing(show(begun, feed, context.principal.owner)) as shown:
-                async for one in shown:
+            async with aclosing(follow(begun, feed, context.principal.owner)) as payloads:
+                async for one in payloads:
                     yield one
         except TooSlow:
             raise
         except Exception as error:
             raise OperationFailed(_failed(error).errors or []) from error
 
-    async def _begin(self, asked: Asked, context: Context, feed: Feed, resume: str | None) -> str | Subscription:
+    async def _begin(
+        self, request: GraphQLRequest, context: Context, feed: Feed, resume: str | None
+    ) -> str | Subscription:
         """All that there is to tell, or the subscription that can begin."""
         account = context.work.account
-        operation = await self.documents.find(asked.query, asked.variables, asked.name, asked.allowed, account.charge)
+        operation = await self.documents.find(
+            request.query, request.variables, request.name, request.allowed, account.charge
+        )
         if operation.type is not OperationType.SUBSCRIPTION:
             with account.request():
                 account.charge(operation.cost)
@@ -153,7 +157,7 @@ class ServedSchema(strawberry.Schema):
         result = await self._execute(operation, context)
         seconds = perf_counter() - began
         if seconds > SLOW_SECONDS or operation.node.operation is CoreOperationType.MUTATION:
-            _tell(operation, context, seconds)
+            _log_operation(operation, context, seconds)
         return result
 
     async def _execute(self, operation: Operation, context: Context | None) -> ExecutionResult:
@@ -200,7 +204,7 @@ async def _in_time(running: Any) -> Any:  # noqa: ANN401 - whatever it gives
         raise TookTooLong(f"this took longer than {SECONDS:g} s and was stopped; ask for less at a time") from None
 
 
-async def show(begun: Subscription, feed: Feed, owner: Owner) -> AsyncGenerator[Shown, None]:
+async def follow(begun: Subscription, feed: Feed, owner: Owner) -> AsyncGenerator[NumberedPayload, None]:
     """The payloads of a subscription: its snapshot, if it has one, then those of the events that follow."""
     with feed.renderers.lend(begun.identity, begun.operation, begun.make, owner) as renderer:
         if begun.snapshot is not None:
@@ -210,8 +214,8 @@ async def show(begun: Subscription, feed: Feed, owner: Owner) -> AsyncGenerator[
                 return
         account = feed.holdings.of(owner)
         watcher = Watcher(begun.topic, renderer, begun.viewer, begun.after, owner, account)
-        async with aclosing(feed.follow(watcher)) as shown:
-            async for one in shown:
+        async with aclosing(feed.follow(watcher)) as payloads:
+            async for one in payloads:
                 yield one
 
 
@@ -229,7 +233,7 @@ def _is_whole_failure(result: ExecutionResult) -> bool:
     return result.data is None and all(error.path is None for error in result.errors or ())
 
 
-def _tell(operation: Operation, context: Context | None, seconds: float) -> None:
+def _log_operation(operation: Operation, context: Context | None, seconds: float) -> None:
     """What the log has of an operation that changes something, or that took long."""
     fields = [node.name.value for node in operation.node.selection_set.selections if isinstance(node, FieldNode)]
     name = (operation.name or " ".join(fields))[:LONGEST_NAME]
@@ -255,5 +259,5 @@ def _explain(error: GraphQLError) -> GraphQLError:
         cause = cause.original_error if isinstance(cause, GraphQLError) else cause.__cause__  # as the models wrap it
     if cause is None:
         return error
-    told = TookTooLong("the database was stopped, as it worked for too long on this; ask for less at a time")
-    return GraphQLError(str(told), error.nodes, error.source, error.positions, error.path, told)
+    stopped = TookTooLong("the database was stopped, as it worked for too long on this; ask for less at a time")
+    return GraphQLError(str(stopped), error.nodes, error.source, error.positions, error.path, stopped)

@@ -19,7 +19,7 @@ from api.execution.limits.allowance import Allowance
 from api.execution.limits.bounds import EVENTS_STATEMENT_TIMEOUT, STATEMENT_TIMEOUT
 from api.execution.limits.budgets import Budgets
 from api.execution.limits.ledger import Ledger
-from api.execution.limits.settling import TOLD_SECONDS, Settlement
+from api.execution.limits.settling import SUM_SECONDS, Settlement
 from api.execution.limits.turns import Turns
 from api.http.failures import explain
 from api.http.graphiql import FILES, Files
@@ -27,7 +27,7 @@ from api.http.headers import Guarded
 from api.http.origins import Origins
 from api.http.readiness import NotReady, Readiness
 from api.http.request_ids import Identified
-from api.http.scraping import tell_metrics
+from api.http.scraping import metrics_endpoint
 from api.http.view import GraphQLView
 from api.live.feed import Feed
 from api.live.lag import watch_lag
@@ -36,7 +36,7 @@ from api.live.renderers import TURNS
 from api.live.sockets import Sockets
 from api.metrics import ApiMetrics
 from api.schema import build_schema, schema
-from api.state import Gate
+from api.state import AppState
 from jobs.queue import Queue
 from models.database import Reserved, close_database, open_database
 from models.rulebook import Misfit, Rulebook
@@ -83,10 +83,10 @@ def create_app(  # noqa: PLR0913 - all that a process is given
     feed = Feed(redis_url, metrics, sockets.holdings)
     watch_lag(feed, metrics)
     turns, budgets = Turns.of_pool(pool_size), Budgets(allowance)
-    settlement = Settlement(budgets, Ledger(redis_url, seconds=TOLD_SECONDS))
+    settlement = Settlement(budgets, Ledger(redis_url, seconds=SUM_SECONDS))
     metrics.watch("tierline_statements_waiting", "Statements that wait for their turn.", lambda: turns.waiting)
     readiness = Readiness(rules)
-    gate = Gate(secret, clock, rules, queue, feed, readiness, metrics, sockets, turns, budgets, longest_token)
+    state = AppState(secret, clock, rules, queue, feed, readiness, metrics, sockets, turns, budgets, longest_token)
 
     @asynccontextmanager
     async def lifespan(_: Starlette) -> AsyncIterator[None]:
@@ -95,11 +95,11 @@ def create_app(  # noqa: PLR0913 - all that a process is given
         await open_database(database_url, pool_size=pool_size, timeouts=limits, serving=True, reserved=beside)
         try:
             try:
-                await gate.readiness.check()
+                await state.readiness.check()
             except NotReady as error:
                 logger.warning("not ready: %s", error)
-            gate.feed.open()
-            gate.sockets.open()
+            state.feed.open()
+            state.sockets.open()
             settlement.open()
             # What is loaded by now stays: collections need not walk it, and then stop requests for a tenth as long.
             gc.collect()
@@ -107,8 +107,8 @@ def create_app(  # noqa: PLR0913 - all that a process is given
             yield
         finally:
             await settlement.close()
-            await gate.sockets.close()
-            await gate.feed.close()
+            await state.sockets.close()
+            await state.feed.close()
             await queue.close()
             await close_database()
 
@@ -117,23 +117,23 @@ def create_app(  # noqa: PLR0913 - all that a process is given
 
     async def readyz(_: Request) -> Response:
         try:
-            await gate.readiness.check()
+            await state.readiness.check()
         except (NotReady, Misfit) as error:
             return JSONResponse({"status": "not ready", "reason": str(error)}, 503)
-        if seconds := gate.feed.stalled:
+        if seconds := state.feed.stalled:
             reason = f"live updates stand still: no look for new events has succeeded for {seconds:.0f} s"
             return JSONResponse({"status": "not ready", "reason": reason}, 503)
         return JSONResponse({"status": "ready"})
 
     served = schema if introspection else build_schema(introspection=False)
-    view = GraphQLView(served, gate, origins, graphiql=graphiql)
+    view = GraphQLView(served, state, origins, graphiql=graphiql)
     app = Starlette(
         routes=[
             Route(PATH, view),
             WebSocketRoute(PATH, view),
             Route("/healthz", healthz),
             Route("/readyz", readyz),
-            Route("/metrics", tell_metrics(secret, clock, metrics, longest_token)),
+            Route("/metrics", metrics_endpoint(secret, clock, metrics, longest_token)),
             *(PAGES if graphiql else ()),
         ],
         lifespan=lifespan,

@@ -82,8 +82,8 @@ class Bodies:
         if self.owners[body.owner] + size > MOST_OF_ONE * body.most:
             raise RateLimited("too many bytes of your requests are in hand here; send fewer at once", SOON_SECONDS)
         if self.held + size > MOST_HELD:
-            told = "too many bytes of requests are in hand here; try again in a moment"
-            raise HTTPException(503, told, {"Retry-After": str(SOON_SECONDS)})
+            message = "too many bytes of requests are in hand here; try again in a moment"
+            raise HTTPException(503, message, {"Retry-After": str(SOON_SECONDS)})
         body.size += size
         self.held += size
         self.owners[body.owner] += size

@@ -40,8 +40,8 @@ class Guarded:
 
         async def send_guarded(message: Message) -> None:
             if message["type"] == "http.response.start":
-                told = {name for name, _ in message["headers"]}
-                message["headers"] = [*message["headers"], *(one for one in DEFAULTS if one[0] not in told)]
+                present = {name for name, _ in message["headers"]}
+                message["headers"] = [*message["headers"], *(one for one in DEFAULTS if one[0] not in present)]
             await send(message)
 
         await self._app_for(scope)(scope, receive, send_guarded)
@@ -59,5 +59,5 @@ class Guarded:
 
 def refuse_page(origin: str) -> ASGIApp:
     """The answer to a browser that asks on behalf of a page which is not allowed."""
-    told = f"pages of {origin[:200]} may not use this API; whoever runs it can add their origin to TIERLINE_ORIGINS"
-    return JSONResponse({"errors": [{"message": told, "extensions": {"code": BAD_USER_INPUT}}]}, 403)
+    message = f"pages of {origin[:200]} may not use this API; whoever runs it can add their origin to TIERLINE_ORIGINS"
+    return JSONResponse({"errors": [{"message": message, "extensions": {"code": BAD_USER_INPUT}}]}, 403)

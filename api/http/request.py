@@ -2,7 +2,6 @@
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Any
 
 from starlette.exceptions import HTTPException
@@ -10,6 +9,7 @@ from starlette.requests import Request
 
 from api.execution.errors import ApiError
 from api.execution.framework import OperationType, parse_content_type
+from api.execution.request import GraphQLRequest
 from api.http.bodies import Body
 
 JSON = "application/json"
@@ -26,17 +26,9 @@ class PersistedQueryNotSupported(ApiError):
         super().__init__("PERSISTED_QUERY_NOT_SUPPORTED", "PersistedQueryNotSupported")
 
 
-@dataclass(frozen=True, slots=True)
-class Asked:
-    """An operation as it is sent, and the types of operations of which it may be."""
-
-    query: str
-    variables: dict[str, Any] | None
-    name: str | None
-    allowed: frozenset[OperationType] = frozenset(OperationType)
-
-
-async def read_asked(request: Request, body: Body, *, also: frozenset[OperationType] = frozenset()) -> Asked:
+async def read_graphql_request(
+    request: Request, body: Body, *, also: frozenset[OperationType] = frozenset()
+) -> GraphQLRequest:
     """What a GET or POST request asks for; `also` may be asked for besides what its method allows.
 
     Raises HTTPException for a request that is not well-formed, and PersistedQueryNotSupported for one that has a hash
@@ -60,7 +52,7 @@ async def read_asked(request: Request, body: Body, *, also: frozenset[OperationT
         if extensions and extensions.get("persistedQuery"):
             raise PersistedQueryNotSupported
         raise HTTPException(400, "No GraphQL query found in the request")
-    return Asked(query, variables, name, ALLOWED[request.method] | also)
+    return GraphQLRequest(query, variables, name, ALLOWED[request.method] | also)
 
 
 def is_json(content_type: str) -> bool:

@@ -16,14 +16,14 @@ from telemetry.metrics import CONTENT_TYPE, Metrics
 READERS = frozenset({Role.METRICS, Role.OPERATOR})
 
 
-def tell_metrics(
+def metrics_endpoint(
     secret: str, clock: Callable[[], datetime], metrics: Metrics, longest_token: timedelta = LONGEST
 ) -> Callable[[Request], Awaitable[Response]]:
     """The endpoint. `secret` is what tokens are signed with, `clock` the time by which they are judged.
 
     `longest_token` is how long they may hold, but for those of role METRICS."""
 
-    async def tell(request: Request) -> Response:
+    async def scrape(request: Request) -> Response:
         try:
             token = bearer_token(request.headers.get("authorization"))
             principal = verify_token(secret, token, clock(), longest_token)
@@ -33,4 +33,4 @@ def tell_metrics(
             return explain(request, error)
         return Response(await metrics.text(), headers={"Content-Type": CONTENT_TYPE})
 
-    return tell
+    return scrape

@@ -23,32 +23,32 @@ Payloads = AsyncGenerator[tuple[int | None, str], None]
 def stream(
     payloads: Payloads, sockets: Sockets, principal: Principal, seconds: float, cursors: Cursors
 ) -> EventSourceResponse:
-    """The response that tells payloads as `next` events and ends with `complete`.
+    """The response that sends payloads as `next` events and ends with `complete`.
 
     After `seconds`, when the token expires, and for a client that is too slow it ends without: clients then come back.
     The id of an event is a cursor of its place, which browsers' EventSource sends as Last-Event-ID. Raises Crowded."""
     sockets.check_room(principal)
-    told = _tell(payloads, sockets, principal, seconds, cursors)
-    return EventSourceResponse(told, ping=PING_SECONDS, sep="\n", send_timeout=SEND_SECONDS)
+    events = _events(payloads, sockets, principal, seconds, cursors)
+    return EventSourceResponse(events, ping=PING_SECONDS, sep="\n", send_timeout=SEND_SECONDS)
 
 
-async def _tell(
+async def _events(
     payloads: Payloads, sockets: Sockets, principal: Principal, seconds: float, cursors: Cursors
 ) -> AsyncGenerator[ServerSentEvent, None]:
     ends = asyncio.get_running_loop().time() + seconds
-    with sockets.enter(None) as place:
-        place.belong_to(principal)
+    with sockets.enter(None) as connection:
+        connection.belong_to(principal)
         try:
             async with aclosing(payloads):
                 while True:
                     async with asyncio.timeout_at(ends):
                         number, payload = await anext(payloads)
                     name = None if number is None else cursors.encode(number, salted=principal.role is Role.PARTNER)
-                    place.begin_sending(payload)
+                    connection.begin_sending(payload)
                     try:
                         yield ServerSentEvent(payload, event="next", id=name)
                     finally:
-                        place.end_sending(payload)
+                        connection.end_sending(payload)
         except StopAsyncIteration:
             yield ServerSentEvent("", event="complete")
         except OperationFailed as failed:

@@ -18,6 +18,7 @@ from api.auth.context import Context
 from api.execution.errors import RateLimited
 from api.execution.framework import InvalidOperationTypeError, OperationType
 from api.execution.limits.budgets import REFUSED_SECONDS
+from api.execution.request import GraphQLRequest
 from api.execution.running import ServedSchema, as_response
 from api.http.bodies import Bodies
 from api.http.connected import Clients
@@ -25,11 +26,11 @@ from api.http.failures import accepted, explain
 from api.http.graphiql import show_page, wants_page
 from api.http.negotiation import OFFERED, choose_media_type, media_type_header, status_of
 from api.http.origins import Origins
-from api.http.request import Asked, read_asked
+from api.http.request import read_graphql_request
 from api.http.sse import MEDIA_TYPE, stream
 from api.http.websocket import SocketAdapter, SocketHandler
 from api.live.sockets import Crowded, Sockets
-from api.state import Gate
+from api.state import AppState
 
 MAX_OPERATIONS_PER_SOCKET = 20
 INIT_TIMEOUT = timedelta(seconds=10)
@@ -41,7 +42,7 @@ class GraphQLView(GraphQL[Context | None, None]):
     graphql_transport_ws_handler_class = SocketHandler
     websocket_adapter_class = SocketAdapter
 
-    def __init__(self, schema: ServedSchema, gate: Gate, origins: Origins, *, graphiql: bool) -> None:
+    def __init__(self, schema: ServedSchema, state: AppState, origins: Origins, *, graphiql: bool) -> None:
         self.served = schema
         super().__init__(
             schema,
@@ -50,7 +51,7 @@ class GraphQLView(GraphQL[Context | None, None]):
             connection_init_wait_timeout=INIT_TIMEOUT,
             max_subscriptions_per_connection=MAX_OPERATIONS_PER_SOCKET,
         )
-        self.gate = gate
+        self.state = state
         self.origins = origins
         self.graphiql = graphiql
         self.bodies = Bodies()
@@ -71,58 +72,58 @@ class GraphQLView(GraphQL[Context | None, None]):
             response = explain(request, error)
         except Exception as error:  # noqa: BLE001 - `explain` logs it
             response = explain(request, error)
-        self.gate.metrics.answered(response.status_code, perf_counter() - began)
+        self.state.metrics.observe_request(response.status_code, perf_counter() - began)
         await response(scope, receive, send)
 
-    async def admit(self, authorization: str | None) -> Context:
+    async def authenticate(self, authorization: str | None) -> Context:
         """The context of who sends this, over HTTP or in `connection_init`."""
-        return await self.gate.admit(authorization)
+        return await self.state.authenticate(authorization)
 
     @property
     def sockets(self) -> Sockets:
         """The open sockets, of which a handler's is one."""
-        return self.gate.sockets
+        return self.state.sockets
 
     def payloads(
-        self, asked: Asked, context: Context, *, resume: str | None = None
+        self, sent: GraphQLRequest, context: Context, *, resume: str | None = None
     ) -> AsyncGenerator[tuple[int | None, str], None]:
         """See ServedSchema.payloads."""
-        return self.served.payloads(asked, context, self.gate.feed, resume=resume)
+        return self.served.payloads(sent, context, self.state.feed, resume=resume)
 
     def now(self) -> datetime:
         """The time by which tokens are judged."""
-        return self.gate.clock()
+        return self.state.clock()
 
     async def _respond(self, request: Request) -> Response:
         if request.method not in ("GET", "POST"):
             raise HTTPException(405, f"{request.method} is not for GraphQL; send GET or POST", {"Allow": "GET, POST"})
         if self.graphiql and wants_page(request):
             return show_page()
-        context = await self.admit(request.headers.get("authorization"))
+        context = await self.authenticate(request.headers.get("authorization"))
         accept = accepted(request)
         if wants_stream(accept):
             return await self._stream(request, context)
         if choose_media_type(accept) is None:
             raise HTTPException(406, f"answers are {' or '.join(OFFERED)}; accept one of them")
         with self.bodies.taking(context.principal) as body, context.work.account.request():
-            asked = await read_asked(request, body)
+            sent = await read_graphql_request(request, body)
             with self.clients.while_connected(request.receive):
-                return await self._answer(asked, context, media_type_header(accept))
+                return await self._answer(sent, context, media_type_header(accept))
 
-    async def _answer(self, asked: Asked, context: Context, content_type: str) -> Response:
+    async def _answer(self, sent: GraphQLRequest, context: Context, content_type: str) -> Response:
         """In the media type that was chosen, with the status that belongs to it."""
         try:
             result = await self.served.execute(
-                asked.query,
-                asked.variables,
+                sent.query,
+                sent.variables,
                 context,
-                operation_name=asked.name,
-                allowed_operation_types=asked.allowed,
+                operation_name=sent.name,
+                allowed_operation_types=sent.allowed,
             )
         except InvalidOperationTypeError as error:
             raise wrong_way(error) from error
         if result.extensions:
-            self.gate.metrics.costs.observe(result.extensions["cost"])
+            self.state.metrics.costs.observe(result.extensions["cost"])
         response = as_response(result)
         body = orjson.dumps(response)
         account = context.work.account
@@ -133,12 +134,12 @@ class GraphQLView(GraphQL[Context | None, None]):
     async def _stream(self, request: Request, context: Context) -> Response:
         """Any operation as server-sent events; a subscription can go on after the id of the last one that arrived."""
         with self.bodies.taking(context.principal) as body, context.work.account.request():
-            asked = await read_asked(request, body, also=frozenset({OperationType.SUBSCRIPTION}))
+            sent = await read_graphql_request(request, body, also=frozenset({OperationType.SUBSCRIPTION}))
         resume = request.headers.get("last-event-id") or None
         left = (context.principal.expires_at - self.now()).total_seconds()
-        payloads = self.payloads(asked, context, resume=resume)
+        payloads = self.payloads(sent, context, resume=resume)
         try:
-            return stream(payloads, self.sockets, context.principal, left, await self.gate.feed.cursors())
+            return stream(payloads, self.sockets, context.principal, left, await self.state.feed.cursors())
         except Crowded as error:
             raise HTTPException(503, str(error), {"Retry-After": "5"}) from error
 

@@ -23,10 +23,10 @@ from api.execution.framework import (
     SubscribeMessage,
     WebSocketDisconnected,
 )
+from api.execution.request import GraphQLRequest
 from api.execution.running import OperationFailed
-from api.http.request import Asked
 from api.live.holdings import TooSlow
-from api.live.sockets import Crowded, Place, Sockets
+from api.live.sockets import Connection, Crowded, Sockets
 
 FORBIDDEN = 4403
 SLOW = 4499
@@ -37,17 +37,17 @@ PONGED = "tierline.ponged"  # likewise: when the client last answered a ping of 
 LONGEST_REASON = 123  # bytes; a control frame has no room for more
 
 
-class Gatekeeper(Protocol):
+class SocketHost(Protocol):
     """What a handler needs of its view."""
 
-    async def admit(self, authorization: str | None) -> Context: ...
+    async def authenticate(self, authorization: str | None) -> Context: ...
 
     def now(self) -> datetime: ...
 
     @property
     def sockets(self) -> Sockets: ...
 
-    def payloads(self, asked: Asked, context: Context) -> AsyncGenerator[tuple[int | None, str], None]: ...
+    def payloads(self, sent: GraphQLRequest, context: Context) -> AsyncGenerator[tuple[int | None, str], None]: ...
 
 
 class SocketAdapter(ASGIWebSocketAdapter):
@@ -74,7 +74,7 @@ class SocketAdapter(ASGIWebSocketAdapter):
         return -math.inf if ponged is None else ponged()
 
     async def close(self, code: int, reason: str) -> None:
-        cast("Gatekeeper", self.view).sockets.metrics.closes.labels(str(code)).inc()
+        cast("SocketHost", self.view).sockets.metrics.closes.labels(str(code)).inc()
         with contextlib.suppress(RuntimeError, WebSocketDisconnect):
             await super().close(code, reason.encode(errors="replace")[:LONGEST_REASON].decode(errors="ignore"))
 
@@ -84,27 +84,27 @@ class SocketHandler(BaseGraphQLTransportWSHandler[Context | None, None]):
 
     websocket: SocketAdapter
     _expiry: asyncio.TimerHandle | None = None
-    _place: Place | None = None
+    _connection: Connection | None = None
     _serving: asyncio.Task[None] | None = None
 
     async def handle(self) -> None:
         """Takes messages until the client is gone, or is told to go."""
         try:
-            with self._gatekeeper.sockets.enter(self) as self._place:
+            with self._host.sockets.enter(self) as self._connection:
                 self._serving = asyncio.current_task()
                 await super().handle()
         except Crowded as error:
             await self.websocket.close(TRY_AGAIN_LATER, str(error))
         except asyncio.CancelledError:
-            if self._place is None or not self._place.given_up:
+            if self._connection is None or not self._connection.given_up:
                 raise
 
     async def handle_message(self, message: Message) -> None:
         """Closes with 4400 what the protocol does not allow, before anything is done with it."""
-        assert self._place is not None
+        assert self._connection is not None
         if not is_well_formed(message):
             await self.handle_invalid_message("Malformed message")
-        elif not self._place.hear():
+        elif not self._connection.hear():
             await self.websocket.close(TRY_AGAIN_LATER, "too many messages; send fewer at a time")
         else:
             await super().handle_message(message)
@@ -114,9 +114,9 @@ class SocketHandler(BaseGraphQLTransportWSHandler[Context | None, None]):
         payload = message.get("payload") or {}
         if not self.connection_init_received:
             try:
-                self.context = await self._gatekeeper.admit(_authorization(payload))
-                assert self._place is not None
-                self._place.belong_to(self.context.principal)
+                self.context = await self._host.authenticate(_authorization(payload))
+                assert self._connection is not None
+                self._connection.belong_to(self.context.principal)
             except Crowded as error:
                 await self.websocket.close(TRY_AGAIN_LATER, str(error))
                 return
@@ -130,7 +130,7 @@ class SocketHandler(BaseGraphQLTransportWSHandler[Context | None, None]):
         await super().handle_connection_init({"type": "connection_init", "payload": payload})
         if self.connection_acknowledged and self._expiry is None:
             assert self.context is not None
-            left = (self.context.principal.expires_at - self._gatekeeper.now()).total_seconds()
+            left = (self.context.principal.expires_at - self._host.now()).total_seconds()
             self._expiry = asyncio.get_running_loop().call_later(left, self._expire)
 
     async def handle_subscribe(self, message: SubscribeMessage) -> None:
@@ -138,27 +138,27 @@ class SocketHandler(BaseGraphQLTransportWSHandler[Context | None, None]):
         most = self.max_subscriptions_per_connection
         known = message["id"] in self.operations
         if self.connection_acknowledged and not known and most is not None and len(self.operations) >= most:
-            told = f"a socket has at most {most} operations at once; complete one first"
-            refusal = GraphQLError(told, extensions={"code": LIMIT_EXCEEDED})
+            explanation = f"a socket has at most {most} operations at once; complete one first"
+            refusal = GraphQLError(explanation, extensions={"code": LIMIT_EXCEEDED})
             await self.send_message({"id": message["id"], "type": "error", "payload": [refusal.formatted]})
         else:
             await super().handle_subscribe(message)
 
     async def run_operation(self, operation: SocketOperation[Context | None, None]) -> None:
         """Sends what an operation gives. One that fails, also later on, ends with `error`, and the others go on."""
-        asked = Asked(operation.query, operation.variables, operation.operation_name or None)
+        sent = GraphQLRequest(operation.query, operation.variables, operation.operation_name or None)
         begin = f'{{"id":{orjson.dumps(operation.id).decode()},"type":"next","payload":'
         assert self.context is not None
-        assert self._place is not None
+        assert self._connection is not None
         try:
-            async with aclosing(self._gatekeeper.payloads(asked, self.context)) as payloads:
+            async with aclosing(self._host.payloads(sent, self.context)) as payloads:
                 async for _, payload in payloads:
                     frame = f"{begin}{payload}}}"
-                    self._place.begin_sending(frame)
+                    self._connection.begin_sending(frame)
                     try:
                         await self.websocket.send_text(frame)
                     finally:
-                        self._place.end_sending(frame)
+                        self._connection.end_sending(frame)
             await operation.send_operation_message({"id": operation.id, "type": "complete"})
         except OperationFailed as failed:
             await operation.send_operation_message(cast("Message", failed.message(operation.id)))
@@ -167,8 +167,8 @@ class SocketHandler(BaseGraphQLTransportWSHandler[Context | None, None]):
         except WebSocketDisconnected:
             pass
         except Exception as error:  # noqa: BLE001 - `conceal` logs what was not foreseen, and the client is told
-            told, extensions = conceal(error, "websocket")
-            await operation.send_initial_errors([GraphQLError(told, extensions=extensions)])
+            explanation, extensions = conceal(error, "websocket")
+            await operation.send_initial_errors([GraphQLError(explanation, extensions=extensions)])
 
     async def handle_task_exception(self, error: Exception) -> None:
         """Logs it, unless it only says that the client is gone."""
@@ -186,10 +186,10 @@ class SocketHandler(BaseGraphQLTransportWSHandler[Context | None, None]):
 
     def give_up(self, code: int, reason: str) -> None:
         """Closes the socket of a client that may not be able to hear it: it is told, but not waited for."""
-        assert self._place is not None
-        if not self._place.given_up:
-            self._place.given_up = True
-            self._place.keep(asyncio.create_task(self._close_without_waiting(code, reason)))
+        assert self._connection is not None
+        if not self._connection.given_up:
+            self._connection.given_up = True
+            self._connection.keep(asyncio.create_task(self._close_without_waiting(code, reason)))
 
     async def shutdown(self) -> None:
         """Ends everything that the connection started."""
@@ -198,12 +198,12 @@ class SocketHandler(BaseGraphQLTransportWSHandler[Context | None, None]):
         await super().shutdown()
 
     @property
-    def _gatekeeper(self) -> Gatekeeper:
-        return cast("Gatekeeper", self.view)
+    def _host(self) -> SocketHost:
+        return cast("SocketHost", self.view)
 
     def _expire(self) -> None:
-        assert self._place is not None
-        self._place.keep(asyncio.create_task(self.websocket.close(FORBIDDEN, "Forbidden: the token has expired")))
+        assert self._connection is not None
+        self._connection.keep(asyncio.create_task(self.websocket.close(FORBIDDEN, "Forbidden: the token has expired")))
 
     async def _close_without_waiting(self, code: int, reason: str) -> None:
         for operation in list(self.operations):

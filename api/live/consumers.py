@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 from api.auth.principals import Owner
 from api.live.holdings import weight
-from api.live.kept import Wanted
+from api.live.payload_cache import Wanted
 from api.live.renderers import SharedRenderer
 from api.live.watchers import Watcher
 from events.log import PAGE, Event, Topic
@@ -109,10 +109,10 @@ class Consumer:
             for audience in self._find(event):
                 payload = payloads.get((event, audience.viewer))
                 if payload is not None:  # else all of them have joined since, when they had had it
-                    told = (event.seq, payload, event.is_last, weight(payload))
-                    put += told[-1]
+                    delivery = (event.seq, payload, event.is_last, weight(payload))
+                    put += delivery[-1]
                     for watcher in audience.members:
-                        watcher.put(told)
+                        watcher.put(delivery)
             if put > PORTION_BYTES:
                 put = 0
                 await asyncio.sleep(0)

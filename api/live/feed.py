@@ -18,7 +18,7 @@ from api.live.holdings import Holdings, TooSlow, weight
 from api.live.recent import RecentEvents
 from api.live.renderers import Renderers, SharedRenderer
 from api.live.rendering import slow
-from api.live.watchers import Shown, Watcher
+from api.live.watchers import NumberedPayload, Watcher
 from api.metrics import ApiMetrics
 from api.tasks import end
 from events.log import PAGE, Event, Topic
@@ -64,7 +64,8 @@ class Feed:
         metrics.watch("tierline_live_renderers", "Different documents that are watched.", lambda: len(self.renderers))
         metrics.watch("tierline_live_buffered", "Payloads that wait for slow clients.", self._count_buffered)
         metrics.watch("tierline_live_buffered_bytes", "Bytes of what waits.", lambda: self.holdings.bytes)
-        metrics.watch("tierline_live_kept_bytes", "Bytes kept for who comes back.", lambda: self.renderers.kept.bytes)
+        kept = self.renderers.payloads
+        metrics.watch("tierline_live_kept_bytes", "Bytes kept for who comes back.", lambda: kept.bytes)
 
     @property
     def position(self) -> int | None:
@@ -102,7 +103,7 @@ class Feed:
                 self._cursors = Cursors(await load_installation(connection))
         return self._cursors
 
-    async def follow(self, watcher: Watcher) -> AsyncGenerator[Shown, None]:
+    async def follow(self, watcher: Watcher) -> AsyncGenerator[NumberedPayload, None]:
         """The payloads of every event of the watcher's topic after its number, in order, until the last, if one is.
 
         First those of the past, then those that come; in between nothing is missed and nothing comes twice, since a
@@ -111,8 +112,8 @@ class Feed:
         try:
             while watcher.after < (position := await self._catch_up()):
                 events = await self._read(watcher.topic, watcher.after, position, [watcher.owner])
-                async with aclosing(catch_up_with(events, watcher)) as shown:
-                    async for one in shown:
+                async with aclosing(catch_up_with(events, watcher)) as payloads:
+                    async for one in payloads:
                         yield one
                 if any(event.is_last for event in events):
                     return
@@ -122,8 +123,8 @@ class Feed:
         finally:
             self._joining -= 1
         with joined:
-            async with aclosing(watcher.payloads()) as shown:
-                async for one in shown:
+            async with aclosing(watcher.payloads()) as payloads:
+                async for one in payloads:
                     yield one
 
     def knows_after(self, seq: int) -> bool:
@@ -238,7 +239,7 @@ class Feed:
         return len(events) == PAGE
 
 
-async def catch_up_with(events: list[Event], watcher: Watcher) -> AsyncGenerator[Shown, None]:
+async def catch_up_with(events: list[Event], watcher: Watcher) -> AsyncGenerator[NumberedPayload, None]:
     """The payloads of past events. Those that wait for the client count like those that come."""
     rows = watcher.renderer.renderer.rows
     for first in range(0, len(events), rows):

@@ -18,7 +18,7 @@ def watch_lag(feed: Feed, metrics: ApiMetrics) -> None:
         except (*AWAY, asyncpg.PostgresError):
             return None
         lag = 0 if feed.position is None else max(newest - feed.position, 0)
-        told = "Events that are there and were not given out, while anybody waits for events."
-        return [GaugeMetricFamily("tierline_live_lag_events", told, value=lag)]
+        description = "Events that are there and were not given out, while anybody waits for events."
+        return [GaugeMetricFamily("tierline_live_lag_events", description, value=lag)]
 
     metrics.look_up("tierline_database_up", "Whether PostgreSQL answered this scrape.", look)

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from api.auth.principals import Owner
 from api.execution.errors import TooMuch
 from api.execution.limits.turns import Turns
-from api.live.kept import KeptPayloads, Shelf, Wanted
+from api.live.payload_cache import PayloadCache, RendererCache, Wanted
 from api.live.rendering import Renderer
 from api.live.sockets import most_of
 
@@ -18,7 +18,7 @@ MOST_OF_ONE = 50  # different ones of one principal: each keeps a parsed documen
 
 
 @dataclass(eq=False, slots=True)
-class Asked:
+class Pending:
     """A payload that some wait for."""
 
     payload: asyncio.Future[str]
@@ -28,11 +28,11 @@ class Asked:
 class SharedRenderer:
     """A renderer, the payloads of it that are kept, and what is asked of it besides what its consumer passes on."""
 
-    def __init__(self, renderer: Renderer, kept: KeptPayloads) -> None:
+    def __init__(self, renderer: Renderer, payloads: PayloadCache) -> None:
         self.renderer = renderer
         self.owners: Counter[Owner] = Counter()  # of its subscriptions
-        self._shelf = Shelf(kept)
-        self._asked: dict[Wanted, Asked] = {}
+        self._cache = RendererCache(payloads)
+        self._pending: dict[Wanted, Pending] = {}
         self._queues: OrderedDict[Owner, OrderedDict[Wanted, None]] = OrderedDict()
         self._working: asyncio.Task[None] | None = None
 
@@ -41,8 +41,8 @@ class SharedRenderer:
 
         What several ask for is rendered once, and all who ask get their share of each statement. Nothing is rendered
         for who does not wait any more."""
-        found = [self._shelf.get(one) or self._find(one, owner) for one in wanted]
-        pending = [one for one in found if isinstance(one, Asked)]
+        found = [self._cache.get(one) or self._find(one, owner) for one in wanted]
+        pending = [one for one in found if isinstance(one, Pending)]
         for one in pending:
             one.waiting += 1
         try:
@@ -50,7 +50,7 @@ class SharedRenderer:
         finally:
             for one in pending:
                 one.waiting -= 1
-            if pending and not any(one.waiting for one in self._asked.values()):
+            if pending and not any(one.waiting for one in self._pending.values()):
                 self._stop()
 
     async def render(self, choose: Callable[[], Sequence[Wanted]], owners: Collection[Owner]) -> dict[Wanted, str]:
@@ -60,7 +60,7 @@ class SharedRenderer:
         def choose_unknown() -> list[Wanted]:
             unknown = []
             for one in choose():
-                payload = self._shelf.get(one)
+                payload = self._cache.get(one)
                 if payload is None:
                     unknown.append(one)
                 else:
@@ -69,21 +69,21 @@ class SharedRenderer:
 
         rendered = await self.renderer.render(choose_unknown, owners)
         for one, payload in rendered.items():
-            self._shelf.put(one, payload)
+            self._cache.put(one, payload)
         return known | rendered
 
     def close(self) -> None:
         """Ends all that it does; nobody watches by it any more."""
         self._stop()
-        self._shelf.clear()
+        self._cache.clear()
 
-    def _find(self, one: Wanted, owner: Owner) -> Asked:
-        if one not in self._asked:
-            self._asked[one] = Asked(asyncio.get_running_loop().create_future())
+    def _find(self, one: Wanted, owner: Owner) -> Pending:
+        if one not in self._pending:
+            self._pending[one] = Pending(asyncio.get_running_loop().create_future())
             self._queues.setdefault(owner, OrderedDict())[one] = None
             if self._working is None or self._working.done():
                 self._working = asyncio.create_task(self._work())
-        return self._asked[one]
+        return self._pending[one]
 
     async def _work(self) -> None:
         await asyncio.sleep(0)  # until all who are asking now have asked
@@ -99,12 +99,12 @@ class SharedRenderer:
                 payloads = await self.render(choose, list(self._queues))
             except Exception as error:  # noqa: BLE001 - those who asked get it
                 for one in part:
-                    asked = self._asked.pop(one)
-                    asked.payload.set_exception(error)
-                    asked.payload.exception()  # who asked may be gone
+                    pending = self._pending.pop(one)
+                    pending.payload.set_exception(error)
+                    pending.payload.exception()  # who asked may be gone
             else:
                 for one in part:
-                    self._asked.pop(one).payload.set_result(payloads[one])
+                    self._pending.pop(one).payload.set_result(payloads[one])
 
     def _next_part(self) -> list[Wanted]:
         """One of each principal's in turn, as many as a statement has."""
@@ -114,17 +114,17 @@ class SharedRenderer:
             one, _ = queue.popitem(last=False)
             if queue:
                 self._queues[owner] = queue  # behind the others
-            if self._asked[one].waiting:
+            if self._pending[one].waiting:
                 part.append(one)
             else:
-                del self._asked[one]
+                del self._pending[one]
         return part
 
     def _stop(self) -> None:
         if self._working is not None:
             self._working.cancel()
             self._working = None
-        self._asked.clear()
+        self._pending.clear()
         self._queues.clear()
 
 
@@ -133,7 +133,7 @@ class Renderers:
     """Those of one process, by what they depend on. Each is there as long as somebody watches by it."""
 
     turns: Turns = field(default_factory=lambda: Turns(TURNS))
-    kept: KeptPayloads = field(default_factory=KeptPayloads)
+    payloads: PayloadCache = field(default_factory=PayloadCache)
     _shared: dict[tuple[object, ...], tuple[SharedRenderer, object]] = field(default_factory=dict)
     _of_owners: Counter[Owner] = field(default_factory=Counter)
     _subscriptions: Counter[Owner] = field(default_factory=Counter)
@@ -148,7 +148,7 @@ class Renderers:
         """The renderer of that identity for a block; keeps the operation whose id is a part of it. Raises TooMuch."""
         if self._subscriptions[owner] >= (most := most_of(owner)):
             raise TooMuch(f"{owner[1]} has {most:,} subscriptions open here; end some")
-        shared = self._shared[identity][0] if identity in self._shared else SharedRenderer(make(), self.kept)
+        shared = self._shared[identity][0] if identity in self._shared else SharedRenderer(make(), self.payloads)
         if not shared.owners[owner]:
             if self._of_owners[owner] >= MOST_OF_ONE:
                 raise TooMuch(f"{owner[1]} watches with {MOST_OF_ONE} different documents or variables here; end some")

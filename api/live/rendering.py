@@ -16,9 +16,9 @@ from api.execution.limits import bounds
 from api.execution.limits.turns import Turns
 from api.live.cursors import Cursors
 from api.live.events import Snapshot
-from api.live.kept import Wanted
+from api.live.payload_cache import Wanted
 from api.reading.batches import Batch
-from api.reading.declared import Told
+from api.reading.declared import EventRow
 from api.reading.reads import read_batch
 from api.reading.selections import TYPENAME, Selected
 from events.log import Event
@@ -76,9 +76,9 @@ class Renderer:
                 raise slow() from None
 
     async def _render(self, wanted: Sequence[Wanted], connection: asyncpg.Connection) -> list[str]:
-        told = self._root.reading
-        if isinstance(told, Told):
-            values = await self._tell(self._root, [self._root.key], told, wanted, connection)
+        reading = self._root.reading
+        if isinstance(reading, EventRow):
+            values = await self._read_rows(self._root, [self._root.key], reading, wanted, connection)
             return [self._payload(*value) for value in values]
         columns = [await self._column(one, wanted, connection) for one in self._root.below]
         return [self._object([column[row] for column in columns]) for row in range(len(wanted))]
@@ -91,19 +91,19 @@ class Renderer:
             return [('"SNAPSHOT"' if isinstance(event, Snapshot) else '"CHANGE"', []) for event, _ in wanted]
         if one.name == "cursor":
             return [(f'"{self._cursor(event, viewer)}"', []) for event, viewer in wanted]
-        assert isinstance(one.reading, Told)
-        return await self._tell(one, [self._root.key, one.key], one.reading, wanted, connection)
+        assert isinstance(one.reading, EventRow)
+        return await self._read_rows(one, [self._root.key, one.key], one.reading, wanted, connection)
 
-    async def _tell(
+    async def _read_rows(
         self,
         one: Selected,
         path: Sequence[str],
-        told: Told,
+        reading: EventRow,
         wanted: Sequence[Wanted],
         connection: asyncpg.Connection,
     ) -> Column:
         """What the field selects of the rows that the events tell of; null where they tell of none."""
-        found = [(place, getattr(event, told.name), viewer) for place, (event, viewer) in enumerate(wanted)]
+        found = [(place, getattr(event, reading.name), viewer) for place, (event, viewer) in enumerate(wanted)]
         present_rows = [entry for entry in found if entry[1] is not None]
         column: Column = [("null", [])] * len(wanted)
         if present_rows:
@@ -111,7 +111,7 @@ class Renderer:
             assert isinstance(kind, GraphQLObjectType)
             places, rows, viewers = zip(*present_rows, strict=True)
             info = self._info_of(one, path)
-            field, texts = await read_batch(info, kind.name, Batch.of(rows, viewers, told.table), connection)
+            field, texts = await read_batch(info, kind.name, Batch.of(rows, viewers, reading.table), connection)
             for number, place in enumerate(places):
                 column[place] = _settle(field.answer, texts.get(number))
         return column
@@ -127,10 +127,11 @@ class Renderer:
         return self._payload(f"{{{','.join(parts)}}}", [error for _, errors in members for error in errors])
 
     def _payload(self, json: str, errors: Sequence[GraphQLError]) -> str:
-        said = f',"errors":{orjson.dumps([present(error).formatted for error in errors]).decode()}' if errors else ""
+        presented = [present(error).formatted for error in errors]
+        errors_json = f',"errors":{orjson.dumps(presented).decode()}' if errors else ""
         if json == "null" and is_non_null_type(self._root.field.type):
-            return f'{{"data":null{said}{self._end}'
-        return f'{{"data":{{"{self._root.key}":{json}}}{said}{self._end}'
+            return f'{{"data":null{errors_json}{self._end}'
+        return f'{{"data":{{"{self._root.key}":{json}}}{errors_json}{self._end}'
 
 
 def slow() -> TookTooLong:

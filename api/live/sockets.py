@@ -39,7 +39,7 @@ class Handler(Protocol):
 
 
 @dataclass(eq=False, slots=True)
-class Place:
+class Connection:
     """One open socket, or one stream of server-sent events, which has no handler: its client says nothing."""
 
     handler: Handler | None
@@ -98,11 +98,11 @@ class Sockets:
 
     def __init__(self, metrics: ApiMetrics, *, ping_seconds: float = PING_SECONDS) -> None:
         self.ping_seconds = ping_seconds
-        self.places: set[Place] = set()
+        self.connections: set[Connection] = set()
         self.owners: Counter[Owner] = Counter()
         self.holdings = Holdings()
         self.metrics = metrics
-        metrics.watch("tierline_sockets", "Open websockets and event streams.", lambda: len(self.places))
+        metrics.watch("tierline_sockets", "Open websockets and event streams.", lambda: len(self.connections))
         self._sweeping: asyncio.Task[None] | None = None
 
     def open(self) -> None:
@@ -118,39 +118,39 @@ class Sockets:
 
     def check_room(self, principal: Principal | None = None) -> None:
         """Raises Crowded when there is no room for another socket, or for another one of the principal."""
-        if len(self.places) >= MOST_SOCKETS:
+        if len(self.connections) >= MOST_SOCKETS:
             raise Crowded(f"this server has {MOST_SOCKETS:,} sockets open; try again later, or another one")
         if principal is not None and self.owners[principal.owner] >= (most := most_of(principal.owner)):
             raise Crowded(f"{principal.owner[1]} has {most:,} sockets open here; close some")
 
     @contextlib.contextmanager
-    def enter(self, handler: Handler | None) -> Iterator[Place]:
-        """A place for a socket, as long as it is open. Raises Crowded."""
+    def enter(self, handler: Handler | None) -> Iterator[Connection]:
+        """The connection of a socket, as long as it is open. Raises Crowded."""
         self.check_room()
-        place = Place(handler, self)
-        self.places.add(place)
+        connection = Connection(handler, self)
+        self.connections.add(connection)
         try:
-            yield place
+            yield connection
         finally:
-            self.places.discard(place)
-            if place.owner is not None:
-                self.owners[place.owner] -= 1
-                if not self.owners[place.owner]:
-                    del self.owners[place.owner]
+            self.connections.discard(connection)
+            if connection.owner is not None:
+                self.owners[connection.owner] -= 1
+                if not self.owners[connection.owner]:
+                    del self.owners[connection.owner]
 
     async def _sweep(self) -> None:
         while True:
             await asyncio.sleep(min(SWEEP_SECONDS, self.ping_seconds / 5))
             now = time.monotonic()
-            for place in list(self.places):
-                if place.handler is None:
+            for connection in list(self.connections):
+                if connection.handler is None:
                     continue
-                silent = now - place.heard_at
-                dead = now - max(place.heard_at, place.handler.ponged_at())
-                if place.sending_since is not None and now - place.sending_since > SEND_SECONDS:
-                    place.handler.give_up(GONE, "the client has read nothing for too long")
+                silent = now - connection.heard_at
+                dead = now - max(connection.heard_at, connection.handler.ponged_at())
+                if connection.sending_since is not None and now - connection.sending_since > SEND_SECONDS:
+                    connection.handler.give_up(GONE, "the client has read nothing for too long")
                 elif dead > self.ping_seconds * PINGS_MISSED:
-                    place.handler.give_up(GONE, "nothing was heard from the client for too long")
-                elif silent > self.ping_seconds and not place.pinged:
-                    place.pinged = True
-                    place.keep(asyncio.create_task(place.handler.ping()))
+                    connection.handler.give_up(GONE, "nothing was heard from the client for too long")
+                elif silent > self.ping_seconds and not connection.pinged:
+                    connection.pinged = True
+                    connection.keep(asyncio.create_task(connection.handler.ping()))

@@ -13,8 +13,8 @@ from events.log import Topic
 BUFFER = 1_000  # payloads that wait for one subscription,
 BUFFER_BYTES = 4 * 2**20  # and their bytes
 
-Shown = tuple[int, str]  # an event's number, and its payload
-Told = tuple[int, str, bool, int]  # the same, whether nothing can follow, and its bytes: made once for all who get it
+NumberedPayload = tuple[int, str]  # an event's number, and its payload
+Delivery = tuple[int, str, bool, int]  # and whether nothing can follow, and its bytes: made once for all
 
 
 @dataclass(eq=False, slots=True)
@@ -30,14 +30,14 @@ class Watcher:
     after: int
     owner: Owner
     account: Account
-    buffer: deque[Told] = field(default_factory=deque)
+    buffer: deque[Delivery] = field(default_factory=deque)
     size: int = 0  # bytes that wait
     failed: Exception | None = None
     _woken: asyncio.Event = field(default_factory=asyncio.Event)
 
-    def put(self, told: Told) -> None:
+    def put(self, delivery: Delivery) -> None:
         """Adds the payload of an event, unless the subscription has had it."""
-        seq, payload, _, size = told
+        seq, payload, _, size = delivery
         if self.failed is not None or seq <= self.after:
             return
         waiting = self.size + size
@@ -47,7 +47,7 @@ class Watcher:
             return
         self.size = waiting
         self.after = seq
-        self.buffer.append(told)
+        self.buffer.append(delivery)
         self._woken.set()
 
     def fail(self, error: Exception) -> None:
@@ -63,7 +63,7 @@ class Watcher:
             self.account.release(payload, size)
         self.size = 0
 
-    async def payloads(self) -> AsyncGenerator[Shown, None]:
+    async def payloads(self) -> AsyncGenerator[NumberedPayload, None]:
         """Every payload as it comes, until the last, if one is; raises what it failed of."""
         while True:
             await self._woken.wait()

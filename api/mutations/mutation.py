@@ -3,8 +3,8 @@
 import strawberry
 
 from api.mutations.ingest import import_facts, record_activity
+from api.mutations.job_requests import cancel_recompute, recompute_activity, recompute_tiers, retry_recompute
 from api.mutations.payloads import IngestPayload, RecomputePayload
-from api.mutations.recomputes import cancel_recompute, recompute_activity, recompute_tiers, retry_recompute
 
 
 @strawberry.type(description="What can be changed: facts are loaded, recomputes are asked for.")

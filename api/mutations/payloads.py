@@ -8,7 +8,7 @@ from api.auth.context import Info
 from api.execution.framework import Answer
 from api.reading.reads import read_one
 from api.reading.sql import Sql
-from api.types.recomputes import RecomputeJob
+from api.types.jobs import RecomputeJob
 from api.types.resolved import resolved
 from jobs.requests import Refusal
 

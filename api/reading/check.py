@@ -53,7 +53,7 @@ def _check_row(kind: GraphQLObjectType, model: type[Model] | None, prefix: str =
 
 def _has_key(kind: GraphQLObjectType, name: str) -> bool:
     model = stored_of(kind).model
-    return model is not None and name in model._meta.fk_fields  # noqa: SLF001 - as above
+    return model is not None and name in model._meta.fk_fields  # noqa: SLF001 - Tortoise's only way to it
 
 
 def _below(kind: GraphQLObjectType | GraphQLInterfaceType, name: str) -> GraphQLObjectType:

@@ -95,7 +95,7 @@ class Relation:
 
 
 @dataclass(frozen=True, slots=True)
-class Ladder:
+class EditionValue:
     """What the program files say: an object, or a list, by the row's `program` (a key) and `tier` (a key or null).
 
     `show` gives it for each that there is, made of values and of Sql over the row; without a tier there is nothing,
@@ -109,8 +109,8 @@ class Ladder:
 
 
 @dataclass(frozen=True, slots=True)
-class Told:
-    """What a live event tells of: the row of the key that it has under the name or, with `table`, the row in it."""
+class EventRow:
+    """The row that a live event is about: its key, or with `table` the row itself, is in the event under `name`."""
 
     name: str
     table: str | None = None
@@ -157,21 +157,21 @@ def column(description: str, *, source: str | None = None, name: str | None = No
     return _declared(Column(source, money), description, name)
 
 
-def value(description: str, sql: str, *joins: Join, for_partners: str | None = None) -> Any:  # noqa: ANN401 - as above
+def value(description: str, sql: str, *joins: Join, for_partners: str | None = None) -> Any:  # noqa: ANN401 - a field's value
     """A field that is an expression; see Value."""
     return _declared(Value(Sql(sql), joins, None if for_partners is None else Sql(for_partners)), description)
 
 
-def declared(description: str, reading: object) -> Any:  # noqa: ANN401 - as above
+def declared(description: str, reading: object) -> Any:  # noqa: ANN401 - a field's value
     """A field that is read in one of the other ways that stand here."""
     return _declared(reading, description)
 
 
-def _declared(reading: object, description: str, name: str | None = None) -> Any:  # noqa: ANN401 - as above
+def _declared(reading: object, description: str, name: str | None = None) -> Any:  # noqa: ANN401 - a field's value
     return strawberry.field(description=description, name=name, metadata={READING: reading})
 
 
-def asked(description: str, gives: object) -> Callable[[Callable[..., object]], StrawberryField]:
+def field(description: str, gives: object) -> Callable[[Callable[..., object]], StrawberryField]:
     """A field with arguments: its function takes them, and says how to read what the schema says that it gives.
 
     It raises ApiError for arguments that cannot be used, and is not told any row: one statement reads it for all."""

@@ -36,25 +36,25 @@ class FieldRead:
         self._variables = cast("dict[str, Any]", raw.variable_values)
         self._document = Document(raw.schema, raw.operation, raw.fragments, self._variables)
         self._plan: Plan = info.context.plans.find(self._document, raw.field_nodes, kinds)
-        self._asked: Sequence[Given | Refused] = ()
+        self._inner: Sequence[Given | Refused] = ()
 
     async def fetch(
         self, reading: Reading, select: Select, viewer: int | None, connection: asyncpg.Connection
     ) -> Sequence[Mapping[str, Any]]:
         """The rows of the statement that `select` writes, for operators (None) or for a partner."""
         given = Given(ROOT, reading)
-        asked = self._asked = [self._ask(one) for one in self._plan.asked]
-        shape = (viewer is not None, type(reading), given.shape, *(one.shape for one in asked))
+        inner = self._inner = [self._read_arguments(one) for one in self._plan.with_arguments]
+        shape = (viewer is not None, type(reading), given.shape, *(one.shape for one in inner))
         rules = self._info.context.rules
 
         def make() -> Statement:
-            objects = Objects(Rows(for_partner=viewer is not None), rules, asked, write_page)
+            objects = Objects(Rows(for_partner=viewer is not None), rules, inner, write_page)
             return Statement.of(select(objects, self._plan, given))
 
         statement = self._plan.statements.get(shape, make)
         values: dict[str, Sequence[Any]] = {ROOT: given.values, "viewer": (viewer,), "today": (today(self._info),)}
         values[ROOM] = (self._info.context.work.bytes_left,)
-        values |= {one.owner: one.values for one in asked if isinstance(one, Given)}
+        values |= {one.owner: one.values for one in inner if isinstance(one, Given)}
         rows: Any = await connection.fetch(statement.text, *statement.values(values))
         return cast("Sequence[Mapping[str, Any]]", rows)  # as Records read, without being one
 
@@ -62,22 +62,22 @@ class FieldRead:
         """What a row's text comes to, once the statement has run; raises GraphQLError when nothing is left of it."""
         if text is None:
             return None
-        return self._settle(text, self._asked) if MARK in text else Answer(orjson.Fragment(text))
+        return self._settle(text, self._inner) if MARK in text else Answer(orjson.Fragment(text))
 
-    def _ask(self, one: Selected) -> Given | Refused:
+    def _read_arguments(self, one: Selected) -> Given | Refused:
         """How a field with these arguments is to be read."""
         definition = one.definition
         assert definition is not None
         try:
             arguments = coerce_arguments(one.field, one.node, VariableValues({}, self._variables))
-            return Given(str(one.asked), call_resolver(self._info, definition, arguments))
+            return Given(str(one.given_at), call_resolver(self._info, definition, arguments))
         except (ApiError, GraphQLError) as error:
-            assert one.asked is not None
-            return Refused(one.asked, error)
+            assert one.given_at is not None
+            return Refused(one.given_at, error)
 
-    def _settle(self, text: bytes, asked: Sequence[Given | Refused]) -> Answer | None:
+    def _settle(self, text: bytes, inner: Sequence[Given | Refused]) -> Answer | None:
         """The answer with errors instead of marks; raises GraphQLError when one of them leaves nothing of it."""
-        settler = Settler(asked)
+        settler = Settler(inner)
         value: Any = orjson.loads(text)
         path = self._raw.path.as_list()
         node = self._raw.field_nodes[0]

@@ -6,10 +6,10 @@ from typing import Any
 
 from graphql import GraphQLObjectType, is_non_null_type
 
-from api.reading.declared import Column, Currency, GlobalId, Ladder, Many, One, Part, Relation, Value
+from api.reading.declared import Column, Currency, EditionValue, GlobalId, Many, One, Part, Relation, Value
+from api.reading.edition_values import write_currency, write_edition_value
 from api.reading.ids import id_in_sql
 from api.reading.json_text import Expression, Json, concat, or_null, write_leaf, write_object
-from api.reading.ladders import write_currency, write_ladder
 from api.reading.listings import Page
 from api.reading.refusals import MISSING, Refused
 from api.reading.rows import Given, Reading, Row, Rows, joined, stored_of, table_of
@@ -30,13 +30,13 @@ class Objects:
         self._programs = rules.programs
         self._given = given
         self._write_page = write_page
-        self._writers: dict[type, Callable[[_Asked, Row, Any], Json]] = {
+        self._writers: dict[type, Callable[[FieldToWrite, Row, Any], Json]] = {
             Column: self._column,
             Value: self._value,
             GlobalId: self._id,
             Part: self._part,
             Currency: self._currency,
-            Ladder: self._ladder,
+            EditionValue: self._edition_value,
             Relation: self._relation,
             One: self._one,
             Many: self._many,
@@ -51,55 +51,55 @@ class Objects:
         """The value of one field."""
         if one.name == TYPENAME:
             return (f'"{kind.name}"',)
-        given = None if one.asked is None else self._given[one.asked]
+        given = None if one.given_at is None else self._given[one.given_at]
         if isinstance(given, Refused):
             return (given.mark,)
         reading = one.reading if given is None else given.reading
-        return self._writers[type(reading)](_Asked(kind, one, given), row, reading)
+        return self._writers[type(reading)](FieldToWrite(kind, one, given), row, reading)
 
-    def _column(self, asked: "_Asked", row: Row, column: Column) -> Json:
-        name = column.name or asked.name
-        return write_leaf(asked.one.field.type, row.column(name), cents=column.money or row.is_money(name))
+    def _column(self, field: "FieldToWrite", row: Row, column: Column) -> Json:
+        name = column.name or field.name
+        return write_leaf(field.one.field.type, row.column(name), cents=column.money or row.is_money(name))
 
-    def _value(self, asked: "_Asked", row: Row, value: Value) -> Json:
+    def _value(self, field: "FieldToWrite", row: Row, value: Value) -> Json:
         row.joins.update(dict.fromkeys(value.joins))
         theirs = value.for_partners if self.rows.for_partner else None
-        return write_leaf(asked.one.field.type, row.place(theirs or value.sql))
+        return write_leaf(field.one.field.type, row.place(theirs or value.sql))
 
-    def _id(self, asked: "_Asked", row: Row, _: GlobalId) -> Json:
-        return ('"', Expression(row.place(Sql(id_in_sql(asked.kind.name)))), '"')
+    def _id(self, field: "FieldToWrite", row: Row, _: GlobalId) -> Json:
+        return ('"', Expression(row.place(Sql(id_in_sql(field.kind.name)))), '"')
 
-    def _part(self, asked: "_Asked", row: Row, part: Part) -> Json:
-        return self.write(object_of(asked.one), asked.one.below, row.part(part.prefix))
+    def _part(self, field: "FieldToWrite", row: Row, part: Part) -> Json:
+        return self.write(object_of(field.one), field.one.below, row.part(part.prefix))
 
-    def _currency(self, _: "_Asked", row: Row, currency: Currency) -> Json:
+    def _currency(self, _: "FieldToWrite", row: Row, currency: Currency) -> Json:
         return write_currency(self._programs, currency, row)
 
-    def _ladder(self, asked: "_Asked", row: Row, ladder: Ladder) -> Json:
-        row.joins.update(dict.fromkeys(ladder.joins))
-        return write_ladder(self._programs, ladder, asked.one, row)
+    def _edition_value(self, field: "FieldToWrite", row: Row, reading: EditionValue) -> Json:
+        row.joins.update(dict.fromkeys(reading.joins))
+        return write_edition_value(self._programs, reading, field.one, row)
 
-    def _page(self, asked: "_Asked", row: Row, page: Page) -> Json:
-        return self._write_page(self, asked.one, asked.as_given(page), row.alias)
+    def _page(self, field: "FieldToWrite", row: Row, page: Page) -> Json:
+        return self._write_page(self, field.one, field.as_given(page), row.alias)
 
-    def _relation(self, asked: "_Asked", row: Row, relation: Relation) -> Json:
+    def _relation(self, field: "FieldToWrite", row: Row, relation: Relation) -> Json:
         assert row.model is not None  # `check` has seen to it
-        key = row.model._meta.fields_map[asked.name].source_field  # noqa: SLF001 - Tortoise's only way to it
-        return self._one(asked, row, One(Sql(f"this.id = parent.{key}"), of_parent=relation.of_parent))
+        key = row.model._meta.fields_map[field.name].source_field  # noqa: SLF001 - Tortoise's only way to it
+        return self._one(field, row, One(Sql(f"this.id = parent.{key}"), of_parent=relation.of_parent))
 
-    def _one(self, asked: "_Asked", row: Row, reading: One) -> Json:
-        kind = object_of(asked.one)
-        text: Pieces = ("(", *self.select_one(kind, asked.one.below, asked.as_given(reading), row.alias), ")")
-        if is_non_null_type(asked.one.field.type):
+    def _one(self, field: "FieldToWrite", row: Row, reading: One) -> Json:
+        kind = object_of(field.one)
+        text: Pieces = ("(", *self.select_one(kind, field.one.below, field.as_given(reading), row.alias), ")")
+        if is_non_null_type(field.one.field.type):
             return (Expression(("coalesce(", *text, f", {literal(MISSING)})")),)
         return or_null(text)
 
-    def _many(self, asked: "_Asked", row: Row, reading: Many) -> Json:
-        kind = object_of(asked.one)
+    def _many(self, field: "FieldToWrite", row: Row, reading: Many) -> Json:
+        kind = object_of(field.one)
         each = self._row(kind, row.alias)
-        text = concat(self.write(kind, asked.one.below, each))
+        text = concat(self.write(kind, field.one.below, each))
         order = each.place(Sql(reading.order))
-        rows = self._from(kind, asked.as_given(reading), each)
+        rows = self._from(kind, field.as_given(reading), each)
         return ("[", Expression(("(SELECT string_agg(", *text, ", ',' ORDER BY ", *order, ")", *rows, ")")), "]")
 
     def select_one(self, kind: GraphQLObjectType, below: Sequence[Selected], given: Given, parent: str) -> Pieces:
@@ -121,7 +121,7 @@ class Objects:
 
 
 @dataclass(frozen=True, slots=True)
-class _Asked:
+class FieldToWrite:
     """A selected field of an object of a type, with how it is read this time where it has arguments."""
 
     kind: GraphQLObjectType

@@ -112,7 +112,7 @@ class _Page:
         beyond = None if self._page.later is None else _Beyond(self._page.later, ascending=True)
         return self._goes_on(beyond, at_end=not self._page.backward)
 
-    def _hasPreviousPage(self) -> Json:  # noqa: N802 - as above
+    def _hasPreviousPage(self) -> Json:  # noqa: N802 - named as the schema's field
         beyond = None if self._page.earlier is None else _Beyond(self._page.earlier, ascending=False)
         return self._goes_on(beyond, at_end=self._page.backward)
 
@@ -124,10 +124,10 @@ class _Page:
             return ("false",)
         return (Expression(("(", *(piece for way in ways[:-1] for piece in (*way, " OR ")), *ways[-1], ")::text")),)
 
-    def _startCursor(self) -> Json:  # noqa: N802 - as above
+    def _startCursor(self) -> Json:  # noqa: N802 - named as the schema's field
         return self._outermost(begins=not self._page.backward)
 
-    def _endCursor(self) -> Json:  # noqa: N802 - as above
+    def _endCursor(self) -> Json:  # noqa: N802 - named as the schema's field
         return self._outermost(begins=self._page.backward)
 
     def _outermost(self, *, begins: bool) -> Json:

@@ -10,14 +10,14 @@ from graphql import FieldNode, GraphQLObjectType, OperationDefinitionNode
 from api.reading.selections import Document, Selected, Selector, switches_of
 from api.reading.sql import Param, Pieces, number
 
-PLACES = 512
+SELECTIONS = 512
 MOST = 64  # plans of one place, and statements of one plan: enough for all that one client varies
 
 K = TypeVar("K")
 V = TypeVar("V")
 
 
-class Kept(Generic[K, V]):
+class BoundedCache(Generic[K, V]):
     """A few values by their keys; begins again when they become too many."""
 
     def __init__(self) -> None:
@@ -56,15 +56,15 @@ class Plan:
     A statement's key is the shape of the arguments: all that its text depends on."""
 
     below: Mapping[str, tuple[Selected, ...]]
-    asked: tuple[Selected, ...]
-    statements: Kept[object, Statement] = field(default_factory=Kept)
+    with_arguments: tuple[Selected, ...]
+    statements: BoundedCache[object, Statement] = field(default_factory=BoundedCache)
 
 
 @dataclass(frozen=True)
-class Place:
+class SelectionKey:
     """One field of an operation: all nodes that are merged into it, and the types of objects that it may give.
 
-    Places are compared by the identity of their nodes, which they keep: to compare nodes takes long."""
+    Keys are compared by the identity of their nodes, which they keep: to compare nodes takes long."""
 
     operation: OperationDefinitionNode = field(compare=False)
     nodes: Sequence[FieldNode] = field(compare=False)
@@ -72,7 +72,7 @@ class Place:
     identity: tuple[object, ...]
 
     @classmethod
-    def of(cls, document: Document, nodes: Sequence[FieldNode], kinds: Sequence[GraphQLObjectType]) -> "Place":
+    def of(cls, document: Document, nodes: Sequence[FieldNode], kinds: Sequence[GraphQLObjectType]) -> "SelectionKey":
         names = tuple(kind.name for kind in kinds)
         return cls(document.operation, nodes, kinds, (id(document.operation), *map(id, nodes), *names))
 
@@ -81,29 +81,29 @@ class Plans:
     """The plans of one process."""
 
     def __init__(self) -> None:
-        self._places = lru_cache(PLACES)(_Variants)
+        self._variants = lru_cache(SELECTIONS)(_Variants)
 
     def find(self, document: Document, nodes: Sequence[FieldNode], kinds: Sequence[GraphQLObjectType]) -> Plan:
         """The plan of a place in the document, as it is sent with these variables."""
-        place = Place.of(document, nodes, kinds)
-        return self._places(place).find(place, document)
+        key = SelectionKey.of(document, nodes, kinds)
+        return self._variants(key).find(key, document)
 
 
 class _Variants:
     """The plans of one place: one for each way in which @include and @skip may turn out."""
 
-    def __init__(self, _: Place) -> None:
+    def __init__(self, _: SelectionKey) -> None:
         self._switches: tuple[str, ...] | None = None
-        self._plans: Kept[tuple[Any, ...], Plan] = Kept()
+        self._plans: BoundedCache[tuple[Any, ...], Plan] = BoundedCache()
 
-    def find(self, place: Place, document: Document) -> Plan:
+    def find(self, key: SelectionKey, document: Document) -> Plan:
         if self._switches is None:
             self._switches = switches_of(document)
         switched = tuple(document.variables.get(name) for name in self._switches)
-        return self._plans.get(switched, lambda: _make(place, document))
+        return self._plans.get(switched, lambda: _make(key, document))
 
 
-def _make(place: Place, document: Document) -> Plan:
+def _make(key: SelectionKey, document: Document) -> Plan:
     selector = Selector(document)
-    below = {kind.name: selector.select(kind, place.nodes) for kind in place.kinds}
-    return Plan(below, tuple(selector.asked))
+    below = {kind.name: selector.select(kind, key.nodes) for kind in key.kinds}
+    return Plan(below, tuple(selector.with_arguments))

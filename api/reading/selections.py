@@ -34,14 +34,14 @@ TYPENAME = "__typename"
 class Selected:
     """One field of an answer: under which `key`, of which type, and what is selected of it in turn.
 
-    `asked` says where among the plan's fields with arguments it is, None for the others."""
+    `given_at` says where among the plan's fields with arguments it is, None for the others."""
 
     key: str
     field: GraphQLField
     definition: StrawberryField | None  # None for __typename
     nodes: tuple[FieldNode, ...]  # all that are merged into it; the first one has its arguments
     below: tuple["Selected", ...]
-    asked: int | None
+    given_at: int | None
 
     @property
     def reading(self) -> object | None:
@@ -80,7 +80,7 @@ class Selector:
     """Makes the tree, and numbers the fields that have arguments."""
 
     def __init__(self, document: Document) -> None:
-        self.asked: list[Selected] = []
+        self.with_arguments: list[Selected] = []
         self._document = document
         self._fragments = {name: FragmentDetails(one) for name, one in document.fragments.items()}
         self._values = VariableValues({}, dict(document.variables))
@@ -99,11 +99,11 @@ class Selector:
             named = get_named_type(field.type)
             below = tuple(self._select(named, found)) if isinstance(named, GraphQLObjectType) else ()
             definition = None if node.name.value == TYPENAME else definition_of(field)
-            with_arguments = definition is not None and definition.base_resolver is not None
+            has_arguments = definition is not None and definition.base_resolver is not None
             nodes = tuple(detail.node for detail in found)
-            one = Selected(key, field, definition, nodes, below, len(self.asked) if with_arguments else None)
-            if with_arguments:
-                self.asked.append(one)
+            one = Selected(key, field, definition, nodes, below, len(self.with_arguments) if has_arguments else None)
+            if has_arguments:
+                self.with_arguments.append(one)
             yield one
 
 

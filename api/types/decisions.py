@@ -5,7 +5,7 @@ from decimal import Decimal
 
 import strawberry
 
-from api.reading.declared import Ladder, Many, Part, Relation, asked, column, declared, stored, value
+from api.reading.declared import EditionValue, Many, Part, Relation, column, declared, field, stored, value
 from api.reading.derived import PRECEDING
 from api.reading.listings import Listing, Order, Page, by_name, page
 from api.reading.sql import Sql
@@ -81,20 +81,22 @@ class TierDecision(Node):
     )
     partner: LazyPartner = declared("The partner whose tier was decided.", Relation(of_parent=True))
     tier: Tier | None = declared(
-        "The tier; null if not even the lowest one's gates passed.", Ladder(Tier.held, "this.program", "this.tier")
+        "The tier; null if not even the lowest one's gates passed.",
+        EditionValue(Tier.held, "this.program", "this.tier"),
     )
     previous_tier: Tier | None = declared(
         "The tier by the latest revision of the decision before it; null without either.",
-        Ladder(Tier.held, "this_preceding.program", "this_preceding.tier", joins=(PRECEDING,)),
+        EditionValue(Tier.held, "this_preceding.program", "this_preceding.tier", joins=(PRECEDING,)),
     )
     program: Program = declared(
-        "The rules that it was decided by.", Ladder(lambda program, _: Program.of(program), "this.program", always=True)
+        "The rules that it was decided by.",
+        EditionValue(lambda program, _: Program.of(program), "this.program", always=True),
     )
     revisions: list[LazyTierDecision] = declared(
         f"All revisions of this decision, oldest first; where there are more, the newest {MOST_REVISIONS}.",
         Many(Sql("true"), of_parent=True, source=REVISIONS, order="this.revision"),
     )
 
-    @asked("The evidence: every client that appeared under the partner, by name.", Connection[LazyCreditedClient])
+    @field("The evidence: every client that appeared under the partner, by name.", Connection[LazyCreditedClient])
     def credits(self, *, first: First = None, after: After = None, last: Last = None, before: Before = None) -> Page:
         return page(EVIDENCE, BY_CLIENT, first=first, after=after, last=last, before=before)

@@ -7,7 +7,7 @@ import strawberry
 
 from api.auth.context import Info
 from api.reading.days import LONGEST_RANGE, From, To, read_closed_day, read_range
-from api.reading.declared import Ladder, Many, One, Part, asked, column, declared, stored, value
+from api.reading.declared import EditionValue, Many, One, Part, column, declared, field, stored, value
 from api.reading.derived import DECISION_NOW, NEWEST_DAY
 from api.reading.filters import with_status
 from api.reading.listings import GREATEST_SIZE, Listing, Order, Page, by_day, by_external_id, by_name, by_text, page
@@ -87,7 +87,7 @@ class Partner(Node):
     )
     tier: Tier | None = declared(
         "By the newest decision already effective, in its latest revision; null for none.",
-        Ladder(Tier.held, "this_now.program", "this_now.tier", joins=(DECISION_NOW,)),
+        EditionValue(Tier.held, "this_now.program", "this_now.tier", joins=(DECISION_NOW,)),
     )
     tier_since: date | None = value(
         "The effective day of the first decision of the unbroken run with that tier; null without one.",
@@ -95,7 +95,7 @@ class Partner(Node):
         DECISION_NOW,
     )
 
-    @asked(
+    @field(
         "Its numbers as of a day, by default the newest computed one; null if the day is not computed or"
         " before it joined. An error if the day has not closed.",
         Standing | None,
@@ -110,7 +110,7 @@ class Partner(Node):
         own = Sql("this.partner_id = parent.id AND this.as_of >= parent.joined_on AND this.as_of =")
         return One(own + day, of_parent=True)
 
-    @asked(
+    @field(
         f"The computed standings of a range of at most {LONGEST_RANGE} days, oldest first. Days that are"
         " not computed are left out.",
         list[Standing],
@@ -120,13 +120,13 @@ class Partner(Node):
         within = Sql(f"{own} AND this.as_of BETWEEN {{}}::date AND {{}}::date", read_range(first_day, to))
         return Many(within, of_parent=True, order="this.as_of")
 
-    @asked("Its effective decisions in their latest revisions, newest first.", Connection[TierDecision])
+    @field("Its effective decisions in their latest revisions, newest first.", Connection[TierDecision])
     def tier_history(
         self, *, first: First = None, after: After = None, last: Last = None, before: Before = None
     ) -> Page:
         return page(HISTORY, NEWEST_FIRST, first=first, after=after, last=last, before=before)
 
-    @asked("The clients that appear under it on the newest computed day, by name.", PartnerClientConnection)
+    @field("The clients that appear under it on the newest computed day, by name.", PartnerClientConnection)
     def clients(
         self,
         *,
@@ -139,11 +139,11 @@ class Partner(Node):
         conditions = [] if filter is None else with_status(filter.sold, filter.managed)
         return page(CREDITED, BY_NAME, conditions, first=first, after=after, last=last, before=before)
 
-    @asked("The people who work for it, by e-mail.", Connection[Employee])
+    @field("The people who work for it, by e-mail.", Connection[Employee])
     def employees(self, *, first: First = None, after: After = None, last: Last = None, before: Before = None) -> Page:
         return page(STAFF, BY_EMAIL, first=first, after=after, last=last, before=before)
 
-    @asked(
+    @field(
         "What its employees did by day, within a range of at most"
         f" {LONGEST_RANGE} days, oldest first. Days without any activity are left out.",
         list[DailyActivity],

@@ -48,7 +48,7 @@ class Tier:
 
     @classmethod
     def held(cls, program: rules.Program, tier: rules.Tier | None) -> "Tier | None":
-        """The tier of a row that names it, as a Ladder shows it."""
+        """The tier of a row that names it, as an EditionValue shows it."""
         return None if tier is None else cls.of(program, tier)
 
     @classmethod

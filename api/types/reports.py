@@ -6,7 +6,7 @@ from decimal import Decimal
 import strawberry
 
 from api.reading.cursors import INTEGER
-from api.reading.declared import OPERATORS_ONLY, Many, One, Relation, asked, column, declared, stored, value
+from api.reading.declared import OPERATORS_ONLY, Many, One, Relation, column, declared, field, stored, value
 from api.reading.listings import Key, Listing, Order, Page, by_day, page
 from api.reading.sql import Sql
 from api.types.connections import After, Before, Connection, First, Last
@@ -57,7 +57,7 @@ class MrrReport(Node):
     )
     confirmed_at: datetime | None = column("When that was; null where nobody had to confirm it.")
 
-    @asked("Its lines, in the order in which their clients were first loaded.", Connection[MrrLine])
+    @field("Its lines, in the order in which their clients were first loaded.", Connection[MrrLine])
     def lines(self, *, first: First = None, after: After = None, last: Last = None, before: Before = None) -> Page:
         return page(REPORT_LINES, BY_CLIENT, first=first, after=after, last=last, before=before)
 

@@ -5,7 +5,7 @@ from decimal import Decimal
 
 import strawberry
 
-from api.reading.declared import Ladder, column, declared, stored, value
+from api.reading.declared import EditionValue, column, declared, stored, value
 from api.reading.ids import PARTNER_OF, id_in_sql
 from api.reading.sql import Sql, literal
 from api.types.enums import Metric
@@ -80,13 +80,13 @@ class Standing:
     computed_at: datetime = column("When a run first came to these numbers.")
     tier: Tier | None = declared(
         "The tier that these numbers give; null if not even the lowest one's gates pass.",
-        Ladder(Tier.held, "this.program", "this.tier"),
+        EditionValue(Tier.held, "this.program", "this.tier"),
     )
     next_tier: Tier | None = declared(
         "The tier after that; null when it is the highest.",
-        Ladder(show_next, "this.program", "this.tier", always=True),
+        EditionValue(show_next, "this.program", "this.tier", always=True),
     )
     gates: list[Gate] = declared(
         "The gates of the next tier, or of the highest when it is held; one for each metric.",
-        Ladder(show_gates, "this.program", "this.tier", always=True),
+        EditionValue(show_gates, "this.program", "this.tier", always=True),
     )

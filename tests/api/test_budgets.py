@@ -242,7 +242,7 @@ async def ledger_of(redis_url: str) -> AsyncIterator[Ledger]:
 async def small(database_url: str, redis_url: str) -> AsyncIterator[Api]:
     """The API with budgets that are soon spent, and get nothing back."""
     async with serving(make_app(database_url, redis_url, allowance=SMALL)) as running:
-        view_of(running).gate.budgets.clock = Moment()
+        view_of(running).state.budgets.clock = Moment()
         yield running
 
 
@@ -262,7 +262,7 @@ async def test_over_http_a_spent_budget_is_a_429_that_says_when_to_come_back(sma
     assert answer.headers["ratelimit-policy"].startswith('"cost";q=20000;w=10, "bytes";')
     assert answer.headers["ratelimit"].startswith(f'"cost";r={left};t=20, "bytes";r=')
     for accept in ("application/json", "application/graphql-response+json"):
-        view_of(small).gate.budgets.of(ADA).cost.spend(-REQUEST, 0)  # what it takes to be told
+        view_of(small).state.budgets.of(ADA).cost.spend(-REQUEST, 0)  # what it takes to be told
         headers = {"Authorization": f"Bearer {OPERATOR}", "Accept": accept}
         answer = await small.http.post("/graphql", headers=headers, json={"query": DEAR})
         assert answer.status_code == 429
@@ -274,7 +274,7 @@ async def test_over_http_a_spent_budget_is_a_429_that_says_when_to_come_back(sma
 
 
 async def test_over_a_socket_and_as_events_it_is_an_error_of_the_operation(small: Api) -> None:
-    account = view_of(small).gate.budgets.of(ADA)
+    account = view_of(small).state.budgets.of(ADA)
     account.cost.spend(19_000, 0)
     async with small.socket(OPERATOR) as socket:
         await socket.subscribe(DEAR)
@@ -293,7 +293,7 @@ async def test_over_a_socket_and_as_events_it_is_an_error_of_the_operation(small
 
 async def test_a_subscription_waits_until_it_can_be_paid_for(small: Api, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(budgets_module, "WAIT_SECONDS", 0.01)
-    budgets = view_of(small).gate.budgets
+    budgets = view_of(small).state.budgets
     clock = budgets.clock
     assert isinstance(clock, Moment)
     async with small.socket(OPERATOR) as socket:
@@ -327,7 +327,7 @@ async def test_more_requests_at_once_than_allowed_are_refused_and_cost_nothing(s
         assert answer.status_code == 429
         assert answer.headers["retry-after"] == "1"
         assert (await small.post(operator("bob"), VIEWER)).status_code == 200
-    await until(lambda: view_of(small).gate.budgets.of(ADA).requests == 0)
+    await until(lambda: view_of(small).state.budgets.of(ADA).requests == 0)
     paid = 2 * (REQUEST + 201) + 50 + 2 * len(PAGE)  # bob has paid for reading the other text
     assert await spent(small, VIEWER) == 20_000 - paid - REQUEST - 1
 
@@ -361,7 +361,7 @@ async def test_long_texts_are_read_beside_the_event_loop(small: Api, monkeypatch
 
 async def test_bytes_of_answers_are_counted_however_they_are_sent(small: Api) -> None:
     def left() -> int:
-        return view_of(small).gate.budgets.of(ADA).left()["bytes"]
+        return view_of(small).state.budgets.of(ADA).left()["bytes"]
 
     answer = await small.post(OPERATOR, VIEWER)
     assert left() == 10_000_000 - len(answer.content)
@@ -406,19 +406,19 @@ async def test_without_the_right_a_process_goes_by_its_own_budgets_and_says_so_o
         refusal(account, 1)
         await admin.execute_command("ACL", "SETUSER", "app", "~tierline:spent:*")  # type: ignore[no-untyped-call]
         account.cost.spend(1, clock.now)
-        await until(lambda: account.cost.told is not None)
+        await until(lambda: account.cost.total is not None)
     (record,) = caplog.records
     assert record.getMessage().startswith("each process goes by budgets of its own until it can share them: Redis or")
     assert "docs/operations.md" in record.getMessage()
 
 
 async def test_two_servers_have_one_budget(small: Api, redis_url: str) -> None:
-    budgets = view_of(small).gate.budgets
+    budgets = view_of(small).state.budgets
     async with ledger_of(redis_url) as ledger:
         other = Budgets(SMALL, Moment())
         settlement = Settlement(other, ledger)
         await spent(small, VIEWER)
-        await until(lambda: budgets.of(ADA).cost.told is not None)
+        await until(lambda: budgets.of(ADA).cost.total is not None)
         other.of(ADA).charge(1)
         await settlement.settle()
         other.of(ADA).charge(15_000)

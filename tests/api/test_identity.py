@@ -105,7 +105,7 @@ async def test_a_fault_of_ours_is_in_the_log_with_the_name(
     async def fail(*_: object) -> None:
         raise ZeroDivisionError("division by zero")
 
-    monkeypatch.setattr("api.state.Gate.admit", fail)
+    monkeypatch.setattr("api.state.AppState.authenticate", fail)
     with logged(capsys) as log:
         answer = await api.http.post("/graphql", headers={"X-Request-Id": "broken"}, json={"query": VIEWER})
     assert answer.status_code == 500

@@ -90,7 +90,7 @@ async def test_who_reads_too_slowly_is_closed_and_resumes_while_nobody_else_noti
             async with asyncio.timeout(PATIENCE):
                 seen, _ = await hear_cursors(other, part)
             assert seen == list(range(first, first + part))
-        watchers = list(view_of(api).gate.feed.watchers())
+        watchers = list(view_of(api).state.feed.watchers())
         assert all(len(watcher.buffer) <= BUFFER for watcher in watchers)
         assert memory() - before < 64 * 2**20
         deaf.connection.transport.resume_reading()
@@ -116,7 +116,7 @@ async def test_who_never_reads_again_is_dropped(
     await publish(partner, decision, 1, 5_000)
     async with deaf_socket(api, MUCH, encode_cursor(0)) as deaf:
         place = deaf.connection.transport.get_extra_info("sockname")
-        await settled(lambda: watching(api) == 0 and not view_of(api).gate.sockets.places)
+        await settled(lambda: watching(api) == 0 and not view_of(api).state.sockets.connections)
         await settled(lambda: place not in peers(api))
 
 

@@ -149,7 +149,7 @@ def view_of(api: Api) -> GraphQLView:
 
 def watching(api: Api) -> int:
     """How many subscriptions wait for events."""
-    return view_of(api).gate.feed.watching
+    return view_of(api).state.feed.watching
 
 
 async def until(api: Api, count: int) -> None:

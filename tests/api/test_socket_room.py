@@ -20,7 +20,7 @@ async def test_a_process_has_a_limit_of_sockets(api: Api, monkeypatch: pytest.Mo
         refused = await api.http.post("/graphql", json={"query": VIEWER}, headers=STREAM)
         assert (refused.status_code, refused.headers["retry-after"]) == (503, "5")
         await first.ask()
-    await settled(no_places(api))
+    await settled(no_connections(api))
     async with api.socket(OPERATOR) as later:
         await later.ask()
 
@@ -41,11 +41,11 @@ async def test_a_principal_has_a_limit_of_sockets_and_takes_no_place_of_another(
         async with api.socket(partner_token("P-1")) as another:
             assert await another.silent()
         await first.ask()
-    await settled(no_places(api))
-    assert not view_of(api).gate.sockets.owners
+    await settled(no_connections(api))
+    assert not view_of(api).state.sockets.owners
     async with api.socket(OPERATOR) as later:
         await later.ask()
 
 
-def no_places(api: Api) -> Callable[[], bool]:
-    return lambda: not view_of(api).gate.sockets.places
+def no_connections(api: Api) -> Callable[[], bool]:
+    return lambda: not view_of(api).state.sockets.connections

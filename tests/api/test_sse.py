@@ -121,7 +121,7 @@ async def test_a_client_that_vanishes_leaves_nothing_behind(api: Api) -> None:
     async with listen(api, TIERS) as hear:
         await hear()
         assert watching(api) == 1
-        assert len(view_of(api).gate.sockets.places) == 1
+        assert len(view_of(api).state.sockets.connections) == 1
     await until(api, 0)
-    assert not view_of(api).gate.sockets.places
-    assert not view_of(api).gate.sockets.owners
+    assert not view_of(api).state.sockets.connections
+    assert not view_of(api).state.sockets.owners

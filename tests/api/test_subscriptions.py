@@ -132,4 +132,4 @@ async def test_events_are_rendered_once_for_all_who_see_the_same(api: Api, annou
         for socket in sockets[:3]:
             assert [(await tier_event(socket))[1] for _ in partners] == ["P-0", "P-1", "P-2"]
         assert (await tier_event(sockets[3]))[1] == "P-0"
-        assert view_of(api).gate.metrics.payloads._value.get() == 3
+        assert view_of(api).state.metrics.payloads._value.get() == 3

@@ -33,11 +33,11 @@ class Gauges(NamedTuple):
 
 
 def gauges(api: Api) -> Gauges:
-    gate = view_of(api).gate
+    state = view_of(api).state
     return Gauges(
-        gate.feed.watching,
-        len(gate.sockets.places),
-        gate.sockets.owners.total(),
+        state.feed.watching,
+        len(state.sockets.connections),
+        state.sockets.owners.total(),
         len(peers(api)),
         lent_connections(),
         len(asyncio.all_tasks()),

@@ -14,8 +14,8 @@ from api.auth.context import Context
 from api.execution.limits.budgets import Budgets
 from api.execution.limits.turns import Turns
 from api.execution.limits.work import Work
+from api.execution.request import GraphQLRequest
 from api.execution.running import OperationFailed
-from api.http.request import Asked
 from api.live.feed import Feed
 from api.metrics import ApiMetrics
 from api.schema import schema
@@ -69,7 +69,7 @@ def answer_in(sent: dict[str, Any]) -> Answer:
 
 
 def context_of(reader: Reader, world: World, request: Request, redis_url: str = NOWHERE) -> Context:
-    """What the API's gate would make of who asks."""
+    """What the API would make of who asks."""
     partner = None if request.by.partner is None else world.tables.find("partner", request.by.partner, "external_id")
     return Context(
         principal=request.by,
@@ -99,11 +99,11 @@ async def ask(reader: Reader, world: World, request: Request, redis_url: str = N
 async def watch(reader: Reader, world: World, request: Request) -> AsyncGenerator[Answer, None]:
     """Subscribes: an answer for each event, or the one that refuses it. The caller knows when to stop."""
     context = context_of(reader, world, request)
-    asked = Asked(request.document, dict(request.variables), request.operation)
+    sent = GraphQLRequest(request.document, dict(request.variables), request.operation)
     feed = Feed(NOWHERE, ApiMetrics())
     feed.open()
     try:
-        async with aclosing(schema.payloads(asked, context, feed)) as payloads:
+        async with aclosing(schema.payloads(sent, context, feed)) as payloads:
             async for _, payload in payloads:
                 yield answer_in(orjson.loads(CURSOR.sub(unsalted, payload)))
     except OperationFailed as failed:

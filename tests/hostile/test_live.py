@@ -102,7 +102,7 @@ async def test_nothing_is_done_for_those_who_have_left(
     api: Api, announce: Callable[[], Any], database_url: str
 ) -> None:
     partner = await add_partner("P-1")
-    feed = view_of(api).gate.feed
+    feed = view_of(api).state.feed
     async with api.socket(OPERATOR) as attacker, api.socket(partner_token("P-1")) as other:
         for number in range(4):
             await begin(attacker, slow(f"a{number}"), str(number))
@@ -117,17 +117,17 @@ async def test_nothing_is_done_for_those_who_have_left(
             await waiting_statements(0)
         assert (await other.next())["tierChanges"]["kind"] == "CHANGE"
         assert len(feed.renderers) == 1
-    await settled(lambda: len(feed.renderers) == 0 and feed.renderers.kept.bytes == feed.holdings.bytes == 0)
+    await settled(lambda: len(feed.renderers) == 0 and feed.renderers.payloads.bytes == feed.holdings.bytes == 0)
 
 
 async def test_what_is_kept_for_those_who_come_back_has_a_limit_in_bytes_and_goes_with_the_last(
     api: Api, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     most = 200_000
-    monkeypatch.setattr("api.live.kept.MOST_BYTES", most)
+    monkeypatch.setattr("api.live.payload_cache.MOST_BYTES", most)
     partner = await add_partner("P-1", name="x" * 200)
     await publish(partner, await add_decision(partner, JUNE, "GOLD"), 1, 300)
-    kept = view_of(api).gate.feed.renderers.kept
+    kept = view_of(api).state.feed.renderers.payloads
     async with api.socket(OPERATOR) as socket:
         for number in range(3):
             document = MUCH.replace("a0:", f"b{number}:")
@@ -135,9 +135,9 @@ async def test_what_is_kept_for_those_who_come_back_has_a_limit_in_bytes_and_goe
             for _ in range(300):
                 await socket.next(str(number))
             assert most / 2 < kept.bytes <= most
-            assert kept.bytes == sum(shelf.bytes for shelf in kept.shelves)
-        assert len(kept.shelves) == 3, "nobody's take the place of all others'"
-    await settled(lambda: kept.bytes == 0 and not kept.shelves)
+            assert kept.bytes == sum(one.bytes for one in kept.renderers)
+        assert len(kept.renderers) == 3, "nobody's take the place of all others'"
+    await settled(lambda: kept.bytes == 0 and not kept.renderers)
 
 
 async def test_what_waits_for_the_clients_of_one_principal_has_a_limit_in_bytes(
@@ -147,7 +147,7 @@ async def test_what_waits_for_the_clients_of_one_principal_has_a_limit_in_bytes(
     monkeypatch.setattr("api.live.holdings.MOST_BYTES", most)
     partner = await add_partner("P-1", name="x" * 60)
     decision = await add_decision(partner, JUNE, "GOLD")
-    holdings = view_of(api).gate.feed.holdings
+    holdings = view_of(api).state.feed.holdings
     total, part = 2_000, 200
     async with AsyncExitStack() as stack:
         deaf = [
@@ -229,7 +229,7 @@ async def test_a_feed_that_stands_still_says_so_until_it_goes_on(
     monkeypatch.setattr("api.live.feed.LOOK_SECONDS", 0.2)
     monkeypatch.setattr("api.live.feed.RETRY_SECONDS", 0.05)
     partner = await add_partner("P-1")
-    feed = view_of(api).gate.feed
+    feed = view_of(api).state.feed
     async with api.socket(OPERATOR) as socket:
         await begin(socket, QUICK)
         assert (await api.http.get("/readyz")).status_code == 200

@@ -30,7 +30,7 @@ from ops.data import DataDirectory
 from tests.api.front import INGEST, OPERATOR, Api, make_app, serving
 from tests.api.reading import Reader, load_rules
 from tests.api.test_mutations_facts import ACTIVITY, FACTS, LOGIN, NOTHING, PORTFOLIO, ingest
-from tests.api.test_mutations_recomputes import CANCEL, RECOMPUTE_ACTIVITY, RECOMPUTE_TIERS, RETRY, change
+from tests.api.test_mutations_job_requests import CANCEL, RECOMPUTE_ACTIVITY, RECOMPUTE_TIERS, RETRY, change
 from tests.api.watching import PROGRESS
 from tests.differential.differences import find_differences
 from tests.differential.worlds.world import build_world

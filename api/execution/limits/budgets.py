@@ -25,13 +25,13 @@ class Bucket:
 
     `spent` is what was taken here and told nobody yet."""
 
-    __slots__ = ("_at", "rate", "saved", "size", "spent", "told")
+    __slots__ = ("_at", "rate", "saved", "size", "spent", "total")
 
     def __init__(self, rate: int, size: int, now: float) -> None:
         self.rate = rate
         self.size = size
         self.spent = 0
-        self.told: int | None = None  # by all processes together, when they were last asked
+        self.total: int | None = None  # by all processes together, when they were last asked
         self.saved: float = size  # when it was last looked at, since when there can only be more
         self._at = now
 
@@ -60,23 +60,23 @@ class Bucket:
         self.saved = self.level(now) - amount
         self.spent += amount
 
-    def learn(self, told: int, sent: int, now: float) -> None:
-        """Takes off what other processes have spent: all together have spent `told`, of which `sent` was just ours.
+    def learn(self, total: int, sent: int, now: float) -> None:
+        """Takes off what other processes have spent: all together have spent `total`, of which `sent` was just ours.
 
         What they had spent before this one asked for the first time is over. Numbers may begin anew."""
-        before = told - sent if self.told is None else self.told
-        if told < before + sent:
+        before = total - sent if self.total is None else self.total
+        if total < before + sent:
             before = 0
-        self.told = told
+        self.total = total
         self.spent -= sent
-        self.saved = max(self.level(now) - max(0, told - before - sent), -self.size)
+        self.saved = max(self.level(now) - max(0, total - before - sent), -self.size)
 
     def forget(self) -> None:
         """Keeps from other processes what they could not be told in time."""
         self.spent = 0
-        self.told = None
+        self.total = None
 
-    def tell(self, now: float) -> str:
+    def describe(self, now: float) -> str:
         """What is left, and the seconds until it is full."""
         level = self.level(now)
         return f"r={int(level) if level > 0 else 0};t={ceil((self.size - level) / self.rate)}"
@@ -110,12 +110,12 @@ class Account:
         now = self._clock()
         if self.bytes.saved < 0 and self.bytes.level(now) < 0:
             rate = self._allowance.bytes_per_second
-            told = f"more was sent to you than {rate:,} bytes a second; ask for less at a time, or less often"
-            raise RateLimited(told, self.bytes.wait(0, now))
+            message = f"more was sent to you than {rate:,} bytes a second; ask for less at a time, or less often"
+            raise RateLimited(message, self.bytes.wait(0, now))
         if not self.cost.take(cost, now):
-            told = f"costs {cost:,}, of which {max(0, int(self.cost.level(now))):,} are left"
+            price = f"costs {cost:,}, of which {max(0, int(self.cost.level(now))):,} are left"
             seconds = self.cost.wait(cost, now)
-            raise RateLimited(f"this {told}; {self._allowance.cost_per_second:,} come back each second", seconds)
+            raise RateLimited(f"this {price}; {self._allowance.cost_per_second:,} come back each second", seconds)
 
     async def afford(self, cost: int) -> None:
         """The same, but waits until there is enough. Raises RateLimited when that takes too long."""
@@ -158,8 +158,8 @@ class Account:
     def headers(self) -> dict[str, str]:
         """The same as draft-ietf-httpapi-ratelimit-headers has it, with the seconds until all has come back."""
         now = self._clock()
-        told = f'"cost";{self.cost.tell(now)}, "bytes";{self.bytes.tell(now)}'
-        return {"RateLimit-Policy": self._policy, "RateLimit": told}
+        limits = f'"cost";{self.cost.describe(now)}, "bytes";{self.bytes.describe(now)}'
+        return {"RateLimit-Policy": self._policy, "RateLimit": limits}
 
     def rests(self, now: float) -> bool:
         """Whether nothing has to be remembered of it."""

@@ -10,7 +10,7 @@ from jobs.redis_faults import tell_fault
 
 SETTLE_SECONDS = 0.25  # for so long a process may not know what others have spent
 RETRY_SECONDS = 5.0
-TOLD_SECONDS = 3_600  # that sums are kept for: longer than any bucket takes to fill
+SUM_SECONDS = 3_600  # that sums are kept for: longer than any bucket takes to fill
 PART = 500  # accounts of one message
 
 logger = logging.getLogger(__name__)
@@ -51,8 +51,8 @@ class Settlement:
         sent = {name: bucket.spent for name, bucket in buckets.items()}
         sums = await self._ledger.add(sent)
         now = self._budgets.clock()
-        for bucket, own, told in zip(buckets.values(), sent.values(), sums, strict=True):
-            bucket.learn(told, own, now)
+        for bucket, own, total in zip(buckets.values(), sent.values(), sums, strict=True):
+            bucket.learn(total, own, now)
 
     async def _run(self) -> None:
         away = False

@@ -130,8 +130,8 @@ class Turn:
         except BaseException as error:
             self._own.release()
             if isinstance(error, TimeoutError) and limit.expired():
-                told = f"no connection to the database came free for {MOST_SECONDS:g} s: too much is running at once"
-                raise RateLimited(told, MOST_SECONDS) from None
+                message = f"no connection to the database came free for {MOST_SECONDS:g} s: too much is running at once"
+                raise RateLimited(message, MOST_SECONDS) from None
             raise
 
     async def __aexit__(

@@ -40,5 +40,5 @@ class Work:
         self.bytes_left -= size
         if self.bytes_left < 0:
             self.bytes_left = 0
-            told = f"the answer is larger than {MAX_ANSWER_BYTES // 2**20} MiB; ask for less at a time"
-            raise TooMuch(told)
+            message = f"the answer is larger than {MAX_ANSWER_BYTES // 2**20} MiB; ask for less at a time"
+            raise TooMuch(message)

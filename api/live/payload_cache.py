@@ -11,25 +11,25 @@ Wanted = tuple[Event, int | None]  # an event, and who looks at it: the key of a
 MOST_BYTES = 32 * 2**20
 
 
-class KeptPayloads:
+class PayloadCache:
     """Of all renderers together. Who keeps most gives up its oldest first, and so takes no other's place."""
 
     def __init__(self) -> None:
         self.bytes = 0
-        self.shelves: set[Shelf] = set()
+        self.renderers: set[RendererCache] = set()
 
     def make_room(self) -> None:
         """Until what is kept is not too much."""
         while self.bytes > MOST_BYTES:
-            max(self.shelves, key=lambda shelf: shelf.bytes).drop_oldest()
+            max(self.renderers, key=lambda renderer: renderer.bytes).drop_oldest()
 
 
-class Shelf:
+class RendererCache:
     """Of one renderer."""
 
-    def __init__(self, kept: KeptPayloads) -> None:
+    def __init__(self, all_payloads: PayloadCache) -> None:
         self.bytes = 0
-        self._kept = kept
+        self._all = all_payloads
         self._payloads: OrderedDict[Wanted, str] = OrderedDict()
 
     def get(self, wanted: Wanted) -> str | None:
@@ -41,9 +41,9 @@ class Shelf:
         if isinstance(wanted[0], Snapshot) or wanted in self._payloads:
             return
         self._payloads[wanted] = payload
-        self._kept.shelves.add(self)
+        self._all.renderers.add(self)
         self._count(weight(payload))
-        self._kept.make_room()
+        self._all.make_room()
 
     def drop_oldest(self) -> None:
         """Gives up one payload."""
@@ -54,8 +54,8 @@ class Shelf:
         """Gives up all of them."""
         self._payloads.clear()
         self._count(-self.bytes)
-        self._kept.shelves.discard(self)
+        self._all.renderers.discard(self)
 
     def _count(self, size: int) -> None:
         self.bytes += size
-        self._kept.bytes += size
+        self._all.bytes += size
