@@ -24,7 +24,7 @@ def check_secret(secret: str) -> None:
 
 
 def check_life(ttl: timedelta, role: Role, longest: timedelta = LONGEST) -> timedelta:
-    """The same, if a token of the role may hold for so long; raises InvalidGrant."""
+    """The time for which a token is to hold, if one of the role may hold for so long; raises InvalidGrant."""
     if ttl < timedelta(seconds=1):
         raise InvalidGrant("a token must hold for at least a second")
     most = longest_life(role, longest)

@@ -192,11 +192,11 @@ class ServedSchema(strawberry.Schema):
 
 
 def _pay_nothing(_: int) -> None:
-    """For nobody in particular."""
+    """Pays for an operation that is nobody's, as tools run them."""
 
 
 async def _in_time(running: Any) -> Any:  # noqa: ANN401 - whatever it gives
-    """What it gives; raises TookTooLong."""
+    """What the awaitable gives within EXECUTION_TIMEOUT; raises TookTooLong."""
     try:
         async with asyncio.timeout(SECONDS):
             return await running

@@ -61,7 +61,7 @@ def _check_structure(text: bytes | bytearray) -> None:
 
 
 class Bodies:
-    """Those that are in hand in this process."""
+    """The bodies of all requests that are being answered in this process."""
 
     def __init__(self) -> None:
         self.held = 0

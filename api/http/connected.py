@@ -10,7 +10,7 @@ UNWATCHED_SECONDS = 0.1  # most answers are ready before, and are spared a task 
 
 
 class Clients:
-    """Those of all HTTP requests that are being answered: one timer looks after them, as one for each costs more."""
+    """The clients of all HTTP requests that are being answered: one timer for all costs less than one for each."""
 
     def __init__(self) -> None:
         self._unwatched: set[WhileConnected] = set()

@@ -34,7 +34,7 @@ class Origins:
 
     @classmethod
     def parse(cls, text: str) -> Self:
-        """Of a list with commas or blanks between; `*` is every origin there is. Raises BadOrigin."""
+        """The origins in a list with commas or blanks between; `*` is every origin there is. Raises BadOrigin."""
         names = text.replace(",", " ").split()
         found = {name: _read(name) for name in names if name != ANY}
         for name, origin in found.items():

@@ -34,7 +34,7 @@ class SocketProtocol(WebSocketsSansIOProtocol):
         self.logger = handshakes
 
     def handle_pong(self, event: Frame) -> None:
-        """Notes the time."""
+        """Notes when a pong came."""
         self.ponged_at = time.monotonic()
         super().handle_pong(event)
 

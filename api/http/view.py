@@ -87,7 +87,7 @@ class GraphQLView(GraphQL[Context | None, None]):
     def payloads(
         self, sent: GraphQLRequest, context: Context, *, resume: str | None = None
     ) -> AsyncGenerator[tuple[int | None, str], None]:
-        """See ServedSchema.payloads."""
+        """Runs an operation, and gives the JSON of its results; see ServedSchema.payloads."""
         return self.served.payloads(sent, context, self.state.feed, resume=resume)
 
     def now(self) -> datetime:

@@ -62,7 +62,7 @@ class Consumer:
         self.watching += 1
 
     def leave(self, watcher: Watcher) -> None:
-        """Ends that."""
+        """Passes nothing on to the watcher any more."""
         audience = self._audiences[watcher.topic.row]
         audience.members.discard(watcher)
         self.watching -= 1
@@ -74,7 +74,7 @@ class Consumer:
         self._woken.set()
 
     def close(self) -> None:
-        """Ends its task, and a statement that runs for it."""
+        """Ends the consumer's task, and a statement that runs for it."""
         self.task.cancel()
 
     async def _run(self) -> None:

@@ -27,7 +27,7 @@ MALFORMED = "after: not a cursor of a subscription; use the `cursor` of an event
 
 @dataclass(frozen=True, slots=True)
 class Cursors:
-    """Those of one installation: any of its processes reads them, whatever becomes of tokens."""
+    """The cursors of one installation: any of its processes reads them, whatever becomes of tokens."""
 
     installation: Installation
 

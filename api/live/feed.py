@@ -86,12 +86,12 @@ class Feed:
         return since if since > STALLED_SECONDS else 0.0
 
     def open(self) -> None:
-        """Starts listening."""
+        """Starts to listen for hints, and to look for new events."""
         self._looked_at = asyncio.get_running_loop().time()
         self._tasks = [asyncio.create_task(self._listen()), asyncio.create_task(self._look_out())]
 
     async def close(self) -> None:
-        """Stops listening."""
+        """Ends all tasks, and the connection to Redis."""
         await end(*self._tasks, *(consumer.task for consumer in self._consumers.values()))
         await self._redis.aclose()
         await self._redis.connection_pool.disconnect()

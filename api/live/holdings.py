@@ -10,7 +10,7 @@ class TooSlow(Exception):
 
 
 class Account:
-    """Of one principal. A payload that waits for many of its subscriptions is in memory once, and counts once."""
+    """What waits for one principal. A payload that waits for many of its subscriptions is there and counts once."""
 
     __slots__ = ("_waiting", "bytes")
 
@@ -30,7 +30,7 @@ class Account:
         return True
 
     def release(self, payload: str, size: int) -> None:
-        """Ends that, once for each time."""
+        """Counts a payload that waits no more, once for each time that it was held."""
         key = id(payload)
         count = self._waiting[key]
         if count > 1:

@@ -12,20 +12,20 @@ MOST_BYTES = 32 * 2**20
 
 
 class PayloadCache:
-    """Of all renderers together. Who keeps most gives up its oldest first, and so takes no other's place."""
+    """The payloads of all renderers. The one that keeps most gives up its oldest first: it takes no other's place."""
 
     def __init__(self) -> None:
         self.bytes = 0
         self.renderers: set[RendererCache] = set()
 
     def make_room(self) -> None:
-        """Until what is kept is not too much."""
+        """Gives up payloads until those that are left have at most MOST_BYTES."""
         while self.bytes > MOST_BYTES:
             max(self.renderers, key=lambda renderer: renderer.bytes).drop_oldest()
 
 
 class RendererCache:
-    """Of one renderer."""
+    """The payloads that one renderer keeps."""
 
     def __init__(self, all_payloads: PayloadCache) -> None:
         self.bytes = 0
@@ -37,7 +37,7 @@ class RendererCache:
         return self._payloads.get(wanted)
 
     def put(self, wanted: Wanted, payload: str) -> None:
-        """Keeps it. A snapshot is not kept: it tells what holds now, also of what no event tells."""
+        """Keeps a payload. One of a snapshot is not kept: it tells what holds now, also of what no event tells."""
         if isinstance(wanted[0], Snapshot) or wanted in self._payloads:
             return
         self._payloads[wanted] = payload
@@ -46,12 +46,12 @@ class RendererCache:
         self._all.make_room()
 
     def drop_oldest(self) -> None:
-        """Gives up one payload."""
+        """Gives up the payload that was kept first."""
         _, payload = self._payloads.popitem(last=False)
         self._count(-weight(payload))
 
     def clear(self) -> None:
-        """Gives up all of them."""
+        """Gives up all payloads."""
         self._payloads.clear()
         self._count(-self.bytes)
         self._all.renderers.discard(self)

@@ -107,7 +107,7 @@ class SharedRenderer:
                     self._pending.pop(one).payload.set_result(payloads[one])
 
     def _next_part(self) -> list[Wanted]:
-        """One of each principal's in turn, as many as a statement has."""
+        """The next payloads to render: one of each principal's in turn, at most as many as a statement has rows."""
         part: list[Wanted] = []
         while self._queues and len(part) < self.renderer.rows:
             owner, queue = self._queues.popitem(last=False)
@@ -130,7 +130,7 @@ class SharedRenderer:
 
 @dataclass(eq=False, slots=True)
 class Renderers:
-    """Those of one process, by what they depend on. Each is there as long as somebody watches by it."""
+    """The renderers of one process, by what they depend on. Each is there as long as somebody watches by it."""
 
     turns: Turns = field(default_factory=lambda: Turns(TURNS))
     payloads: PayloadCache = field(default_factory=PayloadCache)

@@ -94,7 +94,7 @@ def most_of(owner: Owner) -> int:
 
 
 class Sockets:
-    """All of them. Clients are asked for a sign of life every `ping_seconds`: see docs/live.md."""
+    """All sockets and streams of this process. Clients have to show signs of life: see docs/live.md."""
 
     def __init__(self, metrics: ApiMetrics, *, ping_seconds: float = PING_SECONDS) -> None:
         self.ping_seconds = ping_seconds
@@ -106,11 +106,11 @@ class Sockets:
         self._sweeping: asyncio.Task[None] | None = None
 
     def open(self) -> None:
-        """Starts to look after them."""
+        """Starts to look for clients that are gone."""
         self._sweeping = asyncio.create_task(self._sweep())
 
     async def close(self) -> None:
-        """Stops it."""
+        """Stops looking for them."""
         if self._sweeping is not None:
             self._sweeping.cancel()
             with contextlib.suppress(asyncio.CancelledError):

@@ -51,13 +51,13 @@ class Watcher:
         self._woken.set()
 
     def fail(self, error: Exception) -> None:
-        """Ends it, for what has come until now."""
+        """Ends the subscription with an error; what waits in its buffer is given up."""
         self.failed = error
         self.clear()
         self._woken.set()
 
     def clear(self) -> None:
-        """Gives up what waits."""
+        """Empties the buffer."""
         while self.buffer:
             _, payload, _, size = self.buffer.popleft()
             self.account.release(payload, size)

@@ -29,7 +29,7 @@ class UserError:
 
 @strawberry.type(description="A record that was not loaded. The others were.")
 class RejectedRecord:
-    """One rejection."""
+    """Why a record was not loaded, as `intake` says it."""
 
     index: int = strawberry.field(description="The record's place in the list, from 0.")
     field: str | None = strawberry.field(description="The field at fault, where there is one.")
@@ -38,7 +38,7 @@ class RejectedRecord:
 
 @strawberry.type(description="A record that is unchanged, and may have been meant to change something.")
 class IngestWarning:
-    """One warning."""
+    """What is odd about a record, as `intake` says it."""
 
     index: int = strawberry.field(description="The record's place in the list, from 0.")
     field: str | None = strawberry.field(description="The field that it is about, where there is one.")

@@ -34,7 +34,7 @@ def write_edition_value(programs: Sequence[Program], reading: EditionValue, one:
 
 
 def write_currency(programs: Sequence[Program], currency: Currency, row: Row) -> Json:
-    """See Currency."""
+    """The currency that a row names, else that of the program in force on its day, as JSON."""
     day = row.place(Sql(currency.day))
     choices: list[Piece] = ["CASE"]
     for each in reversed(programs):  # by the day from which they are in force

@@ -77,7 +77,7 @@ KEYS: Mapping[str, NaturalKey] = {
         "tier_decision", (PARTNER_OF, "this.effective_on", "this.revision"), (TEXT, DAY, INTEGER), _DECISION
     ),
 }
-"""Of each type whose objects `node` finds."""
+"""The natural key of each type whose objects `node` finds."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +104,7 @@ def encode_id(type_name: str, *key: str | int | date) -> strawberry.ID:
 
 
 def id_in_sql(type_name: str, *parts: str) -> str:
-    """The same in SQL, with expressions for the parts of the key; by default the ones in KEYS."""
+    """An id as an SQL expression, with expressions for the parts of the key; by default the ones in KEYS."""
     before, after = URL_SAFE
     return f"{before}json_build_array('{type_name}', {', '.join(parts or KEYS[type_name].parts)})::text{after}"
 

@@ -22,7 +22,7 @@ Json = tuple[Fragment, ...]
 
 
 def concat(json: Iterable[Fragment]) -> Pieces:
-    """One SQL expression that gives all of it as one text."""
+    """One SQL expression that gives all fragments, one after the other, as one text."""
     parts: list[Pieces] = []
     ready = ""
     for part in json:

@@ -140,7 +140,7 @@ def page(  # noqa: PLR0913 (Relay's four arguments)
 
 
 def identify(listing: Listing, order: Order, conditions: Sequence[Condition]) -> str:
-    """See Page.identity."""
+    """What cursors of the list name, so that none is taken for one of another list, order or filter."""
     direction = "desc" if order.descending else "asc"
     filters = ",".join(sorted(condition.name for condition in conditions if condition.name))
     return f"{listing.name}/{order.name}/{direction}/{filters}"

@@ -26,7 +26,7 @@ class Group:
 
     @classmethod
     def of(cls, references: Sequence[tuple[int, Reference]]) -> "Group":
-        """Of ids, at least one, with their places."""
+        """The group of ids of one type, at least one, each with its place in the list."""
         (_, first), *_ = references
         columns = [list(column) for column in zip(*(one.values for _, one in references), strict=True)]
         arrays = [f"{{}}::{kind.type}[]" for kind in first.kinds]

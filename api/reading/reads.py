@@ -35,7 +35,7 @@ async def read_one(info: Info, type_name: str, where: Sql) -> Answer | None:
 
 
 async def read_node(info: Info, reference: Reference) -> Answer | None:
-    """The same of the row that an id stands for, if it is one that can be found by its id at all."""
+    """What the field selects of the row that an id stands for; None if there is none that may be found by its id."""
     visible = stored_of(kind_named(info, reference.type_name)).visible
     return await read_one(info, reference.type_name, both([Sql("this.id =") + reference.row, visible]))
 
@@ -96,7 +96,7 @@ async def _read(field: FieldRead, info: Info, reading: Reading, select: Select) 
 
 
 def kind_named(info: Info, name: str) -> GraphQLObjectType:
-    """One of the schema's types."""
+    """The schema's object type of that name."""
     kind = core_info(info).schema.get_type(name)
     assert isinstance(kind, GraphQLObjectType)
     return kind

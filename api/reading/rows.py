@@ -35,7 +35,7 @@ class Row:
     joins: dict[Join, None] = field(default_factory=dict)
 
     def column(self, name: str) -> Pieces:
-        """One of its columns."""
+        """The expression for a column of the row."""
         return (f"{self.alias}.{self.prefix}{name}",)
 
     def place(self, sql: Sql) -> Pieces:

@@ -118,7 +118,7 @@ class Account:
             raise RateLimited(f"this {price}; {self._allowance.cost_per_second:,} come back each second", seconds)
 
     async def afford(self, cost: int) -> None:
-        """The same, but waits until there is enough. Raises RateLimited when that takes too long."""
+        """Pays like `charge`, but waits until there is enough. Raises RateLimited when that takes too long."""
         given_up = self._clock() + AFFORD_SECONDS
         while True:
             try:
@@ -156,7 +156,7 @@ class Account:
         return {"cost": int(cost) if cost > 0 else 0, "bytes": int(size) if size > 0 else 0}
 
     def headers(self) -> dict[str, str]:
-        """The same as draft-ietf-httpapi-ratelimit-headers has it, with the seconds until all has come back."""
+        """What is left as draft-ietf-httpapi-ratelimit-headers has it, with the seconds until all has come back."""
         now = self._clock()
         limits = f'"cost";{self.cost.describe(now)}, "bytes";{self.bytes.describe(now)}'
         return {"RateLimit-Policy": self._policy, "RateLimit": limits}
@@ -192,7 +192,7 @@ class Budgets:
             account.bytes.forget()
 
     def unsettled(self) -> list[Account]:
-        """Those that have spent something since other processes were told. Others may be forgotten by that."""
+        """The accounts that have spent something since other processes were told. Others may be forgotten by that."""
         now = self.clock()
         for account in [one for one in self._accounts.values() if one.rests(now)]:
             del self._accounts[account.owner]

@@ -13,7 +13,7 @@ from api.execution.limits.overlaps import count_overlaps
 
 @dataclass(frozen=True, slots=True)
 class DocumentMeasures:
-    """Of a document: its operations by name, and all of it together, with the fragments that no operation spreads."""
+    """What a document measures: its operations by name, and all of it, also fragments that no operation spreads."""
 
     operations: Mapping[str | None, Measures]
     together: Measures
@@ -60,7 +60,7 @@ def _measure(schema: GraphQLSchema, same: Same) -> DocumentMeasures:
 
 
 def add_measures(parts: Sequence[Measures]) -> Measures:
-    """Of several: the greatest depth, the sums of all else; no price, as only one of them is executed."""
+    """The measures of several parts: the greatest depth, the sums of all else; no price, as only one is executed."""
     return Measures(
         max((one.depth for one in parts), default=0),
         sum(one.aliases for one in parts),

@@ -41,7 +41,7 @@ Parent = GraphQLCompositeType | None  # None where the document names what is no
 
 @dataclass(frozen=True, slots=True)
 class Measures:
-    """Of a selection set, or of an operation: then with its directives, and the defaults of its variables."""
+    """What a selection set asks for, or an operation, with its directives and the defaults of its variables."""
 
     depth: int = 0
     aliases: int = 0

@@ -44,13 +44,13 @@ class Price:
         return min(total, COUNTED_TO)
 
     def times(self, size: int | Size | None) -> "Price":
-        """Of a list of that length."""
+        """The price of a list of that length."""
         if isinstance(size, int) and not self.parts:
             return Price(min(self.fixed * size, COUNTED_TO))
         return Price(0, ((size, self),))
 
     def on_page(self, size: int | Size, count: int) -> "Price":
-        """The same with the size of the page, and the price of a count, filled in."""
+        """The price with the size of the page, and the price of a count, filled in."""
         total = Price(min(self.fixed + self.counts * count, COUNTED_TO))
         for own, each in self.parts:
             total += each.times(size if own is None else own)
@@ -61,6 +61,6 @@ NOTHING = Price()
 
 
 def price_of_reading(text: str) -> int:
-    """Of parsing and validating a document."""
+    """The price of parsing and validating a document."""
     least, each, most = READING
     return min(least + each * len(text), most)

@@ -27,16 +27,16 @@ class Settlement:
         self._tasks: list[asyncio.Task[None]] = []
 
     def open(self) -> None:
-        """Starts."""
+        """Starts to settle, every SETTLE_SECONDS."""
         self._tasks = [asyncio.create_task(self._run())]
 
     async def close(self) -> None:
-        """Stops."""
+        """Stops settling, and closes the ledger."""
         await end(*self._tasks)
         await self._ledger.close()
 
     async def settle(self) -> int:
-        """Does it once, and gives how many accounts there were to settle. Raises one of FAULTS."""
+        """Settles once, and gives how many accounts there were to settle. Raises one of FAULTS."""
         accounts = self._budgets.unsettled()
         for first in range(0, len(accounts), PART):
             await self._settle(accounts[first : first + PART])

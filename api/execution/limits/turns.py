@@ -26,7 +26,7 @@ class Turns:
 
     @classmethod
     def of_pool(cls, size: int) -> "Turns":
-        """Of a pool of so many connections: a third of them for one principal, and never less than two."""
+        """The turns of a pool of so many connections: a third of them for one principal, and never less than two."""
         return cls(size, max(2, size // SHARE))
 
     @property

@@ -10,7 +10,7 @@ from api.execution.limits.turns import Turn, Turns
 
 
 class Work:
-    """Of one operation. Its fields are read side by side, but by no more than MAX_CONNECTIONS at once.
+    """The work of one operation. Its fields are read side by side, but by no more than MAX_CONNECTIONS at once.
 
     `account` is its principal's, and `bytes_left` the room that is left in its answer."""
 
@@ -24,7 +24,7 @@ class Work:
         self._budgets = budgets
 
     def anew(self) -> "Work":
-        """Of another operation of the same principal."""
+        """The work of another operation of the same principal."""
         return Work(self.account.owner, self._turns, self._budgets)
 
     def turn(self) -> Turn:
