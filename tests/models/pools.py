@@ -2,8 +2,8 @@
 
 from tortoise.connection import get_connection
 
-from models.tortoise_client import Client
 from models.pool import Pool
+from models.tortoise_client import Client
 
 
 def pool_in_use() -> Pool:
