@@ -16,6 +16,8 @@ from models.dsn import read_dsn
 from models.sessions import READ_ONLY, Preparation
 
 if TYPE_CHECKING:
+    from tortoise.backends.base.client import BaseDBAsyncClient
+
     from models.tortoise_client import Client
 
 MODULES = (
@@ -163,7 +165,7 @@ async def connect_apart() -> AsyncIterator[asyncpg.Connection]:
 
     One at a time in a process."""
     async with _apart:
-        connection = await _bound("default").connect_apart()
+        connection = await cast("Client", _bound("default")).connect_apart()
         try:
             yield connection
         finally:
@@ -174,15 +176,17 @@ def _lend(name: str) -> AbstractAsyncContextManager[asyncpg.Connection]:
     from models.tortoise_client import Client  # noqa: PLC0415
 
     client = _bound(name)
-    # In a transaction of Tortoise's it has another client there, which is of that one connection.
-    return client.lend() if isinstance(client, Client) else client.acquire_connection()
+    if isinstance(client, Client):
+        return client.lend()
+    of_transaction: AbstractAsyncContextManager[asyncpg.Connection] = client.acquire_connection()
+    return of_transaction
 
 
-def _bound(name: str) -> "Client":
-    """Tortoise's connections of that name."""
+def _bound(name: str) -> "BaseDBAsyncClient":
+    """Tortoise's connections of that name: a Client, but inside a transaction of Tortoise's."""
     from tortoise.connection import get_connection  # noqa: PLC0415
 
-    return cast("Client", get_connection(name))
+    return get_connection(name)
 
 
 def _in_milliseconds(timeouts: Mapping[str, timedelta]) -> dict[str, str]:
