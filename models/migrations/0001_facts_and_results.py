@@ -1,3 +1,5 @@
+from enum import StrEnum
+
 from orjson import loads
 from tortoise import fields, migrations
 from tortoise.contrib.postgres.fields import ArrayField
@@ -7,9 +9,40 @@ from tortoise.indexes import Index
 from tortoise.migrations import operations as ops
 from tortoise.migrations.constraints import CheckConstraint, UniqueConstraint
 
-from models.activity import ActivityKind
-from models.enums import EventKind, RecomputeKind, RecomputeStatus
-from tiers.credits import CreditStatus
+
+# The values as they were: what they are by now is for later migrations.
+class ActivityKind(StrEnum):
+    LOGIN = "LOGIN"
+    USE = "USE"
+
+
+class CreditStatus(StrEnum):
+    COUNTED = "COUNTED"
+    PENDING_REPORT = "PENDING_REPORT"
+    EXPIRED = "EXPIRED"
+    NOT_SOLD_BY_PARTNER = "NOT_SOLD_BY_PARTNER"
+    NO_ACCESS = "NO_ACCESS"
+    DOMAIN_MISMATCH = "DOMAIN_MISMATCH"
+    NO_RECENT_ACTIVITY = "NO_RECENT_ACTIVITY"
+
+
+class EventKind(StrEnum):
+    TIER_CHANGED = "TIER_CHANGED"
+    STANDING_CHANGED = "STANDING_CHANGED"
+    JOB_CHANGED = "JOB_CHANGED"
+
+
+class RecomputeKind(StrEnum):
+    ACTIVITY = "ACTIVITY"
+    TIERS = "TIERS"
+
+
+class RecomputeStatus(StrEnum):
+    QUEUED = "QUEUED"
+    RUNNING = "RUNNING"
+    SUCCEEDED = "SUCCEEDED"
+    FAILED = "FAILED"
+    CANCELLED = "CANCELLED"
 
 
 class Migration(migrations.Migration):

@@ -1,10 +1,26 @@
+import re
+import unicodedata
 from collections import defaultdict
+from ipaddress import ip_address
 from typing import Any
 
+import idna
 from tortoise import migrations
 from tortoise.migrations import operations as ops
 
-from intake.domains import AddressError, address_key
+LOCAL_OCTETS = 64
+DOMAIN_LENGTH = 253
+LABEL_LENGTH = 63
+IPV6 = 6
+
+_ATOM = r"[a-zA-Z0-9!#$%&'*+/=?^_`{|}~\x80-\U0010ffff-]+"
+_ATOMS = re.compile(rf"{_ATOM}(?:\.{_ATOM})*")
+_QUOTED = re.compile(r'"((?:[^"\\\x00-\x1f\x7f]|\\[ -~])+)"')
+_ESCAPED = re.compile(r"\\(.)")
+_TO_ESCAPE = re.compile(r'["\\]')
+_LITERAL = re.compile(r"\[(ipv6:|)([0-9a-f:.]+)\]", re.IGNORECASE)
+_UNSEEN = frozenset({"Cc", "Cf", "Cs", "Zl", "Zp", "Zs"})
+_FORBIDDEN = re.compile(r"[\x00-,/:-^`{-\x7f]")
 
 # Any other address was in the form already in which addresses are compared from now on.
 KEPT_OTHERWISE = """
@@ -67,11 +83,69 @@ async def _bring_into_form(_: Any, editor: Any) -> None:  # noqa: ANN401  # Tort
         await editor.client.execute_script(MERGED)
 
 
+class _NoForm(ValueError):
+    """What no mailbox has."""
+
+
 def _key(address: str) -> str | None:
-    try:
-        return address_key(address)
-    except AddressError:
+    """The form in which this migration leaves addresses, whatever later ones make of it."""
+    local, at, domain = unicodedata.normalize("NFC", address.strip()).rpartition("@")
+    if not (local and at and domain):
         return None
+    try:
+        return f"{_local_key(local)}@{_host_key(domain)}"
+    except ValueError:
+        return None
+
+
+def _local_key(local: str) -> str:
+    if len(local.encode(errors="surrogatepass")) > LOCAL_OCTETS:
+        raise _NoForm
+    if not local.isascii() and any(unicodedata.category(char) in _UNSEEN for char in local):
+        raise _NoForm
+    if quoted := _QUOTED.fullmatch(local):
+        local = _ESCAPED.sub(r"\1", quoted[1])
+    elif not _ATOMS.fullmatch(local):
+        raise _NoForm
+    folded = unicodedata.normalize("NFC", local.casefold())
+    return folded if _ATOMS.fullmatch(folded) else '"{}"'.format(_TO_ESCAPE.sub(r"\\\g<0>", folded))
+
+
+def _host_key(domain: str) -> str:
+    if literal := _LITERAL.fullmatch(domain):
+        address = ip_address(literal[2])
+        if (address.version == IPV6) == bool(literal[1]):
+            return f"[{literal[1].lower()}{address}]"
+    return _domain_key(domain)
+
+
+def _domain_key(domain: str) -> str:
+    if len(domain) > DOMAIN_LENGTH:
+        raise _NoForm
+    key = ".".join([_ascii_label(label) for label in _mapped(domain).split(".")])
+    if len(key) > DOMAIN_LENGTH:
+        raise _NoForm
+    return key
+
+
+def _ascii_label(label: str) -> str:
+    if not label or _FORBIDDEN.search(label):
+        raise _NoForm
+    if label.startswith("xn--"):
+        decoded = label[4:].encode("ascii").decode("punycode")
+        again = decoded.encode("punycode").decode("ascii")
+        if _mapped(decoded) != decoded or decoded.isascii() or again != label[4:]:
+            raise _NoForm
+    elif not label.isascii():
+        label = "xn--" + label.encode("punycode").decode("ascii")
+    if len(label) > LABEL_LENGTH:
+        raise _NoForm
+    return label
+
+
+def _mapped(domain: str) -> str:
+    """In the form of UTS 46; idna's errors are ValueErrors."""
+    return idna.uts46_remap(domain, std3_rules=False)
 
 
 class Migration(migrations.Migration):
