@@ -45,9 +45,7 @@ async def find_base(connection: asyncpg.Connection, program: Program, report: in
     """
     if program.managed_split is Split.EVEN:
         return None
-    newest = await connection.fetchrow(
-        "SELECT day, report_id, program_digest FROM computed_day ORDER BY day DESC LIMIT 1"
-    )
+    newest = await connection.fetchrow("SELECT day, report_id, program_digest FROM newest_day")
     if newest is None or newest["day"] > day:
         return None
     if (newest["report_id"], newest["program_digest"]) != (report, digest_program(program)):

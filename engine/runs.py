@@ -154,7 +154,7 @@ async def discard_abandoned(connection: asyncpg.Connection) -> None:
 
 
 async def _add_run(connection: asyncpg.Connection, claim: Claim, step: int, day: date, program: Program) -> Run:
-    newest = await connection.fetchval("SELECT max(day) FROM computed_day")
+    newest = await connection.fetchval("SELECT day FROM newest_day")
     becomes_newest = day == claim.last_day and (newest is None or day > newest)
     renews = claim.kind is RecomputeKind.ACTIVITY and (day == newest or becomes_newest)
     run = await connection.fetchval(

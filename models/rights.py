@@ -20,8 +20,8 @@ KEEP = "SELECT, INSERT, UPDATE"
 CHANGE = "SELECT, INSERT, UPDATE, DELETE"
 NOTHING = ""
 
-# Of every table, since whoever adds one has to say whether the API needs it. It loads facts, asks for recomputes, and
-# is the first process of some databases; the rest it only reads.
+# Of every table and view, since whoever adds one has to say whether the API needs it. It loads facts, asks for
+# recomputes, and is the first process of some databases; the rest it only reads.
 API_RIGHTS: Mapping[str, str] = {
     "access": KEEP,
     "activity_event": ADD,
@@ -37,8 +37,11 @@ API_RIGHTS: Mapping[str, str] = {
     "event": ADD,
     "event_consumer": NOTHING,
     "installation": READ,
+    "latest_decision": READ,
     "mrr_line": KEEP,
     "mrr_report": KEEP,
+    "newest_day": READ,
+    "newest_standing": READ,
     "partner": KEEP,
     "program_in_use": ADD,
     "recompute_chunk": NOTHING,
@@ -54,9 +57,21 @@ API_RIGHTS: Mapping[str, str] = {
     MIGRATIONS: READ,
     "worker": NOTHING,
 }
-WRITER_READS = frozenset({"installation", MIGRATIONS})  # of all others it may change the rows
+VIEWS = frozenset({"latest_decision", "newest_day", "newest_standing"})
+WRITER_READS = VIEWS | {"installation", MIGRATIONS}  # of all others it may change the rows
 API_FUNCTIONS = ("make_activity_months(date, date)",)
 WRITER_FUNCTIONS = (*API_FUNCTIONS, "drop_unkept_months()", "analyze_table(text)")
+# Functions that work with the caller's rights. Everybody may call new ones, unless a server is set up otherwise.
+PLAIN_FUNCTIONS = (
+    "decision_in_effect(bigint, date)",
+    "event_digest(text, text, text, text, timestamptz)",
+    "folded(text)",
+    "folded_beyond_ascii(text)",
+    "missing_activity_months(date, date)",
+    "newest_day_until(date)",
+    "newest_decision_until(date)",
+    "tier_on(bigint, date)",
+)
 
 Sequences = Mapping[str, Sequence[str]]
 """The sequences of each table's columns, by the table's name."""
@@ -164,7 +179,8 @@ async def _give(
         await connection.execute(f"GRANT {right} ON TABLE {_listed(home, names)} TO {name}")
     numbered = [sequence for table, right in rights.items() if "INSERT" in right for sequence in sequences[table]]
     await connection.execute(f"GRANT USAGE ON SEQUENCE {_listed(home, numbered)} TO {name}")
-    await connection.execute(f"GRANT EXECUTE ON FUNCTION {_functions(home, functions)} TO {name}")
+    called = _functions(home, (*functions, *PLAIN_FUNCTIONS))
+    await connection.execute(f"GRANT EXECUTE ON FUNCTION {called} TO {name}")
 
 
 async def _let_make_tables(connection: asyncpg.Connection, home: str, writer: str, of_runs: Iterable[str]) -> None:

@@ -55,7 +55,7 @@ async def _compute_newest_day(installation: Installation, now: datetime) -> None
     queue = Queue(installation.redis_url)
     try:
         async with acquire() as connection:
-            newest: date | None = await connection.fetchval("SELECT max(day) FROM computed_day")
+            newest: date | None = await connection.fetchval("SELECT day FROM newest_day")
             if newest is None:
                 raise UsageError("no day was computed yet: `tierline recompute activity --from DAY`")
             request = Request(REQUESTER, now, from_scratch=True, request_id=f"cli-{random_name()}")

@@ -22,15 +22,11 @@ from tiers.periods import format_month
 
 TOKEN_LIFE = timedelta(hours=24)
 
-_NEWEST = "SELECT max(effective_on) FROM tier_decision WHERE effective_on <= $1"
+_NEWEST = "SELECT newest_decision_until($1)"
 _TIERS = """
 SELECT tier, count(*) AS partners, sum(sold_mrr) AS sold_mrr, sum(managed_mrr) AS managed_mrr
-FROM (
-    SELECT DISTINCT ON (partner_id) tier, sold_mrr, managed_mrr
-    FROM tier_decision
-    WHERE effective_on = $1
-    ORDER BY partner_id, revision DESC
-) AS newest
+FROM latest_decision
+WHERE effective_on = $1
 GROUP BY tier
 """
 

@@ -58,10 +58,8 @@ async def decision_now(partner: int, today: date) -> tuple[int, int | None]:
     """The number of the newest event and, as of it, the partner's decision in effect."""
     async with acquire() as connection:
         row = await connection.fetchrow(
-            f"{NEWEST}, (SELECT id FROM tier_decision WHERE partner_id = $1 AND effective_on <= $2"
-            " ORDER BY effective_on DESC, revision DESC LIMIT 1) AS decision FROM event",
-            partner, today,
-        )  # fmt: skip
+            f"{NEWEST}, (SELECT id FROM decision_in_effect($1, $2)) AS decision FROM event", partner, today
+        )
     assert row is not None
     return row["newest"], row["decision"]
 
@@ -77,8 +75,7 @@ async def standing_now(partner: int) -> tuple[int, str | None]:
     """The number of the newest event and, as of it, the partner's row of the newest computed day, as JSON."""
     async with acquire() as connection:
         row = await connection.fetchrow(
-            f"{NEWEST}, (SELECT to_jsonb(s) FROM standing s WHERE s.partner_id = $1"
-            " AND s.as_of = (SELECT max(day) FROM computed_day)) AS standing FROM event",
+            f"{NEWEST}, (SELECT to_jsonb(s) FROM newest_standing s WHERE s.partner_id = $1) AS standing FROM event",
             partner,
         )
     assert row is not None

@@ -3,29 +3,15 @@
 from api.reading.declared import Join
 from api.reading.sql import Sql
 
-NEWEST_DAY = "(SELECT max(day) FROM computed_day)"
+NEWEST_DAY = "(SELECT day FROM newest_day)"
 
-STANDING_NOW = Join(
-    Sql(
-        "LEFT JOIN standing this_standing ON this_standing.partner_id = this.id"
-        f" AND this_standing.as_of = {NEWEST_DAY} AND this_standing.as_of >= this.joined_on"
-    )
-)
+STANDING_NOW = Join(Sql("LEFT JOIN newest_standing this_standing ON this_standing.partner_id = this.id"))
 """A partner's standing on the newest computed day."""
 
-DECISION_NOW = Join(
-    Sql(
-        "LEFT JOIN LATERAL (SELECT d.tier, d.rank, d.program FROM tier_decision d WHERE d.partner_id = this.id"
-        " AND d.effective_on <= {today}::date ORDER BY d.effective_on DESC, d.revision DESC LIMIT 1) this_now ON true"
-    )
-)
-"""A partner's newest decision already effective, in its latest revision."""
+TIER_NOW = Join(Sql("LEFT JOIN LATERAL tier_on(this.id, {today}::date) this_now ON true"))
+"""The tier that a partner holds today, and since when."""
 
 PRECEDING = Join(
-    Sql(
-        "LEFT JOIN LATERAL (SELECT b.tier, b.rank, b.program FROM tier_decision b"
-        " WHERE b.partner_id = this.partner_id AND b.effective_on < this.effective_on"
-        " ORDER BY b.effective_on DESC, b.revision DESC LIMIT 1) this_preceding ON true"
-    )
+    Sql("LEFT JOIN LATERAL decision_in_effect(this.partner_id, this.effective_on - 1) this_preceding ON true")
 )
-"""The decision before a decision, in its latest revision."""
+"""The decision before a decision: the one in effect on the day before."""

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from api.execution.errors import BadInput
-from api.reading.derived import DECISION_NOW, STANDING_NOW
+from api.reading.derived import STANDING_NOW, TIER_NOW
 from api.reading.listings import Condition, Key, by_amount, by_day, by_external_id, by_name, by_number
 from api.reading.sql import Sql
 from intake.values import COUNTRIES
@@ -20,7 +20,7 @@ EXTERNAL_ID = by_external_id("this")
 PARTNER_KEYS: dict[str, tuple[Key, ...]] = {
     "NAME": by_name("this"),
     "JOINED_ON": (by_day("this.joined_on"), EXTERNAL_ID),
-    "TIER": (by_number("coalesce(this_now.rank, 0)", DECISION_NOW), EXTERNAL_ID),
+    "TIER": (by_number("coalesce(this_now.rank, 0)", TIER_NOW), EXTERNAL_ID),
     "SOLD_MRR": (by_amount("this_standing.sold_mrr", STANDING_NOW), EXTERNAL_ID),
     "MANAGED_MRR": (by_amount("this_standing.managed_mrr", STANDING_NOW), EXTERNAL_ID),
 }
@@ -60,7 +60,7 @@ def in_tier(tier: str | None, programs: Sequence[Program]) -> list[Condition]:
     known = list(dict.fromkeys(known.key for program in programs for known in program.tiers))
     if tier not in known:
         raise BadInput(f"tier: {tier[:60]!r} is not a tier; the tiers are {', '.join(known)}")
-    return [Condition(Sql("this_now.tier = {}::text", (tier,)), "tier", (DECISION_NOW,))]
+    return [Condition(Sql("this_now.tier = {}::text", (tier,)), "tier", (TIER_NOW,))]
 
 
 def in_no_tier(untiered: bool | None, tier: str | None) -> list[Condition]:  # noqa: FBT001 (the contract's filter)
@@ -69,7 +69,7 @@ def in_no_tier(untiered: bool | None, tier: str | None) -> list[Condition]:  # n
         return []
     if untiered and tier is not None:
         raise BadInput("tier, untiered: who holds a tier is not without one; give one of the two")
-    return [Condition(Sql(f"this_now.tier IS {'' if untiered else 'NOT '}NULL"), "untiered", (DECISION_NOW,))]
+    return [Condition(Sql(f"this_now.tier IS {'' if untiered else 'NOT '}NULL"), "untiered", (TIER_NOW,))]
 
 
 def sold_by(external_id: str | None, viewer: int | None) -> list[Condition]:

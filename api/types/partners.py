@@ -8,7 +8,7 @@ import strawberry
 from api.auth.context import Info
 from api.reading.days import LONGEST_RANGE, From, To, read_closed_day, read_range
 from api.reading.declared import EditionValue, Many, One, Part, column, declared, field, stored, value
-from api.reading.derived import DECISION_NOW, NEWEST_DAY
+from api.reading.derived import NEWEST_DAY, TIER_NOW
 from api.reading.filters import with_status
 from api.reading.listings import GREATEST_SIZE, Listing, Order, Page, by_day, by_external_id, by_name, by_text, page
 from api.reading.sql import Sql
@@ -36,26 +36,13 @@ CREDITED = Listing(
     columns=f"this.*, {CREDIT}, {NEWEST_DAY} AS as_of",
 )
 HISTORY = Listing(
-    "tierHistory",
-    TierDecision,
-    EFFECTIVE
-    + Sql(
-        "AND this.partner_id = parent.id AND NOT EXISTS (SELECT FROM tier_decision n WHERE"
-        " n.partner_id = this.partner_id AND n.effective_on = this.effective_on AND n.revision > this.revision)"
-    ),
+    "tierHistory", TierDecision, EFFECTIVE + Sql("AND this.partner_id = parent.id"), tables="latest_decision this"
 )
 STAFF = Listing("employees", Employee, Sql("this.partner_id = parent.id"))
 
 BY_NAME = Order("NAME", by_name("this"))
 BY_EMAIL = Order("EMAIL", (by_text("this.email"), by_external_id("this")))
 NEWEST_FIRST = Order("EFFECTIVE_ON", (by_day("this.effective_on"),), descending=True)
-
-TIER_SINCE = (
-    "(WITH latest AS (SELECT DISTINCT ON (d.effective_on) d.effective_on, d.tier FROM tier_decision d"
-    " WHERE d.partner_id = this.id AND d.effective_on <= {today}::date ORDER BY d.effective_on DESC, d.revision DESC)"
-    " SELECT min(l.effective_on) FROM latest l WHERE l.tier = this_now.tier AND NOT EXISTS"
-    " (SELECT FROM latest n WHERE n.effective_on > l.effective_on AND n.tier IS DISTINCT FROM this_now.tier))"
-)
 
 
 @strawberry.type(description="A client under a partner, and why it counts there or does not.")
@@ -87,12 +74,12 @@ class Partner(Node):
     )
     tier: Tier | None = declared(
         "By the newest decision already effective, in its latest revision; null for none.",
-        EditionValue(Tier.held, "this_now.program", "this_now.tier", joins=(DECISION_NOW,)),
+        EditionValue(Tier.held, "this_now.program", "this_now.tier", joins=(TIER_NOW,)),
     )
     tier_since: date | None = value(
         "The effective day of the first decision of the unbroken run with that tier; null without one.",
-        TIER_SINCE,
-        DECISION_NOW,
+        "this_now.since",
+        TIER_NOW,
     )
 
     @field(
@@ -103,12 +90,11 @@ class Partner(Node):
     def standing(
         self, info: Info, as_of: Annotated[date | None, strawberry.argument(description="A closed day.")] = None
     ) -> One:
-        day = Sql(NEWEST_DAY)
-        if as_of is not None:
-            last_closed = info.context.rules.last_closed_day(info.context.clock())
-            day = Sql("{}::date", (read_closed_day("asOf", as_of, last_closed),))
-        own = Sql("this.partner_id = parent.id AND this.as_of >= parent.joined_on AND this.as_of =")
-        return One(own + day, of_parent=True)
+        if as_of is None:
+            return One(Sql("this.partner_id = parent.id"), of_parent=True, source=Sql("newest_standing"))
+        last_closed = info.context.rules.last_closed_day(info.context.clock())
+        own = "this.partner_id = parent.id AND this.as_of >= parent.joined_on AND this.as_of = {}::date"
+        return One(Sql(own, (read_closed_day("asOf", as_of, last_closed),)), of_parent=True)
 
     @field(
         f"The computed standings of a range of at most {LONGEST_RANGE} days, oldest first. Days that are"

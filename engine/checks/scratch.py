@@ -18,7 +18,7 @@ from models.rulebook import Rulebook
 from tiers.digests import digest_program
 from tiers.program import NoProgramInForce, Split
 
-_NEWEST_DAY = "SELECT day, report_id, program_digest FROM computed_day ORDER BY day DESC LIMIT 1"
+_NEWEST_DAY = "SELECT day, report_id, program_digest FROM newest_day"
 
 # The last run that looked at the newest decisions: it left them as they are, by the report and the program that it had.
 _NEWEST_MONTH = """

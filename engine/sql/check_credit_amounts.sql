@@ -1,7 +1,7 @@
 -- The clients whose credits on the newest computed day are not what the report in force then says of them. Where the
 -- program is one of $1, partners share what they manage, and the shares add up to it.
 WITH newest AS (
-    SELECT day, report_id FROM computed_day ORDER BY day DESC LIMIT 1
+    SELECT day, report_id FROM newest_day
 ),
 line AS (
     SELECT l.client_id, l.amount

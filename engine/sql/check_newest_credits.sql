@@ -1,7 +1,7 @@
 -- The partners whose credits do not add up to their standing of the newest computed day, and those with a credit that is
 -- known to be valid only until a day before it.
 WITH newest AS (
-    SELECT max(day) AS day FROM computed_day
+    SELECT (SELECT day FROM newest_day) AS day
 ),
 summed AS (
     SELECT partner_id, sum(sold_amount) AS sold, sum(managed_amount) AS managed,

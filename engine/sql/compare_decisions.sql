@@ -9,10 +9,7 @@ WITH new_standing AS (
     WHERE partner_id BETWEEN $3 AND $4
 ),
 latest AS (
-    SELECT DISTINCT ON (partner_id) *
-    FROM tier_decision
-    WHERE effective_on = $1 AND partner_id BETWEEN $3 AND $4
-    ORDER BY partner_id, revision DESC
+    SELECT * FROM latest_decision WHERE effective_on = $1 AND partner_id BETWEEN $3 AND $4
 ),
 evidence AS (
     SELECT l.partner_id, c.client_id, c.sold_amount, c.sold_status, c.sold_until, c.managed_amount, c.managed_status,
@@ -29,12 +26,6 @@ credit AS (
 credits_differ AS (
     (SELECT * FROM evidence EXCEPT SELECT * FROM credit) UNION ALL (SELECT * FROM credit EXCEPT SELECT * FROM evidence)
 ),
-preceding AS (
-    SELECT DISTINCT ON (partner_id) partner_id, tier
-    FROM tier_decision
-    WHERE effective_on < $1 AND partner_id BETWEEN $3 AND $4
-    ORDER BY partner_id, effective_on DESC, revision DESC
-),
 digest AS (
     {digest}
 ),
@@ -46,7 +37,7 @@ added AS (
     FROM new_standing n
     JOIN digest d USING (partner_id)
     LEFT JOIN latest l USING (partner_id)
-    LEFT JOIN preceding p USING (partner_id)
+    LEFT JOIN LATERAL decision_in_effect(n.partner_id, $1::date - 1) p ON true
     WHERE l.id IS NULL
        OR (l.tier, l.program, l.sold_mrr, l.managed_mrr, l.median_app_usage, l.certified, l.provisional)
            IS DISTINCT FROM

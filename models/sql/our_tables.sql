@@ -1,5 +1,5 @@
--- The tables that are ours, with the sequences of their columns: those that are named in $1, those of months, and those
--- of the open run, whose names are like $2.
+-- The tables and views that are ours, with the sequences of their columns: those that are named in $1, those of months,
+-- and those of the open run, whose names are like $2.
 SELECT relname::text AS name,
        relname ~ $2 AS is_of_run,
        ARRAY(
@@ -8,7 +8,7 @@ SELECT relname::text AS name,
            WHERE classid = 'pg_class'::regclass AND refclassid = 'pg_class'::regclass AND refobjid = tab.oid
        ) AS sequences
 FROM pg_class tab
-WHERE relnamespace = to_regnamespace(quote_ident(current_schema())) AND relkind IN ('r', 'p')
+WHERE relnamespace = to_regnamespace(quote_ident(current_schema())) AND relkind IN ('r', 'p', 'v')
   AND (relname = ANY ($1::text[])
        OR relname ~ $2
        OR oid IN (SELECT inhrelid FROM pg_inherits

@@ -62,7 +62,7 @@ def activity(
         closed = rules.last_closed_day(request.requested_at)
         whole = replace(request, from_scratch=from_scratch, rebuild_activity=rebuild_activity)
         if first is None:
-            newest = await connection.fetchval("SELECT max(day) FROM computed_day") or closed
+            newest = await connection.fetchval("SELECT day FROM newest_day") or closed
             return await request_activity(connection, rules, newest, newest, whole)
         return await request_activity(connection, rules, first, last or max(first, closed), whole)
 

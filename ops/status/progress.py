@@ -20,9 +20,9 @@ MOST_COUNTED = 1_000_000
 
 _FACTS = """
 SELECT current_setting('server_version') AS version, pg_database_size(current_database()) AS size,
-       (SELECT max(day) FROM computed_day WHERE day <= $2) AS newest_day,
-       (SELECT max(day) FROM computed_day WHERE day > $2) AS future_day,
-       (SELECT max(effective_on) FROM tier_decision WHERE effective_on <= $2::date + 1) AS newest_decision,
+       newest_day_until($2) AS newest_day,
+       (SELECT day FROM newest_day WHERE day > $2) AS future_day,
+       newest_decision_until($2::date + 1) AS newest_decision,
        (SELECT count(*) FROM (SELECT FROM stale_day LIMIT $1) AS waiting) AS late,
        EXISTS (SELECT FROM client) AS any_client,
        EXISTS (SELECT FROM recompute_job WHERE scheduled AND status IN ('QUEUED', 'RUNNING')) AS under_way

@@ -9,6 +9,7 @@ from tests.api.reading import LAST_CLOSED
 from tests.api.rows import add_computed_day, add_partner, add_standing
 from tests.api.watching import STANDINGS, publish_standing
 from tests.cursors import encode_cursor
+from tiers.periods import days_after
 
 
 async def test_a_changed_standing_comes_as_it_was_computed(api: Api, announce: Callable[[], Any]) -> None:
@@ -62,3 +63,12 @@ async def test_a_partner_without_a_standing_has_none_in_its_snapshot(api: Api) -
         await socket.subscribe(STANDINGS)
         event = (await socket.next())["standingChanges"]
         assert (event["partner"], event["standing"]) == ({"externalId": "P-1"}, None)
+
+
+async def test_a_standing_from_before_the_partner_joined_is_in_no_snapshot(api: Api) -> None:
+    partner = await add_partner("P-1", joined_on=days_after(LAST_CLOSED, 1))
+    await add_computed_day(LAST_CLOSED)
+    await add_standing(partner, LAST_CLOSED)
+    async with api.socket(partner_token("P-1")) as socket:
+        await socket.subscribe(STANDINGS)
+        assert (await socket.next())["standingChanges"]["standing"] is None

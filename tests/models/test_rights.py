@@ -23,7 +23,7 @@ from jobs.queue import Queue
 from models.database import acquire, transaction
 from models.migrate import UnfitDatabase, migrate
 from models.retention import Retention
-from models.rights import API_RIGHTS, Roles, UnfitRole
+from models.rights import API_RIGHTS, PLAIN_FUNCTIONS, WRITER_FUNCTIONS, Roles, UnfitRole
 from models.rulebook import Rulebook, keep_rules
 from ops.backups import write_backup
 from ops.data import DataDirectory
@@ -42,7 +42,8 @@ from workers.main import tick
 from workers.runner import Runner
 
 OWN_DAY, LAST_DAY = date(2019, 6, 1), date(2019, 6, 2)
-TABLES = "SELECT relname FROM pg_class WHERE relnamespace = 'public'::regnamespace AND relkind IN ('r', 'p')"
+TABLES = "SELECT relname FROM pg_class WHERE relnamespace = 'public'::regnamespace AND relkind IN ('r', 'p', 'v')"
+FUNCTIONS = "SELECT oid::regprocedure::text FROM pg_proc WHERE pronamespace = 'public'::regnamespace"
 GIVEN = "SELECT count(*) FROM pg_class, aclexplode(relacl) WHERE pg_get_userbyid(grantee) = ANY ($1::text[])"
 IS_OF_A_MONTH_OR_RUN = r"_(other|\d+)$"
 
@@ -188,6 +189,34 @@ async def test_all_that_can_be_asked_is_answered_to_the_api(granted: Database) -
         assert not await find_differences(Reader(world.rules), world, 1, 120)
 
 
+async def test_both_roles_work_where_nobody_may_call_functions_that_are_not_given(
+    granted: Database, redis_url: str, rules: Rulebook
+) -> None:
+    async with connected(granted.owner_url) as owner:
+        await owner.execute("REVOKE EXECUTE ON ALL FUNCTIONS IN SCHEMA public FROM PUBLIC")
+    async with working(granted.writer_url, redis_url, rules) as runner:
+        await load([*silver(), *use(1, "2019-06-01", "CTA")], rules)
+        await decide(runner, date(2019, 6, 1))
+    async with answering(granted.api_url, redis_url) as api:
+        assert await ingest(api, INGEST, FACTS, PORTFOLIO) == NOTHING | {"accepted": 7}
+        assert await ingest(api, INGEST, ACTIVITY, [LOGIN]) == NOTHING | {"accepted": 1}
+    async with opened(granted.api_url):
+        tiers = await Reader(rules).ask(
+            '{ partners(first: 9, filter: {search: "a"}) { edges { node { tier { key } tierSince } } } }'
+        )
+        assert tiers["partners"]["edges"]
+
+
+async def test_of_every_function_it_is_said_who_may_call_it(granted: Database) -> None:
+    async with connected(granted.admin_url) as admin:
+        rows = await admin.fetch(FUNCTIONS)
+        named = await admin.fetch(
+            "SELECT name::regprocedure::text FROM unnest($1::text[]) AS said (name)",
+            [*WRITER_FUNCTIONS, *PLAIN_FUNCTIONS],
+        )
+    assert sorted(name for (name,) in rows) == sorted(name for (name,) in named)
+
+
 FORBIDDEN_TO_BOTH = (
     "DROP TABLE partner",
     "ALTER TABLE partner ADD COLUMN more int",
@@ -195,6 +224,7 @@ FORBIDDEN_TO_BOTH = (
     "CREATE INDEX ON standing (tier)",
     "DELETE FROM tortoise_migrations",
     "UPDATE installation SET plain_cursors = 0",
+    "UPDATE latest_decision SET tier = 'GOLD', rank = 2",
     "ALTER FUNCTION drop_unkept_months() SECURITY INVOKER",
     "CREATE ROLE another",
     "CREATE SCHEMA another",

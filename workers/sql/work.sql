@@ -4,8 +4,8 @@ SELECT count(*) FILTER (WHERE status = 'QUEUED') AS queued,
        coalesce(extract(epoch FROM clock_timestamp() - min(requested_at) FILTER (WHERE status = 'QUEUED')), 0)::float8
            AS oldest_waiting,
        (SELECT count(*) FROM ({failed_jobs}) AS failed) AS failed,
-       (SELECT max(day) FROM computed_day WHERE day <= $1) AS newest_day,
-       (SELECT max(effective_on) FROM tier_decision WHERE effective_on <= $1::date + 1) AS newest_decision,
+       newest_day_until($1) AS newest_day,
+       newest_decision_until($1::date + 1) AS newest_decision,
        (SELECT max(seq) FROM event) AS newest_event,
        (SELECT count(*) FROM worker WHERE lease_until > clock_timestamp()) AS alive
 FROM recompute_job

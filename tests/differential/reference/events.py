@@ -11,6 +11,7 @@ from tests.differential.reference.arguments import Arguments
 from tests.differential.reference.asker import NOBODY, Asker, bad_input
 from tests.differential.reference.decisions import decision_on
 from tests.differential.reference.ids import read_id, read_job
+from tests.differential.reference.partners import standing_on
 from tests.differential.reference.tables import Row
 
 DAYS = ("as_of", "first_day", "last_day", "month")
@@ -83,7 +84,7 @@ def standing_changes(asker: Asker, arguments: Arguments) -> Iterator[Mapping[str
     seq = _newest(asker)
     if arguments.get("after") is None:
         whose = None if partner is None else asker.tables.get("partner", partner)
-        standing = None if whose is None else _standing_now(asker, whose)
+        standing = None if whose is None else standing_on(asker, whose, asker.newest_day)
         yield {"kind": "SNAPSHOT", "cursor": write_cursor(seq), "partner": whose, "standing": standing}
     else:
         seq = _resume(asker, arguments["after"])
@@ -94,12 +95,6 @@ def standing_changes(asker: Asker, arguments: Arguments) -> Iterator[Mapping[str
             "partner": asker.tables.get("partner", event["partner_id"]),
             "standing": read_payload(event["payload"]),
         }
-
-
-def _standing_now(asker: Asker, partner: Row) -> Row | None:
-    """As it was computed, also where the partner has turned out since to have joined later."""
-    rows = asker.tables.where("standing", "partner_id", partner["id"])
-    return next((row for row in rows if row["as_of"] == asker.newest_day), None)
 
 
 def recompute_progress(asker: Asker, arguments: Arguments) -> Iterator[Row]:

@@ -1,0 +1,91 @@
+from tortoise import migrations
+from tortoise.migrations import operations as ops
+
+# What the words of docs/rules.md mean in terms of rows: whoever reads says them, and not what they stand for. Parsed here,
+# so that they are bound to tables and columns, whatever these are called later and whatever a caller's search path is.
+# None of them names columns that it does not need: one that is added to a table is in no one's way.
+NEWEST_DAY = """
+CREATE VIEW newest_day AS
+SELECT day, report_id, program_digest, computed_at FROM computed_day ORDER BY day DESC LIMIT 1;
+COMMENT ON VIEW newest_day IS 'The newest computed day: at most one row. Current standings and credits are of it.'
+"""
+NEWEST_STANDING = """
+CREATE VIEW newest_standing AS
+SELECT s.id, s.partner_id, s.as_of, s.sold_mrr, s.managed_mrr, s.median_app_usage, s.certified, s.provisional, s.tier,
+       s.program, s.computed_at
+FROM standing s
+JOIN partner p ON p.id = s.partner_id AND p.joined_on <= s.as_of
+WHERE s.as_of = (SELECT day FROM newest_day);
+COMMENT ON VIEW newest_standing IS 'The standings of the newest computed day, of partners that have joined by it.'
+"""
+LATEST_DECISION = """
+CREATE VIEW latest_decision AS
+SELECT d.id, d.partner_id, d.effective_on, d.as_of, d.revision, d.tier, d.rank, d.program, d.sold_mrr, d.managed_mrr,
+       d.median_app_usage, d.certified, d.provisional, d.known_at, d.program_digest, d.inputs_digest
+FROM tier_decision d
+WHERE NOT EXISTS (
+    SELECT FROM tier_decision n
+    WHERE n.partner_id = d.partner_id AND n.effective_on = d.effective_on AND n.revision > d.revision
+);
+COMMENT ON VIEW latest_decision IS 'Decisions, effective or not yet, in their latest revision.'
+"""
+# Tables of one row at most, to be joined: those are written out inside the statement that calls them, which PostgreSQL
+# does not do for a function that gives a value out of a table.
+DECISION_IN_EFFECT = """
+CREATE FUNCTION decision_in_effect(partner bigint, day date)
+RETURNS TABLE (id bigint, effective_on date, revision int, tier varchar, rank smallint, program varchar)
+LANGUAGE sql STABLE PARALLEL SAFE ROWS 1
+BEGIN ATOMIC
+    SELECT d.id, d.effective_on, d.revision, d.tier, d.rank, d.program
+    FROM tier_decision d
+    WHERE d.partner_id = partner AND d.effective_on <= day
+    ORDER BY d.effective_on DESC, d.revision DESC
+    LIMIT 1;
+END;
+COMMENT ON FUNCTION decision_in_effect IS
+    'The newest decision of a partner that is effective on a day, in its latest revision.'
+"""
+TIER_ON = """
+CREATE FUNCTION tier_on(partner bigint, day date)
+RETURNS TABLE (tier varchar, rank smallint, program varchar, since date)
+LANGUAGE sql STABLE PARALLEL SAFE ROWS 1
+BEGIN ATOMIC
+    SELECT d.tier, d.rank, d.program, CASE WHEN d.tier IS NOT NULL THEN (
+        SELECT min(s.effective_on)
+        FROM latest_decision s
+        WHERE s.partner_id = partner AND s.effective_on <= day AND s.effective_on > coalesce((
+            SELECT max(o.effective_on)
+            FROM latest_decision o
+            WHERE o.partner_id = partner AND o.effective_on <= day AND o.tier IS DISTINCT FROM d.tier
+        ), '-infinity')
+    ) END
+    FROM decision_in_effect(partner, day) d;
+END;
+COMMENT ON FUNCTION tier_on IS
+    'The tier that a partner holds on a day, null for none, and since which of the decisions that gave it without a break.'
+"""
+NEWEST_UNTIL = """
+CREATE FUNCTION newest_day_until(last date) RETURNS date LANGUAGE sql STABLE PARALLEL SAFE
+BEGIN ATOMIC
+    SELECT max(day) FROM computed_day WHERE day <= last;
+END;
+COMMENT ON FUNCTION newest_day_until IS 'The newest computed day up to a day, null for none.';
+CREATE FUNCTION newest_decision_until(last date) RETURNS date LANGUAGE sql STABLE PARALLEL SAFE
+BEGIN ATOMIC
+    SELECT max(effective_on) FROM tier_decision WHERE effective_on <= last;
+END;
+COMMENT ON FUNCTION newest_decision_until IS 'The newest day up to a day on which decisions take effect, null for none.'
+"""
+
+
+class Migration(migrations.Migration):
+    dependencies = [("models", "0023_consumers_of_events")]
+
+    operations = [
+        ops.RunSQL(NEWEST_DAY, reverse_sql="DROP VIEW newest_day"),
+        ops.RunSQL(NEWEST_STANDING, reverse_sql="DROP VIEW newest_standing"),
+        ops.RunSQL(LATEST_DECISION, reverse_sql="DROP VIEW latest_decision"),
+        ops.RunSQL(DECISION_IN_EFFECT, reverse_sql="DROP FUNCTION decision_in_effect"),
+        ops.RunSQL(TIER_ON, reverse_sql="DROP FUNCTION tier_on"),
+        ops.RunSQL(NEWEST_UNTIL, reverse_sql="DROP FUNCTION newest_day_until; DROP FUNCTION newest_decision_until"),
+    ]
