@@ -67,9 +67,13 @@ PLAIN_FUNCTIONS = (
     "event_digest(text, text, text, text, timestamptz)",
     "folded(text)",
     "folded_beyond_ascii(text)",
+    "gate_missing(numeric, numeric)",
+    "gate_passed(numeric, numeric)",
+    "metric_value(text, numeric, numeric, numeric, boolean)",
     "missing_activity_months(date, date)",
     "newest_day_until(date)",
     "newest_decision_until(date)",
+    "tier_change(int, int)",
     "tier_on(bigint, date)",
 )
 

@@ -58,9 +58,7 @@ class TierDecision(Node):
     as_of: date = column("The day whose standing it was decided on.")
     change: TierChangeKind = value(
         "How the tier compares with the previous one.",
-        "CASE sign(this.rank - coalesce(this_preceding.rank, 0))"
-        f" WHEN 1 THEN '{TierChangeKind.PROMOTED}' WHEN -1 THEN '{TierChangeKind.DEMOTED}'"
-        f" ELSE '{TierChangeKind.UNCHANGED}' END",
+        "tier_change(this.rank, this_preceding.rank)",
         PRECEDING,
     )
     sold_mrr: Decimal = column("Counted MRR of clients sold, in the program's currency.")

@@ -17,13 +17,7 @@ from tiers.standings import next_tier
 # What tells a standing from all others.
 OWN = (PARTNER_OF, "this.as_of")
 
-# What each metric looks at in a standing's row, as a number and as it is written.
-NUMBERS = {
-    Metric.SOLD_MRR: ("this.sold_mrr", "this.sold_mrr"),
-    Metric.MANAGED_MRR: ("this.managed_mrr", "this.managed_mrr"),
-    Metric.MEDIAN_APP_USAGE: ("this.median_app_usage", "trim_scale(this.median_app_usage)"),
-    Metric.CERTIFIED: ("this.certified::int", "this.certified::int"),
-}
+METRICS = "this.sold_mrr, this.managed_mrr, this.median_app_usage, this.certified"
 
 
 def show_next(program: rules.Program, tier: rules.Tier | None) -> Tier | None:
@@ -33,23 +27,23 @@ def show_next(program: rules.Program, tier: rules.Tier | None) -> Tier | None:
 
 
 def show_gates(program: rules.Program, tier: rules.Tier | None) -> list[dict[str, object]]:
-    """The gates of the tier after the held one, or of the highest, over a standing's row: `tiers.standings.gates`."""
+    """The gates of the tier after the held one, or of the highest, over a standing's row."""
     target = next_tier(program, tier) or program.tiers[-1]
     return [show_gate(target, rule) for rule in target.gates]
 
 
 def show_gate(tier: rules.Tier, rule: rules.GateRule) -> dict[str, object]:
     """One of them, with its members' names in Python."""
-    number, written = NUMBERS[rule.metric]
+    actual = f"metric_value({literal(rule.metric)}, {METRICS})"
     required = measure(rule.metric, rule.minimum)
-    lacking = f"greatest({required:f} - coalesce({number}, 0), {'0.00' if rule.metric in MONEY else '0'})"
+    written = "round({}, 2)" if rule.metric in MONEY else "trim_scale({})"
     return {
         "id": Sql(id_in_sql("Gate", *OWN, literal(tier.key), literal(rule.metric))),
         "metric": rule.metric,
         "required": required,
-        "actual": Sql(written),
-        "passed": Sql(f"coalesce({number} >= {required:f}, false)"),
-        "missing": Sql(lacking if rule.metric in MONEY else f"trim_scale({lacking})"),
+        "actual": Sql(written.format(actual)),
+        "passed": Sql(f"gate_passed({actual}, {required:f})"),
+        "missing": Sql(written.format(f"gate_missing({actual}, {required:f})")),
     }
 
 

@@ -76,6 +76,30 @@ BEGIN ATOMIC
 END;
 COMMENT ON FUNCTION newest_decision_until IS 'The newest day up to a day on which decisions take effect, null for none.'
 """
+# What is shown of a standing and of a decision, worked out of what is stored of them. `tiers` decides; a test holds these
+# equal to it.
+METRIC_VALUE = """
+CREATE FUNCTION metric_value(
+    metric text, sold_mrr numeric, managed_mrr numeric, median_app_usage numeric, certified boolean
+) RETURNS numeric LANGUAGE sql IMMUTABLE PARALLEL SAFE
+RETURN CASE metric WHEN 'SOLD_MRR' THEN sold_mrr WHEN 'MANAGED_MRR' THEN managed_mrr
+    WHEN 'MEDIAN_APP_USAGE' THEN median_app_usage WHEN 'CERTIFIED' THEN certified::int END;
+COMMENT ON FUNCTION metric_value IS
+    'A metric of a standing or a decision, money in units of the currency; 1 for certified, 0 for not.'
+"""
+GATE = """
+CREATE FUNCTION gate_passed(actual numeric, required numeric) RETURNS boolean LANGUAGE sql IMMUTABLE PARALLEL SAFE
+RETURN coalesce(actual >= required, false);
+COMMENT ON FUNCTION gate_passed IS 'Whether a metric is at least what a gate requires; no number never is.';
+CREATE FUNCTION gate_missing(actual numeric, required numeric) RETURNS numeric LANGUAGE sql IMMUTABLE PARALLEL SAFE
+RETURN greatest(required - coalesce(actual, 0), 0);
+COMMENT ON FUNCTION gate_missing IS 'What a metric lacks: 0 when the gate passes, all of it when there is no number.'
+"""
+TIER_CHANGE = """
+CREATE FUNCTION tier_change(rank int, previous int) RETURNS text LANGUAGE sql IMMUTABLE PARALLEL SAFE
+RETURN CASE sign(coalesce(rank, 0) - coalesce(previous, 0)) WHEN 1 THEN 'PROMOTED' WHEN -1 THEN 'DEMOTED' ELSE 'UNCHANGED' END;
+COMMENT ON FUNCTION tier_change IS 'How a rank compares with the one before it. No tier, 0 or null, is below the lowest.'
+"""
 
 
 class Migration(migrations.Migration):
@@ -88,4 +112,7 @@ class Migration(migrations.Migration):
         ops.RunSQL(DECISION_IN_EFFECT, reverse_sql="DROP FUNCTION decision_in_effect"),
         ops.RunSQL(TIER_ON, reverse_sql="DROP FUNCTION tier_on"),
         ops.RunSQL(NEWEST_UNTIL, reverse_sql="DROP FUNCTION newest_day_until; DROP FUNCTION newest_decision_until"),
+        ops.RunSQL(METRIC_VALUE, reverse_sql="DROP FUNCTION metric_value"),
+        ops.RunSQL(GATE, reverse_sql="DROP FUNCTION gate_passed; DROP FUNCTION gate_missing"),
+        ops.RunSQL(TIER_CHANGE, reverse_sql="DROP FUNCTION tier_change"),
     ]

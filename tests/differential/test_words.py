@@ -1,0 +1,69 @@
+"""What the database says of gates and changes, beside what `tiers` does."""
+
+from decimal import Decimal
+from random import Random
+
+import pytest
+
+from tests.workers.facts import fetch
+from tiers.decisions import change
+from tiers.program import GateRule, Metric, Tier
+from tiers.standings import Numbers, gates_of
+
+GATES = """
+SELECT actual, gate_passed(actual, required), gate_missing(actual, required)
+FROM unnest($1::text[], $2::numeric[], $3::numeric[], $4::numeric[], $5::numeric[], $6::boolean[]) WITH ORDINALITY
+    AS given (metric, required, sold_mrr, managed_mrr, median_app_usage, certified, place)
+CROSS JOIN LATERAL (SELECT metric_value(metric, sold_mrr, managed_mrr, median_app_usage, certified) AS actual) AS one
+ORDER BY place
+"""
+CASES = 5_000
+MOST_CENTS = 10**20  # more than a column holds
+
+pytestmark = pytest.mark.usefixtures("database")
+
+
+def draw_cents(rng: Random) -> int:
+    return rng.choice((0, 1, 1_125_00, rng.randrange(5_000_00), rng.randrange(MOST_CENTS)))
+
+
+def draw_minimum(rng: Random, metric: Metric, near: Decimal | None) -> Decimal:
+    """Often just what there is, or a little more or less."""
+    if metric is Metric.CERTIFIED:
+        return Decimal(rng.randint(0, 1))
+    step = Decimal(1) if metric is Metric.MEDIAN_APP_USAGE else Decimal("0.01")
+    close = abs((near or Decimal(0)) + rng.randint(-1, 1) * step)
+    return close if rng.random() < 0.7 else Decimal(draw_cents(rng)) * step
+
+
+def draw_numbers(rng: Random) -> Numbers:
+    median = None if rng.random() < 0.2 else Decimal(rng.randrange(64)) / 2
+    return Numbers(draw_cents(rng), draw_cents(rng), median, rng.random() < 0.5)
+
+
+async def test_gates_show_what_the_rules_make_of_the_same_numbers() -> None:
+    rng = Random(1)  # noqa: S311 - repeatable on purpose
+    given, wanted = [], []
+    for _ in range(CASES):
+        metric, numbers = rng.choice(list(Metric)), draw_numbers(rng)
+        near = gates_of(Tier("T", "T", 1, (GateRule(metric, Decimal(1)),)), numbers)[0].actual
+        minimum = draw_minimum(rng, metric, near)
+        (gate,) = gates_of(Tier("T", "T", 1, (GateRule(metric, minimum),)), numbers)
+        sold, managed = (Decimal(cents).scaleb(-2) for cents in (numbers.sold_mrr, numbers.managed_mrr))
+        given.append((metric.value, minimum, sold, managed, numbers.median_app_usage, numbers.certified))
+        wanted.append((gate.actual, gate.passed, gate.missing))
+    assert await fetch(GATES, *map(list, zip(*given, strict=True))) == wanted
+    outcomes = {(actual is None, passed, missing == 0) for actual, passed, missing in wanted}
+    assert {(False, True, True), (False, False, False), (True, False, False)} <= outcomes
+
+
+async def test_changes_are_shown_as_the_rules_compare_ranks() -> None:
+    ranks = [None, *range(6)]
+    pairs = [(rank, previous) for rank in ranks for previous in ranks]
+    found = await fetch(
+        "SELECT tier_change(rank, previous) FROM unnest($1::int[], $2::int[]) WITH ORDINALITY"
+        " AS given (rank, previous, place) ORDER BY place",
+        *map(list, zip(*pairs, strict=True)),
+    )
+    assert [said for (said,) in found] == [change(*pair) for pair in pairs]
+    assert len(set(found)) == 3
