@@ -87,6 +87,19 @@ async def database_url(servers: DataDirectory, template: str) -> AsyncIterator[s
 
 
 @pytest.fixture
+async def empty_database(servers: DataDirectory) -> AsyncIterator[str]:
+    """The URL of a database without any table."""
+    name = f"empty_{next(numbers)}"
+    admin = await asyncpg.connect(servers.database_url)
+    try:
+        await admin.execute(f"CREATE DATABASE {name}")
+        yield named(servers, name)
+        await admin.execute(f"DROP DATABASE {name} WITH (FORCE)")
+    finally:
+        await admin.close()
+
+
+@pytest.fixture
 async def database(database_url: str) -> AsyncIterator[str]:
     """The same with the models bound to it; gives its URL."""
     await open_database(database_url)

@@ -9,7 +9,8 @@ import pytest
 from models.migrate import migrate
 from ops.data import DataDirectory
 from tests.conftest import named
-from tests.models.test_migrations import before, migrate_up_to
+from tests.earlier import migrate_up_to
+from tests.models.test_migrations import before
 
 DAY = "2018-05-02"
 

@@ -8,7 +8,7 @@ import asyncpg
 import pytest
 from tortoise.connection import get_connection
 from tortoise.context import TortoiseContext
-from tortoise.migrations.executor import MigrationExecutor, MigrationTarget
+from tortoise.migrations.executor import MigrationExecutor
 
 from api.reading.ids import KEYS
 from jobs.presence import enter
@@ -18,21 +18,9 @@ from models.installation import load_installation
 from models.migrate import migrate, models_match_migrations
 from models.missing import find_missing
 from models.partners import Partner
-from ops.data import DataDirectory
+from tests.earlier import migrate_up_to
 from tests.waiting import wait_for_waiters
 from tests.workers.activity import start
-
-
-@pytest.fixture
-async def empty_database(servers: DataDirectory) -> str:
-    """The URL of a database without any table."""
-    admin = await asyncpg.connect(servers.database_url)
-    try:
-        await admin.execute("DROP DATABASE IF EXISTS empty WITH (FORCE)")
-        await admin.execute("CREATE DATABASE empty")
-    finally:
-        await admin.close()
-    return servers.database_url.replace("/postgres?", "/empty?")
 
 
 async def test_processes_that_migrate_at_once_apply_each_migration_once(empty_database: str) -> None:
@@ -46,11 +34,11 @@ async def test_what_is_missing_is_told_as_tortoise_plans_it(empty_database: str)
     await open_pool(empty_database, size=1)
     try:
         for newest in (None, "0007_decisions_name_their_inputs", "0016_confirmed_reports"):
+            if newest is not None:
+                await migrate_up_to(empty_database, newest)
             async with TortoiseContext() as context:
                 await context.init(config=config)
                 executor = MigrationExecutor(get_connection("default"), config["apps"])
-                if newest is not None:
-                    await executor.migrate([MigrationTarget("models", newest)])
                 planned = [step.migration.name for step in await executor.plan()]
             async with acquire() as connection:
                 assert await find_missing(connection) == planned
@@ -72,11 +60,7 @@ async def count_reports() -> int:
 
 
 async def test_a_migration_waits_for_what_is_under_way_and_what_begins_waits_for_it(empty_database: str) -> None:
-    config = tortoise_config(empty_database, pool_size=2)
-    async with TortoiseContext() as context:
-        await context.init(config=config)
-        before = MigrationTarget("models", "0015_names_as_people_sort")
-        await MigrationExecutor(get_connection("default"), config["apps"]).migrate([before])
+    await migrate_up_to(empty_database, before("confirmed_reports"))
     await open_database(empty_database)
     try:
         async with transaction() as load:
@@ -106,15 +90,6 @@ def before(name: str) -> str:
     (path,) = Path(migrations.__path__[0]).glob(f"*_{name}.py")
     ((_, found),) = import_module(f"models.migrations.{path.stem}").Migration.dependencies
     return str(found)
-
-
-async def migrate_up_to(url: str, name: str) -> None:
-    """As a version did whose newest migration that was."""
-    config = tortoise_config(url, pool_size=2)
-    async with TortoiseContext() as context:
-        await context.init(config=config)
-        executor = MigrationExecutor(get_connection("default"), config["apps"])
-        await executor.migrate(targets=[MigrationTarget("models", name)])
 
 
 async def test_names_that_are_there_already_are_folded_as_new_ones_are(empty_database: str) -> None:

@@ -1,0 +1,67 @@
+"""Databases as earlier versions left them, with data."""
+
+from collections import defaultdict
+from io import BytesIO
+
+import asyncpg
+from tortoise.connection import get_connection
+from tortoise.context import TortoiseContext
+from tortoise.migrations.executor import MigrationExecutor, MigrationTarget
+
+from models.database import tortoise_config
+from tests.roles import connected
+
+MADE_BY_MIGRATIONS = ("installation", "tortoise_migrations")
+MONTHS = "SELECT make_activity_months('2018-06-01', '2019-09-01')"
+
+_COLUMNS = """
+SELECT relname AS table, attname AS column
+FROM pg_class
+JOIN pg_attribute ON attrelid = pg_class.oid AND attnum > 0 AND NOT attisdropped AND attgenerated = ''
+WHERE relnamespace = 'public'::regnamespace AND relkind IN ('r', 'p') AND NOT relispartition
+  AND relname <> ALL ($1::text[])
+"""
+_NUMBERED = """
+SELECT pg_get_serial_sequence(table_name, column_name) AS sequence, table_name, column_name
+FROM information_schema.columns
+WHERE table_schema = 'public' AND table_name = ANY ($1::text[])
+  AND pg_get_serial_sequence(table_name, column_name) IS NOT NULL
+"""
+
+
+async def migrate_up_to(url: str, name: str) -> None:
+    """As a version did whose newest migration that was."""
+    config = tortoise_config(url, pool_size=2)
+    async with TortoiseContext() as context:
+        await context.init(config=config)
+        executor = MigrationExecutor(get_connection("default"), config["apps"])
+        await executor.migrate(targets=[MigrationTarget("models", name)])
+
+
+async def fill_earlier(earlier_url: str, url: str) -> None:
+    """Gives a database of an earlier version all that it can hold of what is in one of this version.
+
+    The rest goes from that one, too: its columns that the earlier version lacks become what they are by default."""
+    async with connected(url) as current, connected(earlier_url) as earlier:
+        known, now = await _columns(earlier), await _columns(current)
+        await earlier.execute("SET session_replication_role = replica")
+        await earlier.execute(MONTHS)
+        for table in known.keys() & now.keys():
+            kept = sorted(known[table] & now[table])
+            if unknown := sorted(now[table] - known[table]):
+                await current.execute(f"UPDATE {table} SET " + ", ".join(f'"{column}" = DEFAULT' for column in unknown))
+            text = BytesIO()
+            named = ", ".join(f'"{column}"' for column in kept)
+            await current.copy_from_query(f"SELECT {named} FROM {table}", output=text)
+            text.seek(0)
+            await earlier.copy_to_table(table, source=text, columns=kept)
+        for row in await earlier.fetch(_NUMBERED, list(known)):
+            newest = f"SELECT setval($1, max({row['column_name']})) FROM {row['table_name']}"
+            await earlier.execute(newest, row["sequence"])
+
+
+async def _columns(connection: asyncpg.Connection) -> dict[str, set[str]]:
+    found = defaultdict[str, set[str]](set)
+    for row in await connection.fetch(_COLUMNS, list(MADE_BY_MIGRATIONS)):
+        found[row["table"]].add(row["column"])
+    return found
