@@ -27,7 +27,7 @@ async def measure_days(
     best: dict[int, Run] = {}
     day = DAY
     async with crew_of(WORKERS, url, data.redis_url, connection) as crew:
-        if await connection.fetchval("SELECT max(day) FROM computed_day") != DAY:
+        if await connection.fetchval("SELECT day FROM newest_day") != DAY:
             say(f"{portfolio.clients:,} clients: the day before ordinary ones")
             await crew.compute(DAY, from_scratch=True)
         for share in SHARES:
