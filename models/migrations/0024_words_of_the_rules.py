@@ -18,15 +18,14 @@ JOIN partner p ON p.id = s.partner_id AND p.joined_on <= s.as_of
 WHERE s.as_of = (SELECT day FROM newest_day);
 COMMENT ON VIEW newest_standing IS 'The standings of the newest computed day, of partners that have joined by it.'
 """
+# In the order of the index backward. Conditions on the two columns go inside, those of a range of partners, too.
 LATEST_DECISION = """
 CREATE VIEW latest_decision AS
-SELECT d.id, d.partner_id, d.effective_on, d.as_of, d.revision, d.tier, d.rank, d.program, d.sold_mrr, d.managed_mrr,
+SELECT DISTINCT ON (d.partner_id, d.effective_on)
+       d.id, d.partner_id, d.effective_on, d.as_of, d.revision, d.tier, d.rank, d.program, d.sold_mrr, d.managed_mrr,
        d.median_app_usage, d.certified, d.provisional, d.known_at, d.program_digest, d.inputs_digest
 FROM tier_decision d
-WHERE NOT EXISTS (
-    SELECT FROM tier_decision n
-    WHERE n.partner_id = d.partner_id AND n.effective_on = d.effective_on AND n.revision > d.revision
-);
+ORDER BY d.partner_id DESC, d.effective_on DESC, d.revision DESC;
 COMMENT ON VIEW latest_decision IS 'Decisions, effective or not yet, in their latest revision.'
 """
 # Tables of one row at most, to be joined: those are written out inside the statement that calls them, which PostgreSQL

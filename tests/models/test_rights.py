@@ -224,7 +224,6 @@ FORBIDDEN_TO_BOTH = (
     "CREATE INDEX ON standing (tier)",
     "DELETE FROM tortoise_migrations",
     "UPDATE installation SET plain_cursors = 0",
-    "UPDATE latest_decision SET tier = 'GOLD', rank = 2",
     "ALTER FUNCTION drop_unkept_months() SECURITY INVOKER",
     "CREATE ROLE another",
     "CREATE SCHEMA another",
