@@ -5,7 +5,6 @@ from datetime import date
 import strawberry
 
 from api.reading.declared import One, Relation, column, declared, stored, value
-from api.reading.derived import NEWEST_DAY
 from api.reading.sql import Sql
 from api.types.credits import Money
 from api.types.nodes import Node
