@@ -102,7 +102,7 @@ COMMENT ON FUNCTION tier_change IS 'How a rank compares with the one before it. 
 
 
 class Migration(migrations.Migration):
-    dependencies = [("models", "0023_consumers_of_events")]
+    dependencies = [("models", "0024_credits_valid_until")]
 
     operations = [
         ops.RunSQL(NEWEST_DAY, reverse_sql="DROP VIEW newest_day"),
