@@ -21,6 +21,7 @@ from api.reading.reads import read_node, read_nodes, read_one, read_page
 from api.reading.sql import Sql
 from api.types.clients import Client
 from api.types.connections import After, Before, Connection, First, Last
+from api.types.editions import Edition, Tier, TierCount, tier_named
 from api.types.enums import Role
 from api.types.inputs import (
     ClientFilter,
@@ -37,13 +38,12 @@ from api.types.inputs import (
 from api.types.jobs import RecomputeJob
 from api.types.nodes import Node
 from api.types.partners import Partner
-from api.types.programs import Program, Tier, TierCount, tier_named
 from api.types.reports import MRR_LINES, MRR_REPORTS, NEWEST_LINE, NEWEST_REPORT, MrrLine, MrrReport
 from api.types.resolved import resolved
 from api.types.viewer import Viewer
 from models.database import acquire
 from models.statements import statement
-from tiers.program import NoProgramInForce
+from tiers.edition import NoEditionInForce
 
 PARTNERS = Listing("partners", Partner, of_parent=False)
 CLIENTS = Listing("clients", Client, of_parent=False)
@@ -84,11 +84,11 @@ class Query:
     def viewer(self, info: Info) -> Viewer:
         return Viewer(role=Role(info.context.principal.role))
 
-    @resolved("The rules in force on a day; null before the first program.")
-    def program(self, info: Info, on: On = None) -> Program | None:
+    @resolved("The rules in force on a day; null before the first edition.")
+    def edition(self, info: Info, on: On = None) -> Edition | None:
         try:
-            return Program.of(info.context.rules.in_force(on or today(info)))
-        except NoProgramInForce:
+            return Edition.of(info.context.rules.in_force(on or today(info)))
+        except NoEditionInForce:
             return None
 
     @resolved("A partner, by exactly one of its two ids; null if there is none that is visible.", Partner | None)
@@ -113,7 +113,7 @@ class Query:
         by = order_by or PartnerOrder(field=PartnerOrderField.NAME)
         order = _order(filters.PARTNER_KEYS, by.field, by.direction)
         conditions = (
-            *filters.in_tier(chosen.tier, info.context.rules.programs),
+            *filters.in_tier(chosen.tier, info.context.rules.editions),
             *filters.in_no_tier(chosen.untiered, chosen.tier),
             *filters.search(chosen.search),
             *filters.in_country(chosen.country),
@@ -228,7 +228,7 @@ class Query:
 
     @resolved(
         "How many partners that joined by a day (not later than today) hold which tier on it: every tier of"
-        " the program in force, lowest first, also with 0; tiers of older programs that are still held, by rank among"
+        " the edition in force, lowest first, also with 0; tiers of older editions that are still held, by rank among"
         " them; at last those without a tier. For operators."
     )
     async def tier_counts(self, info: Info, on: On = None) -> list[TierCount] | None:
@@ -256,18 +256,18 @@ def _order(keys: Mapping[str, tuple[Key, ...]], by: StrEnum, direction: OrderDir
 
 
 def _counted(info: Info, day: date, rows: Sequence[Mapping[str, Any]]) -> list[TierCount]:
-    """One entry for each tier key of the program in force, and for other keys that are held, then one for none."""
+    """One entry for each tier key of the edition in force, and for other keys that are held, then one for none."""
     try:
-        program = info.context.rules.in_force(day)
-        ladder = {tier.key: (program, tier) for tier in program.tiers}
-    except NoProgramInForce:
+        edition = info.context.rules.in_force(day)
+        ladder = {tier.key: (edition, tier) for tier in edition.tiers}
+    except NoEditionInForce:
         ladder = {}
     counts = dict.fromkeys([*ladder, None], 0)
     for row in rows:
         key = row["tier"]
         if key is not None and key not in ladder:
-            ladder[key] = tier_named(info.context.rules.programs, row["program"], key)
+            ladder[key] = tier_named(info.context.rules.editions, row["edition"], key)
         counts[key] = counts.get(key, 0) + row["partners"]
     ordered = sorted(ladder.values(), key=lambda one: (one[1].rank, one[1].key))
-    counted = [TierCount(tier=Tier.of(program, tier), count=counts[tier.key]) for program, tier in ordered]
+    counted = [TierCount(tier=Tier.of(edition, tier), count=counts[tier.key]) for edition, tier in ordered]
     return [*counted, TierCount(tier=None, count=counts[None])]

@@ -18,7 +18,7 @@ from engine.gather import (
 )
 from models.statements import statement
 from tiers.credits import Basis
-from tiers.program import Split
+from tiers.edition import Split
 
 ROWS_A_PART = 20_000
 _ROWS_AT_ONCE = 2_000
@@ -84,7 +84,7 @@ async def _clients_under(connection: asyncpg.Connection, partners: Collection[in
 
 async def _part(connection: asyncpg.Connection, basis: Basis, rows: list[asyncpg.Record]) -> GatheredPart:
     partners = list(partners_of(rows))
-    if basis.program.managed_split is not Split.EVEN:
+    if basis.edition.managed_split is not Split.EVEN:
         return GatheredPart(basis, partners, None)
     clients = clients_of(partners)
     sharing = [row["partner_id"] for row in await connection.fetch(statement("engine/partners_with_access"), clients)]

@@ -15,7 +15,7 @@ from engine.snapshots import snapshot_of
 from models.rulebook import Rulebook
 from models.statements import statement
 from tiers.credits import Basis
-from tiers.digests import digest_program
+from tiers.digests import digest_edition
 from tiers.periods import decision_day, effective_day
 
 _NOT_JOINED = """
@@ -48,12 +48,12 @@ async def verify_month(connection: asyncpg.Connection, rules: Rulebook, month: d
     """A line for each partner whose latest decision of the month is not what the facts give now; none when all are.
 
     Looks at one snapshot, also at events that no run has taken in yet. Only making and dropping months of activity
-    wait. Raises NoProgramInForce, ActivityDropped.
+    wait. Raises NoEditionInForce, ActivityDropped.
     """
     day = decision_day(month)
-    program = rules.in_force(day)
-    digest = digest_program(program)
-    async with snapshot_of(connection, program, day) as basis:
+    edition = rules.in_force(day)
+    digest = digest_edition(edition)
+    async with snapshot_of(connection, edition, day) as basis:
         lines = [(one.partner, _line(one, digest)) async for one in find_other_decisions(connection, basis)]
     return [line for _, line in sorted(lines)]
 
@@ -124,7 +124,7 @@ def _line(difference: Difference, program_digest: str) -> str:
     if computed is None:
         return f"{partner}: was decided {was}; by now it had not joined on the day that was decided on"
     if decided.program_digest not in {None, program_digest}:
-        cause = "the program says something else since"
+        cause = "the edition says something else since"
     elif difference.same_inputs:
         cause = "from the same facts"
     else:

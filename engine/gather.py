@@ -18,9 +18,9 @@ from engine.invalidation import Scope
 from models.statements import statement
 from tiers.apps import app_bit
 from tiers.credits import Basis, basis_of, qualifies_as_manager
+from tiers.edition import Edition, Split
 from tiers.facts import Access, ClientFacts, PartnerFacts, Report, report_in_force
 from tiers.periods import days_before
-from tiers.program import Program, Split
 from tiers.standings import NOTHING_CARRIED, CarriedTotals
 
 PARAMETERS = 7  # of the statement that gathers, before those that narrow it down
@@ -51,7 +51,7 @@ class Gathered:
 class GatheredPart:
     """Some partners, by id, with all that is needed to assess them: nothing of it refers to the database any more.
 
-    `managers` says who manages their clients, where the program divides their MRR among those; None elsewhere.
+    `managers` says who manages their clients, where the edition divides their MRR among those; None elsewhere.
     """
 
     basis: Basis
@@ -67,10 +67,10 @@ async def find_report(connection: asyncpg.Connection, as_of: date) -> tuple[int,
     return None if report is None else (reports[report], report)
 
 
-async def find_basis(connection: asyncpg.Connection, program: Program, as_of: date) -> Basis:
-    """What all that the program says of the day rests on, by the reports that are known."""
+async def find_basis(connection: asyncpg.Connection, edition: Edition, as_of: date) -> Basis:
+    """What all that the edition says of the day rests on, by the reports that are known."""
     found = await find_report(connection, as_of)
-    return basis_of(program, as_of, None if found is None else found[1])
+    return basis_of(edition, as_of, None if found is None else found[1])
 
 
 def gather_statement(activity: str, of_clients: str, of_partners: str) -> str:
@@ -80,13 +80,13 @@ def gather_statement(activity: str, of_clients: str, of_partners: str) -> str:
 
 def gather_values(basis: Basis) -> tuple[object, ...]:
     """The values of its first PARAMETERS parameters."""
-    program, report = basis.program, basis.report
+    edition, report = basis.edition, basis.report
     return (
         basis.as_of,
         basis.active_from,
-        days_before(basis.as_of, program.usage_days),
-        program.logins_count,
-        sum(1 << bit for bit in map(app_bit, program.apps) if bit is not None),
+        days_before(basis.as_of, edition.usage_days),
+        edition.logins_count,
+        sum(1 << bit for bit in map(app_bit, edition.apps) if bit is not None),
         None if report is None else report.period,
         None if report is None else report.revision,
     )
@@ -115,7 +115,7 @@ async def read_partners(
         first, last,
     )  # fmt: skip
     partners = list(partners_of(rows, carried))
-    if basis.program.managed_split is not Split.EVEN:
+    if basis.edition.managed_split is not Split.EVEN:
         return GatheredPart(basis, partners, None)
     shared = await connection.fetch(
         f"SELECT * FROM gathered_{run} WHERE client = ANY ($1::bigint[])"

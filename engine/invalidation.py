@@ -9,8 +9,8 @@ from datetime import date
 import asyncpg
 
 from models.statements import statement
-from tiers.digests import digest_program
-from tiers.program import Program, Split
+from tiers.digests import digest_edition
+from tiers.edition import Edition, Split
 
 SMALL_PART = 4  # from a quarter of all clients on, looking at all of them costs less
 
@@ -37,18 +37,18 @@ class Scope:
 EVERYTHING = Scope(None)
 
 
-async def find_base(connection: asyncpg.Connection, program: Program, report: int | None, day: date) -> date | None:
+async def find_base(connection: asyncpg.Connection, edition: Edition, report: int | None, day: date) -> date | None:
     """The newest computed day if the credits as of `day` can begin with its; None if all have to be decided anew.
 
-    They cannot when the day is an older one, when another report or another program is in force (then everything can
+    They cannot when the day is an older one, when another report or another edition is in force (then everything can
     have changed), and where partners share what they manage (then a partner's credits hang on other partners).
     """
-    if program.managed_split is Split.EVEN:
+    if edition.managed_split is Split.EVEN:
         return None
     newest = await connection.fetchrow("SELECT day, report_id, program_digest FROM newest_day")
     if newest is None or newest["day"] > day:
         return None
-    if (newest["report_id"], newest["program_digest"]) != (report, digest_program(program)):
+    if (newest["report_id"], newest["program_digest"]) != (report, digest_edition(edition)):
         return None
     base: date = newest["day"]
     return base

@@ -16,13 +16,13 @@ from tiers.standings import Numbers
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What makes a decision another one when it is another: docs/rules.md, rule 8. Tier and program are keys.
+    """What makes a decision another one when it is another: docs/rules.md, rule 8. Tier and edition are keys.
 
     `credits` are by client; amounts are integers of minor units.
     """
 
     tier: str | None
-    program: str
+    edition: str
     numbers: Numbers
     provisional: bool
     credits: Mapping[int, ClientCredit]
@@ -42,7 +42,7 @@ def outcome_of(assessment: Assessment) -> Outcome:
     standing = assessment.standing
     return Outcome(
         None if standing.tier is None else standing.tier.key,
-        assessment.program.key,
+        assessment.edition.key,
         Numbers(standing.sold_mrr, standing.managed_mrr, standing.median_app_usage, standing.certified),
         standing.provisional,
         {credit.client: credit for credit in assessment.credits},

@@ -10,7 +10,7 @@ from jobs.claims import Claim, advance, succeed
 from models.enums import RecomputeKind
 from models.locks import Lock, lock
 from models.statements import statement
-from tiers.digests import digest_program
+from tiers.digests import digest_edition
 from tiers.standings import is_provisional
 
 
@@ -41,7 +41,7 @@ async def publish_run(connection: asyncpg.Connection, claim: Claim, run: Run, no
 async def _publish_decisions(connection: asyncpg.Connection, claim: Claim, run: Run, now: datetime) -> None:
     await connection.execute(
         statement("engine/add_decisions").format(run=run.id),
-        run.effective_on, run.day, run.program.key, now, digest_program(run.program),
+        run.effective_on, run.day, run.edition.key, now, digest_edition(run.edition),
     )  # fmt: skip
     added = await connection.fetch(f"SELECT id, notify FROM new_decision_{run.id} ORDER BY id")
     await advance(connection, claim, run.step)
@@ -54,7 +54,7 @@ async def _publish_day(connection: asyncpg.Connection, claim: Claim, run: Run, n
         carried = statement("engine/carry_standings").format(run=run.id)
         await connection.execute(carried, run.scope.base_day, is_provisional(run.report, run.day))
     merged = statement("engine/merge_standings").format(run=run.id)
-    changed = await connection.fetch(merged, run.day, run.program.key, now)
+    changed = await connection.fetch(merged, run.day, run.edition.key, now)
     to_notify: list[int] = []
     if run.renews_credits:
         await connection.execute(statement("engine/merge_credits").format(run=run.id))
@@ -82,7 +82,7 @@ async def _note_computed(connection: asyncpg.Connection, run: Run, now: datetime
         " computed_at = excluded.computed_at"
         " WHERE (computed_day.report_id, computed_day.program_digest)"
         " IS DISTINCT FROM (excluded.report_id, excluded.program_digest)",
-        run.day, run.report_id, digest_program(run.program) if run.renews_credits else None, now,
+        run.day, run.report_id, digest_edition(run.edition) if run.renews_credits else None, now,
     )  # fmt: skip
 
 

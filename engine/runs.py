@@ -20,10 +20,10 @@ from models.retention import expect_activity
 from models.rulebook import Rulebook
 from models.statements import statement
 from tiers.credits import Basis, basis_of
-from tiers.digests import digest_program
+from tiers.digests import digest_edition
+from tiers.edition import Edition, Split
 from tiers.facts import Report
 from tiers.periods import effective_day
-from tiers.program import Program, Split
 
 ROWS_A_CHUNK = 20_000
 
@@ -57,7 +57,7 @@ class RunLost(Exception):
 
 @dataclass(frozen=True)
 class Run:
-    """A day that is computed: of which job and which of its steps, by which program and report.
+    """A day that is computed: of which job and which of its steps, by which edition and report.
 
     `renews_credits` says that it is, or becomes, the newest computed day, after `newest_day`.
     """
@@ -67,7 +67,7 @@ class Run:
     kind: RecomputeKind
     step: int
     day: date
-    program: Program
+    edition: Edition
     report_id: int | None
     report: Report | None
     newest_day: date | None
@@ -84,13 +84,13 @@ class Run:
     @property
     def basis(self) -> Basis:
         """What all that is computed of the day rests on."""
-        return basis_of(self.program, self.day, self.report)
+        return basis_of(self.edition, self.day, self.report)
 
 
 async def find_open_run(connection: asyncpg.Connection, rules: Rulebook) -> Run | None:
-    """The run that workers can help with, if its job is under way and its program is the same here."""
+    """The run that workers can help with, if its job is under way and its edition is the same here."""
     row = await connection.fetchrow(_OPEN)
-    if row is None or not row["live"] or not row["marked"] or not _same_program(row, rules):
+    if row is None or not row["live"] or not row["marked"] or not _same_edition(row, rules):
         return None
     return _run(row, rules)
 
@@ -103,24 +103,24 @@ async def begin_run(
     In one transaction: takes in the activity up to the day, and gathers all facts that are loaded by then. One that is
     to `yield_turn` does not have two turns in a row while others wait, and no job has one while the schedule's
     are not done.
-    Raises NoProgramInForce, ActivityDropped, Fenced, CancelRequested.
+    Raises NoEditionInForce, ActivityDropped, Fenced, CancelRequested.
     """
-    program = rules.in_force(day)
+    edition = rules.in_force(day)
     await lock(connection, Lock.RECOMPUTE)
     await check(connection, claim)
     await lock(connection, Lock.MONTHS, shared=True)  # or statements of one transaction could see different months
-    await expect_activity(connection, program, day)
+    await expect_activity(connection, edition, day)
     found = await connection.fetchrow(_OPEN)
     if found is not None:
         ours = (found["job_id"], found["step"]) == (claim.job, step)
-        if ours and found["marked"] and _same_program(found, rules):
+        if ours and found["marked"] and _same_edition(found, rules):
             return _run(found, rules)
         if found["job_id"] != claim.job and found["live"]:
             return None
         await discard(connection, found)
     elif await connection.fetchval(_IS_TURN_OF_OTHERS, claim.job, yield_turn):
         return None
-    run = await _add_run(connection, claim, step, day, program)
+    run = await _add_run(connection, claim, step, day, edition)
     run = await _gather(connection, claim, run)
     return await _plan(connection, claim, run)
 
@@ -153,7 +153,7 @@ async def discard_abandoned(connection: asyncpg.Connection) -> None:
         await discard(connection, run)
 
 
-async def _add_run(connection: asyncpg.Connection, claim: Claim, step: int, day: date, program: Program) -> Run:
+async def _add_run(connection: asyncpg.Connection, claim: Claim, step: int, day: date, edition: Edition) -> Run:
     newest = await connection.fetchval("SELECT day FROM newest_day")
     becomes_newest = day == claim.last_day and (newest is None or day > newest)
     renews = claim.kind is RecomputeKind.ACTIVITY and (day == newest or becomes_newest)
@@ -161,10 +161,10 @@ async def _add_run(connection: asyncpg.Connection, claim: Claim, step: int, day:
         "INSERT INTO recompute_run (job_id, step, day, newest_day, renews_credits, program, program_digest,"
         " done_before, began_at)"
         " SELECT $1, $2, $3, $4, $5, $6, $7, done, clock_timestamp() FROM recompute_job WHERE id = $1 RETURNING id",
-        claim.job, step, day, newest, renews, program.key, digest_program(program),
+        claim.job, step, day, newest, renews, edition.key, digest_edition(edition),
     )  # fmt: skip
     return Run(
-        id=run, job=claim.job, kind=claim.kind, step=step, day=day, program=program, report_id=None, report=None,
+        id=run, job=claim.job, kind=claim.kind, step=step, day=day, edition=edition, report_id=None, report=None,
         newest_day=newest, renews_credits=renews, first_decision=None, scope=EVERYTHING, request_id=claim.request_id,
     )  # fmt: skip
 
@@ -177,12 +177,12 @@ async def _gather(connection: asyncpg.Connection, claim: Claim, run: Run) -> Run
         run = replace(run, report_id=report_id, report=report)
         await claim_stale(connection, run.id)
         if claim.kind is RecomputeKind.ACTIVITY and not claim.from_scratch:
-            base = await find_base(connection, run.program, run.report_id, run.day)
+            base = await find_base(connection, run.edition, run.report_id, run.day)
             if base is not None:
                 run = replace(run, scope=await find_touched(connection, run.id, base, run.day))
         await gather(connection, run.id, run.scope, run.basis)
     await connection.execute(statement("engine/run_tables").format(run=run.id))
-    if run.program.managed_split is Split.EVEN:
+    if run.edition.managed_split is Split.EVEN:
         await connection.execute(f"CREATE INDEX ON gathered_{run.id} (client)")
     return run
 
@@ -212,9 +212,9 @@ async def keep_ids(connection: asyncpg.Connection, decisions: int) -> int:
     return first
 
 
-def _same_program(row: asyncpg.Record, rules: Rulebook) -> bool:
-    """Whether this process has the program that the run was begun by: it may be of another version."""
-    return any(digest_program(program) == row["program_digest"] for program in rules.programs)
+def _same_edition(row: asyncpg.Record, rules: Rulebook) -> bool:
+    """Whether this process has the edition that the run was begun by: it may be of another version."""
+    return any(digest_edition(edition) == row["program_digest"] for edition in rules.editions)
 
 
 def _run(row: asyncpg.Record, rules: Rulebook) -> Run:
@@ -225,7 +225,7 @@ def _run(row: asyncpg.Record, rules: Rulebook) -> Run:
         kind=RecomputeKind(row["kind"]),
         step=row["step"],
         day=row["day"],
-        program=next(program for program in rules.programs if digest_program(program) == row["program_digest"]),
+        edition=next(edition for edition in rules.editions if digest_edition(edition) == row["program_digest"]),
         report_id=row["report_id"],
         report=report,
         newest_day=row["newest_day"],

@@ -9,7 +9,7 @@ import asyncpg
 from engine.gather import find_basis
 from models.retention import expect_activity
 from tiers.credits import Basis
-from tiers.program import Program
+from tiers.edition import Edition
 
 
 @asynccontextmanager
@@ -34,14 +34,14 @@ async def snapshot(connection: asyncpg.Connection, limit: timedelta | None = Non
 
 @asynccontextmanager
 async def snapshot_of(
-    connection: asyncpg.Connection, program: Program, day: date, limit: timedelta | None = None
+    connection: asyncpg.Connection, edition: Edition, day: date, limit: timedelta | None = None
 ) -> AsyncIterator[Basis]:
-    """A snapshot in which partners can be assessed as of the day by the program; gives what the day rests on.
+    """A snapshot in which partners can be assessed as of the day by the edition; gives what the day rests on.
 
     Later days can be assessed in it too. Raises ActivityDropped, at its end if some of the activity was dropped after
     the snapshot was taken, which takes rows out of it: then what was read in it is not to be used.
     """
     async with snapshot(connection, limit):
-        await expect_activity(connection, program, day)
-        yield await find_basis(connection, program, day)
-    await expect_activity(connection, program, day)
+        await expect_activity(connection, edition, day)
+        yield await find_basis(connection, edition, day)
+    await expect_activity(connection, edition, day)

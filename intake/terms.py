@@ -15,7 +15,7 @@ class Confirmation:
 
 @dataclass(frozen=True, slots=True)
 class Terms:
-    """What lines are judged by besides the format: the currencies that programs count in, and the program's zone.
+    """What lines are judged by besides the format: the currencies that editions count in, and the program's zone.
 
     With a `confirmation` no report is refused for what it lacks of the one before it. A `discreet` load compares
     nothing with what it cannot change, and says nothing of it: whoever guesses would learn from the difference."""

@@ -16,8 +16,8 @@ from models.retention import ActivityDropped, expect_activity
 from models.rulebook import Rulebook
 from models.statements import statement
 from telemetry.trace import traced
+from tiers.edition import NoEditionInForce
 from tiers.periods import decision_day, format_month
-from tiers.program import NoProgramInForce
 
 SCHEDULE = "schedule"
 MAX_KEY = 255
@@ -91,8 +91,8 @@ async def request_activity(
         return Refusal("INVALID_RANGE", f"one job computes at most {MAX_DAYS} days; ask for a shorter range", ("from",))
     try:
         rules.in_force(first_day)
-    except NoProgramInForce as error:
-        return Refusal("NO_PROGRAM", str(error), ("from",))
+    except NoEditionInForce as error:
+        return Refusal("NO_EDITION", str(error), ("from",))
     if refusal := await _refuse_dropped(connection, rules, first_day, "from"):
         return refusal
     period = Period(RecomputeKind.ACTIVITY, first_day, last_day)
@@ -109,8 +109,8 @@ async def request_tiers(
         return Refusal("MONTH_NOT_CLOSED", message, ("month",))
     try:
         rules.in_force(decision_day(month))
-    except NoProgramInForce as error:
-        return Refusal("NO_PROGRAM", str(error), ("month",))
+    except NoEditionInForce as error:
+        return Refusal("NO_EDITION", str(error), ("month",))
     if refusal := await _refuse_dropped(connection, rules, decision_day(month), "month"):
         return refusal
     return await _add(connection, Period(RecomputeKind.TIERS, month=month), 1, request)

@@ -19,7 +19,7 @@ class ActivityKind(StrEnum):
 
 
 class ActivityEvent(Model):
-    """One event as loaded; never changed. `app` is kept as given, also when no program counts it.
+    """One event as loaded; never changed. `app` is kept as given, also when no edition counts it.
 
     `day` is that of `at` on the program's calendar. Partitioned by the month of the day. `external_id` is unique by
     `seen_event`, and the references hold because nothing that was loaded is removed but old months of activity.

@@ -12,8 +12,10 @@ from models.standings import Credited
 class TierDecision(Model):
     """A partner's tier from `effective_on`, decided on its standing as of the day before.
 
+    `program` is the key of the edition.
+
     A recompute with another outcome adds the next `revision`; `known_at` is when each became known. The digests are of
-    what the program said and of the partner's facts as they were gathered; null for decisions older than they.
+    what the edition said and of the partner's facts as they were gathered; null for decisions older than they.
     """
 
     id = fields.BigIntField(primary_key=True)

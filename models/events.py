@@ -73,9 +73,9 @@ class Calendar(Model):
 
 
 class ProgramInUse(Model):
-    """A program that this database is decided by, as the process that first used it had it.
+    """An edition that this database is decided by, as the process that first used it had it.
 
-    `digest` is that of `tiers.digests`: a version in which a program says more than before empties the table in a
+    `digest` is that of `tiers.digests`: a version in which an edition says more than before empties the table in a
     migration, since every digest is another one then.
     """
 

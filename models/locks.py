@@ -13,7 +13,7 @@ class Lock(IntEnum):
     MIGRATE: changing the schema. FACTS: merging loaded facts other than activity, or reading all of them as they are.
     RECOMPUTE: writing derived rows. EVENTS: numbering events. SCHEDULE: adding jobs. MONTHS: exclusively
     for making and dropping the tables of months of activity, shared for relying on those that there are. RULES: noting
-    the programs of a process; nobody who has it waits for another one. CONSUMERS: exclusively for forgetting events,
+    the editions of a process; nobody who has it waits for another one. CONSUMERS: exclusively for forgetting events,
     shared for registering who reads them; whoever takes it takes no other.
 
     Whoever takes several takes them in the order MIGRATE, SCHEDULE, RECOMPUTE, MONTHS, FACTS, then rows (the calendar's

@@ -7,8 +7,8 @@ import asyncpg
 
 from models.locks import Lock, lock
 from models.months import LOCK_TIMEOUT
+from tiers.edition import Edition
 from tiers.periods import days_before
-from tiers.program import Program
 
 
 @dataclass(frozen=True)
@@ -29,12 +29,12 @@ class ActivityDropped(Exception):
     """A day cannot be computed any more: it rests on activity that is not kept."""
 
 
-async def expect_activity(connection: asyncpg.Connection, program: Program, day: date) -> None:
+async def expect_activity(connection: asyncpg.Connection, edition: Edition, day: date) -> None:
     """Raises ActivityDropped when some of the activity that the day rests on was dropped.
 
     It stays true as long as the transaction shares Lock.MONTHS."""
     kept_from: date | None = await connection.fetchval("SELECT activity_from FROM calendar")
-    needed_from = days_before(day, max(program.activity_days, program.usage_days))
+    needed_from = days_before(day, max(edition.activity_days, edition.usage_days))
     if kept_from is not None and needed_from < kept_from:
         raise ActivityDropped(
             f"{day} rests on activity from {needed_from} on, and activity is kept from {kept_from} on only"

@@ -1,4 +1,4 @@
-"""The rules of this installation: its programs, and the calendar that their days are on."""
+"""The rules of this installation: its editions, and the calendar that their days are on."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -9,9 +9,9 @@ from zoneinfo import ZoneInfo
 import asyncpg
 
 from models.locks import Lock, lock
-from tiers.digests import digest_program
+from tiers.digests import digest_edition
+from tiers.edition import Edition, edition_in_force
 from tiers.periods import last_closed_day
-from tiers.program import Program, program_in_force
 
 _TIMEZONE = "SELECT timezone FROM calendar"
 
@@ -25,19 +25,19 @@ class WrongTimeZone(Misfit):
 
 
 class WrongRules(Misfit):
-    """The database is decided by other programs than those that this process has."""
+    """The database is decided by other editions than those that this process has."""
 
 
 @dataclass(frozen=True)
 class Rulebook:
-    """All programs, and the time zone in which a day begins and ends."""
+    """All editions, and the time zone in which a day begins and ends."""
 
-    programs: tuple[Program, ...]
+    editions: tuple[Edition, ...]
     zone: ZoneInfo
 
-    def in_force(self, day: date) -> Program:
-        """The program in force on the day; raises NoProgramInForce before the first one."""
-        return program_in_force(self.programs, day)
+    def in_force(self, day: date) -> Edition:
+        """The edition in force on the day; raises NoEditionInForce before the first one."""
+        return edition_in_force(self.editions, day)
 
     def last_closed_day(self, now: datetime) -> date:
         """Yesterday, on the program's calendar."""
@@ -45,58 +45,58 @@ class Rulebook:
 
     @cached_property
     def digests(self) -> Mapping[str, str]:
-        """What each program says, in short, by its key."""
-        return {program.key: digest_program(program) for program in self.programs}
+        """What each edition says, in short, by its key."""
+        return {edition.key: digest_edition(edition) for edition in self.editions}
 
 
 async def keep_rules(connection: asyncpg.Connection, rules: Rulebook, *, decides: bool) -> None:
-    """Raises Misfit unless the process goes by the calendar and the programs of the database.
+    """Raises Misfit unless the process goes by the calendar and the editions of the database.
 
-    A process that decides, or answers by the rules, notes those programs that the database does not know yet. Any other
+    A process that decides, or answers by the rules, notes those editions that the database does not know yet. Any other
     one has to have just those that it knows, unless it knows none.
     """
     await keep_calendar(connection, rules.zone)
-    known = await _programs_in_use(connection)
+    known = await _editions_in_use(connection)
     if decides and rules.digests.keys() - known:
         async with connection.transaction():
-            # One after the other: of two that begin at once with different programs, the second one is refused.
+            # One after the other: of two that begin at once with different editions, the second one is refused.
             await lock(connection, Lock.RULES)
-            known = await _programs_in_use(connection)
+            known = await _editions_in_use(connection)
             known |= {key: digest for key, digest in rules.digests.items() if key not in known}
             if find_difference(known, rules.digests) is None:
-                await _note_programs(connection, known)
+                await _note_editions(connection, known)
     if known and (difference := find_difference(known, rules.digests)):
         raise WrongRules(
-            f"this database is decided by other rules: {difference}; set TIERLINE_PROGRAMS to what its servers have,"
+            f"this database is decided by other rules: {difference}; set TIERLINE_EDITIONS to what its servers have,"
             " or, to go by these from now on, stop them and `tierline migrate --take-rules`"
         )
 
 
 async def take_rules(connection: asyncpg.Connection, rules: Rulebook) -> None:
-    """Makes the programs of this process those of the database, whatever they were; decisions stay as they are."""
+    """Makes the editions of this process those of the database, whatever they were; decisions stay as they are."""
     async with connection.transaction():
         await lock(connection, Lock.RULES)
         await connection.execute("DELETE FROM program_in_use")
-        await _note_programs(connection, rules.digests)
+        await _note_editions(connection, rules.digests)
 
 
 def find_difference(known: Mapping[str, str], ours: Mapping[str, str]) -> str | None:
-    """How the programs of a process differ from those that the database knows, both by key; None if they do not."""
+    """How the editions of a process differ from those that the database knows, both by key; None if they do not."""
     changed = sorted(key for key in known.keys() & ours.keys() if known[key] != ours[key])
     if changed:
-        return f"program {changed[0]} says something else there"
+        return f"edition {changed[0]} says something else there"
     if missing := sorted(known.keys() - ours.keys()):
-        return f"program {missing[0]} is missing here"
+        return f"edition {missing[0]} is missing here"
     if more := sorted(ours.keys() - known.keys()):
-        return f"program {more[0]} is not known there"
+        return f"edition {more[0]} is not known there"
     return None
 
 
-async def _programs_in_use(connection: asyncpg.Connection) -> dict[str, str]:
+async def _editions_in_use(connection: asyncpg.Connection) -> dict[str, str]:
     return {row["key"]: row["digest"] for row in await connection.fetch("SELECT key, digest FROM program_in_use")}
 
 
-async def _note_programs(connection: asyncpg.Connection, digests: Mapping[str, str]) -> None:
+async def _note_editions(connection: asyncpg.Connection, digests: Mapping[str, str]) -> None:
     await connection.executemany(
         "INSERT INTO program_in_use (key, digest) VALUES ($1, $2) ON CONFLICT (key) DO NOTHING", list(digests.items())
     )

@@ -11,7 +11,10 @@ from tiers.credits import CreditStatus
 
 
 class Standing(Model):
-    """A partner's numbers as of a day. `tier` is the key of the tier that they give, null for none."""
+    """A partner's numbers as of a day. `tier` is the key of the tier that they give, null for none.
+
+    `program` is the key of the edition.
+    """
 
     id = fields.BigIntField(primary_key=True)
     partner: fields.ForeignKeyRelation[Partner] = fields.ForeignKeyField(
@@ -35,7 +38,7 @@ class Standing(Model):
 class ComputedDay(Model):
     """The last day of a run that has succeeded. The newest one is the day of current credits and standings.
 
-    `report` is the MRR report that was in force, null when none had run; `program_digest` is of the program by which it
+    `report` is the MRR report that was in force, null when none had run; `program_digest` is of the edition by which it
     was computed, null where that is not known.
     """
 

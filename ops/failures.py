@@ -19,12 +19,12 @@ from models.rights import UnfitRole
 from models.rulebook import Misfit
 from models.sessions import READ_ONLY
 from ops.errors import UsageError
-from tiers.program import NoProgramInForce, ProgramError
+from tiers.edition import EditionError, NoEditionInForce
 
 UNREACHABLE = (errno.EHOSTUNREACH, errno.ENETUNREACH)
 OURS = (
-    UsageError, UnfitDatabase, UnfitRole, SharedSessions, Misfit, WeakSecret, InvalidGrant, ProgramError,
-    NoProgramInForce, NoRoomForRejections,
+    UsageError, UnfitDatabase, UnfitRole, SharedSessions, Misfit, WeakSecret, InvalidGrant, EditionError,
+    NoEditionInForce, NoRoomForRejections,
 )  # fmt: skip
 DATABASE: tuple[tuple[tuple[type[BaseException], ...], str], ...] = (
     (

@@ -54,7 +54,7 @@ async def tell_mended(
     mended = (
         f"mended {summary.client_days:,} client days of activity from {summary.first_day} to {summary.last_day}{why}"
     )
-    window = max(max(program.activity_days, program.usage_days) for program in installation.rules.programs)
+    window = max(max(edition.activity_days, edition.usage_days) for edition in installation.rules.editions)
     rows = await connection.fetchrow(_NEXT, summary.first_day, summary.last_day, window)
     assert rows is not None
     again = [] if rows["first_day"] is None else [f"activity --from {rows['first_day']}"]

@@ -7,8 +7,8 @@ from functools import cached_property
 
 from intake.terms import Terms
 from models.database import acquire, close_database, open_database
+from models.editions import load_editions
 from models.poolers import expect_own_sessions
-from models.programs import load_programs
 from models.retention import Retention
 from models.rights import Roles
 from models.rulebook import Rulebook, keep_rules
@@ -34,13 +34,13 @@ class Installation(Location):
 
     @cached_property
     def rules(self) -> Rulebook:
-        """The programs and the calendar; raises ProgramError."""
-        return Rulebook(load_programs(self.settings.programs), self.settings.zone)
+        """The editions and the calendar; raises EditionError."""
+        return Rulebook(load_editions(self.settings.editions), self.settings.zone)
 
     @property
     def terms(self) -> Terms:
         """What facts are judged by."""
-        return Terms(frozenset(program.currency for program in self.rules.programs), self.settings.zone)
+        return Terms(frozenset(edition.currency for edition in self.rules.editions), self.settings.zone)
 
     @asynccontextmanager
     async def opened(self, *, decides: bool = False, url: str | None = None) -> AsyncIterator[None]:

@@ -74,9 +74,19 @@ def _number(least: int, most: int, kind: type[int] | type[float] = int) -> Calla
     return read
 
 
-def _variable(name: str, read: Callable[[str], object], default: object = None, *, secret: bool = False) -> Any:  # noqa: ANN401
-    """A setting that a variable of the environment says; `read` raises ValueError. A secret one is in no log."""
-    return field(default=default, repr=not secret, metadata={"variable": name, "read": read})
+def _variable(
+    name: str,
+    read: Callable[[str], object],
+    default: object = None,
+    *,
+    secret: bool = False,
+    earlier: str | None = None,
+) -> Any:  # noqa: ANN401
+    """A setting that a variable of the environment says; `read` raises ValueError. A secret one is in no log.
+
+    The variable is also taken under the name that it had `earlier`."""
+    names = (name,) if earlier is None else (name, earlier)
+    return field(default=default, repr=not secret, metadata={"names": names, "read": read})
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -92,7 +102,7 @@ class Settings:
     activity_days: int | None = _variable("TIERLINE_ACTIVITY_DAYS", _number(400, 36_500))
     event_days: int = _variable("TIERLINE_EVENT_DAYS", _number(1, 36_500), 30)
     consumer_days: int = _variable("TIERLINE_CONSUMER_DAYS", _number(1, 36_500), 90)
-    programs: Path | None = _variable("TIERLINE_PROGRAMS", Path)
+    editions: Path | None = _variable("TIERLINE_EDITIONS", Path, earlier="TIERLINE_PROGRAMS")
     log_format: LogFormat | None = _variable("TIERLINE_LOG_FORMAT", _read_format)
     graphiql: bool | None = _variable("TIERLINE_GRAPHIQL", _read_flag)
     introspection: bool | None = _variable("TIERLINE_INTROSPECTION", _read_flag)
@@ -118,10 +128,10 @@ class Settings:
         """Raises UsageError: it names the variable and what it should be, and no value that may be secret."""
         values: dict[str, Any] = {}
         for setting in fields(cls):
-            variable = setting.metadata["variable"]
-            if text := os.environ.get(variable):
+            variable = next((name for name in setting.metadata["names"] if os.environ.get(name)), None)
+            if variable is not None:
                 try:
-                    values[setting.name] = setting.metadata["read"](text)
+                    values[setting.name] = setting.metadata["read"](os.environ[variable])
                 except ValueError as error:
                     raise UsageError(f"{variable}: {error}") from None
         return cls(**values)
@@ -129,4 +139,4 @@ class Settings:
     @classmethod
     def variables(cls) -> list[str]:
         """The names of all variables that are read."""
-        return [setting.metadata["variable"] for setting in fields(cls)]
+        return [name for setting in fields(cls) for name in setting.metadata["names"]]

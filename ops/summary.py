@@ -76,8 +76,8 @@ async def tell_sample(installation: Installation, place: Place, now: datetime) -
         table = Table("Tier", title=f"Tiers since {newest}", title_justify="left")
         for heading in ("Partners", "Sold MRR", "Managed MRR"):
             table.add_column(heading, justify="right")
-        program = installation.rules.in_force(newest)
-        for key, name in [(tier.key, tier.name) for tier in reversed(program.tiers)] + [(None, "none")]:
+        edition = installation.rules.in_force(newest)
+        for key, name in [(tier.key, tier.name) for tier in reversed(edition.tiers)] + [(None, "none")]:
             if key in tiers:
                 row = tiers[key]
                 table.add_row(

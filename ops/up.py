@@ -50,7 +50,7 @@ def run_up(installation: Installation, host: str, ports: tuple[int, int], *, sam
     """Runs until a signal. `ports` are those of the API, and of the metrics of its worker.
 
     Raises UsageError for what keeps it from starting."""
-    zone = installation.rules.zone  # a mistake in a program file is told before anything starts
+    zone = installation.rules.zone  # a mistake in an edition file is told before anything starts
     data = installation.data
     supervisor = Supervisor(_say)
     with ExitStack() as stack:

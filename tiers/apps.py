@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class App:
-    """One app: `key` is what facts and program files say, `name` is what people read."""
+    """One app: `key` is what facts and edition files say, `name` is what people read."""
 
     key: str
     name: str

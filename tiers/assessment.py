@@ -5,8 +5,8 @@ from dataclasses import dataclass
 
 from tiers.credits import Basis, ClientCredit, appears, credit_client
 from tiers.decisions import TierChangeKind, change
+from tiers.edition import Edition
 from tiers.facts import PartnerFacts
-from tiers.program import Program
 from tiers.shares import EvenShares
 from tiers.standings import (
     NOTHING_CARRIED,
@@ -23,20 +23,20 @@ from tiers.standings import (
 
 @dataclass(frozen=True, slots=True)
 class Assessment:
-    """A partner's standing as of a day, by the program in force on it, and the credits that give it.
+    """A partner's standing as of a day, by the edition in force on it, and the credits that give it.
 
     There is a credit for every client that appears under the partner, in the order of its facts; clients of which only
     totals were carried over have none.
     """
 
-    program: Program
+    edition: Edition
     standing: Standing
     credits: Sequence[ClientCredit]
 
     @property
     def gates(self) -> list[Gate]:
         """The gates of the next tier beside the standing's numbers, or of the highest tier once that is reached."""
-        return gates(self.program, self.standing)
+        return gates(self.edition, self.standing)
 
     def change_from(self, previous_rank: int | None) -> TierChangeKind:
         """How a decision of this tier compares with the one before it, whose tier had that rank; None for none."""
@@ -47,9 +47,9 @@ class Assessment:
 def assess(
     basis: Basis, facts: PartnerFacts, shares: EvenShares | None = None, carried: CarriedTotals = NOTHING_CARRIED
 ) -> Assessment:
-    """Assesses a partner by the program and the report in force on the basis's day, which may be a future one.
+    """Assesses a partner by the edition and the report in force on the basis's day, which may be a future one.
 
-    `shares` is needed where the program splits managed MRR evenly (TypeError without it), and not looked at otherwise.
+    `shares` is needed where the edition splits managed MRR evenly (TypeError without it), and not looked at otherwise.
     `carried` is what clients add that are not among the facts.
     """
     credited = [credit_client(basis, client, shares) for client in facts.clients if appears(client, basis.as_of)]
@@ -65,6 +65,6 @@ def assess(
         numbers.median_app_usage,
         numbers.certified,
         is_provisional(basis.report, basis.as_of),
-        tier_of(basis.program, numbers),
+        tier_of(basis.edition, numbers),
     )
-    return Assessment(basis.program, standing, credited)
+    return Assessment(basis.edition, standing, credited)

@@ -6,9 +6,9 @@ from enum import StrEnum
 from functools import lru_cache
 from typing import NamedTuple
 
+from tiers.edition import Edition, Split
 from tiers.facts import ClientFacts, Report
 from tiers.periods import days_after, days_before, minus_months, month_end, plus_months
-from tiers.program import Program, Split
 from tiers.shares import EvenShares
 
 
@@ -77,21 +77,21 @@ class Basis:
     The windows include both `sold_from` or `active_from` and `as_of`.
     """
 
-    program: Program
+    edition: Edition
     as_of: date
     report: Report | None
     sold_from: date
     active_from: date
 
 
-def basis_of(program: Program, as_of: date, report: Report | None) -> Basis:
+def basis_of(edition: Edition, as_of: date, report: Report | None) -> Basis:
     """The basis of a day; `report` is the one in force on it, None before the first."""
     return Basis(
-        program,
+        edition,
         as_of,
         report,
-        minus_months(as_of, program.sold_months),
-        days_before(as_of, program.activity_days),
+        minus_months(as_of, edition.sold_months),
+        days_before(as_of, edition.activity_days),
     )
 
 
@@ -133,7 +133,7 @@ def qualifies_as_manager(basis: Basis, facts: ClientFacts) -> bool:
 def credit_client(basis: Basis, facts: ClientFacts, shares: EvenShares | None = None) -> ClientCredit:
     """Both credits of a client that appears under the partner on the day.
 
-    `shares` divides the managed amount where the program splits evenly, and is not looked at otherwise.
+    `shares` divides the managed amount where the edition splits evenly, and is not looked at otherwise.
     """
     mrr = counted_mrr(facts.registered_on, facts.reported, basis.report)
     sold = _credit_sold(basis, facts, mrr)
@@ -149,7 +149,7 @@ def _credit_sold(basis: Basis, facts: ClientFacts, mrr: int | None) -> Credit:
         return _EXPIRED
     if mrr is None:
         return _PENDING
-    return Credit(mrr, _COUNTED, last_sold_day(sold_on, basis.program.sold_months))
+    return Credit(mrr, _COUNTED, last_sold_day(sold_on, basis.edition.sold_months))
 
 
 def _credit_managed(basis: Basis, facts: ClientFacts, mrr: int | None, shares: EvenShares | None) -> Credit:
@@ -158,9 +158,9 @@ def _credit_managed(basis: Basis, facts: ClientFacts, mrr: int | None, shares: E
         return until
     if mrr is None:
         return _PENDING
-    if basis.program.managed_split is Split.EVEN:
+    if basis.edition.managed_split is Split.EVEN:
         if shares is None:
-            raise TypeError(f"program {basis.program.key} splits managed MRR evenly: say who manages each client")
+            raise TypeError(f"edition {basis.edition.key} splits managed MRR evenly: say who manages each client")
         mrr = shares.of(facts.client, mrr)
     return Credit(mrr, _COUNTED, until)
 
@@ -182,7 +182,7 @@ def _management(basis: Basis, facts: ClientFacts) -> date | Credit:
         active_on = access.last_active_on
         if active_on is None or not active_from <= active_on <= as_of:
             continue
-        end = days_after(active_on, basis.program.activity_days)
+        end = days_after(active_on, basis.edition.activity_days)
         if revoked_on is not None and revoked_on <= end:
             end = days_before(revoked_on, 1)
         if until is None or end > until:

@@ -11,18 +11,18 @@ class MonthError(ValueError):
         self.text = text
 
 
-class ProgramError(ValueError):
-    """Everything that is wrong with one or several program files, one line per problem."""
+class EditionError(ValueError):
+    """Everything that is wrong with one or several edition files, one line per problem."""
 
     def __init__(self, *problems: str) -> None:
         super().__init__("\n".join(problems))
         self.problems = problems
 
 
-class NoProgramInForce(LookupError):
-    """No program is in force on `day`; the first one is from `first_from` (docs/rules.md, rule 9)."""
+class NoEditionInForce(LookupError):
+    """No edition is in force on `day`; the first one is from `first_from` (docs/rules.md, rule 9)."""
 
     def __init__(self, day: date, first_from: date) -> None:
-        super().__init__(f"no program is in force on {day}: the first one is in force from {first_from}")
+        super().__init__(f"no edition is in force on {day}: the first one is in force from {first_from}")
         self.day = day
         self.first_from = first_from

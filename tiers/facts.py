@@ -46,7 +46,7 @@ class ClientFacts(NamedTuple):
 
     `sold_on` is set only if this very partner sold the client. `reported` is the client's line in
     the report in force, None where it has no line. `apps_used` is the number of distinct counted
-    apps that anyone used in the client's account within the program's usage window.
+    apps that anyone used in the client's account within the edition's usage window.
     """
 
     client: int

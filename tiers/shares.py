@@ -1,4 +1,4 @@
-"""How the managed MRR of a client is divided when a program splits it evenly (docs/rules.md, rule 4)."""
+"""How the managed MRR of a client is divided when an edition splits it evenly (docs/rules.md, rule 4)."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass

@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
+from tiers.edition import Edition, Metric, Tier
 from tiers.facts import Report
 from tiers.periods import newest_due_period
-from tiers.program import Metric, Program, Tier
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,24 +78,24 @@ def gates_of(tier: Tier, numbers: Numbers) -> list[Gate]:
     return [_gate(rule.metric, rule.minimum, actual[rule.metric]) for rule in tier.gates]
 
 
-def tier_of(program: Program, numbers: Numbers) -> Tier | None:
+def tier_of(edition: Edition, numbers: Numbers) -> Tier | None:
     """The highest tier whose gates all pass (docs/rules.md, rule 1)."""
     actual = _actual(numbers)
-    for tier in reversed(program.tiers):
+    for tier in reversed(edition.tiers):
         if all(_passes(actual[rule.metric], rule.minimum) for rule in tier.gates):
             return tier
     return None
 
 
-def next_tier(program: Program, tier: Tier | None) -> Tier | None:
-    """The tier after the program's `tier`, the lowest one after None, and None after the highest."""
+def next_tier(edition: Edition, tier: Tier | None) -> Tier | None:
+    """The tier after the edition's `tier`, the lowest one after None, and None after the highest."""
     rank = 0 if tier is None else tier.rank
-    return program.tiers[rank] if rank < len(program.tiers) else None
+    return edition.tiers[rank] if rank < len(edition.tiers) else None
 
 
-def gates(program: Program, numbers: Numbers) -> list[Gate]:
+def gates(edition: Edition, numbers: Numbers) -> list[Gate]:
     """The gates of the tier after the one that the numbers give, or of the highest when they give that."""
-    target = next_tier(program, tier_of(program, numbers)) or program.tiers[-1]
+    target = next_tier(edition, tier_of(edition, numbers)) or edition.tiers[-1]
     return gates_of(target, numbers)
 
 

@@ -27,7 +27,7 @@ from models.database import AWAY
 from models.retention import USUAL, ActivityDropped, Retention
 from models.rulebook import Rulebook
 from telemetry.trace import traced
-from tiers.program import NoProgramInForce
+from tiers.edition import NoEditionInForce
 from workers.helper import Helper
 from workers.metrics import WorkerMetrics
 from workers.steps import recompute
@@ -123,7 +123,7 @@ class Runner:
             raise
         except TRANSIENT as error:
             return await self._try_again(claim, error)
-        except (NoProgramInForce, ActivityDropped) as error:
+        except (NoEditionInForce, ActivityDropped) as error:
             await fail(claim, self.clock(), str(error))
             return Outcome("failed", f"failed: {error}", logging.ERROR)
         except Exception as error:

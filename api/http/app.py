@@ -75,7 +75,7 @@ def create_app(  # noqa: PLR0913 - all that a process is given
     has to be given too. `origins` are those whose pages may use it besides its own, `allowance` is what each principal
     may spend. Tokens hold for `longest_token` at most, but those of role METRICS.
     Starts also when the database is away or lacks migrations, and then answers 503 until it is in order; does not start
-    (Misfit) when it goes by another calendar or other programs. Raises WeakSecret, and ValueError for a bad URL."""
+    (Misfit) when it goes by another calendar or other editions. Raises WeakSecret, and ValueError for a bad URL."""
     check_secret(secret)
     queue = Queue(redis_url)
     metrics = ApiMetrics()

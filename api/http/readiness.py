@@ -16,7 +16,7 @@ class NotReady(Exception):
 
 
 class Readiness:
-    """The database answers, takes writes, has the current schema, and goes by our calendar and our programs.
+    """The database answers, takes writes, has the current schema, and goes by our calendar and our editions.
 
     Nothing is read or written before all of this has once been seen."""
 

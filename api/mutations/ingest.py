@@ -61,7 +61,7 @@ async def _load(info: Info, argument: str, given: Sequence[object], *, confirm_r
         return IngestPayload.refused(Refusal("TOO_MANY_RECORDS", message, (argument,)))
     rules = info.context.rules
     confirmation = Confirmation(who.subject, info.context.clock()) if confirm_reports else None
-    currencies = frozenset(program.currency for program in rules.programs)
+    currencies = frozenset(edition.currency for edition in rules.editions)
     terms = Terms(currencies, rules.zone, confirmation, discreet=who.role is not Role.OPERATOR)
     async with info.context.work.turn():
         summary, rejections, warnings = await load_records([_as_record(item) for item in given], terms)

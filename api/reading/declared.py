@@ -9,7 +9,7 @@ from tortoise.models import Model
 
 from api.execution.framework import StrawberryField
 from api.reading.sql import NOTHING, Sql
-from tiers.program import Program, Tier
+from tiers.edition import Edition, Tier
 
 T = TypeVar("T")
 
@@ -96,13 +96,13 @@ class Relation:
 
 @dataclass(frozen=True, slots=True)
 class EditionValue:
-    """What the program files say: an object, or a list, by the row's `program` (a key) and `tier` (a key or null).
+    """What the edition files say: an object, or a list, by the row's `edition` (its key) and `tier` (a key or null).
 
     `show` gives it for each that there is, made of values and of Sql over the row; without a tier there is nothing,
     unless `always`."""
 
-    show: Callable[[Program, Tier | None], Any]
-    program: str
+    show: Callable[[Edition, Tier | None], Any]
+    edition: str
     tier: str = "NULL::text"
     always: bool = False
     joins: tuple[Join, ...] = ()
@@ -118,7 +118,7 @@ class EventRow:
 
 @dataclass(frozen=True, slots=True)
 class Currency:
-    """The currency that the column names, or where it names none, that of the program in force on the day."""
+    """The currency that the column names, or where it names none, that of the edition in force on the day."""
 
     column: str
     day: str

@@ -1,4 +1,4 @@
-"""What the program files say about a row, as ready-made JSON: one text for each program and tier that there is."""
+"""What the edition files say about a row, as ready-made JSON: one text for each edition and tier that there is."""
 
 from collections.abc import Mapping, Sequence
 from typing import Any
@@ -12,16 +12,16 @@ from api.reading.refusals import UNKNOWN
 from api.reading.rows import Row
 from api.reading.selections import TYPENAME, Selected
 from api.reading.sql import Piece, Pieces, Sql, literal
-from tiers.program import Program
+from tiers.edition import Edition
 
 
-def write_edition_value(programs: Sequence[Program], reading: EditionValue, one: Selected, row: Row) -> Json:
-    """A choice by the row's program and tier. Ones that no program file has any more become a mark for `refusals`."""
-    program, tier = row.place(Sql(reading.program)), row.place(Sql(reading.tier))
-    message = (literal("no program file has "), *(", ", *program), ", ' ', ", *tier)
+def write_edition_value(editions: Sequence[Edition], reading: EditionValue, one: Selected, row: Row) -> Json:
+    """A choice by the row's edition and tier. Ones that no edition file has any more become a mark for `refusals`."""
+    edition, tier = row.place(Sql(reading.edition)), row.place(Sql(reading.tier))
+    message = (literal("no edition file has "), *(", ", *edition), ", ' ', ", *tier)
     unknown: Pieces = (f"concat({literal(UNKNOWN[0])}, to_json(concat(", *message, f")), {literal(UNKNOWN[1])})")
-    choices: list[Piece] = ["CASE ", *program]
-    for each in programs:
+    choices: list[Piece] = ["CASE ", *edition]
+    for each in editions:
         choices += [f" WHEN {literal(each.key)} THEN CASE"]
         for step in (None, *each.tiers) if reading.always else each.tiers:
             value = concat(_write(reading.show(each, step), one, row))
@@ -33,11 +33,11 @@ def write_edition_value(programs: Sequence[Program], reading: EditionValue, one:
     return or_null(("CASE WHEN ", *tier, " IS NOT NULL THEN ", *choices, " END"))
 
 
-def write_currency(programs: Sequence[Program], currency: Currency, row: Row) -> Json:
-    """The currency that a row names, else that of the program in force on its day, as JSON."""
+def write_currency(editions: Sequence[Edition], currency: Currency, row: Row) -> Json:
+    """The currency that a row names, else that of the edition in force on its day, as JSON."""
     day = row.place(Sql(currency.day))
     choices: list[Piece] = ["CASE"]
-    for each in reversed(programs):  # by the day from which they are in force
+    for each in reversed(editions):  # by the day from which they are in force
         choices += [
             " WHEN ",
             *day,
@@ -46,7 +46,7 @@ def write_currency(programs: Sequence[Program], currency: Currency, row: Row) ->
     return ('"', Expression(("coalesce(", *row.place(Sql(currency.column)), ", ", *choices, " END)")), '"')
 
 
-def _write(value: Any, one: Selected, row: Row) -> Json:  # noqa: ANN401 - whatever a program file says
+def _write(value: Any, one: Selected, row: Row) -> Json:  # noqa: ANN401 - whatever an edition file says
     """What is selected of an object, of a list of them, or of a leaf, which may also be SQL over the row."""
     if isinstance(value, Sql):
         return write_leaf(one.field.type, row.place(value), cents=True)  # it writes numbers as they are to be

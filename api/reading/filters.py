@@ -10,9 +10,9 @@ from api.reading.sql import Sql
 from intake.values import COUNTRIES
 from models.enums import RecomputeKind, RecomputeStatus
 from tiers.credits import MANAGED_STATUSES, SOLD_STATUSES, CreditStatus
+from tiers.edition import Edition
 from tiers.errors import MonthError
 from tiers.periods import parse_month
-from tiers.program import Program
 
 LONGEST_TEXT = 255
 EXTERNAL_ID = by_external_id("this")
@@ -53,11 +53,11 @@ def in_country(country: str | None) -> list[Condition]:
     return [Condition(Sql("this.country = {}::text", (country.upper(),)), "country")]
 
 
-def in_tier(tier: str | None, programs: Sequence[Program]) -> list[Condition]:
-    """Only partners that hold the tier; raises BadInput for one that no program has."""
+def in_tier(tier: str | None, editions: Sequence[Edition]) -> list[Condition]:
+    """Only partners that hold the tier; raises BadInput for one that no edition has."""
     if tier is None:
         return []
-    known = list(dict.fromkeys(known.key for program in programs for known in program.tiers))
+    known = list(dict.fromkeys(known.key for edition in editions for known in edition.tiers))
     if tier not in known:
         raise BadInput(f"tier: {tier[:60]!r} is not a tier; the tiers are {', '.join(known)}")
     return [Condition(Sql("this_now.tier = {}::text", (tier,)), "tier", (TIER_NOW,))]

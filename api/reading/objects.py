@@ -27,7 +27,7 @@ class Objects:
 
     def __init__(self, rows: Rows, rules: Rulebook, given: Sequence[Given | Refused], write_page: PageWriter) -> None:
         self.rows = rows
-        self._programs = rules.programs
+        self._editions = rules.editions
         self._given = given
         self._write_page = write_page
         self._writers: dict[type, Callable[[FieldToWrite, Row, Any], Json]] = {
@@ -73,11 +73,11 @@ class Objects:
         return self.write(object_of(field.one), field.one.below, row.part(part.prefix))
 
     def _currency(self, _: "FieldToWrite", row: Row, currency: Currency) -> Json:
-        return write_currency(self._programs, currency, row)
+        return write_currency(self._editions, currency, row)
 
     def _edition_value(self, field: "FieldToWrite", row: Row, reading: EditionValue) -> Json:
         row.joins.update(dict.fromkeys(reading.joins))
-        return write_edition_value(self._programs, reading, field.one, row)
+        return write_edition_value(self._editions, reading, field.one, row)
 
     def _page(self, field: "FieldToWrite", row: Row, page: Page) -> Json:
         return self._write_page(self, field.one, field.as_given(page), row.alias)

@@ -12,7 +12,7 @@ from api.reading.selections import Selected
 
 MARK = b'{"!":'  # no field has such a name, and inside a text its quotation marks would be escaped
 MISSING = '{"!":"a row that another one refers to is gone"}'
-UNKNOWN = ('{"!":', "}")  # around a text that says what no program file describes
+UNKNOWN = ('{"!":', "}")  # around a text that says what no edition file describes
 
 Path = list[str | int]
 Json = Any  # as it is parsed
@@ -37,7 +37,7 @@ class Refused:
 
 
 class UnreadableRow(LookupError):
-    """A stored row refers to what is not there: a row that is gone, or what no program file describes any more."""
+    """A stored row refers to what is not there: a row that is gone, or what no edition file describes any more."""
 
 
 @dataclass

@@ -11,9 +11,9 @@ from api.reading.listings import Listing, Order, Page, by_name, page
 from api.reading.sql import Sql
 from api.types.connections import After, Before, Connection, First, Last
 from api.types.credits import ClientCredit
+from api.types.editions import Edition, Tier
 from api.types.enums import TierChangeKind
 from api.types.nodes import Node
-from api.types.programs import Program, Tier
 from api.types.references import LazyClient, LazyCreditedClient, LazyPartner, LazyTierDecision
 from models import decisions as rows
 
@@ -84,11 +84,11 @@ class TierDecision(Node):
     )
     previous_tier: Tier | None = declared(
         "The tier by the latest revision of the decision before it; null without either.",
-        EditionValue(Tier.held, "this_preceding.program", "this_preceding.tier", joins=(PRECEDING,)),
+        EditionValue(Tier.held, "this_preceding.edition", "this_preceding.tier", joins=(PRECEDING,)),
     )
-    program: Program = declared(
+    edition: Edition = declared(
         "The rules that it was decided by.",
-        EditionValue(lambda program, _: Program.of(program), "this.program", always=True),
+        EditionValue(lambda edition, _: Edition.of(edition), "this.program", always=True),
     )
     revisions: list[LazyTierDecision] = declared(
         f"All revisions of this decision, oldest first; where there are more, the newest {MOST_REVISIONS}.",

@@ -14,7 +14,7 @@ from api.execution.framework import describe_values
 from models.enums import RecomputeKind, RecomputeStatus
 from tiers.credits import CreditStatus
 from tiers.decisions import TierChangeKind
-from tiers.program import Metric
+from tiers.edition import Metric
 
 __all__ = ["CreditStatus", "Metric", "RecomputeKind", "RecomputeStatus", "Role", "TierChangeKind", "expose"]
 
@@ -69,11 +69,11 @@ expose(
     {
         CreditStatus.COUNTED: "It counts, with an amount that may be 0.",
         CreditStatus.PENDING_REPORT: "It will count once a report of a month after its registration has run.",
-        CreditStatus.EXPIRED: "It was sold too long ago: more than 12 months in program 2018-05.",
+        CreditStatus.EXPIRED: "It was sold too long ago: more than 12 months in edition 2018-05.",
         CreditStatus.NOT_SOLD_BY_PARTNER: "The partner did not sell it, or not by that day.",
         CreditStatus.NO_ACCESS: "No employee of the partner has access to its account on that day.",
         CreditStatus.DOMAIN_MISMATCH: "No employee with access has an e-mail of one of the partner's domains.",
-        CreditStatus.NO_RECENT_ACTIVITY: "No such employee was active in it lately: 90 days in program 2018-05.",
+        CreditStatus.NO_RECENT_ACTIVITY: "No such employee was active in it lately: 90 days in edition 2018-05.",
     },
 )
 expose(

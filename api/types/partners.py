@@ -17,10 +17,10 @@ from api.types.clients import Client
 from api.types.connections import After, Before, Connection, First, Last, Paged
 from api.types.credits import ClientCredit
 from api.types.decisions import EFFECTIVE, TierDecision
+from api.types.editions import Tier
 from api.types.employees import Employee
 from api.types.inputs import PartnerClientFilter
 from api.types.nodes import Node
-from api.types.programs import Tier
 from api.types.standings import Standing
 from models import partners as rows
 
@@ -74,7 +74,7 @@ class Partner(Node):
     )
     tier: Tier | None = declared(
         "By the newest decision already effective, in its latest revision; null for none.",
-        EditionValue(Tier.held, "this_now.program", "this_now.tier", joins=(TIER_NOW,)),
+        EditionValue(Tier.held, "this_now.edition", "this_now.tier", joins=(TIER_NOW,)),
     )
     tier_since: date | None = value(
         "The effective day of the first decision of the unbroken run with that tier; null without one.",

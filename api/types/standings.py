@@ -8,10 +8,10 @@ import strawberry
 from api.reading.declared import EditionValue, column, declared, stored, value
 from api.reading.ids import PARTNER_OF, id_in_sql
 from api.reading.sql import Sql, literal
+from api.types.editions import FOR_CACHES, MONEY, Tier, measure
 from api.types.enums import Metric
-from api.types.programs import FOR_CACHES, MONEY, Tier, measure
 from models import standings as rows
-from tiers import program as rules
+from tiers import edition as rules
 from tiers.standings import next_tier
 
 # What tells a standing from all others.
@@ -20,15 +20,15 @@ OWN = (PARTNER_OF, "this.as_of")
 METRICS = "this.sold_mrr, this.managed_mrr, this.median_app_usage, this.certified"
 
 
-def show_next(program: rules.Program, tier: rules.Tier | None) -> Tier | None:
+def show_next(edition: rules.Edition, tier: rules.Tier | None) -> Tier | None:
     """The tier after the held one; None when that is the highest."""
-    following = next_tier(program, tier)
-    return None if following is None else Tier.of(program, following)
+    following = next_tier(edition, tier)
+    return None if following is None else Tier.of(edition, following)
 
 
-def show_gates(program: rules.Program, tier: rules.Tier | None) -> list[dict[str, object]]:
+def show_gates(edition: rules.Edition, tier: rules.Tier | None) -> list[dict[str, object]]:
     """The gates of the tier after the held one, or of the highest, over a standing's row."""
-    target = next_tier(program, tier) or program.tiers[-1]
+    target = next_tier(edition, tier) or edition.tiers[-1]
     return [show_gate(target, rule) for rule in target.gates]
 
 

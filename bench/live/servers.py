@@ -24,7 +24,7 @@ from jobs.queue import Queue
 from models.installation import load_installation
 
 SECRET = "of a server that lives for one measurement"  # noqa: S105 - it protects nothing
-PROGRAM_SETTINGS = ("DATABASE_URL", "REDIS_URL", "TIERLINE_SECRET", "TIERLINE_TIMEZONE", "TIERLINE_PROGRAMS")
+PROGRAM_SETTINGS = ("DATABASE_URL", "REDIS_URL", "TIERLINE_SECRET", "TIERLINE_TIMEZONE", "TIERLINE_EDITIONS")
 
 
 class Server(Protocol):

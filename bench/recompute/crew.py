@@ -14,10 +14,10 @@ import asyncpg
 
 from bench.recompute.split import split_of_job
 from jobs.requests import Job, Refusal, Request, request_activity, request_tiers
-from models.programs import load_programs
+from models.editions import load_editions
 from models.rulebook import Rulebook
 
-RULES = Rulebook(load_programs(), ZoneInfo("UTC"))
+RULES = Rulebook(load_editions(), ZoneInfo("UTC"))
 WAIT_SECONDS = 0.6  # after which workers that have nothing to do have looked for work
 
 

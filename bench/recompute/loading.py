@@ -15,7 +15,7 @@ from intake.load import IntakeSummary, Progress, load_facts
 from intake.reading import READER
 from intake.terms import Terms
 from models.database import close_database, open_database
-from models.programs import load_programs
+from models.editions import load_editions
 
 TOLD_EVERY = 250_000
 
@@ -51,7 +51,7 @@ def time_reading(path: Path) -> float:
 
 
 def _terms() -> Terms:
-    return Terms(frozenset(program.currency for program in load_programs()), ZoneInfo("UTC"))
+    return Terms(frozenset(edition.currency for edition in load_editions()), ZoneInfo("UTC"))
 
 
 def _load(url: str, path: Path) -> Loaded:

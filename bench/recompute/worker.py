@@ -13,7 +13,7 @@ from bench.recompute.memory import peak_memory
 from jobs.queue import Queue
 from jobs.states import JOBS
 from models.database import close_database, open_database
-from models.programs import load_programs
+from models.editions import load_editions
 from models.rulebook import Rulebook
 from workers.runner import Runner
 
@@ -24,7 +24,7 @@ async def main(database: str, redis: str) -> None:
     await open_database(database, timeouts={"idle_in_transaction_session_timeout": timedelta(seconds=JOBS.seconds)})
     queue = Queue(redis)
     try:
-        runner = Runner(Rulebook(load_programs(), ZoneInfo("UTC")), queue, lambda: datetime.now(UTC))
+        runner = Runner(Rulebook(load_editions(), ZoneInfo("UTC")), queue, lambda: datetime.now(UTC))
         helping = asyncio.create_task(runner.helper.keep_helping(asyncio.Event()))
         print(READY, flush=True)
         while line := await asyncio.to_thread(sys.stdin.readline):

@@ -7,15 +7,15 @@ from engine.checks.scratch import find_other_newest_decisions, find_other_standi
 from models.rulebook import Rulebook
 from models.statements import statement
 from tiers.apps import APPS
-from tiers.program import Split
+from tiers.edition import Split
 
 
 def _apps(_: Rulebook) -> list[str]:
     return [app.key for app in APPS]
 
 
-def _sharing_programs(rules: Rulebook) -> list[str]:
-    return [program.key for program in rules.programs if program.managed_split is Split.EVEN]
+def _sharing_editions(rules: Rulebook) -> list[str]:
+    return [edition.key for edition in rules.editions if edition.managed_split is Split.EVEN]
 
 
 def _with_fold(text: str) -> str:
@@ -29,7 +29,7 @@ CHECKS: tuple[Check, ...] = (
         "credit-amounts",
         "on the newest computed day each client counts with what the report says of it, shared or whole",
         "compute the newest day from scratch",
-        takes=(_sharing_programs,),
+        takes=(_sharing_editions,),
         repair=Repair.NEWEST_DAY,
     ),
     Check(

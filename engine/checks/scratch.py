@@ -15,12 +15,12 @@ from engine.invalidation import find_touched_since
 from engine.outcomes import Decided, read_standings, tell
 from models.retention import ActivityDropped, expect_activity
 from models.rulebook import Rulebook
-from tiers.digests import digest_program
-from tiers.program import NoProgramInForce, Split
+from tiers.digests import digest_edition
+from tiers.edition import NoEditionInForce, Split
 
 _NEWEST_DAY = "SELECT day, report_id, program_digest FROM newest_day"
 
-# The last run that looked at the newest decisions: it left them as they are, by the report and the program that it had.
+# The last run that looked at the newest decisions: it left them as they are, by the report and the edition that it had.
 _NEWEST_MONTH = """
 SELECT r.day, r.report_id, r.program_digest
 FROM recompute_run r
@@ -46,11 +46,11 @@ async def find_other_standings(
     day: date = newest["day"]
     if note := await _why_not(connection, rules, newest):
         return Found(note=note)
-    program = rules.in_force(day)
-    if program.managed_split is Split.EVEN and await connection.fetchval(_ANYTHING_STALE, day):
+    edition = rules.in_force(day)
+    if edition.managed_split is Split.EVEN and await connection.fetchval(_ANYTHING_STALE, day):
         return Found(note=f"not compared: facts came since {day} was computed, and partners share what they manage")
     touched = await find_touched_since(connection, day)
-    basis = await find_basis(connection, program, day)
+    basis = await find_basis(connection, edition, day)
 
     async def read(connection: asyncpg.Connection, partners: Sequence[int]) -> Mapping[int, Decided]:
         return await read_standings(connection, day, partners)
@@ -63,19 +63,19 @@ async def find_other_standings(
 async def find_other_newest_decisions(
     connection: asyncpg.Connection, rules: Rulebook, sample: Sample, on_progress: Progress
 ) -> Found:
-    """The partners whose newest decision the same facts, the same report and the same program do not give again."""
+    """The partners whose newest decision the same facts, the same report and the same edition do not give again."""
     newest = await connection.fetchrow(_NEWEST_MONTH)
     if newest is None:
         return Found()
     if note := await _why_not(connection, rules, newest):
         return Found(note=note)
     day: date = newest["day"]
-    program = rules.in_force(day)
-    if program.managed_split is Split.EVEN:
+    edition = rules.in_force(day)
+    if edition.managed_split is Split.EVEN:
         return Found(note="not compared: where partners share what they manage, a decision hangs on others' facts too")
-    basis = await find_basis(connection, program, day)
+    basis = await find_basis(connection, edition, day)
     partners, progress = await _choose(connection, sample, on_progress)
-    digest = digest_program(program)
+    digest = digest_edition(edition)
     return _found([
         (one.partner, f"{one.partner}: was decided {tell(decided.outcome)}, and the same facts give {tell(computed)}")
         async for one in find_other_decisions(connection, basis, partners, progress)
@@ -91,14 +91,14 @@ async def _why_not(connection: asyncpg.Connection, rules: Rulebook, newest: asyn
     if newest["report_id"] != (None if report is None else report[0]):
         return f"not compared: another report is in force on {day} than when it was computed"
     try:
-        program = rules.in_force(day)
-        await expect_activity(connection, program, day)
-    except (NoProgramInForce, ActivityDropped) as error:
+        edition = rules.in_force(day)
+        await expect_activity(connection, edition, day)
+    except (NoEditionInForce, ActivityDropped) as error:
         return f"not compared: {error}"
     if newest["program_digest"] is None:
-        return f"not compared: it is not known by which program {day} was computed"
-    if newest["program_digest"] != digest_program(program):
-        return f"not compared: the program in force on {day} is not the one that it was computed by"
+        return f"not compared: it is not known by which edition {day} was computed"
+    if newest["program_digest"] != digest_edition(edition):
+        return f"not compared: the edition in force on {day} is not the one that it was computed by"
     return None
 
 

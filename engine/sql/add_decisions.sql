@@ -1,5 +1,5 @@
--- Makes every decision that the run's chunks set aside visible: effective on $1, as of $2, by program $3, known at $4, $5 being the
--- digest of the program.
+-- Makes every decision that the run's chunks set aside visible: effective on $1, as of $2, by edition $3, known at $4, $5 being the
+-- digest of the edition.
 INSERT INTO tier_decision (id, partner_id, effective_on, as_of, revision, tier, rank, program, sold_mrr, managed_mrr,
                            median_app_usage, certified, provisional, known_at, program_digest,
                            inputs_digest)

@@ -1,5 +1,5 @@
 -- The clients whose credits on the newest computed day are not what the report in force then says of them. Where the
--- program is one of $1, partners share what they manage, and the shares add up to it.
+-- edition is one of $1, partners share what they manage, and the shares add up to it.
 WITH newest AS (
     SELECT day, report_id FROM newest_day
 ),
@@ -9,7 +9,7 @@ line AS (
     JOIN mrr_report r ON r.id = newest.report_id
     JOIN mrr_line l ON l.period = r.period AND l.revision = r.revision
 ),
-program AS (
+edition AS (
     SELECT s.program = ANY ($1::text[]) AS shares FROM newest JOIN standing s ON s.as_of = newest.day LIMIT 1
 ),
 counted AS (
@@ -18,7 +18,7 @@ counted AS (
     SELECT client_id, 'managed', sum(managed_amount)
     FROM client_credit
     WHERE managed_status = 'COUNTED'
-    GROUP BY client_id, CASE WHEN (SELECT shares FROM program) THEN NULL ELSE partner_id END
+    GROUP BY client_id, CASE WHEN (SELECT shares FROM edition) THEN NULL ELSE partner_id END
 )
 SELECT format('client %s: is credited as %s with %s, and the report says %s', c.external_id, side, counted.amount,
               coalesce(line.amount, 0))

@@ -1,4 +1,4 @@
--- Sets aside a decision effective on $1, by program $2, for each partner from $3 to $4 that has none yet or whose latest
+-- Sets aside a decision effective on $1, by edition $2, for each partner from $3 to $4 that has none yet or whose latest
 -- revision has another outcome; rule 8 of docs/rules.md lists what makes one. Their ids begin with $5, in the order of
 -- partners. Their evidence is written at once: it is seen with them.
 -- A first decision is to be notified when its tier is not that of the decision before it, a later one when its tier is

@@ -1,4 +1,4 @@
--- Makes the standings as of $1 equal the run's; $2 is the program, $3 the moment. Equal rows keep their moment.
+-- Makes the standings as of $1 equal the run's; $2 is the edition, $3 the moment. Equal rows keep their moment.
 -- Returns the partners whose standing is another one now, with its row where there is one.
 WITH gone AS (
     DELETE FROM standing WHERE as_of = $1 AND partner_id NOT IN (SELECT partner_id FROM new_standing_{run})

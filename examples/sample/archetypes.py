@@ -1,4 +1,4 @@
-"""The kinds of partner in the sample: how far each stands from the gates of program 2018-05, now and a year ago."""
+"""The kinds of partner in the sample: how far each stands from the gates of edition 2018-05, now and a year ago."""
 
 from dataclasses import dataclass
 from enum import Enum, auto

@@ -15,7 +15,7 @@ OLDEST_VISIT = 547
 """The oldest day with activity, in days before the last closed one: 18 months of days."""
 
 _KEYS = tuple(app.key for app in APPS)
-_NOT_COUNTED = "QUOTES"  # an app of the product that is in no program
+_NOT_COUNTED = "QUOTES"  # an app of the product that is in no edition
 
 
 @dataclass(frozen=True, slots=True)

@@ -25,7 +25,7 @@ class Activity(Record, tag="activity"):
     kind: Annotated[_Kind, Doc("LOGIN or USE.")]
     at: Annotated[Moment, Doc("When: RFC 3339, with offset.")]
     app: Annotated[
-        Id | None, Doc("The app's key, for USE only. An app that no program knows is kept and not counted.")
+        Id | None, Doc("The app's key, for USE only. An app that no edition knows is kept and not counted.")
     ] = None
 
 

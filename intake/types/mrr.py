@@ -20,7 +20,7 @@ class Mrr(Record, tag="mrr"):
     revision: Annotated[Revision | None, Doc("From 1; corrections come as a new revision.", default=FIRST_REVISION)] = (
         None
     )
-    currency: Annotated[Currency | None, Doc("ISO 4217; one that a program counts in.", default=_DEFAULT_CURRENCY)] = (
+    currency: Annotated[Currency | None, Doc("ISO 4217; one that an edition counts in.", default=_DEFAULT_CURRENCY)] = (
         None
     )
 
@@ -29,7 +29,7 @@ def _row(record: Mrr, terms: Terms) -> Row:
     currency = _DEFAULT_CURRENCY if record.currency is None else record.currency
     if currency not in terms.currencies:
         allowed = " or ".join(sorted(terms.currencies))
-        raise BadLine("currency", f"{quote(currency)} is counted by no program: only {allowed} is")
+        raise BadLine("currency", f"{quote(currency)} is counted by no edition: only {allowed} is")
     revision = read_revision(record.revision)
     return (read_period(record.period), record.client, Decimal(record.amount), revision, currency)
 

@@ -32,7 +32,7 @@ COMMENT ON VIEW latest_decision IS 'Decisions, effective or not yet, in their la
 # does not do for a function that gives a value out of a table.
 DECISION_IN_EFFECT = """
 CREATE FUNCTION decision_in_effect(partner bigint, day date)
-RETURNS TABLE (id bigint, effective_on date, revision int, tier varchar, rank smallint, program varchar)
+RETURNS TABLE (id bigint, effective_on date, revision int, tier varchar, rank smallint, edition varchar)
 LANGUAGE sql STABLE PARALLEL SAFE ROWS 1
 BEGIN ATOMIC
     SELECT d.id, d.effective_on, d.revision, d.tier, d.rank, d.program
@@ -46,10 +46,10 @@ COMMENT ON FUNCTION decision_in_effect IS
 """
 TIER_ON = """
 CREATE FUNCTION tier_on(partner bigint, day date)
-RETURNS TABLE (tier varchar, rank smallint, program varchar, since date)
+RETURNS TABLE (tier varchar, rank smallint, edition varchar, since date)
 LANGUAGE sql STABLE PARALLEL SAFE ROWS 1
 BEGIN ATOMIC
-    SELECT d.tier, d.rank, d.program, CASE WHEN d.tier IS NOT NULL THEN (
+    SELECT d.tier, d.rank, d.edition, CASE WHEN d.tier IS NOT NULL THEN (
         SELECT min(s.effective_on)
         FROM latest_decision s
         WHERE s.partner_id = partner AND s.effective_on <= day AND s.effective_on > coalesce((
@@ -105,6 +105,20 @@ class Migration(migrations.Migration):
     dependencies = [("models", "0024_credits_valid_until")]
 
     operations = [
+        ops.AlterModelOptions(
+            "ActivityEvent",
+            {
+                "pk_attr": "id",
+                "table_description": "One event as loaded; never changed. `app` is kept as given, also when no edition counts it.",
+            },
+        ),
+        ops.AlterModelOptions(
+            "ProgramInUse",
+            {
+                "pk_attr": "key",
+                "table_description": "An edition that this database is decided by, as the process that first used it had it.",
+            },
+        ),
         ops.RunSQL(NEWEST_DAY, reverse_sql="DROP VIEW newest_day"),
         ops.RunSQL(NEWEST_STANDING, reverse_sql="DROP VIEW newest_standing"),
         ops.RunSQL(LATEST_DECISION, reverse_sql="DROP VIEW latest_decision"),

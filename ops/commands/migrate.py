@@ -24,7 +24,7 @@ def migrate(
         bool, typer.Option("--check", help="Only fail if the models need a migration that is missing; no database.")
     ] = False,
     take: Annotated[
-        bool, typer.Option("--take-rules", help="Have the database decided by this process's programs from now on.")
+        bool, typer.Option("--take-rules", help="Have the database decided by this process's editions from now on.")
     ] = False,
     data: Data = DEFAULT_DATA,
 ) -> None:

@@ -19,7 +19,7 @@ from api.reading.plans import Plans
 from api.schema import schema
 from jobs.queue import Queue
 from models.database import acquire
-from models.programs import load_programs
+from models.editions import load_editions
 from models.rulebook import Rulebook
 
 NOW = datetime(2019, 7, 1, 3, tzinfo=UTC)
@@ -89,4 +89,4 @@ async def of_partner(reader: Reader, fields: str, external_id: str = "P-1") -> d
 
 
 def load_rules(zone: str = "UTC") -> Rulebook:
-    return Rulebook(load_programs(), ZoneInfo(zone))
+    return Rulebook(load_editions(), ZoneInfo(zone))

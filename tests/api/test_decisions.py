@@ -52,7 +52,7 @@ async def test_tier_since_is_where_the_unbroken_run_began(
 
 
 HISTORY = """tierHistory { totalCount edges { node { effectiveOn asOf revision change knownAt supersededAt provisional
-  certified soldMrr managedMrr medianAppUsage tier { key } previousTier { key } program { key }
+  certified soldMrr managedMrr medianAppUsage tier { key } previousTier { key } edition { key }
   partner { externalId } revisions { revision tier { key } supersededAt } } } }"""
 
 
@@ -74,7 +74,7 @@ async def test_history_holds_the_latest_revisions_newest_first_and_all_of_each(r
         "effectiveOn": "2019-06-15", "asOf": "2019-06-14", "revision": 1, "change": "DEMOTED",
         "knownAt": "2019-06-20T04:00:00.000000Z", "supersededAt": None, "provisional": False, "certified": True,
         "soldMrr": "2100.50", "managedMrr": "0.00", "medianAppUsage": "3.5",
-        "tier": {"key": "SILVER"}, "previousTier": {"key": "GOLD"}, "program": {"key": "2018-05"},
+        "tier": {"key": "SILVER"}, "previousTier": {"key": "GOLD"}, "edition": {"key": "2018-05"},
         "partner": {"externalId": "P-1"},
         "revisions": [{"revision": 1, "tier": {"key": "SILVER"}, "supersededAt": None}],
     }  # fmt: skip

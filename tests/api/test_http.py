@@ -248,7 +248,7 @@ async def test_a_wrong_document_is_told_as_it_is(api: Api) -> None:
         "BAD_USER_INPUT",
         "Cannot query field 'age' on type 'Viewer'.",
     )
-    code, message = await api.fail(OPERATOR, "query ($on: Date) { program(on: $on) { key } }", {"on": "tomorrow"})
+    code, message = await api.fail(OPERATOR, "query ($on: Date) { edition(on: $on) { key } }", {"on": "tomorrow"})
     assert code == "BAD_USER_INPUT"
     assert "'$on'" in message
     assert "'tomorrow' is not a date" in message

@@ -65,7 +65,7 @@ async def test_what_was_executed_is_200_in_either_media_type(api: Api) -> None:
 NOT_EXECUTED: list[tuple[str, dict[str, Any]]] = [
     ("{", {}),
     ("{ viewer { age } }", {}),
-    ("query ($on: Date) { program(on: $on) { key } }", {"variables": {"on": "tomorrow"}}),
+    ("query ($on: Date) { edition(on: $on) { key } }", {"variables": {"on": "tomorrow"}}),
     ("query ($id: ID!) { node(id: $id) { id } }", {}),
     ("fragment F on Viewer { role }", {}),
     (VIEWER, {"operationName": "Other"}),

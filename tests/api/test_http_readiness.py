@@ -106,7 +106,7 @@ async def test_a_database_that_takes_no_writes_is_away_until_it_does(database_ur
 async def test_another_time_zone_than_the_databases_does_not_start(database_url: str, redis_url: str) -> None:
     async with serving(make_app(database_url, redis_url)):
         pass
-    app = make_app(database_url, redis_url, rules=Rulebook(RULES.programs, ZoneInfo("Europe/Berlin")))
+    app = make_app(database_url, redis_url, rules=Rulebook(RULES.editions, ZoneInfo("Europe/Berlin")))
     with pytest.raises(WrongTimeZone, match="set TIERLINE_TIMEZONE=UTC"):
         async with app.router.lifespan_context(app):
             pass

@@ -20,7 +20,7 @@ CLIENT = "id externalId name country registeredOn soldOn mrr { amount currencyCo
 CLIENTS = f"""{{ viewer {{ partner {{ clients(first: 100) {{
   totalCount pageInfo {{ endCursor hasNextPage }} edges {{ cursor node {{ {CLIENT} }} {CREDIT} }} }} }} }} }}"""
 DECISIONS = f"""{{ viewer {{ partner {{ tierHistory(first: 12) {{ totalCount edges {{ node {{
-  tier {{ key gates {{ metric minimum }} }} previousTier {{ key }} program {{ key }} revisions {{ revision }}
+  tier {{ key gates {{ metric minimum }} }} previousTier {{ key }} edition {{ key }} revisions {{ revision }}
   credits(first: 100) {{ totalCount edges {{ cursor node {{ id client {{ {CLIENT} }} {CREDIT} }} }} }}
 }} }} }} }} }} }}"""
 
@@ -125,7 +125,7 @@ def test_what_documents_tell_of_costs_is_so() -> None:
             {"d": 5},
             2 + 100 + 400 * 40,
         ),
-        ("{ program { apps { key } tiers { gates { metric } } } }", {}, 1 + 16 + 10 * (1 + 4)),
+        ("{ edition { apps { key } tiers { gates { metric } } } }", {}, 1 + 16 + 10 * (1 + 4)),
         ("{ __schema { types { name } } }", {}, 6_000),
         ('{ __type(name: "Partner") { name } }', {}, 300),
         ("{ unknown { edges { node } } }", {}, 0),
@@ -148,7 +148,7 @@ async def test_an_answer_never_has_more_objects_than_it_cost(reader: Reader) -> 
     clients = f"clients(first: 2) {{ edges {{ node {{ {CLIENT} }} {CREDIT} }} }}"
     page = f"partners(first: 2) {{ edges {{ node {{ id tier {{ gates {{ metric }} }} {clients} }} }} }}"
     for document in (
-        f"{{ {page} program {{ apps {{ key }} tiers {{ gates {{ metric }} }} }} tierCounts {{ tier {{ key }} }} }}",
+        f"{{ {page} edition {{ apps {{ key }} tiers {{ gates {{ metric }} }} }} tierCounts {{ tier {{ key }} }} }}",
         "query ($ids: [ID!]!) { nodes(ids: $ids) { id ... on Partner { standing { gates { metric } } } } }",
         "{ clients { edges { node { soldBy { tierHistory(last: 1) { edges { node { revisions { id } } } } } } } } }",
     ):

@@ -8,7 +8,7 @@ import pytest
 from api.auth.context import Info
 from api.execution.framework import core_schema, definition_of
 from api.schema import schema
-from api.types.programs import TierCount
+from api.types.editions import TierCount
 from models.database import acquire
 from models.partners import Partner
 from tests.api.front import OPERATOR, Api

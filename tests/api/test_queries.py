@@ -10,9 +10,9 @@ from tests.api.rows import (
     add_job,
     add_partner,
 )
-from tiers.program import parse_program
+from tiers.edition import parse_edition
 
-LATER_PROGRAM = """
+LATER_EDITION = """
 key = "2019-07"
 effective_from = 2019-07-01
 currency = "USD"
@@ -36,9 +36,9 @@ SOLD_MRR = "2.00"
 """
 
 
-def two_programs() -> Rulebook:
+def two_editions() -> Rulebook:
     rules = load_rules()
-    return Rulebook((*rules.programs, parse_program(LATER_PROGRAM, "later.toml")), rules.zone)
+    return Rulebook((*rules.editions, parse_edition(LATER_EDITION, "later.toml")), rules.zone)
 
 
 async def test_a_partner_is_found_by_exactly_one_of_its_ids(reader: Reader) -> None:
@@ -108,19 +108,19 @@ async def test_partners_are_counted_by_the_tier_they_hold_on_a_day(reader: Reade
     )
 
 
-async def test_tiers_of_an_older_program_are_counted_while_they_are_held(reader: Reader) -> None:
-    reader.rules = two_programs()
+async def test_tiers_of_an_older_edition_are_counted_while_they_are_held(reader: Reader) -> None:
+    reader.rules = two_editions()
     for number, tier in enumerate(["SILVER", "GOLD", "DIAMOND"]):
         await add_decision(await add_partner(f"P-{number}"), date(2019, 6, 15), tier)
     assert await counts(reader) == [("BRONZE", 0), ("SILVER", 1), ("GOLD", 1), ("DIAMOND", 1), (None, 0)]
     assert dict(await counts(reader, "2019-06-30")) == {"SILVER": 1, "GOLD": 1, "PLATINUM": 0, "DIAMOND": 1, None: 0}
 
 
-async def test_the_program_of_a_day_is_the_newest_in_force(reader: Reader) -> None:
-    reader.rules = two_programs()
-    document = """query ($on: Date) { program(on: $on) { key effectiveFrom currency apps { key name }
+async def test_the_edition_of_a_day_is_the_newest_in_force(reader: Reader) -> None:
+    reader.rules = two_editions()
+    document = """query ($on: Date) { edition(on: $on) { key effectiveFrom currency apps { key name }
       tiers { key rank gates { metric minimum } } } }"""
-    assert (await reader.ask(document))["program"] == {
+    assert (await reader.ask(document))["edition"] == {
         "key": "2019-07",
         "effectiveFrom": "2019-07-01",
         "currency": "USD",
@@ -130,22 +130,22 @@ async def test_the_program_of_a_day_is_the_newest_in_force(reader: Reader) -> No
             {"key": "GOLD", "rank": 2, "gates": [{"metric": "SOLD_MRR", "minimum": "2.00"}]},
         ],
     }
-    older = (await reader.ask(document, {"on": "2019-06-30"}))["program"]
+    older = (await reader.ask(document, {"on": "2019-06-30"}))["edition"]
     assert (older["key"], older["tiers"][3]["gates"][2]) == (
         "2018-05",
         {"metric": "MEDIAN_APP_USAGE", "minimum": "3"},
     )
-    assert (await reader.ask(document, {"on": "2018-05-01"}))["program"] is None
+    assert (await reader.ask(document, {"on": "2018-05-01"}))["edition"] is None
 
 
-async def test_rows_of_a_program_without_a_file_give_a_reference_and_a_log_line(
+async def test_rows_of_an_edition_without_a_file_give_a_reference_and_a_log_line(
     reader: Reader, caplog: pytest.LogCaptureFixture
 ) -> None:
     await add_decision(await add_partner("P-1"), date(2019, 6, 15), "WOOD", rank=1, program="1999-01")
     code, message = await reader.refusal('{ partner(externalId: "P-1") { tier { key } } }')
     assert code == "INTERNAL"
     assert "1999-01" not in message
-    assert "no program file has 1999-01 WOOD" in caplog.text
+    assert "no edition file has 1999-01 WOOD" in caplog.text
 
 
 async def test_a_job_is_found_by_its_id(reader: Reader) -> None:

@@ -93,11 +93,11 @@ def test_decimals_are_read_from_texts_and_whole_numbers_alone() -> None:
 
 
 async def test_a_bad_value_gives_one_error_that_names_it(reader: Reader) -> None:
-    document = "query ($on: Date) { program(on: $on) { key } }"
+    document = "query ($on: Date) { edition(on: $on) { key } }"
     code, message = await reader.refusal(document, {"on": "2018-13-01"})
     assert code == "BAD_USER_INPUT"
     assert "$on" in message
     assert "'2018-13-01' is not a date: write it as YYYY-MM-DD" in message
-    code, message = await reader.refusal("{ program(on: 5) { key } }")
+    code, message = await reader.refusal("{ edition(on: 5) { key } }")
     assert code == "BAD_USER_INPUT"
     assert "5 is not a date" in message

@@ -114,7 +114,7 @@ async def test_the_evidence_of_ones_own_decisions_stays_readable(world: World) -
 
 
 OPERATORS_ONLY = {"mrrLines", "mrrReports", "recomputeJob", "recomputeJobs", "tierCounts"}
-OPEN = {"viewer", "program"}
+OPEN = {"viewer", "edition"}
 
 
 def root_fields() -> dict[str, str]:

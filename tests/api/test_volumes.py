@@ -39,7 +39,7 @@ fragment P on Partner {
   clients(first: 4) { __typename pageInfo { startCursor endCursor } edges { cursor node { ...C } } }
   employees(first: 4) { __typename pageInfo { startCursor endCursor } edges { cursor node { __typename id } } }
   tierHistory(first: 3) { __typename pageInfo { startCursor endCursor } edges { cursor node {
-    __typename id program { __typename id } revisions { id }
+    __typename id edition { __typename id } revisions { id }
     credits(first: 4) { __typename pageInfo { endCursor } edges { cursor node { __typename id client { ...C } } } }
   } } }
 }

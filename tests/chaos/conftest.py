@@ -12,13 +12,13 @@ import pytest
 
 from jobs.faults import VARIABLE
 from jobs.queue import Queue
-from models.programs import load_programs
+from models.editions import load_editions
 from models.rulebook import Rulebook
 from tests.oracle.generate import portfolio
 from tests.workers.facts import ask, fetch, load
 from workers.runner import Runner
 
-RULES = Rulebook(load_programs(), ZoneInfo("UTC"))
+RULES = Rulebook(load_editions(), ZoneInfo("UTC"))
 DAY, MONTH = date(2019, 6, 14), date(2019, 6, 1)
 LINES = portfolio(41, partners=20, clients=120, start=date(2018, 11, 1), end=date(2019, 6, 30))
 MADE = (

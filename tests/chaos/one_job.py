@@ -17,7 +17,7 @@ from engine.rows import Computed
 from jobs.queue import Queue
 from jobs.states import JOBS
 from models.database import close_database, open_database
-from models.programs import load_programs
+from models.editions import load_editions
 from models.rulebook import Rulebook
 from workers.runner import Runner
 
@@ -35,7 +35,7 @@ async def main(database: str, redis: str, job: int, seconds: float, skew: float)
     asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, task.cancel)
     await open_database(database, timeouts={"idle_in_transaction_session_timeout": timedelta(seconds=JOBS.seconds)})
     queue = Queue(redis)
-    rules = Rulebook(load_programs(), ZoneInfo("UTC"))
+    rules = Rulebook(load_editions(), ZoneInfo("UTC"))
     try:
         with patch("engine.runs.ROWS_A_CHUNK", ROWS_A_CHUNK), patch("engine.chunks.write_chunk", slowly):
             outcome = await Runner(rules, queue, lambda: datetime.now(UTC) + timedelta(seconds=skew)).run(job)

@@ -14,7 +14,7 @@ const schema = introspectionFromSchema(buildSchema(readFileSync("../../schema.gr
 
 const of = (fields) => gql(`{
   viewer { ${fields.viewer} }
-  program { id ${fields.program} tiers { id ${fields.tier} gates { id ${fields.rule} } } }
+  edition { id ${fields.edition} tiers { id ${fields.tier} gates { id ${fields.rule} } } }
   partner(externalId: "P1") {
     id
     tier { id ${fields.tier} }
@@ -24,11 +24,11 @@ const of = (fields) => gql(`{
   client(externalId: "C1") { id mrr { ${fields.money} } }
 }`);
 const ONE = of({
-  viewer: "role", program: "key", tier: "key", rule: "metric", standing: "asOf soldMrr", gate: "metric required", page: "totalCount",
+  viewer: "role", edition: "key", tier: "key", rule: "metric", standing: "asOf soldMrr", gate: "metric required", page: "totalCount",
   money: "amount",
 });
 const OTHER = of({
-  viewer: "partner { id }", program: "currency", tier: "name rank", rule: "minimum", standing: "managedMrr", gate: "actual passed",
+  viewer: "partner { id }", edition: "currency", tier: "name rank", rule: "minimum", standing: "managedMrr", gate: "actual passed",
   page: "pageInfo { hasNextPage }", money: "currencyCode",
 });
 

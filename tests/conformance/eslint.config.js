@@ -26,7 +26,7 @@ export default [
             types: [
               "PageInfo", // a place in a list
               "Viewer", "UserError", "RejectedRecord", "IngestWarning", "Progress", "TierCount", // answers to one request
-              "App", // the same in every program
+              "App", // the same in every edition
               "ClientCredit", "Credit", "DailyActivity", "Money", // numbers, as of a day
               "StandingChange", "TierChange", // events; `cursor` tells where they are
             ],

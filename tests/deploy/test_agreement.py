@@ -18,7 +18,7 @@ from api.http.server import SHUTDOWN_SECONDS
 from api.http.sse import PING_SECONDS as COMMENT_SECONDS
 from api.live.pings import PING_SECONDS
 from api.live.sockets import MOST_SOCKETS
-from models.programs import load_programs
+from models.editions import load_editions
 from models.rulebook import Rulebook
 from ops.cli import assemble
 from ops.data import DataDirectory
@@ -159,7 +159,7 @@ def test_probes_ask_for_what_is_there() -> None:
     app = create_app(
         database_url="postgresql://localhost/none",
         redis_url="redis://localhost",
-        rules=Rulebook(load_programs(), ZoneInfo("UTC")),
+        rules=Rulebook(load_editions(), ZoneInfo("UTC")),
         secret="s" * 32,
         clock=lambda: datetime.now(UTC),
         identify=lambda: "",

@@ -7,7 +7,7 @@ import pytest
 
 from tests.workers.facts import fetch
 from tiers.decisions import change
-from tiers.program import GateRule, Metric, Tier
+from tiers.edition import GateRule, Metric, Tier
 from tiers.standings import Numbers, gates_of
 
 GATES = """

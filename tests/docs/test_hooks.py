@@ -1,4 +1,4 @@
-"""What pre-commit runs is what `make check` runs, with programs that are here."""
+"""What pre-commit runs is what `make check` runs, with editions that are here."""
 
 import re
 from typing import Any

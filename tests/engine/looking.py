@@ -23,10 +23,10 @@ from workers.runner import Runner
 
 async def look(rules: Rulebook, day: date, partners: Collection[int] | None = None) -> list[Gathered]:
     """What is gathered of them, without a run."""
-    program = rules.in_force(day)
+    edition = rules.in_force(day)
     async with (
         acquire() as connection,
-        snapshot_of(connection, program, day) as basis,
+        snapshot_of(connection, edition, day) as basis,
         aclosing(gather_partners(connection, basis, partners)) as parts,
     ):
         return [partner async for part in parts for partner in part.partners]
@@ -36,10 +36,10 @@ async def look_and_assess(
     rules: Rulebook, day: date, partners: Collection[int] | None = None
 ) -> dict[str, AssessedPartner]:
     """What they are assessed as, by external id."""
-    program = rules.in_force(day)
+    edition = rules.in_force(day)
     async with (
         acquire() as connection,
-        snapshot_of(connection, program, day) as basis,
+        snapshot_of(connection, edition, day) as basis,
         aclosing(assess_partners(connection, basis, partners)) as assessed,
     ):
         return {one.gathered.external_id: one async for one in assessed}

@@ -20,7 +20,7 @@ from tests.oracle.facts import FactBook
 from tests.oracle.generate import portfolio
 from tests.workers.facts import client, compute, fetch, load, mrr, partner, report, silver, staff, use
 from tiers.decisions import TierChangeKind
-from tiers.program import Metric, Split
+from tiers.edition import Metric, Split
 from workers.runner import Runner
 
 START, END = date(2018, 5, 1), date(2019, 6, 30)
@@ -43,7 +43,7 @@ async def small_parts(database: str, rules: Rulebook, monkeypatch: pytest.Monkey
 @pytest.fixture(params=[Split.FULL, Split.EVEN])
 def either_split(request: pytest.FixtureRequest, rules: Rulebook) -> Rulebook:
     """Rules by which partners get all of what they manage, and by which they share it."""
-    return Rulebook(tuple(replace(one, managed_split=request.param) for one in rules.programs), rules.zone)
+    return Rulebook(tuple(replace(one, managed_split=request.param) for one in rules.editions), rules.zone)
 
 
 @pytest.fixture
@@ -68,7 +68,7 @@ async def expect_second_opinion(book: FactBook, rules: Rulebook, day: date) -> N
 async def test_any_day_is_answered_as_the_second_opinion_says_whatever_runs_have_taken_in(
     runner: Runner, rules: Rulebook, seed: int, timezone: str
 ) -> None:
-    rules = Rulebook(rules.programs, ZoneInfo(timezone))
+    rules = Rulebook(rules.editions, ZoneInfo(timezone))
     runner = Runner(rules, runner.queue, runner.clock)
     book = FactBook()
     lines = portfolio(seed, partners=12, clients=60, start=START, end=END, zone=rules.zone)

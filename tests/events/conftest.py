@@ -7,7 +7,7 @@ import pytest
 from events.outbox import publish_job_change
 from jobs.requests import Job, Request, request_tiers
 from models.database import acquire, transaction
-from models.programs import load_programs
+from models.editions import load_editions
 from models.rulebook import Rulebook
 from tests.workers.facts import fetch
 
@@ -19,7 +19,7 @@ Publish = Callable[[], Awaitable[int]]
 @pytest.fixture
 async def job(database: str) -> int:
     """A job, in a log that has nothing yet."""
-    rules = Rulebook(load_programs(), ZoneInfo("UTC"))
+    rules = Rulebook(load_editions(), ZoneInfo("UTC"))
     async with acquire() as connection:
         job = await request_tiers(connection, rules, date(2019, 6, 1), Request("ada", NOW))
     assert isinstance(job, Job)

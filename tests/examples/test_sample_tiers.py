@@ -12,17 +12,17 @@ from typing import Any
 
 import pytest
 
-import tiers.program
+import tiers.edition
 from examples.sample.portfolio import SHOWCASE_PARTNER, generate
 from tiers.assessment import Assessment, assess
 from tiers.credits import ClientCredit, CreditStatus, basis_of
 from tiers.decisions import TierChangeKind, change
+from tiers.edition import parse_edition
 from tiers.facts import Access, ClientFacts, PartnerFacts, Report, report_in_force
 from tiers.periods import decision_day, minus_months, parse_month
-from tiers.program import parse_program
 
-PROGRAM_FILE = Path(tiers.program.__file__).parent / "programs" / "2018-05.toml"
-PROGRAM = parse_program(PROGRAM_FILE.read_text(encoding="utf-8"), str(PROGRAM_FILE))
+EDITION_FILE = Path(tiers.edition.__file__).parent / "editions" / "2018-05.toml"
+EDITION = parse_edition(EDITION_FILE.read_text(encoding="utf-8"), str(EDITION_FILE))
 
 # Before the newest report ran and on its day, when the month's decision is yet to come; and after both.
 DAYS = [date(2026, 3, 1), date(2026, 7, 10), date(2028, 2, 29)]
@@ -82,13 +82,13 @@ class Portfolio:
             case _:
                 day = date.fromisoformat(record["at"][:10])
                 self.active[record["client"], record["actor"]].append(day)
-                if record["app"] in PROGRAM.apps:
+                if record["app"] in EDITION.apps:
                     self.used[record["client"]][record["app"]].append(day)
 
     def assess(self, as_of: date) -> Assessments:
         """Standing and credits of every partner that has joined by the day."""
         report = report_in_force(self.reports, as_of)
-        basis = basis_of(PROGRAM, as_of, report)
+        basis = basis_of(EDITION, as_of, report)
         amounts = {} if report is None else self.lines[report.period, report.revision]
         clients = defaultdict(list)
         for partner, client in self._pairs():
@@ -119,7 +119,7 @@ class Portfolio:
             reported,
             tuple(self._access(partner, access, as_of) for access in self.accesses.get((partner, client), ())),
             sum(
-                (newest := last_by(days, as_of)) is not None and (as_of - newest).days <= PROGRAM.usage_days
+                (newest := last_by(days, as_of)) is not None and (as_of - newest).days <= EDITION.usage_days
                 for days in self.used[client].values()
             ),
         )

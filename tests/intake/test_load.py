@@ -170,7 +170,7 @@ async def test_a_bad_event_is_not_seen() -> None:
     assert (await table("activity"))[0][1] == "c1"
 
 
-async def test_an_app_that_no_program_counts_is_kept() -> None:
+async def test_an_app_that_no_edition_counts_is_kept() -> None:
     assert await counts([CLIENT, LOGIN | {"kind": "USE", "app": "TELEGRAPH"}]) == (2, 0, 0)
     assert (await table("activity"))[0][4] == "TELEGRAPH"
 

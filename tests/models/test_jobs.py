@@ -8,14 +8,14 @@ import pytest
 
 from jobs.requests import MOST_OF_ONE, Job, Refusal, Request, cancel, request_activity, request_tiers, retry
 from models.database import acquire, transaction
+from models.editions import load_editions
 from models.locks import Lock, lock
-from models.programs import load_programs
 from models.rulebook import Rulebook, WrongTimeZone, keep_calendar
 from tests.waiting import wait_for_waiters
 from tests.workers.activity import start
 
 NOW = datetime(2018, 6, 15, 3, tzinfo=UTC)
-RULES = Rulebook(load_programs(), ZoneInfo("UTC"))
+RULES = Rulebook(load_editions(), ZoneInfo("UTC"))
 
 
 def asked(key: str | None = None, by: str = "ada") -> Request:
@@ -47,7 +47,7 @@ async def test_a_request_adds_a_waiting_job_and_tells_it(connection: asyncpg.Con
     [
         (date(2018, 6, 14), date(2018, 6, 15), "DAY_NOT_CLOSED"),
         (date(2018, 6, 14), date(2018, 6, 13), "INVALID_RANGE"),
-        (date(2018, 5, 1), date(2018, 5, 2), "NO_PROGRAM"),
+        (date(2018, 5, 1), date(2018, 5, 2), "NO_EDITION"),
     ],
 )
 async def test_days_that_cannot_be_computed_are_refused(
@@ -78,8 +78,8 @@ async def test_of_days_that_have_not_closed_the_first_is_at_fault(
         (date(2018, 7, 1), "MONTH_NOT_CLOSED", "the 14th of 2018-07 has not closed; the last closed day is 2018-06-14"),
         (
             date(2018, 4, 1),
-            "NO_PROGRAM",
-            "no program is in force on 2018-04-14: the first one is in force from 2018-05-02",
+            "NO_EDITION",
+            "no edition is in force on 2018-04-14: the first one is in force from 2018-05-02",
         ),
     ],
 )  # fmt: skip
@@ -94,7 +94,7 @@ async def test_months_that_cannot_be_decided_are_refused(
 async def test_the_month_is_decided_from_the_15th_on_in_the_programs_time_zone(connection: asyncpg.Connection) -> None:
     early = Request("ada", datetime(2018, 6, 15, 3, 59, tzinfo=UTC))
     in_time = Request("ada", datetime(2018, 6, 15, 4, 0, tzinfo=UTC))
-    new_york = Rulebook(RULES.programs, ZoneInfo("America/New_York"))
+    new_york = Rulebook(RULES.editions, ZoneInfo("America/New_York"))
     assert isinstance(await request_tiers(connection, new_york, date(2018, 6, 1), early), Refusal)
     assert isinstance(await request_tiers(connection, new_york, date(2018, 6, 1), in_time), Job)
 

@@ -10,8 +10,8 @@ import pytest
 
 from jobs.queue import Queue
 from models.database import acquire, close_database, open_database
+from models.editions import load_editions
 from models.migrate import UnfitDatabase, migrate
-from models.programs import load_programs
 from models.retention import drop_old_months
 from models.rulebook import Rulebook, keep_calendar
 from ops.data import DataDirectory
@@ -20,7 +20,7 @@ from tests.workers.conftest import NOW
 from tests.workers.facts import compute, fetch, load, silver
 from workers.runner import Runner
 
-RULES = Rulebook(load_programs(), ZoneInfo("UTC"))
+RULES = Rulebook(load_editions(), ZoneInfo("UTC"))
 QUOTED = quote('-csearch_path="Tier\\ line"')
 TABLES = (
     "SELECT coalesce(array_agg(DISTINCT nspname::text), '{}') FROM pg_class"

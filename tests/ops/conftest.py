@@ -24,7 +24,7 @@ Tierline = Callable[..., Result]
 def tierline(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], tmp_path: Path) -> Tierline:
     """Runs a command in an empty directory, with nothing set."""
     monkeypatch.chdir(tmp_path)
-    for name in ("DATABASE_URL", "REDIS_URL", "TIERLINE_TIMEZONE", "TIERLINE_SECRET", "TIERLINE_PROGRAMS"):
+    for name in ("DATABASE_URL", "REDIS_URL", "TIERLINE_TIMEZONE", "TIERLINE_SECRET", "TIERLINE_EDITIONS"):
         monkeypatch.delenv(name, raising=False)
 
     def run(*arguments: str) -> Result:

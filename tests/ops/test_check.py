@@ -15,13 +15,13 @@ from engine.checks.cheap import CHEAP
 from engine.checks.registry import CHECKS
 from jobs.queue import Queue
 from models.database import close_database, open_database
-from models.programs import load_programs
+from models.editions import load_editions
 from models.rulebook import Rulebook
 from tests.ops.conftest import Result, Tierline
 from tests.workers.facts import certification, client, compute, decide, fetch, load, mrr, partner, report, staff, use
 from workers.runner import Runner
 
-RULES = Rulebook(load_programs(), ZoneInfo("UTC"))
+RULES = Rulebook(load_editions(), ZoneInfo("UTC"))
 DAY = date(2019, 4, 9)
 NAMES = [check.name for check in CHECKS]
 CHECKS_PAGE = Path(__file__).parents[2] / "docs" / "checks.md"

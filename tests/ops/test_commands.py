@@ -120,11 +120,11 @@ def test_a_database_without_its_redis_is_one_line(installed: Tierline, monkeypat
     assert_one_line(installed("recompute", "tiers", "--month", "2026-01"), "REDIS_URL is not set")
 
 
-def test_a_mistake_in_a_program_file_is_one_line(
+def test_a_mistake_in_an_edition_file_is_one_line(
     installed: Tierline, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
     (tmp_path / "broken.toml").write_text("key = 5\n")
-    monkeypatch.setenv("TIERLINE_PROGRAMS", str(tmp_path))
+    monkeypatch.setenv("TIERLINE_EDITIONS", str(tmp_path))
     assert_one_line(installed("recompute", "tiers", "--month", "2026-01"), "broken.toml", "key")
 
 

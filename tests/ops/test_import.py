@@ -181,7 +181,7 @@ def test_what_a_terminal_would_obey_is_told_escaped(installed: Tierline, tmp_pat
     ("reason", "told"),
     [
         ('no partner has the id "a \\"b\\" 5"', "no partner has the id …"),
-        ('"EUR" is counted by no program: only USD is', "… is counted by no program: only USD is"),
+        ('"EUR" is counted by no edition: only USD is', "… is counted by no edition: only USD is"),
         ("2017-12-31 is before valid_from, 2018-01-01", "… is before valid_from, …"),
         ("not a date (YYYY-MM-DD): 1551434400.5", "not a date (YYYY-MM-DD): …"),
         ("not a date (YYYY-MM-DD): null", "not a date (YYYY-MM-DD): …"),

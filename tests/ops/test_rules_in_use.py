@@ -1,4 +1,4 @@
-"""`TIERLINE_PROGRAMS` set for one process and not for another, as the commands meet it."""
+"""`TIERLINE_EDITIONS` set for one process and not for another, as the commands meet it."""
 
 import asyncio
 from importlib.resources import files
@@ -8,32 +8,32 @@ from zoneinfo import ZoneInfo
 import asyncpg
 import pytest
 
-from models.programs import load_programs
+from models.editions import load_editions
 from models.rulebook import Rulebook, keep_rules
 from tests.ops.conftest import Result, Tierline
 
-RULES = Rulebook(load_programs(), ZoneInfo("UTC"))
+RULES = Rulebook(load_editions(), ZoneInfo("UTC"))
 REFUSED = (
-    "this database is decided by other rules: program 2018-05 says something else there; set TIERLINE_PROGRAMS to what"
+    "this database is decided by other rules: edition 2018-05 says something else there; set TIERLINE_EDITIONS to what"
     " its servers have, or, to go by these from now on, stop them and `tierline migrate --take-rules`"
 )
 
 
 @pytest.fixture
 async def decided(installed: Tierline, database_url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Tierline:
-    """A database that goes by the shipped programs, and a setting that names others."""
+    """A database that goes by the shipped editions, and a setting that names others."""
     connection = await asyncpg.connect(database_url)
     await keep_rules(connection, RULES, decides=True)
     await connection.close()
-    write_changed(tmp_path / "programs")
-    monkeypatch.setenv("TIERLINE_PROGRAMS", str(tmp_path / "programs"))
+    write_changed(tmp_path / "editions")
+    monkeypatch.setenv("TIERLINE_EDITIONS", str(tmp_path / "editions"))
     return installed
 
 
 def write_changed(directory: Path) -> None:
-    """The shipped programs, with windows a day longer."""
+    """The shipped editions, with windows a day longer."""
     directory.mkdir()
-    for source in files("tiers").joinpath("programs").iterdir():
+    for source in files("tiers").joinpath("editions").iterdir():
         if source.name.endswith(".toml"):
             text = source.read_text()
             changed = text.replace("usage_days = 90", "usage_days = 91")
@@ -73,5 +73,5 @@ async def test_other_rules_are_taken_on_purpose(decided: Tierline, monkeypatch: 
     taken = await run(decided, "migrate", "--take-rules")
     assert taken.out == "the database is current\nthe database is decided by 2018-05 from now on\n"
     assert (await run(decided, "jobs")).code == 0
-    monkeypatch.delenv("TIERLINE_PROGRAMS")
-    assert "program 2018-05 says something else there" in (await run(decided, "jobs")).err
+    monkeypatch.delenv("TIERLINE_EDITIONS")
+    assert "edition 2018-05 says something else there" in (await run(decided, "jobs")).err

@@ -1,3 +1,5 @@
+from pathlib import Path
+
 import pytest
 
 from ops.errors import UsageError
@@ -47,13 +49,24 @@ def test_passwords_and_secrets_are_in_no_message(monkeypatch: pytest.MonkeyPatch
 
 
 def test_an_empty_variable_counts_as_unset(monkeypatch: pytest.MonkeyPatch) -> None:
-    for name in ("DATABASE_URL", "REDIS_URL", "TIERLINE_TIMEZONE", "TIERLINE_SECRET", "TIERLINE_PROGRAMS"):
+    for name in ("DATABASE_URL", "REDIS_URL", "TIERLINE_TIMEZONE", "TIERLINE_SECRET", "TIERLINE_EDITIONS"):
         monkeypatch.setenv(name, "")
     settings = Settings.from_environment()
     assert settings.zone.key == "UTC"
-    assert (settings.database_url, settings.redis_url, settings.secret, settings.programs) == (None,) * 4
+    assert (settings.database_url, settings.redis_url, settings.secret, settings.editions) == (None,) * 4
 
 
 def test_a_socket_directory_is_a_host(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("DATABASE_URL", "postgresql://me@/tierline?host=/run/postgresql")
     assert Settings.from_environment().database_url is not None
+
+
+@pytest.mark.parametrize("name", ["TIERLINE_EDITIONS", "TIERLINE_PROGRAMS"])
+def test_the_directory_of_editions_is_also_taken_as_it_was_called_before(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, name: str
+) -> None:
+    monkeypatch.setenv(name, str(tmp_path))
+    assert Settings.from_environment().editions == tmp_path
+    monkeypatch.setenv("TIERLINE_PROGRAMS", "elsewhere")
+    monkeypatch.setenv("TIERLINE_EDITIONS", str(tmp_path))
+    assert Settings.from_environment().editions == tmp_path

@@ -13,7 +13,7 @@ from tests.deploy.test_image import PACKAGES
 from tests.ops.conftest import SECRET, Result
 
 # The modules are told when the process ends, however it ends.
-PROGRAM = """
+EDITION = """
 import atexit, sys
 from pathlib import Path
 atexit.register(lambda: Path("loaded").write_text(" ".join({name.partition(".")[0] for name in sys.modules})))
@@ -41,7 +41,7 @@ def loaded_by_python() -> frozenset[str]:
 def begin(directory: Path, *words: str, **environment: str) -> tuple[Result, set[str]]:
     """What a command says, and the packages of others that it has imported, but for those that all need."""
     done = subprocess.run(
-        [sys.executable, "-c", PROGRAM, *words],
+        [sys.executable, "-c", EDITION, *words],
         check=False, capture_output=True, text=True, cwd=directory, env=os.environ | environment,
     )  # fmt: skip
     loaded = set((directory / "loaded").read_text().split())

@@ -14,7 +14,7 @@ from jobs.calendar import request_due_runs
 from jobs.presence import enter
 from jobs.queue import Queue
 from models.database import close_database
-from models.programs import load_programs
+from models.editions import load_editions
 from models.rulebook import Rulebook
 from ops.data import DataDirectory
 from ops.parameters import DEFAULT_DATA
@@ -25,7 +25,7 @@ from tests.ops.conftest import Result, Tierline
 from tests.workers.facts import client, load, mrr, report
 from workers.runner import Runner
 
-RULES = Rulebook(load_programs(), ZoneInfo("UTC"))
+RULES = Rulebook(load_editions(), ZoneInfo("UTC"))
 HEADING = "\nThis needs a person:\n"
 YESTERDAY = datetime.now(UTC).date() - timedelta(1)
 

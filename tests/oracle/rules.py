@@ -1,4 +1,4 @@
-"""Rules 1 to 9 and the credits of docs/rules.md for program 2018-05, by brute force over the raw facts."""
+"""Rules 1 to 9 and the credits of docs/rules.md for edition 2018-05, by brute force over the raw facts."""
 
 from calendar import monthrange
 from datetime import date, timedelta, tzinfo
@@ -23,8 +23,8 @@ NOTHING = Decimal("0.00")
 SOLD_AHEAD, MANAGED_AHEAD = 400, 100
 
 
-class NoProgram(ValueError):
-    """No program is in force on the as-of day."""
+class NoEdition(ValueError):
+    """No edition is in force on the as-of day."""
 
 
 def minus_months(day: date, months: int) -> date:
@@ -140,7 +140,7 @@ def credits(book: FactBook, partner_id: str, as_of: date, zone: tzinfo) -> dict[
 def standing(book: FactBook, partner_id: str, as_of: date, zone: tzinfo) -> Standing | None:
     """The partner's numbers as of a closed day, or None before it joined; rules 1 to 5 straight from the facts."""
     if as_of < EFFECTIVE_FROM:
-        raise NoProgram(f"the first program is in force from {EFFECTIVE_FROM}")
+        raise NoEdition(f"the first edition is in force from {EFFECTIVE_FROM}")
     known = book.up_to(as_of, zone)
     if partner_id not in known.tables.partners:
         return None

@@ -124,7 +124,7 @@ def sold_early(ledger: Ledger, client: str, agency: Agency, _: Agency) -> None:
 
 
 def other_apps(ledger: Ledger, client: str, agency: Agency, _: Agency) -> None:
-    """Only apps that no program counts."""
+    """Only apps that no edition counts."""
     _known_client(ledger, client)
     ledger.access(client, agency.lead.id, _long_ago(ledger))
     for _month in range(6):

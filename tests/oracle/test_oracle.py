@@ -6,7 +6,7 @@ import pytest
 from tests.oracle.answers import Standing
 from tests.oracle.case import ACCESS, EMPLOYEE, PARTNER, D, book, event, three_apps
 from tests.oracle.facts import FactBook
-from tests.oracle.rules import NoProgram, daily_activity, decision, median_of, minus_months, standing
+from tests.oracle.rules import NoEdition, daily_activity, decision, median_of, minus_months, standing
 
 
 def numbers(facts: FactBook, as_of: date = D, partner: str = "p") -> Standing:
@@ -82,7 +82,7 @@ def test_a_decision_is_the_standing_of_the_14th() -> None:
     assert decided["effective_on"] == date(2018, 6, 15)
     assert decided["standing"] == numbers(facts)
     assert decision(facts, "p", date(2018, 5, 1), UTC) is None
-    with pytest.raises(NoProgram):
+    with pytest.raises(NoEdition):
         decision(facts, "p", date(2018, 4, 1), UTC)
 
 

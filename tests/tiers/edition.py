@@ -7,14 +7,14 @@ from pathlib import Path
 import tiers
 from tiers.assessment import assess
 from tiers.credits import ClientCredit, basis_of, credit_client
+from tiers.edition import Edition, parse_edition
 from tiers.facts import Access, ClientFacts, PartnerFacts, Report
-from tiers.program import Program, parse_program
 from tiers.standings import Standing
 
 SOURCE = "2018-05.toml"
-TEXT = (Path(tiers.__path__[0]) / "programs" / SOURCE).read_text(encoding="utf-8")
-EDITION = parse_program(TEXT, SOURCE)
-EVEN_EDITION = parse_program(TEXT.replace('managed_split = "full"', 'managed_split = "even"'), SOURCE)
+TEXT = (Path(tiers.__path__[0]) / "editions" / SOURCE).read_text(encoding="utf-8")
+EDITION = parse_edition(TEXT, SOURCE)
+EVEN_EDITION = parse_edition(TEXT.replace('managed_split = "full"', 'managed_split = "even"'), SOURCE)
 
 AS_OF = date(2018, 5, 14)
 APRIL = Report(period=date(2018, 4, 1), revision=1, ran_on=date(2018, 5, 3))
@@ -53,6 +53,6 @@ def standing(
     certified: bool = True,
     as_of: date = AS_OF,
     report: Report | None = APRIL,
-    program: Program = EDITION,
+    edition: Edition = EDITION,
 ) -> Standing:
-    return assess(basis_of(program, as_of, report), PartnerFacts(certified, clients)).standing
+    return assess(basis_of(edition, as_of, report), PartnerFacts(certified, clients)).standing

@@ -79,5 +79,5 @@ def test_a_share_of_nothing_is_not_in_the_median() -> None:
 
 
 def test_an_even_split_is_refused_without_the_other_managers() -> None:
-    with pytest.raises(TypeError, match=r"^program 2018-05 splits managed MRR evenly: say who manages each client$"):
+    with pytest.raises(TypeError, match=r"^edition 2018-05 splits managed MRR evenly: say who manages each client$"):
         credit_client(basis_of(EVEN_EDITION, AS_OF, APRIL), NORTH)

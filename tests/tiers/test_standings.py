@@ -5,8 +5,8 @@ from decimal import Decimal
 import pytest
 
 from tests.tiers.edition import EDITION, access, client, standing
+from tiers.edition import Metric
 from tiers.facts import ClientFacts
-from tiers.program import Metric
 from tiers.standings import Gate, Numbers, gates, gates_of, median_app_usage, next_tier, tier_of
 
 DIAMOND = Numbers(10_000_00, 50_000_00, Decimal(3), certified=True)

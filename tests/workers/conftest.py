@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from jobs.queue import Queue
-from models.programs import load_programs
+from models.editions import load_editions
 from models.rulebook import Rulebook
 from workers.runner import Runner
 
@@ -15,7 +15,7 @@ NOW = datetime(2019, 7, 1, 3, tzinfo=UTC)
 
 @pytest.fixture(scope="session")
 def rules() -> Rulebook:
-    return Rulebook(load_programs(), ZoneInfo("UTC"))
+    return Rulebook(load_editions(), ZoneInfo("UTC"))
 
 
 @pytest.fixture

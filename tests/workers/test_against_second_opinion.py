@@ -111,7 +111,7 @@ async def test_every_day_and_month_agree_after_every_file(
     runner: Runner, rules: Rulebook, seed: int, timezone: str
 ) -> None:
     zone = ZoneInfo(timezone)
-    runner = Runner(Rulebook(rules.programs, zone), runner.queue, runner.clock)
+    runner = Runner(Rulebook(rules.editions, zone), runner.queue, runner.clock)
     lines = portfolio(seed, partners=30, clients=200, start=START, end=END, zone=zone)
     book = FactBook()
     for file in deliver(seed, lines, files=3):

@@ -4,7 +4,7 @@ from importlib.resources import files
 
 from models.rulebook import Rulebook
 from tests.workers.facts import client, decide, fetch, load, mrr, partner, report, silver, use
-from tiers.program import parse_program
+from tiers.edition import parse_edition
 from workers.runner import Runner
 
 APRIL, MAY, JUNE = date(2019, 4, 1), date(2019, 5, 1), date(2019, 6, 1)
@@ -108,9 +108,9 @@ async def test_a_partner_is_decided_from_the_first_15th_after_it_joined(runner: 
     assert rows == [("on-the-14th", "2019-04-15"), ("late", "2019-05-15"), ("on-the-14th", "2019-05-15")]
 
 
-async def test_a_program_that_splits_evenly_divides_to_the_cent(runner: Runner, rules: Rulebook) -> None:
-    text = _program_text().replace('managed_split = "full"', 'managed_split = "even"')
-    even = Rulebook((parse_program(text, "even.toml"),), rules.zone)
+async def test_an_edition_that_splits_evenly_divides_to_the_cent(runner: Runner, rules: Rulebook) -> None:
+    text = _edition_text().replace('managed_split = "full"', 'managed_split = "even"')
+    even = Rulebook((parse_edition(text, "even.toml"),), rules.zone)
     both = [
         {**line, "id": "ada-other", "partner": "other", "email": "ada@other.example"}
         for line in silver()
@@ -130,5 +130,5 @@ async def test_a_program_that_splits_evenly_divides_to_the_cent(runner: Runner, 
     ]
 
 
-def _program_text() -> str:
-    return files("tiers").joinpath("programs", "2018-05.toml").read_text(encoding="utf-8")
+def _edition_text() -> str:
+    return files("tiers").joinpath("editions", "2018-05.toml").read_text(encoding="utf-8")

@@ -121,7 +121,7 @@ async def test_what_operators_computed_never_moves_the_schedule(rules: Rulebook)
 
 
 async def test_a_day_closes_at_midnight_of_the_programs_time_zone(rules: Rulebook) -> None:
-    tokyo = Rulebook(rules.programs, ZoneInfo("Asia/Tokyo"))
+    tokyo = Rulebook(rules.editions, ZoneInfo("Asia/Tokyo"))
     await request_due_runs(tokyo, datetime(2019, 7, 14, 15, 0, tzinfo=UTC))  # midnight, beginning the 15th
     assert await scheduled() == [("ACTIVITY", "2019-07-14", "2019-07-14"), ("TIERS", "2019-07")]
 

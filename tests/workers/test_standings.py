@@ -83,7 +83,7 @@ async def test_events_loaded_after_a_run_change_the_days_they_fall_on(runner: Ru
 async def test_an_event_is_on_its_local_day_where_midnight_comes_twice_or_not_at_all(
     runner: Runner, rules: Rulebook, zone: str, moment: str, day: str
 ) -> None:
-    local = Rulebook(rules.programs, ZoneInfo(zone))
+    local = Rulebook(rules.editions, ZoneInfo(zone))
     event = {**use(1, day, "CRM")[0], "at": moment}
     await load([*silver(), event], local)
     await compute(Runner(local, runner.queue, runner.clock), date(2019, 3, 1))

@@ -28,15 +28,15 @@ from api.reading.days import LONGEST_RANGE
 from api.reading.listings import DEFAULT_SIZE, GREATEST_SIZE
 from api.types.decisions import MOST_REVISIONS
 from tiers.apps import APPS
-from tiers.program import Metric
+from tiers.edition import Metric
 
 Arguments = Mapping[str, Any]
 Size = Callable[[Arguments], int]  # of a list, by the values of the request's variables
 
 CONNECTION = "Connection"
 EDGES = "edges"
-TIERS = 10  # a ladder has as many as its program file says; more than this would be news
-CURRENCIES = 10  # as many as programs count in, which is one as a rule
+TIERS = 10  # a ladder has as many as its edition file says; more than this would be news
+CURRENCIES = 10  # as many as editions count in, which is one as a rule
 USER_ERRORS = 10
 
 
@@ -81,8 +81,8 @@ SIZES: dict[str, Callable[[Arguments], int] | int] = {
     "MrrReport.totals": CURRENCIES,
     "Partner.dailyActivity": days,
     "Partner.standings": days,
-    "Program.apps": len(APPS),
-    "Program.tiers": TIERS,
+    "Edition.apps": len(APPS),
+    "Edition.tiers": TIERS,
     "Query.nodes": ids,
     "Query.tierCounts": TIERS + 1,
     "RecomputePayload.userErrors": USER_ERRORS,

@@ -1,5 +1,5 @@
--- The peer: program 2018-05 as of $1, written out in one statement that fills the same two tables with the same rows.
--- It knows one program, explains nothing beyond its rows, and always writes all of them. $2 is the moment.
+-- The peer: edition 2018-05 as of $1, written out in one statement that fills the same two tables with the same rows.
+-- It knows one edition, explains nothing beyond its rows, and always writes all of them. $2 is the moment.
 WITH report AS (
     SELECT period, revision FROM mrr_report WHERE ran_on <= $1 ORDER BY period DESC, revision DESC LIMIT 1
 ),

@@ -20,7 +20,7 @@ MOMENTS = (
     NOW + timedelta(days=50),
     datetime(2018, 4, 1, tzinfo=UTC),
 )
-"""When it is asked: also when a decision has just come into effect, and before there was a program."""
+"""When it is asked: also when a decision has just come into effect, and before there was an edition."""
 
 BAD_IDS = (
     *("", "x", "é", "5", "Q2xpZW50", "x" * 100),
@@ -112,7 +112,7 @@ class Choices:
         return self.rng.choice([part, part.lower(), part.upper(), part.swapcase()])
 
     def tier(self) -> str:
-        keys = [tier.key for program in self.world.rules.programs for tier in program.tiers]
+        keys = [tier.key for edition in self.world.rules.editions for tier in edition.tiers]
         return self.rng.choice([*keys * 6, "silver", "", 'NO "TIER"' * 20])
 
     def country(self) -> str:

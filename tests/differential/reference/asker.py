@@ -11,7 +11,7 @@ from graphql import GraphQLError
 from api.auth.principals import Principal, Role
 from models.rulebook import Rulebook
 from tests.differential.reference.tables import Row, Tables
-from tiers.program import Program, Tier
+from tiers.edition import Edition, Tier
 
 NOBODY = 0
 
@@ -88,18 +88,18 @@ class Asker:
         if self.by.role is not Role.OPERATOR:
             raise forbidden(f"only operators may do this; the token's role is {self.by.role.value}")
 
-    def program(self, key: str) -> Program:
-        (program,) = (program for program in self.rules.programs if program.key == key)
-        return program
+    def edition(self, key: str) -> Edition:
+        (edition,) = (edition for edition in self.rules.editions if edition.key == key)
+        return edition
 
-    def program_on(self, day: date) -> Program | None:
-        """The newest program that is in force on the day."""
-        started = [program for program in self.rules.programs if program.effective_from <= day]
-        return max(started, key=lambda program: program.effective_from, default=None)
+    def edition_on(self, day: date) -> Edition | None:
+        """The newest edition that is in force on the day."""
+        started = [edition for edition in self.rules.editions if edition.effective_from <= day]
+        return max(started, key=lambda edition: edition.effective_from, default=None)
 
-    def tier(self, program: str, key: str | None) -> Tier | None:
+    def tier(self, edition: str, key: str | None) -> Tier | None:
         """The tier that a row names, None if it names none."""
         if key is None:
             return None
-        (tier,) = (tier for tier in self.program(program).tiers if tier.key == key)
+        (tier,) = (tier for tier in self.edition(edition).tiers if tier.key == key)
         return tier

@@ -39,9 +39,9 @@ def _mrr(client: Row, asker: Asker, _: Arguments) -> Row | None:
     for line in asker.tables.where("mrr_line", "client_id", client["id"]):
         if (line["period"], line["revision"]) == (report["period"], report["revision"]):
             return {"amount": money(line["amount"]), "currency_code": line["currency"]}
-    program = asker.program_on(day)
-    assert program is not None
-    return {"amount": money(Decimal(0)), "currency_code": program.currency}
+    edition = asker.edition_on(day)
+    assert edition is not None
+    return {"amount": money(Decimal(0)), "currency_code": edition.currency}
 
 
 FIELDS = {

@@ -7,7 +7,7 @@ from tests.differential.reference.asker import Asker
 from tests.differential.reference.lists import Listing, page
 from tests.differential.reference.tables import Row
 from tests.differential.reference.written import money
-from tiers.program import Program, Tier
+from tiers.edition import Edition, Tier
 
 MOST_REVISIONS = 100
 
@@ -79,8 +79,8 @@ def _change(row: Row, asker: Asker, _: Arguments) -> str:
     return "UNCHANGED" if row["rank"] == rank else "PROMOTED" if row["rank"] > rank else "DEMOTED"
 
 
-def _program(row: Row, asker: Asker, _: Arguments) -> Program:
-    return asker.program(row["program"])
+def _edition(row: Row, asker: Asker, _: Arguments) -> Edition:
+    return asker.edition(row["program"])
 
 
 def _superseded_at(row: Row, asker: Asker, _: Arguments) -> object:
@@ -121,7 +121,7 @@ FIELDS = {
     "TierDecision.credits": _credits,
     "TierDecision.partner": _partner,
     "TierDecision.previousTier": _previous_tier,
-    "TierDecision.program": _program,
+    "TierDecision.edition": _edition,
     "TierDecision.revisions": _newest_revisions,
     "TierDecision.supersededAt": _superseded_at,
     "TierDecision.tier": _tier,

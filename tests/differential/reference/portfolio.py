@@ -68,7 +68,7 @@ def _partners(_: object, asker: Asker, arguments: Arguments) -> Row:
     asker.require_reader()
     wanted = arguments.get("filter") or {}
     tier, untiered, search = (wanted.get(name) for name in ("tier", "untiered", "search"))
-    known = dict.fromkeys(one.key for program in asker.rules.programs for one in program.tiers)
+    known = dict.fromkeys(one.key for edition in asker.rules.editions for one in edition.tiers)
     if tier is not None and tier not in known:
         raise bad_input(f"tier: {tier[:60]!r} is not a tier; the tiers are {', '.join(known)}")
     if tier is not None and untiered:

@@ -7,7 +7,7 @@ from tests.differential.reference.ids import read_id
 from tests.differential.reference.lists import GREATEST_SIZE
 from tests.differential.reference.nodes import find_node, sees_client
 from tests.differential.reference.tables import Row
-from tiers.program import Program, Tier
+from tiers.edition import Edition, Tier
 
 
 def _node(_: object, asker: Asker, arguments: Arguments) -> Row | None:
@@ -27,8 +27,8 @@ def _viewer(_: object, asker: Asker, __: Arguments) -> Row:
     return {"role": asker.by.role.value, "partner": asker.partner}
 
 
-def _program(_: object, asker: Asker, arguments: Arguments) -> Program | None:
-    return asker.program_on(arguments.get("on") or asker.today)
+def _edition(_: object, asker: Asker, arguments: Arguments) -> Edition | None:
+    return asker.edition_on(arguments.get("on") or asker.today)
 
 
 def _partner(_: object, asker: Asker, arguments: Arguments) -> Row | None:
@@ -55,8 +55,8 @@ def _tier_counts(_: object, asker: Asker, arguments: Arguments) -> list[Row]:
     day = arguments.get("on") or asker.today
     if day > asker.today:
         raise bad_input(f"on: {day} is still to come; nobody knows yet who holds which tier then")
-    program = asker.program_on(day)
-    tiers: dict[str, Tier] = {} if program is None else {tier.key: tier for tier in program.tiers}
+    edition = asker.edition_on(day)
+    tiers: dict[str, Tier] = {} if edition is None else {tier.key: tier for tier in edition.tiers}
     held: list[str | None] = []
     for partner in asker.tables["partner"]:
         if partner["joined_on"] <= day:
@@ -75,7 +75,7 @@ FIELDS = {
     "Query.node": _node,
     "Query.nodes": _nodes,
     "Query.partner": _partner,
-    "Query.program": _program,
+    "Query.edition": _edition,
     "Query.tierCounts": _tier_counts,
     "Query.viewer": _viewer,
 }

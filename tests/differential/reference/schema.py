@@ -23,11 +23,11 @@ from api.types.scalars import parse_day, parse_decimal, parse_moment
 from tests.differential.reference import (
     clients,
     decisions,
+    editions,
     events,
     jobs,
     partners,
     portfolio,
-    programs,
     queries,
     reports,
     written,
@@ -40,7 +40,7 @@ Info = GraphQLResolveInfo[Any]
 Resolver = Callable[[Any, Asker, Arguments], object]
 
 SDL = (Path(__file__).parents[3] / "schema.graphql").read_text(encoding="utf-8")
-MODULES = (clients, decisions, jobs, partners, portfolio, programs, queries, reports)
+MODULES = (clients, decisions, jobs, partners, portfolio, editions, queries, reports)
 RESOLVERS: Mapping[str, Resolver] = {name: found for module in MODULES for name, found in module.FIELDS.items()}
 
 

@@ -3,7 +3,7 @@
 from datetime import UTC, date, datetime
 from decimal import Decimal
 
-from tiers.program import Metric
+from tiers.edition import Metric
 
 
 def money(amount: Decimal) -> str:

@@ -20,9 +20,9 @@ def add_decisions(ledger: Ledger, rules: Rulebook) -> None:
         for effective_on in MONTHS:
             if not ledger.chance(share):
                 continue
-            program = rules.in_force(effective_on) if ledger.chance(0.8) else ledger.pick(rules.programs)
+            edition = rules.in_force(effective_on) if ledger.chance(0.8) else ledger.pick(rules.editions)
             for revision in range(1, ledger.pick([1, 1, 2, 3, 4]) + 1):
-                values = numbers(ledger, program, ranked=True)
+                values = numbers(ledger, edition, ranked=True)
                 if kept is not None and ledger.chance(0.6):
                     values |= {name: kept[name] for name in ("tier", "rank", "program")}
                 _add_decision(ledger, partner, effective_on, revision, values)

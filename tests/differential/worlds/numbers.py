@@ -7,7 +7,7 @@ from typing import Any
 from models.rulebook import Rulebook
 from tests.differential.worlds.ledger import AMOUNTS, MEDIANS, SUMS, TODAY, Ledger
 from tiers.credits import CreditStatus
-from tiers.program import Program
+from tiers.edition import Edition
 
 DAY = timedelta(days=1)
 PERIODS = (date(2019, 3, 1), date(2019, 4, 1), date(2019, 5, 1), date(2019, 8, 1))
@@ -51,9 +51,9 @@ def add_computed_days(ledger: Ledger, count: int) -> None:
             ledger.add("computed_day", day=day, report_id=report, computed_at=ledger.moment())
 
 
-def numbers(ledger: Ledger, program: Program, *, ranked: bool) -> dict[str, Any]:
+def numbers(ledger: Ledger, edition: Edition, *, ranked: bool) -> dict[str, Any]:
     """Sums, median and tier, whether they go together or not; with the tier's rank where that is stored."""
-    tier = ledger.pick([None, *program.tiers])
+    tier = ledger.pick([None, *edition.tiers])
     values: dict[str, Any] = {
         "sold_mrr": ledger.pick(SUMS),
         "managed_mrr": ledger.pick(SUMS),
@@ -61,7 +61,7 @@ def numbers(ledger: Ledger, program: Program, *, ranked: bool) -> dict[str, Any]
         "certified": ledger.chance(0.5),
         "provisional": ledger.chance(0.5),
         "tier": None if tier is None else tier.key,
-        "program": program.key,
+        "program": edition.key,
     }
     if ranked:
         values["rank"] = 0 if tier is None else tier.rank
@@ -75,8 +75,8 @@ def add_standings(ledger: Ledger, rules: Rulebook) -> None:
         others = [TODAY - number * DAY for number in (1, 2, 3, 30, 31, 150, 200, 401)]
         days = [day for day in dict.fromkeys([*computed, *others]) if ledger.chance(0.85 if day in computed else 0.4)]
         for day in days:
-            program = rules.in_force(day) if ledger.chance(0.8) else ledger.pick(rules.programs)
-            values = numbers(ledger, program, ranked=False)
+            edition = rules.in_force(day) if ledger.chance(0.8) else ledger.pick(rules.editions)
+            values = numbers(ledger, edition, ranked=False)
             ledger.add("standing", partner_id=partner, as_of=day, computed_at=ledger.moment(), **values)
 
 

@@ -7,12 +7,12 @@ from models.rulebook import Rulebook
 from tests.api.reading import OPERATOR
 from tests.differential.reference.tables import Tables, load_tables
 from tests.differential.worlds.decided import add_decisions
+from tests.differential.worlds.editions import load_rules
 from tests.differential.worlds.events import publish_events
 from tests.differential.worlds.jobs import add_jobs
 from tests.differential.worlds.ledger import Ledger, empty_tables, insert
 from tests.differential.worlds.numbers import add_computed_days, add_credits, add_reports, add_standings
 from tests.differential.worlds.people import add_people
-from tests.differential.worlds.programs import load_rules
 
 ZONES = ("UTC", "America/New_York", "Pacific/Auckland", "Asia/Kathmandu")
 

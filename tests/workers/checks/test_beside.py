@@ -36,8 +36,8 @@ from tests.workers.facts import (
     use,
 )
 from tests.workers.test_change import slices
+from tiers.edition import Split
 from tiers.periods import plus_months
-from tiers.program import Split
 from workers.runner import Runner
 
 DAY, MONTH = date(2019, 4, 20), date(2019, 4, 1)
@@ -183,7 +183,7 @@ async def test_facts_that_no_run_has_seen_yet_are_no_finding(
 
 @pytest.mark.parametrize("split", [Split.FULL, Split.EVEN])
 async def test_nothing_is_found_day_after_day(runner: Runner, rules: Rulebook, split: Split) -> None:
-    rules = Rulebook(tuple(replace(one, managed_split=split) for one in rules.programs), rules.zone)
+    rules = Rulebook(tuple(replace(one, managed_split=split) for one in rules.editions), rules.zone)
     runner = Runner(rules, runner.queue, runner.clock)
     lines = portfolio(41, partners=8, clients=40, start=START, end=END)
     chance = random.Random(41)  # noqa: S311  # repeatable on purpose

@@ -8,12 +8,12 @@ import asyncpg
 import pytest
 
 from models.database import acquire
-from models.programs import load_programs
+from models.editions import load_editions
 from models.rulebook import Rulebook, WrongRules, WrongTimeZone, keep_rules, take_rules
 from tests.workers.activity import before_call
 
 UTC = ZoneInfo("UTC")
-[SHIPPED] = load_programs()
+[SHIPPED] = load_editions()
 RULES = Rulebook((SHIPPED,), UTC)
 CHANGED = Rulebook((replace(SHIPPED, logins_count=not SHIPPED.logins_count),), UTC)
 LATER = Rulebook(
@@ -43,26 +43,26 @@ async def test_what_only_reads_notes_nothing_and_is_free_before_anything_was_dec
 @pytest.mark.parametrize(
     ("rules", "difference"),
     [
-        (CHANGED, f"program {SHIPPED.key} says something else there"),
-        (OTHER, f"program {SHIPPED.key} is missing here"),
+        (CHANGED, f"edition {SHIPPED.key} says something else there"),
+        (OTHER, f"edition {SHIPPED.key} is missing here"),
     ],
 )
 async def test_other_rules_are_refused_by_name_with_the_way_to_go_on(
     connection: asyncpg.Connection, rules: Rulebook, difference: str, *, decides: bool
 ) -> None:
     await keep_rules(connection, RULES, decides=True)
-    with pytest.raises(WrongRules, match=rf"other rules: {difference}; set TIERLINE_PROGRAMS .* --take-rules"):
+    with pytest.raises(WrongRules, match=rf"other rules: {difference}; set TIERLINE_EDITIONS .* --take-rules"):
         await keep_rules(connection, rules, decides=decides)
     assert await known(connection) == dict(RULES.digests)
 
 
-async def test_a_program_more_is_noted_by_servers_only_and_from_then_on_needed(connection: asyncpg.Connection) -> None:
+async def test_an_edition_more_is_noted_by_servers_only_and_from_then_on_needed(connection: asyncpg.Connection) -> None:
     await keep_rules(connection, RULES, decides=True)
-    with pytest.raises(WrongRules, match="program 2019-01 is not known there"):
+    with pytest.raises(WrongRules, match="edition 2019-01 is not known there"):
         await keep_rules(connection, LATER, decides=False)
     await keep_rules(connection, LATER, decides=True)
     await keep_rules(connection, LATER, decides=False)
-    with pytest.raises(WrongRules, match="program 2019-01 is missing here"):
+    with pytest.raises(WrongRules, match="edition 2019-01 is missing here"):
         await keep_rules(connection, RULES, decides=True)
 
 
@@ -71,7 +71,7 @@ async def test_of_two_that_begin_at_once_with_different_rules_the_second_is_refu
 ) -> None:
     from models import rulebook  # noqa: PLC0415 - to come between its two looks
 
-    look = rulebook._programs_in_use
+    look = rulebook._editions_in_use
     first = await asyncpg.connect(database)
 
     async def look_before_the_other(connection: asyncpg.Connection) -> dict[str, str]:
@@ -80,7 +80,7 @@ async def test_of_two_that_begin_at_once_with_different_rules_the_second_is_refu
         await keep_rules(first, RULES, decides=True)
         return seen
 
-    monkeypatch.setattr(rulebook, "_programs_in_use", look_before_the_other)
+    monkeypatch.setattr(rulebook, "_editions_in_use", look_before_the_other)
     with pytest.raises(WrongRules, match="is missing here"):
         await keep_rules(connection, OTHER, decides=True)
     await first.close()
@@ -103,7 +103,7 @@ async def test_of_two_that_take_their_rules_at_once_one_is_followed(
             await take_rules(second, LATER)
 
     await keep_rules(connection, RULES, decides=True)
-    async with before_call(monkeypatch, "models.rulebook._note_programs", 1, take_others):
+    async with before_call(monkeypatch, "models.rulebook._note_editions", 1, take_others):
         await take_rules(connection, OTHER)
     assert await known(connection) == dict(LATER.digests)
 

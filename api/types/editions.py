@@ -1,4 +1,4 @@
-"""Programs and their tiers, as everybody may read them."""
+"""Editions and their tiers, as everybody may read them."""
 
 from collections.abc import Sequence
 from datetime import date
@@ -9,15 +9,15 @@ import strawberry
 from api.reading.ids import encode_id
 from api.types.enums import Metric
 from api.types.scalars import money, shortest
-from tiers import program as rules
+from tiers import edition as rules
 from tiers.apps import APPS
 
 FOR_CACHES = "What caches tell it from others by: opaque, the same for as long as it exists, and nothing for `node`."
 MONEY = frozenset({Metric.SOLD_MRR, Metric.MANAGED_MRR})
 
 
-class MissingProgram(LookupError):
-    """A stored row gives a tier that no program file of this installation describes."""
+class MissingEdition(LookupError):
+    """A stored row gives a tier that no edition file of this installation describes."""
 
 
 def measure(metric: Metric, number: Decimal) -> Decimal:
@@ -38,22 +38,22 @@ class GateRule:
     minimum: Decimal = strawberry.field(description="The least that passes; money in the program's currency.")
 
 
-@strawberry.type(description="One step of a program's ladder.")
+@strawberry.type(description="One step of an edition's ladder.")
 class Tier:
     id: strawberry.ID = strawberry.field(description=FOR_CACHES)
-    key: str = strawberry.field(description="Names the tier in facts, filters and program files.")
+    key: str = strawberry.field(description="Names the tier in facts, filters and edition files.")
     name: str = strawberry.field(description="What people call it.")
-    rank: int = strawberry.field(description="1 is the lowest of the program's tiers.")
+    rank: int = strawberry.field(description="1 is the lowest of the edition's tiers.")
     gates: list[GateRule] = strawberry.field(description="All have to pass. At most one for each metric.")
 
     @classmethod
-    def held(cls, program: rules.Program, tier: rules.Tier | None) -> "Tier | None":
+    def held(cls, edition: rules.Edition, tier: rules.Tier | None) -> "Tier | None":
         """The tier of a row that names it, as an EditionValue shows it."""
-        return None if tier is None else cls.of(program, tier)
+        return None if tier is None else cls.of(edition, tier)
 
     @classmethod
-    def of(cls, program: rules.Program, tier: rules.Tier) -> "Tier":
-        own = (program.key, tier.key)
+    def of(cls, edition: rules.Edition, tier: rules.Tier) -> "Tier":
+        own = (edition.key, tier.key)
         gates = [
             GateRule(
                 id=encode_id("GateRule", *own, rule.metric),
@@ -65,24 +65,24 @@ class Tier:
         return cls(id=encode_id("Tier", *own), key=tier.key, name=tier.name, rank=tier.rank, gates=gates)
 
 
-@strawberry.type(description="A set of rules, in force from a day until the next program's.")
-class Program:
+@strawberry.type(description="One set of a program's rules, in force from a day until the next edition's.")
+class Edition:
     id: strawberry.ID = strawberry.field(description=FOR_CACHES)
-    key: str = strawberry.field(description="Names the program.")
+    key: str = strawberry.field(description="Names the edition.")
     effective_from: date = strawberry.field(description="The first day on which it is in force.")
     currency: str = strawberry.field(description="The currency of all its amounts (ISO 4217).")
     tiers: list[Tier] = strawberry.field(description="All its tiers, lowest first.")
     apps: list[App] = strawberry.field(description="The apps that count for the median app usage; at most 63.")
 
     @classmethod
-    def of(cls, program: rules.Program) -> "Program":
+    def of(cls, edition: rules.Edition) -> "Edition":
         return cls(
-            id=encode_id("Program", program.key),
-            key=program.key,
-            effective_from=program.effective_from,
-            currency=program.currency,
-            tiers=[Tier.of(program, tier) for tier in program.tiers],
-            apps=[App(key=app.key, name=app.name) for app in APPS if app.key in program.apps],
+            id=encode_id("Edition", edition.key),
+            key=edition.key,
+            effective_from=edition.effective_from,
+            currency=edition.currency,
+            tiers=[Tier.of(edition, tier) for tier in edition.tiers],
+            apps=[App(key=app.key, name=app.name) for app in APPS if app.key in edition.apps],
         )
 
 
@@ -92,9 +92,9 @@ class TierCount:
     count: int = strawberry.field(description="How many partners.")
 
 
-def tier_named(programs: Sequence[rules.Program], program: str, tier: str) -> tuple[rules.Program, rules.Tier]:
-    """The tier that a stored row names by its program's key and its own; raises MissingProgram."""
-    for one in programs:
-        if one.key == program and any(step.key == tier for step in one.tiers):
+def tier_named(editions: Sequence[rules.Edition], edition: str, tier: str) -> tuple[rules.Edition, rules.Tier]:
+    """The tier that a stored row names by its edition's key and its own; raises MissingEdition."""
+    for one in editions:
+        if one.key == edition and any(step.key == tier for step in one.tiers):
             return one, one.tier(tier)
-    raise MissingProgram(f"no program file has {program} {tier}")
+    raise MissingEdition(f"no edition file has {edition} {tier}")

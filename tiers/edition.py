@@ -1,4 +1,4 @@
-"""A program: one edition of the rules, in force from a day on."""
+"""An edition: one set of a program's rules, in force from a day on."""
 
 import tomllib
 from collections.abc import Callable, Iterable, Sequence
@@ -8,8 +8,7 @@ from decimal import Decimal
 from enum import StrEnum
 
 from tiers.apps import APPS, app_bit
-from tiers.errors import NoProgramInForce, ProgramError
-from tiers.program_file import (
+from tiers.edition_file import (
     Table,
     read_amount,
     read_choice,
@@ -21,18 +20,19 @@ from tiers.program_file import (
     read_must,
     read_name,
 )
+from tiers.errors import EditionError, NoEditionInForce
 
 __all__ = [
+    "Edition",
+    "EditionError",
     "GateRule",
     "Metric",
-    "NoProgramInForce",
-    "Program",
-    "ProgramError",
+    "NoEditionInForce",
     "Split",
     "Tier",
-    "check_programs",
-    "parse_program",
-    "program_in_force",
+    "check_editions",
+    "edition_in_force",
+    "parse_edition",
 ]
 
 _KEYS = ("key", "effective_from", "currency", "logins_count", "managed_split", "apps", "windows", "tiers")
@@ -80,8 +80,8 @@ class Tier:
 
 
 @dataclass(frozen=True, slots=True)
-class Program:
-    """The rules in force from `effective_from` until the next program's.
+class Edition:
+    """The rules in force from `effective_from` until the next edition's.
 
     `tiers` ascend; `apps` are the keys of the apps that count. A sold client counts for `sold_months`
     calendar months, activity for `activity_days` and app usage for `usage_days` days. `source` is
@@ -101,27 +101,27 @@ class Program:
     source: str = field(compare=False)
 
     def tier(self, key: str) -> Tier:
-        """The tier of that key; KeyError when the program has none."""
+        """The tier of that key; KeyError when the edition has none."""
         for tier in self.tiers:
             if tier.key == key:
                 return tier
         raise KeyError(key)
 
 
-def parse_program(text: str, source: str) -> Program:
-    """The program that a program file's text describes; `source` names the file.
+def parse_edition(text: str, source: str) -> Edition:
+    """The edition that an edition file's text describes; `source` names the file.
 
-    Raises ProgramError with every problem of the file, each naming the file, the key and what is wrong.
+    Raises EditionError with every problem of the file, each naming the file, the key and what is wrong.
     """
     try:
         values = tomllib.loads(text)
     except (ValueError, RecursionError) as error:
-        raise ProgramError(f"{source}: not a TOML file: {error}") from None
+        raise EditionError(f"{source}: not a TOML file: {error}") from None
     problems: list[str] = []
     root = Table(source, "", values, problems)
     windows = root.table("windows")
     apps = _read_apps(root)
-    program = Program(
+    edition = Edition(
         key=root.take("key", read_key, ""),
         effective_from=root.take("effective_from", read_day, date.min),
         currency=root.take("currency", read_currency, ""),
@@ -135,48 +135,48 @@ def parse_program(text: str, source: str) -> Program:
         source=source,
     )
     windows.refuse_others(_WINDOWS, "window")
-    root.refuse_others(_KEYS, "key of a program")
+    root.refuse_others(_KEYS, "key of an edition")
     if problems:
-        raise ProgramError(*problems)
-    return program
+        raise EditionError(*problems)
+    return edition
 
 
-def check_programs(programs: Iterable[Program]) -> tuple[Program, ...]:
-    """The programs by the day from which they are in force.
+def check_editions(editions: Iterable[Edition]) -> tuple[Edition, ...]:
+    """The editions by the day from which they are in force.
 
-    Raises ProgramError, naming the files, when two have one key, are in force from one day, or count in different
+    Raises EditionError, naming the files, when two have one key, are in force from one day, or count in different
     currencies: amounts are added up as they were reported, and nothing converts them.
     """
-    ordered = tuple(sorted(programs, key=lambda program: program.effective_from))
+    ordered = tuple(sorted(editions, key=lambda edition: edition.effective_from))
     problems = []
-    for index, program in enumerate(ordered):
+    for index, edition in enumerate(ordered):
         for other in ordered[:index]:
-            if other.key == program.key:
-                problems.append(f'{program.source}: key: "{program.key}" is the key of {other.source} already')
-            if other.effective_from == program.effective_from:
-                day = program.effective_from
-                problems.append(f"{program.source}: effective_from: {other.source} is in force from {day} already")
-    for program in ordered[1:]:
+            if other.key == edition.key:
+                problems.append(f'{edition.source}: key: "{edition.key}" is the key of {other.source} already')
+            if other.effective_from == edition.effective_from:
+                day = edition.effective_from
+                problems.append(f"{edition.source}: effective_from: {other.source} is in force from {day} already")
+    for edition in ordered[1:]:
         first = ordered[0]
-        if program.currency != first.currency:
+        if edition.currency != first.currency:
             problems.append(
-                f"{program.source}: currency: must be {first.currency}, in which {first.source} counts,"
-                f" not {program.currency}"
+                f"{edition.source}: currency: must be {first.currency}, in which {first.source} counts,"
+                f" not {edition.currency}"
             )
     if problems:
-        raise ProgramError(*problems)
+        raise EditionError(*problems)
     return ordered
 
 
-def program_in_force(programs: Sequence[Program], day: date) -> Program:
-    """Of at least one program, the newest one in force on the day.
+def edition_in_force(editions: Sequence[Edition], day: date) -> Edition:
+    """Of at least one edition, the newest one in force on the day.
 
-    Raises NoProgramInForce before the first one's `effective_from` (docs/rules.md, rule 9).
+    Raises NoEditionInForce before the first one's `effective_from` (docs/rules.md, rule 9).
     """
-    started = [program for program in programs if program.effective_from <= day]
+    started = [edition for edition in editions if edition.effective_from <= day]
     if not started:
-        raise NoProgramInForce(day, min(program.effective_from for program in programs))
-    return max(started, key=lambda program: program.effective_from)
+        raise NoEditionInForce(day, min(edition.effective_from for edition in editions))
+    return max(started, key=lambda edition: edition.effective_from)
 
 
 def _read_apps(root: Table) -> tuple[str, ...]:

@@ -1,4 +1,4 @@
-"""Reading a program file: the keys of its tables one by one, every problem noted instead of only the first."""
+"""Reading an edition file: the keys of its tables one by one, every problem noted instead of only the first."""
 
 import re
 from collections.abc import Callable, Iterable, Mapping

@@ -6,16 +6,16 @@ import pytest
 
 from tests.tiers.edition import EDITION, SOURCE, TEXT
 from tiers.apps import APPS
-from tiers.program import (
+from tiers.edition import (
+    EditionError,
     GateRule,
     Metric,
-    NoProgramInForce,
-    ProgramError,
+    NoEditionInForce,
     Split,
     Tier,
-    check_programs,
-    parse_program,
-    program_in_force,
+    check_editions,
+    edition_in_force,
+    parse_edition,
 )
 
 LATER = replace(EDITION, key="2020-01", effective_from=date(2018, 7, 18), source="2020-01.toml")
@@ -48,7 +48,7 @@ def test_a_tier_is_found_by_its_key() -> None:
 
 
 def test_an_edition_may_leave_gates_out_and_divide_evenly() -> None:
-    other = parse_program(
+    other = parse_edition(
         """
         key = "2026-01"
         effective_from = 2026-01-15
@@ -85,40 +85,40 @@ def test_an_edition_may_leave_gates_out_and_divide_evenly() -> None:
         (date.max, "2020-01"),
     ],
 )
-def test_the_program_in_force_on_the_as_of_day_decides(day: date, key: str) -> None:
-    assert program_in_force([LATER, EDITION], day).key == key
+def test_the_edition_in_force_on_the_as_of_day_decides(day: date, key: str) -> None:
+    assert edition_in_force([LATER, EDITION], day).key == key
 
 
-def test_before_the_first_program_none_is_in_force_and_the_refusal_says_from_when() -> None:
-    with pytest.raises(NoProgramInForce) as caught:
-        program_in_force([LATER, EDITION], date(2018, 5, 1))
-    assert str(caught.value) == ("no program is in force on 2018-05-01: the first one is in force from 2018-05-02")
+def test_before_the_first_edition_none_is_in_force_and_the_refusal_says_from_when() -> None:
+    with pytest.raises(NoEditionInForce) as caught:
+        edition_in_force([LATER, EDITION], date(2018, 5, 1))
+    assert str(caught.value) == ("no edition is in force on 2018-05-01: the first one is in force from 2018-05-02")
     assert (caught.value.day, caught.value.first_from) == (date(2018, 5, 1), date(2018, 5, 2))
 
 
-def test_programs_come_by_the_day_from_which_they_are_in_force() -> None:
-    assert check_programs([LATER, EDITION]) == (EDITION, LATER)
+def test_editions_come_by_the_day_from_which_they_are_in_force() -> None:
+    assert check_editions([LATER, EDITION]) == (EDITION, LATER)
 
 
 def test_two_files_cannot_have_one_key() -> None:
     twin = replace(LATER, key="2018-05")
-    with pytest.raises(ProgramError) as caught:
-        check_programs([twin, EDITION])
+    with pytest.raises(EditionError) as caught:
+        check_editions([twin, EDITION])
     assert caught.value.problems == ('2020-01.toml: key: "2018-05" is the key of 2018-05.toml already',)
 
 
 def test_two_files_cannot_be_in_force_from_one_day() -> None:
     twin = replace(LATER, effective_from=EDITION.effective_from)
-    with pytest.raises(ProgramError) as caught:
-        check_programs([EDITION, twin])
+    with pytest.raises(EditionError) as caught:
+        check_editions([EDITION, twin])
     assert caught.value.problems == ("2020-01.toml: effective_from: 2018-05.toml is in force from 2018-05-02 already",)
 
 
 def test_two_files_cannot_count_in_two_currencies() -> None:
-    with pytest.raises(ProgramError) as caught:
-        check_programs([replace(LATER, currency="EUR"), EDITION])
+    with pytest.raises(EditionError) as caught:
+        check_editions([replace(LATER, currency="EUR"), EDITION])
     assert caught.value.problems == ("2020-01.toml: currency: must be USD, in which 2018-05.toml counts, not EUR",)
 
 
-def test_the_same_text_gives_the_same_program_whatever_the_file_is_called() -> None:
-    assert parse_program(TEXT, "copy.toml") == parse_program(TEXT, SOURCE)
+def test_the_same_text_gives_the_same_edition_whatever_the_file_is_called() -> None:
+    assert parse_edition(TEXT, "copy.toml") == parse_edition(TEXT, SOURCE)

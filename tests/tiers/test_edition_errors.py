@@ -2,17 +2,17 @@ import pytest
 
 from tests.tiers.edition import TEXT
 from tiers.apps import APPS
-from tiers.program import ProgramError, parse_program
+from tiers.edition import EditionError, parse_edition
 
 APP_KEYS = ", ".join(app.key for app in APPS)
-PROGRAM_KEYS = "key, effective_from, currency, logins_count, managed_split, apps, windows, tiers"
+EDITION_KEYS = "key, effective_from, currency, logins_count, managed_split, apps, windows, tiers"
 AN_AMOUNT = 'an amount like "1125.00", of at most 12 digits before the point'
 KEY = '1 to 64 letters, digits, ".", "_" or "-" in quotes'
 
 
 def problems(text: str) -> tuple[str, ...]:
-    with pytest.raises(ProgramError) as caught:
-        parse_program(text, "new.toml")
+    with pytest.raises(EditionError) as caught:
+        parse_edition(text, "new.toml")
     assert str(caught.value) == "\n".join(caught.value.problems)
     return caught.value.problems
 
@@ -71,7 +71,7 @@ WRONG = {
     "unknown key": (
         'currency = "USD"',
         'currency = "USD"\ngrace = 2',
-        f"grace: is not a key of a program: use {PROGRAM_KEYS}",
+        f"grace: is not a key of an edition: use {EDITION_KEYS}",
     ),
     "money as float": (
         '"3750.00"',
@@ -222,7 +222,7 @@ def test_a_key_of_another_shape_is_one_problem(before: str, after: str, problem:
         "windows": "windows = { sold_months = 12, activity_days = 90, usage_days = 90 }",
         "tiers": 'tiers = [{ key = "ONE", name = "One", gates = { CERTIFIED = true } }]',
     }
-    assert parse_program("\n".join(keys.values()), "new.toml").key == "new"
+    assert parse_edition("\n".join(keys.values()), "new.toml").key == "new"
     assert problems("\n".join((keys | {before: after}).values())) == (f"new.toml: {problem}",)
 
 

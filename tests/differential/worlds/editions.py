@@ -1,10 +1,10 @@
-"""Two programs: the one that Tierline comes with, and a later one with another ladder."""
+"""Two editions: the one that Tierline comes with, and a later one with another ladder."""
 
 from zoneinfo import ZoneInfo
 
-from models.programs import load_programs
+from models.editions import load_editions
 from models.rulebook import Rulebook
-from tiers.program import check_programs, parse_program
+from tiers.edition import check_editions, parse_edition
 
 LATER = """
 key = "2019-03"
@@ -52,5 +52,5 @@ CERTIFIED = true
 
 
 def load_rules(zone: str) -> Rulebook:
-    """Both programs, on the calendar of a time zone."""
-    return Rulebook(check_programs([*load_programs(), parse_program(LATER, "later.toml")]), ZoneInfo(zone))
+    """Both editions, on the calendar of a time zone."""
+    return Rulebook(check_editions([*load_editions(), parse_edition(LATER, "later.toml")]), ZoneInfo(zone))

@@ -1,4 +1,4 @@
-"""Programs, tiers, and a partner's numbers beside them."""
+"""Editions, tiers, and a partner's numbers beside them."""
 
 from tests.differential.reference.arguments import Arguments
 from tests.differential.reference.asker import Asker
@@ -6,12 +6,12 @@ from tests.differential.reference.ids import key
 from tests.differential.reference.tables import Row
 from tests.differential.reference.written import measure, money, shortest, stored_day
 from tiers.apps import APPS, App
-from tiers.program import GateRule, Program, Tier
+from tiers.edition import Edition, GateRule, Tier
 from tiers.standings import Numbers, gates_of
 
 
-def _apps(program: Program, _: Asker, __: Arguments) -> list[App]:
-    return [app for app in APPS if app.key in program.apps]
+def _apps(edition: Edition, _: Asker, __: Arguments) -> list[App]:
+    return [app for app in APPS if app.key in edition.apps]
 
 
 def _minimum(rule: GateRule, _: Asker, __: Arguments) -> str:
@@ -23,12 +23,12 @@ def _tier(standing: Row, asker: Asker, _: Arguments) -> Tier | None:
 
 
 def _next_tier(standing: Row, asker: Asker, _: Arguments) -> Tier | None:
-    ladder = [None, *asker.program(standing["program"]).tiers, None]
+    ladder = [None, *asker.edition(standing["program"]).tiers, None]
     return ladder[ladder.index(asker.tier(standing["program"], standing["tier"])) + 1]
 
 
 def _gates(standing: Row, asker: Asker, arguments: Arguments) -> list[Row]:
-    target = _next_tier(standing, asker, arguments) or asker.program(standing["program"]).tiers[-1]
+    target = _next_tier(standing, asker, arguments) or asker.edition(standing["program"]).tiers[-1]
     sold, managed = (int(standing[column] * 100) for column in ("sold_mrr", "managed_mrr"))
     numbers = Numbers(sold, managed, standing["median_app_usage"], standing["certified"])
     return [
@@ -58,20 +58,20 @@ def _gate_id(gate: Row, _: Asker, __: Arguments) -> str:
     return made
 
 
-def _program_id(program: Program, _: Asker, __: Arguments) -> str:
-    return key("Program", program.key)
+def _edition_id(edition: Edition, _: Asker, __: Arguments) -> str:
+    return key("Edition", edition.key)
 
 
 def _tier_id(tier: Tier, asker: Asker, _: Arguments) -> str:
-    (program,) = (program for program in asker.rules.programs if any(one is tier for one in program.tiers))
-    return key("Tier", program.key, tier.key)
+    (edition,) = (edition for edition in asker.rules.editions if any(one is tier for one in edition.tiers))
+    return key("Tier", edition.key, tier.key)
 
 
 def _rule_id(rule: GateRule, asker: Asker, _: Arguments) -> str:
     (own,) = (
-        (program.key, tier.key)
-        for program in asker.rules.programs
-        for tier in program.tiers
+        (edition.key, tier.key)
+        for edition in asker.rules.editions
+        for tier in edition.tiers
         if any(one is rule for one in tier.gates)
     )
     return key("GateRule", *own, rule.metric)
@@ -95,8 +95,8 @@ FIELDS = {
     "Gate.id": _gate_id,
     "GateRule.id": _rule_id,
     "GateRule.minimum": _minimum,
-    "Program.apps": _apps,
-    "Program.id": _program_id,
+    "Edition.apps": _apps,
+    "Edition.id": _edition_id,
     "Standing.gates": _gates,
     "Standing.id": _standing_id,
     "Standing.nextTier": _next_tier,
