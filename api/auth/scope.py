@@ -1,4 +1,4 @@
-"""Who sees what (docs/access.md). Every root field, node and edge asks here."""
+"""Who may ask at all (docs/access.md): root fields and subscriptions ask here. Which rows is said at each type."""
 
 from datetime import date
 
