@@ -15,6 +15,7 @@ from dataclasses import dataclass
 import asyncpg
 
 from models.database import AWAY, acquire
+from models.tasks import end
 
 LAPSED = "lease_until < clock_timestamp()"
 
@@ -85,8 +86,7 @@ class Lease:
         try:
             yield
         finally:
-            renewing.cancel()
-            await asyncio.gather(renewing, return_exceptions=True)
+            await end(renewing)
 
 
 async def _keep_renewing(lease: Lease, take: Callable[[asyncpg.Connection], Awaitable[Lease]] | None) -> None:

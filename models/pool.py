@@ -84,9 +84,7 @@ class Pool:
         """Takes one back whose use ended in `error`. If it cannot write, it ends, and with it all that are as old."""
         pooled.loans += 1
         if cannot_write(pooled.connection, error):
-            await self._pool.expire_connections()
-            while self._spare:
-                await self._end(self._spare.pop())
+            await self.expire_connections()
             await self._end(pooled)
         elif not self._keeps or error is not None or self._waiting or not pooled.is_clean:
             await self._pool.release(pooled.connection)
@@ -128,9 +126,12 @@ class Pool:
     async def expire_connections(self) -> None:
         """Has all connections end that are in use now or at hand, when they are given back."""
         await self._pool.expire_connections()
+        while self._spare:
+            await self._end(self._spare.pop())
 
     async def close(self) -> None:
         """Closes all connections, once those that are in use have been given back."""
+        self._keeps = False
         while self._spare:
             await self._pool.release(self._spare.pop().connection)
         await self._pool.close()

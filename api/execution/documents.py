@@ -82,6 +82,12 @@ class Document:
         raise GraphQLError(f'Unknown operation named "{name}".')
 
 
+def _declared(node: OperationDefinitionNode, variables: Mapping[str, Any]) -> dict[str, Any]:
+    """Those of the variables that the operation has, which a subscription keeps for as long as it lasts."""
+    names = [one.variable.name.value for one in node.variable_definitions]
+    return {name: variables[name] for name in names if name in variables}
+
+
 class Documents:
     """The documents of one schema. What a text says is worked out once, however often it is sent."""
 
@@ -123,7 +129,7 @@ class Documents:
             bounds.check({"cost": (cost, bounds.max_cost(node))})
         except GraphQLError as error:
             raise RequestRefused([error]) from error
-        return Operation(document.node, node, named, dict(variables or {}), cost, document.passes_on)
+        return Operation(document.node, node, named, _declared(node, variables or {}), cost, document.passes_on)
 
     def _check_sizes(self, text: str, variables: Mapping[str, Any] | None) -> None:
         size = len(text) if text.isascii() else len(text.encode(errors="surrogatepass"))

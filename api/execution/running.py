@@ -98,7 +98,9 @@ class ServedSchema(strawberry.Schema):
         OperationFailed, also later on, and TooSlow for who takes events more slowly than they come."""
         context = replace(context, work=context.work.anew())
         try:
-            begun = await self._begin(request, context, feed, resume)
+            beginning = self._begin(request, context, feed, resume)
+            del request  # what it brought and nothing declares is not to stay for as long as a subscription does
+            begun = await beginning
         except RequestRefused as refused:
             raise OperationFailed(_refused(refused).errors or []) from refused
         except OperationFailed:

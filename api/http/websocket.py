@@ -147,11 +147,14 @@ class SocketHandler(BaseGraphQLTransportWSHandler[Context | None, None]):
     async def run_operation(self, operation: SocketOperation[Context | None, None]) -> None:
         """Sends what an operation gives. One that fails, also later on, ends with `error`, and the others go on."""
         sent = GraphQLRequest(operation.query, operation.variables, operation.operation_name or None)
+        operation.variables = None  # it lasts as long as the subscription does, which keeps what it needs of them
         begin = f'{{"id":{orjson.dumps(operation.id).decode()},"type":"next","payload":'
         assert self.context is not None
         assert self._connection is not None
         try:
-            async with aclosing(self._host.payloads(sent, self.context)) as payloads:
+            payloads_of_it = self._host.payloads(sent, self.context)
+            del sent
+            async with aclosing(payloads_of_it) as payloads:
                 async for _, payload in payloads:
                     frame = f"{begin}{payload}}}"
                     self._connection.begin_sending(frame)

@@ -20,13 +20,13 @@ from api.live.renderers import Renderers, SharedRenderer
 from api.live.rendering import slow
 from api.live.watchers import NumberedPayload, Watcher
 from api.metrics import ApiMetrics
-from api.tasks import end
 from events.log import PAGE, Event, Topic
 from jobs.queue import connect_redis
 from jobs.queue_trial import HINTS
 from jobs.redis_faults import tell_fault
 from models.database import AWAY, acquire_reserved
 from models.installation import load_installation
+from models.tasks import end
 
 POLL_SECONDS = 2.0  # how late an event is when its hint was lost
 RETRY_SECONDS = 1.0

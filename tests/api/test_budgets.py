@@ -16,7 +16,7 @@ from api.execution.errors import RateLimited
 from api.execution.limits import budgets as budgets_module
 from api.execution.limits import settling
 from api.execution.limits.allowance import Allowance
-from api.execution.limits.budgets import Account, Budgets
+from api.execution.limits.budgets import Account, Bucket, Budgets
 from api.execution.limits.ledger import FAULTS, Ledger
 from api.execution.limits.prices import REQUEST
 from api.execution.limits.settling import Settlement
@@ -148,6 +148,17 @@ def test_nobody_is_remembered_who_has_all_of_its_budget() -> None:
     clock.now += 0.5
     budgets.unsettled()
     assert len(budgets) == 0
+
+
+def test_a_debt_is_not_forgiven_by_what_others_have_spent() -> None:
+    bucket = Bucket(1, 10, 0.0)
+    bucket.spend(50, 0.0)
+    bucket.learn(50, 50, 0.0)
+    assert bucket.level(0.0) == -40
+    bucket.learn(90, 0, 0.0)
+    assert bucket.level(0.0) == -40
+    bucket.learn(91, 0, 50.0)
+    assert bucket.level(50.0) == 9
 
 
 @dataclass

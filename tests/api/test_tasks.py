@@ -6,7 +6,6 @@ from collections.abc import Awaitable, Callable
 import pytest
 from redis.asyncio.connection import AbstractConnection
 
-from api import tasks
 from api.execution.limits import settling
 from api.execution.limits.allowance import Allowance
 from api.execution.limits.budgets import Budgets
@@ -14,7 +13,8 @@ from api.execution.limits.ledger import Ledger
 from api.execution.limits.settling import Settlement
 from api.live.feed import Feed
 from api.metrics import ApiMetrics
-from api.tasks import end
+from models import tasks
+from models.tasks import end
 from tests.api.front import PATIENCE
 
 Start = Callable[[str], Callable[[], Awaitable[None]]]

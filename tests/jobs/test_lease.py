@@ -119,6 +119,34 @@ async def test_a_heartbeat_renews_until_its_block_ends_and_leaves_what_is_lost(
     assert renewals.empty()
 
 
+async def test_a_block_ends_though_giving_back_the_connection_of_a_renewal_loses_the_cancellation(
+    connection: asyncpg.Connection, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    lease = await take(connection)
+    renewing = asyncio.Event()
+
+    class Lost:
+        async def __aenter__(self) -> asyncpg.Connection:
+            return connection
+
+        async def __aexit__(self, kind: type[BaseException] | None, *_: object) -> None:
+            if kind is asyncio.CancelledError:
+                raise asyncpg.ConnectionDoesNotExistError
+
+    async def wait(*_: object) -> bool:
+        if renewing.is_set():
+            return True
+        renewing.set()
+        await asyncio.Event().wait()
+        return True
+
+    monkeypatch.setattr("jobs.lease.acquire", Lost)
+    monkeypatch.setattr(Lease, "renew", wait)
+    async with asyncio.timeout(20):
+        async with lease.heartbeat():
+            await renewing.wait()
+
+
 async def test_a_heartbeat_goes_on_after_the_database_was_away(
     connection: asyncpg.Connection, renewals: asyncio.Queue[bool], monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -13,6 +13,7 @@ from tortoise.transactions import in_transaction
 from models.database import acquire, close_database, open_database, transaction
 from models.missing import find_missing
 from models.partners import Partner
+from models.pool import Pool
 from tests.models.pools import pool_in_use
 
 POOL_SIZE = 2
@@ -208,3 +209,14 @@ async def test_a_plain_query_that_fails_leaves_its_connection_to_others(serving:
         with pytest.raises(IntegrityError):
             await make_partner("twice")
     assert pool_in_use().lent == 0
+
+
+async def test_closing_ends_what_is_given_back_after_it_has_begun(database_url: str) -> None:
+    pool = Pool(await asyncpg.create_pool(database_url), keeps=True)
+    lent = await pool.take()
+    async with asyncio.timeout(PATIENCE_SECONDS):
+        closing = asyncio.create_task(pool.close())
+        await asyncio.sleep(0)
+        await pool.put(lent, None)
+        await closing
+    assert pool.spare == 0

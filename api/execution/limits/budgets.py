@@ -69,7 +69,8 @@ class Bucket:
             before = 0
         self.total = total
         self.spent -= sent
-        self.saved = max(self.level(now) - max(0, total - before - sent), -self.size)
+        level = self.level(now)
+        self.saved = min(level, max(level - max(0, total - before - sent), -self.size))
 
     def forget(self) -> None:
         """Keeps from other processes what they could not be told in time."""

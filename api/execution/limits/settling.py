@@ -5,8 +5,8 @@ import logging
 
 from api.execution.limits.budgets import Account, Bucket, Budgets
 from api.execution.limits.ledger import FAULTS, Ledger
-from api.tasks import end
 from jobs.redis_faults import tell_fault
+from models.tasks import end
 
 SETTLE_SECONDS = 0.25  # for so long a process may not know what others have spent
 RETRY_SECONDS = 5.0

@@ -1,4 +1,4 @@
-"""Tasks that go on until the process ends."""
+"""Tasks that go on until somebody ends them."""
 
 import asyncio
 from typing import Any
@@ -10,7 +10,8 @@ async def end(*tasks: asyncio.Task[Any]) -> None:
     """Cancels the tasks until each of them has ended, however it does.
 
     Once is not enough: before Python 3.12 `asyncio.wait_for`, by which redis-py sends its commands, loses a
-    cancellation that comes when it is done itself, and the task goes on."""
+    cancellation that comes when it is done itself, and giving a connection back can put an error in its place. Then the
+    task goes on."""
     while going := [task for task in tasks if not task.done()]:
         for task in going:
             task.cancel()
