@@ -84,7 +84,7 @@ class Document:
 
 def _declared(node: OperationDefinitionNode, variables: Mapping[str, Any]) -> dict[str, Any]:
     """Those of the variables that the operation has, which a subscription keeps for as long as it lasts."""
-    names = [one.variable.name.value for one in node.variable_definitions]
+    names = [one.variable.name.value for one in node.variable_definitions or ()]
     return {name: variables[name] for name in names if name in variables}
 
 
