@@ -54,7 +54,7 @@ async def test_a_token_in_a_url_or_anywhere_else_is_never_in_the_log(
 ) -> None:
     with writing(form):
         await send_everywhere(api, OPERATOR)
-        monkeypatch.setattr(view_of(api), "admit", fail)
+        monkeypatch.setattr(view_of(api), "authenticate", fail)
         await send_everywhere(api, OPERATOR)
     said = capsys.readouterr().err
     assert "internal error, reference" in said

@@ -199,7 +199,7 @@ async def test_a_worker_waits_for_a_database_that_is_away(
         raise ConnectionRefusedError("nobody listens")
 
     with monkeypatch.context() as patch:
-        patch.setattr("models.database.get_connection", refuse)
+        patch.setattr("models.database._bound", refuse)
         await tick({"runner": runner})
     assert "the database is away, trying again: ConnectionRefusedError: nobody listens" in caplog.text
     assert await fetch("SELECT count(*) FROM recompute_job") == [(0,)]
