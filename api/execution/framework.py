@@ -199,6 +199,6 @@ def class_of(kind: GraphQLObjectType) -> type:
 
 def describe_values(enum: type[E], descriptions: Mapping[E, str]) -> None:
     """Gives each value of an enumeration of the schema its description; raises KeyError for one without."""
-    definition = enum.__strawberry_definition__  # type: ignore[attr-defined]
+    definition = enum.__strawberry_definition__  # type: ignore[attr-defined]  # which its decorator adds
     for value in definition.values:
         value.description = descriptions[enum(value.value)]

@@ -21,7 +21,7 @@ class RecordActivityInput:
     """Activity to load."""
 
     events: list[Any] = strawberry.field(
-        graphql_type=list[ACTIVITY_INPUT],  # type: ignore[valid-type]
+        graphql_type=list[ACTIVITY_INPUT],  # type: ignore[valid-type]  # a type that is made at run time
         description="At most 1,000, in any order.",
     )
 
@@ -31,7 +31,7 @@ class ImportFactsInput:
     """Facts to load."""
 
     records: list[Any] = strawberry.field(
-        graphql_type=list[FACT_INPUT],  # type: ignore[valid-type]
+        graphql_type=list[FACT_INPUT],  # type: ignore[valid-type]  # a type that is made at run time
         description="At most 1,000, in any order; of records with the same key the last one holds.",
     )
 
