@@ -1,0 +1,68 @@
+"""What one client adds to a partner's numbers in each way, and why: the explanation of a sum."""
+
+from collections.abc import Iterable
+from datetime import date
+from fractions import Fraction
+from typing import NamedTuple
+
+from tiers.credits import CreditStatus
+from tiers.grammar.evaluation.basis import Basis
+from tiers.grammar.evaluation.facts import MrrLine
+
+
+class Part(NamedTuple):
+    """One reported line's part of a credit.
+
+    `reported` is in minor units of `currency`, `rate` is what one unit of that is worth in units of the program's
+    currency, `converted` and `amount`, which is what is left of it after the split, in the program's minor units.
+    `sold_on` is the day of the line's own sale, None where it is not counted for a sale.
+    """
+
+    line: str | None
+    sold_on: date | None
+    reported: int
+    currency: str
+    rate: Fraction
+    converted: int
+    amount: int
+    counts_until: date
+
+
+class Credit(NamedTuple):
+    """What a client adds in one way, in the program's minor units; 0 and without a last counting day unless COUNTED."""
+
+    way: str
+    status: CreditStatus
+    amount: int
+    counts_until: date | None
+    parts: tuple[Part, ...]
+
+
+class ClientCredits(NamedTuple):
+    """The credits of one client, one for each way that some metric uses, in the edition's order."""
+
+    client: int
+    country: str | None
+    credits: tuple[Credit, ...]
+
+
+def adds(credited: ClientCredits, ways: Iterable[str]) -> bool:
+    """Whether a client adds more than 0 in one of the ways."""
+    return any(credit.amount > 0 and credit.way in ways for credit in credited.credits)
+
+
+def empty_credit(way: str, status: CreditStatus) -> Credit:
+    """A credit that adds nothing, and why."""
+    return Credit(way, status, 0, None, ())
+
+
+def part_of(basis: Basis, line: MrrLine, sold_on: date | None, counts_until: date) -> Part:
+    """The part of a reported line before any split."""
+    converted = basis.rates.convert(line.amount, line.currency)
+    rate = basis.rates.rate(line.currency)
+    return Part(line.line, sold_on, line.amount, line.currency, rate, converted, converted, counts_until)
+
+
+def counted_credit(way: str, parts: tuple[Part, ...], counts_until: date) -> Credit:
+    """A credit that counts: the sum of its parts."""
+    return Credit(way, CreditStatus.COUNTED, sum(part.amount for part in parts), counts_until, parts)

@@ -1,0 +1,31 @@
+"""The tiers of an edition, and where what they ask for is less."""
+
+from dataclasses import dataclass
+from fractions import Fraction
+
+from tiers.grammar.metrics import Gates
+from tiers.grammar.tables import Table, TableOf, said
+from tiers.grammar.values import FLAG, KEY, KEYS, POSITIVE, TEXT, ListOf
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Tier(Table):
+    """One step of the ladder, reached when all gates of any of its alternatives pass."""
+
+    key: str = said(KEY, "what facts and the API call it")
+    name: str = said(TEXT, "what people read")
+    alternatives: tuple[Gates, ...] = said(
+        ListOf(TableOf(Gates)), "what it takes; left out: nothing, so that every partner reaches it", ()
+    )
+    invented: bool = said(
+        FLAG, "whether its thresholds are made up, as the vendor has not published them", default=False
+    )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ThresholdFactor(Table):
+    """A factor on thresholds, by the country of the partner on the day."""
+
+    countries: str = said(KEY, "the catalogue of the countries")
+    factor: Fraction = said(POSITIVE, "by what thresholds are multiplied there")
+    metrics: tuple[str, ...] = said(KEYS, "the metrics whose thresholds they are")
