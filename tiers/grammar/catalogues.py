@@ -5,9 +5,8 @@ from datetime import date
 from enum import StrEnum
 from fractions import Fraction
 from functools import cached_property
-from typing import ClassVar
 
-from tiers.grammar.problems import Place, UnsoundError
+from tiers.grammar.problems import Place
 from tiers.grammar.tables import Table, TableOf, said
 from tiers.grammar.values import (
     CURRENCY,
@@ -61,19 +60,22 @@ class Member(Dated):
 class MemberType(ValueType):
     """A name, or a table with a name and the days from and until which it counts."""
 
-    words: ClassVar[str] = f"{FACT_NAME.words}, or a table with name, valid_from and valid_until"  # type: ignore[misc]
+    table: TableOf = TableOf(Member)
     stand_in: object = None
 
+    @property
+    def words(self) -> str:  # type: ignore[override]
+        return f"{FACT_NAME.words}, or {self.table.words}"
+
     def read(self, value: object, place: Place) -> Member:
-        if isinstance(value, dict):
-            member = TableOf(Member).read(value, place)
-            if not isinstance(member, Member):
-                raise UnsoundError
-            return member
-        return Member(name=FACT_NAME.read(value, place), place=place.path)
+        if not isinstance(value, dict):
+            return Member(name=FACT_NAME.read(value, place), place=place.path)
+        member = self.table.read(value, place)
+        assert isinstance(member, Member)
+        return member
 
     def schema(self, definitions: Definitions) -> Schema:
-        return {"anyOf": [FACT_NAME.schema(definitions), TableOf(Member).schema(definitions)]}
+        return {"anyOf": [FACT_NAME.schema(definitions), self.table.schema(definitions)]}
 
 
 @dataclass(frozen=True, kw_only=True)

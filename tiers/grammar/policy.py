@@ -48,6 +48,7 @@ class Direction(Table):
 
     on: Review = said(choice(Review), "on all deciding days, those in some months, one a year, or none")
     months: tuple[int, ...] = said(MONTHS, "MONTHS: those of them", ())
+    day: int | None = said(whole(1, 28), "MONTHS, where each day decides: on this day of them only", None)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

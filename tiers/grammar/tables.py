@@ -116,7 +116,7 @@ def table_schema(table: type[Table], definitions: Definitions) -> Schema:
             "required": [*tag, *(one.key for one in declared(table) if one.required)],
             "additionalProperties": False,
         }
-    return {"$ref": f"#/$defs/{name}"}
+    return {"$ref": f"#/definitions/{name}"}
 
 
 @dataclass(frozen=True, slots=True)

@@ -193,7 +193,12 @@ FACT_NAME = matching(r"\S(.{0,253}\S)?", "the name that facts use, 1 to 255 char
 COUNTRY = matching("[A-Z]{2}", 'a country code like "IN" (ISO 3166-1 alpha-2)')
 CURRENCY = matching("[A-Z]{3}", 'a currency code like "USD" (ISO 4217)')
 TEXT = Scalar("a text that is not empty", _read_text, {"type": "string", "minLength": 1}, "")
-DAY = Scalar("a date like 2018-05-02, without quotes and without a time", _read_day, {"format": "date"}, date.min)
+DAY = Scalar(
+    "a date like 2018-05-02, without quotes and without a time",
+    _read_day,
+    {"type": "string", "format": "date"},
+    date.min,
+)
 FLAG = Scalar("true or false", lambda value: value if isinstance(value, bool) else None, {"type": "boolean"}, False)  # noqa: FBT003 - what stands in
 NUMBER = number("a number", lambda _: True)
 NOT_NEGATIVE = number("a number of at least 0", lambda found: found >= 0)

@@ -45,6 +45,8 @@ def _check_direction(deciding: Deciding, direction: Direction, at: Place) -> Non
         at.key("months").note("belongs to on = MONTHS only: leave it out")
     if direction.on is Review.MONTHS and not direction.months:
         at.key("months").note("is missing: say in which months")
+    if direction.day is not None and (direction.on is not Review.MONTHS or deciding.rhythm is not Rhythm.DAILY):
+        at.key("day").note("belongs to on = MONTHS where each day decides: leave it out")
     for index, month in enumerate(direction.months):
         if month not in deciding.months:
             at.key("months").item(index).note(f"nothing is decided in month {month}: use one of deciding.months")

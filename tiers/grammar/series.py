@@ -1,0 +1,48 @@
+"""The editions of a program one after another: each a set of rules of its own, and none in the place of another."""
+
+from collections.abc import Iterable, Sequence
+from itertools import pairwise
+
+from tiers.grammar.digest import digest
+from tiers.grammar.edition import Edition
+from tiers.grammar.problems import EditionFileError
+
+
+def check_series(editions: Iterable[Edition]) -> tuple[Edition, ...]:
+    """The editions of one program, by the day from which they are in force.
+
+    Raises EditionFileError with all problems where two have one key or one day, where they count in different
+    currencies, and where an edition does not say what a tier was that it no longer has.
+    """
+    series = tuple(sorted(editions, key=lambda edition: (edition.effective_from, edition.key)))
+    problems = [problem for index, edition in enumerate(series) for problem in _clashes(edition, series[:index])]
+    for before, after in pairwise(series):
+        kept = {tier.key for tier in after.tiers}
+        problems += [
+            f"{after.program} {after.key}: policy.carry.{tier.key}: is missing: {before.key} has this tier, say which of"
+            f" {after.key} it was, or NONE"
+            for tier in before.tiers
+            if tier.key not in kept and tier.key not in after.policy.carry
+        ]
+    if problems:
+        raise EditionFileError(*problems)
+    return series
+
+
+def _clashes(edition: Edition, before: Sequence[Edition]) -> Iterable[str]:
+    for other in before:
+        name = f"{edition.program} {edition.key}"
+        if other.program != edition.program:
+            yield f"{name}: program: is another one than {other.program}: check each program's editions apart"
+        if other.key == edition.key:
+            same = (
+                "is there twice: leave one out" if digest(other) == digest(edition) else "is there with other content"
+            )
+            yield f"{name}: key: {same}" + ("" if same.endswith("out") else ": give this one a key of its own")
+        if other.effective_from == edition.effective_from:
+            yield f"{name}: effective_from: {other.key} is in force from {other.effective_from} already: take another day"
+        if other.currency != edition.currency:
+            yield (
+                f"{name}: currency: {edition.currency} is another one than {other.currency}, in which {other.key} counts:"
+                f" a program counts in one"
+            )
