@@ -5,6 +5,7 @@ from datetime import date
 from enum import StrEnum
 from fractions import Fraction
 from functools import cached_property
+from typing import ClassVar
 
 from tiers.grammar.problems import Place
 from tiers.grammar.tables import Table, TableOf, said
@@ -60,12 +61,16 @@ class Member(Dated):
 class MemberType(ValueType):
     """A name, or a table with a name and the days from and until which it counts."""
 
-    table: TableOf = TableOf(Member)
+    table: ClassVar[TableOf] = TableOf(Member)
     stand_in: object = None
 
     @property
     def words(self) -> str:  # type: ignore[override]
         return f"{FACT_NAME.words}, or {self.table.words}"
+
+    @property
+    def short(self) -> str:
+        return f"name or {self.table.short}"
 
     def read(self, value: object, place: Place) -> Member:
         if not isinstance(value, dict):

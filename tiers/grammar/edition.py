@@ -8,7 +8,8 @@ from tiers.grammar.catalogues import Catalogue, Currency
 from tiers.grammar.credits import WAY, Way
 from tiers.grammar.currencies import minor_unit
 from tiers.grammar.ladder import ThresholdFactor, Tier
-from tiers.grammar.metrics import METRIC, Metric, Unit
+from tiers.grammar.metrics.common import Metric, Unit
+from tiers.grammar.metrics.kinds import METRIC
 from tiers.grammar.policy import Policy
 from tiers.grammar.tables import Table, TableOf, said
 from tiers.grammar.values import CURRENCY, DAY, KEY, TEXT, ListOf

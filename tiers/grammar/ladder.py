@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from fractions import Fraction
 
-from tiers.grammar.metrics import Gates
+from tiers.grammar.metrics.derived import Gates
 from tiers.grammar.tables import Table, TableOf, said
 from tiers.grammar.values import FLAG, KEY, KEYS, POSITIVE, TEXT, ListOf
 

@@ -34,13 +34,12 @@ def _inner(kind: ValueType) -> Iterator[type[Table]]:
 
 
 def _section(table: type[Table]) -> str:
-    kind = f', `kind = "{table.kind}"`' if table.kind else ""
     meaning = " ".join((table.__doc__ or "").split())
     rows = "\n".join(_row(one) for one in declared(table))
     keys = f"\n| Key | Holds | Meaning |\n|---|---|---|\n{rows}\n" if rows else ""
-    return f"### {table.__name__}{kind}\n{meaning}\n{keys}"
+    return f"### {table.heading()}\n{meaning}\n{keys}"
 
 
 def _row(one: Declared) -> str:
     key = f"**`{one.key}`**" if one.required else f"`{one.key}`"
-    return f"| {key} | {one.type.words} | {one.meaning} |"
+    return f"| {key} | {one.type.short} | {one.meaning} |"

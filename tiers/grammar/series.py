@@ -19,8 +19,8 @@ def check_series(editions: Iterable[Edition]) -> tuple[Edition, ...]:
     for before, after in pairwise(series):
         kept = {tier.key for tier in after.tiers}
         problems += [
-            f"{after.program} {after.key}: policy.carry.{tier.key}: is missing: {before.key} has this tier, say which of"
-            f" {after.key} it was, or NONE"
+            f"{after.program} {after.key}: policy.carry.{tier.key}: is missing: {before.key} has this tier,"
+            f" say which of {after.key} it was, or NONE"
             for tier in before.tiers
             if tier.key not in kept and tier.key not in after.policy.carry
         ]
@@ -34,15 +34,14 @@ def _clashes(edition: Edition, before: Sequence[Edition]) -> Iterable[str]:
         name = f"{edition.program} {edition.key}"
         if other.program != edition.program:
             yield f"{name}: program: is another one than {other.program}: check each program's editions apart"
-        if other.key == edition.key:
-            same = (
-                "is there twice: leave one out" if digest(other) == digest(edition) else "is there with other content"
-            )
-            yield f"{name}: key: {same}" + ("" if same.endswith("out") else ": give this one a key of its own")
+        if other.key == edition.key and digest(other) == digest(edition):
+            yield f"{name}: key: is there twice: leave one of them out"
+        elif other.key == edition.key:
+            yield f"{name}: key: is there with other content: give this one a key of its own"
         if other.effective_from == edition.effective_from:
-            yield f"{name}: effective_from: {other.key} is in force from {other.effective_from} already: take another day"
+            yield f"{name}: effective_from: {other.key} is in force from that day already: take another one"
         if other.currency != edition.currency:
             yield (
-                f"{name}: currency: {edition.currency} is another one than {other.currency}, in which {other.key} counts:"
-                f" a program counts in one"
+                f"{name}: currency: {edition.currency} is another one than {other.currency}, in which {other.key}"
+                f" counts: a program counts in one"
             )

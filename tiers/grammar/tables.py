@@ -22,6 +22,16 @@ class Table:
     kind: ClassVar[str] = ""
     place: str = dataclasses.field(default="", compare=False, repr=False)
 
+    @classmethod
+    def heading(cls) -> str:
+        """What docs/editions.md calls it."""
+        return f"{cls.__name__} ({cls.kind})" if cls.kind else cls.__name__
+
+    @classmethod
+    def anchor(cls) -> str:
+        """What a link to that heading says."""
+        return f"{cls.__name__}-{cls.kind}".lower() if cls.kind else cls.__name__.lower()
+
 
 T = TypeVar("T", bound=Table)
 
@@ -130,6 +140,10 @@ class TableOf(ValueType):
     def words(self) -> str:  # type: ignore[override]
         return f"a table {self.table.__name__}"
 
+    @property
+    def short(self) -> str:
+        return f"[{self.table.__name__}](#{self.table.anchor()})"
+
     def read(self, value: object, place: Place) -> Table:
         return read_table(self.table, value, place)
 
@@ -148,6 +162,10 @@ class OneOf(ValueType):
     @property
     def words(self) -> str:  # type: ignore[override]
         return f"a table {self.named}"
+
+    @property
+    def short(self) -> str:
+        return " or ".join(TableOf(table).short for table in self.tables)
 
     def read(self, value: object, place: Place) -> Table:
         if not isinstance(value, dict):

@@ -25,6 +25,11 @@ class ValueType(ABC):
     words: str
     stand_in: object
 
+    @property
+    def short(self) -> str:
+        """What it holds in a word or two, for a table that says what is what."""
+        return self.words
+
     @abstractmethod
     def read(self, value: object, place: Place) -> Any:  # noqa: ANN401 - the field that declares it says the type
         """The value as the program uses it; raises UnsoundError once all that is wrong is noted."""
@@ -42,6 +47,11 @@ class Scalar(ValueType):
     parse: Callable[[object], object]
     shape: Schema
     stand_in: object
+    name: str = ""
+
+    @property
+    def short(self) -> str:
+        return self.name or self.words
 
     def read(self, value: object, place: Place) -> Any:  # noqa: ANN401
         found = self.parse(value)
@@ -64,6 +74,10 @@ class ListOf(ValueType):
     @property
     def words(self) -> str:  # type: ignore[override]
         return f"a list of at least one, each {self.items.words}"
+
+    @property
+    def short(self) -> str:
+        return f"list of: {self.items.short}"
 
     def read(self, value: object, place: Place) -> tuple[Any, ...]:
         if not isinstance(value, list) or not value:
@@ -102,6 +116,10 @@ class MapOf(ValueType):
     def words(self) -> str:  # type: ignore[override]
         return f"a table from {self.named} to {self.values.words}"
 
+    @property
+    def short(self) -> str:
+        return f"table from {self.named} to: {self.values.short}"
+
     def read(self, value: object, place: Place) -> dict[str, Any]:
         if not isinstance(value, dict) or not value:
             raise place.refuse(f"must be a table that is not empty, not {shortened(value)}")
@@ -124,7 +142,7 @@ class MapOf(ValueType):
         }
 
 
-def matching(pattern: str, words: str) -> Scalar:
+def matching(pattern: str, words: str, name: str) -> Scalar:
     """A text that matches the pattern as a whole."""
     known = re.compile(pattern)
     return Scalar(
@@ -132,6 +150,7 @@ def matching(pattern: str, words: str) -> Scalar:
         lambda value: value if isinstance(value, str) and known.fullmatch(value) else None,
         {"type": "string", "pattern": f"^{pattern}$"},
         "",
+        name,
     )
 
 
@@ -147,6 +166,7 @@ def whole(lowest: int, highest: int) -> Scalar:
         parse,
         {"type": "integer", "minimum": lowest, "maximum": highest},
         lowest,
+        f"{lowest} to {highest}",
     )
 
 
@@ -157,6 +177,7 @@ def choice(kind: type[StrEnum]) -> Scalar:
         lambda value: next((member for member in kind if value == member.value), None),
         {"enum": [member.value for member in kind]},
         next(iter(kind)),
+        ", ".join(kind),
     )
 
 
@@ -177,6 +198,7 @@ def number(words: str, allowed: Callable[[Fraction], bool]) -> Scalar:
         parse,
         {"anyOf": [{"type": "integer"}, {"type": "string", "pattern": f"^{_NUMBER}$"}]},
         Fraction(1),
+        words.removeprefix("a "),
     )
 
 
@@ -188,18 +210,26 @@ def _read_text(value: object) -> str | None:
     return value.strip() if isinstance(value, str) and value.strip() else None
 
 
-KEY = matching("[A-Za-z0-9][A-Za-z0-9._-]{0,63}", '1 to 64 letters, digits, ".", "_" or "-" in quotes')
-FACT_NAME = matching(r"\S(.{0,253}\S)?", "the name that facts use, 1 to 255 characters without outer blanks")
-COUNTRY = matching("[A-Z]{2}", 'a country code like "IN" (ISO 3166-1 alpha-2)')
-CURRENCY = matching("[A-Z]{3}", 'a currency code like "USD" (ISO 4217)')
-TEXT = Scalar("a text that is not empty", _read_text, {"type": "string", "minLength": 1}, "")
+KEY = matching("[A-Za-z0-9][A-Za-z0-9._-]{0,63}", '1 to 64 letters, digits, ".", "_" or "-" in quotes', "key")
+FACT_NAME = matching(
+    r"\S(.{0,253}\S)?", "the name that facts use, 1 to 255 characters without outer blanks", "name in facts"
+)
+COUNTRY = matching("[A-Z]{2}", 'a country code like "IN" (ISO 3166-1 alpha-2)', "country")
+CURRENCY = matching("[A-Z]{3}", 'a currency code like "USD" (ISO 4217)', "currency")
+TEXT = Scalar("a text that is not empty", _read_text, {"type": "string", "minLength": 1}, "", "text")
 DAY = Scalar(
     "a date like 2018-05-02, without quotes and without a time",
     _read_day,
     {"type": "string", "format": "date"},
     date.min,
+    "day",
 )
-FLAG = Scalar("true or false", lambda value: value if isinstance(value, bool) else None, {"type": "boolean"}, False)  # noqa: FBT003 - what stands in
+FLAG = Scalar(
+    words="true or false",
+    parse=lambda value: value if isinstance(value, bool) else None,
+    shape={"type": "boolean"},
+    stand_in=False,
+)
 NUMBER = number("a number", lambda _: True)
 NOT_NEGATIVE = number("a number of at least 0", lambda found: found >= 0)
 POSITIVE = number("a number above 0", lambda found: found > 0)

@@ -4,7 +4,8 @@ from fractions import Fraction
 from itertools import combinations, pairwise
 
 from tiers.grammar.edition import Edition
-from tiers.grammar.metrics import Gates, Points, Unit
+from tiers.grammar.metrics.common import Unit
+from tiers.grammar.metrics.derived import Gates, Points
 from tiers.grammar.problems import Place
 
 _OF_UNIT = {

@@ -3,39 +3,11 @@
 from collections.abc import Sequence
 
 from tiers.grammar.edition import Edition
-from tiers.grammar.metrics import (
-    Coverage,
-    Measured,
-    MeasureOf,
-    Median,
-    MedianOf,
-    Metric,
-    Points,
-    Ratio,
-    Reduction,
-    Share,
-    Term,
-    Unit,
-    Window,
-)
+from tiers.grammar.metrics.common import Metric, Unit
+from tiers.grammar.metrics.credited import Median, MedianOf, Share
+from tiers.grammar.metrics.derived import Points, Ratio, Term
+from tiers.grammar.metrics.facts import Measured, MeasureOf, Reduction, Window
 from tiers.grammar.problems import Place
-
-
-def used_metrics(metric: Metric) -> tuple[str, ...]:
-    """The keys of the metrics that a metric is made out of, in the order in which it names them."""
-    if isinstance(metric, Ratio):
-        return metric.numerator, metric.denominator
-    if isinstance(metric, Coverage):
-        return tuple(key for area in metric.areas for key in (area.used, area.needs))
-    if isinstance(metric, Points):
-        return tuple(key for term in metric.terms for key in _used_by(term))
-    return ()
-
-
-def _used_by(term: Term) -> list[str]:
-    earning = [] if term.metric is None else [term.metric]
-    required = [] if term.requires is None else [*term.requires.at_least, *term.requires.above]
-    return earning + required
 
 
 def check_metrics(edition: Edition, root: Place) -> None:
@@ -124,7 +96,7 @@ def _check_acyclic(edition: Edition, root: Place) -> None:
 
 def _circle(edition: Edition, path: tuple[str, ...], done: set[str]) -> Sequence[str]:
     """The way from the path's end back to a metric that is on it, or nothing; what leads nowhere is done."""
-    for key in used_metrics(edition.metric_by_key[path[-1]]):
+    for key in edition.metric_by_key[path[-1]].made_of():
         if key in path:
             return (*path[path.index(key) :], key)
         if key not in done and key in edition.metric_by_key:

@@ -6,21 +6,11 @@ from typing import Any
 
 from tiers.grammar.catalogues import Sort
 from tiers.grammar.edition import Edition
-from tiers.grammar.metrics import (
-    Count,
-    Coverage,
-    Gates,
-    Measured,
-    Median,
-    Metric,
-    People,
-    Points,
-    Ratio,
-    Share,
-    Sum,
-)
+from tiers.grammar.metrics.common import Metric
+from tiers.grammar.metrics.credited import Median, OverClients, Share
+from tiers.grammar.metrics.derived import Coverage, Gates, Points, Ratio
+from tiers.grammar.metrics.facts import Measured, People
 from tiers.grammar.problems import Place
-from tiers.grammar.tables import Table
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +90,7 @@ class _Users:
                 self.known(name, self.names.metrics, "metric", at.key(key).key(name))
 
     def metric(self, metric: Metric, at: Place) -> None:
-        if isinstance(metric, Sum | Count | Share | Median | Measured):
+        if isinstance(metric, OverClients | Measured):
             self.all_known(metric.over, self.names.credits, "credit", at.key("over"))
         if isinstance(metric, Share):
             self.all_known(metric.part, self.names.credits, "credit", at.key("part"))
@@ -130,8 +120,3 @@ class _Users:
                 self.catalogue(factor.countries, Sort.COUNTRIES, self.root.at(factor.place).key("countries"))
             if term.requires is not None:
                 self.gates(term.requires, self.root.at(term.requires.place))
-
-
-def place_of(table: Table, root: Place) -> Place:
-    """Where a table stands."""
-    return root.at(table.place)

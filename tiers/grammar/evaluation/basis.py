@@ -4,11 +4,9 @@ from dataclasses import dataclass
 from datetime import date
 
 from tiers.facts import Report
-from tiers.grammar.checks.metrics import used_metrics
 from tiers.grammar.credits import Managed, Sold, Way
 from tiers.grammar.edition import Edition
 from tiers.grammar.evaluation.conversion import Rates, rates_on
-from tiers.grammar.metrics import Count, Measured, Median, Metric, Points, Share, Sum
 from tiers.periods import days_before, minus_months
 
 
@@ -41,20 +39,7 @@ def basis_of(edition: Edition, as_of: date, report: Report | None) -> Basis:
 
 def used_ways(edition: Edition) -> frozenset[str]:
     """The keys of the ways in which clients count for some metric."""
-    return frozenset(key for metric in edition.metrics for key in _ways_of(metric))
-
-
-def uses_of(edition: Edition) -> frozenset[str]:
-    """The keys of the metrics that others are made out of."""
-    return frozenset(key for metric in edition.metrics for key in used_metrics(metric))
-
-
-def _ways_of(metric: Metric) -> tuple[str, ...]:
-    if isinstance(metric, Sum | Count | Share | Median | Measured):
-        return metric.over
-    if isinstance(metric, Points):
-        return tuple(term.credits for term in metric.terms if term.credits is not None)
-    return ()
+    return frozenset(key for metric in edition.metrics for key in metric.ways())
 
 
 def _basis_of(edition: Edition, way: Sold | Managed, as_of: date) -> WayBasis:

@@ -8,7 +8,8 @@ from typing import NamedTuple
 
 from tiers.grammar.edition import Edition
 from tiers.grammar.ladder import Tier
-from tiers.grammar.metrics import Gates, Unit
+from tiers.grammar.metrics.common import Unit
+from tiers.grammar.metrics.derived import Gates
 
 Values = Mapping[str, Fraction | None]
 Factors = Mapping[str, Fraction]

@@ -6,7 +6,8 @@ from fractions import Fraction
 
 from tiers.grammar.evaluation.conversion import Rates
 from tiers.grammar.evaluation.facts import Measure
-from tiers.grammar.metrics import Measured, Reduction, Unit, Window
+from tiers.grammar.metrics.common import Unit
+from tiers.grammar.metrics.facts import Measured, Reduction, Window
 from tiers.periods import days_before, minus_months
 
 Dated = tuple[date, Fraction]

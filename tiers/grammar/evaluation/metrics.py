@@ -6,30 +6,16 @@ from fractions import Fraction
 from typing import Any
 
 from tiers.credits import CreditStatus
-from tiers.grammar.checks.metrics import used_metrics
 from tiers.grammar.evaluation.basis import Basis
 from tiers.grammar.evaluation.credits import ClientCredits, Credit, adds
 from tiers.grammar.evaluation.facts import ClientFacts, Measure, PartnerFacts
 from tiers.grammar.evaluation.measures import latest_of, measure
 from tiers.grammar.evaluation.people import count_people
 from tiers.grammar.evaluation.points import points_of
-from tiers.grammar.metrics import (
-    Certified,
-    Count,
-    CountOf,
-    Coverage,
-    Flag,
-    Measured,
-    MeasureOf,
-    Median,
-    MedianOf,
-    Metric,
-    People,
-    Points,
-    Ratio,
-    Share,
-    Sum,
-)
+from tiers.grammar.metrics.common import Metric
+from tiers.grammar.metrics.credited import Count, CountOf, Median, MedianOf, Share, Sum
+from tiers.grammar.metrics.derived import Coverage, Points, Ratio
+from tiers.grammar.metrics.facts import Certified, Flag, Measured, MeasureOf, People
 from tiers.periods import days_before
 
 _IN_TIME = (CreditStatus.COUNTED, CreditStatus.PENDING_REPORT)
@@ -62,7 +48,7 @@ class _Numbers:
     def value(self, metric: Metric) -> Fraction | None:
         """The metric's value, after those of the metrics that it is made out of."""
         if metric.key not in self.found:
-            for key in used_metrics(metric):
+            for key in metric.made_of():
                 self.value(self.basis.edition.metric_by_key[key])
             self.found[metric.key] = _COMPUTED[type(metric)](self, metric)
         return self.found[metric.key]

@@ -6,7 +6,8 @@ from datetime import date
 from tiers.grammar.credits import Managed, Sold
 from tiers.grammar.edition import Edition
 from tiers.grammar.evaluation.basis import used_ways
-from tiers.grammar.metrics import Certified, Flag, Measured, MeasureOf, Median, People
+from tiers.grammar.metrics.credited import Median
+from tiers.grammar.metrics.facts import Certified, Flag, Measured, MeasureOf, People
 
 
 @dataclass(frozen=True, slots=True)

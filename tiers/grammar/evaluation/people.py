@@ -5,7 +5,7 @@ from datetime import date
 
 from tiers.grammar.edition import Edition
 from tiers.grammar.evaluation.facts import Person
-from tiers.grammar.metrics import People
+from tiers.grammar.metrics.facts import People
 
 
 def count_people(edition: Edition, metric: People, people: Iterable[Person], as_of: date) -> int:

@@ -7,7 +7,8 @@ from fractions import Fraction
 from tiers.grammar.edition import Edition
 from tiers.grammar.evaluation.credits import ClientCredits, Credit
 from tiers.grammar.evaluation.gates import passes
-from tiers.grammar.metrics import Combination, Points, Term, Unit
+from tiers.grammar.metrics.common import Unit
+from tiers.grammar.metrics.derived import Combination, Points, Term
 
 Values = Mapping[str, Fraction | None]
 

@@ -1,0 +1,37 @@
+"""What all metrics share: a key, a unit, and what they are made out of."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import ClassVar
+
+from tiers.grammar.tables import Table, said
+from tiers.grammar.values import KEY, TEXT, choice
+
+
+class Unit(StrEnum):
+    """What a metric's value is: minor units of the program's currency, a number, a part of 1, points, or 0 or 1."""
+
+    MONEY = "MONEY"
+    COUNT = "COUNT"
+    RATIO = "RATIO"
+    POINTS = "POINTS"
+    FLAG = "FLAG"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Metric(Table):
+    """What every metric says of itself. `units` are those that a metric of its kind can have."""
+
+    units: ClassVar[tuple[Unit, ...]] = ()
+    key: str = said(KEY, "what gates and the API call it")
+    name: str = said(TEXT, "what people read")
+    unit: Unit = said(choice(Unit), "what its value is")
+    description: str = said(TEXT, "what it means, for those who read it", "")
+
+    def made_of(self) -> tuple[str, ...]:
+        """The keys of the metrics that it is made out of, in the order in which it names them."""
+        return ()
+
+    def ways(self) -> tuple[str, ...]:
+        """The keys of the ways in which clients count for it."""
+        return ()
