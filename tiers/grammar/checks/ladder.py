@@ -1,17 +1,16 @@
 """The ladder: thresholds that their metrics can have, and tiers that ascend."""
 
+from collections.abc import Sequence
 from fractions import Fraction
 from itertools import combinations, pairwise
 
+from tiers.grammar.decimals import rounded_down
 from tiers.grammar.edition import Edition
 from tiers.grammar.metrics.common import Unit
 from tiers.grammar.metrics.derived import Gates, Points
 from tiers.grammar.problems import Place
 
-_OF_UNIT = {
-    Unit.COUNT: ("a number of halves, as medians have", 2),
-    Unit.RATIO: ("a part of 1, such as 0.25 for 25 %", None),
-}
+_TOLD = 3  # names in a problem; who mends those sees the others
 
 
 def check_ladder(edition: Edition, root: Place) -> None:
@@ -69,7 +68,8 @@ def _check_step(edition: Edition, below: str, lower: tuple[Gates, ...], higher: 
             for key, low in least.items():
                 if key in edition.metric_by_key and more.get(key, 0) < low and key not in _others(higher[0], kind):
                     here.item(0).key(kind).key(key).note(
-                        f"the ladder must ascend: it is {float(more.get(key, 0)):g}, and {float(low):g} in {below}"
+                        f"the ladder must ascend: it is {rounded_down(more.get(key, Fraction(0)))}, and"
+                        f" {rounded_down(low)} in {below}"
                         " below it"
                     )
 
@@ -89,8 +89,18 @@ def _check_factors(edition: Edition, root: Place) -> None:
         lists = [edition.catalogue_by_key.get(one.countries) for one in (first, second)]
         if not shared or lists[0] is None or lists[1] is None:
             continue
-        for one in lists[0].members:
-            if any(one.name == other.name and one.overlaps(other) for other in lists[1].members):
-                root.at(second.place).note(
-                    f"gives {one.name} a second factor for {', '.join(shared)}: let one of the two be"
-                )
+        both = [
+            one.name
+            for one in lists[0].members
+            if any(one.name == other.name and one.overlaps(other) for other in lists[1].members)
+        ]
+        if both:
+            root.at(second.place).note(
+                f"gives {_shortened(both)} a second factor for {', '.join(shared)}: let one of the two be"
+            )
+
+
+def _shortened(names: Sequence[str]) -> str:
+    """Some names in one line, and how many more there are."""
+    told = ", ".join(names[:_TOLD])
+    return f"{told} and {len(names) - _TOLD} more" if len(names) > _TOLD else told

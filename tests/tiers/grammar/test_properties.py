@@ -1,0 +1,192 @@
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from datetime import date
+from decimal import Decimal
+from fractions import Fraction
+from typing import TypeVar
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tests.tiers.grammar.editions import EDITIONS, edition, sole_manager
+from tests.tiers.grammar.portfolios import AS_OF_DAYS, CLIENTS, PARTNERS, REPORTS, known_by
+from tiers.credits import CreditStatus
+from tiers.facts import Report
+from tiers.grammar.decimals import rounded_down, rounded_up
+from tiers.grammar.edition import Edition
+from tiers.grammar.evaluation.assessment import Assessment, assess
+from tiers.grammar.evaluation.basis import basis_of
+from tiers.grammar.evaluation.conversion import rates_on
+from tiers.grammar.evaluation.facts import ClientFacts, PartnerFacts
+from tiers.grammar.evaluation.gates import performing_tier, threshold_factors
+from tiers.grammar.evaluation.points import points_of_credit
+from tiers.grammar.metrics.credited import Sum
+from tiers.grammar.metrics.derived import Points
+from tiers.shares import EvenShares
+
+T = TypeVar("T")
+
+LOOKED_AT = st.sampled_from(
+    ["agency-2024", "agency-2022", "odoo-v11", "atlassian-marketplace-2024", "google-partners-2022"]
+)
+
+
+def assessment(stem: str, as_of: date, report: Report | None, facts: PartnerFacts) -> Assessment:
+    ways = [way.key for way in edition(stem).credits]
+    return assess(basis_of(edition(stem), as_of, report), facts, sole_manager(facts.clients, *ways))
+
+
+def gated(edition: Edition) -> list[str]:
+    return sorted(
+        {key for tier in edition.tiers for gates in tier.alternatives for key in (*gates.at_least, *gates.above)}
+    )
+
+
+def thresholds(edition: Edition, key: str) -> list[Fraction]:
+    scale = edition.scale(edition.metric_by_key[key].unit)
+    return [
+        found * scale
+        for tier in edition.tiers
+        for gates in tier.alternatives
+        for found in (gates.at_least.get(key), gates.above.get(key))
+        if found is not None
+    ]
+
+
+NEAR = {
+    stem: {key: [None, *(found + more for found in thresholds(one, key) for more in (-1, 0, 1))] for key in gated(one)}
+    for stem, one in EDITIONS.items()
+}
+
+
+@given(st.sampled_from(sorted(EDITIONS)), st.integers(0, 10_000_000), st.sampled_from([None, "IN"]), st.data())
+def test_more_of_a_metric_never_lowers_the_tier(stem: str, more: int, country: str | None, data: st.DataObject) -> None:
+    one = edition(stem)
+    drawn = {key: data.draw(st.sampled_from(near)) for key, near in NEAR[stem].items()}
+    values: Mapping[str, Fraction | None] = {key: drawn.get(key) for key in one.metric_by_key}
+    key = data.draw(st.sampled_from(gated(one)))
+    factors = threshold_factors(one, country, one.effective_from)
+    better = {**values, key: (values[key] or Fraction(0)) + more}
+    assert one.rank(performing_tier(one, better, factors)) >= one.rank(performing_tier(one, values, factors))
+
+
+@given(LOOKED_AT, AS_OF_DAYS, REPORTS, PARTNERS, st.data())
+def test_the_order_of_facts_never_matters(
+    stem: str, as_of: date, report: Report | None, facts: PartnerFacts, data: st.DataObject
+) -> None:
+    def shuffled(items: Sequence[T]) -> tuple[T, ...]:
+        return tuple(data.draw(st.permutations(items)))
+
+    other = PartnerFacts(
+        facts.country,
+        shuffled(facts.certifications),
+        [
+            client._replace(
+                sales=shuffled(client.sales),
+                lines=shuffled(client.lines),
+                accesses=shuffled(client.accesses),
+                apps=dict(shuffled(tuple(client.apps.items()))),
+            )
+            for client in shuffled(facts.clients)
+        ],
+        [person._replace(credentials=shuffled(person.credentials)) for person in shuffled(facts.people)],
+        shuffled(facts.measures),
+    )
+    one, two = assessment(stem, as_of, report, facts), assessment(stem, as_of, report, other)
+    assert (one.values, one.tier, one.provisional) == (two.values, two.tier, two.provisional)
+    assert credits_in_any_order(one) == credits_in_any_order(two)
+
+
+def credits_in_any_order(found: Assessment) -> object:
+    return Counter(
+        (
+            one.client,
+            one.country,
+            *(credit._replace(parts=()) for credit in one.credits),
+            *(frozenset(Counter(credit.parts).items()) for credit in one.credits),
+        )
+        for one in found.credits
+    )
+
+
+@given(LOOKED_AT, AS_OF_DAYS, REPORTS, PARTNERS)
+def test_what_is_dated_after_the_day_changes_nothing(
+    stem: str, as_of: date, report: Report | None, facts: PartnerFacts
+) -> None:
+    later = [
+        client._replace(accesses=tuple(one for one in client.accesses if not _seen_later(one, as_of)))
+        for client in facts.clients
+    ]
+    facts = PartnerFacts(facts.country, facts.certifications, later, facts.people, facts.measures)
+    one = assessment(stem, as_of, report, facts)
+    two = assessment(stem, as_of, report, known_by(facts, as_of))
+    assert (one.values, one.tier, one.credits) == (two.values, two.tier, two.credits)
+
+
+def _seen_later(access: object, as_of: date) -> bool:
+    return any((getattr(access, key) or date.min) > as_of for key in ("last_login_on", "last_use_on"))
+
+
+@given(AS_OF_DAYS, REPORTS, PARTNERS)
+def test_parts_credits_sums_and_points_add_up(as_of: date, report: Report | None, facts: PartnerFacts) -> None:
+    found = assessment("agency-2024", as_of, report, facts)
+    rates = rates_on(found.edition, as_of)
+    for one in found.credits:
+        for credit in one.credits:
+            assert credit.amount == sum(part.amount for part in credit.parts)
+            assert (credit.status is CreditStatus.COUNTED) is (credit.counts_until is not None)
+            for part in credit.parts:
+                assert part.converted == rates.convert(part.reported, part.currency)
+                assert part.counts_until >= as_of
+        sold = [part.line for credit in one.credits[:3] for part in credit.parts if part.reported]
+        assert len(sold) == len(set(sold))  # a reported line counts for one sale
+    for metric in found.edition.metrics:
+        earned = [
+            points_of_credit(found.edition, metric, one, credit, as_of)
+            for one in found.credits
+            for credit in one.credits
+            if isinstance(metric, Points)
+        ]
+        if isinstance(metric, Points) and metric.key != "TOTAL_POINTS":
+            assert found.values[metric.key] == sum(earned)
+    values = found.values
+    assert values["TOTAL_POINTS"] == (values["SOLD_POINTS"] or 0) + (values["MANAGED_POINTS"] or 0)
+
+
+@given(AS_OF_DAYS, REPORTS, PARTNERS)
+def test_a_sum_is_that_of_its_credits(as_of: date, report: Report | None, facts: PartnerFacts) -> None:
+    dollars = [
+        client._replace(lines=tuple(line._replace(currency="USD") for line in client.lines)) for client in facts.clients
+    ]
+    found = assessment("agency-2018-05", as_of, report, PartnerFacts(clients=dollars))
+    for metric in found.edition.metrics:
+        if isinstance(metric, Sum):
+            amounts = [c.amount for one in found.credits for c in one.credits if c.way in metric.over]
+            assert found.values[metric.key] == sum(amounts)
+
+
+@given(AS_OF_DAYS, CLIENTS, st.integers(1, 7))
+def test_the_shares_of_all_managers_add_up_to_each_converted_line(
+    as_of: date, client: ClientFacts, number: int
+) -> None:
+    names = sorted(f"p{one}" for one in range(number))
+    report = Report(date(2025, 9, 1), 1, date.min)
+    basis = basis_of(edition("agency-2022"), as_of, report)
+    each = [
+        assess(basis, PartnerFacts(clients=[client]), {"MANAGED": EvenShares(name, {client.client: names})})
+        for name in names
+    ]
+    parts = [
+        credit.parts for found in each for one in found.credits for credit in one.credits if credit.way == "MANAGED"
+    ]
+    for shares in zip(*parts, strict=True):
+        assert sum(part.amount for part in shares) == shares[0].converted
+        assert max(part.amount for part in shares) - min(part.amount for part in shares) <= 1
+
+
+@given(st.fractions(-1_000_000, 1_000_000), st.integers(-(10**9), 10**9).map(lambda found: Fraction(found, 10**6)))
+def test_a_value_written_as_a_decimal_passes_what_it_passes_exactly(value: Fraction, required: Fraction) -> None:
+    assert (rounded_down(value) >= Decimal(required.numerator) / required.denominator) is (value >= required)
+    missing = required - value
+    assert (rounded_up(missing) > 0) is (missing > 0)
+    assert abs(Fraction(rounded_up(missing)) - missing) < Fraction(1, 10**12)
