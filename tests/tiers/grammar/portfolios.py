@@ -67,11 +67,11 @@ CLIENTS = st.builds(
     client=st.integers(1, 1_000),
     country=COUNTRIES,
     registered_on=st.dates(date(2022, 6, 1), date(2024, 8, 1)),
-    sales=st.lists(SALES, max_size=4).map(tuple),
+    sales=st.lists(SALES, max_size=3).map(tuple),
     lines=st.lists(
         st.builds(MrrLine, LINES, st.integers(0, 3_000_00), CURRENCIES), max_size=3, unique_by=lambda one: one.line
     ).map(tuple),
-    accesses=st.lists(ACCESSES, max_size=3).map(tuple),
+    accesses=st.lists(ACCESSES, max_size=2).map(tuple),
     apps=st.dictionaries(st.sampled_from(["CRM", "CTA", "EMAIL", "FORMS", "SOCIAL_INBOX"]), DAYS),
     measures=st.just(()),
 )
@@ -93,11 +93,11 @@ PARTNERS = st.builds(
     certifications=st.lists(
         st.builds(lambda on, days: Certification(on, days_after(on, days)), DAYS, st.integers(0, 400)), max_size=2
     ),
-    clients=st.lists(CLIENTS, max_size=5, unique_by=lambda one: one.client),
-    people=st.lists(PEOPLE, max_size=4, unique_by=lambda one: one.employee),
+    clients=st.lists(CLIENTS, max_size=3, unique_by=lambda one: one.client),
+    people=st.lists(PEOPLE, max_size=3, unique_by=lambda one: one.employee),
     measures=st.lists(
         st.builds(Measure, st.sampled_from(MEASURES), DAYS, NUMBERS, st.none()),
-        max_size=12,
+        max_size=6,
         unique_by=lambda one: (one.name, one.on),
     ),
 )

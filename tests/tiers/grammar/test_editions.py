@@ -4,7 +4,7 @@ from datetime import date
 from itertools import groupby
 
 import pytest
-from jsonschema import Draft7Validator
+from jsonschema import Draft7Validator  # type: ignore[import-untyped]
 
 from tests.tiers.grammar.editions import EDITIONS, EXAMPLES, FILES, SHIPPED, TEXTS, changed, edition
 from tiers.grammar.digest import digest

@@ -3,6 +3,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
+from random import Random
 from typing import TypeVar
 
 from hypothesis import given
@@ -70,12 +71,14 @@ def test_more_of_a_metric_never_lowers_the_tier(stem: str, more: int, country: s
     assert one.rank(performing_tier(one, better, factors)) >= one.rank(performing_tier(one, values, factors))
 
 
-@given(LOOKED_AT, AS_OF_DAYS, REPORTS, PARTNERS, st.data())
+@given(LOOKED_AT, AS_OF_DAYS, REPORTS, PARTNERS, st.integers(0, 1_000_000))
 def test_the_order_of_facts_never_matters(
-    stem: str, as_of: date, report: Report | None, facts: PartnerFacts, data: st.DataObject
+    stem: str, as_of: date, report: Report | None, facts: PartnerFacts, seed: int
 ) -> None:
+    order = Random(seed)  # noqa: S311 - repeatable on purpose
+
     def shuffled(items: Sequence[T]) -> tuple[T, ...]:
-        return tuple(data.draw(st.permutations(items)))
+        return tuple(order.sample(items, len(items)))
 
     other = PartnerFacts(
         facts.country,

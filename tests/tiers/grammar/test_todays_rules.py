@@ -1,6 +1,5 @@
 """Edition 2018-05 as a file of the grammar decides as the functions do that have decided it so far."""
 
-from collections.abc import Sequence
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
@@ -14,6 +13,7 @@ from tests.tiers.grammar.editions import changed, edition
 from tests.tiers.test_properties import AS_OF_DAYS, DAYS, PORTFOLIOS, REPORTS
 from tiers.apps import APPS
 from tiers.credits import ClientCredit
+from tiers.credits import Credit as TodaysCredit
 from tiers.credits import basis_of as todays_basis_of
 from tiers.credits import qualifies_as_manager as todays_manager
 from tiers.facts import ClientFacts as TodaysClient
@@ -29,7 +29,7 @@ from tiers.grammar.evaluation.management import qualifies_as_manager
 from tiers.grammar.parsing import parse_edition
 from tiers.periods import days_before
 from tiers.shares import EvenShares
-from tiers.standings import Numbers, gates_of, stand, tier_of
+from tiers.standings import Numbers, Standing, gates_of, stand, tier_of
 
 WRITTEN = edition("agency-2018-05")
 WRITTEN_EVEN = parse_edition(changed("agency-2018-05", ('split = "full"', 'split = "even"')), "even.toml")
@@ -53,20 +53,19 @@ def now(facts: TodaysClient, as_of: date) -> ClientFacts:
     )
 
 
-def same_credit(new: Credit, todays: object) -> bool:
-    return (new.amount, new.status, new.counts_until) == tuple(todays)  # type: ignore[call-overload]
+def same_credit(new: Credit, todays: TodaysCredit) -> bool:
+    return (new.amount, new.status, new.counts_until) == (todays.amount, todays.status, todays.counts_until)
 
 
-def check(found: Assessment, clients: Sequence[TodaysClient], todays: tuple[object, list[ClientCredit]]) -> None:
+def check(found: Assessment, todays: tuple[Standing, list[ClientCredit]]) -> None:
     standing, credits_of_today = todays
-    assert isinstance(standing, Numbers)
     assert found.values == {
         "SOLD_MRR": standing.sold_mrr,
         "MANAGED_MRR": standing.managed_mrr,
         "MEDIAN_APP_USAGE": standing.median_app_usage,
         "CERTIFIED": standing.certified,
     }
-    assert found.provisional is getattr(standing, "provisional", None)
+    assert found.provisional is standing.provisional
     tier = tier_of(TODAYS, standing)
     assert (found.tier and found.tier.key) == (tier and tier.key)
     assert [one.client for one in found.credits] == [one.client for one in credits_of_today]
@@ -109,7 +108,7 @@ def test_numbers_credits_gates_and_tier_are_todays(
     certifications = [Certification(as_of, as_of) if certified else Certification(date.min, days_before(as_of, 1))]
     facts = PartnerFacts(certifications=certifications, clients=[now(client, as_of) for client in clients])
     found = assess(basis_of(WRITTEN, as_of, report), facts)
-    check(found, clients, stand(TODAYS, as_of, report, TodaysFacts(certified, clients)))
+    check(found, stand(TODAYS, as_of, report, TodaysFacts(certified, clients)))
 
 
 @given(AS_OF_DAYS, REPORTS, PORTFOLIOS, DAYS, st.integers(0, 3))
@@ -120,7 +119,7 @@ def test_shares_of_an_even_split_are_todays(
     shares = EvenShares("p", managers)
     facts = PartnerFacts(clients=[now(client, as_of) for client in clients])
     found = assess(basis_of(WRITTEN_EVEN, as_of, report), facts, {"MANAGED": shares})
-    check(found, clients, stand(TODAYS_EVEN, as_of, report, TodaysFacts(certified=False, clients=clients), shares))
+    check(found, stand(TODAYS_EVEN, as_of, report, TodaysFacts(certified=False, clients=clients), shares))
 
 
 @given(AS_OF_DAYS, PORTFOLIOS)

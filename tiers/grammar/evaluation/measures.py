@@ -7,7 +7,7 @@ from fractions import Fraction
 from tiers.grammar.evaluation.conversion import Rates
 from tiers.grammar.evaluation.facts import Measure
 from tiers.grammar.metrics.common import Unit
-from tiers.grammar.metrics.facts import Measured, Reduction, Window
+from tiers.grammar.metrics.facts import Measured, Reduction
 from tiers.periods import days_before, minus_months
 
 Dated = tuple[date, Fraction]
@@ -16,7 +16,7 @@ Dated = tuple[date, Fraction]
 def measure(metric: Measured, rates: Rates, as_of: date, sources: Iterable[Sequence[Measure]]) -> Fraction | None:
     """The metric's value from the measures of the partner, or of each of its clients; money in minor units."""
     until = minus_months(as_of, metric.months_ago) if metric.months_ago else as_of
-    after = _before(metric.window, until)
+    after = _before(metric, as_of, until)
     dated = [list(_dated(metric, rates, measures, until)) for measures in sources]
     if metric.reduce is Reduction.SUM:
         return sum((value for own in dated for value in _within(own, after)), Fraction(0))
@@ -34,14 +34,18 @@ def latest_of(name: str, measures: Iterable[Measure], as_of: date) -> Fraction |
     return _latest([(one.on, Fraction(one.value)) for one in measures if one.name == name and one.on <= as_of], None)
 
 
-def _before(window: Window | None, until: date) -> date | None:
-    """The last day before a window, None where it has no beginning."""
+def _before(metric: Measured, as_of: date, until: date) -> date | None:
+    """The last day before the window that ends with `until`, None where it has no beginning.
+
+    Months are counted from the day itself, so that windows one after another meet also at the ends of months.
+    """
+    window = metric.window
     if window is None:
         return None
     if window.days is not None:
         return days_before(until, window.days)
     if window.months is not None:
-        return minus_months(until, window.months)
+        return minus_months(as_of, metric.months_ago + window.months)
     return days_before(minus_months(until.replace(day=1), (window.whole_months or 1) - 1), 1)
 
 
