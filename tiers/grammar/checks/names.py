@@ -6,8 +6,8 @@ from typing import Any
 
 from tiers.grammar.catalogues import Sort
 from tiers.grammar.edition import Edition
-from tiers.grammar.metrics.common import Metric
-from tiers.grammar.metrics.credited import Median, OverClients, Share
+from tiers.grammar.metrics.common import Factor, Metric
+from tiers.grammar.metrics.credited import Median, OverClients, Share, Sum
 from tiers.grammar.metrics.derived import Coverage, Gates, Points, Ratio
 from tiers.grammar.metrics.facts import Measured, People
 from tiers.grammar.problems import Place
@@ -92,6 +92,8 @@ class _Users:
     def metric(self, metric: Metric, at: Place) -> None:
         if isinstance(metric, OverClients | Measured):
             self.all_known(metric.over, self.names.credits, "credit", at.key("over"))
+        if isinstance(metric, Sum):
+            self.factors(metric.factors)
         if isinstance(metric, Share):
             self.all_known(metric.part, self.names.credits, "credit", at.key("part"))
         if isinstance(metric, Median) and metric.apps is not None:
@@ -109,6 +111,10 @@ class _Users:
         if isinstance(metric, Points):
             self._points(metric)
 
+    def factors(self, factors: Sequence[Factor]) -> None:
+        for factor in factors:
+            self.catalogue(factor.countries, Sort.COUNTRIES, self.root.at(factor.place).key("countries"))
+
     def _points(self, metric: Points) -> None:
         for term in metric.terms:
             at = self.root.at(term.place)
@@ -116,7 +122,6 @@ class _Users:
                 self.known(term.credits, self.names.credits, "credit", at.key("credits"))
             if term.metric is not None:
                 self.known(term.metric, self.names.metrics, "metric", at.key("metric"))
-            for factor in term.factors:
-                self.catalogue(factor.countries, Sort.COUNTRIES, self.root.at(factor.place).key("countries"))
+            self.factors(term.factors)
             if term.requires is not None:
                 self.gates(term.requires, self.root.at(term.requires.place))

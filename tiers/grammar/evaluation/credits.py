@@ -1,13 +1,15 @@
 """What one client adds to a partner's numbers in each way, and why: the explanation of a sum."""
 
-from collections.abc import Iterable
+from collections.abc import Container, Iterable, Sequence
 from datetime import date
 from fractions import Fraction
 from typing import NamedTuple
 
 from tiers.credits import CreditStatus
+from tiers.grammar.edition import Edition
 from tiers.grammar.evaluation.basis import Basis
 from tiers.grammar.evaluation.facts import MrrLine
+from tiers.grammar.metrics.common import Factor
 
 
 class Part(NamedTuple):
@@ -66,3 +68,26 @@ def part_of(basis: Basis, line: MrrLine, sold_on: date | None, counts_until: dat
 def counted_credit(way: str, parts: tuple[Part, ...], counts_until: date) -> Credit:
     """A credit that counts: the sum of its parts."""
     return Credit(way, CreditStatus.COUNTED, sum(part.amount for part in parts), counts_until, parts)
+
+
+def country_factor(edition: Edition, factors: Sequence[Factor], country: str | None, as_of: date) -> Fraction:
+    """The first of the factors whose countries a client's is one of on the day, 1 without any."""
+    for one in factors:
+        if country in edition.catalogue_by_key[one.countries].names_on(as_of):
+            return one.factor
+    return Fraction(1)
+
+
+def factored_amount(
+    edition: Edition, ways: Container[str], factors: Sequence[Factor], clients: Iterable[ClientCredits], as_of: date
+) -> Fraction:
+    """What clients add in some ways, in minor units, each amount times the factor of its client's country."""
+    amounts: dict[str | None, int] = {}  # whole numbers are added up some times faster than fractions
+    for client in clients:
+        country = client.country if factors else None
+        for credit in client.credits:
+            if credit.way in ways:
+                amounts[country] = amounts.get(country, 0) + credit.amount
+    return sum(
+        (amount * country_factor(edition, factors, country, as_of) for country, amount in amounts.items()), Fraction(0)
+    )

@@ -7,7 +7,7 @@ from typing import Any
 
 from tiers.credits import CreditStatus
 from tiers.grammar.evaluation.basis import Basis
-from tiers.grammar.evaluation.credits import ClientCredits, Credit, adds
+from tiers.grammar.evaluation.credits import ClientCredits, Credit, adds, factored_amount
 from tiers.grammar.evaluation.facts import ClientFacts, Measure, PartnerFacts
 from tiers.grammar.evaluation.measures import latest_of, measure
 from tiers.grammar.evaluation.people import count_people
@@ -54,7 +54,8 @@ class _Numbers:
         return self.found[metric.key]
 
     def sum(self, metric: Sum) -> Fraction:
-        return Fraction(self._amount(metric.over))
+        edition, as_of = self.basis.edition, self.basis.as_of
+        return factored_amount(edition, metric.over, metric.factors, self.credited, as_of)
 
     def count(self, metric: Count) -> Fraction:
         counted = [

@@ -5,7 +5,7 @@ from datetime import date
 from fractions import Fraction
 
 from tiers.grammar.edition import Edition
-from tiers.grammar.evaluation.credits import ClientCredits, Credit
+from tiers.grammar.evaluation.credits import ClientCredits, Credit, country_factor, factored_amount
 from tiers.grammar.evaluation.gates import passes
 from tiers.grammar.metrics.common import Unit
 from tiers.grammar.metrics.derived import Combination, Points, Term
@@ -26,7 +26,9 @@ def points_of_credit(edition: Edition, metric: Points, client: ClientCredits, cr
     """What one client's credit earns before requirements and caps, which look at all clients together."""
     return sum(
         (
-            credit.amount * _per_minor_unit(edition, term) * _factor(edition, term, client.country, as_of)
+            credit.amount
+            * _per_minor_unit(edition, term)
+            * country_factor(edition, term.factors, client.country, as_of)
             for term in metric.terms
             if term.credits == credit.way
         ),
@@ -39,13 +41,7 @@ def _term(edition: Edition, term: Term, values: Values, clients: tuple[ClientCre
         return Fraction(0)
     if term.metric is not None:
         return _capped(_for_number(edition, term, values[term.metric]), term.cap)
-    amounts: dict[Fraction, int] = {}  # by factor: whole numbers are added up some times faster than fractions
-    for client in clients:
-        for credit in client.credits:
-            if credit.way == term.credits and credit.amount:
-                factor = _factor(edition, term, client.country, as_of)
-                amounts[factor] = amounts.get(factor, 0) + credit.amount
-    earned = sum((factor * amount for factor, amount in amounts.items()), Fraction(0))
+    earned = factored_amount(edition, {term.credits or ""}, term.factors, clients, as_of)
     return _capped(earned * _per_minor_unit(edition, term), term.cap)
 
 
@@ -59,13 +55,6 @@ def _for_number(edition: Edition, term: Term, value: Fraction | None) -> Fractio
 
 def _per_minor_unit(edition: Edition, term: Term) -> Fraction:
     return term.points / (term.per * edition.scale(Unit.MONEY))
-
-
-def _factor(edition: Edition, term: Term, country: str | None, as_of: date) -> Fraction:
-    for one in term.factors:
-        if country in edition.catalogue_by_key[one.countries].names_on(as_of):
-            return one.factor
-    return Fraction(1)
 
 
 def _capped(points: Fraction, cap: Fraction | None) -> Fraction:

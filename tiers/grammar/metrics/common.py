@@ -2,10 +2,11 @@
 
 from dataclasses import dataclass
 from enum import StrEnum
+from fractions import Fraction
 from typing import ClassVar
 
 from tiers.grammar.tables import Table, said
-from tiers.grammar.values import KEY, TEXT, choice
+from tiers.grammar.values import KEY, POSITIVE, TEXT, choice
 
 
 class Unit(StrEnum):
@@ -16,6 +17,14 @@ class Unit(StrEnum):
     RATIO = "RATIO"
     POINTS = "POINTS"
     FLAG = "FLAG"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Factor(Table):
+    """A factor where a client is in one of some countries."""
+
+    countries: str = said(KEY, "the catalogue of the countries")
+    factor: Fraction = said(POSITIVE, "by what it is multiplied there")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

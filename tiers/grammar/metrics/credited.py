@@ -5,9 +5,9 @@ from enum import StrEnum
 from typing import ClassVar
 
 from tiers.grammar.credits import MOST_DAYS
-from tiers.grammar.metrics.common import Metric, Unit
-from tiers.grammar.tables import said
-from tiers.grammar.values import FLAG, KEY, KEYS, choice, whole
+from tiers.grammar.metrics.common import Factor, Metric, Unit
+from tiers.grammar.tables import TableOf, said
+from tiers.grammar.values import FLAG, KEY, KEYS, ListOf, choice, whole
 
 
 class CountOf(StrEnum):
@@ -40,6 +40,9 @@ class Sum(OverClients):
 
     kind: ClassVar[str] = "sum"
     units: ClassVar[tuple[Unit, ...]] = (Unit.MONEY,)
+    factors: tuple[Factor, ...] = said(
+        ListOf(TableOf(Factor)), "factors on amounts by the client's country, the first one that fits", ()
+    )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -6,7 +6,7 @@ from enum import StrEnum
 from fractions import Fraction
 from typing import ClassVar
 
-from tiers.grammar.metrics.common import Metric, Unit
+from tiers.grammar.metrics.common import Factor, Metric, Unit
 from tiers.grammar.tables import Table, TableOf, said
 from tiers.grammar.values import (
     FLAG,
@@ -36,14 +36,6 @@ class Gates(Table):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Factor(Table):
-    """A factor where a client is in one of some countries."""
-
-    countries: str = said(KEY, "the catalogue of the countries")
-    factor: Fraction = said(POSITIVE, "by what it is multiplied there")
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class Term(Table):
     """Points for the amounts credited in a way, or for another metric: exactly one of the two.
 
@@ -56,7 +48,7 @@ class Term(Table):
     per: Fraction = said(POSITIVE, "for how much of it; of money in units of the currency")
     whole_steps: bool = said(FLAG, "of a metric: whether only whole ones of `per` count", default=False)
     factors: tuple[Factor, ...] = said(
-        ListOf(TableOf(Factor)), "of credits: factors by the client's country, the first that fits", ()
+        ListOf(TableOf(Factor)), "of credits: by the client's country, the first one that fits", ()
     )
     requires: Gates | None = said(TableOf(Gates), "what must hold for any points", None)
     cap: Fraction | None = said(POSITIVE, "the most that this term gives", None)
