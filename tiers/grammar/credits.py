@@ -5,6 +5,7 @@ from datetime import date
 from enum import StrEnum
 from typing import ClassVar
 
+from tiers.grammar.references import Reference, Section
 from tiers.grammar.tables import OneOf, Table, said
 from tiers.grammar.values import DAY, FLAG, KEY, TEXT, ListOf, choice, whole
 
@@ -39,7 +40,9 @@ class Sold(Table):
     kinds: tuple[SaleKind, ...] = said(
         ListOf(choice(SaleKind), distinct=True), "the kinds of sale that count; left out: all", ()
     )
-    lines: str | None = said(KEY, "the catalogue of the product lines that count; left out: all", None)
+    lines: str | None = said(
+        Reference(Section.CATALOGUES, "lines"), "the catalogue of the product lines that count; left out: all", None
+    )
     sold_from: date | None = said(DAY, "the first day of a sale that counts in this way", None)
     sold_until: date | None = said(DAY, "the last day of a sale that counts in this way", None)
 
@@ -54,7 +57,9 @@ class Managed(Table):
     days: int = said(whole(1, MOST_DAYS), "for how many days after an employee's last activity it counts")
     logins_count: bool = said(FLAG, "whether a login alone is activity")
     split: Split = said(choice(Split), "what each of several managers gets: the whole amount, or an even share")
-    lines: str | None = said(KEY, "the catalogue of the product lines that count; left out: all", None)
+    lines: str | None = said(
+        Reference(Section.CATALOGUES, "lines"), "the catalogue of the product lines that count; left out: all", None
+    )
 
 
 Way = Sold | Managed

@@ -4,8 +4,9 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from tiers.grammar.metrics.derived import Gates
+from tiers.grammar.references import METRIC_KEYS, Reference, Section
 from tiers.grammar.tables import Table, TableOf, said
-from tiers.grammar.values import FLAG, KEY, KEYS, POSITIVE, TEXT, ListOf
+from tiers.grammar.values import FLAG, KEY, POSITIVE, TEXT, ListOf
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -26,6 +27,6 @@ class Tier(Table):
 class ThresholdFactor(Table):
     """A factor on thresholds, by the country of the partner on the day."""
 
-    countries: str = said(KEY, "the catalogue of the countries")
+    countries: str = said(Reference(Section.CATALOGUES, "countries"), "the catalogue of the countries")
     factor: Fraction = said(POSITIVE, "by what thresholds are multiplied there")
-    metrics: tuple[str, ...] = said(KEYS, "the metrics whose thresholds they are")
+    metrics: tuple[str, ...] = said(METRIC_KEYS, "the metrics whose thresholds they are")

@@ -5,8 +5,9 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from tiers.grammar.credits import MOST_MONTHS
+from tiers.grammar.references import METRIC_KEYS, TIER_KEY, Reference, Section
 from tiers.grammar.tables import Table, TableOf, said
-from tiers.grammar.values import FLAG, KEY, KEYS, ListOf, MapOf, choice, whole
+from tiers.grammar.values import FLAG, ListOf, MapOf, choice, whole
 
 ALL_MONTHS = tuple(range(1, 13))
 MONTHS = ListOf(whole(1, 12), distinct=True)
@@ -72,18 +73,20 @@ class Policy(Table):
         TableOf(Kept), "the window whose best performed tier a partner falls to; left out: the day's own", None
     )
     term_months: Mapping[str, int] = said(
-        MapOf(whole(1, MOST_MONTHS), "tiers"), "for how many months after a rise to it a tier cannot be lost", {}
+        MapOf(whole(1, MOST_MONTHS), "tiers", TIER_KEY),
+        "for how many months after a rise to it a tier cannot be lost",
+        {},
     )
     first_term_months: int | None = said(
         whole(1, MOST_MONTHS), "for how many months a partner's first tier cannot be lost", None
     )
     provisional_may_demote: bool = said(FLAG, "whether a decision on provisional data may be a fall", default=True)
     must_hold: tuple[str, ...] = said(
-        KEYS, "the metrics whose gates must pass on the review day itself, whatever the window says", ()
+        METRIC_KEYS, "the metrics whose gates must pass on the review day itself, whatever the window says", ()
     )
     falls_wait_for_approval: bool = said(FLAG, "whether a fall waits for an operator's approval", default=False)
     carry: Mapping[str, str] = said(
-        MapOf(KEY, "tiers of the edition before"),
+        MapOf(Reference(Section.TIERS, also=NO_TIER), "tiers of the edition before"),
         f"what a tier that this edition lacks was, in its own tiers or {NO_TIER}",
         {},
     )

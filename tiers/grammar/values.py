@@ -110,6 +110,7 @@ class MapOf(ValueType):
 
     values: ValueType
     named: str
+    keys: ValueType | None = None
     stand_in: object = None
 
     @property
@@ -233,4 +234,3 @@ FLAG = Scalar(
 NUMBER = number("a number", lambda _: True)
 NOT_NEGATIVE = number("a number of at least 0", lambda found: found >= 0)
 POSITIVE = number("a number above 0", lambda found: found > 0)
-KEYS = ListOf(KEY, distinct=True)

@@ -2,8 +2,9 @@
 
 from tiers.grammar.checks.names import Names
 from tiers.grammar.edition import Edition
-from tiers.grammar.policy import NO_TIER, Deciding, Direction, Review, Rhythm
+from tiers.grammar.policy import Deciding, Direction, Review, Rhythm
 from tiers.grammar.problems import Place
+from tiers.grammar.references import Section
 
 
 def check_policy(edition: Edition, names: Names, root: Place) -> None:
@@ -16,21 +17,13 @@ def check_policy(edition: Edition, names: Names, root: Place) -> None:
     kept = policy.kept_by
     if kept is not None and (kept.deciding_days is None) is (kept.whole_months is None):
         at.key("kept_by").note("must have exactly one of deciding_days, whole_months")
-    for tier in policy.term_months:
-        _check_tier(tier, names.tiers, at.key("term_months").key(tier))
     gated = {key for tier in edition.tiers for gates in tier.alternatives for key in (*gates.at_least, *gates.above)}
     for index, key in enumerate(policy.must_hold):
-        if key in names.metrics and key not in gated:
+        if key in names[Section.METRICS] and key not in gated:
             at.key("must_hold").item(index).note(f'no tier has a gate for "{key}": add one, or take it out')
-        elif key not in names.metrics:
-            at.key("must_hold").item(index).note(
-                f'"{key}" is no metric of this file: use {", ".join(sorted(names.metrics))}'
-            )
-    for old, new in policy.carry.items():
-        if old in names.tiers:
+    for old in policy.carry:
+        if old in names[Section.TIERS]:
             at.key("carry").key(old).note("is a tier of this edition, which carries itself: leave it out")
-        if new != NO_TIER:
-            _check_tier(new, names.tiers, at.key("carry").key(old))
 
 
 def _check_deciding(deciding: Deciding, at: Place) -> None:
@@ -50,8 +43,3 @@ def _check_direction(deciding: Deciding, direction: Direction, at: Place) -> Non
     for index, month in enumerate(direction.months):
         if month not in deciding.months:
             at.key("months").item(index).note(f"nothing is decided in month {month}: use one of deciding.months")
-
-
-def _check_tier(key: str, tiers: frozenset[str], at: Place) -> None:
-    if key not in tiers:
-        at.note(f'"{key}" is no tier of this file: use {", ".join(sorted(tiers))}')

@@ -5,6 +5,7 @@ from enum import StrEnum
 from fractions import Fraction
 from typing import ClassVar
 
+from tiers.grammar.references import Reference, Section
 from tiers.grammar.tables import Table, said
 from tiers.grammar.values import KEY, POSITIVE, TEXT, choice
 
@@ -23,7 +24,7 @@ class Unit(StrEnum):
 class Factor(Table):
     """A factor where a client is in one of some countries."""
 
-    countries: str = said(KEY, "the catalogue of the countries")
+    countries: str = said(Reference(Section.CATALOGUES, "countries"), "the catalogue of the countries")
     factor: Fraction = said(POSITIVE, "by what it is multiplied there")
 
 

@@ -6,8 +6,9 @@ from typing import ClassVar
 
 from tiers.grammar.credits import MOST_DAYS
 from tiers.grammar.metrics.common import Factor, Metric, Unit
+from tiers.grammar.references import CREDIT_KEYS, Reference, Section
 from tiers.grammar.tables import TableOf, said
-from tiers.grammar.values import FLAG, KEY, KEYS, ListOf, choice, whole
+from tiers.grammar.values import FLAG, ListOf, choice, whole
 
 
 class CountOf(StrEnum):
@@ -28,7 +29,7 @@ class MedianOf(StrEnum):
 class OverClients(Metric):
     """A metric over the clients that are credited in some ways."""
 
-    over: tuple[str, ...] = said(KEYS, "the ways in which clients count")
+    over: tuple[str, ...] = said(CREDIT_KEYS, "the ways in which clients count")
 
     def ways(self) -> tuple[str, ...]:
         return self.over
@@ -61,7 +62,7 @@ class Share(OverClients):
 
     kind: ClassVar[str] = "share"
     units: ClassVar[tuple[Unit, ...]] = (Unit.RATIO,)
-    part: tuple[str, ...] = said(KEYS, "those of these ways whose MRR is the part")
+    part: tuple[str, ...] = said(CREDIT_KEYS, "those of these ways whose MRR is the part")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -71,5 +72,5 @@ class Median(OverClients):
     kind: ClassVar[str] = "median"
     units: ClassVar[tuple[Unit, ...]] = (Unit.COUNT, Unit.MONEY)
     of: MedianOf = said(choice(MedianOf), "what it is the median of")
-    apps: str | None = said(KEY, "with apps: the catalogue of those that count", None)
+    apps: str | None = said(Reference(Section.CATALOGUES, "apps"), "with apps: the catalogue of those that count", None)
     days: int | None = said(whole(1, MOST_DAYS), "with apps: for how many days after its last use one is in use", None)

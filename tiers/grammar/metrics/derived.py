@@ -7,10 +7,10 @@ from fractions import Fraction
 from typing import ClassVar
 
 from tiers.grammar.metrics.common import Factor, Metric, Unit
+from tiers.grammar.references import CREDIT_KEY, METRIC_KEY
 from tiers.grammar.tables import Table, TableOf, said
 from tiers.grammar.values import (
     FLAG,
-    KEY,
     NOT_NEGATIVE,
     NUMBER,
     POSITIVE,
@@ -31,8 +31,8 @@ class Combination(StrEnum):
 class Gates(Table):
     """Requirements that must all hold, each of a metric. A threshold of 0 in a vendor's table is no gate."""
 
-    at_least: Mapping[str, Fraction] = said(MapOf(NUMBER, "metrics"), "what a metric must reach", {})
-    above: Mapping[str, Fraction] = said(MapOf(NUMBER, "metrics"), "what a metric must exceed", {})
+    at_least: Mapping[str, Fraction] = said(MapOf(NUMBER, "metrics", METRIC_KEY), "what a metric must reach", {})
+    above: Mapping[str, Fraction] = said(MapOf(NUMBER, "metrics", METRIC_KEY), "what a metric must exceed", {})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,8 +42,8 @@ class Term(Table):
     A number below 0, and one that is null, earns none.
     """
 
-    credits: str | None = said(KEY, "the way in which clients count whose amounts earn points", None)
-    metric: str | None = said(KEY, "the metric that earns points", None)
+    credits: str | None = said(CREDIT_KEY, "the way in which clients count whose amounts earn points", None)
+    metric: str | None = said(METRIC_KEY, "the metric that earns points", None)
     points: Fraction = said(NOT_NEGATIVE, "how many points")
     per: Fraction = said(POSITIVE, "for how much of it; of money in units of the currency")
     whole_steps: bool = said(FLAG, "of a metric: whether only whole ones of `per` count", default=False)
@@ -83,8 +83,8 @@ class Ratio(Metric):
 
     kind: ClassVar[str] = "ratio"
     units: ClassVar[tuple[Unit, ...]] = (Unit.RATIO,)
-    numerator: str = said(KEY, "the metric that is divided")
-    denominator: str = said(KEY, "the metric that it is divided by")
+    numerator: str = said(METRIC_KEY, "the metric that is divided")
+    denominator: str = said(METRIC_KEY, "the metric that it is divided by")
     denominator_at_most: Fraction | None = said(POSITIVE, "what stands for a greater divisor", None)
     when_empty: Fraction | None = said(NUMBER, "what stands for the ratio where the divisor is 0 or less", None)
 
@@ -96,8 +96,8 @@ class Ratio(Metric):
 class Area(Table):
     """One area that has to be covered where it is in use."""
 
-    used: str = said(KEY, "the metric that is above 0 where the area is in use")
-    needs: str = said(KEY, "the metric that then must be above 0")
+    used: str = said(METRIC_KEY, "the metric that is above 0 where the area is in use")
+    needs: str = said(METRIC_KEY, "the metric that then must be above 0")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

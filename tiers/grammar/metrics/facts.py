@@ -6,8 +6,9 @@ from typing import ClassVar
 
 from tiers.grammar.credits import MOST_DAYS, MOST_MONTHS
 from tiers.grammar.metrics.common import Metric, Unit
+from tiers.grammar.references import CREDIT_KEYS, Reference, Section
 from tiers.grammar.tables import Table, TableOf, said
-from tiers.grammar.values import FACT_NAME, KEYS, choice, whole
+from tiers.grammar.values import FACT_NAME, ListOf, choice, whole
 
 
 class MeasureOf(StrEnum):
@@ -48,7 +49,7 @@ class Measured(Metric):
         TableOf(Window), "the days that it looks at; a net change: over which it is taken; left out: all", None
     )
     months_ago: int = said(whole(0, MOST_MONTHS), "as of how many calendar months before the day", 0)
-    over: tuple[str, ...] = said(KEYS, "of clients: only those that add more than 0 in these ways", ())
+    over: tuple[str, ...] = said(CREDIT_KEYS, "of clients: only those that add more than 0 in these ways", ())
 
     def ways(self) -> tuple[str, ...]:
         return self.over
@@ -60,7 +61,9 @@ class People(Metric):
 
     kind: ClassVar[str] = "people"
     units: ClassVar[tuple[Unit, ...]] = (Unit.COUNT,)
-    holding: tuple[str, ...] = said(KEYS, "the catalogues of credentials")
+    holding: tuple[str, ...] = said(
+        ListOf(Reference(Section.CATALOGUES, "credentials"), distinct=True), "the catalogues of credentials"
+    )
     each_at_least: int = said(whole(1, 1_000), "how many different ones of each catalogue", 1)
 
 
