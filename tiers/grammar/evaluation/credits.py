@@ -3,6 +3,7 @@
 from collections.abc import Container, Iterable, Sequence
 from datetime import date
 from fractions import Fraction
+from functools import cache
 from typing import NamedTuple
 
 from tiers.credits import CreditStatus
@@ -53,6 +54,7 @@ def adds(credited: ClientCredits, ways: Iterable[str]) -> bool:
     return any(credit.amount > 0 and credit.way in ways for credit in credited.credits)
 
 
+@cache  # there are as many as ways and statuses, and millions of clients that have one
 def empty_credit(way: str, status: CreditStatus) -> Credit:
     """A credit that adds nothing, and why."""
     return Credit(way, status, 0, None, ())
@@ -60,14 +62,16 @@ def empty_credit(way: str, status: CreditStatus) -> Credit:
 
 def part_of(basis: Basis, line: MrrLine, sold_on: date | None, counts_until: date) -> Part:
     """The part of a reported line before any split."""
-    converted = basis.rates.convert(line.amount, line.currency)
-    rate = basis.rates.rate(line.currency)
-    return Part(line.line, sold_on, line.amount, line.currency, rate, converted, converted, counts_until)
+    name, amount, currency = line
+    rate = basis.rates.rate(currency)
+    converted = amount if currency == basis.edition.currency else basis.rates.convert(amount, currency)
+    return Part(name, sold_on, amount, currency, rate, converted, converted, counts_until)
 
 
 def counted_credit(way: str, parts: tuple[Part, ...], counts_until: date) -> Credit:
     """A credit that counts: the sum of its parts."""
-    return Credit(way, CreditStatus.COUNTED, sum(part.amount for part in parts), counts_until, parts)
+    amount = parts[0].amount if len(parts) == 1 else sum(part.amount for part in parts)
+    return Credit(way, CreditStatus.COUNTED, amount, counts_until, parts)
 
 
 def country_factor(edition: Edition, factors: Sequence[Factor], country: str | None, as_of: date) -> Fraction:

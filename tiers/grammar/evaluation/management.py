@@ -34,11 +34,8 @@ def credit_managed(
         return empty_credit(way.key, until)
     if lines is None:
         return empty_credit(way.key, CreditStatus.PENDING_REPORT)
-    parts = tuple(
-        part_of(basis, line, None, until)
-        for line in lines
-        if here.lines is None or (line.line is not None and line.line in here.lines)
-    )
+    counted = lines if here.lines is None else [line for line in lines if line.line in here.lines]
+    parts = tuple([part_of(basis, line, None, until) for line in counted])
     if way.split is Split.EVEN:
         if way.key not in shares:
             raise TypeError(f"edition {basis.edition.key} splits {way.key} evenly: say who manages each client")
@@ -53,20 +50,34 @@ def _share(part: Part, client: int, shares: EvenShares) -> Part:
 def managed_until(basis: Basis, here: WayBasis, way: Managed, accesses: Sequence[Access]) -> date | CreditStatus:
     """The last day on which the partner manages a client by what is known, or why it does not."""
     as_of = basis.as_of
-    current = [one for one in accesses if one.granted_on <= as_of and (one.ends_on is None or as_of < one.ends_on)]
-    if not current:
-        return CreditStatus.NO_ACCESS
-    matching = [one for one in current if one.domain_matches]
-    if not matching:
-        return CreditStatus.DOMAIN_MISMATCH
-    ends = [
-        min(days_after(active_on, way.days), date.max if one.ends_on is None else days_before(one.ends_on, 1))
-        for one in matching
-        if (active_on := _active_on(one, way, as_of)) is not None and here.start <= active_on
-    ]
-    return max(ends) if ends else CreditStatus.NO_RECENT_ACTIVITY
+    found = CreditStatus.NO_ACCESS
+    until: date | None = None
+    for one in accesses:
+        ends_on = one.ends_on
+        if one.granted_on > as_of or (ends_on is not None and ends_on <= as_of):
+            continue
+        if not one.domain_matches:
+            if found is CreditStatus.NO_ACCESS:
+                found = CreditStatus.DOMAIN_MISMATCH
+            continue
+        found = CreditStatus.NO_RECENT_ACTIVITY
+        active_on = _active_on(one, way, as_of)
+        if active_on is None or active_on < here.start:
+            continue
+        end = days_after(active_on, way.days)
+        if ends_on is not None and ends_on <= end:
+            end = days_before(ends_on, 1)
+        if until is None or end > until:
+            until = end
+    return found if until is None else until
 
 
 def _active_on(access: Access, way: Managed, as_of: date) -> date | None:
-    days = (access.last_use_on, access.last_login_on if way.logins_count else None)
-    return max((day for day in days if day is not None and day <= as_of), default=None)
+    """The newest day of what the way calls activity, which is not after the day."""
+    newest = access.last_use_on
+    if newest is not None and newest > as_of:
+        newest = None
+    login = access.last_login_on if way.logins_count else None
+    if login is not None and login <= as_of and (newest is None or login > newest):
+        return login
+    return newest

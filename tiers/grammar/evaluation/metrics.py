@@ -119,10 +119,11 @@ class _Numbers:
                 for one in self.credited
                 if adds(one, metric.over)
             )
-        start = days_before(self.basis.as_of, metric.days or 0)
-        counted = self.basis.edition.catalogue_by_key[metric.apps or ""].names_on(self.basis.as_of)
+        as_of = self.basis.as_of
+        start = days_before(as_of, metric.days or 0)
+        counted = self.basis.edition.catalogue_by_key[metric.apps or ""].names_on(as_of)
         return (
-            sum(app in counted and start <= last <= self.basis.as_of for app, last in client.apps.items())
+            len([app for app, last in client.apps.items() if start <= last <= as_of and app in counted])
             for client, one in zip(self.clients, self.credited, strict=True)
             if adds(one, metric.over)
         )

@@ -25,21 +25,19 @@ def credit_sold(
     of everything.
     """
     as_of = basis.as_of
-    matching = [sale for sale in _holding(sales, as_of) if _fits(here, way, sale)]
-    current = [sale for sale in matching if sale.sold_on >= here.start and running(sale, as_of)]
+    matching = [sale for sale in _holding(sales, as_of) if _fits(here, way, sale)] if sales else ()
     if not matching:
         return empty_credit(way.key, CreditStatus.NOT_SOLD_BY_PARTNER)
+    current = [sale for sale in matching if sale.sold_on >= here.start and running(sale, as_of)]
     if not current:
         return empty_credit(way.key, CreditStatus.EXPIRED)
     if lines is None:
         return empty_credit(way.key, CreditStatus.PENDING_REPORT)
     taken = {sale.line for sale in sales if sale.line is not None and running(sale, as_of)}
-    parts = tuple(
-        part
-        for sale in current
-        for part in _parts(basis, sale, last_day(sale, way), _lines_of(sale, here, lines, taken))
-    )
-    return counted_credit(way.key, parts, max(part.counts_until for part in parts))
+    parts: list[Part] = []
+    for sale in current:
+        parts += _parts(basis, sale, last_day(sale, way), _lines_of(sale, here, lines, taken))
+    return counted_credit(way.key, tuple(parts), max([part.counts_until for part in parts]))
 
 
 def last_day(sale: Sale, way: Sold) -> date:
@@ -50,11 +48,12 @@ def last_day(sale: Sale, way: Sold) -> date:
 
 def _holding(sales: Sequence[Sale], as_of: date) -> list[Sale]:
     """The partner's own sales by the day: of each line the first one that runs, or without one that has ended."""
+    own = [sale for sale in sales if sale.own and sale.sold_on <= as_of]
+    if len(own) < 2:  # noqa: PLR2004 - most clients were sold once
+        return own
+    own.sort(key=lambda sale: (not running(sale, as_of), sale.sold_on, sale.kind, sale.ended_on or date.max))
     found: dict[str | None, Sale] = {}
-    for sale in sorted(
-        (sale for sale in sales if sale.own and sale.sold_on <= as_of),
-        key=lambda sale: (not running(sale, as_of), sale.sold_on, sale.kind, sale.ended_on or date.max),
-    ):
+    for sale in own:
         found.setdefault(sale.line, sale)
     return list(found.values())
 
@@ -62,12 +61,15 @@ def _holding(sales: Sequence[Sale], as_of: date) -> list[Sale]:
 def _fits(here: WayBasis, way: Sold, sale: Sale) -> bool:
     return (
         (not way.kinds or sale.kind in way.kinds)
-        and (way.sold_from or date.min) <= sale.sold_on <= (way.sold_until or date.max)
+        and (way.sold_from is None or way.sold_from <= sale.sold_on)
+        and (way.sold_until is None or sale.sold_on <= way.sold_until)
         and (here.lines is None or sale.line is None or sale.line in here.lines)
     )
 
 
 def _lines_of(sale: Sale, here: WayBasis, lines: Sequence[MrrLine], taken: set[str]) -> list[MrrLine]:
+    if sale.line is None and not taken and here.lines is None:
+        return list(lines)
     if sale.line is not None:
         return [line for line in lines if line.line == sale.line]
     return [
