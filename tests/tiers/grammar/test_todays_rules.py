@@ -12,7 +12,8 @@ from tests.tiers.edition import EVEN_EDITION as TODAYS_EVEN
 from tests.tiers.grammar.editions import changed, edition
 from tests.tiers.test_properties import AS_OF_DAYS, DAYS, PORTFOLIOS, REPORTS
 from tiers.apps import APPS
-from tiers.credits import ClientCredit
+from tiers.assessment import Assessment as TodaysAssessment
+from tiers.assessment import assess as todays_assess
 from tiers.credits import Credit as TodaysCredit
 from tiers.credits import basis_of as todays_basis_of
 from tiers.credits import qualifies_as_manager as todays_manager
@@ -29,7 +30,7 @@ from tiers.grammar.evaluation.management import qualifies_as_manager
 from tiers.grammar.parsing import parse_edition
 from tiers.periods import days_before
 from tiers.shares import EvenShares
-from tiers.standings import Numbers, Standing, gates_of, stand, tier_of
+from tiers.standings import Numbers, gates_of, tier_of
 
 WRITTEN = edition("agency-2018-05")
 WRITTEN_EVEN = parse_edition(changed("agency-2018-05", ('split = "full"', 'split = "even"')), "even.toml")
@@ -57,8 +58,8 @@ def same_credit(new: Credit, todays: TodaysCredit) -> bool:
     return (new.amount, new.status, new.counts_until) == (todays.amount, todays.status, todays.counts_until)
 
 
-def check(found: Assessment, todays: tuple[Standing, list[ClientCredit]]) -> None:
-    standing, credits_of_today = todays
+def check(found: Assessment, todays: TodaysAssessment) -> None:
+    standing = todays.standing
     assert found.values == {
         "SOLD_MRR": standing.sold_mrr,
         "MANAGED_MRR": standing.managed_mrr,
@@ -68,8 +69,8 @@ def check(found: Assessment, todays: tuple[Standing, list[ClientCredit]]) -> Non
     assert found.provisional is standing.provisional
     tier = tier_of(TODAYS, standing)
     assert (found.tier and found.tier.key) == (tier and tier.key)
-    assert [one.client for one in found.credits] == [one.client for one in credits_of_today]
-    for new, old in zip(found.credits, credits_of_today, strict=True):
+    assert [one.client for one in found.credits] == [one.client for one in todays.credits]
+    for new, old in zip(found.credits, todays.credits, strict=True):
         sold, managed = new.credits
         assert same_credit(sold, old.sold)
         assert same_credit(managed, old.managed)
@@ -108,7 +109,7 @@ def test_numbers_credits_gates_and_tier_are_todays(
     certifications = [Certification(as_of, as_of) if certified else Certification(date.min, days_before(as_of, 1))]
     facts = PartnerFacts(certifications=certifications, clients=[now(client, as_of) for client in clients])
     found = assess(basis_of(WRITTEN, as_of, report), facts)
-    check(found, stand(TODAYS, as_of, report, TodaysFacts(certified, clients)))
+    check(found, todays_assess(todays_basis_of(TODAYS, as_of, report), TodaysFacts(certified, clients)))
 
 
 @given(AS_OF_DAYS, REPORTS, PORTFOLIOS, DAYS, st.integers(0, 3))
@@ -119,7 +120,8 @@ def test_shares_of_an_even_split_are_todays(
     shares = EvenShares("p", managers)
     facts = PartnerFacts(clients=[now(client, as_of) for client in clients])
     found = assess(basis_of(WRITTEN_EVEN, as_of, report), facts, {"MANAGED": shares})
-    check(found, stand(TODAYS_EVEN, as_of, report, TodaysFacts(certified=False, clients=clients), shares))
+    todays = todays_basis_of(TODAYS_EVEN, as_of, report)
+    check(found, todays_assess(todays, TodaysFacts(certified=False, clients=clients), shares))
 
 
 @given(AS_OF_DAYS, PORTFOLIOS)
