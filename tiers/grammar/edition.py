@@ -14,6 +14,9 @@ from tiers.grammar.policy import Policy
 from tiers.grammar.tables import Table, TableOf, said
 from tiers.grammar.values import CURRENCY, DAY, KEY, TEXT, ListOf
 
+MOST_METRICS = 200
+"""Metrics are made out of metrics: so deep at most."""
+
 
 @dataclass(frozen=True, kw_only=True)
 class Edition(Table):
@@ -34,7 +37,7 @@ class Edition(Table):
         ListOf(TableOf(Currency)), "what other currencies are worth; left out: it counts no other", ()
     )
     credits: tuple[Way, ...] = said(ListOf(WAY), "the ways in which a client counts for a partner", ())
-    metrics: tuple[Metric, ...] = said(ListOf(METRIC), "what it measures")
+    metrics: tuple[Metric, ...] = said(ListOf(METRIC, most=MOST_METRICS), "what it measures")
     threshold_factors: tuple[ThresholdFactor, ...] = said(
         ListOf(TableOf(ThresholdFactor)), "where thresholds are lower or higher, by the partner's country", ()
     )

@@ -65,10 +65,11 @@ class Scalar(ValueType):
 
 @dataclass(frozen=True, slots=True)
 class ListOf(ValueType):
-    """A list of at least one, each different from the others unless it is of tables, which have keys."""
+    """A list of at least one and not too many, each different from the others unless it is of tables, with keys."""
 
     items: ValueType
     distinct: bool = False
+    most: int = 1_000
     stand_in: object = ()
 
     @property
@@ -82,6 +83,8 @@ class ListOf(ValueType):
     def read(self, value: object, place: Place) -> tuple[Any, ...]:
         if not isinstance(value, list) or not value:
             raise place.refuse(f"must be a list of at least one, not {shortened(value)}")
+        if len(value) > self.most:
+            raise place.refuse(f"must be a list of at most {self.most}, not of {len(value)}")
         found: list[Any] = []
         sound = True
         for index, item in enumerate(value):
@@ -101,7 +104,13 @@ class ListOf(ValueType):
 
     def schema(self, definitions: Definitions) -> Schema:
         unique = {"uniqueItems": True} if self.distinct else {}
-        return {"type": "array", "minItems": 1, "items": self.items.schema(definitions), **unique}
+        return {
+            "type": "array",
+            "minItems": 1,
+            "maxItems": self.most,
+            "items": self.items.schema(definitions),
+            **unique,
+        }
 
 
 @dataclass(frozen=True, slots=True)

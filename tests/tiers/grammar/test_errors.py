@@ -1,6 +1,9 @@
 import pytest
 
-from tests.tiers.grammar.editions import TEXTS, changed
+from tests.tiers.grammar.editions import CERTIFIED, TEXTS, changed
+from tiers.grammar.evaluation.assessment import assess
+from tiers.grammar.evaluation.basis import basis_of
+from tiers.grammar.evaluation.facts import PartnerFacts
 from tiers.grammar.parsing import parse_edition
 from tiers.grammar.problems import EditionFileError
 
@@ -414,6 +417,28 @@ def test_a_key_of_another_shape_is_one_problem(before: str, after: str, problem:
 def test_what_is_not_toml_is_refused_with_the_place(text: str, start: str) -> None:
     (problem,) = problems(text)
     assert problem.startswith(start)
+
+
+def chain(length: int) -> str:
+    """An edition whose metrics are each made out of the one before, the last one first."""
+    first = '[[metrics]]\nkind = "certified"\nkey = "M0"\nname = "M0"\nunit = "FLAG"\n'
+    metrics = [
+        f'[[metrics]]\nkind = "points"\nkey = "M{number}"\nname = "M{number}"\nunit = "POINTS"\n'
+        f'terms = [{{ metric = "M{number - 1}", points = 1, per = 1 }}]\n'
+        for number in range(length - 1, 0, -1)
+    ]
+    head, rest = TEXTS[MAY].split("[[metrics]]", 1)
+    policy = rest[rest.index("[policy]") :]
+    return f'{head}{"".join(metrics)}{first}[[tiers]]\nkey = "ONE"\nname = "One"\n{policy}'
+
+
+def test_metrics_are_as_many_as_can_be_made_out_of_each_other() -> None:
+    longest = parse_edition(chain(200), "new.toml")
+    found = assess(basis_of(longest, longest.effective_from, None), PartnerFacts(certifications=CERTIFIED))
+    assert found.values["M199"] == 1
+    (problem, *others) = problems(chain(201))
+    assert problem == "new.toml: metrics: must be a list of at most 200, not of 201"
+    assert others == []
 
 
 @pytest.mark.parametrize("stem", TEXTS)
