@@ -8,9 +8,9 @@ import strawberry
 from strawberry import UNSET
 
 from api.auth.context import Info
-from api.auth.scope import NOBODY, only_partner, require_operator, require_reader, today
+from api.auth.scope import NOBODY, only_partner, require, require_operator, require_reader, today
 from api.execution.errors import BadInput
-from api.live.events import Snapshot, decision_now, find_partner, job_now, newest_event, standing_now
+from api.live.events import find_partner, snapshot
 from api.live.starting import Watch
 from api.reading.declared import READING, EventRow, declared
 from api.reading.ids import decode_id, decode_job
@@ -19,8 +19,8 @@ from api.types.enums import expose
 from api.types.jobs import RecomputeJob
 from api.types.partners import Partner
 from api.types.standings import Standing
+from events.kinds import EventKind
 from events.log import Topic
-from models.enums import EventKind
 
 PartnerId = Annotated[
     strawberry.ID | None,
@@ -81,34 +81,30 @@ class StandingChange:
 
 async def tier_changes(info: Info, partner_id: PartnerId = UNSET, after: After = UNSET) -> Watch:
     """What `tierChanges` watches: changed tiers of the partner, or of all. Raises BadInput for one that is not seen."""
-    partner = await _watched_partner(info, partner_id)
-    topic = Topic(EventKind.TIER_CHANGED, partner)
-    if isinstance(after, str):
-        return Watch(topic, after)
-    seq, current = (await newest_event(), None) if partner is None else await decision_now(partner, today(info))
-    return Watch(topic, seq, Snapshot(seq, topic.kind, partner, decision=current))
+    return await _watch(info, Topic(EventKind.TIER_CHANGED, await _watched_partner(info, partner_id)), after)
 
 
 async def standing_changes(info: Info, partner_id: PartnerId = UNSET, after: After = UNSET) -> Watch:
     """What `standingChanges` watches: changed newest standings of the partner, or of all; raises BadInput likewise."""
-    partner = await _watched_partner(info, partner_id)
-    topic = Topic(EventKind.STANDING_CHANGED, partner)
-    if isinstance(after, str):
-        return Watch(topic, after)
-    seq, newest = (await newest_event(), None) if partner is None else await standing_now(partner)
-    return Watch(topic, seq, Snapshot(seq, topic.kind, partner, row=newest))
+    return await _watch(info, Topic(EventKind.STANDING_CHANGED, await _watched_partner(info, partner_id)), after)
 
 
 async def recompute_progress(info: Info, job_id: JobId) -> Watch:
     """What `recomputeProgress` watches: every change of a job; raises BadInput for one that is not there."""
     require_operator(info)
-    job = decode_job(job_id)
-    found = await job_now(job)
-    if found is None:
+    watch = await _watch(info, Topic(EventKind.JOB_CHANGED, decode_job(job_id)), None)
+    if watch.snapshot is None or watch.snapshot.row is None:
         raise BadInput("jobId: there is no such recompute job")
-    seq, row = found
-    topic = Topic(EventKind.JOB_CHANGED, job)
-    return Watch(topic, seq, Snapshot(seq, topic.kind, None, job=job, row=row))
+    return watch
+
+
+async def _watch(info: Info, topic: Topic, after: str | None) -> Watch:
+    """What follows the cursor; without one, what holds now and what follows that. Refuses whom it is not meant for."""
+    require(info, topic.kind.told.audience)
+    if isinstance(after, str):
+        return Watch(topic, after)
+    held = await snapshot(topic, today(info))
+    return Watch(topic, held.seq, held)
 
 
 async def _watched_partner(info: Info, partner_id: strawberry.ID | None) -> int | None:

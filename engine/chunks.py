@@ -13,9 +13,9 @@ from engine.runs import Run, RunLost
 from events.outbox import publish_job_change
 from jobs.claims import CancelRequested, Clock
 from jobs.faults import Point, pass_point
+from jobs.kinds import RecomputeKind
 from jobs.lease import Lease, Terms
 from models.database import AWAY, acquire, transaction
-from models.enums import RecomputeKind
 from models.statements import statement
 
 CHUNKS = Terms(

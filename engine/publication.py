@@ -5,9 +5,10 @@ from datetime import datetime
 import asyncpg
 
 from engine.runs import Run, RunLost
-from events.outbox import publish_job_change, publish_standing_changes, publish_tier_changes
+from events.kinds import EventKind
+from events.outbox import publish, publish_job_change
 from jobs.claims import Claim, advance, succeed
-from models.enums import RecomputeKind
+from jobs.kinds import RecomputeKind
 from models.locks import Lock, lock
 from models.statements import statement
 from tiers.digests import digest_edition
@@ -46,7 +47,7 @@ async def _publish_decisions(connection: asyncpg.Connection, claim: Claim, run: 
     added = await connection.fetch(f"SELECT id, notify FROM new_decision_{run.id} ORDER BY id")
     await advance(connection, claim, run.step)
     await succeed(connection, claim, len(added), now)
-    await publish_tier_changes(connection, [row["id"] for row in added if row["notify"]], now)
+    await publish(connection, EventKind.TIER_CHANGED, [row["id"] for row in added if row["notify"]], now)
 
 
 async def _publish_day(connection: asyncpg.Connection, claim: Claim, run: Run, now: datetime) -> None:
@@ -65,13 +66,13 @@ async def _publish_day(connection: asyncpg.Connection, claim: Claim, run: Run, n
             differing = await connection.fetch(statement("engine/changed_standings"), run.newest_day, run.day)
             to_notify = [row["id"] for row in differing]
     await advance(connection, claim, run.step)
-    is_last = run.day == claim.last_day
+    is_last = run.day == claim.work.last_day
     if is_last or run.renews_credits:
         await _note_computed(connection, run, now)
     if is_last:
         await succeed(connection, claim, await _count_changed(connection, claim), now)
     if to_notify:
-        await publish_standing_changes(connection, to_notify, now)
+        await publish(connection, EventKind.STANDING_CHANGED, to_notify, now)
 
 
 async def _note_computed(connection: asyncpg.Connection, run: Run, now: datetime) -> None:
@@ -90,6 +91,6 @@ async def _count_changed(connection: asyncpg.Connection, claim: Claim) -> int:
     """How many partners this run gave another standing, on any of its days, also before it was interrupted."""
     count: int = await connection.fetchval(
         "SELECT count(DISTINCT partner_id) FROM standing WHERE as_of BETWEEN $1 AND $2 AND computed_at >= $3",
-        claim.first_day, claim.last_day, claim.started_at,
+        claim.work.first_day, claim.work.last_day, claim.started_at,
     )  # fmt: skip
     return count

@@ -14,7 +14,7 @@ from engine.activity import take_in_activity
 from engine.gather import find_report, gather
 from engine.invalidation import EVERYTHING, Scope, claim_stale, find_base, find_touched
 from jobs.claims import Claim, check, extend
-from models.enums import RecomputeKind
+from jobs.kinds import RecomputeKind, kinds_that_lock
 from models.locks import Lock, hold, lock
 from models.retention import expect_activity
 from models.rulebook import Rulebook
@@ -37,9 +37,13 @@ LEFT JOIN mrr_report p ON p.id = r.report_id
 WHERE r.finished_at IS NULL
 """
 
-# The schedule's jobs come before all others. One that yields its turn ($2) has no two in a row while others wait.
+# Of the jobs that take turns, which are of the kinds $3, the schedule's come before all others. One that yields its
+# turn ($2) has no two in a row while others wait.
 _IS_TURN_OF_OTHERS = """
-WITH running AS (SELECT id, scheduled FROM recompute_job WHERE status = 'RUNNING' AND lease_until > clock_timestamp())
+WITH running AS (
+    SELECT id, scheduled FROM recompute_job
+    WHERE status = 'RUNNING' AND lease_until > clock_timestamp() AND kind = ANY ($3::text[])
+)
 SELECT (EXISTS (SELECT FROM running WHERE scheduled) AND NOT (SELECT scheduled FROM recompute_job WHERE id = $1))
     OR ($2 AND (SELECT job_id FROM recompute_run ORDER BY id DESC LIMIT 1) = $1
         AND EXISTS (SELECT FROM running WHERE id <> $1))
@@ -118,7 +122,7 @@ async def begin_run(
         if found["job_id"] != claim.job and found["live"]:
             return None
         await discard(connection, found)
-    elif await connection.fetchval(_IS_TURN_OF_OTHERS, claim.job, yield_turn):
+    elif await connection.fetchval(_IS_TURN_OF_OTHERS, claim.job, yield_turn, kinds_that_lock(Lock.RECOMPUTE)):
         return None
     run = await _add_run(connection, claim, step, day, edition)
     run = await _gather(connection, claim, run)
@@ -155,7 +159,7 @@ async def discard_abandoned(connection: asyncpg.Connection) -> None:
 
 async def _add_run(connection: asyncpg.Connection, claim: Claim, step: int, day: date, edition: Edition) -> Run:
     newest = await connection.fetchval("SELECT day FROM newest_day")
-    becomes_newest = day == claim.last_day and (newest is None or day > newest)
+    becomes_newest = day == claim.work.last_day and (newest is None or day > newest)
     renews = claim.kind is RecomputeKind.ACTIVITY and (day == newest or becomes_newest)
     run = await connection.fetchval(
         "INSERT INTO recompute_run (job_id, step, day, newest_day, renews_credits, program, program_digest,"

@@ -6,11 +6,13 @@ from typing import ClassVar, Self
 
 import asyncpg
 
-from models.enums import FINAL, EventKind
+from events.kinds import EventKind
 from models.statements import statement
 
 PAGE = 500  # events that are read at once
 NEWEST = "SELECT coalesce(max(seq), 0) AS newest"
+
+_LAST = {kind.value: kind.told.last for kind in EventKind}
 
 
 class EventsForgotten(Exception):
@@ -19,14 +21,14 @@ class EventsForgotten(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Topic:
-    """Events of one kind, of one row where `row` is given: of a job for JOB_CHANGED, else of a partner."""
+    """Events of one kind, of one row where `row` is given: of what events of the kind are about."""
 
     kind: EventKind
     row: int | None
 
     def has(self, event: "Event") -> bool:
         """Whether the event is of it."""
-        return event.kind is self.kind and self.row in (None, event.about)
+        return event.kind == self.kind and self.row in (None, event.about)
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,12 +36,12 @@ class Event:
     """One event: its number, what it is about, and for standings and jobs the row as it then was, as JSON.
 
     Numbers rise by one from event to event, in the order of commits:
-    docs/decisions/0006-events-are-numbered-in-commit-order.md."""
+    docs/decisions/0006-events-are-numbered-in-commit-order.md. Its kind may be one that only another version knows."""
 
     COLUMNS: ClassVar[str] = "seq, kind, partner_id, decision_id, job_id, payload"
 
     seq: int
-    kind: EventKind
+    kind: str
     partner: int | None
     decision: int | None = None
     job: int | None = None
@@ -50,7 +52,7 @@ class Event:
         """From a row with COLUMNS."""
         return cls(
             seq=row["seq"],
-            kind=EventKind(row["kind"]),
+            kind=row["kind"],
             partner=row["partner_id"],
             decision=row["decision_id"],
             job=row["job_id"],
@@ -59,13 +61,14 @@ class Event:
 
     @property
     def is_last(self) -> bool:
-        """Whether nothing can follow for who watches its row: a job has come to its end."""
-        return self.kind is EventKind.JOB_CHANGED and self.row is not None and json.loads(self.row)["status"] in FINAL
+        """Whether nothing can follow for who watches its row, as when a job has come to its end."""
+        last = _LAST.get(self.kind, frozenset())
+        return bool(last) and self.row is not None and json.loads(self.row)["status"] in last
 
     @property
     def about(self) -> int | None:
-        """The row that it is about: of a job, else of a partner."""
-        return self.job if self.kind is EventKind.JOB_CHANGED else self.partner
+        """The row that it is about: of a job or of a partner."""
+        return self.partner if self.job is None else self.job
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,8 +105,7 @@ async def read_topic(connection: asyncpg.Connection, topic: Topic, after: int, u
     """The next events of the topic after a number and up to another, oldest first, at most PAGE.
 
     Raises EventsForgotten when some after the first number are no longer kept."""
-    about = "job_id" if topic.kind is EventKind.JOB_CHANGED else "partner_id"
-    of_row, values = ("true", ()) if topic.row is None else (f"{about} = $5", (topic.row,))
+    of_row, values = ("true", ()) if topic.row is None else (f"{topic.kind.told.about}_id = $5", (topic.row,))
     text = statement("events/events_of_topic").format(columns=Event.COLUMNS, of_row=of_row)
     events = [Event.from_row(row) for row in await connection.fetch(text, topic.kind, after, until, PAGE, *values)]
     if not (await read_span(connection)).has_all_after(after):  # looked at last, as events go meanwhile

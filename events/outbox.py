@@ -1,28 +1,27 @@
 """Events to publish, added in the transaction that makes them true."""
 
+from collections.abc import Sequence
 from datetime import datetime
 
 import asyncpg
 
+from events.kinds import EventKind
 from models.locks import Lock, lock
 from models.statements import statement
 
 
-async def publish_tier_changes(connection: asyncpg.Connection, decisions: list[int], now: datetime) -> None:
-    """One TIER_CHANGED for each decision, in order of partners. Call it last: it holds the numbering until commit."""
+async def publish(connection: asyncpg.Connection, kind: EventKind, rows: Sequence[int], now: datetime) -> None:
+    """One event for each of the rows, by their ids, of the table that events of the kind tell of.
+
+    In the order of whom or what they are about. Call it last: it holds the numbering until commit."""
+    columns = kind.told.columns
+    text = statement("events/publish").format(
+        columns=", ".join(columns), values=", ".join(columns.values()), table=kind.told.table, order=kind.told.order
+    )
     await lock(connection, Lock.EVENTS)
-    await connection.execute(statement("events/publish_tier_changes"), decisions, now)
-
-
-async def publish_standing_changes(connection: asyncpg.Connection, standings: list[int], now: datetime) -> None:
-    """One STANDING_CHANGED for each standing, with its row as it is now.
-
-    Call it last: it holds the numbering until commit."""
-    await lock(connection, Lock.EVENTS)
-    await connection.execute(statement("events/publish_standing_changes"), standings, now)
+    await connection.execute(text, kind, rows, now)
 
 
 async def publish_job_change(connection: asyncpg.Connection, job: int, now: datetime) -> None:
     """A JOB_CHANGED with the job's row as it is now. Call it last: it holds the numbering until commit."""
-    await lock(connection, Lock.EVENTS)
-    await connection.execute(statement("events/publish_job_change"), job, now)
+    await publish(connection, EventKind.JOB_CHANGED, [job], now)

@@ -9,11 +9,12 @@ from datetime import date, datetime
 
 import asyncpg
 
+from jobs.kinds import PRIORITY, RecomputeKind
 from jobs.requests import SCHEDULE, Job, Refusal, Request, cancel, request_activity, request_tiers
 from jobs.states import IS_WAITING
 from models.clock import read_clock
 from models.database import acquire, transaction
-from models.enums import FINAL, RecomputeKind, RecomputeStatus
+from models.enums import FINAL, RecomputeStatus
 from models.locks import Lock, lock
 from models.rulebook import Rulebook
 from models.statements import statement
@@ -83,9 +84,11 @@ def _request(now: datetime, key: str, request_id: str | None) -> Request:
 
 
 async def find_waiting_jobs() -> list[Job]:
-    """Jobs that wait for a worker, the schedule's first, then the oldest: queued ones, and those that lost theirs."""
+    """Jobs that wait for a worker, queued ones and those that lost theirs.
+
+    The schedule's come first, then those of a kind of higher priority, then the oldest."""
     async with acquire() as connection:
-        text = statement("jobs/waiting_jobs").format(is_waiting=IS_WAITING)
+        text = statement("jobs/waiting_jobs").format(is_waiting=IS_WAITING, priority=PRIORITY)
         return [Job.from_row(row) for row in await connection.fetch(text)]
 
 

@@ -4,15 +4,16 @@ import asyncio
 import logging
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 from typing import Self
 
 import asyncpg
 
+from jobs.kinds import RecomputeKind
 from jobs.lease import Lease
 from jobs.states import CLAIM, FAIL, GIVE_UP, HAND_OVER, JOBS, RELEASE, STOP, SUCCEED, Transition, change_state
+from jobs.work import Work
 from models.database import AWAY, transaction
-from models.enums import RecomputeKind
 from models.statements import statement
 from telemetry.trace import traced
 
@@ -41,10 +42,7 @@ class Claim:
 
     job: int
     fence: int
-    kind: RecomputeKind
-    first_day: date | None
-    last_day: date | None
-    month: date | None
+    work: Work
     from_scratch: bool
     rebuilds: bool
     steps_done: int
@@ -58,10 +56,7 @@ class Claim:
         return cls(
             job=row["id"],
             fence=row["fence"],
-            kind=RecomputeKind(row["kind"]),
-            first_day=row["first_day"],
-            last_day=row["last_day"],
-            month=row["month"],
+            work=Work.from_row(row),
             from_scratch=row["from_scratch"] or row["rebuild_activity"],
             rebuilds=row["rebuild_activity"] and not row["activity_rebuilt"],
             steps_done=row["steps_done"],
@@ -69,6 +64,11 @@ class Claim:
             started_at=row["started_at"],
             request_id=row["request_id"],
         )
+
+    @property
+    def kind(self) -> RecomputeKind:
+        """The kind of the job."""
+        return self.work.kind
 
     @property
     def lease(self) -> Lease:
@@ -105,11 +105,13 @@ async def extend(connection: asyncpg.Connection, claim: Claim, chunks: int) -> N
     await _note(connection, claim, "jobs/note_chunks", chunks)
 
 
-async def note_rebuilt(connection: asyncpg.Connection, claim: Claim, months: int, of: int) -> None:
-    """Notes of how many months daily activity has been made once more, before the first step.
+async def note_progress(
+    connection: asyncpg.Connection, claim: Claim, done: int, total: int, *, rebuilt: bool = False
+) -> None:
+    """Notes how far the job has come; `rebuilt` that daily activity has been made once more, before the first step.
 
     Raises Fenced, CancelRequested."""
-    await _note(connection, claim, "jobs/note_rebuilt", months, of)
+    await _note(connection, claim, "jobs/note_progress", done, total, rebuilt)
 
 
 async def advance(connection: asyncpg.Connection, claim: Claim, steps_done: int) -> None:

@@ -8,9 +8,11 @@ from typing import Self
 import asyncpg
 
 from events.outbox import publish_job_change
+from jobs.kinds import RecomputeKind
 from jobs.states import ASK_TO_STOP, CANCEL, RETRY, change_state
+from jobs.work import Work
 from models.clock import bounded
-from models.enums import FINAL, RecomputeKind, RecomputeStatus
+from models.enums import FINAL, RecomputeStatus
 from models.locks import Lock, lock
 from models.retention import ActivityDropped, expect_activity
 from models.rulebook import Rulebook
@@ -51,16 +53,6 @@ class Job:
 
 
 @dataclass(frozen=True)
-class Period:
-    """What a job computes: days, both included, or the month that it decides."""
-
-    kind: RecomputeKind
-    first_day: date | None = None
-    last_day: date | None = None
-    month: date | None = None
-
-
-@dataclass(frozen=True)
 class Request:
     """Who asks for a run, when, and the key under which asking again gives the same job.
 
@@ -95,8 +87,7 @@ async def request_activity(
         return Refusal("NO_EDITION", str(error), ("from",))
     if refusal := await _refuse_dropped(connection, rules, first_day, "from"):
         return refusal
-    period = Period(RecomputeKind.ACTIVITY, first_day, last_day)
-    return await _add(connection, period, (last_day - first_day).days + 1, request)
+    return await add_job(connection, Work(RecomputeKind.ACTIVITY, first_day, last_day), request)
 
 
 async def request_tiers(
@@ -113,7 +104,7 @@ async def request_tiers(
         return Refusal("NO_EDITION", str(error), ("month",))
     if refusal := await _refuse_dropped(connection, rules, decision_day(month), "month"):
         return refusal
-    return await _add(connection, Period(RecomputeKind.TIERS, month=month), 1, request)
+    return await add_job(connection, Work(RecomputeKind.TIERS, month=month), request)
 
 
 async def _refuse_dropped(connection: asyncpg.Connection, rules: Rulebook, day: date, field: str) -> Refusal | None:
@@ -124,7 +115,8 @@ async def _refuse_dropped(connection: asyncpg.Connection, rules: Rulebook, day: 
     return None
 
 
-async def _add(connection: asyncpg.Connection, period: Period, total: int, request: Request) -> Job | Refusal:
+async def add_job(connection: asyncpg.Connection, work: Work, request: Request) -> Job | Refusal:
+    """Adds a job for work that may be done, or finds the one that the same key has asked for; refuses one too many."""
     key = request.idempotency_key
     if key is not None and not (1 <= len(key) <= MAX_KEY and key.isprintable()):
         message = f"an idempotency key has 1 to {MAX_KEY} printable characters"
@@ -133,34 +125,33 @@ async def _add(connection: asyncpg.Connection, period: Period, total: int, reque
         crowd = None if request.scheduled else await _refuse_more(connection, request.requested_by)
         row = None if crowd is not None else await connection.fetchrow(
             statement("jobs/add_job"),
-            period.kind, period.first_day, period.last_day, period.month, total, request.scheduled,
+            work.kind, work.first_day, work.last_day, work.month, work.written_arguments, work.steps, request.scheduled,
             request.requested_by, request.requested_at, key, request.from_scratch, request.rebuild_activity,
             request.request_id,
         )  # fmt: skip
         if row is not None:
             await publish_job_change(connection, row["id"], request.requested_at)
             with traced(request_id=request.request_id, job=row["id"]):
-                logger.info("job %s (%s) is asked for by %s", row["id"], period.kind, request.requested_by)
+                logger.info("job %s (%s) is asked for by %s", row["id"], work.kind, request.requested_by)
             return Job.from_row(row)
     row = await connection.fetchrow(statement("jobs/job_of_key"), request.requested_by, key)
     if row is None and crowd is not None:
         return crowd
     assert row is not None
-    if not _is_the_same(row, period, request):
+    if not _is_the_same(row, work, request):
         message = f"the idempotency key {key!r} was used for another recompute; use a new key for a new request"
         return Refusal("IDEMPOTENCY_KEY_REUSED", message, ("idempotencyKey",))
     if not request.scheduled:  # the schedule asks every few seconds
         with traced(request_id=request.request_id, job=row["id"]):
-            logger.info("job %s (%s) was asked for before with the same key", row["id"], period.kind)
+            logger.info("job %s (%s) was asked for before with the same key", row["id"], work.kind)
     return Job.from_row(row)
 
 
-def _is_the_same(row: asyncpg.Record, period: Period, request: Request) -> bool:
+def _is_the_same(row: asyncpg.Record, work: Work, request: Request) -> bool:
     """Whether the job of the row was asked for in the same words."""
-    before = Period(RecomputeKind(row["kind"]), row["first_day"], row["last_day"], row["month"])
-    return (before, row["from_scratch"], row["rebuild_activity"]) == (
-        period, request.from_scratch, request.rebuild_activity,
-    )  # fmt: skip
+    before = (row["kind"], row["from_scratch"], row["rebuild_activity"])
+    words = (work.kind, request.from_scratch, request.rebuild_activity)
+    return before == words and Work.from_row(row) == work
 
 
 async def _refuse_more(connection: asyncpg.Connection, requested_by: str) -> Refusal | None:

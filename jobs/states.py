@@ -13,6 +13,7 @@ from string import Formatter
 import asyncpg
 
 from events.outbox import publish_job_change
+from jobs.kinds import PRIORITY
 from jobs.lease import LAPSED, Terms
 from models.enums import FINAL, RecomputeStatus
 from models.statements import statement
@@ -22,9 +23,12 @@ QUEUED, RUNNING, SUCCEEDED, FAILED, CANCELLED = RecomputeStatus
 JOBS = Terms("job", "recompute_job", ("id",), held_while="status = 'RUNNING'", seconds=60, renewal_seconds=15)
 
 IS_WAITING = (
-    f"(status = 'QUEUED' AND coalesce(not_before <= clock_timestamp(), true) OR status = 'RUNNING' AND {LAPSED})"
+    f"({PRIORITY} IS NOT NULL AND"
+    f" (status = 'QUEUED' AND coalesce(not_before <= clock_timestamp(), true) OR status = 'RUNNING' AND {LAPSED}))"
 )
-"""In SQL: whether a worker may claim the job: it is queued and due, or its worker has let its lease lapse."""
+"""In SQL: whether a worker may claim the job: it is queued and due, or its worker has let its lease lapse.
+
+One of a kind that this version does not know waits for a worker of another."""
 
 _HAS_ROOM = (
     "(scheduled OR {operators_at_once} > (SELECT count(*) FROM recompute_job o WHERE o.worker = {worker}"

@@ -1,13 +1,6 @@
-"""The kinds and states that rows have. They are apart from the models, so that SQL can be asked without Tortoise."""
+"""The states that rows have, apart from the models, so that SQL can be asked without Tortoise; and who sees them."""
 
 from enum import StrEnum
-
-
-class RecomputeKind(StrEnum):
-    """ACTIVITY: standings of a range of days. TIERS: the decisions of a month."""
-
-    ACTIVITY = "ACTIVITY"
-    TIERS = "TIERS"
 
 
 class RecomputeStatus(StrEnum):
@@ -23,9 +16,8 @@ class RecomputeStatus(StrEnum):
 FINAL = frozenset({RecomputeStatus.SUCCEEDED, RecomputeStatus.FAILED, RecomputeStatus.CANCELLED})
 
 
-class EventKind(StrEnum):
-    """What an event tells: a decision that changes a tier, a partner's newest standing, a recompute job's state."""
+class Audience(StrEnum):
+    """Who may ask for, or see, something. PARTNERS: operators, and each partner what is its own."""
 
-    TIER_CHANGED = "TIER_CHANGED"
-    STANDING_CHANGED = "STANDING_CHANGED"
-    JOB_CHANGED = "JOB_CHANGED"
+    OPERATORS = "OPERATORS"
+    PARTNERS = "PARTNERS"

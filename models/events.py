@@ -7,7 +7,6 @@ from tortoise.indexes import Index
 from tortoise.models import Model
 
 from models.decisions import TierDecision
-from models.enums import EventKind
 from models.jobs import RecomputeJob
 from models.partners import Partner
 
@@ -15,12 +14,12 @@ from models.partners import Partner
 class Event(Model):
     """One event.
 
-    `seq` has no gaps and follows commit order. `payload` is the standing's or the job's row at that moment; a decision
-    never changes, so it needs none.
+    `seq` has no gaps and follows commit order. `payload` is the row that it tells of, as it was at that moment; a
+    decision never changes, so it needs none. The kinds are in `events/kinds.py`.
     """
 
     seq = fields.BigIntField(primary_key=True, generated=False)
-    kind = fields.CharEnumField(EventKind, max_length=16)
+    kind = fields.CharField(max_length=32)
     partner: fields.ForeignKeyNullableRelation[Partner] = fields.ForeignKeyField(
         "models.Partner", related_name="published", on_delete=fields.RESTRICT, null=True
     )

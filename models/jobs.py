@@ -1,16 +1,19 @@
 """Recompute jobs: the row is the job; queues and workers only act on it."""
 
+from typing import Any
+
 from tortoise import fields
 from tortoise.indexes import Index
 from tortoise.migrations.constraints import CheckConstraint, UniqueConstraint
 from tortoise.models import Model
 
-from models.enums import RecomputeKind, RecomputeStatus
+from models.enums import RecomputeStatus
 
 
 class RecomputeJob(Model):
-    """One run over the days `first_day` to `last_day` (ACTIVITY), or deciding `month` (TIERS).
+    """One piece of work: of the days `first_day` to `last_day`, of `month`, or of neither.
 
+    The kinds are in `jobs/kinds.py`: one over days does a step for each, and `arguments` are what it takes beside.
     `status` is changed by `jobs.states` only. `fence` rises with every claim, and every write of a run is guarded by
     it; `lease_until` says how long the claim holds without a heartbeat. `done` of `total` chunks are finished, of all
     days together; before the first day has been gathered, `total` counts days. `steps_done` days or months are finished
@@ -22,11 +25,12 @@ class RecomputeJob(Model):
     """
 
     id = fields.BigIntField(primary_key=True)
-    kind = fields.CharEnumField(RecomputeKind, max_length=8)
+    kind = fields.CharField(max_length=32)
     status = fields.CharEnumField(RecomputeStatus, max_length=9, default=RecomputeStatus.QUEUED)
     first_day = fields.DateField(null=True)
     last_day = fields.DateField(null=True)
     month = fields.DateField(null=True)
+    arguments: Any = fields.JSONField(null=True)
     done = fields.IntField(default=0)
     total = fields.IntField()
     steps_done = fields.IntField(default=0, db_default=0)
@@ -55,10 +59,12 @@ class RecomputeJob(Model):
         indexes = (Index(fields=("status",), name="recompute_job_status"),)
         constraints = (
             UniqueConstraint(fields=("requested_by", "idempotency_key"), name="recompute_job_idempotency"),
+            CheckConstraint(check="done BETWEEN 0 AND total", name="recompute_job_progress"),
             CheckConstraint(
-                check="(kind = 'ACTIVITY' AND first_day <= last_day AND month IS NULL)"
-                " OR (kind = 'TIERS' AND month IS NOT NULL AND first_day IS NULL AND last_day IS NULL)",
+                check="num_nulls(first_day, last_day) <> 1 AND coalesce(first_day <= last_day, true)"
+                " AND (first_day IS NULL OR month IS NULL)"
+                " AND CASE kind WHEN 'ACTIVITY' THEN first_day IS NOT NULL WHEN 'TIERS' THEN month IS NOT NULL"
+                " ELSE true END",
                 name="recompute_job_period",
             ),
-            CheckConstraint(check="done BETWEEN 0 AND total", name="recompute_job_progress"),
         )

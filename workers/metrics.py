@@ -9,11 +9,11 @@ from redis.exceptions import RedisError
 
 from events.consumers import Progress, list_consumers
 from jobs.claims import Clock
+from jobs.kinds import RecomputeKind
 from jobs.presence import WORKERS
 from jobs.queue import Queue
 from models.clock import read_clock
 from models.database import AWAY, acquire
-from models.enums import RecomputeKind
 from models.rulebook import Rulebook
 from models.statements import statement
 from telemetry.metrics import Metrics

@@ -28,9 +28,9 @@ from models.retention import USUAL, ActivityDropped, Retention
 from models.rulebook import Rulebook
 from telemetry.trace import traced
 from tiers.edition import NoEditionInForce
+from workers.entries import ENTRIES
 from workers.helper import Helper
 from workers.metrics import WorkerMetrics
-from workers.steps import recompute
 
 TRANSIENT = (
     *AWAY,
@@ -111,7 +111,7 @@ class Runner:
     async def _run_claimed(self, claim: Claim) -> Outcome:
         try:
             async with claim.lease.heartbeat():
-                await leave_in_time(recompute(claim, self.helper))
+                await leave_in_time(ENTRIES[claim.kind](claim, self.helper))
         except Fenced as error:
             self.metrics.leases_lost.labels("job").inc()
             return Outcome("lost", str(error), logging.WARNING)

@@ -11,7 +11,7 @@ from engine.publication import publish_run
 from engine.rebuild import rebuild_by_month
 from engine.runs import Run, RunLost, begin_run
 from events.outbox import publish_job_change
-from jobs.claims import Claim, check, note_rebuilt
+from jobs.claims import Claim, check, note_progress
 from jobs.faults import Point, pass_point
 from models.database import acquire, transaction
 from telemetry.trace import traced
@@ -46,7 +46,9 @@ async def _rebuild(claim: Claim, helper: Helper) -> None:
     async with aclosing(rebuild_by_month()) as months:
         async for progress in months:
             async with transaction() as connection:
-                await note_rebuilt(connection, claim, progress.done, progress.total)
+                total = progress.total + claim.work.steps
+                is_last = progress.done == progress.total
+                await note_progress(connection, claim, progress.done, total, rebuilt=is_last)
                 await publish_job_change(connection, claim.job, helper.clock())
             await helper.queue.hint()
     found = progress.summary
@@ -79,11 +81,11 @@ async def _finish_step(claim: Claim, helper: Helper, step: int, day: date) -> bo
 
 def _days(claim: Claim) -> list[date]:
     """The days that the job's steps look at."""
-    if claim.month is not None:
-        return [decision_day(claim.month)]
-    assert claim.first_day is not None
-    assert claim.last_day is not None
-    return [claim.first_day + timedelta(number) for number in range((claim.last_day - claim.first_day).days + 1)]
+    work = claim.work
+    if work.month is not None:
+        return [decision_day(work.month)]
+    assert work.first_day is not None
+    return [work.first_day + timedelta(number) for number in range(work.steps)]
 
 
 async def _begin(claim: Claim, helper: Helper, step: int, day: date) -> Run:

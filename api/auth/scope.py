@@ -5,6 +5,7 @@ from datetime import date
 from api.auth.context import Info
 from api.auth.principals import Role
 from api.execution.errors import Forbidden
+from models.enums import Audience
 from tiers.periods import local_day
 
 NOBODY = 0  # no row has this key
@@ -21,6 +22,14 @@ def require_operator(info: Info) -> None:
     role = info.context.principal.role
     if role is not Role.OPERATOR:
         raise Forbidden(f"only operators may do this; the token's role is {role}")
+
+
+def require(info: Info, audience: Audience) -> None:
+    """Refuses whoever is not of those for whom it is meant."""
+    if audience is Audience.OPERATORS:
+        require_operator(info)
+    else:
+        require_reader(info)
 
 
 def only_partner(info: Info) -> int | None:

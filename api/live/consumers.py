@@ -9,8 +9,8 @@ from api.live.holdings import weight
 from api.live.payload_cache import Wanted
 from api.live.renderers import SharedRenderer
 from api.live.watchers import Watcher
+from events.kinds import EventKind
 from events.log import PAGE, Event, Topic
-from models.enums import EventKind
 
 Read = Callable[[Topic, int, int, Collection[Owner]], Awaitable[list[Event]]]
 

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date
+from typing import Any, Self
 
 from api.execution.errors import BadInput, CursorExpired
 from api.reading.ids import Reference
@@ -13,6 +14,13 @@ from models.database import acquire, acquire_reserved
 @dataclass(frozen=True, slots=True)
 class Snapshot(Event):
     """What holds now, made for one subscription: it has the number of the newest event that it takes into account."""
+
+    @classmethod
+    def of(cls, topic: Topic, seq: int, held: object) -> Self:
+        """Of what is held of the topic's row."""
+        told = topic.kind.told
+        about: dict[str, Any] = {} if told.about is None else {told.about: topic.row}
+        return cls(seq, topic.kind, **{"partner": None, **about, told.keeps: held})
 
 
 async def check_resumable(seq: int) -> None:
@@ -54,14 +62,14 @@ async def newest_event() -> int:
         return await find_newest(connection)
 
 
-async def decision_now(partner: int, today: date) -> tuple[int, int | None]:
-    """The number of the newest event and, as of it, the partner's decision in effect."""
+async def snapshot(topic: Topic, today: date) -> Snapshot:
+    """What holds now of the topic's row, as of the newest event: nothing of a row that is not there, or of all rows."""
+    now = "NULL" if topic.row is None else f"({topic.kind.told.now})"
+    values = [value for place, value in (("$1", topic.row), ("$2", today)) if place in now]
     async with acquire() as connection:
-        row = await connection.fetchrow(
-            f"{NEWEST}, (SELECT id FROM decision_in_effect($1, $2)) AS decision FROM event", partner, today
-        )
+        row = await connection.fetchrow(f"SELECT ({NEWEST} FROM event) AS newest, {now} AS held", *values)
     assert row is not None
-    return row["newest"], row["decision"]
+    return Snapshot.of(topic, row["newest"], row["held"])
 
 
 async def find_partner(partner: Reference) -> int | None:
@@ -69,23 +77,3 @@ async def find_partner(partner: Reference) -> int | None:
     async with acquire() as connection:
         found: int | None = await connection.fetchval(as_statement(Sql(partner.find, partner.values)), *partner.values)
     return found
-
-
-async def standing_now(partner: int) -> tuple[int, str | None]:
-    """The number of the newest event and, as of it, the partner's row of the newest computed day, as JSON."""
-    async with acquire() as connection:
-        row = await connection.fetchrow(
-            f"{NEWEST}, (SELECT to_jsonb(s) FROM newest_standing s WHERE s.partner_id = $1) AS standing FROM event",
-            partner,
-        )
-    assert row is not None
-    return row["newest"], row["standing"]
-
-
-async def job_now(job: int) -> tuple[int, str] | None:
-    """The number of the newest event and, as of it, the job's row as JSON; None for a job that is not there."""
-    async with acquire() as connection:
-        row = await connection.fetchrow(
-            f"SELECT ({NEWEST} FROM event) AS newest, to_jsonb(j) AS job FROM recompute_job j WHERE j.id = $1", job
-        )
-    return None if row is None else (row["newest"], row["job"])

@@ -6,7 +6,7 @@ from typing import Annotated
 import strawberry
 
 from api.auth.context import Info
-from api.auth.scope import require_operator
+from api.auth.scope import require, require_operator
 from api.mutations.inputs import (
     CancelRecomputeInput,
     RecomputeActivityInput,
@@ -15,6 +15,7 @@ from api.mutations.inputs import (
 )
 from api.mutations.payloads import RecomputePayload
 from api.reading.ids import decode_job
+from jobs.kinds import RecomputeKind
 from jobs.requests import Job, Refusal, Request, cancel, request_activity, request_tiers, retry
 from models.database import acquire
 from telemetry.trace import request_id
@@ -27,7 +28,7 @@ async def recompute_activity(
     wanted: Annotated[RecomputeActivityInput, strawberry.argument(name="input", description="The range of days.")],
 ) -> RecomputePayload:
     """Asks for the standings of a range of days."""
-    require_operator(info)
+    require(info, RecomputeKind.ACTIVITY.declared.asked_by)
     request = replace(
         _request(info, wanted.idempotency_key),
         from_scratch=wanted.from_scratch,
@@ -43,7 +44,7 @@ async def recompute_tiers(
     info: Info, wanted: Annotated[RecomputeTiersInput, strawberry.argument(name="input", description="The month.")]
 ) -> RecomputePayload:
     """Asks for the decisions of a month."""
-    require_operator(info)
+    require(info, RecomputeKind.TIERS.declared.asked_by)
     request = _request(info, wanted.idempotency_key)
     try:
         month = parse_month(wanted.month)

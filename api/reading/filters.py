@@ -8,7 +8,8 @@ from api.reading.derived import STANDING_NOW, TIER_NOW
 from api.reading.listings import Condition, Key, by_amount, by_day, by_external_id, by_name, by_number
 from api.reading.sql import Sql
 from intake.values import COUNTRIES
-from models.enums import RecomputeKind, RecomputeStatus
+from jobs.kinds import RecomputeKind
+from models.enums import RecomputeStatus
 from tiers.credits import MANAGED_STATUSES, SOLD_STATUSES, CreditStatus
 from tiers.edition import Edition
 from tiers.errors import MonthError

@@ -11,7 +11,8 @@ import strawberry
 
 from api.auth import principals
 from api.execution.framework import describe_values
-from models.enums import RecomputeKind, RecomputeStatus
+from jobs.kinds import RecomputeKind
+from models.enums import RecomputeStatus
 from tiers.credits import CreditStatus
 from tiers.decisions import TierChangeKind
 from tiers.edition import Metric
@@ -47,10 +48,7 @@ expose(
 expose(
     RecomputeKind,
     "What a recompute job computes.",
-    {
-        RecomputeKind.ACTIVITY: "The standings of a range of days.",
-        RecomputeKind.TIERS: "The decisions of a month.",
-    },
+    {kind: kind.declared.description for kind in RecomputeKind},
 )
 expose(
     RecomputeStatus,

@@ -19,7 +19,8 @@ from bench.live.processes import HOST, Process, free_port, monotonic_us
 from bench.live.programs import HERE, NODE, TIERLINE
 from bench.live.rows import add_decisions
 from bench.servers import BOUNDLESS
-from events.outbox import publish_tier_changes
+from events.kinds import EventKind
+from events.outbox import publish
 from jobs.queue import Queue
 from models.installation import load_installation
 
@@ -95,7 +96,7 @@ class Tierline:
         assert self._connection is not None
         async with self._connection.transaction():
             decisions = await add_decisions(self._connection, partners)
-            await publish_tier_changes(self._connection, decisions, datetime.now(UTC))
+            await publish(self._connection, EventKind.TIER_CHANGED, decisions, datetime.now(UTC))
             began = monotonic_us()
         await self._queue.hint()
         return began

@@ -4,6 +4,7 @@ from engine.checks.addresses import find_other_addresses
 from engine.checks.cheap import CHANGED_BY_HAND, CHEAP
 from engine.checks.check import Check, Repair, Spans
 from engine.checks.scratch import find_other_newest_decisions, find_other_standings
+from events.kinds import EventKind
 from models.rulebook import Rulebook
 from models.statements import statement
 from tiers.apps import APPS
@@ -21,6 +22,12 @@ def _sharing_editions(rules: Rulebook) -> list[str]:
 def _with_fold(text: str) -> str:
     events = "(SELECT * FROM activity_event WHERE day BETWEEN $1 AND $2)"
     return text.format(folded=statement("engine/fold_activity").format(events=events, narrowed=""))
+
+
+def _with_kinds(text: str) -> str:
+    rows = [(kind.value, kind.told.about, kind.told.subject, kind.told.keeps, kind.told.named) for kind in EventKind]
+    cells = [", ".join("NULL" if cell is None else f"'{cell}'" for cell in row) for row in rows]
+    return text.format(kinds=", ".join(f"({row})" for row in cells))
 
 
 CHECKS: tuple[Check, ...] = (
@@ -89,6 +96,7 @@ CHECKS: tuple[Check, ...] = (
         "event-contents",
         "each event has the decision, the standing or the job that it tells of",
         f"{CHANGED_BY_HAND}: have subscribers subscribe without a cursor",
+        complete=_with_kinds,
     ),
     Check(
         "newest-standings",

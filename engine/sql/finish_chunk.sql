@@ -25,7 +25,7 @@ UPDATE recompute_job j
 SET done = j.done + 1,
     expected_at = clock_timestamp()
         + a_chunk * greatest(pace.chunks - now_done, 0) + showing
-        + greatest(CASE WHEN j.kind = 'TIERS' THEN 1 ELSE j.last_day - j.first_day + 1 END - j.steps_done - 1, 0)
+        + greatest(coalesce(j.last_day - j.first_day + 1, 1) - j.steps_done - 1, 0)
             * (pace.gathered_at - pace.began_at + a_chunk * pace.chunks + showing)
 FROM pace
 WHERE j.id = pace.job_id AND j.status = 'RUNNING'

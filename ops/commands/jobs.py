@@ -12,12 +12,13 @@ import typer
 from jobs.queue import Queue
 from jobs.requests import Job, Refusal, cancel, retry
 from models.database import acquire
-from models.enums import RecomputeKind, RecomputeStatus
+from models.enums import RecomputeStatus
 from models.statements import statement
 from ops.errors import UsageError
 from ops.identities import random_name
 from ops.installation import Installation
 from ops.parameters import DEFAULT_DATA, Data
+from ops.status.jobs import tell_work
 from ops.status.lines import tell_moment
 from ops.terminal import out
 
@@ -104,13 +105,8 @@ def _line(row: asyncpg.Record) -> str:
     if row["status"] == RecomputeStatus.FAILED and row["error"] is not None:
         parts.append(" ".join(row["error"].split()))
     parts.append(f"asked for by {row['requested_by']}, {tell_moment(row['requested_at'])}")
-    return f"job {row['number']:<6} {_period(row):<36} {row['status']:<10} {'; '.join(parts)}"
-
-
-def _period(row: asyncpg.Record) -> str:
-    if row["kind"] == RecomputeKind.TIERS:
-        return f"TIERS of {row['month']}"
-    return f"ACTIVITY of {row['from']}" + (f" to {row['to']}" if row["to"] != row["from"] else "")
+    work = tell_work(row["kind"], row["from"], row["to"], row["month"])
+    return f"job {row['number']:<6} {work:<36} {row['status']:<10} {'; '.join(parts)}"
 
 
 def _written(value: object) -> str:

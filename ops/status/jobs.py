@@ -1,8 +1,11 @@
 """Jobs that run, wait, or have failed."""
 
+from datetime import date
+
 import asyncpg
 
-from models.enums import RecomputeKind, RecomputeStatus
+from jobs.kinds import RecomputeKind
+from models.enums import RecomputeStatus
 from models.statements import statement
 from ops.data import DataDirectory
 from ops.status.lines import Line, command, tell_moment, tell_span, time_left
@@ -10,6 +13,8 @@ from tiers.periods import format_month
 
 MOST = 10  # of each sort
 PATIENCE_SECONDS = 600.0  # for a job that waits while nothing runs
+
+_COMMANDS = {kind.value: kind.declared.command for kind in RecomputeKind}
 
 
 async def tell_jobs(connection: asyncpg.Connection, data: DataDirectory) -> list[Line]:
@@ -27,12 +32,15 @@ async def tell_jobs(connection: asyncpg.Connection, data: DataDirectory) -> list
     return lines
 
 
-def period_of(row: asyncpg.Record) -> str:
-    """What a job computes."""
-    if row["kind"] == RecomputeKind.TIERS:
-        return f"TIERS of {format_month(row['month'])}"
-    first, last = row["first_day"], row["last_day"]
-    return f"ACTIVITY of {first}" if first == last else f"ACTIVITY of {first} to {last}"
+def tell_work(kind: str, first: date | None, last: date | None, month: str | None) -> str:
+    """What a job of the kind computes."""
+    if first is None:
+        return kind if month is None else f"{kind} of {month}"
+    return f"{kind} of {first}" if first == last else f"{kind} of {first} to {last}"
+
+
+def _work(row: asyncpg.Record) -> str:
+    return tell_work(row["kind"], row["first_day"], row["last_day"], row["month"] and format_month(row["month"]))
 
 
 def _running(row: asyncpg.Record) -> Line:
@@ -49,11 +57,11 @@ def _running(row: asyncpg.Record) -> Line:
         parts.append(f"attempt {row['attempts']}")
     if row["cancel_requested"]:
         parts.append("to be cancelled")
-    return Line(f"  job {row['id']}", f"{period_of(row)} {'; '.join(parts)}{_named(row)}")
+    return Line(f"  job {row['id']}", f"{_work(row)} {'; '.join(parts)}{_named(row)}")
 
 
 def _oldest(row: asyncpg.Record, *, alone: bool) -> Line:
-    text = f"{period_of(row)} waits longest, since {tell_moment(row['requested_at'])} ({tell_span(row['asked'])})"
+    text = f"{_work(row)} waits longest, since {tell_moment(row['requested_at'])} ({tell_span(row['asked'])})"
     if row["error"] is not None:
         text += f"; attempt {row['attempts']} ended with {_one_line(row['error'])}"
     remedy = None
@@ -63,17 +71,22 @@ def _oldest(row: asyncpg.Record, *, alone: bool) -> Line:
 
 
 def _failed(row: asyncpg.Record, data: DataDirectory) -> Line:
-    again = f"tiers --month {format_month(row['month'])}" if row["month"] else _days(row)
     reason = _one_line(row["error"])
-    text = f"{period_of(row)} FAILED at {tell_moment(row['finished_at'])}: {reason}{_named(row)}"
-    remedy = f"job {row['id']} failed: once that is put right, {command(f'recompute {again}', data)}"
+    text = f"{_work(row)} FAILED at {tell_moment(row['finished_at'])}: {reason}{_named(row)}"
+    remedy = f"job {row['id']} failed: once that is put right, {command(_again(row), data)}"
     return Line(f"  job {row['id']}", text, remedy)
 
 
-def _days(row: asyncpg.Record) -> str:
+def _again(row: asyncpg.Record) -> str:
+    """How the same is asked for again."""
+    asked = _COMMANDS.get(row["kind"])
+    if asked is None:
+        return f"jobs retry {row['id']}"
+    if row["month"] is not None:
+        return f"{asked} --month {format_month(row['month'])}"
     scratch = " --from-scratch" if row["from_scratch"] else ""
     rebuild = " --rebuild-activity" if row["rebuild_activity"] else ""
-    return f"activity --from {row['first_day']} --to {row['last_day']}{scratch}{rebuild}"
+    return f"{asked} --from {row['first_day']} --to {row['last_day']}{scratch}{rebuild}"
 
 
 def _named(row: asyncpg.Record) -> str:

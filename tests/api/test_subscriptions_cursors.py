@@ -1,13 +1,15 @@
 import asyncio
 import base64
 from collections.abc import Callable
+from datetime import date
 from typing import Any
 
 import pytest
 
 from api.live.cursors import Cursors, plain_cursor
+from api.live.events import Snapshot, snapshot
 from api.reading.ids import encode_id
-from events.log import PAGE
+from events.log import PAGE, Topic
 from models.database import acquire, transaction
 from models.installation import Installation
 from tests.api.front import OPERATOR, Api, make_app, serving
@@ -97,12 +99,12 @@ async def test_an_event_committed_right_after_the_snapshot_is_not_missed(
 ) -> None:
     partner = await add_partner("P-1")
 
-    async def read_then_commit() -> int:
-        seq = await newest()
+    async def read_then_commit(topic: Topic, today: date) -> Snapshot:
+        held = await snapshot(topic, today)
         await decide(partner, JUNE, "GOLD")
-        return seq
+        return held
 
-    monkeypatch.setattr("api.subscriptions.newest_event", read_then_commit)
+    monkeypatch.setattr("api.subscriptions.snapshot", read_then_commit)
     async with api.socket(OPERATOR) as socket:
         await socket.subscribe(TIERS)
         assert await tier_event(socket) == ("SNAPSHOT", None, None)

@@ -2,7 +2,8 @@
 
 from datetime import date
 
-from events.outbox import publish_job_change, publish_standing_changes, publish_tier_changes
+from events.kinds import EventKind
+from events.outbox import publish, publish_job_change
 from models.database import acquire, transaction
 from tests.api.front import Socket
 from tests.api.reading import NOW
@@ -35,13 +36,13 @@ async def decide(partner: int, effective_on: date, tier: str | None, **more: obj
     """A published decision."""
     decision = await add_decision(partner, effective_on, tier, **more)
     async with transaction() as connection:
-        await publish_tier_changes(connection, [decision], NOW)
+        await publish(connection, EventKind.TIER_CHANGED, [decision], NOW)
     return decision
 
 
 async def publish_standing(standing: int) -> None:
     async with transaction() as connection:
-        await publish_standing_changes(connection, [standing], NOW)
+        await publish(connection, EventKind.STANDING_CHANGED, [standing], NOW)
 
 
 async def advance(job: int, **changes: object) -> None:

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime
 
 from api.live.cursors import Cursors
-from events.outbox import publish_tier_changes
+from events.kinds import EventKind
+from events.outbox import publish
 from jobs.queue import Queue
 from models.database import AWAY, acquire, close_database, open_database, transaction
 from models.installation import load_installation
@@ -44,7 +45,7 @@ class Changes:
             try:
                 decision = await add_decision(self.partner, EFFECTIVE_ON, tier, revision=self.revision)
                 async with transaction() as connection:
-                    await publish_tier_changes(connection, [decision], datetime.now(UTC))
+                    await publish(connection, EventKind.TIER_CHANGED, [decision], datetime.now(UTC))
             except AWAY as error:
                 logger.info("not committed, as far as is known: %s", error)
                 await asyncio.sleep(RETRY_SECONDS)

@@ -2,9 +2,9 @@ import json
 
 import pytest
 
+from events.kinds import EventKind
 from events.log import PAGE, EventsForgotten, Span, Topic, find_newest, read_events, read_span, read_topic
 from models.database import acquire
-from models.enums import EventKind
 from tests.events.conftest import Publish
 from tests.workers.facts import fetch
 

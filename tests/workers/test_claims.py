@@ -56,7 +56,7 @@ async def write_and_advance(claim: Claim) -> None:
 
 async def test_a_waiting_job_is_claimed_once(job: int) -> None:
     claim = await claimed(job)
-    assert (claim.fence, claim.attempt, claim.month) == (1, 1, date(2019, 6, 1))
+    assert (claim.fence, claim.attempt, claim.work.month) == (1, 1, date(2019, 6, 1))
     assert await claim_job(job, NOW) is None
 
 

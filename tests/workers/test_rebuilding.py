@@ -7,7 +7,7 @@ import asyncpg
 import pytest
 
 from engine.rebuild import RebuildProgress, RebuildSummary, rebuild_activity
-from jobs.claims import Claim, note_rebuilt
+from jobs.claims import Claim, note_progress
 from jobs.requests import Job, Refusal, Request, cancel, request_activity, retry
 from models.database import acquire, transaction
 from models.retention import drop_old_months
@@ -201,13 +201,15 @@ async def test_a_job_that_is_interrupted_while_it_rebuilds_begins_with_that_anew
 
     calls = itertools.count(1)
 
-    async def note_or_fail(connection: asyncpg.Connection, claim: Claim, months: int, of: int) -> None:
+    async def note_or_fail(
+        connection: asyncpg.Connection, claim: Claim, done: int, total: int, *, rebuilt: bool
+    ) -> None:
         if next(calls) == call:
             raise ConnectionResetError("the connection is lost")
-        await note_rebuilt(connection, claim, months, of)
+        await note_progress(connection, claim, done, total, rebuilt=rebuilt)
 
     with monkeypatch.context() as patch:
-        patch.setattr("workers.steps.note_rebuilt", note_or_fail)
+        patch.setattr("workers.steps.note_progress", note_or_fail)
         assert (await runner.run(job)).startswith("will be tried again")
     assert await fetch(JOB) == [("QUEUED", call - 2, 4, False)]
     await damage("UPDATE recompute_job SET not_before = NULL")
@@ -228,7 +230,7 @@ async def test_a_job_is_cancelled_between_two_months(
         async with acquire() as connection:
             await cancel(connection, job, NOW)
 
-    async with before_call(monkeypatch, "workers.steps.note_rebuilt", 2, stop):
+    async with before_call(monkeypatch, "workers.steps.note_progress", 2, stop):
         assert await runner.run(job) == "cancelled"
     assert await fetch("SELECT count(*) > 0 FROM daily_activity") == [(True,)]
     async with acquire() as connection:

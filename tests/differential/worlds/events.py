@@ -2,7 +2,8 @@
 
 from random import Random
 
-from events.outbox import publish_job_change, publish_standing_changes, publish_tier_changes
+from events.kinds import EventKind
+from events.outbox import publish, publish_job_change
 from models.database import transaction
 from tests.api.reading import NOW
 from tests.differential.worlds.ledger import Ledger
@@ -26,9 +27,9 @@ async def publish_events(ledger: Ledger) -> None:
     async with transaction() as connection:
         for table, key in events:
             if table == "tier_decision":
-                await publish_tier_changes(connection, [key], NOW)
+                await publish(connection, EventKind.TIER_CHANGED, [key], NOW)
             elif table == "standing":
-                await publish_standing_changes(connection, [key], NOW)
+                await publish(connection, EventKind.STANDING_CHANGED, [key], NOW)
             else:
                 await publish_job_change(connection, key, NOW)
         await connection.execute(SINCE)

@@ -3,7 +3,8 @@
 from datetime import date, timedelta
 from typing import Any
 
-from models.enums import RecomputeKind, RecomputeStatus
+from jobs.kinds import RecomputeKind
+from models.enums import RecomputeStatus
 from tests.differential.worlds.ledger import MOMENTS, TODAY, Ledger
 from tests.differential.worlds.texts import ERRORS, NAMES
 

@@ -267,7 +267,7 @@ BREAKS = (
     ),
     Break(
         "an event without its job", "event-contents", ("UPDATE event SET payload = NULL WHERE seq = 1",),
-        "event 1, JOB_CHANGED: has no row of its partner or job",
+        "event 1, JOB_CHANGED: has no job of its partner or job",
     ),
     Break(
         "an event with another partner's decision", "event-contents",

@@ -1,0 +1,63 @@
+"""The kinds of jobs. What ledger, queue, API, status and metrics know of a kind is what is declared of it here.
+
+What a worker does with a job of a kind is in `workers/entries.py`.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Any
+
+from models.enums import Audience
+from models.locks import Lock
+
+
+@dataclass(frozen=True)
+class JobKind:
+    """What there is to a kind of jobs.
+
+    `description` says what one computes. `unit` is what its progress counts. A job `locks` what only one at a time may
+    have: each step of it waits for its turn. Of those that operators asked for, workers take kinds of a higher
+    `priority` first; those of the schedule come before all. `command` is how an operator asks for one: the words after
+    `tierline`, which take the job's days or month as options. `arguments`, a frozen dataclass, is what a kind takes
+    beside days or a month."""
+
+    description: str
+    unit: str
+    asked_by: Audience = Audience.OPERATORS
+    locks: Lock | None = None
+    priority: int = 0
+    command: str | None = None
+    arguments: type[Any] | None = None
+
+
+class RecomputeKind(StrEnum):
+    """The kinds by name, as rows and callers have them."""
+
+    ACTIVITY = "ACTIVITY"
+    TIERS = "TIERS"
+
+    @property
+    def declared(self) -> JobKind:
+        """What is declared of it."""
+        return KINDS[self]
+
+
+KINDS: Mapping[RecomputeKind, JobKind] = {
+    RecomputeKind.ACTIVITY: JobKind(
+        "The standings of a range of days.", unit="part", locks=Lock.RECOMPUTE, command="recompute activity"
+    ),
+    RecomputeKind.TIERS: JobKind(
+        "The decisions of a month.", unit="part", locks=Lock.RECOMPUTE, command="recompute tiers"
+    ),
+}
+
+
+def kinds_that_lock(what: Lock) -> list[str]:
+    """The names of the kinds whose jobs take turns at it."""
+    return [kind.value for kind in RecomputeKind if kind.declared.locks is what]
+
+
+_PRIORITIES = " ".join(f"WHEN '{kind}' THEN {kind.declared.priority}" for kind in RecomputeKind)
+PRIORITY = f"CASE kind {_PRIORITIES} END"
+"""In SQL: the priority of a job, null for one of a kind that only another version knows."""

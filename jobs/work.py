@@ -1,0 +1,41 @@
+"""What a job is to do, as its row says it."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, Self
+
+import asyncpg
+import msgspec
+
+from jobs.kinds import RecomputeKind
+
+
+@dataclass(frozen=True)
+class Work:
+    """What a job computes: days, both included, or the month that it decides, and what else its kind takes."""
+
+    kind: RecomputeKind
+    first_day: date | None = None
+    last_day: date | None = None
+    month: date | None = None
+    arguments: Any = None
+
+    @classmethod
+    def from_row(cls, row: asyncpg.Record) -> Self:
+        """From a job's row."""
+        kind = RecomputeKind(row["kind"])
+        taken, text = kind.declared.arguments, row["arguments"]
+        arguments = None if taken is None or text is None else msgspec.json.decode(text, type=taken)
+        return cls(kind, row["first_day"], row["last_day"], row["month"], arguments)
+
+    @property
+    def steps(self) -> int:
+        """In how many steps it is done: one for each of its days; as jobs/sql/*.sql have it."""
+        if self.first_day is None or self.last_day is None:
+            return 1
+        return (self.last_day - self.first_day).days + 1
+
+    @property
+    def written_arguments(self) -> str | None:
+        """The arguments as JSON."""
+        return None if self.arguments is None else msgspec.json.encode(self.arguments).decode()
