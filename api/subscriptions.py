@@ -100,7 +100,7 @@ async def recompute_progress(info: Info, job_id: JobId) -> Watch:
 
 async def _watch(info: Info, topic: Topic, after: str | None) -> Watch:
     """What follows the cursor; without one, what holds now and what follows that. Refuses whom it is not meant for."""
-    require(info, topic.kind.told.audience)
+    require(info, topic.kind.declared.audience)
     if isinstance(after, str):
         return Watch(topic, after)
     held = await snapshot(topic, today(info))

@@ -8,13 +8,13 @@ from models.enums import FINAL, Audience
 
 
 @dataclass(frozen=True)
-class Told:
+class EventDeclaration:
     """What an event of a kind tells, and to whom.
 
     It is about a row of `table`: with `keeps="row"` the event has that row as JSON, as it was when it was published;
     with `keeps="decision"`, for what never changes, its id in the event's column of that name. `about` is the event's
     column for whom or what it can be watched by, which the row gives by `subject`; None for what is watched as a whole.
-    `now` is SQL for what a subscription begins with, by the watched row ($1) and, where it needs it, today ($2).
+    `now` is SQL for what a subscription begins with, by what is watched ($1) and, where it needs it, today ($2).
     `last` are the row's statuses after which nothing follows. All kinds share one retention: the log has no gaps."""
 
     description: str
@@ -52,13 +52,13 @@ class EventKind(StrEnum):
     JOB_CHANGED = "JOB_CHANGED"
 
     @property
-    def told(self) -> Told:
+    def declared(self) -> EventDeclaration:
         """What is declared of it."""
         return KINDS[self]
 
 
-KINDS: Mapping[EventKind, Told] = {
-    EventKind.TIER_CHANGED: Told(
+KINDS: Mapping[EventKind, EventDeclaration] = {
+    EventKind.TIER_CHANGED: EventDeclaration(
         "A decision changed a partner's tier, or a new revision decided a past month otherwise.",
         table="tier_decision",
         keeps="decision",
@@ -66,14 +66,14 @@ KINDS: Mapping[EventKind, Told] = {
         subscription="tierChanges",
         now="SELECT id FROM decision_in_effect($1, $2)",
     ),
-    EventKind.STANDING_CHANGED: Told(
+    EventKind.STANDING_CHANGED: EventDeclaration(
         "A partner's newest standing differs from the one before it in more than its day.",
         table="standing",
         audience=Audience.PARTNERS,
         subscription="standingChanges",
         now="SELECT to_jsonb(s) FROM newest_standing s WHERE s.partner_id = $1",
     ),
-    EventKind.JOB_CHANGED: Told(
+    EventKind.JOB_CHANGED: EventDeclaration(
         "A job got another state, or came further.",
         table="recompute_job",
         about="job",

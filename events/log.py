@@ -12,7 +12,7 @@ from models.statements import statement
 PAGE = 500  # events that are read at once
 NEWEST = "SELECT coalesce(max(seq), 0) AS newest"
 
-_LAST = {kind.value: kind.told.last for kind in EventKind}
+_LAST = {kind.value: kind.declared.last for kind in EventKind}
 
 
 class EventsForgotten(Exception):
@@ -105,7 +105,7 @@ async def read_topic(connection: asyncpg.Connection, topic: Topic, after: int, u
     """The next events of the topic after a number and up to another, oldest first, at most PAGE.
 
     Raises EventsForgotten when some after the first number are no longer kept."""
-    of_row, values = ("true", ()) if topic.row is None else (f"{topic.kind.told.about}_id = $5", (topic.row,))
+    of_row, values = ("true", ()) if topic.row is None else (f"{topic.kind.declared.about}_id = $5", (topic.row,))
     text = statement("events/events_of_topic").format(columns=Event.COLUMNS, of_row=of_row)
     events = [Event.from_row(row) for row in await connection.fetch(text, topic.kind, after, until, PAGE, *values)]
     if not (await read_span(connection)).has_all_after(after):  # looked at last, as events go meanwhile

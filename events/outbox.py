@@ -14,10 +14,9 @@ async def publish(connection: asyncpg.Connection, kind: EventKind, rows: Sequenc
     """One event for each of the rows, by their ids, of the table that events of the kind tell of.
 
     In the order of whom or what they are about. Call it last: it holds the numbering until commit."""
-    columns = kind.told.columns
-    text = statement("events/publish").format(
-        columns=", ".join(columns), values=", ".join(columns.values()), table=kind.told.table, order=kind.told.order
-    )
+    declared = kind.declared
+    names, values = ", ".join(declared.columns), ", ".join(declared.columns.values())
+    text = statement("events/publish").format(columns=names, values=values, table=declared.table, order=declared.order)
     await lock(connection, Lock.EVENTS)
     await connection.execute(text, kind, rows, now)
 

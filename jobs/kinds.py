@@ -13,7 +13,7 @@ from models.locks import Lock
 
 
 @dataclass(frozen=True)
-class JobKind:
+class JobDeclaration:
     """What there is to a kind of jobs.
 
     `description` says what one computes. `unit` is what its progress counts. A job `locks` what only one at a time may
@@ -38,17 +38,17 @@ class RecomputeKind(StrEnum):
     TIERS = "TIERS"
 
     @property
-    def declared(self) -> JobKind:
+    def declared(self) -> JobDeclaration:
         """What is declared of it."""
         return KINDS[self]
 
 
-KINDS: Mapping[RecomputeKind, JobKind] = {
-    RecomputeKind.ACTIVITY: JobKind(
-        "The standings of a range of days.", unit="part", locks=Lock.RECOMPUTE, command="recompute activity"
+KINDS: Mapping[RecomputeKind, JobDeclaration] = {
+    RecomputeKind.ACTIVITY: JobDeclaration(
+        "The standings of a range of days.", unit="parts", locks=Lock.RECOMPUTE, command="recompute activity"
     ),
-    RecomputeKind.TIERS: JobKind(
-        "The decisions of a month.", unit="part", locks=Lock.RECOMPUTE, command="recompute tiers"
+    RecomputeKind.TIERS: JobDeclaration(
+        "The decisions of a month.", unit="parts", locks=Lock.RECOMPUTE, command="recompute tiers"
     ),
 }
 

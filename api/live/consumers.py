@@ -122,7 +122,7 @@ class Consumer:
         return list({(event, audience.viewer): None for event in events for audience in self._find(event)})
 
     def _find(self, event: Event) -> Iterator[Audience]:
-        for row in (None, event.about):
+        for row in {None, event.about}:
             if audience := self._audiences.get(row):
                 yield audience
 

@@ -18,9 +18,9 @@ class Snapshot(Event):
     @classmethod
     def of(cls, topic: Topic, seq: int, held: object) -> Self:
         """Of what is held of the topic's row."""
-        told = topic.kind.told
-        about: dict[str, Any] = {} if told.about is None else {told.about: topic.row}
-        return cls(seq, topic.kind, **{"partner": None, **about, told.keeps: held})
+        declared = topic.kind.declared
+        about: dict[str, Any] = {} if declared.about is None else {declared.about: topic.row}
+        return cls(seq, topic.kind, **{"partner": None, **about, declared.keeps: held})
 
 
 async def check_resumable(seq: int) -> None:
@@ -63,8 +63,9 @@ async def newest_event() -> int:
 
 
 async def snapshot(topic: Topic, today: date) -> Snapshot:
-    """What holds now of the topic's row, as of the newest event: nothing of a row that is not there, or of all rows."""
-    now = "NULL" if topic.row is None else f"({topic.kind.told.now})"
+    """What holds now of the topic's row, as of the newest event: nothing of one that is not there, or of many."""
+    declared = topic.kind.declared
+    now = "NULL" if topic.row is None and declared.about is not None else f"({declared.now})"
     values = [value for place, value in (("$1", topic.row), ("$2", today)) if place in now]
     async with acquire() as connection:
         row = await connection.fetchrow(f"SELECT ({NEWEST} FROM event) AS newest, {now} AS held", *values)

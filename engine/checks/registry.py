@@ -4,7 +4,7 @@ from engine.checks.addresses import find_other_addresses
 from engine.checks.cheap import CHANGED_BY_HAND, CHEAP
 from engine.checks.check import Check, Repair, Spans
 from engine.checks.scratch import find_other_newest_decisions, find_other_standings
-from events.kinds import EventKind
+from events.kinds import KINDS
 from models.rulebook import Rulebook
 from models.statements import statement
 from tiers.apps import APPS
@@ -25,7 +25,7 @@ def _with_fold(text: str) -> str:
 
 
 def _with_kinds(text: str) -> str:
-    rows = [(kind.value, kind.told.about, kind.told.subject, kind.told.keeps, kind.told.named) for kind in EventKind]
+    rows = [(kind, one.about, one.subject, one.keeps, one.named) for kind, one in KINDS.items()]
     cells = [", ".join("NULL" if cell is None else f"'{cell}'" for cell in row) for row in rows]
     return text.format(kinds=", ".join(f"({row})" for row in cells))
 

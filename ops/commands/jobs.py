@@ -18,7 +18,7 @@ from ops.errors import UsageError
 from ops.identities import random_name
 from ops.installation import Installation
 from ops.parameters import DEFAULT_DATA, Data
-from ops.status.jobs import tell_work
+from ops.status.jobs import tell_progress, tell_work
 from ops.status.lines import tell_moment
 from ops.terminal import out
 
@@ -97,7 +97,7 @@ async def _change(installation: Installation, number: int, change: Change, *, to
 
 def _line(row: asyncpg.Record) -> str:
     """The number, what is computed, where it stands, and who asked when."""
-    parts = [f"{row['done']} of {row['total']} done"] if row["status"] == RecomputeStatus.RUNNING else []
+    parts = [tell_progress(row)] if row["status"] == RecomputeStatus.RUNNING else []
     if row["cancel_requested"] and row["status"] in (RecomputeStatus.RUNNING, RecomputeStatus.QUEUED):
         parts.append("to be cancelled")
     if row["finished_at"] is not None:

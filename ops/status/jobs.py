@@ -15,6 +15,7 @@ MOST = 10  # of each sort
 PATIENCE_SECONDS = 600.0  # for a job that waits while nothing runs
 
 _COMMANDS = {kind.value: kind.declared.command for kind in RecomputeKind}
+_UNITS = {kind.value: f" {kind.declared.unit}" for kind in RecomputeKind}
 
 
 async def tell_jobs(connection: asyncpg.Connection, data: DataDirectory) -> list[Line]:
@@ -39,6 +40,11 @@ def tell_work(kind: str, first: date | None, last: date | None, month: str | Non
     return f"{kind} of {first}" if first == last else f"{kind} of {first} to {last}"
 
 
+def tell_progress(row: asyncpg.Record) -> str:
+    """How far a job has come, in what its kind counts."""
+    return f"{row['done']} of {row['total']}{_UNITS.get(row['kind'], '')} done"
+
+
 def _work(row: asyncpg.Record) -> str:
     return tell_work(row["kind"], row["first_day"], row["last_day"], row["month"] and format_month(row["month"]))
 
@@ -47,7 +53,7 @@ def _running(row: asyncpg.Record) -> Line:
     left = time_left(row["seconds_left"])
     parts = [
         f"runs since {tell_moment(row['started_at'])} ({tell_span(row['since'])})",
-        f"{row['done']} of {row['total']} done" + (f", {left}" if left else ""),
+        tell_progress(row) + (f", {left}" if left else ""),
     ]
     if row["lease"] >= 0:
         parts.append(f"{row['worker']} holds it for another {tell_span(row['lease'])}")

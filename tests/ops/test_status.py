@@ -161,7 +161,7 @@ async def test_jobs_that_run_tell_how_far_they_are_and_who_has_them(
     assert text_of(told, "recompute jobs") == "1 queued, 2 running"
     first = text_of(told, "job 1")
     assert re.fullmatch(
-        rf"ACTIVITY of {YESTERDAY} runs since \S+ \S+ UTC \(8 min\); 12 of 40 done, about 5 min left;"
+        rf"ACTIVITY of {YESTERDAY} runs since \S+ \S+ UTC \(8 min\); 12 of 40 parts done, about 5 min left;"
         r" w1 holds it for another 4\d s \[request_id=r-1\]",
         first,
     ), first

@@ -262,6 +262,18 @@ async def test_no_job_has_a_turn_while_one_of_the_schedule_is_under_way(runner: 
         assert await begin_run(connection, waiting, other.rules, 1, DAY, yield_turn=False) is not None
 
 
+async def test_no_run_waits_for_a_job_that_takes_no_turns(runner: Runner, other: Runner) -> None:
+    async with acquire() as connection:
+        owed = await request_tiers(connection, runner.rules, MONTH, Request("schedule", NOW, scheduled=True))
+        assert isinstance(owed, Job)
+    assert await claim_job(owed.id, NOW) is not None
+    await fetch("UPDATE recompute_job SET kind = 'WITHOUT_RUNS' WHERE id = $1", owed.id)
+    beside = await claim_job(await ask(other, days=(DAY, DAY)), NOW)
+    assert beside is not None
+    async with transaction() as connection:
+        assert await begin_run(connection, beside, other.rules, 1, DAY, yield_turn=False) is not None
+
+
 async def test_days_of_two_jobs_alternate(runner: Runner, other: Runner) -> None:
     first = await ask(runner, days=(date(2019, 6, 1), date(2019, 6, 4)))
     second = await ask(other, days=(date(2019, 5, 1), date(2019, 5, 4)))
