@@ -81,11 +81,7 @@ async def request_activity(
         return Refusal("DAY_NOT_CLOSED", f"{day} has not closed; the last closed day is {closed}", (field,))
     if (last_day - first_day).days >= MAX_DAYS:
         return Refusal("INVALID_RANGE", f"one job computes at most {MAX_DAYS} days; ask for a shorter range", ("from",))
-    try:
-        rules.in_force(first_day)
-    except NoEditionInForce as error:
-        return Refusal("NO_EDITION", str(error), ("from",))
-    if refusal := await _refuse_dropped(connection, rules, first_day, "from"):
+    if refusal := await _refuse_day(connection, rules, first_day, "from"):
         return refusal
     return await add_job(connection, Work(RecomputeKind.ACTIVITY, first_day, last_day), request)
 
@@ -98,18 +94,17 @@ async def request_tiers(
     if decision_day(month) > closed:
         message = f"the 14th of {format_month(month)} has not closed; the last closed day is {closed}"
         return Refusal("MONTH_NOT_CLOSED", message, ("month",))
-    try:
-        rules.in_force(decision_day(month))
-    except NoEditionInForce as error:
-        return Refusal("NO_EDITION", str(error), ("month",))
-    if refusal := await _refuse_dropped(connection, rules, decision_day(month), "month"):
+    if refusal := await _refuse_day(connection, rules, decision_day(month), "month"):
         return refusal
     return await add_job(connection, Work(RecomputeKind.TIERS, month=month), request)
 
 
-async def _refuse_dropped(connection: asyncpg.Connection, rules: Rulebook, day: date, field: str) -> Refusal | None:
+async def _refuse_day(connection: asyncpg.Connection, rules: Rulebook, day: date, field: str) -> Refusal | None:
+    """Says that no run can have the day as its first one: no edition is in force, or it needs what is not kept."""
     try:
         await expect_activity(connection, rules.in_force(day), day)
+    except NoEditionInForce as error:
+        return Refusal("NO_EDITION", str(error), (field,))
     except ActivityDropped as error:
         return Refusal("ACTIVITY_DROPPED", str(error), (field,))
     return None

@@ -89,3 +89,20 @@ def _as_record(given: object) -> Record:
 def _members(given: object) -> Record:
     values = ((member.name, getattr(given, member.name)) for member in fields(given))  # type: ignore[arg-type]
     return {name: f"{value:f}" if isinstance(value, Decimal) else value for name, value in values if value is not UNSET}
+
+
+@strawberry.type
+class IngestMutations:
+    """The mutations that load facts."""
+
+    record_activity: IngestPayload | None = strawberry.mutation(
+        resolver=record_activity,
+        description="Loads up to 1,000 activity events. Bad ones are rejected, the others kept; an event whose id was"
+        " seen before is skipped. For operator and ingest.",
+    )
+    import_facts: IngestPayload | None = strawberry.mutation(
+        resolver=import_facts,
+        description="Loads up to 1,000 records of the other types. Bad ones are rejected, the others kept; loading the"
+        " same again changes nothing. A report is rejected with a record that may be a line of it, and unless confirmed"
+        " if it has less than half of what the one before had. For operator and ingest.",
+    )

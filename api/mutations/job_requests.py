@@ -1,18 +1,14 @@
 """Asking for recomputes, cancelling them and trying them again. The row that is added is the job."""
 
 from dataclasses import replace
+from datetime import date
 from typing import Annotated
 
 import strawberry
+from strawberry import UNSET
 
 from api.auth.context import Info
 from api.auth.scope import require, require_operator
-from api.mutations.inputs import (
-    CancelRecomputeInput,
-    RecomputeActivityInput,
-    RecomputeTiersInput,
-    RetryRecomputeInput,
-)
 from api.mutations.payloads import RecomputePayload
 from api.reading.ids import decode_job
 from jobs.kinds import RecomputeKind
@@ -21,6 +17,51 @@ from models.database import acquire
 from telemetry.trace import request_id
 from tiers.errors import MonthError
 from tiers.periods import parse_month
+
+
+@strawberry.input(description="The input of `recomputeActivity`.")
+class RecomputeActivityInput:
+    """A range of days."""
+
+    first_day: date = strawberry.field(name="from", description="The first day to compute.")
+    last_day: date | None = strawberry.field(
+        name="to", default=UNSET, description="The last day to compute; the last closed day by default."
+    )
+    from_scratch: bool = strawberry.field(
+        default=False, description="Look at every client, also at those that nothing can have changed for."
+    )
+    rebuild_activity: bool = strawberry.field(
+        default=False,
+        description="Make daily activity once more from all loaded events, of all months, before the first day; then "
+        "look at every client.",
+    )
+    idempotency_key: str | None = strawberry.field(
+        default=UNSET, description="Asking again with the same key gives the same job; 1 to 255 characters."
+    )
+
+
+@strawberry.input(description="The input of `recomputeTiers`.")
+class RecomputeTiersInput:
+    """A month."""
+
+    month: str = strawberry.field(description="The month whose 15th the decisions take effect on, YYYY-MM.")
+    idempotency_key: str | None = strawberry.field(
+        default=UNSET, description="Asking again with the same key gives the same job; 1 to 255 characters."
+    )
+
+
+@strawberry.input(description="The input of `cancelRecompute`.")
+class CancelRecomputeInput:
+    """A job."""
+
+    job_id: strawberry.ID = strawberry.field(description="The id, or the number, of a job that is QUEUED or RUNNING.")
+
+
+@strawberry.input(description="The input of `retryRecompute`.")
+class RetryRecomputeInput:
+    """A job."""
+
+    job_id: strawberry.ID = strawberry.field(description="The id, or the number, of a job that is FAILED or CANCELLED.")
 
 
 async def recompute_activity(
@@ -90,3 +131,27 @@ async def _answer(info: Info, outcome: Job | Refusal, *, to_run: bool) -> Recomp
         await info.context.queue.run_soon(outcome.id, outcome.fence)
     await info.context.queue.hint()
     return RecomputePayload(job_id=outcome.id, user_errors=[])
+
+
+@strawberry.type
+class JobMutations:
+    """The mutations that ask for jobs, cancel them and try them again."""
+
+    recompute_activity: RecomputePayload | None = strawberry.mutation(
+        resolver=recompute_activity,
+        description="Asks for the standings of a range of closed days, from all activity loaded so far. For operator.",
+    )
+    recompute_tiers: RecomputePayload | None = strawberry.mutation(
+        resolver=recompute_tiers,
+        description="Asks for the decisions that take effect on the 15th of a month whose 14th has closed; decisions"
+        " that come out otherwise than before get a new revision. For operator.",
+    )
+    cancel_recompute: RecomputePayload | None = strawberry.mutation(
+        resolver=cancel_recompute,
+        description="Cancels a job: at once while it waits, at its next step while it runs. What it has written stays."
+        " For operator.",
+    )
+    retry_recompute: RecomputePayload | None = strawberry.mutation(
+        resolver=retry_recompute,
+        description="Queues a FAILED or CANCELLED job again, from its beginning. For operator.",
+    )
