@@ -50,12 +50,18 @@ expose(
 )
 
 
-@strawberry.type(description="A partner's tier changed, or was decided otherwise for a past month.")
-class TierChange:
-    """One event of `tierChanges`."""
+@strawberry.type
+class Update:
+    """What the events of all subscriptions have that can be gone on with."""
 
     kind: UpdateKind = strawberry.field(description="SNAPSHOT for the first event of a subscription without `after`.")
     cursor: str = strawberry.field(description="Subscribe again `after` this to go on where this event left off.")
+
+
+@strawberry.type(description="A partner's tier changed, or was decided otherwise for a past month.")
+class TierChange(Update):
+    """One event of `tierChanges`."""
+
     decision: TierDecision | None = declared(
         "The decision that changed the tier. In a SNAPSHOT the one in effect, null when no single partner"
         " is watched or nothing is decided yet.",
@@ -64,11 +70,9 @@ class TierChange:
 
 
 @strawberry.type(description="A partner's newest standing differs from the one before it in more than its day.")
-class StandingChange:
+class StandingChange(Update):
     """One event of `standingChanges`."""
 
-    kind: UpdateKind = strawberry.field(description="SNAPSHOT for the first event of a subscription without `after`.")
-    cursor: str = strawberry.field(description="Subscribe again `after` this to go on where this event left off.")
     partner: Partner | None = declared(
         "Whose standing it is; null in a SNAPSHOT when no single partner is watched.", EventRow("partner")
     )

@@ -12,8 +12,8 @@ from models import jobs as rows
 
 @strawberry.type(description="How far a job has come.")
 class Progress:
-    done: int = column("Parts of the portfolio done, of all days together.")
-    total: int = column("Parts in all; days, before the first one has been gathered.")
+    done: int = column("What is done: parts of the portfolio, of all days together, or what else its kind counts.")
+    total: int = column("What there is in all; days, before the first one has been gathered.")
 
 
 @stored(rows.RecomputeJob, scope=OPERATORS_ONLY)
@@ -25,9 +25,9 @@ class RecomputeJob(Node):
     )
     kind: RecomputeKind = column("What it computes.")
     status: RecomputeStatus = column("Where it stands.")
-    first_day: date | None = column("The first day of an ACTIVITY job, else null.", name="from")
-    last_day: date | None = column("The last day of an ACTIVITY job, else null.", name="to")
-    month: str | None = value("The month of a TIERS job, as YYYY-MM, else null.", "to_char(this.month, 'YYYY-MM')")
+    first_day: date | None = column("The first day of a job over days, else null.", name="from")
+    last_day: date | None = column("The last day of a job over days, else null.", name="to")
+    month: str | None = value("The month of a job over one, as YYYY-MM, else null.", "to_char(this.month, 'YYYY-MM')")
     progress: Progress = declared("How far it has come.", Part())
     requested_by: str = column("Who asked for it.")
     requested_at: datetime = column("When it was asked for.")

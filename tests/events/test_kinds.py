@@ -1,13 +1,19 @@
 """A kind of events is declared once; events of kinds that only another version knows are passed over."""
 
+import json
+from dataclasses import replace
+
 import pytest
 from graphql import build_schema
 
+from api.live.events import snapshot
+from engine.checks.registry import CHECKS
 from events.kinds import KINDS, EventKind
 from events.log import Topic, read_events, read_topic
-from models.database import acquire
+from events.outbox import publish as publish_events
+from models.database import acquire, transaction
 from tests.docs.pages import ROOT
-from tests.events.conftest import Publish
+from tests.events.conftest import NOW, Publish
 from tests.workers.facts import fetch
 
 
@@ -32,6 +38,34 @@ def test_the_page_has_each_kind_as_it_is_declared() -> None:
     for kind, declared in KINDS.items():
         cells = (f"`{kind}`", declared.description, declared.audience.value.lower(), f"`{declared.subscription}`")
         assert f"| {' | '.join(cells)} |" in page
+
+
+async def test_a_kind_may_be_about_nothing_that_can_be_watched_by_itself(
+    database: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As what is told of a setting would be."""
+    kind = EventKind.TIER_CHANGED
+    declared = replace(
+        kind.declared, table="calendar", about=None, keeps="row", now="SELECT to_jsonb(c) FROM calendar c"
+    )
+    patched = {**KINDS, kind: declared}
+    monkeypatch.setattr("events.kinds.KINDS", patched)
+    monkeypatch.setattr("engine.checks.registry.KINDS", patched)
+    await fetch("INSERT INTO calendar (id, timezone) VALUES (1, 'Asia/Tokyo')")
+    async with transaction() as connection:
+        await publish_events(connection, kind, [1], NOW)
+    topic = Topic(kind, None)
+    async with acquire() as connection:
+        [event] = await read_topic(connection, topic, 0, 1)
+    for told in (event, await snapshot(topic, NOW.date())):
+        assert (told.seq, told.about, told.is_last) == (1, None, False)
+        assert topic.has(told)
+        assert told.row is not None
+        assert json.loads(told.row)["timezone"] == "Asia/Tokyo"
+    [check] = [check for check in CHECKS if check.name == "event-contents"]
+    assert await fetch(check.text) == []
+    await fetch("UPDATE event SET payload = NULL")
+    assert await fetch(check.text) == [("event 1, TIER_CHANGED: has no calendar of its partner or job",)]
 
 
 async def test_events_of_an_unknown_kind_are_passed_over(job: int, publish: Publish) -> None:
