@@ -16,11 +16,11 @@ from models.locks import Lock
 class JobDeclaration:
     """What there is to a kind of jobs.
 
-    `description` says what one computes. `unit` is what its progress counts. A job `locks` what only one at a time may
-    have: each step of it waits for its turn. Of those that operators asked for, workers take kinds of a higher
-    `priority` first; those of the schedule come before all. `command` is how an operator asks for one: the words after
-    `tierline`, which take the job's days or month as options. `arguments`, a frozen dataclass, is what a kind takes
-    beside days or a month."""
+    `description` says what one computes, `unit` what its progress counts, `asked_by` who may ask for it. A job `locks`
+    what only one at a time may have: each of its steps waits for its turn. Of those that wait, ones of a kind of higher
+    `priority` come first, but after all of the schedule's. `command` is how an operator asks for one: the words after
+    `tierline`, which take its days or month as options; without, only a job that has failed can be asked for again.
+    `arguments` is a frozen dataclass: what jobs take beside days or a month, kept as JSON in their rows."""
 
     description: str
     unit: str
