@@ -1,11 +1,12 @@
-"""What a job is to do, as its row says it."""
+"""What a job is to do, as its row says it.
+
+msgspec takes longer to import than `tierline status` may take, so it is imported for arguments, which few jobs have."""
 
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, Self
 
 import asyncpg
-import msgspec
 
 from jobs.kinds import RecomputeKind
 
@@ -24,8 +25,11 @@ class Work:
     def from_row(cls, row: asyncpg.Record) -> Self:
         """From a job's row."""
         kind = RecomputeKind(row["kind"])
-        taken, text = kind.declared.arguments, row["arguments"]
-        arguments = None if taken is None or text is None else msgspec.json.decode(text, type=taken)
+        arguments = None
+        if kind.declared.arguments is not None:
+            import msgspec  # noqa: PLC0415
+
+            arguments = msgspec.json.decode(row["arguments"] or "{}", type=kind.declared.arguments)
         return cls(kind, row["first_day"], row["last_day"], row["month"], arguments)
 
     @property
@@ -38,4 +42,8 @@ class Work:
     @property
     def written_arguments(self) -> str | None:
         """The arguments as JSON."""
-        return None if self.arguments is None else msgspec.json.encode(self.arguments).decode()
+        if self.arguments is None:
+            return None
+        import msgspec  # noqa: PLC0415
+
+        return msgspec.json.encode(self.arguments).decode()
