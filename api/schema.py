@@ -7,7 +7,7 @@ from api.execution.documents import Documents
 from api.execution.framework import core_schema
 from api.execution.limits.sizes import check_sizes
 from api.execution.roots import Roots
-from api.execution.running import ServedSchema
+from api.execution.served_schema import ServedSchema
 from api.mutations.ingest import JUDGING
 from api.mutations.mutation import Mutation
 from api.queries import Query

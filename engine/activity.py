@@ -10,11 +10,6 @@ from tiers.apps import APPS
 ANALYZE_FROM = 10_000  # rows at once that the planner should hear of before the server gets round to it,
 ANALYZE_PART = 10  # if they are one of so many that it knows of: to look at all of the activity takes a while
 
-_NEEDS_ANALYZE = """
-SELECT $1::bigint * $2 >= sum(greatest(reltuples, 0))
-FROM pg_partition_tree('daily_activity') JOIN pg_class ON oid = relid WHERE isleaf
-"""
-
 
 def app_keys() -> list[str]:
     """The apps in the order of their bits, as the statements want them that fold events."""
@@ -28,7 +23,7 @@ async def take_in_activity(connection: asyncpg.Connection, last_day: date) -> No
     text = statement("engine/take_in_activity").format(folded=folded)
     status = await connection.execute(text, last_day, app_keys())
     rows = int(status.rpartition(" ")[2])
-    if rows >= ANALYZE_FROM and await connection.fetchval(_NEEDS_ANALYZE, rows, ANALYZE_PART):
+    if rows >= ANALYZE_FROM and await connection.fetchval(statement("engine/needs_analyze"), rows, ANALYZE_PART):
         await connection.execute("SELECT analyze_table('daily_activity')")
 
 

@@ -19,7 +19,7 @@ from models.database import AWAY, acquire, transaction
 from models.statements import statement
 
 CHUNKS = Terms(
-    "chunk", "recompute_chunk", ("run_id", "number"), held_while="finished_at IS NULL", seconds=20, renewal_seconds=5
+    "chunk", "recompute_chunk", ("run_id", "number"), claimed_while="finished_at IS NULL", seconds=20, renewal_seconds=5
 )
 
 logger = logging.getLogger(__name__)

@@ -18,10 +18,6 @@ from tiers.credits import Basis
 from tiers.digests import digest_edition
 from tiers.periods import decision_day, effective_day
 
-_NOT_JOINED = """
-SELECT id, external_id FROM partner WHERE joined_on > $1 AND ($2::bigint[] IS NULL OR id = ANY ($2::bigint[]))
-"""
-
 Read = Callable[[asyncpg.Connection, Sequence[int]], Awaitable[Mapping[int, Decided]]]
 """Reads what is there of partners, by their rows' ids."""
 
@@ -98,7 +94,8 @@ async def compare(
             done += len(part.partners)
             on_progress(done)
     only = None if partners is None else list(partners)
-    late = {row["id"]: row["external_id"] for row in await connection.fetch(_NOT_JOINED, basis.as_of, only)}
+    not_joined = await connection.fetch(statement("engine/not_joined"), basis.as_of, only)
+    late = {row["id"]: row["external_id"] for row in not_joined}
     for partner, decided in (await read(connection, list(late))).items():
         yield Difference(partner, late[partner], decided, None, None)
 

@@ -21,12 +21,7 @@ async def publish_run(connection: asyncpg.Connection, claim: Claim, run: Run, no
     Raises Fenced, CancelRequested, RunLost: then nothing has happened.
     """
     await lock(connection, Lock.RECOMPUTE)
-    decided = await connection.fetchval(
-        "UPDATE recompute_run SET decided_at = clock_timestamp() WHERE id = $1 AND finished_at IS NULL"
-        " AND EXISTS (SELECT FROM run_mark WHERE run_id = $1) RETURNING id",
-        run.id,
-    )
-    if decided is None:
+    if await connection.fetchval(statement("engine/note_decided"), run.id) is None:
         raise RunLost(f"run {run.id} is over")
     if run.kind is RecomputeKind.TIERS:
         await _publish_decisions(connection, claim, run, now)
@@ -78,11 +73,7 @@ async def _publish_day(connection: asyncpg.Connection, claim: Claim, run: Run, n
 async def _note_computed(connection: asyncpg.Connection, run: Run, now: datetime) -> None:
     """Only what the newest day's credits were computed by is of use to later runs, so only theirs is noted."""
     await connection.execute(
-        "INSERT INTO computed_day (day, report_id, program_digest, computed_at) VALUES ($1, $2, $3, $4)"
-        " ON CONFLICT (day) DO UPDATE SET report_id = excluded.report_id, program_digest = excluded.program_digest,"
-        " computed_at = excluded.computed_at"
-        " WHERE (computed_day.report_id, computed_day.program_digest)"
-        " IS DISTINCT FROM (excluded.report_id, excluded.program_digest)",
+        statement("engine/note_computed"),
         run.day, run.report_id, digest_edition(run.edition) if run.renews_credits else None, now,
     )  # fmt: skip
 

@@ -27,33 +27,6 @@ from tiers.periods import effective_day
 
 ROWS_A_CHUNK = 20_000
 
-_OPEN = """
-SELECT r.*, j.kind, j.request_id, p.period, p.revision, p.ran_on,
-       EXISTS (SELECT FROM run_mark m WHERE m.run_id = r.id) AS marked,
-       j.status = 'RUNNING' AND j.lease_until > clock_timestamp() AS live
-FROM recompute_run r
-JOIN recompute_job j ON j.id = r.job_id
-LEFT JOIN mrr_report p ON p.id = r.report_id
-WHERE r.finished_at IS NULL
-"""
-
-# Of the jobs that take turns, which are of the kinds $3, the schedule's come before all others. One that yields its
-# turn ($2) has no two in a row while others wait.
-_IS_TURN_OF_OTHERS = """
-WITH running AS (
-    SELECT id, scheduled FROM recompute_job
-    WHERE status = 'RUNNING' AND lease_until > clock_timestamp() AND kind = ANY ($3::text[])
-)
-SELECT (EXISTS (SELECT FROM running WHERE scheduled) AND NOT (SELECT scheduled FROM recompute_job WHERE id = $1))
-    OR ($2 AND (SELECT job_id FROM recompute_run ORDER BY id DESC LIMIT 1) = $1
-        AND EXISTS (SELECT FROM running WHERE id <> $1))
-"""
-
-_ABANDONED = """
-SELECT r.* FROM recompute_run r JOIN recompute_job j ON j.id = r.job_id
-WHERE r.finished_at IS NULL AND j.status NOT IN ('QUEUED', 'RUNNING')
-"""
-
 
 class RunLost(Exception):
     """The run is over, or the server lost what it had gathered: nothing of it may be written any more."""
@@ -93,7 +66,7 @@ class Run:
 
 async def find_open_run(connection: asyncpg.Connection, rules: Rulebook) -> Run | None:
     """The run that workers can help with, if its job is under way and its edition is the same here."""
-    row = await connection.fetchrow(_OPEN)
+    row = await connection.fetchrow(statement("engine/open_run"))
     if row is None or not row["live"] or not row["marked"] or not _same_edition(row, rules):
         return None
     return _run(row, rules)
@@ -114,7 +87,7 @@ async def begin_run(
     await check(connection, claim)
     await lock(connection, Lock.MONTHS, shared=True)  # or statements of one transaction could see different months
     await expect_activity(connection, edition, day)
-    found = await connection.fetchrow(_OPEN)
+    found = await connection.fetchrow(statement("engine/open_run"))
     if found is not None:
         ours = (found["job_id"], found["step"]) == (claim.job, step)
         if ours and found["marked"] and _same_edition(found, rules):
@@ -122,7 +95,9 @@ async def begin_run(
         if found["job_id"] != claim.job and found["live"]:
             return None
         await discard(connection, found)
-    elif await connection.fetchval(_IS_TURN_OF_OTHERS, claim.job, yield_turn, kinds_that_lock(Lock.RECOMPUTE)):
+    elif await connection.fetchval(
+        statement("engine/is_turn_of_others"), claim.job, yield_turn, kinds_that_lock(Lock.RECOMPUTE)
+    ):
         return None
     run = await _add_run(connection, claim, step, day, edition)
     run = await _gather(connection, claim, run)
@@ -149,10 +124,10 @@ async def discard(connection: asyncpg.Connection, run: asyncpg.Record) -> None:
 
 async def discard_abandoned(connection: asyncpg.Connection) -> None:
     """Discards the open run if its job has come to an end without it."""
-    if await connection.fetchrow(_ABANDONED) is None:
+    if await connection.fetchrow(statement("engine/abandoned_run")) is None:
         return
     await lock(connection, Lock.RECOMPUTE)
-    run = await connection.fetchrow(_ABANDONED)
+    run = await connection.fetchrow(statement("engine/abandoned_run"))
     if run is not None:
         await discard(connection, run)
 
@@ -162,9 +137,7 @@ async def _add_run(connection: asyncpg.Connection, claim: Claim, step: int, day:
     becomes_newest = day == claim.work.last_day and (newest is None or day > newest)
     renews = claim.kind is RecomputeKind.ACTIVITY and (day == newest or becomes_newest)
     run = await connection.fetchval(
-        "INSERT INTO recompute_run (job_id, step, day, newest_day, renews_credits, program, program_digest,"
-        " done_before, began_at)"
-        " SELECT $1, $2, $3, $4, $5, $6, $7, done, clock_timestamp() FROM recompute_job WHERE id = $1 RETURNING id",
+        statement("engine/add_run"),
         claim.job, step, day, newest, renews, edition.key, digest_edition(edition),
     )  # fmt: skip
     return Run(
@@ -195,24 +168,19 @@ async def _plan(connection: asyncpg.Connection, claim: Claim, run: Run) -> Run:
     planned = await connection.fetchrow(statement("engine/plan_chunks").format(run=run.id), run.id, ROWS_A_CHUNK)
     assert planned is not None
     if run.kind is RecomputeKind.TIERS:
-        run = replace(run, first_decision=await keep_ids(connection, planned["partners"]))
+        run = replace(run, first_decision=await reserve_ids(connection, planned["partners"]))
     await connection.execute("INSERT INTO run_mark (run_id) VALUES ($1)", run.id)
     await connection.execute(
-        "UPDATE recompute_run SET chunks = $2, partners = $3, first_decision = $4, base_day = $5, report_id = $6,"
-        " gathered_at = clock_timestamp() WHERE id = $1",
+        statement("engine/note_gathered"),
         run.id, planned["chunks"], planned["partners"], run.first_decision, run.scope.base_day, run.report_id,
     )  # fmt: skip
     await extend(connection, claim, planned["chunks"])
     return run
 
 
-async def keep_ids(connection: asyncpg.Connection, decisions: int) -> int:
+async def reserve_ids(connection: asyncpg.Connection, decisions: int) -> int:
     """The first of so many ids that no other decision will have, so that they do not depend on who decides when."""
-    first: int = await connection.fetchval(
-        "SELECT coalesce(min(id), 0) FROM"
-        " (SELECT nextval(pg_get_serial_sequence('tier_decision', 'id')) AS id FROM generate_series(1, $1)) AS kept",
-        decisions,
-    )
+    first: int = await connection.fetchval(statement("engine/reserve_decision_ids"), decisions)
     return first
 
 

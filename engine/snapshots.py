@@ -8,6 +8,7 @@ import asyncpg
 
 from engine.gather import find_basis
 from models.retention import expect_activity
+from models.statements import statement
 from tiers.credits import Basis
 from tiers.edition import Edition
 
@@ -23,12 +24,7 @@ async def snapshot(connection: asyncpg.Connection, limit: timedelta | None = Non
     """
     async with connection.transaction(isolation="repeatable_read", readonly=True):
         milliseconds = 0 if limit is None else limit // timedelta(milliseconds=1)
-        await connection.execute(
-            "SELECT set_config('statement_timeout', $1, true),"
-            " set_config('idle_in_transaction_session_timeout', '0', true),"
-            " set_config('plan_cache_mode', 'force_custom_plan', true)",
-            str(milliseconds),
-        )
+        await connection.execute(statement("engine/begin_snapshot"), str(milliseconds))
         yield
 
 

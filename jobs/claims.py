@@ -94,7 +94,7 @@ async def claim_job(job: int, now: datetime, worker: str | None = None) -> Claim
 
 async def check(connection: asyncpg.Connection, claim: Claim) -> None:
     """Raises Fenced when the claim is lost, and CancelRequested when the job is to stop."""
-    text = f"SELECT cancel_requested FROM recompute_job WHERE {JOBS.held}"
+    text = f"SELECT cancel_requested FROM recompute_job WHERE {JOBS.claimed}"
     _expect_wanted(claim, await connection.fetchval(text, claim.job, claim.fence))
 
 
@@ -175,7 +175,7 @@ async def _try_to_leave(claim: Claim, transition: Transition, now: datetime, **v
 
 
 async def _note(connection: asyncpg.Connection, claim: Claim, name: str, *values: object) -> None:
-    text = statement(name).format(held=JOBS.held)
+    text = statement(name).format(claimed=JOBS.claimed)
     _expect_wanted(claim, await connection.fetchval(text, claim.job, claim.fence, *values))
 
 

@@ -26,13 +26,13 @@ logger = logging.getLogger(__name__)
 class Terms:
     """How the rows of a table are leased.
 
-    `key` are the columns that name a row, and `held_while` is a condition in SQL: nobody holds a row that it is not
+    `key` are the columns that name a row, and `claimed_while` is a condition in SQL: nobody holds a row that it is not
     true of. A lease holds for `seconds`, and is renewed every `renewal_seconds`."""
 
     thing: str
     table: str
     key: tuple[str, ...]
-    held_while: str
+    claimed_while: str
     seconds: int
     renewal_seconds: float
 
@@ -47,11 +47,11 @@ class Terms:
         return f"fence = fence + 1, lease_until = {self.until}"
 
     @property
-    def held(self) -> str:
-        """In SQL: whether the row of a key, whose values come first, is held by the fence that follows them."""
+    def claimed(self) -> str:
+        """In SQL: whether the row of a key, whose values come first, is claimed by the fence that follows them."""
         names = (*self.key, "fence")
         named = " AND ".join(f"{name} = ${number}" for number, name in enumerate(names, 1))
-        return f"{named} AND {self.held_while}"
+        return f"{named} AND {self.claimed_while}"
 
 
 @dataclass(frozen=True)
@@ -64,17 +64,19 @@ class Lease:
 
     async def renew(self, connection: asyncpg.Connection) -> bool:
         """Has it for another `seconds`; False when it is lost: another one took it, or there is nothing to hold."""
-        text = f"UPDATE {self.terms.table} SET lease_until = {self.terms.until} WHERE {self.terms.held} RETURNING true"
+        text = (
+            f"UPDATE {self.terms.table} SET lease_until = {self.terms.until} WHERE {self.terms.claimed} RETURNING true"
+        )
         return bool(await connection.fetchval(text, *self.key, self.fence))
 
     async def keep(self, connection: asyncpg.Connection) -> bool:
         """Whether it is still had; if so, nobody takes it before the connection's transaction ends."""
-        text = f"SELECT true FROM {self.terms.table} WHERE {self.terms.held} FOR UPDATE"
+        text = f"SELECT true FROM {self.terms.table} WHERE {self.terms.claimed} FOR UPDATE"
         return bool(await connection.fetchval(text, *self.key, self.fence))
 
     async def give_back(self, connection: asyncpg.Connection) -> None:
         """Lets the next one take it at once. Changes nothing when it is lost."""
-        text = f"UPDATE {self.terms.table} SET lease_until = NULL WHERE {self.terms.held}"
+        text = f"UPDATE {self.terms.table} SET lease_until = NULL WHERE {self.terms.claimed}"
         await connection.execute(text, *self.key, self.fence)
 
     @asynccontextmanager

@@ -10,7 +10,7 @@ from jobs.lease import Lease, Terms
 from models.database import AWAY, acquire
 from models.statements import statement
 
-WORKERS = Terms("worker", "worker", ("name",), held_while="true", seconds=30, renewal_seconds=10)
+WORKERS = Terms("worker", "worker", ("name",), claimed_while="true", seconds=30, renewal_seconds=10)
 
 logger = logging.getLogger(__name__)
 

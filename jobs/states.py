@@ -20,7 +20,7 @@ from models.statements import statement
 
 QUEUED, RUNNING, SUCCEEDED, FAILED, CANCELLED = RecomputeStatus
 
-JOBS = Terms("job", "recompute_job", ("id",), held_while="status = 'RUNNING'", seconds=60, renewal_seconds=15)
+JOBS = Terms("job", "recompute_job", ("id",), claimed_while="status = 'RUNNING'", seconds=60, renewal_seconds=15)
 
 IS_WAITING = (
     f"({PRIORITY} IS NOT NULL AND"

@@ -19,17 +19,12 @@ from tiers.periods import format_month
 LOCK_TIMEOUT = "2s"  # whoever reads behind a statement that waits for tables waits as long
 RETRY_SECONDS = 1.0
 
-_AHEAD = """
-SELECT missing_activity_months(today, (today + interval '2 months')::date)
-FROM (SELECT (statement_timestamp() AT TIME ZONE 'UTC')::date AS today) AS clock
-"""
-
 logger = logging.getLogger(__name__)
 
 
 async def find_months_ahead(connection: asyncpg.Connection) -> list[date]:
     """Of the current month and the next two, by the database's clock, those that have no tables yet."""
-    return [row[0] for row in await connection.fetch(_AHEAD)]
+    return [row["month"] for row in await connection.fetch(statement("models/months_ahead"))]
 
 
 async def make_months(connection: asyncpg.Connection, months: Sequence[date]) -> None:

@@ -56,7 +56,7 @@ async def drop_old_months(connection: asyncpg.Connection, oldest: date) -> list[
     await connection.execute(
         "UPDATE calendar SET activity_from = $1 WHERE activity_from IS NULL OR activity_from < $1", month
     )
-    names = [row[0] for row in await connection.fetch("SELECT drop_unkept_months()")]
+    names = [row["dropped"] for row in await connection.fetch("SELECT drop_unkept_months() AS dropped")]
     for table in ("activity_event_other", "daily_activity_other", "stale_day"):
         await connection.execute(f"DELETE FROM {table} WHERE day < $1", month)
     return names

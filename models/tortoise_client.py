@@ -32,9 +32,9 @@ class Client(AsyncpgDBClient):
         assert self._pool is not None
         return self._pool
 
-    def acquire_connection(self) -> "Lease":
+    def acquire_connection(self) -> "QueryConnection":
         """What Tortoise runs a query by, for a block: what its task has on loan, else a connection of the pool."""
-        return Lease(self, self._pool_init_lock)
+        return QueryConnection(self, self._pool_init_lock)
 
     def lend(self) -> "Loan":
         """A connection of the pool for a block, in whose task Tortoise's queries go by it too."""
@@ -53,8 +53,8 @@ class Client(AsyncpgDBClient):
         return connection
 
 
-class Lease(PoolConnectionWrapper[asyncpg.Connection]):
-    """What one query of Tortoise's runs by."""
+class QueryConnection(PoolConnectionWrapper[asyncpg.Connection]):
+    """A connection for one query of Tortoise's: what its task has on loan, else one of the pool."""
 
     __slots__ = ("_pooled",)
     client: Client
@@ -76,7 +76,7 @@ class Lease(PoolConnectionWrapper[asyncpg.Connection]):
 
 
 class Loan(PoolConnectionWrapper[asyncpg.Connection]):
-    """A connection for a block."""
+    """A connection of the pool for a block: until it ends, queries of the block's task go by it too."""
 
     __slots__ = ("_pooled", "_task")
     client: Client

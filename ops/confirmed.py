@@ -3,16 +3,9 @@
 from datetime import datetime
 
 from models.database import acquire
+from models.statements import statement
 from ops.status.lines import tell_moment
 from tiers.periods import format_month
-
-_CONFIRMED = """
-SELECT period, revision, ran_on, confirmed_by, confirmed_at
-FROM mrr_report r
-WHERE confirmed_at IS NOT NULL
-  AND NOT EXISTS (SELECT FROM mrr_report later WHERE later.period = r.period AND later.revision > r.revision)
-ORDER BY period DESC LIMIT 5
-"""
 
 
 def tell_confirmation(by: str, at: datetime) -> str:
@@ -23,7 +16,7 @@ def tell_confirmation(by: str, at: datetime) -> str:
 async def find_confirmed_reports() -> list[str]:
     """A line for each of the newest months whose last report has less than half of the one before it."""
     async with acquire() as connection:
-        rows = await connection.fetch(_CONFIRMED)
+        rows = await connection.fetch(statement("ops/confirmed_reports"))
     return [
         f"the report of {format_month(row['period'])}, revision {row['revision']}, ran on {row['ran_on']},"
         f" {tell_confirmation(row['confirmed_by'], row['confirmed_at'])}"

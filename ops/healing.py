@@ -9,15 +9,10 @@ import asyncpg
 from engine.rebuild import RebuildProgress, RebuildSummary, rebuild_activity
 from models.database import acquire, close_database, open_database
 from models.locks import Lock, hold
+from models.statements import statement
 from ops.installation import Installation
 from ops.status.lines import command
 from tiers.periods import format_month
-
-_NEXT = """
-SELECT (SELECT min(as_of) FROM standing WHERE as_of >= $1) AS first_day,
-       (SELECT array_agg(DISTINCT effective_on ORDER BY effective_on) FROM tier_decision
-        WHERE as_of >= $1 AND as_of <= $2::date + $3::int) AS months
-"""
 
 
 async def heal_activity(
@@ -55,7 +50,7 @@ async def tell_mended(
         f"mended {summary.client_days:,} client days of activity from {summary.first_day} to {summary.last_day}{why}"
     )
     window = max(max(edition.activity_days, edition.usage_days) for edition in installation.rules.editions)
-    rows = await connection.fetchrow(_NEXT, summary.first_day, summary.last_day, window)
+    rows = await connection.fetchrow(statement("ops/results_of_activity"), summary.first_day, summary.last_day, window)
     assert rows is not None
     again = [] if rows["first_day"] is None else [f"activity --from {rows['first_day']}"]
     again += [f"tiers --month {format_month(month)}" for month in rows["months"] or []]

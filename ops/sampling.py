@@ -15,6 +15,7 @@ from jobs.queue import Queue
 from jobs.requests import Job, Refusal, Request, request_activity, request_tiers
 from models.database import acquire
 from models.enums import FINAL, RecomputeStatus
+from models.statements import statement
 from ops.bars import step_progress
 from ops.errors import UsageError
 from ops.installation import Installation
@@ -30,7 +31,6 @@ POLL_SECONDS = 0.2
 
 _HOLDS_FACTS = "SELECT EXISTS (SELECT FROM partner) OR EXISTS (SELECT FROM client)"
 _PLANNED = "SELECT last_day FROM recompute_job WHERE requested_by = $1 AND idempotency_key = $2"
-_STATE = "SELECT status, done, total, error FROM recompute_job WHERE id = $1"
 
 
 @dataclass(frozen=True)
@@ -111,7 +111,7 @@ async def _finish(job: Job, show: Callable[[asyncpg.Record], None] = lambda _: N
     waited = False
     while True:
         async with acquire() as connection:
-            row = await connection.fetchrow(_STATE, job.id)
+            row = await connection.fetchrow(statement("ops/job_progress"), job.id)
         assert row is not None
         show(row)
         status = RecomputeStatus(row["status"])

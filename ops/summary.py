@@ -14,6 +14,7 @@ from api.auth.minting import mint_token
 from api.auth.principals import Role
 from examples.sample.portfolio import SHOWCASE_PARTNER
 from models.database import acquire
+from models.statements import statement
 from ops.bars import print_table
 from ops.installation import Installation
 from ops.parameters import DEFAULT_DATA
@@ -23,12 +24,6 @@ from tiers.periods import format_month
 TOKEN_LIFE = timedelta(hours=24)
 
 _NEWEST = "SELECT newest_decision_until($1)"
-_TIERS = """
-SELECT tier, count(*) AS partners, sum(sold_mrr) AS sold_mrr, sum(managed_mrr) AS managed_mrr
-FROM latest_decision
-WHERE effective_on = $1
-GROUP BY tier
-"""
 
 
 @dataclass(frozen=True)
@@ -71,7 +66,7 @@ async def tell_sample(installation: Installation, place: Place, now: datetime) -
     today = now.astimezone(installation.rules.zone).date()
     async with acquire() as connection:
         newest: date | None = await connection.fetchval(_NEWEST, today)
-        tiers = {row["tier"]: row for row in await connection.fetch(_TIERS, newest)}
+        tiers = {row["tier"]: row for row in await connection.fetch(statement("ops/tiers_decided"), newest)}
     if newest is not None:
         table = Table("Tier", title=f"Tiers since {newest}", title_justify="left")
         for heading in ("Partners", "Sold MRR", "Managed MRR"):

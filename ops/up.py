@@ -16,12 +16,12 @@ from ops.embedded.wheels import last_line, stop
 from ops.errors import UsageError
 from ops.healing import heal_activity
 from ops.installation import Installation
+from ops.instance import Hold, hold
 from ops.listening import listen, url_of
 from ops.location import keep_secret
 from ops.logs import rotate_long_logs
 from ops.migrating import bring_up_to_date
 from ops.probing import is_ready
-from ops.running import Hold, hold
 from ops.sampling import compute_sample, load_sample
 from ops.summary import place_of, tell_ready, tell_sample
 from ops.supervise import Child, Process, Supervisor

@@ -7,17 +7,12 @@ import asyncpg
 
 from models.database import acquire
 from models.enums import FINAL, RecomputeStatus
+from models.statements import statement
 from ops.bars import step_progress
 from ops.errors import UsageError
 from ops.status.lines import time_left
 
 POLL_SECONDS = 0.2
-
-_STATE = """
-SELECT status, done, total, error, changed_partners,
-       extract(epoch FROM expected_at - clock_timestamp())::float8 AS seconds_left
-FROM recompute_job WHERE id = $1
-"""
 
 
 @dataclass(frozen=True)
@@ -44,7 +39,7 @@ async def await_job(job: int, title: str | None = None) -> Outcome:
 
 async def _read(job: int) -> asyncpg.Record:
     async with acquire() as connection:
-        row = await connection.fetchrow(_STATE, job)
+        row = await connection.fetchrow(statement("ops/job_progress"), job)
     if row is None:
         raise UsageError(f"job {job} is gone from the database")
     return row

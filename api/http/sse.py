@@ -8,7 +8,7 @@ import orjson
 from sse_starlette import EventSourceResponse, ServerSentEvent
 
 from api.auth.principals import Principal, Role
-from api.execution.running import OperationFailed
+from api.execution.served_schema import OperationFailed
 from api.live.cursors import Cursors
 from api.live.holdings import TooSlow
 from api.live.sockets import Sockets

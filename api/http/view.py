@@ -19,7 +19,7 @@ from api.execution.errors import RateLimited
 from api.execution.framework import InvalidOperationTypeError, OperationType
 from api.execution.limits.budgets import REFUSED_SECONDS
 from api.execution.request import GraphQLRequest
-from api.execution.running import ServedSchema, as_response
+from api.execution.served_schema import ServedSchema, as_response
 from api.http.bodies import Bodies
 from api.http.connected import Clients
 from api.http.failures import accepted, explain

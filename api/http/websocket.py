@@ -24,7 +24,7 @@ from api.execution.framework import (
     WebSocketDisconnected,
 )
 from api.execution.request import GraphQLRequest
-from api.execution.running import OperationFailed
+from api.execution.served_schema import OperationFailed
 from api.live.holdings import TooSlow
 from api.live.sockets import Connection, Crowded, Sockets
 

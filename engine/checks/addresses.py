@@ -5,20 +5,19 @@ import asyncpg
 from engine.checks.check import EXAMPLES, Found, Progress, Sample
 from intake.domains import AddressError, DomainError, address_key, domain_key
 from models.rulebook import Rulebook
+from models.statements import statement
 
-_EMPLOYEES = """
-SELECT e.external_id, e.email, e.email_domain, a.address
-FROM employee e JOIN actor a ON a.id = e.actor_id ORDER BY e.external_id COLLATE "C"
-"""
-_PARTNERS = 'SELECT external_id, domains, domain_keys FROM partner ORDER BY external_id COLLATE "C"'
 _AT_ONCE = 1000
 
 
 async def find_other_addresses(connection: asyncpg.Connection, _: Rulebook, __: Sample, ___: Progress) -> Found:
     """The employees and partners whose stored forms are others than those that a load would give them."""
     total, examples = 0, list[str]()
-    for name, text, holds in (("employee", _EMPLOYEES, _is_employee), ("partner", _PARTNERS, _is_partner)):
-        async for row in connection.cursor(text, prefetch=_AT_ONCE):
+    for name, stored, holds in (
+        ("employee", "engine/employee_addresses", _is_employee),
+        ("partner", "engine/partner_domains", _is_partner),
+    ):
+        async for row in connection.cursor(statement(stored), prefetch=_AT_ONCE):
             if not holds(row):
                 total += 1
                 if len(examples) < EXAMPLES:

@@ -14,15 +14,7 @@ from tiers.periods import days_before
 
 Look = Callable[[asyncpg.Connection], Awaitable[Found]]
 
-_CUTS = {
-    Spans.ACTIVITY: """
-        SELECT DISTINCT to_date(right(relname, 7), 'YYYY_MM') AS day
-        FROM pg_inherits JOIN pg_class ON oid = inhrelid
-        WHERE inhparent IN ('activity_event'::regclass, 'daily_activity'::regclass) AND relname ~ '_[0-9]{4}_[0-9]{2}$'
-        ORDER BY day
-        """,
-    Spans.DECISIONS: "SELECT DISTINCT effective_on AS day FROM tier_decision ORDER BY day",
-}
+_CUTS = {Spans.ACTIVITY: "engine/cuts_of_activity", Spans.DECISIONS: "engine/cuts_of_decisions"}
 
 
 async def look_for(
@@ -73,7 +65,7 @@ async def _spans(check: Check, limit: timedelta | None) -> list[tuple[date, ...]
     if check.spans is None:
         return [()]
     async with acquire() as connection, snapshot(connection, limit):
-        cuts = [row["day"] for row in await connection.fetch(_CUTS[check.spans])]
+        cuts = [row["day"] for row in await connection.fetch(statement(_CUTS[check.spans]))]
     firsts = [date.min, *cuts]  # PostgreSQL's -infinity,
     lasts = [*(days_before(cut, 1) for cut in cuts), date.max]  # and infinity
     return list(zip(firsts, lasts, strict=True))
@@ -85,6 +77,6 @@ def _asking(check: Check, rules: Rulebook, span: tuple[date, ...]) -> Look:
 
     async def look(connection: asyncpg.Connection) -> Found:
         rows = await connection.fetch(text, *span, *values)
-        return Found(rows[0]["total"] if rows else 0, tuple(row["finding"] for row in rows))
+        return Found(next((row["total"] for row in rows), 0), tuple(row["finding"] for row in rows))
 
     return look

@@ -15,24 +15,11 @@ from engine.invalidation import find_touched_since
 from engine.outcomes import Decided, read_standings, tell
 from models.retention import ActivityDropped, expect_activity
 from models.rulebook import Rulebook
+from models.statements import statement
 from tiers.digests import digest_edition
 from tiers.edition import NoEditionInForce, Split
 
 _NEWEST_DAY = "SELECT day, report_id, program_digest FROM newest_day"
-
-# The last run that looked at the newest decisions: it left them as they are, by the report and the edition that it had.
-_NEWEST_MONTH = """
-SELECT r.day, r.report_id, r.program_digest
-FROM recompute_run r
-JOIN recompute_job j ON j.id = r.job_id
-WHERE j.kind = 'TIERS' AND r.finished_at IS NOT NULL
-  AND r.day = (SELECT as_of FROM tier_decision ORDER BY effective_on DESC LIMIT 1)
-ORDER BY r.id DESC LIMIT 1
-"""
-_ANYTHING_STALE = """
-SELECT EXISTS (SELECT FROM stale_client) OR EXISTS (SELECT FROM stale_partner)
-    OR EXISTS (SELECT FROM stale_day WHERE day <= $1)
-"""
 _SAMPLE = "SELECT id FROM partner ORDER BY hashint8extended(id, $2::bigint) LIMIT $1::bigint"
 
 
@@ -47,7 +34,7 @@ async def find_other_standings(
     if note := await _why_not(connection, rules, newest):
         return Found(note=note)
     edition = rules.in_force(day)
-    if edition.managed_split is Split.EVEN and await connection.fetchval(_ANYTHING_STALE, day):
+    if edition.managed_split is Split.EVEN and await connection.fetchval(statement("engine/anything_stale"), day):
         return Found(note=f"not compared: facts came since {day} was computed, and partners share what they manage")
     touched = await find_touched_since(connection, day)
     basis = await find_basis(connection, edition, day)
@@ -64,7 +51,7 @@ async def find_other_newest_decisions(
     connection: asyncpg.Connection, rules: Rulebook, sample: Sample, on_progress: Progress
 ) -> Found:
     """The partners whose newest decision the same facts, the same report and the same edition do not give again."""
-    newest = await connection.fetchrow(_NEWEST_MONTH)
+    newest = await connection.fetchrow(statement("engine/newest_decided"))
     if newest is None:
         return Found()
     if note := await _why_not(connection, rules, newest):

@@ -6,14 +6,14 @@ WITH app AS (
 folded AS (
     {folded}
 ),
-kept AS (
+existing AS (
     SELECT client_id, day, actor_id, events, logins, apps FROM daily_activity WHERE day BETWEEN $1 AND $2
 ),
 differing AS (
-    SELECT client_id, day, coalesce(sum(folded.events), 0) AS loaded, coalesce(sum(kept.events), 0) AS counted
+    SELECT client_id, day, coalesce(sum(folded.events), 0) AS loaded, coalesce(sum(existing.events), 0) AS counted
     FROM folded
-    FULL JOIN kept USING (client_id, day, actor_id)
-    WHERE (folded.events, folded.logins, folded.apps) IS DISTINCT FROM (kept.events, kept.logins, kept.apps)
+    FULL JOIN existing USING (client_id, day, actor_id)
+    WHERE (folded.events, folded.logins, folded.apps) IS DISTINCT FROM (existing.events, existing.logins, existing.apps)
     GROUP BY client_id, day
 )
 SELECT format('client %s on %s: ', coalesce(c.external_id, '#' || client_id), day)

@@ -17,7 +17,7 @@ stood AS (
 SELECT format('partner %s: ', coalesce(p.external_id, '#' || partner_id))
        || CASE WHEN s.id IS NULL THEN format('has credits, and no standing of %s', coalesce(newest.day::text, 'any day'))
                WHEN c.valid_until < newest.day
-                   THEN format('has a credit that is steady until %s only, before %s', c.valid_until, newest.day)
+                   THEN format('has a credit that is valid until %s only, before %s', c.valid_until, newest.day)
                ELSE format('credits of sold %s, managed %s, median %s, and a standing of %s, %s, %s',
                            coalesce(c.sold, 0), coalesce(c.managed, 0), coalesce(c.median::text, 'none'),
                            s.sold_mrr, s.managed_mrr, coalesce(s.median_app_usage::text, 'none')) END

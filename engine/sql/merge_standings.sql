@@ -5,8 +5,8 @@ WITH gone AS (
     RETURNING partner_id
 ),
 merged AS (
-    INSERT INTO standing AS kept (partner_id, as_of, sold_mrr, managed_mrr, median_app_usage, certified, provisional,
-                                  tier, program, computed_at)
+    INSERT INTO standing AS existing (partner_id, as_of, sold_mrr, managed_mrr, median_app_usage, certified, provisional,
+                                      tier, program, computed_at)
     SELECT partner_id, $1, sold_mrr, managed_mrr, median_app_usage, certified, provisional, tier, $2, $3
     FROM new_standing_{run}
     ORDER BY partner_id
@@ -15,8 +15,8 @@ merged AS (
         median_app_usage = excluded.median_app_usage, certified = excluded.certified,
         provisional = excluded.provisional, tier = excluded.tier, program = excluded.program,
         computed_at = excluded.computed_at
-    WHERE (kept.sold_mrr, kept.managed_mrr, kept.median_app_usage, kept.certified, kept.provisional, kept.tier,
-           kept.program)
+    WHERE (existing.sold_mrr, existing.managed_mrr, existing.median_app_usage, existing.certified,
+           existing.provisional, existing.tier, existing.program)
         IS DISTINCT FROM
           (excluded.sold_mrr, excluded.managed_mrr, excluded.median_app_usage, excluded.certified,
            excluded.provisional, excluded.tier, excluded.program)

@@ -9,16 +9,16 @@ folded AS (
 ),
 compared AS (
     SELECT client_id, day, actor_id, folded.events, folded.logins, folded.apps
-    FROM folded FULL JOIN daily_activity_{part} AS kept USING (client_id, day, actor_id)
-    WHERE (folded.events, folded.logins, folded.apps) IS DISTINCT FROM (kept.events, kept.logins, kept.apps)
+    FROM folded FULL JOIN daily_activity_{part} AS existing USING (client_id, day, actor_id)
+    WHERE (folded.events, folded.logins, folded.apps) IS DISTINCT FROM (existing.events, existing.logins, existing.apps)
 ),
 different AS MATERIALIZED (
     SELECT * FROM compared c
     WHERE NOT EXISTS (SELECT FROM stale_day stale WHERE stale.client_id = c.client_id AND stale.day = c.day)
 ),
 removed AS (
-    DELETE FROM daily_activity_{part} AS kept USING different d
-    WHERE d.events IS NULL AND (kept.client_id, kept.day, kept.actor_id) = (d.client_id, d.day, d.actor_id)
+    DELETE FROM daily_activity_{part} AS existing USING different d
+    WHERE d.events IS NULL AND (existing.client_id, existing.day, existing.actor_id) = (d.client_id, d.day, d.actor_id)
 ),
 written AS (
     INSERT INTO daily_activity_{part} (client_id, day, actor_id, events, logins, apps)

@@ -14,8 +14,9 @@ stale_clients AS (
 app AS (
     SELECT key, 1::bigint << (position - 1)::int AS bit FROM unnest($2::text[]) WITH ORDINALITY AS a (key, position)
 )
-INSERT INTO daily_activity AS kept (client_id, day, actor_id, events, logins, apps)
+INSERT INTO daily_activity AS existing (client_id, day, actor_id, events, logins, apps)
 {folded}
 ON CONFLICT (client_id, day, actor_id) DO UPDATE
 SET events = excluded.events, logins = excluded.logins, apps = excluded.apps
-WHERE (kept.events, kept.logins, kept.apps) IS DISTINCT FROM (excluded.events, excluded.logins, excluded.apps)
+WHERE (existing.events, existing.logins, existing.apps)
+    IS DISTINCT FROM (excluded.events, excluded.logins, excluded.apps)

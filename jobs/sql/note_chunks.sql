@@ -2,5 +2,5 @@
 -- that is to come.
 UPDATE recompute_job
 SET total = done + $3::int * (coalesce(last_day - first_day + 1, 1) - steps_done)
-WHERE {held}
+WHERE {claimed}
 RETURNING cancel_requested

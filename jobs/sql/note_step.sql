@@ -1,4 +1,4 @@
 -- Notes that $3 steps of job $1 are finished, for the worker of fence $2.
 UPDATE recompute_job SET steps_done = $3
-WHERE {held}
+WHERE {claimed}
 RETURNING cancel_requested

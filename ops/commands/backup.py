@@ -10,8 +10,8 @@ from ops.backups import read_manifest, restore_database, restore_secret, write_b
 from ops.embedded.serving import database_of
 from ops.errors import UsageError
 from ops.installation import Installation
+from ops.instance import find_running
 from ops.parameters import DEFAULT_DATA, Data
-from ops.running import find_running
 from ops.status.lines import command, tell_moment, tell_size
 from ops.terminal import out
 

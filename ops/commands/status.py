@@ -15,8 +15,8 @@ from models.poolers import SharedSessions, expect_own_sessions
 from models.rulebook import Misfit, keep_rules
 from ops.errors import UsageError
 from ops.installation import Installation
+from ops.instance import find_running
 from ops.parameters import DEFAULT_DATA, Data
-from ops.running import find_running
 from ops.status.checks import tell_checks
 from ops.status.consumers import tell_consumers
 from ops.status.jobs import tell_jobs

@@ -5,8 +5,8 @@ from contextlib import contextmanager
 
 from ops.embedded.postgres import start_postgres, stop_postgres
 from ops.installation import Installation
+from ops.instance import find_running, hold
 from ops.location import keep_secret
-from ops.running import find_running, hold
 
 
 @contextmanager

@@ -8,9 +8,10 @@ from engine.gather import find_report
 from jobs.calendar import find_owed
 from models.clock import TOLERANCE, read_clock
 from models.rulebook import Rulebook
+from models.statements import statement
 from ops.confirmed import tell_confirmation
 from ops.data import DataDirectory
-from ops.running import find_running, is_starting
+from ops.instance import find_running, is_starting
 from ops.status.lines import Line, command, tell_size, tell_span
 from tiers.periods import days_after, format_month, newest_due_period
 
@@ -18,15 +19,6 @@ NEVER = "none yet"
 GRACE = timedelta(minutes=15)  # for workers to notice that a day has closed
 MOST_COUNTED = 1_000_000
 
-_FACTS = """
-SELECT current_setting('server_version') AS version, pg_database_size(current_database()) AS size,
-       newest_day_until($2) AS newest_day,
-       (SELECT day FROM newest_day WHERE day > $2) AS future_day,
-       newest_decision_until($2::date + 1) AS newest_decision,
-       (SELECT count(*) FROM (SELECT FROM stale_day LIMIT $1) AS waiting) AS late,
-       EXISTS (SELECT FROM client) AS any_client,
-       EXISTS (SELECT FROM recompute_job WHERE scheduled AND status IN ('QUEUED', 'RUNNING')) AS under_way
-"""
 _CONFIRMED = "SELECT confirmed_by, confirmed_at FROM mrr_report WHERE id = $1 AND confirmed_at IS NOT NULL"
 
 
@@ -35,7 +27,7 @@ async def tell_progress(
 ) -> list[Line]:
     """Lines about the database as a whole. Only what the schedule owes and does not do needs a person."""
     at_the_database = await read_clock(connection)
-    facts = await connection.fetchrow(_FACTS, MOST_COUNTED, rules.last_closed_day(at_the_database))
+    facts = await connection.fetchrow(statement("ops/progress"), MOST_COUNTED, rules.last_closed_day(at_the_database))
     assert facts is not None
     now = min(now, at_the_database)
     closed = rules.last_closed_day(now)
@@ -112,5 +104,5 @@ async def _report(connection: asyncpg.Connection, closed: date) -> Line:
     text = f"{format_month(report.period)}, revision {report.revision}, ran on {report.ran_on}"
     confirmed = await connection.fetchrow(_CONFIRMED, key)
     if confirmed is not None:
-        text = f"{text}, {tell_confirmation(*confirmed)}"
+        text = f"{text}, {tell_confirmation(confirmed['confirmed_by'], confirmed['confirmed_at'])}"
     return Line("newest report", text if report.period >= due else f"{text}; {late}")

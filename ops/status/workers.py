@@ -5,7 +5,7 @@ import asyncpg
 from jobs.presence import WORKERS
 from models.statements import statement
 from ops.data import DataDirectory
-from ops.running import find_running, is_starting
+from ops.instance import find_running, is_starting
 from ops.status.lines import Line, command, tell_span
 
 MOST = 5

@@ -3,7 +3,7 @@ from typing import Any
 import httpx
 import pytest
 
-from api.execution import running
+from api.execution import served_schema
 from api.http.negotiation import GRAPHQL_RESPONSE, JSON, choose_media_type, status_of
 from tests.api.front import OPERATOR, VIEWER, Api, told
 
@@ -149,7 +149,7 @@ def test_a_database_that_is_away_is_no_fault_of_the_document() -> None:
 
 
 async def test_what_took_too_long_is_504_since_it_has_begun(api: Api, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(running, "SECONDS", 0.0)
+    monkeypatch.setattr(served_schema, "SECONDS", 0.0)
     for accept in (JSON, GRAPHQL_RESPONSE):
         answer = await ask(api, accept, "{ partners { totalCount } }")
         assert answer.status_code == 504

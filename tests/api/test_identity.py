@@ -66,7 +66,7 @@ async def test_what_changes_something_is_in_the_log_and_what_reads_is_not(
         await named(api, "reading")
         await named(api, "changing", ASK)
     assert log.of(LOG, request_id="reading") == []
-    [line] = log.of("api.execution.running")
+    [line] = log.of("api.execution.served_schema")
     assert (line["level"], line["request_id"]) == ("INFO", "changing")
     assert re.fullmatch(r"mutation Ask by ada \(OPERATOR\) took \d+\.\d+ s", line["message"])
     assert re.fullmatch(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z", line["time"])
@@ -77,10 +77,10 @@ async def test_what_changes_something_is_in_the_log_and_what_reads_is_not(
 async def test_what_is_slow_is_in_the_log(
     api: Api, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("api.execution.running.SLOW_SECONDS", 0.0)
+    monkeypatch.setattr("api.execution.served_schema.SLOW_SECONDS", 0.0)
     with logged(capsys) as log:
         await named(api, "slow")
-    [line] = log.of("api.execution.running", request_id="slow")
+    [line] = log.of("api.execution.served_schema", request_id="slow")
     assert line["level"] == "WARNING"
     assert line["message"].startswith("query viewer by ada")
     assert line["seconds"] >= 0
@@ -94,7 +94,7 @@ async def test_all_operations_of_a_socket_have_its_name(api: Api, capsys: pytest
                     await socket.subscribe(ASK, name=number)
                     await socket.next(number)
                     assert (await socket.hear())["type"] == "complete"
-        names = [line["request_id"] for line in log.of("api.execution.running")]
+        names = [line["request_id"] for line in log.of("api.execution.served_schema")]
     assert names[0] == names[1] != names[2] == names[3]
     assert await names_of_jobs() == names
 

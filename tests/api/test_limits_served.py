@@ -6,7 +6,7 @@ import asyncpg
 import pytest
 from graphql import get_introspection_query
 
-from api.execution import running
+from api.execution import served_schema
 from api.execution.limits.bounds import MAX_COST, STATEMENT_TIMEOUT
 from api.schema import schema
 from models.database import acquire
@@ -95,7 +95,7 @@ async def test_without_graphiql_a_browser_is_a_caller_without_a_token(discreet: 
 
 
 async def test_what_takes_too_long_is_stopped_and_the_api_goes_on(api: Api, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(running, "SECONDS", 0.2)
+    monkeypatch.setattr(served_schema, "SECONDS", 0.2)
     async with acquire() as connection, connection.transaction():
         await connection.execute("LOCK TABLE partner")
         code, message = await api.fail(OPERATOR, PARTNERS)
@@ -107,7 +107,7 @@ async def test_what_takes_too_long_is_stopped_and_the_api_goes_on(api: Api, monk
 
 
 async def test_a_subscription_lasts_longer_than_a_query_may(api: Api, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(running, "SECONDS", 0.2)
+    monkeypatch.setattr(served_schema, "SECONDS", 0.2)
     async with api.socket(OPERATOR) as socket:
         await socket.subscribe("subscription { tierChanges { kind } }")
         await socket.next()

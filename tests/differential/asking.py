@@ -15,7 +15,7 @@ from api.execution.limits.budgets import Budgets
 from api.execution.limits.turns import Turns
 from api.execution.limits.work import Work
 from api.execution.request import GraphQLRequest
-from api.execution.running import OperationFailed
+from api.execution.served_schema import OperationFailed
 from api.live.feed import Feed
 from api.metrics import ApiMetrics
 from api.schema import schema

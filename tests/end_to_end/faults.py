@@ -7,7 +7,7 @@ import psutil
 from redis.asyncio import Redis
 
 from ops.data import DataDirectory
-from ops.running import find_running
+from ops.instance import find_running
 
 Fault = Callable[[DataDirectory], Awaitable[None]]
 

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from ops.data import DataDirectory
-from ops.running import find_running
+from ops.instance import find_running
 
 SETTINGS = ("DATABASE_URL", "REDIS_URL", "TIERLINE_TIMEZONE", "TIERLINE_SECRET", "TIERLINE_EDITIONS")
 NO_PROXY = "http://127.0.0.1:9"  # nothing listens there: whoever asks it about this machine is seen

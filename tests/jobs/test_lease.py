@@ -15,7 +15,7 @@ from models.database import acquire, transaction
 from tests.workers.activity import start
 from tests.workers.facts import fetch
 
-TERMS = Terms("thing", "thing", ("name", "part"), held_while="NOT over", seconds=60, renewal_seconds=0)
+TERMS = Terms("thing", "thing", ("name", "part"), claimed_while="NOT over", seconds=60, renewal_seconds=0)
 KEY = ("a", 1)
 
 

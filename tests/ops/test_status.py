@@ -17,8 +17,8 @@ from models.database import close_database
 from models.editions import load_editions
 from models.rulebook import Rulebook
 from ops.data import DataDirectory
+from ops.instance import hold
 from ops.parameters import DEFAULT_DATA
-from ops.running import hold
 from ops.status.lines import tell_size, tell_span
 from ops.status.progress import tell_progress
 from tests.ops.conftest import Result, Tierline
@@ -116,11 +116,11 @@ async def test_a_consumer_of_events_that_stands_still_needs_a_person(
 
 async def test_up_is_given_time_to_have_its_worker_begin(installed: Tierline, monkeypatch: pytest.MonkeyPatch) -> None:
     data = DataDirectory.at(DEFAULT_DATA)
-    monkeypatch.setattr("ops.running.START_SECONDS", 1e9)
+    monkeypatch.setattr("ops.instance.START_SECONDS", 1e9)
     with hold(data) as held:
         held.announce("http://127.0.0.1:1")
         early = await ask(installed)
-        monkeypatch.setattr("ops.running.START_SECONDS", 0.0)
+        monkeypatch.setattr("ops.instance.START_SECONDS", 0.0)
         late = await ask(installed)
     assert text_of(early, "workers") == "none yet: `tierline up` is starting one"
     assert text_of(early, "schedule") == f"owes the day {YESTERDAY}: about to begin"

@@ -137,7 +137,7 @@ BREAKS = (
     Break(
         "a credit that time has changed", "newest-credits",
         ("UPDATE client_credit SET valid_until = '2019-04-19' WHERE client_id = 1",),
-        "partner agency: has a credit that is steady until 2019-04-19 only, before 2019-04-20",
+        "partner agency: has a credit that is valid until 2019-04-19 only, before 2019-04-20",
     ),
     Break(
         "an amount that no report gives", "credit-amounts",

@@ -16,7 +16,7 @@ PAUSE = 0.1
 
 
 @dataclass(frozen=True)
-class Running:
+class Instance:
     """A `tierline up` that runs; `url` is None while it starts."""
 
     pid: int
@@ -55,7 +55,7 @@ def hold(data: DataDirectory) -> Iterator[Hold]:
         os.close(file)
 
 
-def find_running(data: DataDirectory) -> Running | None:
+def find_running(data: DataDirectory) -> Instance | None:
     """The `up` that holds the directory now."""
     try:
         file = os.open(data.lock, os.O_RDONLY)  # of a read-only file system, too
@@ -70,7 +70,7 @@ def find_running(data: DataDirectory) -> Running | None:
     return None
 
 
-def is_starting(running: Running) -> bool:
+def is_starting(running: Instance) -> bool:
     """Whether its worker may not have begun to work yet."""
     import psutil  # noqa: PLC0415 - for the moment in which `up` starts
 
@@ -93,6 +93,6 @@ def _locked(file: int) -> bool:
     return False
 
 
-def _read(file: int) -> Running | None:
+def _read(file: int) -> Instance | None:
     words = os.pread(file, 4096, 0).decode().split()
-    return Running(int(words[0]), words[1] if len(words) > 1 else None) if words else None
+    return Instance(int(words[0]), words[1] if len(words) > 1 else None) if words else None

@@ -1,0 +1,8 @@
+-- The last run that looked at the newest decisions: it left them as they are, by the report and the edition that it had.
+SELECT r.day, r.report_id, r.program_digest
+FROM recompute_run r
+JOIN recompute_job j ON j.id = r.job_id
+WHERE j.kind = 'TIERS' AND r.finished_at IS NOT NULL
+  AND r.day = (SELECT as_of FROM tier_decision ORDER BY effective_on DESC LIMIT 1)
+ORDER BY r.id DESC
+LIMIT 1
