@@ -1,1 +1,1 @@
-"""Measurements beside peers, docs/benchmarks.md: `reads/` of queries, `live/` of subscriptions, `recompute/` of runs."""
+"""Measurements beside peers: `reads/` of queries, `live/` of subscriptions, `recompute/` of jobs."""
