@@ -1,12 +1,17 @@
-"""The schema as schema.graphql has it, with resolvers that are as plain as can be."""
+"""The schema as schema.graphql has it, with resolvers that are as plain as can be.
+
+Arguments and the fields of inputs come in the order in which the API declares them: of several that cannot be used, the
+first one is told of, and schema.graphql has them by name.
+"""
 
 import re
-from collections.abc import AsyncIterator, Callable, Mapping
+from collections.abc import AsyncIterator, Callable, Iterable, Mapping
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from graphql import (
     FieldDefinitionNode,
+    GraphQLInputObjectType,
     GraphQLObjectType,
     GraphQLResolveInfo,
     GraphQLScalarType,
@@ -19,6 +24,8 @@ from graphql import (
     visit,
 )
 
+from api.execution.framework import core_schema
+from api.schema import schema
 from api.types.scalars import parse_day, parse_decimal, parse_moment
 from tests.differential.reference import (
     clients,
@@ -38,8 +45,10 @@ from tests.differential.reference.ids import write_id
 
 Info = GraphQLResolveInfo[Any]
 Resolver = Callable[[Any, Asker, Arguments], object]
+Named = TypeVar("Named")
 
 SDL = (Path(__file__).parents[3] / "schema.graphql").read_text(encoding="utf-8")
+SERVED = core_schema(schema)
 MODULES = (clients, decisions, jobs, partners, portfolio, editions, queries, reports)
 RESOLVERS: Mapping[str, Resolver] = {name: found for module in MODULES for name, found in module.FIELDS.items()}
 
@@ -62,14 +71,22 @@ def build_reference(*, lenient: bool = False) -> GraphQLSchema:
     document = parse(SDL)
     built = build_ast_schema(visit(document, Lenient()) if lenient else document)
     for kind in built.type_map.values():
+        served: Any = SERVED.type_map[kind.name]
         if isinstance(kind, GraphQLScalarType):
             _complete_scalar(kind)
+        elif isinstance(kind, GraphQLInputObjectType):
+            kind.fields = _in_order_of(served.fields, kind.fields)
         elif isinstance(kind, GraphQLObjectType) and not is_introspection_type(kind):
             for name, field in kind.fields.items():
+                field.args = _in_order_of(served.fields[name].args, field.args)
                 field.resolve = _resolver(f"{kind.name}.{name}", name)
                 if kind is built.subscription_type:
                     field.resolve, field.subscribe = _tell, _watcher(name)
     return built
+
+
+def _in_order_of(served: Iterable[str], named: Mapping[str, Named]) -> dict[str, Named]:
+    return {name: named[name] for name in served}
 
 
 def _tell(event: object, info: Info, **_: object) -> object:
