@@ -1,14 +1,17 @@
 """Daily activity: made of the events that were loaded since, by runs, or seen as if it were, by whoever only looks."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import asyncpg
 
+from models.clock import read_clock
 from models.statements import statement
 from tiers.apps import APPS
 
 ANALYZE_FROM = 10_000  # rows at once that the planner should hear of before the server gets round to it,
 ANALYZE_PART = 10  # if they are one of so many that it knows of: to look at all of the activity takes a while
+
+LATEST = timedelta(days=2)  # after the database's day in UTC: events may be a day ahead of its clock, and zones are, too
 
 
 def app_keys() -> list[str]:
@@ -27,14 +30,22 @@ async def take_in_activity(connection: asyncpg.Connection, last_day: date) -> No
         await connection.execute("SELECT analyze_table('daily_activity')")
 
 
-def activity_overlaid(of_clients: str, apps: int) -> str:
+async def find_last_day(connection: asyncpg.Connection) -> date:
+    """A day after which no event that is loaded by now lies, in any time zone."""
+    return (await read_clock(connection)).date() + LATEST
+
+
+def activity_overlaid(of_clients: str, apps: int, last_day: int) -> str:
     """A table expression: daily activity as it will be once all events are taken in.
 
-    Part of `engine/sql/gather.sql`. `of_clients` is its condition, parameter number `apps` has the apps' keys.
+    Part of `engine/sql/gather.sql`. `of_clients` is its condition, and the parameters of these numbers have the apps'
+    keys and a day after which there is no activity.
     """
     narrowed = (
         "JOIN stale ON stale.client_id = e.client_id AND stale.day = e.day"
-        " AND e.day BETWEEN least($2::date, $3::date) AND $1::date"
+        f" AND e.day BETWEEN least($2::date, $3::date) AND $1::date AND e.day <= ${last_day}::date"
     )
     folded = statement("engine/fold_activity").format(events="activity_event", narrowed=narrowed)
-    return statement("engine/overlay_activity").format(folded=folded, of_clients=of_clients, apps=f"${apps}")
+    return statement("engine/overlay_activity").format(
+        folded=folded, of_clients=of_clients, apps=f"${apps}", last_day=f"${last_day}"
+    )

@@ -5,7 +5,7 @@ from contextlib import aclosing
 
 import asyncpg
 
-from engine.activity import activity_overlaid, app_keys
+from engine.activity import activity_overlaid, app_keys, find_last_day
 from engine.assessment import AssessedPartner, assess_part
 from engine.gather import (
     PARAMETERS,
@@ -33,7 +33,7 @@ async def gather_partners(
     yet count. The day may be a future one: then activity is that up to now, and facts are those that are valid on it.
     """
     clients = None if partners is None else await _clients_under(connection, partners)
-    text, values = narrowed_statement(basis, clients, partners)
+    text, values = await narrowed_statement(connection, basis, clients, partners)
     rows: list[asyncpg.Record] = []
     async for row in connection.cursor(text, *values, prefetch=_ROWS_AT_ONCE):
         if len(rows) >= ROWS_A_PART and row["partner"] != rows[-1]["partner"]:
@@ -57,16 +57,16 @@ async def assess_partners(
                 yield assessed
 
 
-def narrowed_statement(
-    basis: Basis, clients: Collection[int] | None, partners: Collection[int] | None
+async def narrowed_statement(
+    connection: asyncpg.Connection, basis: Basis, clients: Collection[int] | None, partners: Collection[int] | None
 ) -> tuple[str, list[object]]:
     """The statement that gathers, and its values: of some clients and partners only, by their rows' ids; None for all.
 
     It counts events that no run has taken in yet.
     """
-    values: list[object] = [*gather_values(basis), app_keys()]
-    assert len(values) == PARAMETERS + 1
-    apps = len(values)
+    values: list[object] = [*gather_values(basis), app_keys(), await find_last_day(connection)]
+    apps, last_day = PARAMETERS + 1, PARAMETERS + 2
+    assert len(values) == last_day
     of_clients = of_partners = ""
     if clients is not None:
         values.append(list(clients))
@@ -74,7 +74,7 @@ def narrowed_statement(
     if partners is not None:
         values.append(list(partners))
         of_partners = f"AND p.id = ANY (${len(values)}::bigint[])"
-    return gather_statement(activity_overlaid(of_clients, apps), of_clients, of_partners), values
+    return gather_statement(activity_overlaid(of_clients, apps, last_day), of_clients, of_partners), values
 
 
 async def _clients_under(connection: asyncpg.Connection, partners: Collection[int]) -> list[int]:
@@ -88,5 +88,5 @@ async def _part(connection: asyncpg.Connection, basis: Basis, rows: list[asyncpg
         return GatheredPart(basis, partners, None)
     clients = clients_of(partners)
     sharing = [row["partner_id"] for row in await connection.fetch(statement("engine/partners_with_access"), clients)]
-    text, values = narrowed_statement(basis, clients, sharing)
+    text, values = await narrowed_statement(connection, basis, clients, sharing)
     return GatheredPart(basis, partners, managers_of(basis, await connection.fetch(text, *values)))

@@ -107,7 +107,7 @@ async def _digest_inputs(
     if not partners:
         return {}
     gathered = [one.gathered for one in partners]
-    text, values = narrowed_statement(basis, clients_of(gathered), [one.id for one in gathered])
+    text, values = await narrowed_statement(connection, basis, clients_of(gathered), [one.id for one in gathered])
     digest = statement("engine/digest_inputs").format(gathered=f"(\n{text}\n)", narrowed="")
     return {row["partner_id"]: row["inputs_digest"] for row in await connection.fetch(digest, *values)}
 

@@ -13,6 +13,7 @@ from engine.checks.registry import CHECKS
 from engine.comparison import verify_month
 from engine.gather import Gathered
 from engine.snapshots import snapshot_of
+from models.clock import read_clock
 from models.database import acquire, close_database, open_database, transaction
 from models.locks import Lock, lock
 from models.months import make_months
@@ -25,6 +26,7 @@ from workers.runner import Runner
 
 DAY, MONTH = date(2019, 4, 14), date(2019, 4, 1)
 NEW_MONTH = "2019-08-20"
+LOCKED = "SELECT relation::regclass::text AS name FROM pg_locks WHERE pid = pg_backend_pid() AND relation IS NOT NULL"
 LATER: list[Line] = [
     *(partner("late"), client(2), *staff(2), client(1, registered_on="2019-02-01")),
     *(mrr("2019-02", 1, "7000.00", 2), mrr("2019-02", 2, "1.00", 2), report("2019-02", "2019-04-01", 2)),
@@ -82,6 +84,31 @@ async def test_what_is_gathered_is_of_one_moment_and_nobody_waits(
                 await acting(runner, what)()
     assert gathered == before
     assert len(await look(rules, DAY)) == 3
+
+
+@pytest.mark.parametrize("partners", [None, [1]], ids=["all partners", "one partner"])
+async def test_a_load_makes_the_table_of_a_month_while_a_future_day_is_looked_at(
+    rules: Rulebook, partners: list[int] | None
+) -> None:
+    async with transaction() as connection:
+        today = (await read_clock(connection)).date()
+        await make_months(connection, sorted({(today + timedelta(days)).replace(day=1) for days in range(-400, 32)}))
+    await load(use(1, f"{today}", "CTA"), rules)
+    for future in (today + timedelta(70), today + timedelta(400)):
+        edition = rules.in_force(future)
+        async with (
+            acquire() as connection,
+            snapshot_of(connection, edition, future) as basis,
+            aclosing(gather_partners(connection, basis, partners)) as parts,
+        ):
+            [usage, *_] = [one.usage_until for part in [part async for part in parts] for one in part.partners]
+            assert [until is not None for until in usage.values()] == [future == today + timedelta(70)]
+            names = [row["name"] for row in await connection.fetch(LOCKED)]
+            assert "partner" in names
+            assert not [name for name in names if name.endswith("_other")]
+            old = future - timedelta(1000)
+            await load(use(1, f"{old}", "CTA"), rules)
+        assert await fetch("SELECT to_regclass($1) IS NOT NULL", f"daily_activity_{old:%Y_%m}") == [(True,)]
 
 
 @pytest.mark.parametrize("what", ["a load", "a load of a new month", "a day", "a month"])

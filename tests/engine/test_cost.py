@@ -62,7 +62,7 @@ async def test_one_partner_is_looked_up(portfolio: None, rules: Rulebook) -> Non
         basis = await find_basis(connection, rules.in_force(DAY), DAY)
         clients = [row["id"] for row in await connection.fetch("SELECT id FROM client WHERE sold_by_id = 1")]
         assert len(clients) == 10
-        text, values = narrowed_statement(basis, clients, [1])
+        text, values = await narrowed_statement(connection, basis, clients, [1])
         [row] = await connection.fetch(f"EXPLAIN (ANALYZE, FORMAT JSON)\n{text}", *values)
     plan = orjson.loads(row["QUERY PLAN"])[0]["Plan"]
     assert plan["Actual Rows"] == 10
