@@ -11,7 +11,8 @@ from tiers.apps import APPS
 ANALYZE_FROM = 10_000  # rows at once that the planner should hear of before the server gets round to it,
 ANALYZE_PART = 10  # if they are one of so many that it knows of: to look at all of the activity takes a while
 
-LATEST = timedelta(days=2)  # after the database's day in UTC: events may be a day ahead of its clock, and zones are, too
+# After the database's day in UTC: events may be a day ahead of its clock, and time zones are as much ahead of it.
+LATEST = timedelta(days=2)
 
 
 def app_keys() -> list[str]:

@@ -69,7 +69,7 @@ def main() -> None:
     except UsageError as error:
         sys.exit(_complain(str(error), 1))
     except Exception as error:  # noqa: BLE001  # a traceback helps nobody at a terminal; explain() keeps it
-        from ops.failures import explain  # noqa: PLC0415 - it knows the errors of everything there is
+        from ops.failures import explain  # noqa: PLC0415 - it knows the database's errors, and most commands need none
 
         sys.exit(_complain(explain(error), 1))
     sys.exit(code if isinstance(code, int) else 0)

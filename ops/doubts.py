@@ -6,6 +6,7 @@ import asyncpg
 
 from models.database import AWAY, acquire, close_database, open_pool
 from ops.errors import UsageError
+from ops.failures import explain
 from ops.location import Location
 
 ANSWER_SECONDS = 2.0
@@ -29,8 +30,6 @@ async def _ask(url: str, partner: str) -> str | None:
             async with acquire() as connection:
                 known = await connection.fetchval(_IS_KNOWN, partner)
     except (*AWAY, asyncpg.PostgresError) as error:
-        from ops.failures import explain  # noqa: PLC0415 - it knows the errors of everything there is
-
         return f"whether there is a partner {partner!r} was not checked: {explain(error)}"
     finally:
         await close_database()

@@ -3,17 +3,15 @@
 import errno
 import os
 import socket
+import sys
 import tempfile
 import traceback
+from typing import cast
 
 import asyncpg
-from redis.exceptions import RedisError
-from tortoise.exceptions import BaseORMException
 
 from api.auth.grants import InvalidGrant, WeakSecret
-from intake.rejections import NoRoomForRejections
-from jobs.redis_faults import tell_fault
-from models.migrate import UnfitDatabase
+from models.fitness import UnfitDatabase
 from models.poolers import SharedSessions
 from models.rights import UnfitRole
 from models.rulebook import Misfit
@@ -24,7 +22,7 @@ from tiers.edition import EditionError, NoEditionInForce
 UNREACHABLE = (errno.EHOSTUNREACH, errno.ENETUNREACH)
 OURS = (
     UsageError, UnfitDatabase, UnfitRole, SharedSessions, Misfit, WeakSecret, InvalidGrant, EditionError,
-    NoEditionInForce, NoRoomForRejections,
+    NoEditionInForce,
 )  # fmt: skip
 DATABASE: tuple[tuple[tuple[type[BaseException], ...], str], ...] = (
     (
@@ -55,17 +53,25 @@ DATABASE: tuple[tuple[tuple[type[BaseException], ...], str], ...] = (
 
 def explain(error: BaseException) -> str:
     """The line for an error. What nobody foresaw is kept whole in a file, which the line names."""
-    if isinstance(error, BaseORMException) and isinstance(error.__cause__, asyncpg.PostgresError):
+    if _is_of("tortoise.exceptions", "BaseORMException", error) and isinstance(error.__cause__, asyncpg.PostgresError):
         error = error.__cause__
     known = _known(error)
     return known if known is not None else _keep(error)
 
 
+def _is_of(module: str, kind: str, error: BaseException) -> bool:
+    """Whether it is an error of a module that is imported then, and takes long to import where it is not."""
+    found = sys.modules.get(module)
+    return found is not None and isinstance(error, getattr(found, kind))
+
+
 def _known(error: BaseException) -> str | None:
-    if isinstance(error, OURS):
+    if isinstance(error, OURS) or _is_of("intake.rejections", "NoRoomForRejections", error):
         return "; ".join(line.strip() for line in str(error).splitlines() if line.strip())
-    if isinstance(error, RedisError):
-        return tell_fault(error)
+    if _is_of("redis.exceptions", "RedisError", error):
+        from jobs.redis_faults import tell_fault  # noqa: PLC0415 - what it imports is there
+
+        return tell_fault(cast("Exception", error))
     for kinds, what in DATABASE:
         if isinstance(error, kinds):
             # asyncpg's own words for a target that no host meets hold an object of Python.

@@ -14,6 +14,7 @@ from models.missing import find_missing
 from models.poolers import SharedSessions, expect_own_sessions
 from models.rulebook import Misfit, keep_rules
 from ops.errors import UsageError
+from ops.failures import explain
 from ops.installation import Installation
 from ops.instance import find_running
 from ops.parameters import DEFAULT_DATA, Data
@@ -55,8 +56,6 @@ async def _look(installation: Installation, now: datetime) -> list[Line]:
     except UsageError as error:
         return [Line("database", str(error), str(error))]
     except (*AWAY, Misfit, SharedSessions, asyncpg.PostgresError) as error:
-        from ops.failures import explain  # noqa: PLC0415 - it knows the errors of everything there is
-
         explained = explain(error)
         return [Line("database", explained, explained)]
 

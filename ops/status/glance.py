@@ -1,7 +1,8 @@
 """A look at Redis or Valkey in one round trip, without a client library: enough to see that all is in order."""
 
 import asyncio
-from collections.abc import Sequence
+import ssl
+from collections.abc import Mapping, Sequence
 from urllib.parse import SplitResult, parse_qs, unquote, urlsplit
 
 import hiredis
@@ -20,17 +21,19 @@ from jobs.queue_trial import (
 
 PORT = 6379
 PIECE = 2**16  # bytes
+VERIFY = {"none": ssl.CERT_NONE, "optional": ssl.CERT_OPTIONAL, "required": ssl.CERT_REQUIRED}
+OPTIONS = {"db", "ssl_ca_certs", "ssl_cert_reqs", "ssl_certfile", "ssl_check_hostname", "ssl_keyfile"}
 
 
 async def glance(url: str) -> int | None:
-    """How many jobs have a message waiting. None if anything is not as it should be, or TLS or other options are set.
+    """How many jobs have a message waiting. None if anything is not as it should be, or has options other than TLS's.
 
     `url` is one that `check_redis_url` lets pass. Leaves nothing behind."""
     parts = urlsplit(url)
     options = parse_qs(parts.query)
-    if parts.scheme not in ("redis", "unix") or options.keys() - {"db"}:
+    if options.keys() - OPTIONS:
         return None
-    database = options.get("db", [""])[0] or (parts.path.strip("/") if parts.scheme == "redis" else "")
+    database = options.get("db", [""])[0] or (parts.path.strip("/") if parts.scheme != "unix" else "")
     asked = [
         *_greeting(parts, int(database or 0)),
         *READS,
@@ -43,8 +46,9 @@ async def glance(url: str) -> int | None:
         ("SUBSCRIBE", HINTS),
     ]
     try:
-        answers = await _ask(parts, asked)
-    except (OSError, EOFError, hiredis.HiredisError):  # of which a TimeoutError is one, too
+        tls = _tls({name: values[0] for name, values in options.items()}) if parts.scheme == "rediss" else None
+        answers = await _ask(parts, tls, asked)
+    except (OSError, EOFError, KeyError, ValueError, hiredis.HiredisError):  # a TimeoutError is an OSError
         return None
     names = answers[-2]
     return count_messages(names) if isinstance(names, list) and not any(map(_refuses, answers)) else None
@@ -60,13 +64,25 @@ def _greeting(parts: SplitResult, database: int) -> list[Words]:
     return greeting
 
 
-async def _ask(parts: SplitResult, asked: Sequence[Words]) -> list[object]:
+def _tls(options: Mapping[str, str]) -> ssl.SSLContext:
+    """How the server is made sure of: as redis-py does it. Raises KeyError for words that this does not know."""
+    context = ssl.create_default_context()
+    context.check_hostname = {"true": True, "false": False}[options.get("ssl_check_hostname", "false")]
+    context.verify_mode = VERIFY[options.get("ssl_cert_reqs", "required")]
+    if "ssl_certfile" in options and "ssl_keyfile" in options:
+        context.load_cert_chain(options["ssl_certfile"], options["ssl_keyfile"])
+    if "ssl_ca_certs" in options:
+        context.load_verify_locations(options["ssl_ca_certs"])
+    return context
+
+
+async def _ask(parts: SplitResult, tls: ssl.SSLContext | None, asked: Sequence[Words]) -> list[object]:
     """An answer to each command; the last one may be one that opens a channel."""
     async with asyncio.timeout(CONNECT_SECONDS):
         if parts.scheme == "unix":
             stream, sink = await asyncio.open_unix_connection(unquote(parts.path))
         else:
-            stream, sink = await asyncio.open_connection(parts.hostname, parts.port or PORT)
+            stream, sink = await asyncio.open_connection(parts.hostname, parts.port or PORT, ssl=tls)
     try:
         sink.writelines(hiredis.pack_command(words) for words in asked)  # type: ignore[arg-type]  # of any length
         reader = hiredis.Reader()

@@ -11,7 +11,8 @@ import pytest
 from jobs.queue import Queue
 from models.database import acquire, close_database, open_database
 from models.editions import load_editions
-from models.migrate import UnfitDatabase, migrate
+from models.fitness import UnfitDatabase
+from models.migrate import migrate
 from models.retention import drop_old_months
 from models.rulebook import Rulebook, keep_calendar
 from ops.data import DataDirectory

@@ -21,7 +21,8 @@ from jobs.claims import claim_job, hand_over
 from jobs.presence import presence
 from jobs.queue import Queue
 from models.database import acquire, transaction
-from models.migrate import UnfitDatabase, migrate
+from models.fitness import UnfitDatabase
+from models.migrate import migrate
 from models.retention import Retention
 from models.rights import API_RIGHTS, PLAIN_FUNCTIONS, WRITER_FUNCTIONS, Roles, UnfitRole
 from models.rulebook import Rulebook, keep_rules

@@ -2,11 +2,17 @@
 
 import asyncio
 import re
+import ssl
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager, suppress
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import pytest
+import trustme
 from arq.constants import default_queue_name
 from redis.asyncio import Redis
+from redis.exceptions import RedisError
 
 from jobs.queue import Queue
 from jobs.queue_trial import QUEUE
@@ -83,3 +89,50 @@ async def test_it_is_told_in_the_same_words_as_by_the_client(redis_url: str) -> 
     told = [Line("Redis or Valkey", "answers"), Line("queue length", "1")]
     assert await tell_queue(redis_url) == told
     assert await tell_queue(f"{redis_url}?client_name=me") == told
+
+
+@asynccontextmanager
+async def secured(redis_url: str, tls: ssl.SSLContext) -> AsyncIterator[int]:
+    """The port of a server that speaks TLS and passes all of it on."""
+
+    async def carry(source: asyncio.StreamReader, target: asyncio.StreamWriter) -> None:
+        with suppress(OSError):
+            while piece := await source.read(2**16):
+                target.write(piece)
+        target.close()
+
+    async def serve(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        stream, sink = await asyncio.open_unix_connection(urlsplit(redis_url).path)
+        await asyncio.gather(carry(reader, sink), carry(stream, writer))
+
+    async with await asyncio.start_server(serve, "127.0.0.1", 0, ssl=tls) as server:
+        yield server.sockets[0].getsockname()[1]
+
+
+async def test_it_sees_through_tls_where_the_client_would(redis_url: str, tmp_path: Path) -> None:
+    await send(redis_url, 1, 2)
+    authority, own, other = trustme.CA(), tmp_path / "own.pem", tmp_path / "other.pem"
+    authority.cert_pem.write_to_path(str(own))
+    trustme.CA().cert_pem.write_to_path(str(other))
+    tls = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    authority.issue_cert("localhost").configure_cert(tls)
+    async with secured(redis_url, tls) as port:
+        for options, length in (
+            (f"ssl_ca_certs={own}", 2),
+            ("ssl_cert_reqs=none", 2),
+            (f"ssl_ca_certs={own}&ssl_check_hostname=true", None),  # it is asked for by its number
+            (f"ssl_ca_certs={other}", None),
+            (f"ssl_ca_certs={tmp_path}/none.pem", None),
+            ("ssl_cert_reqs=perhaps", None),
+            ("", None),
+        ):
+            url = f"rediss://127.0.0.1:{port}/0?{options}"
+            assert (options, await glance(url)) == (options, length)
+            async with Redis.from_url(url, retry=None) as redis:
+                if length is None:
+                    with pytest.raises((RedisError, OSError)):
+                        await redis.ping()
+                else:
+                    assert await redis.ping()
+        assert await glance(f"rediss://localhost:{port}/0?ssl_ca_certs={own}&ssl_check_hostname=true") == 2
+        assert await glance(f"redis://127.0.0.1:{port}/0") is None

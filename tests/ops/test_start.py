@@ -99,3 +99,10 @@ def test_the_status_needs_what_asks_the_servers(tmp_path: Path, database_url: st
     assert "queue length" in told.out
     assert told.err == ""
     assert loaded == ASKING
+
+
+def test_the_status_of_a_database_that_is_away_needs_no_more(tmp_path: Path) -> None:
+    away = {"DATABASE_URL": "postgresql://app@127.0.0.1:1/app", "REDIS_URL": "redis://127.0.0.1:1/0"}
+    told, loaded = begin(tmp_path, "status", **away)
+    assert (told.code, "no connection to the database" in told.out) == (1, True)
+    assert loaded == ASKING

@@ -1,0 +1,47 @@
+"""Whether a database is one that the migrations can be applied to."""
+
+import asyncpg
+
+from models.statements import statement
+
+OLDEST_SERVER = 15
+ENCODING = "UTF8"
+
+
+class UnfitDatabase(Exception):
+    """The database is none that the migrations can be applied to; the message says what to do."""
+
+
+async def expect_fit(connection: asyncpg.Connection) -> None:
+    """Raises UnfitDatabase for a server that is too old, another encoding, and a schema that cannot be written to."""
+    if connection.get_server_version().major < OLDEST_SERVER:
+        version = connection.get_settings().server_version
+        raise UnfitDatabase(f"the database server is PostgreSQL {version}; version {OLDEST_SERVER} or newer is needed")
+    found = await connection.fetchrow(statement("models/fitness"))
+    assert found is not None
+    if found["encoding"] != ENCODING:
+        raise UnfitDatabase(
+            f"the database has the encoding {found['encoding']}, and names are kept in {ENCODING}: make one with "
+            f"`createdb -E {ENCODING} -T template0`"
+        )
+    if found["current"] is None:
+        raise UnfitDatabase(
+            f"no schema of the search path ({found['path']}) exists: make one, or name another one in DATABASE_URL "
+            "with ?options=-csearch_path%3DSCHEMA"
+        )
+    if found["kept_in"] is not None and found["kept_in"] != found["current"]:
+        raise UnfitDatabase(
+            f"Tierline's tables are in the schema {found['kept_in']}, and new ones would come into {found['current']}: "
+            f"say which in DATABASE_URL, with ?options=-csearch_path%3D{found['kept_in']}"
+        )
+    if found["owner"] is not None and not found["is_owner"]:
+        raise UnfitDatabase(
+            f"Tierline's tables belong to the role {found['owner']}, and the user {found['user']} may not change them: "
+            f"migrate as {found['owner']}"
+        )
+    if not found["may_create"]:
+        raise UnfitDatabase(
+            f"the user {found['user']} may not make tables in the schema {found['current']}: "
+            f"GRANT CREATE ON SCHEMA {found['current']} TO {found['user']}, or name another one in DATABASE_URL with "
+            "?options=-csearch_path%3DSCHEMA"
+        )
