@@ -46,7 +46,7 @@ def to_json(message: dict[str, Any]) -> bytes:
 
 
 def from_json(message: bytes) -> dict[str, Any]:
-    """The reverse of `to_json`."""
+    """Reads a message that `to_json` wrote."""
     return orjson.loads(message)  # type: ignore[no-any-return]
 
 

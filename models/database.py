@@ -117,7 +117,7 @@ async def open_database(
 
 
 async def open_pool(url: str, *, size: int, timeouts: Mapping[str, timedelta] = NO_TIMEOUTS) -> None:
-    """The same for a process that asks SQL only: no models are bound, and Tortoise is not imported."""
+    """Opens the database for a process that asks SQL only: no models are bound, and Tortoise is not imported."""
     global _pool  # noqa: PLW0603 - as above
     preparation = Preparation(_in_milliseconds(timeouts))
     _pool = await asyncpg.create_pool(

@@ -17,7 +17,7 @@ class Installation:
 
 
 async def load_installation(connection: asyncpg.Connection) -> Installation:
-    """As `migrate` has made it."""
+    """Reads what `migrate` has made when it began with the database."""
     row = await connection.fetchrow("SELECT key, plain_cursors FROM installation")
     assert row is not None, "`migrate` has made it"
     return Installation(row["key"], row["plain_cursors"])

@@ -99,7 +99,7 @@ class Pool:
         self._loans.setdefault(task, []).append(pooled)
 
     def end_loan(self, task: Task | None, pooled: Pooled) -> None:
-        """Ends that."""
+        """Takes note that the task has given the connection back."""
         loans = self._loans[task]
         loans.remove(pooled)
         if not loans:

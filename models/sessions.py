@@ -51,7 +51,7 @@ class Preparation:
     differing: Mapping[str, str]
 
     async def begin(self, connection: asyncpg.Connection) -> None:
-        """For a new session."""
+        """Makes the settings of a new session."""
         await connection.execute(self._script(connection))
 
     async def reset(self, connection: asyncpg.Connection) -> None:

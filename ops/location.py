@@ -31,16 +31,16 @@ class Location:
 
     @property
     def writer_url(self) -> str:
-        """For workers, and for commands that work with rows."""
+        """The database's URL for workers, and for commands that work with rows."""
         return self._database_url_of(WRITER)
 
     @property
     def api_url(self) -> str:
-        """For API processes."""
+        """The database's URL for API processes."""
         return self._database_url_of(API)
 
     def _database_url_of(self, role: str) -> str:
-        """DATABASE_URL says itself who logs in."""
+        """The URL with which the role logs in, unless DATABASE_URL is set, which says itself who does."""
         if self.settings.database_url is not None:
             return self.settings.database_url
         if self.data.has_database():

@@ -36,7 +36,7 @@ class Child:
     due_at: float | None = None
 
     def run(self) -> None:
-        """Starts it."""
+        """Starts the child, now."""
         self.process = self.start()
         self.started_at = time.monotonic()
         self.due_at = None

@@ -28,7 +28,7 @@ class Clients:
             asyncio.get_running_loop().call_later(UNWATCHED_SECONDS, self._look)
 
     def remove(self, one: "WhileConnected") -> None:
-        """Its block has ended."""
+        """Forgets a block that has ended."""
         self._unwatched.discard(one)
 
     def _look(self) -> None:

@@ -59,7 +59,7 @@ class Holdings:
 
     @property
     def bytes(self) -> int:
-        """What waits, of all principals."""
+        """How many bytes wait for all principals together."""
         return sum(account.bytes for account in self._accounts.values())
 
 

@@ -111,7 +111,7 @@ class _Field:
         (self.root,) = Selector(document).select(schema.subscription_type, [whole])
 
     async def ask(self, resume: str | None) -> Watch:
-        """What its function says to watch."""
+        """Calls the root field's function, which says which events the caller watches."""
         assert self.root.definition is not None
         arguments = coerce_arguments(
             self.root.field, self.root.node, self._values, hide_suggestions=self._hide_suggestions

@@ -60,7 +60,7 @@ class IngestPayload:
 
     @classmethod
     def refused(cls, refusal: Refusal) -> "IngestPayload":
-        """Nothing was loaded."""
+        """The payload of a refusal: nothing was loaded."""
         return cls(accepted=0, unchanged=0, rejected=[], warnings=[], user_errors=[UserError.of(refusal)])
 
 
@@ -78,5 +78,5 @@ class RecomputePayload:
 
     @classmethod
     def refused(cls, refusals: Iterable[Refusal]) -> "RecomputePayload":
-        """Nothing changed."""
+        """The payload of refusals: nothing was changed."""
         return cls(job_id=None, user_errors=[UserError.of(refusal) for refusal in refusals])

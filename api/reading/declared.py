@@ -136,12 +136,12 @@ class One:
 
     @property
     def pieces(self) -> tuple[Sql, ...]:
-        """All that has values, in one order."""
+        """All SQL with values of the request, in an order that stays."""
         return (self.where,) if self.source is None else (self.where, self.source)
 
     @property
     def flags(self) -> tuple[object, ...]:
-        """What else the statement depends on."""
+        """What the statement's text depends on beside that of its pieces."""
         return ()
 
 

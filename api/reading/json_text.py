@@ -41,7 +41,7 @@ def concat(json: Iterable[Fragment]) -> Pieces:
 
 
 def or_null(pieces: Pieces) -> Json:
-    """An expression whose null is JSON's."""
+    """The pieces as an expression that gives the text null where they are null."""
     return (Expression(("coalesce(", *pieces, ", 'null')")),)
 
 

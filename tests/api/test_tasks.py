@@ -21,7 +21,7 @@ Start = Callable[[str], Callable[[], Awaitable[None]]]
 
 
 def start_settling(redis_url: str) -> Callable[[], Awaitable[None]]:
-    """Gives what stops it."""
+    """Starts to settle budgets; gives what stops it."""
     budgets = Budgets(Allowance())
     budgets.of(("OPERATOR", "ada")).charge(1)
     settlement = Settlement(budgets, Ledger(redis_url, seconds=60))
@@ -30,7 +30,7 @@ def start_settling(redis_url: str) -> Callable[[], Awaitable[None]]:
 
 
 def start_listening(redis_url: str) -> Callable[[], Awaitable[None]]:
-    """The same."""
+    """Starts to follow events; gives what stops it."""
     feed = Feed(redis_url, ApiMetrics())
     feed.open()
     return feed.close

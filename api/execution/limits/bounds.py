@@ -40,7 +40,7 @@ def find_excess(counted: dict[str, tuple[int, int]]) -> str | None:
 
 
 def check(counted: dict[str, tuple[int, int]]) -> None:
-    """Raises the error that says so."""
+    """Raises the error that names the counts which are above their limits, if there are any."""
     if excess := find_excess(counted):
         raise refuse(excess)
 

@@ -73,7 +73,7 @@ class Ruler:
         self._measured: dict[str, Measures | None] = {}
 
     def measure(self, operation: OperationDefinitionNode) -> Measures:
-        """All of an operation."""
+        """Measures an operation with all fragments that it spreads."""
         inner = self._selections(operation.selection_set, self._schema.get_root_type(operation.operation))
         variables = operation.variable_definitions or ()
         directives = len(operation.directives or ()) + sum(len(one.directives or ()) for one in variables)

@@ -10,7 +10,7 @@ from bench.reads.peers.naive.types import Row
 
 
 def loaders(pool: asyncpg.Pool) -> dict[str, DataLoader[Any, Any]]:
-    """Those of one request."""
+    """Loaders for one request, by what they load."""
 
     async def load_partners(names: list[str]) -> list[Row | None]:
         rows = await pool.fetch("SELECT * FROM partner WHERE external_id = ANY ($1)", names)
