@@ -10,10 +10,10 @@ from datetime import date
 
 import asyncpg
 
+from engine.activity import app_keys
 from models.database import acquire, transaction
 from models.locks import Lock, lock
 from models.statements import statement
-from tiers.apps import APPS
 
 
 @dataclass(frozen=True)
@@ -82,4 +82,4 @@ async def _rebuild(connection: asyncpg.Connection, part: str) -> list[asyncpg.Re
         return []  # dropped meanwhile
     folded = statement("engine/fold_activity").format(events=f"activity_event_{part}", narrowed="")
     text = statement("engine/rebuild_activity").format(part=part, folded=folded)
-    return await connection.fetch(text, [app.key for app in APPS])
+    return await connection.fetch(text, app_keys())

@@ -14,20 +14,19 @@ from examples.sample.portfolio import generate
 from jobs.queue import Queue
 from jobs.requests import Job, Refusal, Request, request_activity, request_tiers
 from models.database import acquire
-from models.enums import FINAL, RecomputeStatus
-from models.statements import statement
+from models.enums import RecomputeStatus
 from ops.bars import step_progress
 from ops.errors import UsageError
 from ops.installation import Installation
 from ops.loading import load_with_progress
 from ops.terminal import err, note
+from ops.waiting import watch
 from tiers.periods import decision_day, format_month, minus_months
 
 DAYS = 60
 MONTHS = 12
 REQUESTER = "sample"
 STANDINGS = "standings"
-POLL_SECONDS = 0.2
 
 _HOLDS_FACTS = "SELECT EXISTS (SELECT FROM partner) OR EXISTS (SELECT FROM client)"
 _PLANNED = "SELECT last_day FROM recompute_job WHERE requested_by = $1 AND idempotency_key = $2"
@@ -108,19 +107,13 @@ async def compute_sample(installation: Installation, plan: Plan, queue: Queue, n
 
 async def _finish(job: Job, show: Callable[[asyncpg.Record], None] = lambda _: None) -> bool:
     """Waits until the job has succeeded; False if it had before."""
-    waited = False
-    while True:
-        async with acquire() as connection:
-            row = await connection.fetchrow(statement("ops/job_progress"), job.id)
-        assert row is not None
+    looks = 0
+    async for row in watch(job.id):
         show(row)
-        status = RecomputeStatus(row["status"])
-        if status is RecomputeStatus.SUCCEEDED:
-            return waited
-        if status in FINAL:
-            raise UsageError(f"job {job.id} of the sample portfolio ended {status}: {row['error']}")
-        waited = True
-        await asyncio.sleep(POLL_SECONDS)
+        looks += 1
+    if row["status"] != RecomputeStatus.SUCCEEDED:
+        raise UsageError(f"job {job.id} of the sample portfolio ended {row['status']}: {row['error']}")
+    return looks > 1
 
 
 def _granted(job: Job | Refusal) -> Job:

@@ -1,6 +1,7 @@
 """Watching a recompute job until it ends."""
 
 import asyncio
+from collections.abc import AsyncIterator
 from dataclasses import dataclass
 
 import asyncpg
@@ -23,32 +24,34 @@ class Outcome:
     text: str
 
 
+async def watch(job: int) -> AsyncIterator[asyncpg.Record]:
+    """How far the job has come, again and again, with its end as the last."""
+    while True:
+        async with acquire() as connection:
+            row = await connection.fetchrow(statement("ops/job_progress"), job)
+        if row is None:
+            raise UsageError(f"job {job} is gone from the database")
+        yield row
+        if row["status"] in FINAL:
+            return
+        await asyncio.sleep(POLL_SECONDS)
+
+
 async def await_job(job: int, title: str | None = None) -> Outcome:
     """Shows the job's progress until it is final; whoever stops watching does not stop the job."""
     with step_progress() as progress:
         bar = progress.add_task(title or f"job {job}", total=None, note="")
-        while True:
-            row = await _read(job)
-            status = RecomputeStatus(row["status"])
-            note = "waiting for a worker" if status is RecomputeStatus.QUEUED else time_left(row["seconds_left"])
+        async for row in watch(job):
+            waits = row["status"] == RecomputeStatus.QUEUED
+            note = "waiting for a worker" if waits else time_left(row["seconds_left"])
             progress.update(bar, completed=row["done"], total=row["total"], note=note)
-            if status in FINAL:
-                return _outcome(job, status, row)
-            await asyncio.sleep(POLL_SECONDS)
+    return _outcome(job, row)
 
 
-async def _read(job: int) -> asyncpg.Record:
-    async with acquire() as connection:
-        row = await connection.fetchrow(statement("ops/job_progress"), job)
-    if row is None:
-        raise UsageError(f"job {job} is gone from the database")
-    return row
-
-
-def _outcome(job: int, status: RecomputeStatus, row: asyncpg.Record) -> Outcome:
-    if status is RecomputeStatus.SUCCEEDED:
+def _outcome(job: int, row: asyncpg.Record) -> Outcome:
+    if row["status"] == RecomputeStatus.SUCCEEDED:
         changed = "1 partner" if row["changed_partners"] == 1 else f"{row['changed_partners'] or 0:,} partners"
         return Outcome(succeeded=True, text=f"job {job} succeeded: {changed} changed")
     reason = f": {row['error']}" if row["error"] else ""
-    ended = "failed" if status is RecomputeStatus.FAILED else "was cancelled"
+    ended = "failed" if row["status"] == RecomputeStatus.FAILED else "was cancelled"
     return Outcome(succeeded=False, text=f"job {job} {ended}{reason}")

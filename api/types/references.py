@@ -7,13 +7,11 @@ import strawberry
 if TYPE_CHECKING:
     from api.types.clients import Client
     from api.types.decisions import CreditedClient, TierDecision
-    from api.types.employees import Employee
     from api.types.partners import Partner
     from api.types.reports import MrrReport
 
 LazyClient = Annotated["Client", strawberry.lazy("api.types.clients")]
 LazyCreditedClient = Annotated["CreditedClient", strawberry.lazy("api.types.decisions")]
-LazyEmployee = Annotated["Employee", strawberry.lazy("api.types.employees")]
 LazyMrrReport = Annotated["MrrReport", strawberry.lazy("api.types.reports")]
 LazyPartner = Annotated["Partner", strawberry.lazy("api.types.partners")]
 LazyTierDecision = Annotated["TierDecision", strawberry.lazy("api.types.decisions")]

@@ -1,5 +1,6 @@
 """Every check, in the order in which they are run: what others rest on comes first."""
 
+from engine.activity import app_keys
 from engine.checks.addresses import find_other_addresses
 from engine.checks.cheap import CHANGED_BY_HAND, CHEAP
 from engine.checks.check import Check, Repair, Spans
@@ -7,12 +8,7 @@ from engine.checks.scratch import find_other_newest_decisions, find_other_standi
 from events.kinds import KINDS
 from models.rulebook import Rulebook
 from models.statements import statement
-from tiers.apps import APPS
 from tiers.edition import Split
-
-
-def _apps(_: Rulebook) -> list[str]:
-    return [app.key for app in APPS]
 
 
 def _sharing_editions(rules: Rulebook) -> list[str]:
@@ -66,7 +62,7 @@ CHECKS: tuple[Check, ...] = (
         "each client's daily activity is the fold of its events",
         "`tierline check --repair` rebuilds it; then compute again the days and months that it names",
         spans=Spans.ACTIVITY,
-        takes=(_apps,),
+        takes=(lambda _: app_keys(),),
         complete=_with_fold,
         repair=Repair.ACTIVITY,
     ),

@@ -16,7 +16,7 @@ from models.rulebook import Rulebook
 
 DAY = date(2019, 6, 14)
 FEW = 200
-LARGE = "partner client access employee actor mrr_line certification daily_activity activity_event".split()
+LARGE = "partner client access employee actor mrr_line certification daily_activity activity_event stale_day".split()
 PORTFOLIO = """
 INSERT INTO partner (id, external_id, name, domains, domain_keys, joined_on)
 SELECT n, 'P' || n, 'P' || n, '{a.example}', '{a.example}', '2018-01-01' FROM generate_series(1, 2000) n;
@@ -37,7 +37,7 @@ SELECT n || ' ' || day, n, 1 + n % 4000, 'LOGIN', day, day
 FROM generate_series(1, 20000) n, generate_series('2019-04-01'::date, '2019-06-10', '10 days') day;
 INSERT INTO daily_activity (client_id, actor_id, day, events, logins, apps)
 SELECT client_id, actor_id, day, 1, 1, 0 FROM activity_event;
-INSERT INTO stale_day (client_id, day) SELECT n, '2019-06-10' FROM generate_series(1, 20000, 100) n;
+INSERT INTO stale_day (client_id, day) SELECT n, '2019-06-10' FROM generate_series(1, 20000) n;
 ANALYZE
 """
 
