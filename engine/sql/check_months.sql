@@ -15,7 +15,7 @@ other AS (
     UNION ALL
     SELECT 'daily_activity', day FROM daily_activity_other
 ),
-kept AS (
+retained AS (
     SELECT coalesce((SELECT activity_from FROM calendar), '-infinity') AS first
 )
 SELECT format('%s is not attached to %s', part.name, part.parent) FROM part WHERE NOT attached
@@ -30,7 +30,7 @@ FROM other
 WHERE date_trunc('month', day)::date IN (SELECT missing_activity_months(min(day), max(day)) FROM other)
 GROUP BY parent, to_char(day, 'YYYY-MM')
 UNION ALL
-SELECT format('%s_other has %s rows before %s, the first day that is kept', parent, count(*), kept.first)
-FROM other, kept
-WHERE day < kept.first
-GROUP BY parent, kept.first
+SELECT format('%s_other has %s rows before %s, the first day that is kept', parent, count(*), retained.first)
+FROM other, retained
+WHERE day < retained.first
+GROUP BY parent, retained.first

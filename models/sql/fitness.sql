@@ -4,9 +4,9 @@ SELECT pg_encoding_to_char(encoding) AS encoding,
        current_setting('search_path') AS path,
        current_user::text AS "user",
        coalesce(has_schema_privilege(current_schema(), 'CREATE'), false) AS may_create,
-       (SELECT nspname::text FROM pg_namespace WHERE oid = kept.relnamespace) AS kept_in,
-       pg_get_userbyid(kept.relowner)::text AS owner,
-       pg_has_role(kept.relowner, 'USAGE') AS is_owner
+       (SELECT nspname::text FROM pg_namespace WHERE oid = migrations.relnamespace) AS kept_in,
+       pg_get_userbyid(migrations.relowner)::text AS owner,
+       pg_has_role(migrations.relowner, 'USAGE') AS is_owner
 FROM pg_database
-LEFT JOIN pg_class kept ON kept.oid = to_regclass('tortoise_migrations')
+LEFT JOIN pg_class migrations ON migrations.oid = to_regclass('tortoise_migrations')
 WHERE datname = current_database()
