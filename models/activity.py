@@ -52,7 +52,7 @@ class StaleDay(Model):
 
     Rows are only added (in the transaction that loads the events) and removed (in the one that rebuilds the day), so
     a concurrent load is never forgotten. A run for the newest day reads all of them, an answer those of a few clients:
-    the table's only index is by client, and no key makes sure of the ids (migration 0026).
+    the table's only index is by client, and no key makes sure of the ids (migration 0027).
     """
 
     id = fields.BigIntField(primary_key=True)

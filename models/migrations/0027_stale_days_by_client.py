@@ -3,7 +3,7 @@ from tortoise.migrations import operations as ops
 
 
 class Migration(migrations.Migration):
-    dependencies = [("models", "0025_words_of_the_rules")]
+    dependencies = [("models", "0026_jobs_and_events_of_any_kind")]
 
     operations = [
         # Answers about a partner look up its clients' stale days. Nothing looks for a row by its id, and one index more
