@@ -48,6 +48,7 @@ class AppState:
         await self.readiness.require()
         partner_id = None if principal.partner is None else await self._find_partner(principal.partner)
         work = Work(principal.owner, self.turns, self.budgets)
+        await work.catch_up()
         return Context(principal, partner_id, self.rules, self.queue, self.clock, self.plans, work)
 
     async def _find_partner(self, external_id: str) -> int | None:

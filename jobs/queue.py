@@ -78,21 +78,22 @@ class LocalSocket(UnixDomainSocketConnection):
             raise
 
 
-def connect_redis(url: str) -> ArqRedis:
+def connect_redis(url: str, *, retries: int = 3, answer_seconds: float = SOCKET_SECONDS) -> ArqRedis:
     """A client that retries briefly, gives up on a dead peer and connects lazily. Raises ValueError for a bad URL.
 
-    Where the server refuses the login, each command raises QueueRefused."""
+    A command whose answer does not come in time may have been done: whose commands do something else when they are done
+    twice has no `retries`. Where the server refuses the login, each command raises QueueRefused."""
     check_redis_url(url)
     # A socket of this machine cannot be kept alive, and its connections refuse the option.
     keepalive: dict[str, Any] = {} if url.startswith("unix") else {"socket_keepalive": True}
     pool = ConnectionPool.from_url(
         url,
         socket_connect_timeout=CONNECT_SECONDS,
-        socket_timeout=SOCKET_SECONDS,
+        socket_timeout=answer_seconds,
         health_check_interval=HEALTH_CHECK_SECONDS,
         lib_name=None,  # to tell it takes a right that nothing else here needs
         lib_version=None,
-        retry=Patience(ExponentialBackoff(cap=1.0, base=0.05), 3),
+        retry=Patience(ExponentialBackoff(cap=1.0, base=0.05), retries),
         retry_on_error=[RedisConnectionError, RedisTimeoutError],
         **keepalive,
     )

@@ -97,6 +97,7 @@ class ServedSchema(strawberry.Schema):
         A subscription goes on after `resume`, a cursor, for transports that have a place of their own for one. Raises
         OperationFailed, also later on, and TooSlow for who takes events more slowly than they come."""
         context = replace(context, work=context.work.anew())
+        await context.work.catch_up()
         try:
             beginning = self._begin(request, context, feed, resume)
             del request  # what it brought and nothing declares is not to stay for as long as a subscription does

@@ -19,7 +19,7 @@ from api.execution.limits.allowance import Allowance
 from api.execution.limits.bounds import EVENTS_STATEMENT_TIMEOUT, STATEMENT_TIMEOUT
 from api.execution.limits.budgets import Budgets
 from api.execution.limits.ledger import Ledger
-from api.execution.limits.settling import SUM_SECONDS, Settlement
+from api.execution.limits.settling import Settlement
 from api.execution.limits.turns import Turns
 from api.http.failures import explain
 from api.http.graphiql import FILES, Files
@@ -83,7 +83,7 @@ def create_app(  # noqa: PLR0913 - all that a process is given
     feed = Feed(redis_url, metrics, sockets.holdings)
     watch_lag(feed, metrics)
     turns, budgets = Turns.of_pool(pool_size), Budgets(allowance)
-    settlement = Settlement(budgets, Ledger(redis_url, seconds=SUM_SECONDS))
+    settlement = Settlement(budgets, Ledger(redis_url))
     metrics.watch("tierline_statements_waiting", "Statements that wait for their turn.", lambda: turns.waiting)
     readiness = Readiness(rules)
     state = AppState(secret, clock, rules, queue, feed, readiness, metrics, sockets, turns, budgets, longest_token)

@@ -128,7 +128,8 @@ class GraphQLView(GraphQL[Context | None, None]):
         body = orjson.dumps(response)
         account = context.work.account
         account.send(len(body))
-        headers = {"Content-Type": content_type, **account.headers()}
+        headers = account.headers()
+        headers["Content-Type"] = content_type
         return Response(body, status_of(response, content_type), headers)
 
     async def _stream(self, request: Request, context: Context) -> Response:

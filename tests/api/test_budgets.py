@@ -8,18 +8,22 @@ from typing import Any
 
 import pytest
 from graphql import validate
+from redis.asyncio import Redis
 
 from api.auth.minting import mint_token
 from api.auth.principals import Owner, Principal, Role
 from api.execution import documents
 from api.execution.errors import RateLimited
 from api.execution.limits import budgets as budgets_module
-from api.execution.limits import settling
+from api.execution.limits import ledger, settling
 from api.execution.limits.allowance import Allowance
-from api.execution.limits.budgets import Account, Bucket, Budgets
+from api.execution.limits.buckets import Bucket
+from api.execution.limits.budgets import IDLE_ROUNDS, Account, Budgets
 from api.execution.limits.ledger import FAULTS, Ledger
 from api.execution.limits.prices import REQUEST
 from api.execution.limits.settling import Settlement
+from api.execution.limits.turns import Turns
+from api.execution.limits.work import Work
 from tests.api.front import OPERATOR, PATIENCE, SECRET, VIEWER, Api, make_app, partner_token, serving
 from tests.api.reading import NOW, NOWHERE
 from tests.api.rows import add_partner
@@ -29,6 +33,7 @@ from tests.api.test_starving import held, operator, until_stuck
 from tests.redis_users import documented_rights, redis_user
 
 ADA, BOB = ("OPERATOR", "ada"), ("OPERATOR", "bob")
+SLOW = Allowance(cost_per_second=1)  # so that hardly anything comes back while a test lasts, by Valkey's clock
 SMALL = Allowance(cost_per_second=1_000, bytes_per_second=1_000_000, requests_at_once=2)
 DEAR = "{ partners(first: 99) { edges { node { clients(first: 98) { edges { node { id } } } } } } }"
 DEAR_COST = 1 + 99 * (2 + 1 + 98 * 2)
@@ -117,6 +122,7 @@ def test_headers_say_what_is_left_and_when_all_has_come_back() -> None:
     one.charge(5_000)
     one.send(2_000_000)
     clock.now += 0.5
+    assert one.left() == {"cost": 15_500, "bytes": 8_500_000}
     assert one.headers() == {
         "RateLimit-Policy": '"cost";q=20000;w=10, "bytes";q=10000000;w=10;qu="content-bytes"',
         "RateLimit": '"cost";r=15500;t=5, "bytes";r=8500000;t=2',
@@ -138,27 +144,32 @@ def test_nobody_is_remembered_who_has_all_of_its_budget() -> None:
     budgets = Budgets(SMALL, clock)
     budgets.of(ADA).charge(1_000)
     with budgets.of(BOB).request():
-        assert [one.owner for one in budgets.unsettled()] == [ADA, BOB]
-        assert len(budgets) == 2  # of a request the account is in use
-    budgets.of(ADA).cost.learn(1_000, 1_000, clock.now)
-    budgets.of(BOB).cost.learn(REQUEST, REQUEST, clock.now)
-    clock.now += 0.5
-    budgets.unsettled()
+        assert [one.owner for one in budgets.begin_round()] == [ADA, BOB]
+        budgets.forget()
+        clock.now += 0.5
+        for _ in range(IDLE_ROUNDS):
+            assert [one.owner for one in budgets.begin_round()] == [ADA, BOB]
+        assert budgets.begin_round() == []
+        assert len(budgets) == 2  # one has not all of it, the other is in use
+    budgets.begin_round()
     assert len(budgets) == 1
     clock.now += 0.5
-    budgets.unsettled()
+    budgets.begin_round()
     assert len(budgets) == 0
 
 
-def test_a_debt_is_not_forgiven_by_what_others_have_spent() -> None:
+def test_what_others_have_left_gives_nothing_back() -> None:
     bucket = Bucket(1, 10, 0.0)
-    bucket.spend(50, 0.0)
-    bucket.learn(50, 50, 0.0)
+    bucket.spend(50)
+    assert (bucket.tell(), bucket.tell()) == (50, 0)
+    bucket.learn(10, 0.0)
     assert bucket.level(0.0) == -40
-    bucket.learn(90, 0, 0.0)
-    assert bucket.level(0.0) == -40
-    bucket.learn(91, 0, 50.0)
-    assert bucket.level(50.0) == 9
+    bucket.learn(-60, 0.0)
+    assert bucket.level(0.0) == -60
+    bucket.spend(5)
+    bucket.learn(-60, 1.0)  # which the last were not among
+    assert bucket.level(1.0) == -65
+    assert bucket.level(100.0) == 10
 
 
 @dataclass
@@ -172,81 +183,152 @@ class Process:
     def left(self) -> int:
         return self.budgets.of(ADA).left()["cost"]
 
+    async def spend(self, cost: int) -> None:
+        await self.begin()
+        self.budgets.of(ADA).charge(cost)
+        await self.settlement.settle()
+
+    async def begin(self) -> None:
+        """What is done before the first charge of a request."""
+        await Work(ADA, Turns(1), self.budgets).catch_up()
+
+    async def rest(self) -> None:
+        """Is used by nobody for so long that it knows nothing of others any more."""
+        for _ in range(IDLE_ROUNDS + 1):
+            await self.settlement.settle()
+        assert not self.budgets.of(ADA).is_current
+
 
 @asynccontextmanager
-async def processes(redis_url: str, *, seconds: int = 60) -> AsyncIterator[tuple[Process, Process, Moment]]:
+async def processes(redis_url: str, *, settle_seconds: float = 3_600) -> AsyncIterator[tuple[Process, Process, Moment]]:
+    """Two, which settle when they are told to."""
     clock = Moment()
-    made = [Budgets(SMALL, clock) for _ in range(2)]
-    one, other = (Process(each, Settlement(each, Ledger(redis_url, seconds=seconds))) for each in made)
-    try:
-        yield one, other, clock
-    finally:
-        await one.settlement.close()
-        await other.settlement.close()
+    made = [Budgets(SLOW, clock) for _ in range(2)]
+    one, other = (Process(each, Settlement(each, Ledger(redis_url))) for each in made)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(settling, "SETTLE_SECONDS", settle_seconds)
+        for process in (one, other):
+            process.settlement.open()
+        try:
+            yield one, other, clock
+        finally:
+            await one.settlement.close()
+            await other.settlement.close()
 
 
-async def spend(process: Process, cost: int) -> None:
-    process.budgets.of(ADA).charge(cost)
-    await process.settlement.settle()
+def about(left: int) -> object:
+    """So much, and what has come back since."""
+    return pytest.approx(left, abs=PATIENCE)
 
 
 async def test_processes_learn_what_a_principal_spends_in_others(redis_url: str) -> None:
     async with processes(redis_url) as (one, other, _):
-        await spend(one, 100)
-        await spend(other, 100)
-        await spend(one, 5_000)
-        await spend(other, 3_000)
-        await spend(one, 1)
-        assert (one.left, other.left) == (20_000 - 100 - 5_000 - 3_000 - 1 - 100, 20_000 - 100 - 3_000 - 5_000)
+        await one.spend(100)
+        await other.spend(100)
+        await one.spend(5_000)
+        await other.spend(3_000)
+        await one.settlement.settle()  # nobody has used it meanwhile
+        assert (one.left, other.left) == (about(20_000 - 8_200), about(20_000 - 8_200))
         one.budgets.of(BOB).charge(20_000)  # which is nobody else's
 
 
-async def test_who_has_spent_all_in_one_process_can_spend_no_more_in_another(redis_url: str) -> None:
+async def test_who_goes_from_process_to_process_has_one_budget(redis_url: str) -> None:
     async with processes(redis_url) as (one, other, clock):
-        for process in (one, other):
-            await spend(process, 1)
-        await spend(one, 19_000)
-        await spend(other, 1)
-        assert refusal(other.budgets.of(ADA), 2_000)[1] == 2
-        clock.now += 2
-        other.budgets.of(ADA).charge(2_000)
+        total = 0
+        for process in (one, other) * 3:
+            clock.now += 20_000  # all has come back, as far as this process can tell
+            await process.begin()
+            total += (left := process.left)
+            await process.spend(left)
+            await process.rest()
+        assert total == about(20_000)
 
 
-async def test_sums_that_vanish_are_begun_anew_and_nobody_pays_twice(redis_url: str) -> None:
+async def test_debts_are_paid_back_in_all_processes(redis_url: str) -> None:
     async with processes(redis_url) as (one, other, _):
         for process in (one, other):
-            await spend(process, 100)
-        await spend(one, 100)
-        await spend(other, 100)
-        ledger = one.settlement._ledger._redis
-        await ledger.flushall()
-        before = one.left, other.left
-        await spend(one, 50)
-        await spend(other, 50)
-        await spend(one, 50)
-        assert (before[0] - one.left, before[1] - other.left) == (150, 100)
+            await process.begin()
+            process.budgets.of(ADA).charge(20_000)  # at once, before either is told of the other
+        for process in (one, other):
+            await process.settlement.settle()
+        assert refusal(other.budgets.of(ADA), 1)[1] == about(20_000)
+        await one.rest()
+        await one.begin()
+        assert refusal(one.budgets.of(ADA), 1)[1] == about(20_000)
+
+
+async def test_numbers_that_vanish_are_begun_anew_and_nobody_pays_twice(redis_url: str) -> None:
+    async with processes(redis_url) as (one, other, _):
+        await one.spend(100)
+        await other.spend(100)
+        await one.settlement.settle()
+        await one.settlement._ledger._redis.flushall()
+        await one.spend(50)
+        await other.spend(50)
+        await one.settlement.settle()
+        assert (one.left, other.left) == (about(20_000 - 250), about(20_000 - 250))
 
 
 async def test_while_valkey_is_away_each_process_goes_by_what_it_knows(redis_url: str) -> None:
     async with processes(redis_url) as (one, other, _):
-        gone = Settlement(other.budgets, Ledger(NOWHERE, seconds=60))
+        gone = Settlement(other.budgets, Ledger(NOWHERE))
         other.budgets.of(ADA).charge(20_000)
         with pytest.raises(FAULTS):
             await gone.settle()
         await gone.close()
         refusal(other.budgets.of(ADA), 1)
+        other.budgets.of(ADA).cost.spend(100)
         other.budgets.forget()  # what was spent meanwhile is not told later, when it is long over
-        await spend(one, 1)
+        await one.spend(1)
         await other.settlement.settle()
-        await spend(one, 1)
-        assert one.left == 20_000 - 2
+        await one.settlement.settle()
+        assert one.left == about(20_000 - 1)
+        refusal(other.budgets.of(ADA), 1)
 
 
 @asynccontextmanager
-async def ledger_of(redis_url: str) -> AsyncIterator[Ledger]:
-    ledger = Ledger(redis_url, seconds=60)
-    yield ledger
-    await ledger.close()
+async def hanging(redis_url: str) -> AsyncIterator[None]:
+    """Valkey takes what is sent to it, and does it only when the block ends."""
+    async with Redis.from_url(redis_url) as admin:
+        await admin.client_pause(3_600_000, all=False)
+        try:
+            yield
+        finally:
+            await admin.client_unpause()  # type: ignore[no-untyped-call]
+
+
+async def test_what_was_sent_to_a_valkey_that_hangs_counts_once_at_most(
+    redis_url: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(ledger, "ANSWER_SECONDS", 0.2)
+    async with processes(redis_url) as (one, other, _):
+        await one.begin()
+        one.budgets.of(ADA).charge(5_000)
+        async with hanging(redis_url):
+            for _ in range(2):
+                with pytest.raises(FAULTS):
+                    await one.settlement.settle()
+        await one.settlement.settle()
+        await other.begin()
+        assert other.left >= 15_000
+
+
+async def test_nobody_waits_long_to_learn_of_others(
+    redis_url: str, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    monkeypatch.setattr(settling, "LEARN_SECONDS", 0.01)
+    monkeypatch.setattr(ledger, "ANSWER_SECONDS", 0.2)
+    async with processes(redis_url) as (one, other, _), hanging(redis_url):
+        await one.begin()
+        one.budgets.of(ADA).charge(20_000)
+        await until(lambda: one.settlement._is_away)
+        monkeypatch.setattr(settling, "LEARN_SECONDS", PATIENCE)
+        await one.begin()  # while Valkey is away, nobody asks it
+        other.budgets.of(ADA).charge(20_000)
+    assert caplog.messages == [
+        "each process goes by budgets of its own until it can share them: Redis or Valkey is away: Timeout reading from "
+        + caplog.messages[0].rpartition(" ")[2]
+    ]
 
 
 @pytest.fixture
@@ -273,7 +355,7 @@ async def test_over_http_a_spent_budget_is_a_429_that_says_when_to_come_back(sma
     assert answer.headers["ratelimit-policy"].startswith('"cost";q=20000;w=10, "bytes";')
     assert answer.headers["ratelimit"].startswith(f'"cost";r={left};t=20, "bytes";r=')
     for accept in ("application/json", "application/graphql-response+json"):
-        view_of(small).state.budgets.of(ADA).cost.spend(-REQUEST, 0)  # what it takes to be told
+        view_of(small).state.budgets.of(ADA).cost.spend(-REQUEST)  # what it takes to be told
         headers = {"Authorization": f"Bearer {OPERATOR}", "Accept": accept}
         answer = await small.http.post("/graphql", headers=headers, json={"query": DEAR})
         assert answer.status_code == 429
@@ -286,7 +368,7 @@ async def test_over_http_a_spent_budget_is_a_429_that_says_when_to_come_back(sma
 
 async def test_over_a_socket_and_as_events_it_is_an_error_of_the_operation(small: Api) -> None:
     account = view_of(small).state.budgets.of(ADA)
-    account.cost.spend(19_000, 0)
+    account.cost.spend(19_000)
     async with small.socket(OPERATOR) as socket:
         await socket.subscribe(DEAR)
         message = await socket.hear()
@@ -298,7 +380,7 @@ async def test_over_a_socket_and_as_events_it_is_an_error_of_the_operation(small
     answer = await small.http.post("/graphql", headers=headers, json={"query": DEAR})
     assert f'"extensions":{{"code":"RATE_LIMITED","retryAfter":{seconds}}}' in answer.text
     assert answer.text.split("\r\n")[-4:-2] == ["event: complete", "data: "]
-    account.cost.spend(1_000, 0)
+    account.cost.spend(1_000)
     assert (await small.http.post("/graphql", headers=headers, json={"query": DEAR})).status_code == 429
 
 
@@ -310,12 +392,12 @@ async def test_a_subscription_waits_until_it_can_be_paid_for(small: Api, monkeyp
     async with small.socket(OPERATOR) as socket:
         await socket.subscribe("subscription { tierChanges { kind } }", name="known")
         await socket.next("known")
-        budgets.of(ADA).cost.spend(20_000, 0)
+        budgets.of(ADA).cost.spend(20_000)
         await socket.subscribe("subscription { tierChanges { kind } }")
         assert await socket.silent()
         clock.now += 1
         assert await socket.next() == {"tierChanges": {"kind": "SNAPSHOT"}}
-        budgets.of(ADA).cost.spend(100_000, clock.now)
+        budgets.of(ADA).cost.spend(100_000)
         await socket.subscribe("subscription { tierChanges { kind } }", name="2")
         assert await socket.silent()
         clock.now += budgets_module.AFFORD_SECONDS + 1
@@ -391,49 +473,62 @@ async def until(holds: Callable[[], bool]) -> None:
 
 async def test_a_user_with_the_documented_rights_and_no_others_shares_budgets(redis_url: str) -> None:
     async with redis_user(redis_url, documented_rights()) as (_, limited), processes(limited) as (one, other, _):
-        for process in (one, other):
-            await spend(process, 1)
-        await spend(one, 5_000)
-        await spend(other, 1)
-        assert other.left == 20_000 - 1 - 5_000 - 1
+        await one.spend(5_000)
+        await other.begin()
+        assert other.left == about(20_000 - 5_000)
 
 
 async def test_without_the_right_a_process_goes_by_its_own_budgets_and_says_so_once_and_how_to_change_it(
     redis_url: str, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
-    monkeypatch.setattr(settling, "SETTLE_SECONDS", 0)
-    monkeypatch.setattr(settling, "RETRY_SECONDS", 0)
+    monkeypatch.setattr(settling, "RETRY_SECONDS", 0.01)
     rights = [right for right in documented_rights() if "spent" not in right]
-    async with redis_user(redis_url, rights) as (admin, limited), processes(limited) as (one, _, clock):
+    async with (
+        redis_user(redis_url, rights) as (admin, limited),
+        processes(limited, settle_seconds=0.01) as (one, _, clock),
+    ):
         account = one.budgets.of(ADA)
         account.charge(20_000)
-        one.settlement.open()
         for _ in range(2):
             await admin.acl_log_reset()
-            account.cost.spend(1, clock.now)
+            account.cost.spend(1)
             async with asyncio.timeout(PATIENCE):
                 while not await admin.acl_log():
                     pass
         refusal(account, 1)
         await admin.execute_command("ACL", "SETUSER", "app", "~tierline:spent:*")  # type: ignore[no-untyped-call]
-        account.cost.spend(1, clock.now)
-        await until(lambda: account.cost.total is not None)
+        account.cost.spend(1)
+        await until(lambda: account.is_current)
     (record,) = caplog.records
     assert record.getMessage().startswith("each process goes by budgets of its own until it can share them: Redis or")
     assert "docs/operations.md" in record.getMessage()
 
 
-async def test_two_servers_have_one_budget(small: Api, redis_url: str) -> None:
-    budgets = view_of(small).state.budgets
-    async with ledger_of(redis_url) as ledger:
-        other = Budgets(SMALL, Moment())
-        settlement = Settlement(other, ledger)
-        await spent(small, VIEWER)
-        await until(lambda: budgets.of(ADA).cost.total is not None)
-        other.of(ADA).charge(1)
-        await settlement.settle()
-        other.of(ADA).charge(15_000)
-        await settlement.settle()
-        await spent(small, VIEWER)
-        await until(lambda: budgets.of(ADA).left()["cost"] < 5_000)
-    assert (await small.post(OPERATOR, DEAR)).status_code == 429
+async def test_a_server_refuses_what_was_spent_in_another_from_the_first_request_on(
+    database_url: str, redis_url: str
+) -> None:
+    async with processes(redis_url) as (other, _, _), serving(make_app(database_url, redis_url, allowance=SLOW)) as api:
+        await other.spend(20_000)
+        assert (await api.post(OPERATOR, VIEWER)).status_code == 429
+        async with api.socket(operator("bob")) as socket:
+            account = view_of(api).state.budgets.of(BOB)
+            account.is_current = False  # after a while without a word
+            other.budgets.of(BOB).charge(20_000)
+            await other.settlement.settle()
+            await socket.subscribe(VIEWER)
+            assert (await socket.error())[0] == "RATE_LIMITED"
+
+
+async def test_two_servers_have_one_budget(database_url: str, redis_url: str) -> None:
+    async with (
+        processes(redis_url, settle_seconds=0.01) as (other, _, _),
+        serving(make_app(database_url, redis_url, allowance=SLOW)) as api,
+    ):
+        left = await spent(api, VIEWER)
+        account = view_of(api).state.budgets.of(ADA)
+        await until(lambda: not account.cost.spent and account.is_current)
+        await other.begin()
+        await until(lambda: other.left == about(left))
+        await other.spend(other.left)
+        await until(lambda: account.left()["cost"] == about(0))
+        assert (await api.post(OPERATOR, DEAR)).status_code == 429

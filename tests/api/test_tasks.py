@@ -24,7 +24,7 @@ def start_settling(redis_url: str) -> Callable[[], Awaitable[None]]:
     """Starts to settle budgets; gives what stops it."""
     budgets = Budgets(Allowance())
     budgets.of(("OPERATOR", "ada")).charge(1)
-    settlement = Settlement(budgets, Ledger(redis_url, seconds=60))
+    settlement = Settlement(budgets, Ledger(redis_url))
     settlement.open()
     return settlement.close
 

@@ -27,6 +27,11 @@ class Work:
         """The work of another operation of the same principal."""
         return Work(self.account.owner, self._turns, self._budgets)
 
+    async def catch_up(self) -> None:
+        """Has the account learn what its principal has spent in other processes, where it is not kept in step."""
+        if not self.account.is_current:
+            await self._budgets.ask(self.account)
+
     def turn(self) -> Turn:
         """A turn at the database, for a block in which one of its connections is used.
 
