@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 
 from api.auth.context import Context
 from api.auth.grants import LONGEST
+from api.auth.partners import Partners
 from api.auth.principals import Role
 from api.auth.tokens import bearer_token, verify_token
 from api.execution.errors import Forbidden
@@ -18,7 +19,6 @@ from api.live.sockets import Sockets
 from api.metrics import ApiMetrics
 from api.reading.plans import Plans
 from jobs.queue import Queue
-from models.database import acquire_reserved
 from models.rulebook import Rulebook
 
 
@@ -38,7 +38,7 @@ class AppState:
     budgets: Budgets
     longest_token: timedelta = LONGEST
     plans: Plans = field(default_factory=Plans)
-    _partners: dict[str, int] = field(default_factory=dict)
+    partners: Partners = field(default_factory=Partners)
 
     async def authenticate(self, authorization: str | None) -> Context:
         """The context of who sends this Authorization header. Raises Unauthenticated, Forbidden and NotReady."""
@@ -46,17 +46,7 @@ class AppState:
         if principal.role is Role.METRICS:
             raise Forbidden("a token of role metrics reads /metrics, and nothing else")
         await self.readiness.require()
-        partner_id = None if principal.partner is None else await self._find_partner(principal.partner)
+        partner_id = None if principal.partner is None else await self.partners.find(principal.partner)
         work = Work(principal.owner, self.turns, self.budgets)
         await work.catch_up()
         return Context(principal, partner_id, self.rules, self.queue, self.clock, self.plans, work)
-
-    async def _find_partner(self, external_id: str) -> int | None:
-        """The row of a partner. Rows never go, so one that was found is kept."""
-        if external_id not in self._partners:
-            async with acquire_reserved() as connection:
-                found = await connection.fetchval("SELECT id FROM partner WHERE external_id = $1", external_id)
-            if found is None:
-                return None
-            self._partners[external_id] = found
-        return self._partners[external_id]

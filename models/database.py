@@ -3,10 +3,11 @@
 Tortoise takes longer to import than a command may take, so it is imported when models are bound."""
 
 import asyncio
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import AsyncIterator, Collection, Mapping
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from dataclasses import dataclass
 from datetime import timedelta
+from enum import StrEnum
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, cast
 
@@ -37,12 +38,23 @@ STATEMENTS = 256  # prepared ones that a connection keeps
 NO_TIMEOUTS: Mapping[str, timedelta] = MappingProxyType({})
 
 
+class Purpose(StrEnum):
+    """What may have connections beside the pool, because it must not wait for whoever uses that, nor for another."""
+
+    LIVE = "live updates"
+    SIGNING_IN = "signing in"
+    READINESS = "readiness"
+
+
 @dataclass(frozen=True, slots=True)
 class Reserved:
-    """So many connections beside the pool, for what must not wait for whoever uses that, with timeouts of their own."""
+    """So many connections beside the pool, for one purpose, with timeouts of their own."""
 
     size: int
     timeouts: Mapping[str, timedelta]
+
+
+NOTHING_RESERVED: Mapping[Purpose, Reserved] = MappingProxyType({})
 
 
 AWAY = (
@@ -58,10 +70,8 @@ AWAY = (
 )
 """What is raised while PostgreSQL is away, which includes that it takes no writes. It goes by itself."""
 
-RESERVED = "reserved"  # the name of the connections beside the pool
-
 _pool: asyncpg.Pool | None = None  # of a process that binds no models
-_reserved = False
+_reserved: Collection[Purpose] = ()
 _apart = asyncio.Lock()  # one at a time has a connection beside the pool
 
 
@@ -96,7 +106,7 @@ async def open_database(
     pool_size: int = 10,
     timeouts: Mapping[str, timedelta] = NO_TIMEOUTS,
     serving: bool = False,
-    reserved: Reserved | None = None,
+    reserved: Mapping[Purpose, Reserved] = NOTHING_RESERVED,
 ) -> None:
     """Binds the models to the database, for all tasks of this process. Connects lazily.
 
@@ -107,10 +117,10 @@ async def open_database(
     from tortoise import Tortoise  # noqa: PLC0415
 
     config = tortoise_config(url, pool_size=pool_size, timeouts=timeouts, serving=serving)
-    if reserved is not None:
-        beside = tortoise_config(url, pool_size=reserved.size, timeouts=reserved.timeouts, serving=serving)
-        config["connections"][RESERVED] = beside["connections"]["default"]
-    _reserved = reserved is not None
+    for purpose, of_it in reserved.items():
+        beside = tortoise_config(url, pool_size=of_it.size, timeouts=of_it.timeouts, serving=serving)
+        config["connections"][purpose.value] = beside["connections"]["default"]
+    _reserved = frozenset(reserved)
     _apart = asyncio.Lock()
     # Without the global fallback, tasks that a server starts for requests would see no context.
     await Tortoise.init(config=config, _enable_global_fallback=True)
@@ -147,9 +157,9 @@ def acquire() -> AbstractAsyncContextManager[asyncpg.Connection]:
     return _lend("default")
 
 
-def acquire_reserved() -> AbstractAsyncContextManager[asyncpg.Connection]:
-    """One of the reserved connections, if there are any; else one of the pool."""
-    return _lend(RESERVED) if _reserved else acquire()
+def acquire_reserved(purpose: Purpose) -> AbstractAsyncContextManager[asyncpg.Connection]:
+    """One of the connections reserved for the purpose, if there are any; else one of the pool."""
+    return _lend(purpose.value) if purpose in _reserved else acquire()
 
 
 @asynccontextmanager

@@ -1,6 +1,8 @@
 """Poolers between us and PostgreSQL, such as PgBouncer: those that lend out whole sessions will do."""
 
 import asyncio
+from collections.abc import Callable
+from contextlib import AbstractAsyncContextManager
 
 import asyncpg
 
@@ -8,6 +10,8 @@ from models.database import acquire
 
 ROUNDS = 5  # a pooler that has other clients, too, may give a session to one of them in between
 PATIENCE_SECONDS = 5.0  # for a pooler that has only one session for us, which then is not shared either
+
+Acquire = Callable[[], AbstractAsyncContextManager[asyncpg.Connection]]
 
 PROOF = (asyncpg.DuplicatePreparedStatementError, asyncpg.InvalidSQLStatementNameError)
 """What a session says that has the statements of another client, or lacks ours."""
@@ -23,14 +27,15 @@ class SharedSessions(Exception):
         )
 
 
-async def expect_own_sessions(connection: asyncpg.Connection) -> None:
+async def expect_own_sessions(connection: asyncpg.Connection, another: Acquire = acquire) -> None:
     """Raises SharedSessions. Statements are prepared and settings are made for a session, and some locks are its own.
 
-    Without a pooler it asks once: a pooler makes up the number by which a session is cancelled."""
+    Without a pooler it asks once: a pooler makes up the number by which a session is cancelled. Else it needs `another`
+    connection."""
     try:
         if connection.get_server_pid() == await _backend(connection):
             return
-        async with asyncio.timeout(PATIENCE_SECONDS), acquire() as other:
+        async with asyncio.timeout(PATIENCE_SECONDS), another() as other:
             if await _are_shared(connection, other):
                 raise SharedSessions
     except PROOF:

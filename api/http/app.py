@@ -25,7 +25,7 @@ from api.http.failures import explain
 from api.http.graphiql import FILES, Files
 from api.http.headers import Guarded
 from api.http.origins import Origins
-from api.http.readiness import NotReady, Readiness
+from api.http.readiness import TELL_SECONDS, NotReady, Readiness
 from api.http.request_ids import Identified
 from api.http.scraping import metrics_endpoint
 from api.http.view import GraphQLView
@@ -38,14 +38,18 @@ from api.metrics import ApiMetrics
 from api.schema import build_schema, schema
 from api.state import AppState
 from jobs.queue import Queue
-from models.database import Reserved, close_database, open_database
+from models.database import Purpose, Reserved, close_database, open_database
 from models.rulebook import Misfit, Rulebook
 
 PATH = "/graphql"
 OWN_PAGES = Origins(())
 ORDINARY = Allowance()
-# For live updates, of which one looks for new events; and one to be ready and to sign in, whatever others do.
-RESERVED = TURNS + 1 + 1
+_SOON = {"statement_timeout": EVENTS_STATEMENT_TIMEOUT}
+RESERVED = {
+    Purpose.LIVE: Reserved(TURNS + 1, _SOON),  # of which one looks for new events
+    Purpose.SIGNING_IN: Reserved(1, _SOON),
+    Purpose.READINESS: Reserved(1, _SOON),
+}
 
 logger = logging.getLogger(__name__)
 
@@ -69,8 +73,8 @@ def create_app(  # noqa: PLR0913 - all that a process is given
     """The application. It opens the database and Valkey when it starts, and closes them when it ends.
 
     `clock` gives the time with its zone, `identify` a new name for a request that brings none; `pool_size` is the most
-    connections to PostgreSQL at once for what is asked, beside which live updates have TURNS + 1, and being ready and
-    signing in one. `graphiql` is the page for browsers; without `introspection` callers learn no name of the schema
+    connections to PostgreSQL at once for what is asked, beside which live updates have TURNS + 1, and signing in and being
+    ready one each. `graphiql` is the page for browsers; without `introspection` callers learn no name of the schema
     that they do not know already. Silent websockets are asked for a sign of life every `ping_seconds`, which the server
     has to be given too. `origins` are those whose pages may use it besides its own, `allowance` is what each principal
     may spend. Tokens hold for `longest_token` at most, but those of role METRICS.
@@ -91,8 +95,7 @@ def create_app(  # noqa: PLR0913 - all that a process is given
     @asynccontextmanager
     async def lifespan(_: Starlette) -> AsyncIterator[None]:
         limits = {"statement_timeout": STATEMENT_TIMEOUT}
-        beside = Reserved(RESERVED, {"statement_timeout": EVENTS_STATEMENT_TIMEOUT})
-        await open_database(database_url, pool_size=pool_size, timeouts=limits, serving=True, reserved=beside)
+        await open_database(database_url, pool_size=pool_size, timeouts=limits, serving=True, reserved=RESERVED)
         try:
             try:
                 await state.readiness.check()
@@ -109,6 +112,7 @@ def create_app(  # noqa: PLR0913 - all that a process is given
             await settlement.close()
             await state.sockets.close()
             await state.feed.close()
+            await readiness.close()
             await queue.close()
             await close_database()
 
@@ -117,7 +121,7 @@ def create_app(  # noqa: PLR0913 - all that a process is given
 
     async def readyz(_: Request) -> Response:
         try:
-            await state.readiness.check()
+            await state.readiness.check(within=TELL_SECONDS)
         except (NotReady, Misfit) as error:
             return JSONResponse({"status": "not ready", "reason": str(error)}, 503)
         if seconds := state.feed.stalled:

@@ -8,7 +8,7 @@ from api.execution.errors import BadInput, CursorExpired
 from api.reading.ids import Reference
 from api.reading.sql import Sql, as_statement
 from events.log import NEWEST, Event, EventsForgotten, Topic, find_newest, read_events, read_span, read_topic
-from models.database import acquire, acquire_reserved
+from models.database import Purpose, acquire, acquire_reserved
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +43,7 @@ def expired() -> CursorExpired:
 
 async def read_after(topic: Topic, seq: int, until: int) -> list[Event]:
     """The next events of the topic after `seq` and up to `until`, oldest first, at most PAGE. Raises CursorExpired."""
-    async with acquire_reserved() as connection:
+    async with acquire_reserved(Purpose.LIVE) as connection:
         try:
             return await read_topic(connection, topic, seq, until)
         except EventsForgotten:
@@ -52,7 +52,7 @@ async def read_after(topic: Topic, seq: int, until: int) -> list[Event]:
 
 async def read_new(seq: int) -> list[Event]:
     """The next events of all kinds after `seq`, oldest first, at most PAGE."""
-    async with acquire_reserved() as connection:
+    async with acquire_reserved(Purpose.LIVE) as connection:
         return await read_events(connection, seq)
 
 

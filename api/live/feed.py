@@ -24,7 +24,7 @@ from events.log import PAGE, Event, Topic
 from jobs.queue import connect_redis
 from jobs.queue_trial import HINTS
 from jobs.redis_faults import tell_fault
-from models.database import AWAY, acquire_reserved
+from models.database import AWAY, Purpose, acquire_reserved
 from models.installation import load_installation
 from models.tasks import end
 
@@ -99,7 +99,7 @@ class Feed:
     async def cursors(self) -> Cursors:
         """How numbers of events are told to callers."""
         if self._cursors is None:
-            async with acquire_reserved() as connection:
+            async with acquire_reserved(Purpose.LIVE) as connection:
                 self._cursors = Cursors(await load_installation(connection))
         return self._cursors
 

@@ -22,7 +22,7 @@ from api.reading.declared import EventRow
 from api.reading.reads import read_batch
 from api.reading.selections import TYPENAME, Selected
 from events.log import Event
-from models.database import AWAY, acquire_reserved
+from models.database import AWAY, Purpose, acquire_reserved
 
 BATCH = 500  # rows of one statement, at most
 RETRY_SECONDS = 1.0
@@ -63,7 +63,7 @@ class Renderer:
                 await asyncio.sleep(RETRY_SECONDS)
 
     async def _in_time(self, wanted: Sequence[Wanted]) -> list[str]:
-        async with acquire_reserved() as connection:
+        async with acquire_reserved(Purpose.LIVE) as connection:
             limit = asyncio.timeout(SECONDS)
             try:
                 async with limit:

@@ -9,15 +9,19 @@ import asyncpg
 import httpx
 import pytest
 
+from api.auth import partners
 from api.auth.minting import mint_token
 from api.auth.principals import Role
 from api.execution.limits import work
-from tests.api.front import OPERATOR, SECRET, Api, make_app, partner_token, serving
+from api.http import app, readiness
+from tests.api.front import OPERATOR, PATIENCE, SECRET, Api, make_app, partner_token, serving
 from tests.api.reading import NOW
 from tests.api.rows import add_partner
+from tests.api.test_socket_lifetime import view_of
 
 MOMENT = 1.0  # seconds
 WIDE = f"{{ {' '.join(f'a{number}: clients {{ edges {{ cursor }} }}' for number in range(49))} }}"
+ROLE = "{ viewer { role } }"
 TIERS = "{ tierCounts { count } }"
 
 
@@ -81,8 +85,67 @@ async def test_signing_in_and_readiness_have_a_connection_when_the_pool_has_none
         await until_stuck(onlooker, 4)
         async with asyncio.timeout(MOMENT):
             assert (await api.http.get("/readyz")).status_code == 200
-            seen = await api.ask(partner_token("P-1"), "{ viewer { role } }")
+            seen = await api.ask(partner_token("P-1"), ROLE)
             assert seen == {"viewer": {"role": "PARTNER"}}
+
+
+async def test_readiness_is_told_soon_by_one_look_for_all_who_ask_and_holds_nobody_up(
+    api: Api, database_url: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(app, "TELL_SECONDS", 0.1)
+    await add_partner("P-1")
+    async with held(database_url, "calendar") as onlooker, asyncio.timeout(PATIENCE):
+        answers = await asyncio.gather(*(api.http.get("/readyz") for _ in range(20)))
+        assert {answer.status_code for answer in answers} == {503}
+        assert answers[0].json()["reason"] == "the database has not answered within 0.1 s"
+        assert await stuck(onlooker) == 1
+        assert await api.ask(partner_token("P-1"), ROLE) == {"viewer": {"role": "PARTNER"}}
+        async with api.socket(OPERATOR) as socket:
+            await socket.subscribe("subscription { tierChanges { kind } }")
+            assert await socket.next() == {"tierChanges": {"kind": "SNAPSHOT"}}
+    monkeypatch.undo()
+    assert (await api.http.get("/readyz")).status_code == 200
+
+
+async def test_a_look_that_hangs_ends_and_leaves_the_next_one_a_connection(
+    api: Api, database_url: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(app, "TELL_SECONDS", PATIENCE)
+    monkeypatch.setattr(readiness, "LOOK_SECONDS", 0.1)
+    async with held(database_url, "calendar"), asyncio.timeout(PATIENCE):
+        for _ in range(3):
+            answer = await api.http.get("/readyz")
+            assert answer.json()["reason"] == "the database does not answer: TimeoutError"
+    monkeypatch.undo()
+    assert (await api.http.get("/readyz")).status_code == 200
+
+
+async def test_a_partner_that_is_not_there_is_looked_for_once_in_a_while(api: Api, database_url: str) -> None:
+    known = view_of(api).state.partners
+    known.clock = lambda: 100.0
+    await api.ask(partner_token("P-1"), ROLE)
+    async with held(database_url, "partner"), asyncio.timeout(PATIENCE):
+        for _ in range(3):
+            await api.ask(partner_token("P-1"), ROLE)
+    await add_partner("P-1")
+    known.clock = lambda: 100.0 + partners.ABSENT_SECONDS
+    seen = await api.ask(partner_token("P-1"), '{ partner(externalId: "P-1") { externalId } }')
+    assert seen == {"partner": {"externalId": "P-1"}}
+    assert partners.ABSENT_SECONDS < 5  # for somebody who waits for it
+
+
+async def test_few_are_remembered_that_are_not_there(database: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(partners, "MOST_ABSENT", 2)
+    known = partners.Partners()
+    assert [await known.find(name) for name in ("P-1", "P-2", "P-3", "P-3")] == [None] * 4
+    assert len(known._absent) == 2
+    await add_partner("P-1")
+    await add_partner("P-3")
+    assert await known.find("P-1") is not None
+    assert await known.find("P-3") is None
+    await known.find("P-4")
+    await known.find("P-5")
+    assert await known.find("P-3") is not None
 
 
 async def test_all_that_waited_is_answered_in_the_end(api: Api, database_url: str) -> None:

@@ -41,7 +41,9 @@ from workers.main import RUNS_AT_ONCE
 
 SETTINGS = set(Settings.variables())
 PROXY_IDLE_SECONDS = 60  # what proxies and balancers allow a silent connection, if nobody tells them otherwise
-API_CONNECTIONS = inspect.signature(create_app).parameters["pool_size"].default + RESERVED
+API_CONNECTIONS = inspect.signature(create_app).parameters["pool_size"].default + sum(
+    of_it.size for of_it in RESERVED.values()
+)
 WORKER_CONNECTIONS = RUNS_AT_ONCE * 2 + 2
 POSTGRES_USER = compose()["services"]["postgres"]["environment"]["POSTGRES_USER"]
 SERVICES = ("migrate", "api", "worker")
