@@ -22,10 +22,11 @@ from tiers.edition import NoEditionInForce
 from tiers.periods import decision_day, format_month
 
 SCHEDULE = "schedule"
+COMMAND_LINE = "command line"
 MAX_KEY = 255
 MAX_DAYS = 3660  # ten years in one job; more is a typing mistake
 MOST_OF_ONE = 50  # jobs of one requester that wait or run
-MOST = 200  # of all; the schedule's are not among them
+MOST = 200  # of all; the schedule's are not among them, but for those that operators have retried
 
 logger = logging.getLogger(__name__)
 
@@ -178,15 +179,14 @@ async def cancel(connection: asyncpg.Connection, job: int, now: datetime) -> Job
 
 
 async def retry(
-    connection: asyncpg.Connection, job: int, now: datetime, request_id: str | None = None
+    connection: asyncpg.Connection, job: int, retried_by: str, now: datetime, request_id: str | None = None
 ) -> Job | Refusal:
     """Queues a FAILED or CANCELLED job again, from its beginning; steps that are done already change nothing.
 
-    From then on the logs tell of the job by the name of this request."""
+    From then on it counts among the jobs of who retries it, also if the schedule had asked for it, and the logs tell of
+    it by the name of this request."""
     async with connection.transaction():
-        asked = "SELECT requested_by FROM recompute_job WHERE id = $1 AND NOT scheduled"
-        requested_by = await connection.fetchval(asked, job)
-        crowd = None if requested_by is None else await _refuse_more(connection, requested_by)
+        crowd = await _refuse_more(connection, retried_by)
         status = await _lock_status(connection, job)
         if status is None:
             return Refusal("JOB_NOT_FOUND", "there is no such recompute job", ("jobId",))
@@ -198,8 +198,8 @@ async def retry(
         # What a run of it had gathered is of no use to one that begins anew: it is no step of the job any more.
         await connection.execute("UPDATE recompute_run SET step = 0 WHERE job_id = $1 AND finished_at IS NULL", job)
         with traced(request_id=request_id, job=job):
-            logger.info("job %s is asked for again", job)
-        row = await change_state(connection, job, RETRY, now, request_id=request_id)
+            logger.info("job %s is asked for again by %s", job, retried_by)
+        row = await change_state(connection, job, RETRY, now, request_id=request_id, retried_by=retried_by)
     assert row is not None, "its row is locked"
     return Job.from_row(row)
 

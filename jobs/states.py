@@ -31,8 +31,8 @@ IS_WAITING = (
 One of a kind that this version does not know waits for a worker of another."""
 
 _HAS_ROOM = (
-    "(scheduled OR {operators_at_once} > (SELECT count(*) FROM recompute_job o WHERE o.worker = {worker}"
-    " AND NOT o.scheduled AND o.status = 'RUNNING' AND o.lease_until > clock_timestamp()))"
+    "(scheduled AND retried_by IS NULL OR {operators_at_once} > (SELECT count(*) FROM recompute_job o"
+    " WHERE o.worker = {worker} AND NOT (o.scheduled AND o.retried_by IS NULL) AND o.status = 'RUNNING' AND o.lease_until > clock_timestamp()))"
 )
 _IS_OURS = "fence = {fence}"
 _ENDED = "finished_at = {now}, lease_until = NULL, expected_at = NULL"
@@ -44,7 +44,7 @@ _ENTERING: Mapping[RecomputeStatus, str] = {
 _ANEW = (
     "error = NULL, done = 0, steps_done = 0, attempts = 0, activity_rebuilt = false, started_at = NULL,"
     " changed_partners = NULL, cancel_requested = false, not_before = NULL, worker = NULL, request_id = {request_id},"
-    " fence = fence + 1"
+    " retried_by = {retried_by}, fence = fence + 1"
 )
 
 

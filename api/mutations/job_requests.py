@@ -114,7 +114,7 @@ async def retry_recompute(
     require_operator(info)
     job = decode_job(wanted.job_id)
     async with info.context.work.turn(), acquire() as connection:
-        outcome = await retry(connection, job, info.context.clock(), request_id())
+        outcome = await retry(connection, job, info.context.principal.subject, info.context.clock(), request_id())
     return await _answer(info, outcome, to_run=True)
 
 

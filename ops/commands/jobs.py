@@ -10,7 +10,7 @@ import asyncpg
 import typer
 
 from jobs.queue import Queue
-from jobs.requests import Job, Refusal, cancel, retry
+from jobs.requests import COMMAND_LINE, Job, Refusal, cancel, retry
 from models.database import acquire
 from models.enums import RecomputeStatus
 from models.statements import statement
@@ -68,7 +68,7 @@ def retry_job(number: Number, data: Data = DEFAULT_DATA) -> None:
     """Queue a FAILED or CANCELLED job again, from its beginning."""
 
     async def change(connection: asyncpg.Connection, job: int) -> Job | Refusal:
-        return await retry(connection, job, datetime.now(UTC), f"cli-{random_name()}")
+        return await retry(connection, job, COMMAND_LINE, datetime.now(UTC), f"cli-{random_name()}")
 
     asyncio.run(_change(Installation.find(data), number, change, to_run=True))
 

@@ -10,7 +10,7 @@ import asyncpg
 import typer
 
 from jobs.queue import Queue
-from jobs.requests import Job, Refusal, Request, request_activity, request_tiers
+from jobs.requests import COMMAND_LINE, Job, Refusal, Request, request_activity, request_tiers
 from models.database import acquire
 from models.rulebook import Rulebook
 from ops.errors import UsageError
@@ -99,7 +99,7 @@ async def _recompute(installation: Installation, ask: Ask, *, wait: bool) -> Non
     try:
         async with installation.opened():
             async with acquire() as connection:
-                request = Request("command line", datetime.now(UTC), request_id=f"cli-{random_name()}")
+                request = Request(COMMAND_LINE, datetime.now(UTC), request_id=f"cli-{random_name()}")
                 job = await ask(connection, installation.rules, request)
                 others = [] if isinstance(job, Refusal) else await connection.fetch(_UNFINISHED, job.id)
             if isinstance(job, Refusal):

@@ -21,7 +21,7 @@ NOW = datetime(2019, 7, 1, 3, tzinfo=UTC)
 FENCE = 7
 VALUES = {
     "fence": FENCE, "error": "gone", "most": 5, "worker": "w2", "seconds": 60.0, "changed_partners": 3,
-    "operators_at_once": 3, "request_id": "asked-2",
+    "operators_at_once": 3, "request_id": "asked-2", "retried_by": "ada",
 }  # fmt: skip
 NAMES = [transition.name for transition in TRANSITIONS]
 ARROW = re.compile(r"^    (?:\[\*\]|\w+) --> \w+: .*$", re.MULTILINE)
@@ -140,7 +140,7 @@ async def test_operators_cancel_what_has_not_ended_and_retry_what_was_not_done(
     assert isinstance(cancelled, Refusal if status in FINAL else Job)
     assert (await read(connection, job))["cancel_requested"] is (status in ASK_TO_STOP.before)
     again = await add(connection, status, HELD)
-    retried = await retry(connection, again, NOW)
+    retried = await retry(connection, again, "ada", NOW)
     assert isinstance(retried, Job if status in RETRY.before else Refusal)
 
 

@@ -7,10 +7,12 @@ import asyncpg
 import pytest
 
 from jobs.requests import MOST_OF_ONE, Job, Refusal, Request, cancel, request_activity, request_tiers, retry
+from jobs.states import IS_WAITING
 from models.database import acquire, transaction
 from models.editions import load_editions
 from models.locks import Lock, lock
 from models.rulebook import Rulebook, WrongTimeZone, keep_calendar
+from models.statements import statement
 from tests.waiting import wait_for_waiters
 from tests.workers.activity import start
 
@@ -130,7 +132,7 @@ async def test_a_waiting_job_is_cancelled_at_once_and_can_be_retried(connection:
     assert isinstance(job, Job)
     await cancel(connection, job.id, NOW)
     assert await connection.fetchval("SELECT status FROM recompute_job") == "CANCELLED"
-    again = await retry(connection, job.id, NOW)
+    again = await retry(connection, job.id, "ada", NOW)
     assert again == Job(job.id, job.fence + 1)
     assert await connection.fetchval("SELECT status FROM recompute_job") == "QUEUED"
     told = await connection.fetch("SELECT payload ->> 'status' AS status FROM event ORDER BY seq")
@@ -148,14 +150,13 @@ async def test_a_finished_job_cannot_be_cancelled(connection: asyncpg.Connection
 async def test_a_waiting_job_cannot_be_retried(connection: asyncpg.Connection) -> None:
     job = await request_tiers(connection, RULES, date(2018, 6, 1), asked())
     assert isinstance(job, Job)
-    refusal = await retry(connection, job.id, NOW)
+    refusal = await retry(connection, job.id, "ada", NOW)
     assert isinstance(refusal, Refusal)
     assert refusal.code == "JOB_NOT_RETRYABLE"
 
 
 async def test_an_unknown_job_is_refused(connection: asyncpg.Connection) -> None:
-    for act in (cancel, retry):
-        refusal = await act(connection, 1, NOW)
+    for refusal in (await cancel(connection, 1, NOW), await retry(connection, 1, "ada", NOW)):
         assert isinstance(refusal, Refusal)
         assert refusal.code == "JOB_NOT_FOUND"
 
@@ -254,14 +255,41 @@ async def test_trying_again_takes_room_like_asking(connection: asyncpg.Connectio
     assert isinstance(job, Job)
     await connection.execute("UPDATE recompute_job SET status = 'FAILED'")
     await fill(connection, "ada", MOST_OF_ONE)
-    refusal = await retry(connection, job.id, NOW)
+    refusal = await retry(connection, job.id, "ada", NOW)
     assert isinstance(refusal, Refusal)
     assert refusal.code == "TOO_MANY_JOBS"
     assert await connection.fetchval("SELECT status FROM recompute_job WHERE id = $1", job.id) == "FAILED"
     await connection.execute(
         "UPDATE recompute_job SET status = 'CANCELLED' WHERE id = (SELECT max(id) FROM recompute_job)"
     )
-    assert isinstance(await retry(connection, job.id, NOW), Job)
+    assert isinstance(await retry(connection, job.id, "ada", NOW), Job)
+
+
+@pytest.mark.parametrize("first", ["schedule", "bob", "ada"])
+async def test_whoever_asked_first_a_job_is_of_who_retries_it(connection: asyncpg.Connection, first: str) -> None:
+    await fill(connection, first, MOST_OF_ONE + 1, scheduled=first == "schedule")
+    jobs = [row["id"] for row in await connection.fetch("SELECT id FROM recompute_job ORDER BY id")]
+    await connection.execute("UPDATE recompute_job SET status = 'CANCELLED'")
+    for job in jobs[:MOST_OF_ONE]:
+        assert isinstance(await retry(connection, job, "ada", NOW), Job)
+    before = await rows(connection)
+    for refusal in (await retry(connection, jobs[-1], "ada", NOW), await more(connection, asked())):
+        assert isinstance(refusal, Refusal)
+        assert refusal.message == "50 recompute jobs of ada wait or run already; ask again when some have ended"
+    assert await rows(connection) == before
+    assert isinstance(await more(connection, asked(by="bob")), Job)
+    assert isinstance(await retry(connection, jobs[-1], "bob", NOW), Job)
+
+
+async def test_what_operators_retry_of_the_schedule_comes_after_what_that_asks_for(
+    connection: asyncpg.Connection,
+) -> None:
+    await fill(connection, "schedule", 3, scheduled=True)
+    first, *others = [row["id"] for row in await connection.fetch("SELECT id FROM recompute_job ORDER BY id")]
+    await connection.execute("UPDATE recompute_job SET status = 'FAILED' WHERE id = $1", first)
+    await retry(connection, first, "ada", NOW)
+    waiting = await connection.fetch(statement("jobs/waiting_jobs").format(is_waiting=IS_WAITING))
+    assert [row["id"] for row in waiting] == [*others, first]
 
 
 async def test_requests_at_the_same_time_do_not_pass_the_bound_together(connection: asyncpg.Connection) -> None:

@@ -215,7 +215,7 @@ async def test_a_cancelled_run_leaves_nothing_behind(runner: Runner) -> None:
     assert await fetch(TABLES) == [(0,)]
     assert await fetch("SELECT count(*) FROM decision_credit") == [(0,)]
     async with acquire() as connection:
-        await retry(connection, held.job, NOW)
+        await retry(connection, held.job, "ada", NOW)
     assert await runner.run(held.job) == "succeeded"
     assert await fetch("SELECT count(*) FROM tier_decision") == [(30,)]
 
@@ -227,7 +227,7 @@ async def test_a_retried_job_gathers_anew(runner: Runner) -> None:
     await lapse()
     assert await runner.run(held.job) == "cancelled"
     async with acquire() as connection:
-        await retry(connection, held.job, NOW)
+        await retry(connection, held.job, "ada", NOW)
     assert await runner.run(held.job) == "succeeded"
     assert await fetch("SELECT count(*) FROM recompute_run WHERE id = $1", first.id) == [(0,)]
     assert await fetch("SELECT done, total FROM recompute_job") == [(30, 30)]

@@ -58,7 +58,7 @@ def cancelling(job: int) -> Kept[Answer]:
 def retrying(job: int) -> Kept[Answer]:
     async def work() -> Answer:
         async with acquire() as connection:
-            return await retry(connection, job, NOW)
+            return await retry(connection, job, "ada", NOW)
 
     return Kept(work)
 

@@ -234,7 +234,7 @@ async def test_a_job_is_cancelled_between_two_months(
         assert await runner.run(job) == "cancelled"
     assert await fetch("SELECT count(*) > 0 FROM daily_activity") == [(True,)]
     async with acquire() as connection:
-        await retry(connection, job, NOW)
+        await retry(connection, job, "ada", NOW)
     assert await runner.run(job) == "succeeded"
     await expect_daily_activity()
 
