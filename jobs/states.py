@@ -32,7 +32,8 @@ One of a kind that this version does not know waits for a worker of another."""
 
 _HAS_ROOM = (
     "(scheduled AND retried_by IS NULL OR {operators_at_once} > (SELECT count(*) FROM recompute_job o"
-    " WHERE o.worker = {worker} AND NOT (o.scheduled AND o.retried_by IS NULL) AND o.status = 'RUNNING' AND o.lease_until > clock_timestamp()))"
+    " WHERE o.worker = {worker} AND NOT (o.scheduled AND o.retried_by IS NULL)"
+    " AND o.status = 'RUNNING' AND o.lease_until > clock_timestamp()))"
 )
 _IS_OURS = "fence = {fence}"
 _ENDED = "finished_at = {now}, lease_until = NULL, expected_at = NULL"

@@ -21,8 +21,7 @@ class RecomputeJob(Model):
     calendar. `from_scratch` asks for every client to be looked at, also those that nothing can have changed for;
     `rebuild_activity` for that and, first, for daily activity to be made once more from all events: the months of that
     are among `done` and `total`, and `activity_rebuilt` says that there are none left. `request_id` is what the logs
-    call the request that asked for it last, `retried_by` who did if that was not who did first, and `worker` who claimed
-    it last.
+    call the request that asked for it last, `retried_by` who asked for it again, and `worker` who claimed it last.
     """
 
     id = fields.BigIntField(primary_key=True)

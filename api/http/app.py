@@ -73,11 +73,11 @@ def create_app(  # noqa: PLR0913 - all that a process is given
     """The application. It opens the database and Valkey when it starts, and closes them when it ends.
 
     `clock` gives the time with its zone, `identify` a new name for a request that brings none; `pool_size` is the most
-    connections to PostgreSQL at once for what is asked, beside which live updates have TURNS + 1, and signing in and being
-    ready one each. `graphiql` is the page for browsers; without `introspection` callers learn no name of the schema
-    that they do not know already. Silent websockets are asked for a sign of life every `ping_seconds`, which the server
-    has to be given too. `origins` are those whose pages may use it besides its own, `allowance` is what each principal
-    may spend. Tokens hold for `longest_token` at most, but those of role METRICS.
+    connections to PostgreSQL at once for what is asked, beside which live updates have TURNS + 1, and signing in and
+    being ready one each. `graphiql` is the page for browsers; without `introspection` callers learn no name of the
+    schema that they do not know already. Silent websockets are asked for a sign of life every `ping_seconds`, which
+    the server has to be given too. `origins` are those whose pages may use it besides its own, `allowance` is what each
+    principal may spend. Tokens hold for `longest_token` at most, but those of role METRICS.
     Starts also when the database is away or lacks migrations, and then answers 503 until it is in order; does not start
     (Misfit) when it goes by another calendar or other editions. Raises WeakSecret, and ValueError for a bad URL."""
     check_secret(secret)

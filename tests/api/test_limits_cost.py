@@ -80,6 +80,24 @@ def test_what_documents_tell_of_costs_is_so() -> None:
         ("query ($f: PartnerFilter) { partners(first: 3, filter: $f) { edges { cursor } } }", {"f": {}}, 1 + 1_000 + 3),
         ("{ viewer { partner { clients(first: 3, filter: { sold: [COUNTED] }) { edges { cursor } } } } }", {}, 3 + 3),
         ("{ partners(first: 7) { edges { node { domains d: domains } } } }", {}, 1 + 7 * (2 + 2 * 20)),
+        ("{ viewer { a: role } }", {}, 1 + 1),
+        ("{ clients(first: 10) { edges { node { a: name b: name c: __typename } } } }", {}, 1 + 10 * 2 + 10 * 3 // 10),
+        (
+            "{ clients(first: 10) { edges { a: cursor node { ...N b: id } } } }"
+            " fragment N on Client { a: mrr { c: amount } }",
+            {},
+            1 + 10 * 3 + 10 * (6 + 5 + 1) // 10,
+        ),
+        (
+            "{ partners(first: 5) { edges { node { standing { gates { a: id b: id } } } } } }",
+            {},
+            1 + 5 * (3 + 4) + 5 * 4 * (2 * 12) // 10,
+        ),
+        (
+            "query ($n: Int) { clients(first: $n) { p: pageInfo { a: endCursor } edges { node { a: name } } } }",
+            {"n": 7},
+            1 + 1 + 7 * 2 + 1,
+        ),
         ("{ tierCounts { count } }", {}, 500 + 11),
         ("mutation { importFacts(input: { records: [] }) { accepted } }", {}, 1),
         ("mutation { importFacts(input: { records: [{}, {}, {}] }) { accepted } }", {}, 1 + 3 * 10),

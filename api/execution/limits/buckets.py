@@ -2,9 +2,9 @@
 
 
 class Bucket:
-    """Tokens that come at a rate and may be saved up to a size. What is left is below 0 after more was spent than was there.
+    """Tokens that come at a rate and may be saved up to a size. There are less than 0 after too many were spent.
 
-    Tokens are whole when they are taken. `spent` is what was taken here and other processes were not told yet; `saved`
+    `spent` is what was taken here and other processes were not told yet; `saved`
     is what was left `at` the moment when it was last looked at, since when there can only be more."""
 
     __slots__ = ("at", "rate", "saved", "size", "spent")
@@ -19,7 +19,7 @@ class Bucket:
     def level(self, now: float) -> float:
         """What is left."""
         saved = self.saved + (now - self.at) * self.rate
-        self.saved = saved = saved if saved < self.size else self.size
+        self.saved = saved = saved if saved < self.size else self.size  # noqa: FURB136 - each request comes here
         self.at = now
         return saved
 
@@ -30,7 +30,7 @@ class Bucket:
     def take(self, amount: int, now: float) -> bool:
         """Takes tokens if they are there."""
         saved = self.saved + (now - self.at) * self.rate  # as `level`, which would take a third longer to call
-        self.saved = saved = saved if saved < self.size else self.size
+        self.saved = saved = saved if saved < self.size else self.size  # noqa: FURB136 - as above
         self.at = now
         if saved < amount:
             return False

@@ -97,12 +97,13 @@ class Account:
         return {"cost": int(cost) if cost > 0 else 0, "bytes": int(size) if size > 0 else 0}
 
     def headers(self) -> dict[str, str]:
-        """What `left` has told, less what was sent since, as draft-ietf-httpapi-ratelimit-headers has it, with the
-        seconds until all has come back."""
+        """What `left` has told, less what was sent since, and the seconds until all has come back.
+
+        As draft-ietf-httpapi-ratelimit-headers has it."""
         cost, size = self.cost, self.bytes
         left, room = int(cost.saved), int(size.saved)
-        of_cost = f"r={left if left > 0 else 0};t={(cost.size - left + cost.rate - 1) // cost.rate}"
-        of_size = f"r={room if room > 0 else 0};t={(size.size - room + size.rate - 1) // size.rate}"
+        of_cost = f"r={max(0, left)};t={(cost.size - left + cost.rate - 1) // cost.rate}"
+        of_size = f"r={max(0, room)};t={(size.size - room + size.rate - 1) // size.rate}"
         return {"RateLimit-Policy": self._policy, "RateLimit": f'"cost";{of_cost}, "bytes";{of_size}'}
 
     def rests(self, now: float) -> bool:
@@ -143,7 +144,7 @@ class Budgets:
             account.bytes.tell()
 
     def begin_round(self) -> list[Account]:
-        """The accounts to keep in step: those that have spent something, and for a while those that have just been used.
+        """The accounts to keep in step: those that have spent something, and those that were just used.
 
         Others have to ask before they are relied on again. Those that nothing has to be remembered of are gone."""
         now = self.clock()

@@ -1,4 +1,4 @@
-"""What all processes together have left of what somebody may spend, in Valkey: numbers that may vanish at any moment."""
+"""What is left in all processes together of what somebody may spend, in Valkey: numbers that may vanish any moment."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -21,7 +21,7 @@ local left = {}
 for place, key in ipairs(KEYS) do
     local spent, rate, size = ARGV[3 * place - 2], ARGV[3 * place - 1], ARGV[3 * place]
     local full = math.max(now, tonumber(redis.call('GET', key) or now)) + spent * 1000 / rate
-    if tonumber(spent) > 0 then
+    if tonumber(spent) > 0 and full > now then
         redis.call('PSETEX', key, math.ceil(full - now), string.format('%.3f', full))
     end
     left[place] = math.floor(size - (full - now) * rate / 1000)

@@ -33,6 +33,7 @@ from api.execution.limits.prices import (
     NOTHING,
     RECORD,
     Price,
+    price_again,
 )
 from api.execution.limits.sizes import CONNECTION, EDGES, SCALARS, Size, records_of, size_of
 
@@ -138,6 +139,8 @@ class Ruler:
                 # What introspection may nest is graphql-core's to judge.
                 depth = max(depth, 1 + (0 if meta else inner.depth))
                 own = self._price(node, kind, inner.price) if meta is None else Price(meta)
+                if node.alias is not None and node.selection_set is None and own == NOTHING:
+                    own += price_again(kind.name if kind else "", node.name.value)
             else:
                 depth, own = max(depth, inner.depth), inner.price
             aliases = min(aliases + inner.aliases, COUNTED_TO)

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from types import MappingProxyType
 from typing import Any
 
 from api.execution.limits.bounds import COUNTED_TO
@@ -15,49 +16,65 @@ RECORD = 10  # of a mutation, which is checked, staged and merged
 META = {"__schema": 6_000, "__type": 300, "__typename": 0}
 FIELDS = {"Query.tierCounts": 500, "Partner.dailyActivity": 100}  # once
 ITEMS = {"Partner.dailyActivity": 40}  # for each object of the list, instead of 1: the events behind it are added up
+# What a scalar counts that is written under an alias, and so may be written many times over, in tenths: a microsecond,
+AGAIN = 1
+DERIVED: Mapping[str, int] = MappingProxyType(  # or what it takes to work it out
+    {"id": 5, "cursor": 6, "startCursor": 3, "endCursor": 3, "certifiedUntil": 3, "Gate.id": 12}
+)
 REQUEST = 30  # whatever it asks for, and also if that is refused
 READING = (50, 2, 10_000)  # of a text that is not known: at least, for each character, at most
 
 
 @dataclass(frozen=True, slots=True)
 class Price:
-    """`fixed`, and each part as often as its size says; a size of None is that of the page that it is in.
+    """`fixed` and `tenths` of 1, and each part as often as its size says; None is the size of the page that it is in.
 
     `counts` is how often the length of the page's whole list is asked for."""
 
     fixed: int = 0
     parts: tuple[tuple[int | Size | None, "Price"], ...] = ()
     counts: int = 0
+    tenths: int = 0
 
     def __add__(self, other: "Price") -> "Price":
         fixed = min(self.fixed + other.fixed, COUNTED_TO)
-        return Price(fixed, self.parts + other.parts, min(self.counts + other.counts, COUNTED_TO))
+        counts = min(self.counts + other.counts, COUNTED_TO)
+        return Price(fixed, self.parts + other.parts, counts, min(self.tenths + other.tenths, COUNTED_TO))
 
     def amount(self, variables: Mapping[str, Any] | None) -> int:
         """The cost with these values of the variables; with None the least that it can be with any."""
-        total = self.fixed
+        return min(-(-self.in_tenths(variables) // 10), COUNTED_TO)
+
+    def in_tenths(self, variables: Mapping[str, Any] | None) -> int:
+        """The same, exactly."""
+        total = 10 * self.fixed + self.tenths
         for size, each in self.parts:
             if isinstance(size, int):
-                total += size * each.amount(variables)
+                total += size * each.in_tenths(variables)
             elif size is not None and variables is not None:
-                total += size(variables) * each.amount(variables)
-        return min(total, COUNTED_TO)
+                total += size(variables) * each.in_tenths(variables)
+        return min(total, 10 * COUNTED_TO)
 
     def times(self, size: int | Size | None) -> "Price":
         """The price of a list of that length."""
         if isinstance(size, int) and not self.parts:
-            return Price(min(self.fixed * size, COUNTED_TO))
+            return Price(min(self.fixed * size, COUNTED_TO), tenths=min(self.tenths * size, COUNTED_TO))
         return Price(0, ((size, self),))
 
     def on_page(self, size: int | Size, count: int) -> "Price":
         """The price with the size of the page, and the price of a count, filled in."""
-        total = Price(min(self.fixed + self.counts * count, COUNTED_TO))
+        total = Price(min(self.fixed + self.counts * count, COUNTED_TO), tenths=self.tenths)
         for own, each in self.parts:
             total += each.times(size if own is None else own)
         return total
 
 
 NOTHING = Price()
+
+
+def price_again(kind: str, name: str) -> Price:
+    """The price of a scalar under an alias, of an object of that type."""
+    return Price(tenths=DERIVED.get(f"{kind}.{name}") or DERIVED.get(name, AGAIN))
 
 
 def price_of_reading(text: str) -> int:
