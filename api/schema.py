@@ -10,6 +10,7 @@ from api.execution.roots import Roots
 from api.execution.served_schema import ServedSchema
 from api.mutations.ingest import JUDGING
 from api.mutations.mutation import Mutation
+from api.mutations.unfit import RECORDS
 from api.queries import Query
 from api.reading.check import check_readings
 from api.subscriptions import Subscription
@@ -27,6 +28,7 @@ def build_schema(*, in_order: bool = False, introspection: bool = True) -> Serve
     check_readings(core)
     _drop_null_defaults(core)
     built.documents = Documents(core, introspection=introspection, judging=JUDGING)
+    built.records = RECORDS
     built.roots = Roots(built, hide_suggestions=not introspection)
     return built
 

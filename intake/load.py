@@ -3,6 +3,7 @@
 import json
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from types import MappingProxyType
 
 import asyncpg
 import msgspec
@@ -17,6 +18,8 @@ from intake.staging import Staging
 from intake.terms import Terms
 from models.database import acquire
 from models.statements import statement
+
+NONE_BAD: Mapping[int, BadLine] = MappingProxyType({})
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,26 +50,27 @@ class _Refused(Exception):
         self.total = total
 
 
-async def load_facts(
+async def load_facts(  # noqa: PLR0913 - what becomes of each line, and who is told
     lines: Iterable[Line],
     terms: Terms,
     *,
     strict: bool = False,
+    bad: Mapping[int, BadLine] = NONE_BAD,
     on_rejected: Callable[[Rejection], None] = lambda _: None,
     on_warned: Callable[[Warned], None] = lambda _: None,
     on_progress: Callable[[Progress], None] = lambda _: None,
 ) -> IntakeSummary:
     """Loads numbered NDJSON lines (see `intake.lines`) in one transaction, in memory that does not grow.
 
-    Bad lines are rejected and the others kept; with `strict` any rejection leaves the database as it was. Rejections
-    and warnings are reported by ascending number, after the transaction has ended. Loads at the same time wait for
-    each other where they must. Lines are taken and parsed in this task, which blocks its event loop for a batch at
-    a time. Raises NoRoomForRejections, which leaves the database as it was.
+    Bad lines, and those of `bad` by their numbers, are rejected and the others kept; with `strict` any rejection leaves
+    the database as it was. Rejections and warnings are reported by ascending number, after the transaction has ended.
+    Loads at the same time wait for each other where they must. Lines are taken and parsed in this task, which blocks
+    its event loop for a batch at a time. Raises NoRoomForRejections, which leaves the database as it was.
     """
     with Spool(Rejection) as rejections, Spool(Warned) as warnings:
         try:
             async with acquire() as connection, connection.transaction(isolation="read_committed"):
-                accepted, total = await _load(Load(connection, terms), lines, on_progress)
+                accepted, total = await _load(Load(connection, terms), lines, bad, on_progress)
                 await _collect(connection, "intake_rejection", rejections)
                 await _collect(connection, "intake_warning", warnings)
                 if strict and len(rejections):
@@ -81,20 +85,23 @@ async def load_facts(
 
 
 async def load_records(
-    records: Sequence[Mapping[str, object]], terms: Terms
+    records: Sequence[Mapping[str, object]], terms: Terms, bad: Mapping[int, BadLine] = NONE_BAD
 ) -> tuple[IntakeSummary, list[Rejection], list[Warned]]:
     """Loads records given as mappings with the keys of the import format, `type` included.
 
-    Values may also be dates, datetimes and Decimals. A notice's number is the record's index, from 0.
+    Values may also be dates, datetimes and Decimals. A notice's number is the record's index, from 0. Those of `bad`
+    are rejected whatever they say.
     """
     rejections: list[Rejection] = []
     warnings: list[Warned] = []
     lines = ((index, _as_line(record)) for index, record in enumerate(records))
-    summary = await load_facts(lines, terms, on_rejected=rejections.append, on_warned=warnings.append)
+    summary = await load_facts(lines, terms, bad=bad, on_rejected=rejections.append, on_warned=warnings.append)
     return summary, rejections, warnings
 
 
-async def _load(load: Load, lines: Iterable[Line], on_progress: Callable[[Progress], None]) -> tuple[int, int]:
+async def _load(
+    load: Load, lines: Iterable[Line], bad: Mapping[int, BadLine], on_progress: Callable[[Progress], None]
+) -> tuple[int, int]:
     """How many lines changed something, of how many."""
     staging = Staging(load.connection)
     await staging.begin()
@@ -103,9 +110,11 @@ async def _load(load: Load, lines: Iterable[Line], on_progress: Callable[[Progre
         count += 1
         size += len(line)
         try:
+            if number in bad:
+                raise bad[number]
             kind, row = READER.read(line, load.terms)
-        except BadLine as bad:
-            staging.reject(number, bad, reports_of(line, READER.types))
+        except BadLine as why:
+            staging.reject(number, why, reports_of(line, READER.types))
         else:
             staging.add(number, kind, row, len(line))
         if staging.full:

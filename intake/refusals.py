@@ -33,7 +33,7 @@ def quote(value: object) -> str:
     return printable(text)
 
 
-def printable(text: str) -> str:
+def printable(text: str, longest: int = _LONGEST) -> str:
     """A text that can be kept, cut where it gets long."""
-    text = text if len(text) <= _LONGEST else text[:_LONGEST] + "…"
+    text = text if len(text) <= longest else text[:longest] + "…"
     return _UNPAIRED.sub("\ufffd", text).replace("\0", "\ufffd")

@@ -2,7 +2,7 @@
 
 import asyncio
 import logging
-from collections.abc import AsyncGenerator, Iterable
+from collections.abc import AsyncGenerator, Awaitable, Collection, Iterable
 from contextlib import aclosing
 from dataclasses import replace
 from time import perf_counter
@@ -14,7 +14,7 @@ import strawberry
 from graphql import ExecutionResult as CoreResult
 from graphql import FieldNode, GraphQLError
 from graphql import OperationType as CoreOperationType
-from strawberry.exceptions import MissingQueryError
+from strawberry.exceptions import MissingQueryError, StrawberryInputCoercionError
 from strawberry.types import ExecutionResult
 
 from api.auth.context import Context
@@ -31,6 +31,7 @@ from api.execution.framework import (
 )
 from api.execution.limits import bounds
 from api.execution.limits.budgets import REFUSED_SECONDS
+from api.execution.malformed import set_aside
 from api.execution.request import GraphQLRequest
 from api.execution.roots import Roots
 from api.live.feed import Feed
@@ -64,6 +65,7 @@ class ServedSchema(strawberry.Schema):
 
     documents: Documents
     roots: Roots
+    records: Collection[str]  # the names of the input types of records, which fields judge themselves
 
     async def execute(  # noqa: PLR0913, PLR0917 - Strawberry's
         self,
@@ -177,10 +179,24 @@ class ServedSchema(strawberry.Schema):
     async def _generally(self, operation: Operation, context: Context | None) -> CoreResult:
         with passing_on(operation.passes_on):
             running = RunningOperation(core_schema(self), operation.node, {}, operation.variables, context)
-            hide = self.documents.hide_suggestions
-            started = begin_execution(running, operation.document, operation.name, hide_suggestions=hide)
+            started = self._start(operation, running)
             # What waits for nothing needs no timer.
             return started if isinstance(started, CoreResult) else cast("CoreResult", await _in_time(started))
+
+    def _start(self, operation: Operation, running: RunningOperation) -> CoreResult | Awaitable[CoreResult]:
+        """Begins to execute an operation; one that judges its records, also with records that do not fit."""
+        hide = self.documents.hide_suggestions
+        try:
+            started = begin_execution(running, operation.document, operation.name, hide_suggestions=hide)
+            if not (operation.passes_on and isinstance(started, CoreResult) and started.data is None):
+                return started
+        except StrawberryInputCoercionError:  # which graphql-core does not know
+            if not operation.passes_on:
+                raise
+        # Nothing was executed, because of the variables.
+        fitting = set_aside(running.schema, operation.node, operation.variables, self.records)
+        running = replace(running, variables=fitting)
+        return begin_execution(running, operation.document, operation.name, hide_suggestions=hide)
 
     def _finish(self, operation: Operation, context: Context | None, result: CoreResult) -> ExecutionResult:
         """The result as the caller gets it, with the operation's cost and what is left if anything was executed."""

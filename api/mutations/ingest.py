@@ -14,6 +14,7 @@ from api.execution.errors import Forbidden
 from api.execution.framework import to_camel_case
 from api.mutations.inputs import ACTIVITY_INPUT, ImportFactsInput, RecordActivityInput
 from api.mutations.payloads import IngestPayload, IngestWarning, RejectedRecord
+from api.mutations.unfit import find_malformed, record_of, refusal_of
 from intake.load import load_records
 from intake.rejections import Notice
 from intake.terms import Confirmation, Terms
@@ -63,8 +64,11 @@ async def _load(info: Info, argument: str, given: Sequence[object], *, confirm_r
     confirmation = Confirmation(who.subject, info.context.clock()) if confirm_reports else None
     currencies = frozenset(edition.currency for edition in rules.editions)
     terms = Terms(currencies, rules.zone, confirmation, discreet=who.role is not Role.OPERATOR)
+    unfit = {index: found for index, item in enumerate(given) if (found := find_malformed(item)) is not None}
+    records = [record_of(unfit[index]) if index in unfit else _as_record(item) for index, item in enumerate(given)]
+    refusals = {index: refusal_of(one) for index, one in unfit.items()}
     async with info.context.work.turn():
-        summary, rejections, warnings = await load_records([_as_record(item) for item in given], terms)
+        summary, rejections, warnings = await load_records(records, terms, refusals)
     return IngestPayload(
         accepted=summary.accepted,
         unchanged=summary.unchanged,

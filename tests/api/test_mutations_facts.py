@@ -1,3 +1,4 @@
+from collections.abc import Sequence
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -36,7 +37,7 @@ PORTFOLIO: list[dict[str, Any]] = [
 LOGIN = {"id": "A-1", "client": "C-1", "actor": "ann@one.example", "kind": "LOGIN", "at": "2019-06-01T10:00:00+02:00"}
 
 
-async def ingest(api: Api, token: str, query: str, items: list[dict[str, Any]]) -> dict[str, Any]:
+async def ingest(api: Api, token: str, query: str, items: Sequence[object]) -> dict[str, Any]:
     name = "records" if query is FACTS else "events"
     data = await api.ask(token, query, {name: items})
     payload: dict[str, Any] = data["importFacts" if query is FACTS else "recordActivity"]
@@ -159,28 +160,89 @@ async def test_no_records_are_fine_and_a_thousand_at_most(api: Api) -> None:
     assert await all_rows() == before
 
 
-async def test_a_fact_is_exactly_one_of_its_members(api: Api) -> None:
-    for record, reason in (
-        ({}, "'FactInput' must specify exactly one key"),
-        (PORTFOLIO[0] | PORTFOLIO[2], "'FactInput' must specify exactly one key"),
-        ({"partner": None}, "'partner' must be non-null"),
-        ({"activity": LOGIN}, "'$records' has invalid value at [0]: Expected value of type 'FactInput'"),
-    ):
-        code, message = await api.fail(OPERATOR, FACTS, {"records": [record]})
-        assert code == "BAD_USER_INPUT"
-        assert reason in message
+@pytest.mark.parametrize(
+    ("record", "field", "reason"),
+    [
+        ({}, None, "must specify exactly one key"),
+        (PORTFOLIO[0] | PORTFOLIO[2], None, "must specify exactly one key"),
+        ({"partner": None}, None, "non-null"),
+        ({"activity": LOGIN}, None, "not to include unknown field 'activity'"),
+        ({"act\0ivity": LOGIN}, None, "not to include unknown field"),
+        ({"partner": 5}, None, "to be an object"),
+        ({"partner": PORTFOLIO[0]["partner"] | {"id": 5}}, "id", "String cannot represent a non string value: 5"),
+        ({"partner": PORTFOLIO[0]["partner"] | {"name": None}}, "name", "non-null"),
+        ({"partner": PORTFOLIO[0]["partner"] | {"domains": [1]}}, "domains", "non string value: 1"),
+        ({"partner": {"id": "P-2", "name": "Two", "joinedOn": "2018-06-01"}}, None, "required field 'domains'"),
+        ({"client": PORTFOLIO[3]["client"] | {"sold_by": "P-1"}}, None, "unknown field 'sold_by'"),
+        (None, None, "non-null"),
+        ([], None, "to be an object"),
+        ("partner", None, "to be an object"),
+    ],
+)
+async def test_what_does_not_fit_its_input_type_is_its_record_s_fault_alone(
+    api: Api, record: object, field: str | None, reason: str
+) -> None:
+    payload = await ingest(api, OPERATOR, FACTS, [*PORTFOLIO[:4], record, PORTFOLIO[4]])
+    assert payload["accepted"] == 5
+    ((rejected),) = payload["rejected"]
+    assert (rejected["index"], rejected["field"]) == (4, field)
+    assert reason in rejected["reason"]
 
 
-async def test_a_value_of_a_wrong_type_is_named_and_nothing_is_loaded(api: Api) -> None:
+@pytest.mark.parametrize(
+    ("field", "value"), [("kind", "login"), ("kind", 5), ("id", 5), ("id", None), ("app", ["CRM"]), ("actor", {})]
+)
+async def test_what_does_not_fit_in_an_event_is_its_own_fault_alone(api: Api, field: str, value: object) -> None:
+    await ingest(api, OPERATOR, FACTS, PORTFOLIO)
+    payload = await ingest(api, OPERATOR, ACTIVITY, [LOGIN | {"id": "A-0", field: value}, LOGIN])
+    assert payload["accepted"] == 1
+    assert [(one["index"], one["field"]) for one in payload["rejected"]] == [(0, field)]
+
+
+@pytest.mark.parametrize(
+    ("line", "is_told"),
+    [
+        ({"mrr": PORTFOLIO[5]["mrr"] | {"client": 5}}, True),
+        ({"mrr": PORTFOLIO[5]["mrr"] | {"client": 5, "period": "2019-04"}}, False),
+        ({"mrr": PORTFOLIO[5]["mrr"] | {"client": 5, "revision": "1"}}, True),
+        ({"mrrs": {}}, True),
+        ({"partner": {}}, False),
+        ({"partner": 5}, False),
+        ({"mrr": 5}, True),
+    ],
+)
+async def test_a_report_is_rejected_with_a_record_that_does_not_fit_and_may_be_of_it(
+    api: Api,
+    line: dict[str, Any],
+    is_told: bool,  # noqa: FBT001
+) -> None:
+    payload = await ingest(api, OPERATOR, FACTS, [*PORTFOLIO, line])
+    assert [one["index"] for one in payload["rejected"]] == ([6, 7] if is_told else [7])
+
+
+@pytest.mark.parametrize(
+    ("declared", "sent", "written"),
+    [
+        ("$given: ImportFactsInput!", {"records": [{"partner": 5}, PORTFOLIO[0]]}, "$given"),
+        ("$given: ImportFactsInput!", {"records": {"partner": 5}}, "$given"),
+        ("$given: FactInput!", {"partner": 5}, "{ records: [$given] }"),
+        ("$given: [FactInput!]!", [{"partner": 5}], "{ records: $given }"),
+    ],
+)
+async def test_wherever_a_variable_has_records_each_is_judged_by_itself(
+    api: Api, declared: str, sent: object, written: str
+) -> None:
+    mutation = f"mutation ({declared}) {{ importFacts(input: {written}) {{ rejected {{ index field }} }} }}"
+    data = await api.ask(OPERATOR, mutation, {"given": sent})
+    assert data == {"importFacts": {"rejected": [{"index": 0, "field": None}]}}
+
+
+@pytest.mark.parametrize("given", [5, {"records": 5, "more": 1}, {}, {"records": None}, None])
+async def test_what_holds_the_records_has_to_fit(api: Api, given: object) -> None:
     before = await all_rows()
-    for field, value in (
-        ("kind", "login"),
-        ("id", 5),
-        ("id", None),
-    ):
-        code, message = await api.fail(OPERATOR, ACTIVITY, {"events": [LOGIN | {field: value}]})
-        assert code == "BAD_USER_INPUT"
-        assert f"'$events' has invalid value at [0].{field}" in message
+    mutation = "mutation ($given: ImportFactsInput!) { importFacts(input: $given) { accepted } }"
+    code, _ = await api.fail(OPERATOR, mutation, {"given": given})
+    assert code == "BAD_USER_INPUT"
     assert await all_rows() == before
 
 
