@@ -86,7 +86,8 @@ def _request(now: datetime, key: str, request_id: str | None) -> Request:
 async def find_waiting_jobs() -> list[Job]:
     """Jobs that wait for a worker, queued ones and those that lost theirs.
 
-    The schedule's come first, then those of a kind of higher priority, then the oldest."""
+    The schedule's come first, but for those that operators have retried, then those of a kind of higher priority, then
+    the oldest."""
     async with acquire() as connection:
         text = statement("jobs/waiting_jobs").format(is_waiting=IS_WAITING, priority=PRIORITY)
         return [Job.from_row(row) for row in await connection.fetch(text)]

@@ -6,6 +6,7 @@ from zoneinfo import ZoneInfo
 import asyncpg
 import pytest
 
+from jobs.kinds import PRIORITY
 from jobs.requests import MOST_OF_ONE, Job, Refusal, Request, cancel, request_activity, request_tiers, retry
 from jobs.states import IS_WAITING
 from models.database import acquire, transaction
@@ -288,7 +289,7 @@ async def test_what_operators_retry_of_the_schedule_comes_after_what_that_asks_f
     first, *others = [row["id"] for row in await connection.fetch("SELECT id FROM recompute_job ORDER BY id")]
     await connection.execute("UPDATE recompute_job SET status = 'FAILED' WHERE id = $1", first)
     await retry(connection, first, "ada", NOW)
-    waiting = await connection.fetch(statement("jobs/waiting_jobs").format(is_waiting=IS_WAITING))
+    waiting = await connection.fetch(statement("jobs/waiting_jobs").format(is_waiting=IS_WAITING, priority=PRIORITY))
     assert [row["id"] for row in waiting] == [*others, first]
 
 
