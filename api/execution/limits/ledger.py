@@ -8,7 +8,7 @@ from redis.exceptions import RedisError
 
 from jobs.queue import connect_redis
 
-PREFIX = "tierline:spent:"
+PREFIX = "tierline:spent:until:"  # below the one that users have a right to; sums of earlier versions are beside it
 FAULTS = (RedisError, OSError)
 ANSWER_SECONDS = 1.0  # after which it is taken to be away
 
