@@ -3,7 +3,7 @@ from tortoise.migrations import operations as ops
 
 
 class Migration(migrations.Migration):
-    dependencies = [("models", "0026_jobs_and_events_of_any_kind")]
+    dependencies = [("models", "0027_stale_days_by_client")]
 
     operations = [
         ops.AddField(model_name="RecomputeJob", name="retried_by", field=fields.TextField(null=True)),
