@@ -47,6 +47,6 @@ class AppState:
             raise Forbidden("a token of role metrics reads /metrics, and nothing else")
         await self.readiness.require()
         partner_id = None if principal.partner is None else await self.partners.find(principal.partner)
-        work = Work(principal.owner, self.turns, self.budgets)
+        work = Work(principal.owner, self.turns, self.budgets, self.sockets.holdings)
         await work.catch_up()
         return Context(principal, partner_id, self.rules, self.queue, self.clock, self.plans, work)

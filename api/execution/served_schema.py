@@ -18,7 +18,6 @@ from strawberry.exceptions import MissingQueryError, StrawberryInputCoercionErro
 from strawberry.types import ExecutionResult
 
 from api.auth.context import Context
-from api.auth.principals import Owner
 from api.execution.documents import Documents, Operation, RequestRefused
 from api.execution.errors import RateLimited, TookTooLong, present
 from api.execution.framework import (
@@ -31,11 +30,13 @@ from api.execution.framework import (
 )
 from api.execution.limits import bounds
 from api.execution.limits.budgets import REFUSED_SECONDS
+from api.execution.limits.prices import REQUEST
+from api.execution.limits.work import Work
 from api.execution.malformed import set_aside
 from api.execution.request import GraphQLRequest
 from api.execution.roots import Roots
 from api.live.feed import Feed
-from api.live.holdings import TooSlow
+from api.live.holdings import TooSlow, length
 from api.live.starting import Subscription, start
 from api.live.watchers import NumberedPayload, Watcher
 from api.types.scalars import passing_on
@@ -92,22 +93,35 @@ class ServedSchema(strawberry.Schema):
         return await self._run(operation, context_value)
 
     async def payloads(
-        self, request: GraphQLRequest, context: Context, feed: Feed, *, resume: str | None = None
+        self,
+        request: GraphQLRequest,
+        context: Context,
+        feed: Feed,
+        *,
+        resume: str | None = None,
+        price: int = REQUEST,
     ) -> AsyncGenerator[tuple[int | None, str], None]:
         """Runs an operation, as the JSON of its results, of a subscription with the numbers of the events behind them.
 
-        A subscription goes on after `resume`, a cursor, for transports that have a place of their own for one. Raises
-        OperationFailed, also later on, and TooSlow for who takes events more slowly than they come."""
+        A subscription goes on after `resume`, a cursor, for transports that have a place of their own for one. `price`
+        is what the request costs by itself, 0 when that is paid. Raises OperationFailed, also later on, and TooSlow for
+        who takes events more slowly than they come."""
         context = replace(context, work=context.work.anew())
         await context.work.catch_up()
+        beginning = self._begin(request, context, feed, resume, price)
+        del request  # what it brought and nothing declares is not to stay for as long as a subscription does
         try:
-            beginning = self._begin(request, context, feed, resume)
-            del request  # what it brought and nothing declares is not to stay for as long as a subscription does
             begun = await beginning
+            if isinstance(begun, str):
+                yield None, begun
+                return
+            async with aclosing(follow(begun, feed, context.work)) as payloads:
+                async for one in payloads:
+                    yield one
+        except (OperationFailed, TooSlow):
+            raise
         except RequestRefused as refused:
             raise OperationFailed(_refused(refused).errors or []) from refused
-        except OperationFailed:
-            raise
         except RateLimited as error:
             await asyncio.sleep(REFUSED_SECONDS)
             raise OperationFailed(_failed(error).errors or []) from error
@@ -116,28 +130,24 @@ class ServedSchema(strawberry.Schema):
             raise OperationFailed([present(refusal)]) from error
         except Exception as error:
             raise OperationFailed(_failed(error).errors or []) from error
-        if isinstance(begun, str):
-            yield None, begun
-            return
-        try:
-            async with aclosing(follow(begun, feed, context.principal.owner)) as payloads:
-                async for one in payloads:
-                    yield one
-        except TooSlow:
-            raise
-        except Exception as error:
-            raise OperationFailed(_failed(error).errors or []) from error
+        finally:
+            context.work.release()
 
     async def _begin(
-        self, request: GraphQLRequest, context: Context, feed: Feed, resume: str | None
+        self, request: GraphQLRequest, context: Context, feed: Feed, resume: str | None, price: int
     ) -> str | Subscription:
         """All that there is to tell, or the subscription that can begin."""
         account = context.work.account
-        operation = await self.documents.find(
-            request.query, request.variables, request.name, request.allowed, account.charge
-        )
+        try:
+            operation = await self.documents.find(
+                request.query, request.variables, request.name, request.allowed, account.charge
+            )
+        except (RequestRefused, InvalidOperationTypeError):
+            account.charge(price)
+            raise
         if operation.type is not OperationType.SUBSCRIPTION:
-            with account.request():
+            with context.work.request():
+                account.charge(price)
                 account.charge(operation.cost)
                 return await self._one_payload(operation, context)
         # After a restart all clients come back at once, and most never do after an error.
@@ -154,6 +164,7 @@ class ServedSchema(strawberry.Schema):
         if isinstance(result, PreExecutionError) or _is_whole_failure(result):
             raise OperationFailed(result.errors or [])
         payload = orjson.dumps(as_response(result))
+        context.work.finish(len(payload))
         context.work.account.send(len(payload))
         return payload.decode()
 
@@ -223,16 +234,19 @@ async def _in_time(running: Any) -> Any:  # noqa: ANN401 - whatever it gives
         raise TookTooLong(f"this took longer than {SECONDS:g} s and was stopped; ask for less at a time") from None
 
 
-async def follow(begun: Subscription, feed: Feed, owner: Owner) -> AsyncGenerator[NumberedPayload, None]:
-    """The payloads of a subscription: its snapshot, if it has one, then those of the events that follow."""
-    with feed.renderers.lend(begun.identity, begun.operation, begun.make, owner) as renderer:
+async def follow(begun: Subscription, feed: Feed, work: Work) -> AsyncGenerator[NumberedPayload, None]:
+    """The payloads of a subscription: its snapshot, if it has one, then those of the events that follow.
+
+    Their bytes are paid for; when more was sent than may be, it waits."""
+    with feed.renderers.lend(begun.identity, begun.operation, begun.make, work.owner) as renderer:
         if begun.snapshot is not None:
-            (payload,) = await _in_time(renderer.ask([(begun.snapshot, begun.viewer)], owner))
+            await work.account.repay()
+            (payload,) = await _in_time(renderer.ask([(begun.snapshot, begun.viewer)], work.owner))
+            work.account.send(length(payload))
             yield begun.snapshot.seq, payload
             if begun.snapshot.is_last:
                 return
-        account = feed.holdings.of(owner)
-        watcher = Watcher(begun.topic, renderer, begun.viewer, begun.after, owner, account)
+        watcher = Watcher(begun.topic, renderer, begun.viewer, begun.after, work)
         async with aclosing(feed.follow(watcher)) as payloads:
             async for one in payloads:
                 yield one

@@ -18,12 +18,32 @@ MAX_HEADERS = 100
 HEAD_SECONDS = 10.0  # from the connection, or the first byte of a further request, to the end of the headers
 BODY_SECONDS = 30.0  # from there to the end of the body
 READ_SECONDS = 30.0  # in which READ_BYTES of an answer that does not fit into the system's buffers have to be read
-READ_BYTES = 64 * 2**10
+READ_BYTES = 64 * 2**10  # or all that is left
+UNREAD_BYTES = 4 * 2**10  # that one connection may hold back besides what is counted; above it, all of that has to go
 MOST_WAITING = 1_000  # connections whose head is not complete; for one more, the longest waiting is closed
 UNWANTED_BYTES = 256 * 2**10  # of a body that come after its answer, and are read without a pause
 UNWANTED_A_SECOND = 16 * 2**20  # such bytes, on all connections together
 LINGER_SECONDS = 1.0  # in which a refusal can be read, and whoever sends too much can send no more
 MOST_PIPELINED = 8  # requests that wait on one connection; hardly any client sends the next one before the answer
+
+
+class Unread:
+    """What is to be done once a client has taken all that was written so far, or is gone."""
+
+    __slots__ = ("_then",)
+
+    def __init__(self) -> None:
+        self._then: list[Callable[[], None]] = []
+
+    def add(self, then: Callable[[], None]) -> None:
+        """Has it done at that moment."""
+        self._then.append(then)
+
+    def end(self) -> None:
+        """That moment has come."""
+        for then in self._then:
+            then()
+        self._then.clear()
 
 
 class Excess(Exception):
@@ -42,6 +62,7 @@ class Stage(Enum):
 class HttpProtocol(HttpToolsProtocol):
     """Uvicorn's, with bounds: it takes heads of any size itself, and waits for them and for bodies for ever."""
 
+    unread: Unread
     waiting: ClassVar[dict["HttpProtocol", None]] = {}  # in the order in which they began to
     unwanted_until: ClassVar[float] = 0.0  # on the loop's clock: when the last of those reads on that were put off
 
@@ -49,11 +70,13 @@ class HttpProtocol(HttpToolsProtocol):
     _unfinished = 0  # bytes that came since the last ones of a body, or since the head began
     _fields = 0  # bytes of the request line and of the headers that are complete
     _unwanted = 0  # bytes of a body that came after its answer, since the last pause
-    _unread = 0  # bytes of answers when it was last looked
+    _left = 0  # bytes of answers when it was last looked
     _deadline: asyncio.TimerHandle | None = None
     _reading: asyncio.TimerHandle | None = None
 
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
+        self.unread = Unread()
+        transport.set_write_buffer_limits(UNREAD_BYTES, 0)  # also for what becomes a websocket
         super().connection_made(transport)
         self._await_head()
 
@@ -61,6 +84,7 @@ class HttpProtocol(HttpToolsProtocol):
         self._enter(Stage.NOTHING)
         self._stop_reading()
         super().connection_lost(exc)
+        self.unread.end()
 
     def data_received(self, data: bytes) -> None:
         if self.transport.is_closing() or self._stage is Stage.GONE:
@@ -112,6 +136,9 @@ class HttpProtocol(HttpToolsProtocol):
         super().on_message_complete()
 
     def handle_websocket_upgrade(self) -> None:
+        if self.flow.write_paused:  # nobody would look any more whether the answers before are read
+            self.give_up()
+            return
         self._enter(Stage.GONE)
         super().handle_websocket_upgrade()
 
@@ -126,6 +153,22 @@ class HttpProtocol(HttpToolsProtocol):
     def resume_writing(self) -> None:
         self._stop_reading()
         super().resume_writing()
+        self.unread.end()
+
+    def when_read(self, then: Callable[[], None]) -> None:
+        """Does it once the client has taken all that was written so far, or is gone; at once if it has or is."""
+        if self.flow.write_paused:
+            self.unread.add(then)
+        else:
+            then()
+
+    def on_response_complete(self) -> None:
+        super().on_response_complete()
+        self._watch_rest()
+
+    def timeout_keep_alive_handler(self) -> None:
+        super().timeout_keep_alive_handler()
+        self._watch_rest()
 
     def _count(self, size: int) -> None:
         self._fields += size
@@ -204,13 +247,18 @@ class HttpProtocol(HttpToolsProtocol):
         """The request whose head came last; none before the first one, and on what is a websocket now."""
         return self.cycle
 
+    def _watch_rest(self) -> None:
+        """Has a connection that is closing end soon, however little is left to be read."""
+        if self._reading is None and self.transport.is_closing() and self.transport.get_write_buffer_size():
+            self._watch_reading()
+
     def _watch_reading(self) -> None:
         self._stop_reading()
-        self._unread = self.transport.get_write_buffer_size()
+        self._left = self.transport.get_write_buffer_size()
         self._reading = self._later(READ_SECONDS, self._look_at_reading)
 
     def _look_at_reading(self) -> None:
-        if self._unread - self.transport.get_write_buffer_size() < READ_BYTES:
+        if self._left - self.transport.get_write_buffer_size() < READ_BYTES:
             self.give_up()
         else:
             self._watch_reading()

@@ -2,14 +2,17 @@
 
 import logging
 import time
+from collections.abc import Callable, Sequence
 from typing import Any
 
 import uvicorn
 from starlette.types import ASGIApp, Receive, Scope, Send
+from uvicorn.protocols.http.httptools_impl import RequestResponseCycle
 from uvicorn.protocols.websockets.websockets_sansio_impl import WebSocketsSansIOProtocol
 from websockets.frames import Frame
 
-from api.http.connections import HttpProtocol
+from api.http.connections import HttpProtocol, Unread
+from api.http.sending import READ
 from api.http.websocket import ABORT, PONGED
 from api.live.pings import PING_SECONDS
 
@@ -25,13 +28,44 @@ handshakes.setLevel(logging.WARNING)
 
 
 class SocketProtocol(WebSocketsSansIOProtocol):
-    """Uvicorn's, which also notes when a client last answered a ping of the WebSocket protocol, as libraries do."""
+    """Uvicorn's, which also notes when a client last answered a ping of the WebSocket protocol, as libraries do.
+
+    It writes no pongs for a client that does not read: RFC 6455, 5.5.3 wants the last ping answered, and no other."""
 
     ponged_at = float("-inf")  # on the monotonic clock
+    _pong: Sequence[bytes] = ()  # the answer to the last ping, which waits until the client reads
 
     def __init__(self, *given: Any, **named: Any) -> None:  # noqa: ANN401 - uvicorn's own
         super().__init__(*given, **named)
         self.logger = handshakes
+        self.unread = Unread()
+
+    def handle_ping(self) -> None:
+        """Answers a ping, later if the client does not read."""
+        if self.writable.is_set():
+            super().handle_ping()
+        else:
+            self._pong = self.conn.data_to_send()[-1:] or self._pong
+
+    def resume_writing(self) -> None:
+        """Goes on, as the client has taken all that was written."""
+        super().resume_writing()
+        self.unread.end()
+        if self._pong:
+            self.transport.write(b"".join(self._pong))
+            self._pong = ()
+
+    def connection_lost(self, exc: Exception | None) -> None:
+        """Ends all that waited for the client."""
+        super().connection_lost(exc)
+        self.unread.end()
+
+    def when_read(self, then: Callable[[], None]) -> None:
+        """Does it once the client has taken all that was written so far, or is gone; at once if it has or is."""
+        if self.writable.is_set():
+            then()
+        else:
+            self.unread.add(then)
 
     def handle_pong(self, event: Frame) -> None:
         """Notes when a pong came."""
@@ -40,10 +74,10 @@ class SocketProtocol(WebSocketsSansIOProtocol):
 
 
 class Open:
-    """Opens what ASGI has no message for: the scope of a websocket gets PONGED and ABORT.
+    """Opens what ASGI has no message for: every scope gets READ, and that of a websocket PONGED and ABORT.
 
-    PONGED tells when the client last answered a ping. ABORT cuts off one that reads nothing more: closing waits until
-    all is sent, and so for ever."""
+    READ has something done once the client has taken all that was written. PONGED tells when it last answered a ping.
+    ABORT cuts off one that reads nothing more: closing waits until all is sent, and so for ever."""
 
     def __init__(self, app: ASGIApp) -> None:
         self.app = app
@@ -53,6 +87,11 @@ class Open:
         if scope["type"] == "websocket" and isinstance(protocol, SocketProtocol):
             scope[ABORT] = protocol.transport.abort
             scope[PONGED] = lambda: protocol.ponged_at
+            scope[READ] = protocol.when_read
+        elif isinstance(protocol, RequestResponseCycle) and isinstance(
+            connection := protocol.transport.get_protocol(), HttpProtocol
+        ):
+            scope[READ] = connection.when_read
         await self.app(scope, receive, send)
 
 

@@ -6,9 +6,11 @@ from contextlib import aclosing
 
 import orjson
 from sse_starlette import EventSourceResponse, ServerSentEvent
+from starlette.types import Scope
 
 from api.auth.principals import Principal, Role
 from api.execution.served_schema import OperationFailed
+from api.http.sending import when_read
 from api.live.cursors import Cursors
 from api.live.holdings import TooSlow
 from api.live.sockets import Sockets
@@ -21,34 +23,34 @@ Payloads = AsyncGenerator[tuple[int | None, str], None]
 
 
 def stream(
-    payloads: Payloads, sockets: Sockets, principal: Principal, seconds: float, cursors: Cursors
+    payloads: Payloads, sockets: Sockets, principal: Principal, seconds: float, cursors: Cursors, scope: Scope
 ) -> EventSourceResponse:
-    """The response that sends payloads as `next` events and ends with `complete`.
+    """The response to the request of that scope that sends payloads as `next` events and ends with `complete`.
 
     After `seconds`, when the token expires, and for a client that is too slow it ends without: clients then come back.
     The id of an event is a cursor of its place, which browsers' EventSource sends as Last-Event-ID. Raises Crowded."""
     sockets.check_room(principal)
-    events = _events(payloads, sockets, principal, seconds, cursors)
+    events = _events(payloads, sockets, principal, seconds, cursors, scope)
     return EventSourceResponse(events, ping=PING_SECONDS, sep="\n", send_timeout=SEND_SECONDS)
 
 
 async def _events(
-    payloads: Payloads, sockets: Sockets, principal: Principal, seconds: float, cursors: Cursors
+    payloads: Payloads, sockets: Sockets, principal: Principal, seconds: float, cursors: Cursors, scope: Scope
 ) -> AsyncGenerator[ServerSentEvent, None]:
     ends = asyncio.get_running_loop().time() + seconds
-    with sockets.enter(None) as connection:
-        connection.belong_to(principal)
+    with sockets.stream(principal) as connection:
         try:
             async with aclosing(payloads):
                 while True:
                     async with asyncio.timeout_at(ends):
                         number, payload = await anext(payloads)
                     name = None if number is None else cursors.encode(number, salted=principal.role is Role.PARTNER)
-                    connection.begin_sending(payload)
+                    ended = connection.begin_sending(payload)
                     try:
                         yield ServerSentEvent(payload, event="next", id=name)
                     finally:
-                        connection.end_sending(payload)
+                        when_read(scope, ended)
+                        sockets.metrics.frames.inc()
         except StopAsyncIteration:
             yield ServerSentEvent("", event="complete")
         except OperationFailed as failed:

@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import AsyncGenerator
+from contextlib import ExitStack
 from datetime import datetime, timedelta
 from time import perf_counter
 
@@ -18,6 +19,7 @@ from api.auth.context import Context
 from api.execution.errors import RateLimited
 from api.execution.framework import InvalidOperationTypeError, OperationType
 from api.execution.limits.budgets import REFUSED_SECONDS
+from api.execution.limits.prices import REQUEST
 from api.execution.request import GraphQLRequest
 from api.execution.served_schema import ServedSchema, as_response
 from api.http.bodies import Bodies
@@ -27,6 +29,7 @@ from api.http.graphiql import show_page, wants_page
 from api.http.negotiation import OFFERED, choose_media_type, media_type_header, status_of
 from api.http.origins import Origins
 from api.http.request import read_graphql_request
+from api.http.sending import when_read
 from api.http.sse import MEDIA_TYPE, stream
 from api.http.websocket import SocketAdapter, SocketHandler
 from api.live.sockets import Crowded, Sockets
@@ -63,17 +66,21 @@ class GraphQLView(GraphQL[Context | None, None]):
             return
         began = perf_counter()
         request = Request(scope, receive)
+        ending = ExitStack()  # of what counts until the client has taken the answer
         try:
-            response = await self._respond(request)
-        except ClientDisconnect:
-            return
-        except RateLimited as error:
-            await asyncio.sleep(REFUSED_SECONDS)
-            response = explain(request, error)
-        except Exception as error:  # noqa: BLE001 - `explain` logs it
-            response = explain(request, error)
-        self.state.metrics.observe_request(response.status_code, perf_counter() - began)
-        await response(scope, receive, send)
+            try:
+                response = await self._respond(request, ending)
+            except ClientDisconnect:
+                return
+            except RateLimited as error:
+                await asyncio.sleep(REFUSED_SECONDS)
+                response = explain(request, error)
+            except Exception as error:  # noqa: BLE001 - `explain` logs it
+                response = explain(request, error)
+            self.state.metrics.observe_request(response.status_code, perf_counter() - began)
+            await response(scope, receive, send)
+        finally:
+            when_read(scope, ending.close)
 
     async def authenticate(self, authorization: str | None) -> Context:
         """The context of who sends this, over HTTP or in `connection_init`."""
@@ -85,16 +92,16 @@ class GraphQLView(GraphQL[Context | None, None]):
         return self.state.sockets
 
     def payloads(
-        self, sent: GraphQLRequest, context: Context, *, resume: str | None = None
+        self, sent: GraphQLRequest, context: Context, *, resume: str | None = None, price: int = REQUEST
     ) -> AsyncGenerator[tuple[int | None, str], None]:
         """Runs an operation, and gives the JSON of its results; see ServedSchema.payloads."""
-        return self.served.payloads(sent, context, self.state.feed, resume=resume)
+        return self.served.payloads(sent, context, self.state.feed, resume=resume, price=price)
 
     def now(self) -> datetime:
         """The time by which tokens are judged."""
         return self.state.clock()
 
-    async def _respond(self, request: Request) -> Response:
+    async def _respond(self, request: Request, ending: ExitStack) -> Response:
         if request.method not in ("GET", "POST"):
             raise HTTPException(405, f"{request.method} is not for GraphQL; send GET or POST", {"Allow": "GET, POST"})
         if self.graphiql and wants_page(request):
@@ -105,7 +112,9 @@ class GraphQLView(GraphQL[Context | None, None]):
             return await self._stream(request, context)
         if choose_media_type(accept) is None:
             raise HTTPException(406, f"answers are {' or '.join(OFFERED)}; accept one of them")
-        with self.bodies.taking(context.principal) as body, context.work.account.request():
+        ending.callback(context.work.release)
+        with self.bodies.taking(context.principal) as body, context.work.request() as account:
+            account.charge(REQUEST)
             sent = await read_graphql_request(request, body)
             with self.clients.while_connected(request.receive):
                 return await self._answer(sent, context, media_type_header(accept))
@@ -126,6 +135,7 @@ class GraphQLView(GraphQL[Context | None, None]):
             self.state.metrics.costs.observe(result.extensions["cost"])
         response = as_response(result)
         body = orjson.dumps(response)
+        context.work.finish(len(body))
         account = context.work.account
         account.send(len(body))
         headers = account.headers()
@@ -134,13 +144,15 @@ class GraphQLView(GraphQL[Context | None, None]):
 
     async def _stream(self, request: Request, context: Context) -> Response:
         """Any operation as server-sent events; a subscription can go on after the id of the last one that arrived."""
-        with self.bodies.taking(context.principal) as body, context.work.account.request():
+        with self.bodies.taking(context.principal) as body, context.work.request() as account:
+            account.charge(REQUEST)
             sent = await read_graphql_request(request, body, also=frozenset({OperationType.SUBSCRIPTION}))
         resume = request.headers.get("last-event-id") or None
         left = (context.principal.expires_at - self.now()).total_seconds()
-        payloads = self.payloads(sent, context, resume=resume)
+        payloads = self.payloads(sent, context, resume=resume, price=0)
+        cursors = await self.state.feed.cursors()
         try:
-            return stream(payloads, self.sockets, context.principal, left, await self.state.feed.cursors())
+            return stream(payloads, self.sockets, context.principal, left, cursors, request.scope)
         except Crowded as error:
             raise HTTPException(503, str(error), {"Retry-After": "5"}) from error
 

@@ -25,6 +25,7 @@ from api.execution.framework import (
 )
 from api.execution.request import GraphQLRequest
 from api.execution.served_schema import OperationFailed
+from api.http.sending import when_read
 from api.live.holdings import TooSlow
 from api.live.sockets import Connection, Crowded, Sockets
 
@@ -53,15 +54,16 @@ class SocketHost(Protocol):
 class SocketAdapter(ASGIWebSocketAdapter):
     """Survives clients that are gone, and close reasons of any length."""
 
-    async def send_json(self, message: Mapping[str, object]) -> None:
-        await self.send_text(orjson.dumps(message).decode())
-
     async def send_text(self, frame: str) -> None:
         """Sends a frame that is ready. Raises WebSocketDisconnected when the client is gone."""
         try:
             await self.ws.send({"type": "websocket.send", "text": frame})
         except (RuntimeError, WebSocketDisconnect) as error:  # Starlette's words for a socket that was closed meanwhile
             raise WebSocketDisconnected from error
+
+    def when_read(self, then: Callable[[], None]) -> None:
+        """Does it once the client has taken all that was sent so far, or is gone."""
+        when_read(self.ws.scope, then)
 
     def abort(self) -> None:
         """Drops the connection."""
@@ -156,12 +158,8 @@ class SocketHandler(BaseGraphQLTransportWSHandler[Context | None, None]):
             del sent
             async with aclosing(payloads_of_it) as payloads:
                 async for _, payload in payloads:
-                    frame = f"{begin}{payload}}}"
-                    self._connection.begin_sending(frame)
-                    try:
-                        await self.websocket.send_text(frame)
-                    finally:
-                        self._connection.end_sending(frame)
+                    await self._send(f"{begin}{payload}}}")
+                    self._host.sockets.metrics.frames.inc()
             await operation.send_operation_message({"id": operation.id, "type": "complete"})
         except OperationFailed as failed:
             await operation.send_operation_message(cast("Message", failed.message(operation.id)))
@@ -172,6 +170,22 @@ class SocketHandler(BaseGraphQLTransportWSHandler[Context | None, None]):
         except Exception as error:  # noqa: BLE001 - `conceal` logs what was not foreseen, and the client is told
             explanation, extensions = conceal(error, "websocket")
             await operation.send_initial_errors([GraphQLError(explanation, extensions=extensions)])
+
+    async def send_message(self, message: Message) -> None:
+        """Sends one that is no event; a client that does not read any is given up."""
+        try:
+            await self._send(orjson.dumps(message).decode())
+        except TooSlow as error:
+            self.give_up(SLOW, str(error))
+
+    async def _send(self, frame: str) -> None:
+        """Sends a frame, which counts until the client has taken it. Raises TooSlow when too much waits already."""
+        assert self._connection is not None
+        ended = self._connection.begin_sending(frame)
+        try:
+            await self.websocket.send_text(frame)
+        finally:
+            self.websocket.when_read(ended)
 
     async def handle_task_exception(self, error: Exception) -> None:
         """Logs it, unless it only says that the client is gone."""
@@ -193,6 +207,10 @@ class SocketHandler(BaseGraphQLTransportWSHandler[Context | None, None]):
         if not self._connection.given_up:
             self._connection.given_up = True
             self._connection.keep(asyncio.create_task(self._close_without_waiting(code, reason)))
+
+    def drop(self) -> None:
+        """Cuts off the client at once, without a word."""
+        self.websocket.abort()
 
     async def shutdown(self) -> None:
         """Ends everything that the connection started."""

@@ -1,13 +1,17 @@
 """Who passes new events on: a task for each renderer, at a place of its own in their order."""
 
 import asyncio
+import contextlib
+from collections import Counter
 from collections.abc import Awaitable, Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from api.auth.principals import Owner
-from api.live.holdings import weight
+from api.execution.limits.work import Work
+from api.live.holdings import length, weight
 from api.live.payload_cache import Wanted
-from api.live.renderers import SharedRenderer
+from api.live.renderers import SharedRenderer, drop
+from api.live.rendering import TooManyRows
 from api.live.watchers import Watcher
 from events.kinds import EventKind
 from events.log import PAGE, Event, Topic
@@ -23,6 +27,25 @@ class Audience:
 
     viewer: int | None
     members: set[Watcher] = field(default_factory=set)
+    _owners: Counter[Owner] = field(default_factory=Counter)
+    _works: dict[Owner, Work] = field(default_factory=dict)
+
+    def add(self, watcher: Watcher) -> None:
+        """One more of them."""
+        self.members.add(watcher)
+        self._owners[watcher.owner] += 1
+        self._works.setdefault(watcher.owner, watcher.work)
+
+    def remove(self, watcher: Watcher) -> None:
+        """One less."""
+        self.members.remove(watcher)
+        if drop(self._owners, watcher.owner):
+            del self._works[watcher.owner]
+
+    def pay(self, size: int) -> None:
+        """Counts so many bytes for each principal, once for all that it watches with."""
+        for work in self._works.values():
+            work.account.send(size)
 
 
 class Consumer:
@@ -58,13 +81,13 @@ class Consumer:
 
     def join(self, watcher: Watcher) -> None:
         """Passes on to it every event after its number, which all that were read before are not."""
-        self._audiences.setdefault(watcher.topic.row, Audience(watcher.viewer)).members.add(watcher)
+        self._audiences.setdefault(watcher.topic.row, Audience(watcher.viewer)).add(watcher)
         self.watching += 1
 
     def leave(self, watcher: Watcher) -> None:
         """Passes nothing on to the watcher any more."""
         audience = self._audiences[watcher.topic.row]
-        audience.members.discard(watcher)
+        audience.remove(watcher)
         self.watching -= 1
         if not audience.members:
             del self._audiences[watcher.topic.row]
@@ -91,13 +114,20 @@ class Consumer:
     async def _advance(self, position: int) -> int:
         """Passes the next events on; the number of the last, or the position when there are no more."""
         events = await self._read(self._topic, self.offset, position, self._shared.owners)
-        for part in self._portions([event for event in events if any(self._find(event))]):
-            await self._pass_on(part)
+        left = [event for event in events if any(self._find(event))]
+        while left:
+            # As many as a statement has rows: for one viewer each, whether it watches all or one.
+            part = left[: self._shared.rows]
+            with contextlib.suppress(TooManyRows):  # there are fewer to a part now
+                await self._pass_on(part)
+                left = left[len(part) :]
         return events[-1].seq if len(events) == PAGE else position
 
     async def _pass_on(self, events: Sequence[Event]) -> None:
         try:
             payloads = await self._shared.render(lambda: self._wanted(events), self._shared.owners)
+        except TooManyRows:
+            raise
         except Exception as error:  # noqa: BLE001 - it ends those who were to get it
             for event in events:
                 for audience in self._find(event):
@@ -111,6 +141,7 @@ class Consumer:
                 if payload is not None:  # else all of them have joined since, when they had had it
                     delivery = (event.seq, payload, event.is_last, weight(payload))
                     put += delivery[-1]
+                    audience.pay(length(payload))
                     for watcher in audience.members:
                         watcher.put(delivery)
             if put > PORTION_BYTES:
@@ -125,11 +156,6 @@ class Consumer:
         for row in {None, event.about}:
             if audience := self._audiences.get(row):
                 yield audience
-
-    def _portions(self, events: Sequence[Event]) -> Iterator[Sequence[Event]]:
-        """As many as a statement has rows: for one viewer each, whether it watches all or one."""
-        rows = self._shared.renderer.rows
-        return (events[first : first + rows] for first in range(0, len(events), rows))
 
     @staticmethod
     def _fail(watchers: Iterator[Watcher] | set[Watcher], error: Exception, seq: int) -> None:

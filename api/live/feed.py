@@ -14,10 +14,10 @@ from api.auth.principals import Owner
 from api.live.consumers import Consumer
 from api.live.cursors import Cursors
 from api.live.events import newest_event, read_after, read_new
-from api.live.holdings import Holdings, TooSlow, weight
+from api.live.holdings import Holdings, TooSlow, length, weight
 from api.live.recent import RecentEvents
 from api.live.renderers import Renderers, SharedRenderer
-from api.live.rendering import slow
+from api.live.rendering import TooManyRows, slow
 from api.live.watchers import NumberedPayload, Watcher
 from api.metrics import ApiMetrics
 from events.log import PAGE, Event, Topic
@@ -107,25 +107,29 @@ class Feed:
         """The payloads of every event of the watcher's topic after its number, in order, until the last, if one is.
 
         First those of the past, then those that come; in between nothing is missed and nothing comes twice, since a
-        watcher joins in the very moment in which it has caught up with what has been given out."""
-        self._joining += 1
-        try:
-            while watcher.after < (position := await self._catch_up()):
-                events = await self._read(watcher.topic, watcher.after, position, [watcher.owner])
-                async with aclosing(catch_up_with(events, watcher)) as payloads:
+        watcher joins in the very moment in which it has caught up with what has been given out. One that is left behind
+        catches up again."""
+        while True:
+            self._joining += 1
+            try:
+                while watcher.after < (position := await self._catch_up()):
+                    events = await self._read(watcher.topic, watcher.after, position, [watcher.owner])
+                    async with aclosing(catch_up_with(events, watcher)) as payloads:
+                        async for one in payloads:
+                            yield one
+                    if any(event.is_last for event in events):
+                        return
+                    watcher.after = events[-1].seq if len(events) == PAGE else position
+                    await asyncio.sleep(0)  # however much there is to catch up with, others get their turn
+                joined = self._join(watcher)
+            finally:
+                self._joining -= 1
+            with joined:
+                async with aclosing(watcher.payloads()) as payloads:
                     async for one in payloads:
                         yield one
-                if any(event.is_last for event in events):
-                    return
-                watcher.after = events[-1].seq if len(events) == PAGE else position
-                await asyncio.sleep(0)  # however much there is to catch up with, others get their turn
-            joined = self._join(watcher)
-        finally:
-            self._joining -= 1
-        with joined:
-            async with aclosing(watcher.payloads()) as payloads:
-                async for one in payloads:
-                    yield one
+            if not watcher.is_behind:
+                return
 
     def knows_after(self, seq: int) -> bool:
         """Whether all events after the number are at hand."""
@@ -240,11 +244,18 @@ class Feed:
 
 
 async def catch_up_with(events: list[Event], watcher: Watcher) -> AsyncGenerator[NumberedPayload, None]:
-    """The payloads of past events. Those that wait for the client count like those that come."""
-    rows = watcher.renderer.renderer.rows
-    for first in range(0, len(events), rows):
-        part = events[first : first + rows]
-        payloads = await watcher.renderer.ask([(event, watcher.viewer) for event in part], watcher.owner)
+    """The payloads of past events. Those that wait for the client count like those that come.
+
+    Nothing is asked for while more was sent to the owner than may be."""
+    while events:
+        await watcher.work.account.repay()
+        part = events[: watcher.renderer.rows]
+        try:
+            payloads = await watcher.renderer.ask([(event, watcher.viewer) for event in part], watcher.owner)
+        except TooManyRows:
+            continue  # there are fewer to a part now
+        events = events[len(part) :]
+        watcher.work.account.send(sum(map(length, payloads)))
         waiting: deque[str] = deque()
         try:
             for payload in payloads:

@@ -1,8 +1,12 @@
-"""What waits in memory for clients to read it, counted in bytes for each principal."""
+"""What waits in memory for clients to read it, answers and events alike, counted in bytes for each principal."""
+
+from weakref import WeakValueDictionary
 
 from api.auth.principals import Owner
+from api.execution.errors import RateLimited
 
 MOST_BYTES = 32 * 2**20  # of one principal
+SOON_SECONDS = 1  # until there is room again, if what waits is read
 
 
 class TooSlow(Exception):
@@ -12,7 +16,7 @@ class TooSlow(Exception):
 class Account:
     """What waits for one principal. A payload that waits for many of its subscriptions is there and counts once."""
 
-    __slots__ = ("_waiting", "bytes")
+    __slots__ = ("__weakref__", "_waiting", "bytes")
 
     def __init__(self) -> None:
         self.bytes = 0
@@ -39,6 +43,16 @@ class Account:
             del self._waiting[key]
             self.bytes -= size
 
+    @property
+    def room(self) -> int:
+        """How many bytes more may wait."""
+        return max(MOST_BYTES - self.bytes, 0)
+
+    def require_room(self) -> None:
+        """Raises RateLimited when there is none."""
+        if not self.room:
+            raise full()
+
     def add(self, size: int) -> bool:
         """Counts so many bytes that are nobody else's, until they are taken off; False when that is too much."""
         if self.bytes + size > MOST_BYTES:
@@ -48,14 +62,17 @@ class Account:
 
 
 class Holdings:
-    """The accounts of one process."""
+    """The accounts of one process, each for as long as anybody has it."""
 
     def __init__(self) -> None:
-        self._accounts: dict[Owner, Account] = {}
+        self._accounts: WeakValueDictionary[Owner, Account] = WeakValueDictionary()
 
     def of(self, owner: Owner) -> Account:
         """The principal's account."""
-        return self._accounts.setdefault(owner, Account())
+        found = self._accounts.get(owner)
+        if found is None:
+            found = self._accounts[owner] = Account()
+        return found
 
     @property
     def bytes(self) -> int:
@@ -63,6 +80,17 @@ class Holdings:
         return sum(account.bytes for account in self._accounts.values())
 
 
+def full() -> RateLimited:
+    """What is said to a principal for whose clients too much waits already."""
+    message = f"{MOST_BYTES // 2**20} MiB of answers and events wait for you to read them; read those first"
+    return RateLimited(message, SOON_SECONDS)
+
+
 def weight(text: str) -> int:
-    """The bytes that a text takes, at most."""
+    """The bytes that a text takes in memory, at most."""
     return len(text) if text.isascii() else 4 * len(text)
+
+
+def length(text: str) -> int:
+    """The bytes of a text as it is sent."""
+    return len(text) if text.isascii() else len(text.encode())

@@ -10,7 +10,7 @@ from api.auth.principals import Owner
 from api.execution.errors import TooMuch
 from api.execution.limits.turns import Turns
 from api.live.payload_cache import PayloadCache, RendererCache, Wanted
-from api.live.rendering import Renderer
+from api.live.rendering import Renderer, TooManyRows
 from api.live.sockets import most_of
 
 TURNS = 2  # statements of live updates at once, and of each principal's one
@@ -36,11 +36,24 @@ class SharedRenderer:
         self._queues: OrderedDict[Owner, OrderedDict[Wanted, None]] = OrderedDict()
         self._working: asyncio.Task[None] | None = None
 
+    @property
+    def rows(self) -> int:
+        """How many payloads may be asked for at once now."""
+        return self.renderer.rows
+
     async def ask(self, wanted: Sequence[Wanted], owner: Owner) -> list[str]:
         """The payload of each: of a snapshot, or of events to catch up with.
 
         What several ask for is rendered once, and all who ask get their share of each statement. Nothing is rendered
-        for who does not wait any more."""
+        for who does not wait any more. Raises TooManyRows when `rows` has come to be less than what is wanted."""
+        while True:
+            try:
+                return await self._ask(wanted, owner)
+            except TooManyRows:
+                if len(wanted) > 1:
+                    raise
+
+    async def _ask(self, wanted: Sequence[Wanted], owner: Owner) -> list[str]:
         found = [self._cache.get(one) or self._find(one, owner) for one in wanted]
         pending = [one for one in found if isinstance(one, Pending)]
         for one in pending:
@@ -54,7 +67,9 @@ class SharedRenderer:
                 self._stop()
 
     async def render(self, choose: Callable[[], Sequence[Wanted]], owners: Collection[Owner]) -> dict[Wanted, str]:
-        """The payloads of what is wanted when its turn comes, of which those that are kept cost nothing."""
+        """The payloads of what is wanted when its turn comes, of which those that are kept cost nothing.
+
+        Raises TooManyRows when they are too large together."""
         known: dict[Wanted, str] = {}
 
         def choose_unknown() -> list[Wanted]:
@@ -109,7 +124,7 @@ class SharedRenderer:
     def _next_part(self) -> list[Wanted]:
         """The next payloads to render: one of each principal's in turn, at most as many as a statement has rows."""
         part: list[Wanted] = []
-        while self._queues and len(part) < self.renderer.rows:
+        while self._queues and len(part) < self.rows:
             owner, queue = self._queues.popitem(last=False)
             one, _ = queue.popitem(last=False)
             if queue:

@@ -10,14 +10,14 @@ from graphql import GraphQLError, GraphQLObjectType, get_named_type, is_non_null
 
 from api.auth.context import Info
 from api.auth.principals import Owner
-from api.execution.errors import TookTooLong, present
+from api.execution.errors import TookTooLong, TooMuch, present
 from api.execution.framework import Answer
 from api.execution.limits import bounds
 from api.execution.limits.turns import Turns
 from api.live.cursors import Cursors
 from api.live.events import Snapshot
 from api.live.payload_cache import Wanted
-from api.reading.batches import Batch
+from api.reading.batches import Batch, Room
 from api.reading.declared import EventRow
 from api.reading.reads import read_batch
 from api.reading.selections import TYPENAME, Selected
@@ -25,6 +25,7 @@ from events.log import Event
 from models.database import AWAY, Purpose, acquire_reserved
 
 BATCH = 500  # rows of one statement, at most
+ROOMY = 4  # for batches of twice as many events, those before have taken less than such a part of the room
 RETRY_SECONDS = 1.0
 SECONDS = bounds.EVENTS_TIMEOUT.total_seconds()
 
@@ -35,11 +36,16 @@ Column = list[Member]
 logger = logging.getLogger(__name__)
 
 
+class TooManyRows(Exception):
+    """What a batch of events shows is too large together. The renderer takes fewer at once from now on."""
+
+
 class Renderer:
     """Payloads of one subscription field, as one document selects it with the same variables, for one role.
 
     `root` is the field as it is selected; `info_of` gives what is needed to read a field inside it; `cost` is that of
-    an event. Statements take turns, one for each batch; a batch that takes too long fails, and no other."""
+    an event. Statements take turns, one for each batch; a batch that takes too long fails, and no other. `rows` is how
+    many events a batch has at most; it follows how much they show."""
 
     def __init__(self, root: Selected, info_of: FieldInfo, cost: int, cursors: Cursors, turns: Turns) -> None:
         self._root = root
@@ -47,20 +53,34 @@ class Renderer:
         self._end = f',"extensions":{{"cost":{cost}}}}}'
         self._cursors = cursors
         self._turns = turns
-        self.rows = min(max(bounds.MAX_COST // max(cost, 1), 1), BATCH)
+        self._most_rows = min(max(bounds.MAX_COST // max(cost, 1), 1), BATCH)
+        self.rows = self._most_rows
 
     async def render(self, choose: Callable[[], Sequence[Wanted]], owners: Collection[Owner]) -> dict[Wanted, str]:
         """The payloads of what is wanted by the time that it is its turn, at most `rows`, once PostgreSQL is there.
 
-        `owners` are those for whom it works. Raises TookTooLong, and what else a statement comes to."""
+        `owners` are those for whom it works. Raises TooManyRows, TooMuch for one event that shows too much by itself,
+        TookTooLong, and what else a statement comes to."""
         while True:
             try:
                 async with self._turns.take(owners):
                     wanted = choose()
-                    return {} if not wanted else dict(zip(wanted, await self._in_time(wanted), strict=True))
+                    return {} if not wanted else dict(zip(wanted, await self._in_room(wanted), strict=True))
             except AWAY as error:
                 logger.warning("could not read what events tell of, trying again: %s", error)
                 await asyncio.sleep(RETRY_SECONDS)
+
+    async def _in_room(self, wanted: Sequence[Wanted]) -> list[str]:
+        try:
+            payloads = await self._in_time(wanted)
+        except TooMuch:
+            if len(wanted) == 1:
+                raise
+            self.rows = min(self.rows, len(wanted) // 2)
+            raise TooManyRows from None
+        if self.rows < self._most_rows and sum(map(len, payloads)) < bounds.MAX_EVENTS_BYTES // ROOMY:
+            self.rows = min(max(self.rows, 2 * len(wanted)), self._most_rows)
+        return payloads
 
     async def _in_time(self, wanted: Sequence[Wanted]) -> list[str]:
         async with acquire_reserved(Purpose.LIVE) as connection:
@@ -76,14 +96,16 @@ class Renderer:
                 raise slow() from None
 
     async def _render(self, wanted: Sequence[Wanted], connection: asyncpg.Connection) -> list[str]:
-        reading = self._root.reading
+        reading, room = self._root.reading, Room(bounds.MAX_EVENTS_BYTES)
         if isinstance(reading, EventRow):
-            values = await self._read_rows(self._root, [self._root.key], reading, wanted, connection)
+            values = await self._read_rows(self._root, [self._root.key], reading, wanted, connection, room)
             return [self._payload(*value) for value in values]
-        columns = [await self._column(one, wanted, connection) for one in self._root.below]
+        columns = [await self._column(one, wanted, connection, room) for one in self._root.below]
         return [self._object([column[row] for column in columns]) for row in range(len(wanted))]
 
-    async def _column(self, one: Selected, wanted: Sequence[Wanted], connection: asyncpg.Connection) -> Column:
+    async def _column(
+        self, one: Selected, wanted: Sequence[Wanted], connection: asyncpg.Connection, room: Room
+    ) -> Column:
         """A member of the events' objects, for all of them."""
         if one.name == TYPENAME:
             return [(f'"{get_named_type(self._root.field.type).name}"', [])] * len(wanted)
@@ -92,7 +114,7 @@ class Renderer:
         if one.name == "cursor":
             return [(f'"{self._cursor(event, viewer)}"', []) for event, viewer in wanted]
         assert isinstance(one.reading, EventRow)
-        return await self._read_rows(one, [self._root.key, one.key], one.reading, wanted, connection)
+        return await self._read_rows(one, [self._root.key, one.key], one.reading, wanted, connection, room)
 
     async def _read_rows(
         self,
@@ -101,6 +123,7 @@ class Renderer:
         reading: EventRow,
         wanted: Sequence[Wanted],
         connection: asyncpg.Connection,
+        room: Room,
     ) -> Column:
         """What the field selects of the rows that the events tell of; null where they tell of none."""
         found = [(place, getattr(event, reading.name), viewer) for place, (event, viewer) in enumerate(wanted)]
@@ -111,7 +134,8 @@ class Renderer:
             assert isinstance(kind, GraphQLObjectType)
             places, rows, viewers = zip(*present_rows, strict=True)
             info = self._info_of(one, path)
-            field, texts = await read_batch(info, kind.name, Batch.of(rows, viewers, reading.table), connection)
+            batch = Batch.of(rows, viewers, reading.table)
+            field, texts = await read_batch(info, kind.name, batch, connection, room)
             for number, place in enumerate(places):
                 column[place] = _settle(field.answer, texts.get(number))
         return column

@@ -4,20 +4,26 @@ import asyncio
 import contextlib
 import time
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from functools import partial
 from typing import Protocol
 
 from api.auth.principals import Owner, Principal, Role
-from api.live.holdings import Account, Holdings, TooSlow
+from api.execution.limits.budgets import Bucket
+from api.live.holdings import Account, Holdings, TooSlow, weight
 from api.live.pings import PING_SECONDS, PINGS_MISSED
 from api.metrics import ApiMetrics
 
 MOST_SOCKETS = 20_000
 MOST_OF_ONE = 12_000  # of one principal,
 MOST_OF_A_PARTNER = 1_000  # or of one partner
-MESSAGES_A_SECOND = 20.0
-MESSAGES_AT_ONCE = 200.0
+MOST_UNKNOWN = 1_000  # that have not said yet whose they are; for one more, the longest waiting is dropped
+MESSAGES_A_SECOND = 20  # on one socket,
+MESSAGES_AT_ONCE = 200
+MESSAGES_OF_ONE_A_SECOND = 1_000  # and on all of one principal,
+MESSAGES_OF_ONE_AT_ONCE = 3  # of each that it may have: when all come back, each has two to say
+FRAME_BYTES = 2 * 2**10  # besides its text, of a frame that waits: what waits with it to send it
 SEND_SECONDS = 20.0  # for one event to be taken
 SWEEP_SECONDS = 5.0  # or a fifth of the pings' interval
 
@@ -37,6 +43,8 @@ class Handler(Protocol):
 
     def give_up(self, code: int, reason: str) -> None: ...
 
+    def drop(self) -> None: ...
+
 
 @dataclass(eq=False, slots=True)
 class Connection:
@@ -48,36 +56,41 @@ class Connection:
     given_up: bool = False
     heard_at: float = field(default_factory=time.monotonic)
     pinged: bool = False
-    sending_since: float | None = None
+    sending: int = 0  # frames that the client has not taken yet
+    sending_since: float | None = None  # when the first of them was sent, or one before them was taken
     account: Account = field(default_factory=Account)  # of its principal, once that is known
-    _left: float = MESSAGES_AT_ONCE
+    messages: Bucket = field(default_factory=lambda: bucket(MESSAGES_A_SECOND, MESSAGES_AT_ONCE))
     _tasks: set[asyncio.Task[None]] = field(default_factory=set)
 
     def hear(self) -> bool:
-        """Notes a message; False if it is one too many for its time."""
-        now = time.monotonic()
-        self._left = min(self._left + (now - self.heard_at) * MESSAGES_A_SECOND, MESSAGES_AT_ONCE) - 1
-        self.heard_at = now
+        """Notes a message; False if it is one too many for its time, of the socket or of its principal."""
+        self.heard_at = now = time.monotonic()
         self.pinged = False
-        return self._left >= 0
+        return self.messages.take(1, now) and (self.owner is None or self.sockets.messages_of(self.owner).take(1, now))
 
-    def begin_sending(self, frame: str) -> None:
-        """Notes that an event is on its way, which waits for a client that does not read. Raises TooSlow.
+    def begin_sending(self, frame: str) -> Callable[[], None]:
+        """Notes that a frame is on its way, which waits for a client that does not read. Raises TooSlow.
 
-        It is a copy of the socket's own, and counts towards its principal's account."""
-        if not self.account.add(len(frame)):
+        It is a copy of the socket's own, and counts towards its principal's account until what this gives is called,
+        once the client has taken it or is gone."""
+        size = weight(frame) + FRAME_BYTES
+        if not self.account.add(size):
             raise TooSlow("too much waits for this client and others of the same principal")
-        self.sending_since = time.monotonic()
+        if not self.sending:
+            self.sending_since = time.monotonic()
+        self.sending += 1
+        return partial(self._end_sending, self.account, size)
 
-    def end_sending(self, frame: str) -> None:
-        """Notes that it was sent, or given up."""
-        self.account.bytes -= len(frame)
-        self.sending_since = None
-        self.sockets.metrics.frames.inc()
+    def _end_sending(self, account: Account, size: int) -> None:
+        account.bytes -= size
+        self.sending -= 1
+        self.sending_since = time.monotonic() if self.sending else None
 
     def belong_to(self, principal: Principal) -> None:
-        """Notes whose socket it is; raises Crowded when that one has too many."""
+        """Notes whose socket it is; raises Crowded when there is no room for one, or that one has too many."""
         self.sockets.check_room(principal)
+        self.sockets.unknown.pop(self, None)
+        self.sockets.connections.add(self)
         self.owner = principal.owner
         self.account = self.sockets.holdings.of(self.owner)
         self.sockets.owners[self.owner] += 1
@@ -86,6 +99,11 @@ class Connection:
         """Keeps a task that nobody waits for until it is done."""
         self._tasks.add(task)
         task.add_done_callback(self._tasks.discard)
+
+
+def bucket(rate: int, size: int) -> Bucket:
+    """A number of messages that may be sent at once, of which so many come back each second."""
+    return Bucket(rate, size, time.monotonic())
 
 
 def most_of(owner: Owner) -> int:
@@ -99,11 +117,17 @@ class Sockets:
     def __init__(self, metrics: ApiMetrics, *, ping_seconds: float = PING_SECONDS) -> None:
         self.ping_seconds = ping_seconds
         self.connections: set[Connection] = set()
+        self.unknown: dict[Connection, None] = {}  # that nobody has said yet whose they are, the longest waiting first
         self.owners: Counter[Owner] = Counter()
         self.holdings = Holdings()
         self.metrics = metrics
-        metrics.watch("tierline_sockets", "Open websockets and event streams.", lambda: len(self.connections))
+        metrics.watch("tierline_sockets", "Open websockets and event streams.", lambda: len(self))
+        self._messages: dict[Owner, Bucket] = {}  # what principals may say, of those who have said something lately
         self._sweeping: asyncio.Task[None] | None = None
+
+    def __len__(self) -> int:
+        """How many are open."""
+        return len(self.connections) + len(self.unknown)
 
     def open(self) -> None:
         """Starts to look for clients that are gone."""
@@ -116,23 +140,49 @@ class Sockets:
             with contextlib.suppress(asyncio.CancelledError):
                 await self._sweeping
 
-    def check_room(self, principal: Principal | None = None) -> None:
+    def check_room(self, principal: Principal) -> None:
         """Raises Crowded when there is no room for another socket, or for another one of the principal."""
         if len(self.connections) >= MOST_SOCKETS:
             raise Crowded(f"this server has {MOST_SOCKETS:,} sockets open; try again later, or another one")
-        if principal is not None and self.owners[principal.owner] >= (most := most_of(principal.owner)):
+        if self.owners[principal.owner] >= (most := most_of(principal.owner)):
             raise Crowded(f"{principal.owner[1]} has {most:,} sockets open here; close some")
 
+    def messages_of(self, owner: Owner) -> Bucket:
+        """How many messages the principal may still send, on all of its sockets."""
+        found = self._messages.get(owner)
+        if found is None:
+            most = MESSAGES_OF_ONE_AT_ONCE * most_of(owner)
+            found = self._messages[owner] = bucket(MESSAGES_OF_ONE_A_SECOND, most)
+        return found
+
     @contextlib.contextmanager
-    def enter(self, handler: Handler | None) -> Iterator[Connection]:
-        """The connection of a socket, as long as it is open. Raises Crowded."""
-        self.check_room()
-        connection = Connection(handler, self)
-        self.connections.add(connection)
+    def enter(self, handler: Handler) -> Iterator[Connection]:
+        """The connection of a socket, as long as it is open; whose it is comes out later.
+
+        Those of which nobody knows take no place of others. When there are too many, the longest waiting is dropped."""
+        with self._entered(Connection(handler, self)) as connection:
+            self.unknown[connection] = None
+            if len(self.unknown) > MOST_UNKNOWN:
+                first = next(iter(self.unknown))
+                del self.unknown[first]
+                assert first.handler is not None
+                first.handler.drop()
+            yield connection
+
+    @contextlib.contextmanager
+    def stream(self, principal: Principal) -> Iterator[Connection]:
+        """The connection of a stream of server-sent events of the principal, as long as it is open. Raises Crowded."""
+        with self._entered(Connection(None, self)) as connection:
+            connection.belong_to(principal)
+            yield connection
+
+    @contextlib.contextmanager
+    def _entered(self, connection: Connection) -> Iterator[Connection]:
         try:
             yield connection
         finally:
             self.connections.discard(connection)
+            self.unknown.pop(connection, None)
             if connection.owner is not None:
                 self.owners[connection.owner] -= 1
                 if not self.owners[connection.owner]:
@@ -142,7 +192,8 @@ class Sockets:
         while True:
             await asyncio.sleep(min(SWEEP_SECONDS, self.ping_seconds / 5))
             now = time.monotonic()
-            for connection in list(self.connections):
+            self._messages = {owner: left for owner, left in self._messages.items() if left.wait(left.size, now)}
+            for connection in [*self.connections, *self.unknown]:
                 if connection.handler is None:
                     continue
                 silent = now - connection.heard_at

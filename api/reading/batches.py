@@ -5,6 +5,9 @@ from dataclasses import dataclass
 
 from graphql import GraphQLObjectType
 
+from api.execution.errors import TooMuch
+from api.execution.limits.bounds import MAX_EVENTS_BYTES
+from api.reading.field import ROOM
 from api.reading.json_text import concat
 from api.reading.objects import Objects
 from api.reading.rows import Given, Row, joined, stored_of, table_of
@@ -12,6 +15,20 @@ from api.reading.selections import Selected
 from api.reading.sql import Param, Pieces, Sql
 
 VIEWER = Param("viewer")
+
+
+@dataclass(slots=True)
+class Room:
+    """How many bytes more a batch of events may show."""
+
+    left: int
+
+    def take(self, size: int) -> None:
+        """Takes room for texts. Raises TooMuch if there is not enough."""
+        if size > self.left:
+            most = MAX_EVENTS_BYTES // 2**20
+            raise TooMuch(f"what an event shows is larger than {most} MiB; select less, or fewer objects")
+        self.left -= size
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -48,7 +65,9 @@ class Batch:
 
 
 def select_batch(objects: Objects, kind: GraphQLObjectType, below: Sequence[Selected], given: Given) -> Pieces:
-    """The SELECT of the places and texts of the rows that their viewers see."""
+    """The SELECT of the places and texts of the rows that their viewers see, and the bytes of all texts together.
+
+    Without the texts when those are more than there is room for."""
     batch = given.reading
     assert isinstance(batch, Batch)
     stored = stored_of(kind)
@@ -59,8 +78,12 @@ def select_batch(objects: Objects, kind: GraphQLObjectType, below: Sequence[Sele
     else:
         source = f"CROSS JOIN LATERAL jsonb_populate_record(NULL::{batch.table}, wanted.id) {row.alias}"
     pieces: Pieces = (
-        "SELECT wanted.place, convert_to(", *text, ", 'UTF8') AS text FROM ", *given.place(batch.rows, "", ""),
+        "SELECT place, CASE WHEN total <= ", Param(ROOM), " THEN convert_to(text, 'UTF8') END AS text, total FROM (",
+        "SELECT place, text, sum(octet_length(text)) OVER () AS total FROM (",
+        "SELECT wanted.place, ", *text, " AS text FROM ", *given.place(batch.rows, "", ""),
         f" WITH ORDINALITY AS wanted(id, viewer, place) {source}", *joined(row, row.joins),
         " WHERE true", *objects.rows.scope(stored, row, of_parent=False),
+        # OFFSET keeps PostgreSQL from working a text out twice.
+        " OFFSET 0) AS built) AS measured",
     )  # fmt: skip
     return tuple("wanted.viewer" if piece == VIEWER else piece for piece in pieces)

@@ -39,9 +39,11 @@ class FieldRead:
         self._inner: Sequence[Given | Refused] = ()
 
     async def fetch(
-        self, reading: Reading, select: Select, viewer: int | None, connection: asyncpg.Connection
+        self, reading: Reading, select: Select, viewer: int | None, connection: asyncpg.Connection, room: int
     ) -> Sequence[Mapping[str, Any]]:
-        """The rows of the statement that `select` writes, for operators (None) or for a partner."""
+        """The rows of the statement that `select` writes, for operators (None) or for a partner.
+
+        `room` is how many bytes of text they may have."""
         given = Given(ROOT, reading)
         inner = self._inner = [self._read_arguments(one) for one in self._plan.with_arguments]
         shape = (viewer is not None, type(reading), given.shape, *(one.shape for one in inner))
@@ -53,7 +55,7 @@ class FieldRead:
 
         statement = self._plan.statements.get(shape, make)
         values: dict[str, Sequence[Any]] = {ROOT: given.values, "viewer": (viewer,), "today": (today(self._info),)}
-        values[ROOM] = (self._info.context.work.bytes_left,)
+        values[ROOM] = (room,)
         values |= {one.owner: one.values for one in inner if isinstance(one, Given)}
         rows: Any = await connection.fetch(statement.text, *statement.values(values))
         return cast("Sequence[Mapping[str, Any]]", rows)  # as Records read, without being one

@@ -8,7 +8,7 @@ from graphql import GraphQLObjectType, get_named_type
 from api.auth.context import Info
 from api.auth.scope import only_partner
 from api.execution.framework import Answer, core_info
-from api.reading.batches import Batch, select_batch
+from api.reading.batches import Batch, Room, select_batch
 from api.reading.declared import One
 from api.reading.field import ROOM, FieldRead, Select
 from api.reading.ids import Reference
@@ -64,18 +64,20 @@ async def read_nodes(info: Info, references: Sequence[Reference]) -> Answer | No
 
 
 async def read_batch(
-    info: Info, type_name: str, batch: Batch, connection: asyncpg.Connection
+    info: Info, type_name: str, batch: Batch, connection: asyncpg.Connection, room: Room
 ) -> tuple[FieldRead, dict[int, bytes]]:
     """What a field selects of many rows: by its place in the batch, the text of each that its viewer sees.
 
-    Read by a connection of the caller's. The field that comes with them makes answers of the texts."""
+    Read by a connection of the caller's. The field that comes with them makes answers of the texts. Raises TooMuch for
+    texts that do not all go into the room."""
     kind = kind_named(info, type_name)
     field = FieldRead(info, [kind])
 
     def select(objects: Objects, plan: Plan, given: Given) -> Pieces:
         return select_batch(objects, kind, plan.below[kind.name], given)
 
-    rows = await field.fetch(batch, select, 0 if batch.for_partners else None, connection)
+    rows = await field.fetch(batch, select, 0 if batch.for_partners else None, connection, room.left)
+    room.take(rows[0]["total"] if rows else 0)
     return field, {row["place"] - 1: row["text"] for row in rows}
 
 
@@ -90,8 +92,9 @@ async def _read(field: FieldRead, info: Info, reading: Reading, select: Select) 
 
     work = info.context.work
     async with work.turn(), acquire() as connection:
-        (row,) = await field.fetch(reading, as_bytes, only_partner(info), connection)
-    work.add(row["size"] or 0)
+        room = work.room
+        (row,) = await field.fetch(reading, as_bytes, only_partner(info), connection, room)
+    work.add(row["size"] or 0, room)
     return field.answer(row["text"])
 
 

@@ -121,7 +121,7 @@ async def test_what_is_said_to_a_closed_socket_is_no_error(api: Api, caplog: pyt
     await adapter.close(1000, "")
     await adapter.close(1000, "again")
     with pytest.raises(WebSocketDisconnected) as gone:
-        await adapter.send_json({"type": "next"})
+        await adapter.send_text("{}")
     handler = SocketHandler(view, adapter, None, None, view.schema, timedelta(seconds=1))
     await handler.handle_task_exception(gone.value)
     assert "ERROR" not in caplog.text

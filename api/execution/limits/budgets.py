@@ -4,17 +4,17 @@ import asyncio
 import time
 from collections.abc import Awaitable, Callable
 from types import TracebackType
+from typing import Self
 
 from api.auth.principals import Owner
 from api.execution.errors import RateLimited
 from api.execution.limits.allowance import Allowance
 from api.execution.limits.bounds import MAX_ANSWER_BYTES, MAX_COST
 from api.execution.limits.buckets import Bucket
-from api.execution.limits.prices import REQUEST
 
 REFUSED_SECONDS = 0.25  # before a refusal is told, so that who asks again at once does not ask all the time
 AFFORD_SECONDS = 20.0  # for a subscription to wait until its beginning can be paid for
-WAIT_SECONDS = 0.25
+REST_SECONDS = 1.0  # at most, before who waits looks again at what is left
 BURST_SECONDS = 10  # of its rate a principal may have saved up
 IDLE_ROUNDS = 4  # of settling, through which an account is kept in step that nobody uses
 
@@ -27,7 +27,7 @@ class Account:
     `is_current` says whether it has been kept in step with other processes, so that what it says can be relied on;
     `idle` is for how many rounds of settling nobody has used it."""
 
-    __slots__ = ("_allowance", "_clock", "_policy", "bytes", "cost", "idle", "is_current", "owner", "requests")
+    __slots__ = ("_allowance", "_clock", "_policy", "_turn", "bytes", "cost", "idle", "is_current", "owner", "requests")
 
     def __init__(self, owner: Owner, allowance: Allowance, clock: Clock) -> None:
         now = clock()
@@ -40,6 +40,7 @@ class Account:
         self.requests = 0
         self.is_current = False
         self.idle = 0
+        self._turn = asyncio.Lock()  # of those who wait: the first has the next that comes back
         self._allowance = allowance
         self._clock = clock
         bytes_policy = f'"bytes";q={self.bytes.size};w={BURST_SECONDS};qu="content-bytes"'
@@ -47,43 +48,58 @@ class Account:
 
     def charge(self, cost: int) -> None:
         """Pays for what is about to be done. Raises RateLimited, and takes nothing, when there is not enough."""
-        now = self._clock()
-        if self.bytes.saved < 0 and self.bytes.level(now) < 0:
+        if seconds := self.overdrawn:
             rate = self._allowance.bytes_per_second
             message = f"more was sent to you than {rate:,} bytes a second; ask for less at a time, or less often"
-            raise RateLimited(message, self.bytes.wait(0, now))
-        if not self.cost.take(cost, now):
-            price = f"costs {cost:,}, of which {max(0, int(self.cost.level(now))):,} are left"
-            seconds = self.cost.wait(cost, now)
-            raise RateLimited(f"this {price}; {self._allowance.cost_per_second:,} come back each second", seconds)
+            raise RateLimited(message, seconds)
+        if not self.cost.take(cost, self._clock()):
+            raise self._refusal(cost)
 
     async def afford(self, cost: int) -> None:
-        """Pays like `charge`, but waits until there is enough. Raises RateLimited when that takes too long."""
-        given_up = self._clock() + AFFORD_SECONDS
-        while True:
-            self.idle = 0
-            try:
-                return self.charge(cost)
-            except RateLimited:
-                if self._clock() > given_up:
-                    raise
-            await asyncio.sleep(WAIT_SECONDS)
+        """Pays, and waits until there is enough: first come, first served. Raises RateLimited when it takes too long.
+
+        That more was sent than may be is no reason to wait yet: see `repay`."""
+        limit = asyncio.timeout(AFFORD_SECONDS)
+        try:
+            async with limit, self._turn:
+                while not self.cost.take(cost, now := self._clock()):
+                    await self._rest(self.cost.wait(cost, now))
+        except TimeoutError:
+            if not limit.expired():
+                raise
+            raise self._refusal(cost) from None
+
+    async def repay(self) -> None:
+        """Waits until no more has been sent than may be."""
+        while seconds := self.overdrawn:
+            await self._rest(seconds)
+
+    @property
+    def overdrawn(self) -> float:
+        """The seconds until no more has been sent than may be; 0 for now."""
+        return 0.0 if self.bytes.saved >= 0 else self.bytes.wait(0, self._clock())
 
     def send(self, size: int) -> None:
-        """Counts the bytes of an answer, for which `charge` has been called."""
+        """Counts the bytes of an answer, or of a payload."""
+        self.bytes.level(self._clock())
         self.bytes.spend(size)
 
-    def request(self) -> "Account":
-        """A request that is being answered, in a block: one of at most so many at once, and paid for by itself.
+    async def _rest(self, seconds: float) -> None:
+        """Waits for so long, or until it may have to be longer: other processes spend meanwhile, which is learnt."""
+        self.idle = 0
+        await asyncio.sleep(min(seconds, REST_SECONDS))
 
-        The block raises RateLimited when it cannot begin."""
+    def request(self) -> "Account":
+        """A request that is being answered, in a block: one of at most so many at once.
+
+        The block raises RateLimited when it cannot begin. What a request costs by itself is paid inside."""
         return self
 
-    def __enter__(self) -> None:
+    def __enter__(self) -> Self:
         if self.requests >= self._allowance.requests_at_once:
             raise RateLimited(f"{self.requests} of your requests are being answered; wait for one of them", 1)
-        self.charge(REQUEST)
         self.requests += 1
+        return self
 
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
@@ -105,6 +121,12 @@ class Account:
         of_cost = f"r={left if left > 0 else 0};t={(cost.size - left + cost.rate - 1) // cost.rate}"  # noqa: FURB136 - for each request
         of_size = f"r={room if room > 0 else 0};t={(size.size - room + size.rate - 1) // size.rate}"  # noqa: FURB136 - as above
         return {"RateLimit-Policy": self._policy, "RateLimit": f'"cost";{of_cost}, "bytes";{of_size}'}
+
+    def _refusal(self, cost: int) -> RateLimited:
+        now = self._clock()
+        price = f"costs {cost:,}, of which {max(0, int(self.cost.level(now))):,} are left"
+        seconds = self.cost.wait(cost, now)
+        return RateLimited(f"this {price}; {self._allowance.cost_per_second:,} come back each second", seconds)
 
     def rests(self, now: float) -> bool:
         """Whether nothing has to be remembered of it."""
