@@ -95,8 +95,6 @@ class SocketHandler(BaseGraphQLTransportWSHandler[Context | None, None]):
             with self._host.sockets.enter(self) as self._connection:
                 self._serving = asyncio.current_task()
                 await super().handle()
-        except Crowded as error:
-            await self.websocket.close(TRY_AGAIN_LATER, str(error))
         except asyncio.CancelledError:
             if self._connection is None or not self._connection.given_up:
                 raise

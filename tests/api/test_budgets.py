@@ -1,4 +1,5 @@
 import asyncio
+import time
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
@@ -143,7 +144,8 @@ def test_nobody_is_remembered_who_has_all_of_its_budget() -> None:
     clock = Moment()
     budgets = Budgets(SMALL, clock)
     budgets.of(ADA).charge(1_000)
-    with budgets.of(BOB).request():
+    with budgets.of(BOB).request() as bob:
+        bob.charge(REQUEST)
         assert [one.owner for one in budgets.begin_round()] == [ADA, BOB]
         budgets.forget()
         clock.now += 0.5
@@ -394,7 +396,6 @@ async def test_over_a_socket_and_as_events_it_is_an_error_of_the_operation(small
 
 
 async def test_a_subscription_waits_until_it_can_be_paid_for(small: Api, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(budgets_module, "WAIT_SECONDS", 0.01)
     budgets = view_of(small).state.budgets
     clock = budgets.clock
     assert isinstance(clock, Moment)
@@ -406,11 +407,92 @@ async def test_a_subscription_waits_until_it_can_be_paid_for(small: Api, monkeyp
         assert await socket.silent()
         clock.now += 1
         assert await socket.next() == {"tierChanges": {"kind": "SNAPSHOT"}}
+        monkeypatch.setattr(budgets_module, "AFFORD_SECONDS", 0.1)
         budgets.of(ADA).cost.spend(100_000)
         await socket.subscribe("subscription { tierChanges { kind } }", name="2")
         assert await socket.silent()
-        clock.now += budgets_module.AFFORD_SECONDS + 1
         assert (await socket.error("2"))[0] == "RATE_LIMITED"
+
+
+async def test_who_waits_is_served_first_come_first_served_and_as_soon_as_there_is_enough() -> None:
+    one = Budgets(Allowance(cost_per_second=20_000)).of(ADA)
+    one.charge(200_000)
+    began, served = time.monotonic(), []
+
+    async def afford(name: str, cost: int) -> None:
+        await one.afford(cost)
+        served.append((name, time.monotonic() - began))
+
+    async with asyncio.TaskGroup() as waiting:
+        for name, cost in (("dear", 4_000), ("cheap", 1), ("cheaper", 1)):
+            waiting.create_task(afford(name, cost))
+    assert [name for name, _ in served] == ["dear", "cheap", "cheaper"]
+    assert all(0.2 <= seconds < PATIENCE for _, seconds in served)
+
+
+async def test_who_gives_up_waiting_lets_those_behind_go_on(monkeypatch: pytest.MonkeyPatch) -> None:
+    one = Budgets(Allowance(cost_per_second=2_000)).of(ADA)
+    one.charge(20_000)
+    gone = asyncio.create_task(one.afford(20_000))
+    await asyncio.sleep(0)
+    behind = asyncio.create_task(one.afford(1))
+    await asyncio.sleep(0)
+    gone.cancel()
+    await asyncio.wait_for(behind, PATIENCE)
+    monkeypatch.setattr(budgets_module, "AFFORD_SECONDS", 0.01)
+    with pytest.raises(RateLimited) as refused:
+        await one.afford(20_000)
+    assert str(refused.value).startswith("this costs 20,000, of which ")
+    assert refused.value.retry_after == 10
+
+
+REFUSED = {
+    "one that cannot be read": "{",
+    "one that does not fit the schema": "{ nothing }",
+    "one that is too expensive": DEAR.replace("98", "100"),
+    "a subscription that does not fit the schema": "subscription { nothing }",
+}
+
+
+@pytest.mark.parametrize("kind", REFUSED)
+async def test_a_document_that_is_refused_costs_as_much_as_a_request_however_it_comes_and_often(
+    small: Api, kind: str
+) -> None:
+    query = REFUSED[kind]
+    headers = {"Authorization": f"Bearer {OPERATOR}", "Accept": "text/event-stream"}
+    account = view_of(small).state.budgets.of(ADA)
+
+    async def post() -> None:
+        assert "errors" in (await small.post(OPERATOR, query)).json()
+
+    async def stream() -> None:
+        assert "errors" in (await small.http.post("/graphql", headers=headers, json={"query": query})).text
+
+    async with small.socket(OPERATOR) as socket:
+
+        async def subscribe() -> None:
+            await socket.subscribe(query)
+            await socket.error()
+
+        await post()  # its text is known from then on
+        for send in (post, stream, subscribe, subscribe):
+            left = account.left()["cost"]
+            await send()
+            assert account.left()["cost"] == left - REQUEST
+
+
+async def test_a_request_is_paid_for_once_however_it_comes(small: Api) -> None:
+    headers = {"Authorization": f"Bearer {OPERATOR}", "Accept": "text/event-stream"}
+    account = view_of(small).state.budgets.of(ADA)
+    await small.post(OPERATOR, VIEWER)
+    left = account.left()["cost"]
+    await small.post(OPERATOR, VIEWER)
+    price = left - account.left()["cost"]
+    assert price == REQUEST + 1
+    assert "complete" in (await small.http.post("/graphql", headers=headers, json={"query": VIEWER})).text
+    async with small.socket(OPERATOR) as socket:
+        await socket.ask()
+    assert account.left()["cost"] == left - 3 * price
 
 
 async def test_all_tokens_of_a_partner_have_one_budget(small: Api) -> None:

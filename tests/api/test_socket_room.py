@@ -1,19 +1,23 @@
 from collections.abc import Callable
+from contextlib import AsyncExitStack
 
 import pytest
 
+from api.live.sockets import MOST_OF_ONE
 from tests.api.front import OPERATOR, VIEWER, Api, partner_token
 from tests.api.rows import add_partner
 from tests.api.test_protection import INIT, settled
 from tests.api.test_socket_lifetime import view_of
+from tests.api.test_starving import operator
 
 STREAM = {"Authorization": f"Bearer {OPERATOR}", "Accept": "text/event-stream"}
 
 
 async def test_a_process_has_a_limit_of_sockets(api: Api, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("api.live.sockets.MOST_SOCKETS", 2)
-    async with api.socket(OPERATOR) as first, api.open_socket():
+    async with api.socket(OPERATOR) as first, api.socket(OPERATOR):
         async with api.open_socket() as third:
+            await third.say(INIT)
             code, reason = await third.close_code()
             assert code == 1013
             assert reason.startswith("this server has 2 sockets open")
@@ -47,5 +51,54 @@ async def test_a_principal_has_a_limit_of_sockets_and_takes_no_place_of_another(
         await later.ask()
 
 
+async def test_sockets_that_do_not_say_whose_they_are_take_no_place_of_others_and_have_few_of_their_own(
+    api: Api, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("api.live.sockets.MOST_SOCKETS", 2)
+    monkeypatch.setattr("api.live.sockets.MOST_UNKNOWN", 3)
+    sockets = view_of(api).state.sockets
+    async with AsyncExitStack() as stack:
+        silent = [await stack.enter_async_context(api.open_socket()) for _ in range(3)]
+        async with api.socket(OPERATOR) as known:  # which was one too many until it said whose it is
+            assert (await silent[0].close_code())[0] == 1006
+            assert (len(sockets.connections), len(sockets.unknown)) == (1, 2)
+            await silent[1].say(INIT)
+            assert await silent[1].hear() == {"type": "connection_ack"}
+            await settled(lambda: (len(sockets.connections), len(sockets.unknown)) == (2, 1))
+            await known.ask()
+            await silent[1].ask()
+    await settled(no_connections(api))
+
+
+async def test_messages_are_counted_on_all_sockets_of_a_principal_together(
+    api: Api, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("api.live.sockets.MESSAGES_OF_ONE_A_SECOND", 0.001)
+    monkeypatch.setattr("api.live.sockets.MESSAGES_OF_ONE_AT_ONCE", 10 / MOST_OF_ONE)
+    told = (1013, "too many messages; send fewer at a time")
+    async with api.socket(operator("bob")) as other, AsyncExitStack() as stack:
+        sockets = [await stack.enter_async_context(api.socket(OPERATOR)) for _ in range(5)]
+        for socket in sockets:
+            assert await socket.silent()
+            assert await socket.silent()
+        await sockets[0].say({"type": "pong"})
+        assert await sockets[0].close_code() == told
+        async with api.socket(OPERATOR) as again:
+            await again.say({"type": "pong"})
+            assert await again.close_code() == told
+        assert await other.silent()
+
+
+async def test_what_a_principal_has_said_is_forgotten_once_it_may_say_as_much_again(
+    api: Api, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("api.live.sockets.SWEEP_SECONDS", 0.01)
+    sockets = view_of(api).state.sockets
+    async with api.socket(OPERATOR) as socket:
+        assert await socket.silent()
+        assert sockets._messages
+    await settled(lambda: not sockets._messages)
+
+
 def no_connections(api: Api) -> Callable[[], bool]:
-    return lambda: not view_of(api).state.sockets.connections
+    return lambda: not len(view_of(api).state.sockets)
