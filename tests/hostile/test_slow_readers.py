@@ -11,8 +11,9 @@ from contextlib import AsyncExitStack, asynccontextmanager
 import pytest
 from websockets.frames import Frame, Opcode
 
+from api.execution.limits.allowance import Allowance
 from api.http.server import SocketProtocol
-from tests.api.front import OPERATOR, PATIENCE, PROTOCOL, VIEWER, Api
+from tests.api.front import OPERATOR, PATIENCE, PROTOCOL, VIEWER, Api, make_app, serving
 from tests.api.rows import add_partner
 from tests.api.test_protection import INIT, peers, settled
 from tests.api.test_socket_lifetime import view_of
@@ -105,9 +106,11 @@ def waiting(api: Api) -> int:
 
 
 @pytest.fixture
-async def api(api: Api) -> Api:
-    await add_partner("P-1", name="x" * NAME)
-    return api
+async def api(database_url: str, redis_url: str) -> AsyncIterator[Api]:
+    """The API, with more bytes a second for everybody than there is time to send."""
+    async with serving(make_app(database_url, redis_url, allowance=Allowance(bytes_per_second=10**9))) as running:
+        await add_partner("P-1", name="x" * NAME)
+        yield running
 
 
 def drain(raw: Raw) -> None:
