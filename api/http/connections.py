@@ -12,6 +12,7 @@ from typing import ClassVar
 from uvicorn.protocols.http.httptools_impl import STATUS_LINE, HttpToolsProtocol, RequestResponseCycle
 
 from api.execution.errors import BAD_USER_INPUT
+from api.http.sending import Unread
 
 MAX_HEAD_BYTES = 64 * 2**10  # request line and headers together, trailers included
 MAX_HEADERS = 100
@@ -25,25 +26,6 @@ UNWANTED_BYTES = 256 * 2**10  # of a body that come after its answer, and are re
 UNWANTED_A_SECOND = 16 * 2**20  # such bytes, on all connections together
 LINGER_SECONDS = 1.0  # in which a refusal can be read, and whoever sends too much can send no more
 MOST_PIPELINED = 8  # requests that wait on one connection; hardly any client sends the next one before the answer
-
-
-class Unread:
-    """What is to be done once a client has taken all that was written so far, or is gone."""
-
-    __slots__ = ("_then",)
-
-    def __init__(self) -> None:
-        self._then: list[Callable[[], None]] = []
-
-    def add(self, then: Callable[[], None]) -> None:
-        """Has it done at that moment."""
-        self._then.append(then)
-
-    def end(self) -> None:
-        """That moment has come."""
-        for then in self._then:
-            then()
-        self._then.clear()
 
 
 class Excess(Exception):

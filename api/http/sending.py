@@ -7,6 +7,25 @@ from starlette.types import Scope
 READ = "tierline.read"  # in the scope: has something done once the client has taken all, or is gone
 
 
+class Unread:
+    """What is to be done once a client has taken all that was written so far, or is gone."""
+
+    __slots__ = ("_then",)
+
+    def __init__(self) -> None:
+        self._then: list[Callable[[], None]] = []
+
+    def add(self, then: Callable[[], None]) -> None:
+        """Has it done at that moment."""
+        self._then.append(then)
+
+    def end(self) -> None:
+        """That moment has come."""
+        for then in self._then:
+            then()
+        self._then.clear()
+
+
 def when_read(scope: Scope, then: Callable[[], None]) -> None:
     """Does it once the client has taken all that was sent so far, or is gone; at once where nobody can tell."""
     later: Callable[[Callable[[], None]], None] | None = scope.get(READ)

@@ -11,8 +11,8 @@ from uvicorn.protocols.http.httptools_impl import RequestResponseCycle
 from uvicorn.protocols.websockets.websockets_sansio_impl import WebSocketsSansIOProtocol
 from websockets.frames import Frame
 
-from api.http.connections import HttpProtocol, Unread
-from api.http.sending import READ
+from api.http.connections import HttpProtocol
+from api.http.sending import READ, Unread
 from api.http.websocket import ABORT, PONGED
 from api.live.pings import PING_SECONDS
 

@@ -63,7 +63,7 @@ class Feed:
         metrics.watch("tierline_live_stalled_seconds", "For how long live updates stand still.", lambda: self.stalled)
         metrics.watch("tierline_live_renderers", "Different documents that are watched.", lambda: len(self.renderers))
         metrics.watch("tierline_live_buffered", "Payloads that wait for slow clients.", self._count_buffered)
-        metrics.watch("tierline_live_buffered_bytes", "Bytes of what waits.", lambda: self.holdings.bytes)
+        metrics.watch("tierline_live_buffered_bytes", "Bytes of what waits for clients.", lambda: self.holdings.bytes)
         kept = self.renderers.payloads
         metrics.watch("tierline_live_kept_bytes", "Bytes kept for who comes back.", lambda: kept.bytes)
 

@@ -446,6 +446,10 @@ async def test_who_gives_up_waiting_lets_those_behind_go_on(monkeypatch: pytest.
     assert refused.value.retry_after == 10
 
 
+def cost_left(api: Api) -> int:
+    return view_of(api).state.budgets.of(ADA).left()["cost"]
+
+
 REFUSED = {
     "one that cannot be read": "{",
     "one that does not fit the schema": "{ nothing }",
@@ -460,7 +464,6 @@ async def test_a_document_that_is_refused_costs_as_much_as_a_request_however_it_
 ) -> None:
     query = REFUSED[kind]
     headers = {"Authorization": f"Bearer {OPERATOR}", "Accept": "text/event-stream"}
-    account = view_of(small).state.budgets.of(ADA)
 
     async def post() -> None:
         assert "errors" in (await small.post(OPERATOR, query)).json()
@@ -476,23 +479,22 @@ async def test_a_document_that_is_refused_costs_as_much_as_a_request_however_it_
 
         await post()  # its text is known from then on
         for send in (post, stream, subscribe, subscribe):
-            left = account.left()["cost"]
+            left = cost_left(small)
             await send()
-            assert account.left()["cost"] == left - REQUEST
+            assert cost_left(small) == left - REQUEST
 
 
 async def test_a_request_is_paid_for_once_however_it_comes(small: Api) -> None:
     headers = {"Authorization": f"Bearer {OPERATOR}", "Accept": "text/event-stream"}
-    account = view_of(small).state.budgets.of(ADA)
     await small.post(OPERATOR, VIEWER)
-    left = account.left()["cost"]
+    left = cost_left(small)
     await small.post(OPERATOR, VIEWER)
-    price = left - account.left()["cost"]
+    price = left - cost_left(small)
     assert price == REQUEST + 1
     assert "complete" in (await small.http.post("/graphql", headers=headers, json={"query": VIEWER})).text
     async with small.socket(OPERATOR) as socket:
         await socket.ask()
-    assert account.left()["cost"] == left - 3 * price
+    assert cost_left(small) == left - 3 * price
 
 
 async def test_all_tokens_of_a_partner_have_one_budget(small: Api) -> None:
