@@ -30,12 +30,12 @@ KEY = "AAAAAAAAAAAAAAAAAAAAAA=="
 
 
 @asynccontextmanager
-async def deaf(api: Api) -> AsyncIterator[Raw]:
+async def deaf(port: int) -> AsyncIterator[Raw]:
     """A connection whose client reads nothing until it is told to."""
     raw = sockets.socket()
     raw.setsockopt(sockets.SOL_SOCKET, sockets.SO_RCVBUF, 4096)
     raw.setblocking(False)  # noqa: FBT003 (the standard library's)
-    await asyncio.get_running_loop().sock_connect(raw, ("127.0.0.1", api.port))
+    await asyncio.get_running_loop().sock_connect(raw, ("127.0.0.1", port))
     reader, writer = await asyncio.open_connection(sock=raw)
     writer.transport.pause_reading()  # type: ignore[attr-defined]
     try:
@@ -121,7 +121,7 @@ def drain(raw: Raw) -> None:
 
 @pytest.mark.parametrize("way", ASKING)
 async def test_an_answer_counts_until_its_client_has_taken_it(api: Api, way: str) -> None:
-    async with deaf(api) as raw:
+    async with deaf(api.port) as raw:
         await ASKING[way](raw)
         await settled(lambda: waiting(api) >= SIZE)
         for _ in range(3):
@@ -133,14 +133,14 @@ async def test_an_answer_counts_until_its_client_has_taken_it(api: Api, way: str
 
 @pytest.mark.parametrize("way", ASKING)
 async def test_an_answer_counts_no_more_when_its_client_is_gone(api: Api, way: str) -> None:
-    async with deaf(api) as raw:
+    async with deaf(api.port) as raw:
         await ASKING[way](raw)
         await settled(lambda: waiting(api) >= SIZE)
     await settled(lambda: waiting(api) == 0)
 
 
 async def test_an_operation_that_is_completed_leaves_what_is_on_its_way_counted(api: Api) -> None:
-    async with deaf(api) as raw:
+    async with deaf(api.port) as raw:
         await ask_over_a_socket(raw)
         await settled(lambda: waiting(api) >= SIZE)
         raw.say(frame({"type": "complete", "id": "1"}))
@@ -159,7 +159,7 @@ async def test_many_who_read_nothing_hold_no_more_than_one_principal_may_and_oth
     seen = []
     async with AsyncExitStack() as stack:
         for _ in range(12):
-            await ASKING[way](await stack.enter_async_context(deaf(api)))
+            await ASKING[way](await stack.enter_async_context(deaf(api.port)))
             await api.ask(operator("bob"), VIEWER)
             seen.append(waiting(api))
         await settled(lambda: waiting(api) >= most - 2 * SIZE)
@@ -172,7 +172,7 @@ async def test_many_who_read_nothing_hold_no_more_than_one_principal_may_and_oth
 
 async def test_who_has_no_room_left_is_refused_before_anything_runs(api: Api, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("api.live.holdings.MOST_BYTES", SIZE + NAME)
-    async with deaf(api) as raw, api.socket(OPERATOR) as socket:
+    async with deaf(api.port) as raw, api.socket(OPERATOR) as socket:
         await ask_over_http(raw)
         await settled(lambda: waiting(api) >= SIZE)
         monkeypatch.setattr("api.live.holdings.MOST_BYTES", SIZE)
@@ -190,7 +190,7 @@ async def test_who_has_no_room_left_is_refused_before_anything_runs(api: Api, mo
 
 
 async def test_a_websocket_is_not_opened_behind_answers_that_nobody_reads(api: Api) -> None:
-    async with deaf(api) as raw:
+    async with deaf(api.port) as raw:
         place = raw.writer.get_extra_info("sockname")
         raw.say(post(MUCH))
         await settled(lambda: waiting(api) >= SIZE)
@@ -203,7 +203,7 @@ async def test_a_connection_that_closes_with_little_left_to_read_ends_soon(
 ) -> None:
     monkeypatch.setattr("api.http.connections.READ_SECONDS", 0.1)
     monkeypatch.setattr("api.http.connections.UNREAD_BYTES", 2 * SIZE)
-    async with deaf(api) as raw:
+    async with deaf(api.port) as raw:
         place = raw.writer.get_extra_info("sockname")
         raw.say(post(MUCH, "Connection: close"))
         await settled(lambda: place in peers(api))
@@ -217,7 +217,7 @@ def served() -> SocketProtocol:
 
 
 async def test_pings_of_who_does_not_read_pile_up_no_answers(api: Api) -> None:
-    async with deaf(api) as raw:
+    async with deaf(api.port) as raw:
         await ask_over_a_socket(raw)
         await settled(lambda: waiting(api) >= SIZE)
         before = served().transport.get_write_buffer_size()
@@ -241,7 +241,7 @@ async def test_refusals_that_nobody_reads_count_too_and_end_with_the_socket(
     monkeypatch.setattr("api.live.sockets.SWEEP_SECONDS", 0.1)
     monkeypatch.setattr("api.http.websocket.CLOSE_SECONDS", 0.2)
     name = "n" * 60_000
-    async with deaf(api) as raw:
+    async with deaf(api.port) as raw:
         place = raw.writer.get_extra_info("sockname")
         await open_socket(raw)
         for number in range(150):
