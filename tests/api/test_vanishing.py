@@ -36,7 +36,7 @@ def gauges(api: Api) -> Gauges:
     state = view_of(api).state
     return Gauges(
         state.feed.watching,
-        len(state.sockets.connections),
+        len(state.sockets),
         state.sockets.owners.total(),
         len(peers(api)),
         lent_connections(),

@@ -96,6 +96,7 @@ async def test_a_subscription_waits_until_it_is_paid_for_and_loses_nothing(
         await waiting.subscribe(CURSORS, {"after": encode_cursor(7)}, name="late")
         assert await waiting.silent(), "it has begun, and waits as well"
         await waiting.say({"type": "complete", "id": "late"})
+        assert await waiting.silent()
         clock.now += 1
         assert await hear_cursors(waiting, 20) == (list(range(1, 21)), None)
         await publish(partner, decision, 21, 3)
