@@ -10,7 +10,7 @@ from functools import partial
 from typing import Protocol
 
 from api.auth.principals import Owner, Principal, Role
-from api.execution.limits.budgets import Bucket
+from api.execution.limits.buckets import Bucket
 from api.live.holdings import Account, Holdings, TooSlow, weight
 from api.live.pings import PING_SECONDS, PINGS_MISSED
 from api.metrics import ApiMetrics
