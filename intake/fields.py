@@ -51,6 +51,13 @@ Amount = Annotated[
 Total = Annotated[  # of 2**31 amounts
     str, Meta(pattern=r"^[0-9]{1,26}(?:\.[0-9]{1,2})?\Z"), Takes(_DECIMAL.format(26), "numeric", Decimal)
 ]
+Number = Annotated[
+    str,
+    Meta(pattern=r"^-?[0-9]{1,16}(?:\.[0-9]{1,6})?\Z"),
+    Takes(
+        'a decimal text with at most 16 digits before and 6 after the point, like "-12.5"', "numeric(22, 6)", Decimal
+    ),
+]
 Moment = Annotated[
     str,
     Meta(

@@ -72,8 +72,9 @@ class RecordType(Generic[R]):
 
     Merged: the last line of each key is written to `table`. Its columns are called as the staged ones, but
     `external_id` for `id`, with `_id` for a reference, and `actor_id` for `address`, which is the staged column of
-    addresses. `marks` is a statement that notes, of the ids and references in `written`, what the next run has to look
-    at again. A `merge` of its own does otherwise, and gives how many lines changed something.
+    addresses. A part of the key may be null, where the table's key takes nulls for equal. `marks` are statements that
+    note, of the ids and references in `written`, what the next run has to look at again. A `merge` of its own does
+    otherwise, and gives how many lines changed something.
 
     `prepare` comes before all that, when nothing is locked. A type that does not take turns may be merged by several
     loads at a time. Lines `of_report` have a period and a revision: with one of them rejected, their report stays open.
@@ -89,7 +90,7 @@ class RecordType(Generic[R]):
     references: tuple[Reference, ...] = ()
     follows: "tuple[RecordType[Any], ...]" = ()
     address: str | None = None
-    marks: str | None = None
+    marks: tuple[str, ...] = ()
     of_report: bool = False
     takes_turns: bool = True
     prepare: Hook | None = None
@@ -120,6 +121,14 @@ class RecordType(Generic[R]):
     def after(self) -> "frozenset[RecordType[Any]]":
         """The types that have to be merged before this one is judged."""
         return frozenset({*self.follows, *(reference.to for reference in self.references)})
+
+    def column(self, name: str) -> str:
+        """The column of the table that a staged one becomes."""
+        if any(reference.field == name for reference in self.references):
+            return f"{name}_id"
+        if name == self.address:
+            return "actor_id"
+        return "external_id" if name == "id" else name
 
 
 Kind = RecordType[Any]

@@ -5,9 +5,15 @@ from intake.types.access import ACCESS
 from intake.types.activity import ACTIVITY
 from intake.types.certification import CERTIFICATION
 from intake.types.client import CLIENT
+from intake.types.credential import CREDENTIAL
 from intake.types.employee import EMPLOYEE
+from intake.types.measure import MEASURE
 from intake.types.mrr import MRR
 from intake.types.mrr_report import MRR_REPORT
 from intake.types.partner import PARTNER
+from intake.types.sale import SALE
 
-REGISTRY: tuple[Kind, ...] = (PARTNER, CERTIFICATION, EMPLOYEE, CLIENT, ACCESS, MRR, MRR_REPORT, ACTIVITY)
+REGISTRY: tuple[Kind, ...] = (
+    *(PARTNER, CERTIFICATION, EMPLOYEE, CREDENTIAL, CLIENT, SALE, ACCESS),
+    *(MEASURE, MRR, MRR_REPORT, ACTIVITY),
+)

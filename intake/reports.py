@@ -12,9 +12,10 @@ from tiers.periods import format_month
 
 @dataclass(frozen=True, slots=True)
 class Content:
-    """What a report's lines come to: how many there are, one for each client, and their sum in each currency."""
+    """What a report's lines come to: how many there are, of how many clients, and their sum in each currency."""
 
     lines: int
+    clients: int
     totals: Mapping[str, Decimal]
 
 
@@ -30,7 +31,7 @@ class Staged:
     total: Decimal | None = None
 
 
-NOTHING = Content(0, {})
+NOTHING = Content(0, 0, {})
 
 REMEDY = (
     "load the lines that are missing, and this one again; or, if it is right, confirm it (tierline import"
@@ -48,7 +49,7 @@ def find_contradictions(
     for one in staged:
         content = contents.get(key_of(one.report), NOTHING)
         if one.lines is not None and one.lines != content.lines:
-            has = "has another number of lines" if discreet else f"has {_lines(content.lines)}"
+            has = "has another number of lines" if discreet else f"has {_count(content.lines, 'line')}"
             reason = f"{_name(one.report)} {has}, and should have {one.lines}: load all of them"
             found.append(Rejection(one.number, "lines", reason))
         elif one.total is not None and len(content.totals) > 1:
@@ -71,7 +72,7 @@ def find_losses(
     confirmed: bool,
     discreet: bool = False,
 ) -> list[Rejection]:
-    """The reports that have less than half of the lines, or of the MRR, of a report that they put out of force.
+    """The reports that have less than half of the clients, or of the MRR, of a report that they put out of force.
 
     They are judged in the order of their periods and revisions, beside those that are published and those of the load
     that can be: also these ones, where they are `confirmed`. Of each there is one. How much there is, and was, is
@@ -112,8 +113,8 @@ def _find_first_loss(report: Report, displaced: Iterable[Report], contents: Mapp
 
 def _find_loss(report: Report, former: Report, contents: Mapping[Key, Content]) -> _Loss | None:
     now, then = (contents.get(key_of(one), NOTHING) for one in (report, former))
-    if 2 * now.lines < then.lines:
-        return _Loss(report, former, "lines", f"has {_lines(now.lines)}", str(then.lines))
+    if 2 * now.clients < then.clients:
+        return _Loss(report, former, "clients", f"has {_count(now.clients, 'client')}", str(then.clients))
     for currency, total in sorted(then.totals.items()):
         left = now.totals.get(currency, Decimal(0))
         if 2 * left < total:
@@ -125,8 +126,8 @@ def _name(report: Report) -> str:
     return f"revision {report.revision} of {format_month(report.period)}"
 
 
-def _lines(number: int) -> str:
-    return f"{number} {'line' if number == 1 else 'lines'}"
+def _count(number: int, what: str) -> str:
+    return f"{number} {what}{'' if number == 1 else 's'}"
 
 
 def _money(amount: Decimal, currency: str) -> str:

@@ -7,6 +7,7 @@ import asyncpg
 from intake.missing import Reports
 from intake.record_type import Kind, Row
 from intake.rejections import BadLine
+from models.rights import quoted
 from models.statements import statement
 
 _BATCH_ROWS = 10_000
@@ -54,7 +55,7 @@ class Staging:
         """Copies what has come so far into the tables."""
         for kind, rows in self._rows.items():
             if kind not in self.kinds:
-                columns = ", ".join(f"{name} {type_}" for name, type_ in kind.columns.items())
+                columns = ", ".join(f"{quoted(name)} {type_}" for name, type_ in kind.columns.items())
                 text = statement("intake/stage").format(staging=kind.staging, columns=columns)
                 await self._connection.execute(text)
                 self.kinds.add(kind)

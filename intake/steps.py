@@ -5,6 +5,7 @@ from functools import cache
 
 from intake.record_type import Kind, Load
 from intake.rejections import Rejection
+from models.rights import quoted
 from models.statements import statement
 
 # Whether a line is of a report, and of which.
@@ -43,32 +44,52 @@ async def merge_last(kind: Kind, load: Load) -> int:
 @cache
 def merge_statement(kind: Kind) -> str:
     """The statement that writes the staged lines of a type to its table."""
-    entities = {reference.field: reference.to.table for reference in kind.references}
-    columns: dict[str, str] = {}  # the table's, by the staged ones
-    values: dict[str, str] = {}
-    joins: list[str] = []
-    for name in kind.columns:
-        if name in entities:
-            columns[name], values[name] = f"{name}_id", f"{name}.id"
-            joins.append(f"LEFT JOIN {entities[name]} AS {name} ON {name}.external_id = staged.{name}")
-        elif name == kind.address:
-            columns[name], values[name] = "actor_id", "actor.id"
-            joins.append(f"JOIN actor ON actor.address = staged.{name}")
-        else:
-            columns[name], values[name] = "external_id" if name == "id" else name, f"staged.{name}"
-    changing = [column for name, column in columns.items() if name not in kind.key]
-    by_bytes = {name for name, type_ in kind.columns.items() if type_ == "text" and name not in entities}
+    values = {name: value_of(kind, name) for name in kind.columns}
+    references = {reference.field for reference in kind.references}
+    by_bytes = {name for name, type_ in kind.columns.items() if type_ == "text" and name not in references}
+    changing = [kind.column(name) for name in values if name not in kind.key]
     return statement("intake/merge").format(
         table=kind.table,
         staging=kind.staging,
-        columns=", ".join(columns.values()),
+        columns=", ".join(quoted(kind.column(name)) for name in values),
         values=", ".join(values.values()),
-        joins=" ".join(joins),
-        key=", ".join(columns[name] for name in kind.key),
+        joins=joins_of(kind),
+        key=", ".join(quoted(kind.column(name)) for name in kind.key),
         order=", ".join(f'{values[name]} COLLATE "C"' if name in by_bytes else values[name] for name in kind.key),
-        changes=", ".join(f"{column} = excluded.{column}" for column in changing),
-        existing=", ".join(f"existing.{column}" for column in changing),
-        given=", ".join(f"excluded.{column}" for column in changing),
-        returned=", ".join(["id", *(columns[name] for name in entities)]),
-        marks="" if kind.marks is None else f", marked AS ({kind.marks})",
+        or_else=_update(changing) if changing else "NOTHING",
+        returned=returned_by(kind),
+        marks=marks_of(kind),
     )
+
+
+def value_of(kind: Kind, name: str) -> str:
+    """What a column of a `staged` line is in the type's table, once it is joined with `joins_of`."""
+    if any(reference.field == name for reference in kind.references):
+        return f"{name}.id"
+    return "actor.id" if name == kind.address else f"staged.{name}"
+
+
+def joins_of(kind: Kind) -> str:
+    """The joins of `staged` lines with what they refer to, and with their actors."""
+    joins = [f"LEFT JOIN {one.to.table} AS {one.field} ON {one.field}.external_id = staged.{one.field}"
+             for one in kind.references]  # fmt: skip
+    if kind.address is not None:
+        joins.append(f"JOIN actor ON actor.address = staged.{kind.address}")
+    return " ".join(joins)
+
+
+def returned_by(kind: Kind) -> str:
+    """The columns of `existing` that the marks of a type may ask for."""
+    return ", ".join(f"existing.{column}" for column in ["id", *(kind.column(one.field) for one in kind.references)])
+
+
+def marks_of(kind: Kind) -> str:
+    """What follows `written` in a statement, so that the next run looks at it."""
+    return "".join(f", marked_{number} AS ({mark})" for number, mark in enumerate(kind.marks))
+
+
+def _update(columns: Sequence[str]) -> str:
+    """What is done with a row whose key is there: it is changed where it says something else."""
+    changes = ", ".join(f"{quoted(column)} = excluded.{column}" for column in columns)
+    existing, given = (", ".join(f"{row}.{column}" for column in columns) for row in ("existing", "excluded"))
+    return f"UPDATE SET {changes} WHERE ({existing}) IS DISTINCT FROM ({given})"

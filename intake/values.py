@@ -9,6 +9,7 @@ from intake.domains import AddressError, address_key
 from intake.fields import COUNTRY, MOMENT, MONTH
 from intake.refusals import quote, unexpected
 from intake.rejections import BadLine
+from intake.terms import Terms
 from tiers.errors import MonthError
 from tiers.periods import parse_month
 
@@ -20,6 +21,19 @@ def check_country(code: str | None) -> None:
     """Raises BadLine for what is no code of a country; null is good."""
     if code is not None and code not in COUNTRIES:
         raise unexpected("country", COUNTRY, code)
+
+
+def check_currency(code: str | None, terms: Terms) -> None:
+    """Raises BadLine for a currency that nothing converts, as its amounts would count with nothing; null is good."""
+    if code is not None and code not in terms.currencies:
+        allowed = " or ".join(sorted(terms.currencies))
+        raise BadLine("currency", f"{quote(code)} is counted by no edition: only {allowed} is")
+
+
+def check_period(valid_from: date, valid_until: date | None) -> None:
+    """Raises BadLine for a last day before the first; null is for ever."""
+    if valid_until is not None and valid_until < valid_from:
+        raise BadLine("valid_until", f"{valid_until} is before valid_from, {valid_from}")
 
 
 def read_address(field: str, email: str) -> str:

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 MODULES = (
     "models.partners",
     "models.clients",
+    "models.measures",
     "models.reports",
     "models.activity",
     "models.standings",

@@ -55,7 +55,10 @@ class Actor(Model):
 
 
 class Employee(Model):
-    """A person working for a partner. `email_domain` is the part after the last @, in UTS 46 form."""
+    """A person working for a partner. `email_domain` is the part after the last @, in UTS 46 form.
+
+    From `left_on` on, none of its accesses and credentials counts.
+    """
 
     id = fields.BigIntField(primary_key=True)
     external_id = fields.CharField(max_length=255, unique=True)
@@ -67,6 +70,29 @@ class Employee(Model):
     actor: fields.ForeignKeyRelation[Actor] = fields.ForeignKeyField(
         "models.Actor", related_name="employees", on_delete=fields.RESTRICT, db_index=True
     )
+    left_on = fields.DateField(null=True)
 
     class Meta:
         table = "employee"
+
+
+class Credential(Model):
+    """A period, both days inclusive, in which an employee holds a credential; without an end, for ever.
+
+    Periods of one name of an employee's never overlap: an exclusion constraint in the migrations says so.
+    """
+
+    id = fields.BigIntField(primary_key=True)
+    employee: fields.ForeignKeyRelation[Employee] = fields.ForeignKeyField(
+        "models.Employee", related_name="credentials", on_delete=fields.RESTRICT
+    )
+    name = fields.CharField(max_length=255)
+    valid_from = fields.DateField()
+    valid_until = fields.DateField(null=True)
+
+    class Meta:
+        table = "credential"
+        constraints = (
+            UniqueConstraint(fields=("employee_id", "name", "valid_from"), name="credential_key"),
+            CheckConstraint(check="valid_until >= valid_from", name="credential_period"),
+        )

@@ -8,7 +8,11 @@ from models.clients import Client
 
 
 class MrrLine(Model):
-    """A client's MRR in one revision of one month's report; it counts once an `MrrReport` closes that revision."""
+    """A client's MRR in one revision of one month's report; it counts once an `MrrReport` closes that revision.
+
+    It is all of its MRR, or that of a product line. No two are of the same one: the key in the migrations says so, as a
+    line that is of none has a null there.
+    """
 
     id = fields.BigIntField(primary_key=True)
     period = fields.DateField()
@@ -16,13 +20,13 @@ class MrrLine(Model):
     client: fields.ForeignKeyRelation[Client] = fields.ForeignKeyField(
         "models.Client", related_name="mrr_lines", on_delete=fields.RESTRICT, db_index=True
     )
+    line = fields.CharField(max_length=255, null=True)
     amount = fields.DecimalField(max_digits=18, decimal_places=2)
     currency = fields.CharField(max_length=3)
 
     class Meta:
         table = "mrr_line"
         constraints = (
-            UniqueConstraint(fields=("period", "revision", "client_id"), name="mrr_line_key"),
             CheckConstraint(check="amount >= 0", name="mrr_line_amount"),
             CheckConstraint(check="revision >= 1", name="mrr_line_revision"),
             CheckConstraint(check="extract(day FROM period) = 1", name="mrr_line_period"),

@@ -31,6 +31,7 @@ API_RIGHTS: Mapping[str, str] = {
     "client": KEEP,
     "client_credit": READ,
     "computed_day": READ,
+    "credential": KEEP,
     "daily_activity": READ,
     "decision_credit": READ,
     "employee": KEEP,
@@ -38,6 +39,7 @@ API_RIGHTS: Mapping[str, str] = {
     "event_consumer": NOTHING,
     "installation": READ,
     "latest_decision": READ,
+    "measure": KEEP,
     "mrr_line": KEEP,
     "mrr_report": KEEP,
     "newest_day": READ,
@@ -48,6 +50,7 @@ API_RIGHTS: Mapping[str, str] = {
     "recompute_job": KEEP,
     "recompute_run": "SELECT, UPDATE (step)",  # a retried job begins anew
     "run_mark": NOTHING,
+    "sale": KEEP,
     "seen_event": ADD,
     "stale_client": "INSERT",
     "stale_day": ADD,  # answers count what waits to be taken in

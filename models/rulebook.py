@@ -44,6 +44,11 @@ class Rulebook:
         return last_closed_day(now, self.zone)
 
     @cached_property
+    def currencies(self) -> frozenset[str]:
+        """Those whose amounts an edition counts."""
+        return frozenset(edition.currency for edition in self.editions)
+
+    @cached_property
     def digests(self) -> Mapping[str, str]:
         """What each edition says, in short, by its key."""
         return {edition.key: digest_edition(edition) for edition in self.editions}

@@ -40,7 +40,7 @@ class Installation(Location):
     @property
     def terms(self) -> Terms:
         """What facts are judged by."""
-        return Terms(frozenset(edition.currency for edition in self.rules.editions), self.settings.zone)
+        return Terms(self.rules.currencies, self.settings.zone)
 
     @asynccontextmanager
     async def opened(self, *, decides: bool = False, url: str | None = None) -> AsyncIterator[None]:

@@ -42,7 +42,7 @@ async def import_facts(
     confirm_reports: Annotated[
         bool,
         strawberry.argument(
-            description="Take MRR reports also if they have less than half of the lines, or of the MRR, of the ones"
+            description="Take MRR reports also if they have less than half of the clients, or of the MRR, of the ones"
             " before. For operator."
         ),
     ] = False,
@@ -62,8 +62,7 @@ async def _load(info: Info, argument: str, given: Sequence[object], *, confirm_r
         return IngestPayload.refused(Refusal("TOO_MANY_RECORDS", message, (argument,)))
     rules = info.context.rules
     confirmation = Confirmation(who.subject, info.context.clock()) if confirm_reports else None
-    currencies = frozenset(edition.currency for edition in rules.editions)
-    terms = Terms(currencies, rules.zone, confirmation, discreet=who.role is not Role.OPERATOR)
+    terms = Terms(rules.currencies, rules.zone, confirmation, discreet=who.role is not Role.OPERATOR)
     unfit = {index: found for index, item in enumerate(given) if (found := find_malformed(item)) is not None}
     records = [record_of(unfit[index]) if index in unfit else _as_record(item) for index, item in enumerate(given)]
     refusals = {index: refusal_of(one) for index, one in unfit.items()}

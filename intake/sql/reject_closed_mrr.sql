@@ -5,7 +5,7 @@ WITH bad AS (
         SELECT FROM mrr_line AS existing JOIN client ON client.id = existing.client_id
         WHERE client.external_id = staged.client AND existing.period = staged.period
             AND existing.revision = staged.revision AND existing.amount = staged.amount
-            AND existing.currency = staged.currency
+            AND existing.currency = staged.currency AND existing.line IS NOT DISTINCT FROM staged.line
     )
     RETURNING staged.number, report.period, report.revision, report.ran_on
 )

@@ -3,6 +3,7 @@ from typing import Annotated
 from msgspec.structs import astuple
 
 from intake.fields import Day, Doc, Id
+from intake.marks import mark_clients
 from intake.record_type import Record, RecordType, Reference, Row
 from intake.rejections import BadLine
 from intake.terms import Terms
@@ -31,5 +32,5 @@ ACCESS = RecordType(
     table="access",
     row=_row,
     references=(Reference("client", CLIENT), Reference("employee", EMPLOYEE)),
-    marks="INSERT INTO stale_client (client_id) SELECT client_id FROM written",
+    marks=(mark_clients("SELECT client_id FROM written"),),
 )

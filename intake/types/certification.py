@@ -2,14 +2,13 @@ from typing import Annotated
 
 from msgspec.structs import astuple
 
-from intake.certifications import Period, find_overlaps
+from intake.apart import judge_periods, merge_periods
 from intake.fields import Day, Doc, Id
-from intake.record_type import Kind, Load, Record, RecordType, Reference, Row
-from intake.rejections import BadLine, Rejection
-from intake.steps import merge_last, reject_staged, reject_unknown
+from intake.marks import mark_partners
+from intake.record_type import Record, RecordType, Reference, Row
 from intake.terms import Terms
 from intake.types.partner import PARTNER
-from models.statements import statement
+from intake.values import check_period
 
 
 class Certification(Record, tag="certification"):
@@ -19,38 +18,8 @@ class Certification(Record, tag="certification"):
 
 
 def _row(record: Certification, _: Terms) -> Row:
-    if record.valid_until < record.valid_from:
-        raise BadLine("valid_until", f"{record.valid_until} is before valid_from, {record.valid_from}")
+    check_period(record.valid_from, record.valid_until)
     return astuple(record)
-
-
-async def _judge(kind: Kind, load: Load) -> None:
-    """Leaves one line of each certification, and none that overlaps.
-
-    Judges partner by partner, so that no more than one's certifications are in memory."""
-    await reject_unknown(kind, load)
-    await load.connection.execute(statement("intake/supersede_certifications"))
-    partner, periods = None, list[Period]()
-    async for row in load.connection.cursor(statement("intake/overlapping_certifications"), prefetch=1000):
-        if row["partner_id"] != partner:
-            await _reject_overlaps(kind, load, periods)
-            partner, periods = row["partner_id"], []
-        periods.append(Period(row["valid_from"], row["existing_until"], row["staged_until"], row["number"]))
-    await _reject_overlaps(kind, load, periods)
-
-
-async def _reject_overlaps(kind: Kind, load: Load, periods: list[Period]) -> None:
-    overlaps = find_overlaps(periods)
-    if overlaps:
-        exact = "overlaps the certification from {} until {}"
-        reason = "overlaps another certification of the partner" if load.terms.discreet else exact
-        bad = [Rejection(one.number, "valid_from", reason.format(one.valid_from, one.valid_until)) for one in overlaps]
-        await reject_staged(kind, load, bad)
-
-
-async def _merge(kind: Kind, load: Load) -> int:
-    shortened: int = await load.connection.fetchval(statement("intake/shorten_certifications"))
-    return shortened + await merge_last(kind, load)
 
 
 CERTIFICATION = RecordType(
@@ -61,7 +30,7 @@ CERTIFICATION = RecordType(
     table="certification",
     row=_row,
     references=(Reference("partner", PARTNER),),
-    marks="INSERT INTO stale_partner (partner_id, with_clients) SELECT partner_id, false FROM written",
-    judge=_judge,
-    merge=_merge,
+    marks=(mark_partners("SELECT partner_id FROM written"),),
+    judge=judge_periods,
+    merge=merge_periods,
 )

@@ -3,6 +3,7 @@ from typing import Annotated
 from msgspec.structs import astuple
 
 from intake.fields import Country, Day, Doc, Id, Name
+from intake.marks import mark_clients
 from intake.record_type import Record, RecordType, Reference, Row
 from intake.rejections import BadLine
 from intake.terms import Terms
@@ -35,5 +36,5 @@ CLIENT = RecordType(
     table="client",
     row=_row,
     references=(Reference("sold_by", PARTNER),),
-    marks="INSERT INTO stale_client (client_id) SELECT id FROM written",
+    marks=(mark_clients("SELECT id FROM written"),),
 )

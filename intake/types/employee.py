@@ -2,7 +2,8 @@ from typing import Annotated
 
 from msgspec.structs import astuple
 
-from intake.fields import Doc, Email, Id
+from intake.fields import Day, Doc, Email, Id
+from intake.marks import mark_clients, mark_partners
 from intake.record_type import Record, RecordType, Reference, Row
 from intake.terms import Terms
 from intake.types.partner import PARTNER
@@ -13,6 +14,7 @@ class Employee(Record, tag="employee"):
     id: Annotated[Id, Doc("The caller's id.")]
     partner: Annotated[Id, Doc("The partner's external id.")]
     email: Annotated[Email, Doc("The e-mail address, compared as a whole with the actors of activity.")]
+    left_on: Annotated[Day | None, Doc("From this day on none of its accesses and credentials counts.")] = None
 
 
 def _row(record: Employee, _: Terms) -> Row:
@@ -30,6 +32,12 @@ EMPLOYEE = RecordType(
     derived={"email_domain": "text", "address": "text"},
     references=(Reference("partner", PARTNER),),
     address="address",
-    marks="INSERT INTO stale_client (client_id)"
-    " SELECT DISTINCT client_id FROM access WHERE employee_id IN (SELECT id FROM written)",
+    marks=(
+        mark_clients("SELECT DISTINCT client_id FROM access WHERE employee_id IN (SELECT id FROM written)"),
+        # Of those with credentials: the partner that one works for, and the one until now, as its table still says.
+        mark_partners(
+            "SELECT unnest(ARRAY[written.partner_id, employee.partner_id]) AS partner_id FROM written"
+            " JOIN employee USING (id) WHERE EXISTS (SELECT FROM credential WHERE employee_id = written.id)"
+        ),
+    ),
 )

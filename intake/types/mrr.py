@@ -3,12 +3,11 @@ from typing import Annotated
 
 from intake.fields import Amount, Currency, Doc, Id, Period, Revision
 from intake.record_type import Kind, Load, Record, RecordType, Reference, Row
-from intake.refusals import quote
-from intake.rejections import BadLine
 from intake.steps import judge_closed, reject_unknown
 from intake.terms import Terms
 from intake.types.client import CLIENT
-from intake.values import FIRST_REVISION, read_period, read_revision
+from intake.values import FIRST_REVISION, check_currency, read_period, read_revision
+from models.statements import statement
 
 _DEFAULT_CURRENCY = "USD"
 
@@ -23,28 +22,30 @@ class Mrr(Record, tag="mrr"):
     currency: Annotated[Currency | None, Doc("ISO 4217; one that an edition counts in.", default=_DEFAULT_CURRENCY)] = (
         None
     )
+    line: Annotated[Id | None, Doc("The product line that it is for; null for all together.")] = None
 
 
 def _row(record: Mrr, terms: Terms) -> Row:
     currency = _DEFAULT_CURRENCY if record.currency is None else record.currency
-    if currency not in terms.currencies:
-        allowed = " or ".join(sorted(terms.currencies))
-        raise BadLine("currency", f"{quote(currency)} is counted by no edition: only {allowed} is")
+    check_currency(currency, terms)
     revision = read_revision(record.revision)
-    return (read_period(record.period), record.client, Decimal(record.amount), revision, currency)
+    return (read_period(record.period), record.client, Decimal(record.amount), revision, currency, record.line)
 
 
 async def _judge(kind: Kind, load: Load) -> None:
     # Before this load's own reports: a revision takes the lines of the file that closes it, wherever they stand.
     await reject_unknown(kind, load)
     await judge_closed(kind, load)
+    await load.connection.execute(statement("intake/reject_other_mrr"), load.terms.discreet)
+    await load.connection.execute(statement("intake/reject_mixed_mrr"))
 
 
 MRR = RecordType(
     record=Mrr,
     title="A line of an MRR report.",
-    description="A client's MRR in one revision of a month's report. It counts once the report is closed.",
-    key=("period", "revision", "client"),
+    description="A client's MRR in one revision of a month's report. It counts once the report is closed. A client has"
+    " either one line without {line}, or lines with one.",
+    key=("period", "revision", "client", "line"),
     table="mrr_line",
     row=_row,
     references=(Reference("client", CLIENT),),

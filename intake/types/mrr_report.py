@@ -1,3 +1,4 @@
+from collections import defaultdict
 from collections.abc import Iterable
 from decimal import Decimal
 from typing import Annotated
@@ -74,13 +75,16 @@ async def _contents(connection: asyncpg.Connection, reports: Iterable[Report]) -
     """What the lines of the reports come to; those without any are left out."""
     keys = sorted({key_of(report) for report in reports})
     columns = [period for period, _ in keys], [revision for _, revision in keys]
-    found: dict[Key, Content] = {}
-    for row in await connection.fetch(statement("intake/report_contents"), *columns):
-        key = row["period"], row["revision"]
-        before = found.get(key, Content(0, {}))
-        totals = {**before.totals, row["currency"]: row["total"]}
-        found[key] = Content(before.lines + row["lines"], totals)
-    return found
+    rows = await connection.fetch(statement("intake/report_contents"), *columns)
+    totals = defaultdict[Key, dict[str, Decimal]](dict)
+    for row in rows:
+        if row["currency"] is not None:
+            totals[row["period"], row["revision"]][row["currency"]] = row["total"]
+    return {
+        key: Content(row["lines"], row["clients"], totals[key])
+        for row in rows
+        if (key := (row["period"], row["revision"])) in totals and row["currency"] is None
+    }
 
 
 MRR_REPORT = RecordType(

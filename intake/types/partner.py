@@ -4,6 +4,7 @@ from msgspec.structs import astuple
 
 from intake.domains import DomainError, domain_key
 from intake.fields import Country, Day, Doc, Domains, Id, Name
+from intake.marks import mark_partners
 from intake.record_type import Record, RecordType, Row
 from intake.refusals import quote
 from intake.rejections import BadLine
@@ -38,5 +39,5 @@ PARTNER = RecordType(
     table="partner",
     row=_row,
     derived={"domain_keys": "text[]"},
-    marks="INSERT INTO stale_partner (partner_id, with_clients) SELECT id, true FROM written",
+    marks=(mark_partners("SELECT id AS partner_id FROM written", with_clients=True),),
 )

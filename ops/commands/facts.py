@@ -35,7 +35,7 @@ def import_facts(
         bool,
         typer.Option(
             "--confirm-reports",
-            help="Take MRR reports also if they have less than half of the lines, or of the MRR, of the ones before.",
+            help="Take MRR reports also if they have less than half of the clients, or of the MRR, of the ones before.",
         ),
     ] = False,
     errors: Annotated[

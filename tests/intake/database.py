@@ -23,16 +23,26 @@ TABLES = {
     "certification": """
         SELECT p.external_id, valid_from, valid_until FROM certification c JOIN partner p ON p.id = c.partner_id""",
     "employee": """
-        SELECT e.external_id, p.external_id AS partner, email, email_domain, a.address
+        SELECT e.external_id, p.external_id AS partner, email, email_domain, a.address, left_on
         FROM employee e JOIN partner p ON p.id = e.partner_id JOIN actor a ON a.id = e.actor_id""",
+    "credential": """
+        SELECT e.external_id, name, valid_from, valid_until
+        FROM credential c JOIN employee e ON e.id = c.employee_id""",
     "client": """
         SELECT c.external_id, c.name, registered_on, c.country, p.external_id AS sold_by, sold_on
         FROM client c LEFT JOIN partner p ON p.id = c.sold_by_id""",
+    "sale": """
+        SELECT s.external_id, p.external_id AS partner, c.external_id AS client, line, kind, s.sold_on, ended_on
+        FROM sale s JOIN partner p ON p.id = s.partner_id JOIN client c ON c.id = s.client_id""",
     "access": """
         SELECT c.external_id, e.external_id AS employee, granted_on, revoked_on
         FROM access a JOIN client c ON c.id = a.client_id JOIN employee e ON e.id = a.employee_id""",
+    "measure": """
+        SELECT p.external_id AS partner, c.external_id AS client, m.name, m.on, value, currency
+        FROM measure m LEFT JOIN partner p ON p.id = m.partner_id LEFT JOIN client c ON c.id = m.client_id""",
     "mrr": """
-        SELECT period, revision, c.external_id, amount, currency FROM mrr_line m JOIN client c ON c.id = m.client_id""",
+        SELECT period, revision, c.external_id, amount, currency, line
+        FROM mrr_line m JOIN client c ON c.id = m.client_id""",
     "mrr_report": "SELECT period, revision, ran_on, confirmed_by FROM mrr_report",
     "activity": """
         SELECT v.external_id, c.external_id AS client, a.address, kind, app, at
@@ -55,6 +65,17 @@ CERTIFICATION: Fact = {
     "valid_from": "2018-01-01",
     "valid_until": "2018-12-31",
 }
+CREDENTIAL: Fact = {"type": "credential", "employee": "e1", "name": "Analytics", "valid_from": "2018-01-01"}
+SALE: Fact = {
+    "type": "sale",
+    "id": "s1",
+    "partner": "p1",
+    "client": "c1",
+    "line": "CRM",
+    "kind": "SOURCED",
+    "sold_on": "2018-01-10",
+}
+MEASURE: Fact = {"type": "measure", "partner": "p1", "name": "SEATS", "on": "2018-03-31", "value": "12.5"}
 ACCESS: Fact = {"type": "access", "client": "c1", "employee": "e1", "granted_on": "2018-02-01"}
 MRR: Fact = {"type": "mrr", "period": "2018-05", "client": "c1", "amount": "100.50"}
 REPORT: Fact = {"type": "mrr_report", "period": "2018-05", "ran_on": "2018-06-03"}
@@ -66,7 +87,7 @@ LOGIN: Fact = {
     "kind": "LOGIN",
     "at": "2018-05-02T10:00:00Z",
 }
-ONE_OF_EACH = [PARTNER, EMPLOYEE, CLIENT, CERTIFICATION, ACCESS, MRR, REPORT, LOGIN]
+ONE_OF_EACH = [PARTNER, EMPLOYEE, CLIENT, CERTIFICATION, CREDENTIAL, SALE, ACCESS, MEASURE, MRR, REPORT, LOGIN]
 
 
 async def load(
@@ -113,6 +134,9 @@ async def tables() -> dict[str, list[tuple[Any, ...]]]:
 async def forget_everything() -> None:
     """Empties the tables of facts."""
     activity = ["stale_day", "activity_event", "seen_event"]
-    names = [*activity, *"mrr_line mrr_report access employee actor certification client partner".split()]
+    names = [
+        *activity,
+        *"measure sale credential mrr_line mrr_report access employee actor certification client partner".split(),
+    ]
     async with acquire() as connection:  # quicker than TRUNCATE while there is little
         await connection.execute(";".join(f"DELETE FROM {name}" for name in names))

@@ -31,15 +31,18 @@ pytestmark = pytest.mark.usefixtures("database")
 
 
 async def test_every_type_becomes_rows() -> None:
-    assert await counts(ONE_OF_EACH) == (8, 0, 0)
+    assert await counts(ONE_OF_EACH) == (11, 0, 0)
     day = date(2018, 1, 1)
     assert await tables() == {
         "partner": [("p1", "Agency", ["agency.example"], ["agency.example"], None, date(2017, 1, 1))],
         "certification": [("p1", day, date(2018, 12, 31))],
-        "employee": [("e1", "p1", "Ann@agency.example", "agency.example", "ann@agency.example")],
+        "employee": [("e1", "p1", "Ann@agency.example", "agency.example", "ann@agency.example", None)],
+        "credential": [("e1", "Analytics", day, None)],
         "client": [("c1", "Customer", day, None, None, None)],
+        "sale": [("s1", "p1", "c1", "CRM", "SOURCED", date(2018, 1, 10), None)],
         "access": [("c1", "e1", date(2018, 2, 1), None)],
-        "mrr": [(date(2018, 5, 1), 1, "c1", Decimal("100.50"), "USD")],
+        "measure": [("p1", None, "SEATS", date(2018, 3, 31), Decimal("12.5"), None)],
+        "mrr": [(date(2018, 5, 1), 1, "c1", Decimal("100.50"), "USD", None)],
         "mrr_report": [(date(2018, 5, 1), 1, date(2018, 6, 3), None)],
         "activity": [("v1", "c1", "ann@agency.example", "LOGIN", None, datetime(2018, 5, 2, 10, tzinfo=UTC))],
     }

@@ -8,6 +8,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from intake.registry import REGISTRY
 from tests.intake.database import CONFIRMATION, CONFIRMED, TERMS, Fact, forget_everything, load, tables
 from tests.oracle.facts import FactBook
 from tests.oracle.records import address
@@ -24,6 +25,7 @@ CLIENTS = st.sampled_from(["c1", "c2"])
 NOBODY = st.just("nobody")
 DAYS = st.sampled_from([f"2018-0{month}-{day}" for month in (1, 2) for day in ("01", "02", "03", "15", "28")])
 EMAILS = st.sampled_from(["ann@a.example", "ANN@A.example", ' "ann"@a.example', "ben@B.example", "ann@ben@a.example"])
+NAMES = st.sampled_from(["CRM", "CMS"])
 PERIODS = st.sampled_from(["2018-01", "2018-02"])
 REVISIONS = st.sampled_from([1, 2, None])
 
@@ -40,7 +42,12 @@ def sale(client: Fact) -> st.SearchStrategy[Fact]:
 
 
 LINES = record(
-    "mrr", period=PERIODS, revision=REVISIONS, client=CLIENTS, amount=st.sampled_from(["1", "1.00", "2", "0.99", "-1"])
+    "mrr",
+    period=PERIODS,
+    revision=REVISIONS,
+    client=CLIENTS,
+    amount=st.sampled_from(["1", "1.00", "2", "0.99", "-1"]),
+    line=st.sampled_from([None, None, None, "CRM", "CMS"]),
 )
 REPORTS = st.builds(
     lambda report, said: report | said,
@@ -50,9 +57,29 @@ REPORTS = st.builds(
 RECORDS = st.one_of(
     record("partner", id=PARTNERS, name=st.sampled_from("AB"), domains=st.just(["a.example"]), joined_on=DAYS),
     record("certification", partner=PARTNERS, valid_from=DAYS, valid_until=DAYS),
-    record("employee", id=EMPLOYEES, partner=PARTNERS | NOBODY, email=EMAILS),
+    record("employee", id=EMPLOYEES, partner=PARTNERS | NOBODY, email=EMAILS, left_on=DAYS | st.none()),
+    record("credential", employee=EMPLOYEES, name=NAMES, valid_from=DAYS, valid_until=DAYS | st.none()),
     record("client", id=CLIENTS, name=st.sampled_from("AB"), registered_on=DAYS).flatmap(sale),
     record("access", client=CLIENTS, employee=EMPLOYEES | NOBODY, granted_on=DAYS, revoked_on=DAYS | st.none()),
+    record(
+        "sale",
+        id=st.sampled_from(["s1", "s2"]),
+        partner=PARTNERS | NOBODY,
+        client=CLIENTS,
+        line=NAMES,
+        kind=st.sampled_from(["SOURCED", "ASSISTED", "FOUND"]),
+        sold_on=DAYS,
+        ended_on=DAYS | st.none(),
+    ),
+    record(
+        "measure",
+        partner=PARTNERS | st.none(),
+        client=CLIENTS | NOBODY | st.none(),
+        name=NAMES,
+        on=DAYS,
+        value=st.sampled_from(["1", "1.00", "-2.5", "0.001"]),
+        currency=st.sampled_from([None, "USD", "EUR"]),
+    ),
     LINES,
     REPORTS,
     record(
@@ -70,7 +97,13 @@ FILES = st.lists(st.lists(RECORDS, max_size=15), min_size=1, max_size=3)
 CERTIFICATIONS = st.lists(
     record("certification", partner=st.just("p1"), valid_from=DAYS, valid_until=DAYS), min_size=1, max_size=8
 )
+CREDENTIALS = st.lists(
+    record("credential", employee=st.just("e1"), name=NAMES, valid_from=DAYS, valid_until=DAYS | st.none()),
+    min_size=1,
+    max_size=8,
+)
 AGENCY: Fact = {"type": "partner", "id": "p1", "name": "A", "domains": [], "joined_on": "2018-01-01"}
+ANN: Fact = {"type": "employee", "id": "e1", "partner": "p1", "email": "ann@a.example"}
 TWO_CLIENTS: list[Fact] = [
     {"type": "client", "id": f"c{number}", "name": "C", "registered_on": "2018-01-01"} for number in (1, 2)
 ]
@@ -87,14 +120,25 @@ def expected(book: FactBook) -> dict[str, list[tuple[Any, ...]]]:
         ],
         "certification": [(one.partner, one.valid_from, one.valid_until) for one in facts.certifications.values()],
         "employee": [
-            (one.id, one.partner, one.email, domains[one.id], address(one.email)) for one in facts.employees.values()
+            (one.id, one.partner, one.email, domains[one.id], address(one.email), one.left_on)
+            for one in facts.employees.values()
         ],
         "client": [
             (one.id, one.name, one.registered_on, one.country, one.sold_by, one.sold_on)
             for one in facts.clients.values()
         ],
         "access": [(one.client, one.employee, one.granted_on, one.revoked_on) for one in facts.accesses.values()],
-        "mrr": [(one.period, one.revision, one.client, one.amount, one.currency) for one in facts.mrr.values()],
+        "credential": [(one.employee, one.name, one.valid_from, one.valid_until) for one in facts.credentials.values()],
+        "sale": [
+            (one.id, one.partner, one.client, one.line, one.kind, one.sold_on, one.ended_on)
+            for one in facts.sales.values()
+        ],
+        "measure": [
+            (one.partner, one.client, one.name, one.on, one.value, one.currency) for one in facts.measures.values()
+        ],
+        "mrr": [
+            (one.period, one.revision, one.client, one.amount, one.currency, one.line) for one in facts.mrr.values()
+        ],
         "mrr_report": [
             (one.period, one.revision, one.ran_on, CONFIRMATION.by if one.confirmed else None)
             for one in facts.reports.values()
@@ -129,12 +173,12 @@ async def test_files_do_what_a_second_opinion_says(files: list[list[Fact]], stri
         await load_beside(book, file, strict=strict)
 
 
-@given(st.lists(CERTIFICATIONS, min_size=2, max_size=3))
+@given(st.lists(CERTIFICATIONS | CREDENTIALS, min_size=2, max_size=3))
 @ONE_DATABASE
-async def test_certifications_give_way_as_a_second_opinion_says(files: list[list[Fact]]) -> None:
+async def test_periods_give_way_as_a_second_opinion_says(files: list[list[Fact]]) -> None:
     await forget_everything()
     book = FactBook()
-    await load_beside(book, [AGENCY])
+    await load_beside(book, [AGENCY, ANN])
     for file in files:
         await load_beside(book, file)
 
@@ -177,8 +221,11 @@ KEYS = {
     "certification": ("partner", "valid_from"),
     "employee": ("id",),
     "client": ("id",),
+    "credential": ("employee", "name", "valid_from"),
+    "sale": ("id",),
     "access": ("client", "employee", "granted_on"),
-    "mrr": ("period", "revision", "client"),
+    "measure": ("partner", "client", "name", "on"),
+    "mrr": ("period", "revision", "client", "line"),
     "mrr_report": ("period", "revision"),
     "activity": ("id",),
 }
@@ -215,6 +262,6 @@ async def test_one_file_or_a_file_per_type_give_the_same_rows(file: list[Fact]) 
     if summary.rejected:
         return
     await forget_everything()
-    for kind in ("partner", "client", "employee", "certification", "access", "mrr", "mrr_report", "activity"):
-        await load([fact for fact in file if fact.get("type") == kind])
+    for kind in REGISTRY:
+        await load([fact for fact in file if fact.get("type") == kind.name])
     assert await tables() == whole

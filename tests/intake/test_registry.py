@@ -47,7 +47,7 @@ AWARD = RecordType(
     row=_row,
     derived={"length": "integer"},
     references=(Reference("partner", PARTNERS), Reference("client", CLIENTS)),
-    marks="INSERT INTO stale_partner (partner_id, with_clients) SELECT partner_id, false FROM written",
+    marks=("INSERT INTO stale_partner (partner_id, with_clients) SELECT partner_id, false FROM written",),
 )
 TABLE = """
 CREATE TABLE award (

@@ -287,8 +287,8 @@ REMEDY = (
 @pytest.mark.parametrize(
     ("values", "lost"),
     [
-        (("200.01",), "has 1 line, less than half of the 4 of revision 1 of 2018-04"),
-        ((), "has 0 lines, less than half of the 4 of revision 1 of 2018-04"),
+        (("200.01",), "has 1 client, less than half of the 4 of revision 1 of 2018-04"),
+        ((), "has 0 clients, less than half of the 4 of revision 1 of 2018-04"),
         (("200.01", "0"), None),
         (("100.00", "0.01"), None),
         (

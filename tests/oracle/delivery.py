@@ -12,7 +12,13 @@ from tests.oracle.lines import revisions_missed
 _SPOILT: Mapping[str, Sequence[Mapping[str, object]]] = {
     "partner": ({"joined_on": "2018-02-30"}, {"joined_on": None}, {"name": 7}, {"country": "XX"}, {"domains": "a.com"}),
     "certification": ({"partner": "nobody"}, {"valid_until": "1999-12-31"}, {"valid_from": "01/02/2018"}),
-    "employee": ({"partner": "nobody"}, {"email": "no address"}, {"email": None}, {"email": "a@b@c.com"}),
+    "employee": (
+        {"partner": "nobody"},
+        {"email": "no address"},
+        {"email": None},
+        {"email": "a@b@c.com"},
+        {"left_on": "soon"},
+    ),
     "client": (
         *({"sold_by": "nobody", "sold_on": "2018-05-01"}, {"sold_by": "p0", "sold_on": None}),
         *({"sold_by": None, "sold_on": "2018-05-01"}, {"registered_on": "soon"}, {"name": None}),
@@ -21,6 +27,7 @@ _SPOILT: Mapping[str, Sequence[Mapping[str, object]]] = {
     "mrr": (
         *({"client": "nobody"}, {"amount": "-0.01"}, {"amount": "1.005"}, {"amount": 12.5}, {"amount": "1e3"}),
         *({"currency": "EUR"}, {"period": "2018-13"}, {"period": "2018-05-01"}, {"revision": 0}, {"revision": "1"}),
+        {"line": ""},
     ),
     "mrr_report": (
         *({"ran_on": None}, {"period": "May 2018"}, {"revision": 0}, {"lines": 10**6}, {"total": "12345678.90"}),

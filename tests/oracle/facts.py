@@ -6,7 +6,7 @@ from dataclasses import dataclass, fields, replace
 from datetime import date, datetime, tzinfo
 
 from tests.oracle.intake import Outcome, Tables, take
-from tests.oracle.records import Access, address
+from tests.oracle.records import Access, Mrr, MrrReport, address
 
 
 @dataclass(frozen=True)
@@ -26,6 +26,7 @@ class FactBook:
         self._cut: tuple[date, tzinfo, FactBook] | None = None
         self._seen: dict[tzinfo, dict[str, list[Seen]]] = {}
         self._accesses: dict[str, list[Access]] | None = None
+        self._lines: dict[tuple[date, int, str], list[Mrr]] | None = None
 
     def load(self, records: Iterable[object], *, strict: bool = False, confirmed: bool = False) -> Outcome:
         """Loads one file; with `strict` a bad line leaves the book as it was, and only the rejections are told.
@@ -36,7 +37,7 @@ class FactBook:
         if strict and outcome.rejected:
             return Outcome(rejected=outcome.rejected)
         self.tables = draft
-        self._cut, self._seen, self._accesses = None, {}, None
+        self._cut, self._seen, self._accesses, self._lines = None, {}, None, None
         return outcome
 
     def seen_in(self, client: str, zone: tzinfo) -> Sequence[Seen]:
@@ -57,6 +58,15 @@ class FactBook:
             self._accesses = accesses
         return self._accesses.get(client, [])
 
+    def lines_in(self, report: MrrReport, client: str) -> Sequence[Mrr]:
+        """A client's lines in a report: one, or one for each product line."""
+        if self._lines is None:
+            lines: dict[tuple[date, int, str], list[Mrr]] = defaultdict(list)
+            for line in self.tables.mrr.values():
+                lines[line.period, line.revision, line.client].append(line)
+            self._lines = lines
+        return self._lines.get((report.period, report.revision, client), [])
+
     def up_to(self, day: date, zone: tzinfo) -> "FactBook":
         """The facts dated up to `day`, that day included; an access that was granted by then keeps its revocation."""
         if self._cut is None or self._cut[:2] != (day, zone):
@@ -76,6 +86,9 @@ def _dated_up_to(tables: Tables, day: date, zone: tzinfo) -> Tables:
             if fact.registered_on <= day
         },
         accesses={key: fact for key, fact in tables.accesses.items() if fact.granted_on <= day},
+        credentials={key: fact for key, fact in tables.credentials.items() if fact.valid_from <= day},
+        sales={key: fact for key, fact in tables.sales.items() if fact.sold_on <= day},
+        measures={key: fact for key, fact in tables.measures.items() if fact.on <= day},
         mrr=dict(tables.mrr),
         reports={key: fact for key, fact in tables.reports.items() if fact.ran_on <= day},
         activities={key: fact for key, fact in tables.activities.items() if local_day(fact.at, zone) <= day},

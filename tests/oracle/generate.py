@@ -11,6 +11,7 @@ from tests.oracle.scenarios import EDGES, steady
 # What partners aim at, in cents of sold and managed MRR: nothing much, then each tier exactly.
 _AIMS = ((50_000, 60_000), *((int(sold * 100), int(managed * 100)) for _, sold, managed in LADDER))
 _SMALL = (0, 1, 1_000, 9_999, 25_050)
+_WHOLE_SHARE = 0.9  # of the lines in reports
 _STEADY_SHARE = 60  # per cent of a partner's clients
 
 
@@ -89,11 +90,21 @@ def _write_lines(ledger: Ledger, numbers: dict[str, object], amounts: dict[str, 
     ]
     for client, base in amounts.items():
         number = int(client.removeprefix("c"))
-        percent, cents = moves[number % partners]
+        percent, cent = moves[number % partners]
         # The cent goes to a partner's first client alone.
-        amount = max(0, base * percent // 100 + (cents if number < partners else 0))
+        amount = max(0, base * percent // 100 + (cent if number < partners else 0))
         if amount == 0 and rng.random() < 0.5:
             continue  # absence says the same
-        text = f"{amount // 100}.{amount % 100:02}"
-        written = text.removesuffix(".00") if rng.random() < 0.5 else text
-        ledger.add("mrr", **numbers, client=client, amount=written, currency=rng.choice(["USD", None]))
+        for line, cents in _product_lines(rng, amount):
+            text = f"{cents // 100}.{cents % 100:02}"
+            written = text.removesuffix(".00") if rng.random() < 0.5 else text
+            currency = rng.choice(["USD", None])
+            ledger.add("mrr", **numbers, client=client, amount=written, currency=currency, line=line)
+
+
+def _product_lines(rng: Random, amount: int) -> list[tuple[str | None, int]]:
+    """What a client pays, in one or in two product lines or, mostly, without any."""
+    if rng.random() < _WHOLE_SHARE:
+        return [(None, amount)]
+    first = rng.randint(0, amount)
+    return [("CRM", first), ("CMS", amount - first)] if first else [("CRM", amount)]

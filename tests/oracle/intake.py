@@ -13,15 +13,19 @@ from tests.oracle.records import (
     Activity,
     Certification,
     Client,
+    Credential,
     Employee,
     Fact,
+    Measure,
     Mrr,
     MrrReport,
     Partner,
+    Sale,
 )
 
 K = TypeVar("K", bound=Hashable)
 F = TypeVar("F", bound=Fact)
+P = TypeVar("P", Certification, Credential)
 
 
 class Reason(StrEnum):
@@ -62,9 +66,12 @@ class Tables:
     partners: dict[str, Partner] = field(default_factory=dict)
     certifications: dict[tuple[str, date], Certification] = field(default_factory=dict)
     employees: dict[str, Employee] = field(default_factory=dict)
+    credentials: dict[tuple[str, str, date], Credential] = field(default_factory=dict)
     clients: dict[str, Client] = field(default_factory=dict)
+    sales: dict[str, Sale] = field(default_factory=dict)
     accesses: dict[tuple[str, str, date], Access] = field(default_factory=dict)
-    mrr: dict[tuple[date, int, str], Mrr] = field(default_factory=dict)
+    measures: dict[tuple[str | None, str | None, str, date], Measure] = field(default_factory=dict)
+    mrr: dict[tuple[date, int, str, str | None], Mrr] = field(default_factory=dict)
     reports: dict[tuple[date, int], MrrReport] = field(default_factory=dict)
     activities: dict[str, Activity] = field(default_factory=dict)
 
@@ -77,12 +84,23 @@ def take(tables: Tables, records: Iterable[object], *, confirmed: bool = False) 
     intake.read(records)
     intake.settle(Partner, tables.partners, lambda fact: fact.id)
     intake.settle(
-        Certification, tables.certifications, lambda fact: (fact.partner, fact.valid_from), intake.without_overlaps
+        Certification,
+        tables.certifications,
+        lambda fact: (fact.partner, fact.valid_from),
+        lambda lines: intake.without_overlaps(lines, tables.certifications, lambda fact: (fact.partner,)),
     )
     intake.settle(Employee, tables.employees, lambda fact: fact.id)
+    intake.settle(
+        Credential,
+        tables.credentials,
+        lambda fact: (fact.employee, fact.name, fact.valid_from),
+        lambda lines: intake.without_overlaps(lines, tables.credentials, lambda fact: (fact.employee, fact.name)),
+    )
     intake.settle(Client, tables.clients, lambda fact: fact.id)
+    intake.settle(Sale, tables.sales, lambda fact: fact.id)
     intake.settle(Access, tables.accesses, lambda fact: (fact.client, fact.employee, fact.granted_on))
-    intake.settle(Mrr, tables.mrr, lambda fact: (fact.period, fact.revision, fact.client))
+    intake.settle(Measure, tables.measures, lambda fact: (fact.partner, fact.client, fact.name, fact.on))
+    intake.settle(Mrr, tables.mrr, lambda fact: (fact.period, fact.revision, fact.client, fact.line))
     intake.settle_reports(confirmed=confirmed)
     intake.settle_activities()
     intake.outcome.rejected.sort()
@@ -99,6 +117,7 @@ class _Intake:
         self.facts: dict[int, Fact] = {}
         # A revision that this very file closes still takes this file's lines, wherever they stand in it.
         self.closed = set(tables.reports)
+        self.kept = {_kind_of(fact) for fact in tables.mrr.values()}
         # Of the lines of reports that were rejected, the periods and revisions; None: any.
         self.missed: list[tuple[date | None, int | None]] = []
 
@@ -120,35 +139,45 @@ class _Intake:
         tables = self.tables
         if isinstance(fact, Activity) and fact.at > datetime.now(UTC) + timedelta(days=1):
             return Reason.FUTURE, "at"
-        if isinstance(fact, Certification | Employee) and fact.partner not in tables.partners:
+        if isinstance(fact, Certification | Employee | Sale) and fact.partner not in tables.partners:
+            return Reason.UNKNOWN_REFERENCE, "partner"
+        if isinstance(fact, Measure) and fact.partner is not None and fact.partner not in tables.partners:
             return Reason.UNKNOWN_REFERENCE, "partner"
         if isinstance(fact, Client) and fact.sold_by is not None and fact.sold_by not in tables.partners:
             return Reason.UNKNOWN_REFERENCE, "sold_by"
-        if isinstance(fact, Access | Mrr | Activity) and fact.client not in tables.clients:
+        if isinstance(fact, Sale | Access | Mrr | Activity) and fact.client not in tables.clients:
             return Reason.UNKNOWN_REFERENCE, "client"
-        if isinstance(fact, Access) and fact.employee not in tables.employees:
+        if isinstance(fact, Measure) and fact.client is not None and fact.client not in tables.clients:
+            return Reason.UNKNOWN_REFERENCE, "client"
+        if isinstance(fact, Access | Credential) and fact.employee not in tables.employees:
             return Reason.UNKNOWN_REFERENCE, "employee"
         if isinstance(fact, Mrr | MrrReport) and (fact.period, fact.revision) in self.closed:
             standing: Fact | None = (
-                tables.mrr.get((fact.period, fact.revision, fact.client))
+                tables.mrr.get((fact.period, fact.revision, fact.client, fact.line))
                 if isinstance(fact, Mrr)
                 else tables.reports[fact.period, fact.revision]
             )
             if standing != fact:
                 return Reason.CLOSED_REVISION, "revision" if isinstance(fact, Mrr) else "ran_on"
-        return None
+        return _mixture(fact, self.kept)
 
     def valid(self, kind: type[F]) -> Lines[F]:
-        lines: dict[int, F] = {}
-        for number, fact in self.facts.items():
-            if isinstance(fact, kind):
-                complaint = self.complaint(fact)
-                if complaint is None:
-                    lines[number] = fact
-                else:
-                    self.reject(number, *complaint)
-                    if isinstance(fact, Mrr):
-                        self.missed.append((fact.period, fact.revision))
+        """The lines of a type that nothing is wrong with; whether a client has both kinds of lines is asked last."""
+        lines = self.without(self.complaint, {n: fact for n, fact in self.facts.items() if isinstance(fact, kind)})
+        beside = {_kind_of(fact) for fact in lines.values() if isinstance(fact, Mrr)}
+        return self.without(lambda fact: _mixture(fact, beside), lines)
+
+    def without(self, complain: Callable[[F], tuple[Reason, str] | None], facts: Lines[F]) -> Lines[F]:
+        """Rejects the lines that there is something to say against."""
+        lines: Lines[F] = {}
+        for number, fact in facts.items():
+            complaint = complain(fact)
+            if complaint is None:
+                lines[number] = fact
+            else:
+                self.reject(number, *complaint)
+                if isinstance(fact, Mrr):
+                    self.missed.append((fact.period, fact.revision))
         return lines
 
     def settle(
@@ -211,15 +240,20 @@ class _Intake:
             if (fact.period, fact.revision) == (report.period, report.revision)
         ]
 
+    def clients_of(self, report: MrrReport) -> int:
+        key = (report.period, report.revision)
+        return len({fact.client for fact in self.tables.mrr.values() if (fact.period, fact.revision) == key})
+
     def loses(self, report: MrrReport) -> bool:
         """Whether on some day on which it has run it stands in for a report of which it has less than half."""
         own = self.amounts_of(report)
+        clients = self.clients_of(report)
         below = {key: other for key, other in self.tables.reports.items() if key < (report.period, report.revision)}
         for day in {report.ran_on, *(other.ran_on for other in below.values())}:
             run = [key for key, other in below.items() if other.ran_on <= day]
             if day >= report.ran_on and run:
-                former = self.amounts_of(below[max(run)])
-                if len(own) * 2 < len(former) or sum(own) * 2 < sum(former):
+                former = below[max(run)]
+                if clients * 2 < self.clients_of(former) or sum(own) * 2 < sum(self.amounts_of(former)):
                     return True
         return False
 
@@ -232,26 +266,29 @@ class _Intake:
                 self.tables.activities[fact.id] = fact
                 self.outcome.accepted += 1
 
-    def without_overlaps(self, candidates: dict[int, Certification]) -> dict[int, Certification]:
+    def without_overlaps(
+        self, candidates: dict[int, P], rows: dict[K, P], owner: Callable[[P], tuple[str, ...]]
+    ) -> dict[int, P]:
         """Candidates in ascending `valid_from`, each rejected where it overlaps what already stands.
 
         A rejected line leaves the row it would have updated as it was; that row then stands from the beginning,
         so the judging starts again with it. A line that says what the row says changes nothing: both stand.
         """
-        rows = self.tables.certifications
+        kept = {(owner(row), row.valid_from): row for row in rows.values()}
         repeated = {
-            number: fact for number, fact in candidates.items() if rows.get((fact.partner, fact.valid_from)) == fact
+            number: fact for number, fact in candidates.items() if kept.get((owner(fact), fact.valid_from)) == fact
         }
         remaining = {number: fact for number, fact in candidates.items() if number not in repeated}
         while True:
-            touched = {(fact.partner, fact.valid_from) for fact in remaining.values()}
-            standing = [row for key, row in rows.items() if key not in touched]
-            accepted: dict[int, Certification] = {}
+            touched = {(owner(fact), fact.valid_from) for fact in remaining.values()}
+            standing = [row for key, row in kept.items() if key not in touched]
+            accepted: dict[int, P] = {}
             refused: list[int] = []
             for number, fact in sorted(remaining.items(), key=lambda item: item[1].valid_from):
-                if any(_overlap(fact, other) for other in [*standing, *accepted.values()]):
+                others = [*standing, *accepted.values()]
+                if any(owner(fact) == owner(other) and _overlap(fact, other) for other in others):
                     refused.append(number)
-                    if (fact.partner, fact.valid_from) in rows:
+                    if (owner(fact), fact.valid_from) in kept:
                         break
                 else:
                     accepted[number] = fact
@@ -264,5 +301,17 @@ class _Intake:
             del remaining[refused[-1]]
 
 
-def _overlap(one: Certification, other: Certification) -> bool:
-    return one.partner == other.partner and one.valid_from <= other.valid_until and other.valid_from <= one.valid_until
+def _overlap(one: Certification | Credential, other: Certification | Credential) -> bool:
+    first, second = sorted((one, other), key=lambda period: period.valid_from)
+    return first.valid_until is None or second.valid_from <= first.valid_until
+
+
+def _kind_of(fact: Mrr) -> tuple[date, int, str, bool]:
+    return fact.period, fact.revision, fact.client, fact.line is None
+
+
+def _mixture(fact: Fact, beside: set[tuple[date, int, str, bool]]) -> tuple[Reason, str] | None:
+    """A client has one line in a report, or lines of product lines."""
+    if isinstance(fact, Mrr) and (fact.period, fact.revision, fact.client, fact.line is not None) in beside:
+        return Reason.CONTRADICTED, "line"
+    return None

@@ -13,11 +13,14 @@ from tests.oracle.records import (
     Activity,
     Certification,
     Client,
+    Credential,
     Employee,
     Fact,
+    Measure,
     Mrr,
     MrrReport,
     Partner,
+    Sale,
     address,
     domain_key,
 )
@@ -37,10 +40,13 @@ class BadLine(Exception):
 _FIELDS = {
     "partner": "id name domains country joined_on",
     "certification": "partner valid_from valid_until",
-    "employee": "id partner email",
+    "employee": "id partner email left_on",
+    "credential": "employee name valid_from valid_until",
     "client": "id name registered_on country sold_by sold_on",
+    "sale": "id partner client line kind sold_on ended_on",
     "access": "client employee granted_on revoked_on",
-    "mrr": "period revision client amount currency",
+    "measure": "partner client name on value currency",
+    "mrr": "period revision client amount currency line",
     "mrr_report": "period revision ran_on lines total",
     "activity": "id client actor kind app at",
 }
@@ -99,6 +105,12 @@ class _Line:
         if not re.fullmatch(r"\d+(\.\d{1,2})?", text):
             raise BadLine(field, "must be a decimal text, at least 0, with at most 2 decimals")
         return Decimal(text).quantize(Decimal("0.01"))
+
+    def number(self, field: str) -> Decimal:
+        text = self.text(field)
+        if not re.fullmatch(r"-?\d+(\.\d{1,6})?", text):
+            raise BadLine(field, "must be a decimal text with at most 6 decimals")
+        return Decimal(text)
 
     def email(self, field: str) -> str:
         text = self.text(field)
@@ -166,7 +178,18 @@ def read_line(record: object) -> Fact:  # noqa: C901, PLR0911, PLR0912 (one bran
                 raise BadLine("valid_until", "must not be before valid_from")
             return certification
         case "employee":
-            return Employee(line.text("id"), line.text("partner"), line.email("email"))
+            return Employee(line.text("id"), line.text("partner"), line.email("email"), line.maybe_day("left_on"))
+        case "credential":
+            credential = Credential(
+                line.text("employee"), line.text("name"), line.day("valid_from"), line.maybe_day("valid_until")
+            )
+            if credential.valid_until is not None and credential.valid_until < credential.valid_from:
+                raise BadLine("valid_until", "must not be before valid_from")
+            return credential
+        case "sale":
+            return _read_sale(line)
+        case "measure":
+            return _read_measure(line)
         case "client":
             client = Client(
                 line.text("id"),
@@ -190,7 +213,14 @@ def read_line(record: object) -> Fact:  # noqa: C901, PLR0911, PLR0912 (one bran
             currency = line.maybe_text("currency") or "USD"
             if currency != "USD":
                 raise BadLine("currency", "must be USD")
-            return Mrr(line.month("period"), line.revision(), line.text("client"), line.amount("amount"), currency)
+            return Mrr(
+                line.month("period"),
+                line.revision(),
+                line.text("client"),
+                line.amount("amount"),
+                currency,
+                line.maybe_text("line"),
+            )
         case "mrr_report":
             total = None if record.get("total") is None else line.amount("total")
             return MrrReport(line.month("period"), line.revision(), line.day("ran_on"), line.lines(), total)
@@ -207,3 +237,32 @@ def read_line(record: object) -> Fact:  # noqa: C901, PLR0911, PLR0912 (one bran
     if (activity.kind == "USE") != (activity.app is not None):
         raise BadLine("app", "is required for USE, and null for LOGIN")
     return activity
+
+
+def _read_sale(line: _Line) -> Sale:
+    sale = Sale(
+        line.text("id"),
+        line.text("partner"),
+        line.text("client"),
+        line.text("line"),
+        line.text("kind"),
+        line.day("sold_on"),
+        line.maybe_day("ended_on"),
+    )
+    if sale.kind not in ("SOURCED", "ASSISTED"):
+        raise BadLine("kind", "must be SOURCED or ASSISTED")
+    if sale.ended_on is not None and sale.ended_on <= sale.sold_on:
+        raise BadLine("ended_on", "must be after sold_on")
+    return sale
+
+
+def _read_measure(line: _Line) -> Measure:
+    partner, client, currency = (line.maybe_text(field) for field in ("partner", "client", "currency"))
+    measure = Measure(partner, client, line.text("name"), line.day("on"), line.number("value"), currency)
+    if (partner is None) == (client is None):
+        raise BadLine("partner" if partner is None else "client", "exactly one of the two")
+    if currency not in (None, "USD"):
+        raise BadLine("currency", "must be USD")
+    if currency is not None and measure.value != round(measure.value, 2):
+        raise BadLine("value", "money has at most 2 decimals")
+    return measure

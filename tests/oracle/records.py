@@ -36,6 +36,15 @@ class Employee:
     id: str
     partner: str
     email: str
+    left_on: date | None
+
+
+@dataclass(frozen=True)
+class Credential:
+    employee: str
+    name: str
+    valid_from: date
+    valid_until: date | None
 
 
 @dataclass(frozen=True)
@@ -49,11 +58,32 @@ class Client:
 
 
 @dataclass(frozen=True)
+class Sale:
+    id: str
+    partner: str
+    client: str
+    line: str
+    kind: str
+    sold_on: date
+    ended_on: date | None
+
+
+@dataclass(frozen=True)
 class Access:
     client: str
     employee: str
     granted_on: date
     revoked_on: date | None
+
+
+@dataclass(frozen=True)
+class Measure:
+    partner: str | None
+    client: str | None
+    name: str
+    on: date
+    value: Decimal
+    currency: str | None
 
 
 @dataclass(frozen=True)
@@ -63,6 +93,7 @@ class Mrr:
     client: str
     amount: Decimal
     currency: str
+    line: str | None
 
 
 @dataclass(frozen=True)
@@ -87,7 +118,7 @@ class Activity:
     at: datetime
 
 
-Fact = Partner | Certification | Employee | Client | Access | Mrr | MrrReport | Activity
+Fact = Partner | Certification | Employee | Credential | Client | Sale | Access | Measure | Mrr | MrrReport | Activity
 
 
 def address(text: str) -> str | None:

@@ -45,13 +45,13 @@ def counted_mrr(book: FactBook, client: Client, day: date) -> Decimal | None:
     first_of_registration_month = client.registered_on.replace(day=1)
     if report is None or report.period <= first_of_registration_month:
         return None
-    line = book.tables.mrr.get((report.period, report.revision, client.id))
-    return NOTHING if line is None else line.amount
+    return sum((line.amount for line in book.lines_in(report, client.id)), NOTHING)
 
 
-def has_access(access: Access, day: date) -> bool:
-    """Rule 4 (a)."""
-    return access.granted_on <= day and (access.revoked_on is None or day < access.revoked_on)
+def has_access(book: FactBook, access: Access, day: date) -> bool:
+    """Rule 4 (a): granted, not revoked, and not of somebody who has left."""
+    left_on = book.tables.employees[access.employee].left_on
+    return access.granted_on <= day and all(end is None or day < end for end in (access.revoked_on, left_on))
 
 
 def domain_matches(book: FactBook, employee: str) -> bool:
@@ -79,7 +79,7 @@ def managed_status(book: FactBook, partner: str, client: Client, day: date, zone
     staff = [
         access.employee
         for access in book.accesses_in(client.id)
-        if book.tables.employees[access.employee].partner == partner and has_access(access, day)
+        if book.tables.employees[access.employee].partner == partner and has_access(book, access, day)
     ]
     if not staff:
         return "NO_ACCESS"
@@ -155,7 +155,7 @@ def standing(book: FactBook, partner_id: str, as_of: date, zone: tzinfo) -> Stan
         )
         adds_managed = any(
             known.tables.employees[access.employee].partner == partner_id
-            and has_access(access, as_of)
+            and has_access(known, access, as_of)
             and domain_matches(known, access.employee)
             and was_active(known, client.id, access.employee, as_of, zone)
             for access in known.accesses_in(client.id)
@@ -223,7 +223,7 @@ def daily_activity(book: FactBook, partner_id: str, start: date, end: date, zone
             actors = {
                 access.employee
                 for access in book.accesses_in(client)
-                if has_access(access, seen.day)
+                if has_access(book, access, seen.day)
                 and book.tables.employees[access.employee].partner == partner_id
                 and address(book.tables.employees[access.employee].email) == seen.actor
             }

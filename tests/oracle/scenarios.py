@@ -81,6 +81,17 @@ def revoked(ledger: Ledger, client: str, agency: Agency, _: Agency) -> None:
     _work(ledger, client, ledger.rng.choice([agency.lead, agency.peer]))
 
 
+def left(ledger: Ledger, client: str, agency: Agency, _: Agency) -> None:
+    """Served by somebody who leaves around a 14th, with an access that ends then, later, or never."""
+    day = ledger.decision_day() + ledger.rng.randint(-1, 2) * DAY
+    domain = agency.lead.email.rpartition("@")[2]
+    employee = Employee(f"{agency.id}-left-{client}", f"left-{client}@{domain}")
+    ledger.add("employee", id=employee.id, partner=agency.id, email=employee.email, left_on=day)
+    _known_client(ledger, client)
+    ledger.access(client, employee.id, _long_ago(ledger), ledger.rng.choice([None, day, day + 20 * DAY]))
+    _work(ledger, client, employee)
+
+
 def late_access(ledger: Ledger, client: str, agency: Agency, _: Agency) -> None:
     """Active before access, which begins around a 14th."""
     _known_client(ledger, client)
@@ -159,5 +170,5 @@ def idle(ledger: Ledger, client: str, agency: Agency, _: Agency) -> None:
 
 EDGES: tuple[Scenario, ...] = (
     *(anniversary, leap_anniversary, lapsing, month_edge, revoked, late_access, wrong_address, shared_address),
-    *(two_managers, sold_early, other_apps, logins_only, midnight, idle),
+    *(two_managers, sold_early, other_apps, logins_only, midnight, idle, left),
 )

@@ -98,7 +98,7 @@ def test_a_closed_revision_takes_only_what_it_already_says() -> None:
 def test_a_revision_stays_open_for_the_whole_file_that_closes_it() -> None:
     book = loaded(PARTNER, CLIENT)
     assert book.load([REPORT, MRR | {"amount": "1"}, MRR | {"amount": "2.5"}]) == Outcome(accepted=2, unchanged=1)
-    assert book.tables.mrr[date(2018, 5, 1), 1, "c"].amount == Decimal("2.50")
+    assert book.tables.mrr[date(2018, 5, 1), 1, "c", None].amount == Decimal("2.50")
 
 
 def test_a_report_is_refused_with_a_line_that_may_be_its_own() -> None:

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from intake.certifications import Overlap, Period, find_overlaps
+from intake.periods import Overlap, Period, find_overlaps
 from intake.rejections import Rejection
 from tests.intake.database import PARTNER, Fact, counts, load, table
 

@@ -1,4 +1,4 @@
-"""Which certifications of a file can stand, so that no partner has two at a time."""
+"""Which periods of a file can stand, so that nobody has two at a time: of certifications, say."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -7,9 +7,10 @@ from datetime import date
 
 @dataclass(frozen=True, slots=True)
 class Period:
-    """One certification of a partner, both days inclusive.
+    """One period of somebody's, both days inclusive.
 
-    Until when in the database, until when in the file, and the number of its line; None: not there.
+    Until when in the database, until when in the file, and the number of its line; None: not there. What has no end
+    ends on date.max.
     """
 
     valid_from: date
@@ -32,7 +33,7 @@ Days = tuple[date, date]
 
 
 def find_overlaps(periods: Sequence[Period]) -> list[Overlap]:
-    """The lines of one partner that cannot stand, whatever the order of the lines. `periods` ascend by `valid_from`.
+    """The lines of one owner that cannot stand, whatever the order of the lines. `periods` ascend by `valid_from`.
 
     What is in the database and not changed by the file stands, and overlaps nothing of its kind; then each line, in the
     order of `valid_from`, that overlaps nothing standing. A rejected line leaves the row that it would have changed
