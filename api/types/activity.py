@@ -25,7 +25,7 @@ def activity_within(first_day: date, last_day: date) -> Sql:
         "(WITH active AS (SELECT DISTINCT a.id, a.day, a.client_id, a.events, e.id AS employee_id"
         " FROM employee e JOIN access x ON x.employee_id = e.id"
         " JOIN daily_activity a ON a.client_id = x.client_id AND a.actor_id = e.actor_id"
-        " AND a.day >= x.granted_on AND (x.revoked_on IS NULL OR a.day < x.revoked_on)"
+        " AND a.day >= x.granted_on AND a.day < coalesce(least(x.revoked_on, e.left_on), 'infinity')"
         " WHERE e.partner_id = parent.id AND a.day BETWEEN {}::date AND {}::date),"
         " numbered AS (SELECT *, row_number() OVER (PARTITION BY id ORDER BY employee_id) AS place FROM active)"
         " SELECT day, count(DISTINCT client_id) AS active_clients, count(DISTINCT employee_id) AS active_employees,"

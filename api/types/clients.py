@@ -13,10 +13,10 @@ from models import clients as rows
 
 # What a client, `parent`, counts with: nothing before a report of a later month than that of its registration.
 COUNTED_MRR = Sql(
-    "(SELECT coalesce(l.amount, 0.00) AS amount, l.currency, n.day"
+    "(SELECT coalesce(sum(l.amount), 0.00) AS amount, l.currency, n.day"
     " FROM newest_day n JOIN mrr_report r ON r.id = n.report_id LEFT JOIN mrr_line l"
     " ON l.client_id = parent.id AND l.period = r.period AND l.revision = r.revision"
-    " WHERE parent.registered_on < r.period AND parent.registered_on <= n.day)"
+    " WHERE parent.registered_on < r.period AND parent.registered_on <= n.day GROUP BY n.day, l.currency)"
 )
 
 

@@ -4,10 +4,11 @@ WITH newest AS (
     SELECT day, report_id FROM newest_day
 ),
 line AS (
-    SELECT l.client_id, l.amount
+    SELECT l.client_id, sum(l.amount) AS amount
     FROM newest
     JOIN mrr_report r ON r.id = newest.report_id
     JOIN mrr_line l ON l.period = r.period AND l.revision = r.revision
+    GROUP BY l.client_id
 ),
 edition AS (
     SELECT s.program = ANY ($1::text[]) AS shares FROM newest JOIN standing s ON s.as_of = newest.day LIMIT 1

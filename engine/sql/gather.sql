@@ -1,5 +1,6 @@
 -- What the rules need to know as of $1: one row per partner, client and access, by partner.
--- A client without access has one row with null access columns, a partner without clients one with a null client.
+-- A client without access has one row with null access columns, a partner without clients one with a null client. An
+-- access ends with its revocation or when its employee leaves, whichever is earlier.
 -- $2 and $3 are the first days of the activity and usage windows, $4 says whether a login is activity,
 -- $5 has the bits of the counted apps, $6 and $7 are period and revision of the report in force. Where the usage window
 -- without its first few days shows the use of as many apps, none drops out for so many days: between as many as the number
@@ -35,7 +36,7 @@ app_usage AS (
     GROUP BY client_id
 ),
 granted AS (
-    SELECT e.partner_id, a.client_id, a.employee_id, a.granted_on, a.revoked_on,
+    SELECT e.partner_id, a.client_id, a.employee_id, a.granted_on, least(a.revoked_on, e.left_on) AS revoked_on,
            e.email_domain = ANY (p.domain_keys) AS domain_matches, r.last_active_on
     FROM (SELECT * FROM access WHERE granted_on <= $1 {of_clients}) AS a
     JOIN employee e ON e.id = a.employee_id
@@ -64,8 +65,9 @@ SELECT p.id AS partner, p.external_id AS partner_external_id,
        link.employee_id AS employee, link.granted_on, link.revoked_on, link.domain_matches, link.last_active_on
 FROM partner p
 LEFT JOIN link ON link.partner_id = p.id
-LEFT JOIN mrr_line line
-    ON line.client_id = link.client_id AND line.period = $6 AND line.revision = $7
+LEFT JOIN (
+    SELECT client_id, sum(amount) AS amount FROM mrr_line WHERE period = $6 AND revision = $7 {of_clients} GROUP BY client_id
+) AS line ON line.client_id = link.client_id
 LEFT JOIN app_usage ON app_usage.client_id = link.client_id
 WHERE p.joined_on <= $1 {of_partners}
 ORDER BY partner, client, employee, granted_on

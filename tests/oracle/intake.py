@@ -25,7 +25,7 @@ from tests.oracle.records import (
 
 K = TypeVar("K", bound=Hashable)
 F = TypeVar("F", bound=Fact)
-P = TypeVar("P", Certification, Credential)
+P = TypeVar("P", bound=Certification | Credential)
 
 
 class Reason(StrEnum):
@@ -163,7 +163,11 @@ class _Intake:
 
     def valid(self, kind: type[F]) -> Lines[F]:
         """The lines of a type that nothing is wrong with; whether a client has both kinds of lines is asked last."""
-        lines = self.without(self.complaint, {n: fact for n, fact in self.facts.items() if isinstance(fact, kind)})
+        facts: Lines[F] = {}
+        for number, fact in self.facts.items():
+            if isinstance(fact, kind):
+                facts[number] = fact
+        lines = self.without(self.complaint, facts)
         beside = {_kind_of(fact) for fact in lines.values() if isinstance(fact, Mrr)}
         return self.without(lambda fact: _mixture(fact, beside), lines)
 
@@ -281,7 +285,7 @@ class _Intake:
         remaining = {number: fact for number, fact in candidates.items() if number not in repeated}
         while True:
             touched = {(owner(fact), fact.valid_from) for fact in remaining.values()}
-            standing = [row for key, row in kept.items() if key not in touched]
+            standing: list[P] = [row for key, row in kept.items() if key not in touched]
             accepted: dict[int, P] = {}
             refused: list[int] = []
             for number, fact in sorted(remaining.items(), key=lambda item: item[1].valid_from):
