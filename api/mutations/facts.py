@@ -10,19 +10,12 @@ from api.execution.framework import capitalize_first, to_camel_case
 from api.types.enums import expose
 from intake.record_type import Field, Kind
 from models.activity import ActivityKind
-from tiers.grammar.credits import SaleKind
 
 expose(
     ActivityKind,
     "What somebody did.",
     {ActivityKind.LOGIN: "Logged in.", ActivityKind.USE: "Worked with an app."},
 )
-expose(
-    SaleKind,
-    "Who found the client of a sale.",
-    {SaleKind.SOURCED: "The partner did.", SaleKind.ASSISTED: "The vendor did, with the partner's help."},
-)
-
 Member = tuple[Any, Any]
 """The type of an input's field, and the field."""
 

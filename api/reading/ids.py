@@ -59,10 +59,10 @@ KEYS: Mapping[str, NaturalKey] = {
     ),
     "MrrLine": NaturalKey(
         "mrr_line",
-        ("this.period", "this.revision", CLIENT_OF),
-        (DAY, INTEGER, TEXT),
+        ("this.period", "this.revision", CLIENT_OF, "coalesce(this.line, '')"),  # no product line's name is empty
+        (DAY, INTEGER, TEXT, TEXT),
         "SELECT l.id FROM mrr_line l WHERE l.period = {}::date AND l.revision = {}::bigint"
-        f" AND l.client_id = ({_CLIENT})",
+        f" AND l.client_id = ({_CLIENT}) AND coalesce(l.line, '') = {{}}::text",
     ),
     "MrrReport": NaturalKey(
         "mrr_report",

@@ -4,11 +4,15 @@ from datetime import date
 
 import strawberry
 
-from api.reading.declared import One, Relation, column, declared, stored, value
+from api.reading.declared import One, Relation, column, declared, field, stored, value
+from api.reading.listings import Page, page
 from api.reading.sql import Sql
+from api.types.connections import After, Before, Connection, First, Last
 from api.types.credits import Money
+from api.types.measures import NEWEST_MEASURE, OF_CLIENT, Measure
 from api.types.nodes import Node
 from api.types.references import LazyPartner
+from api.types.sales import NEWEST_SALE, SALES, Sale
 from models import clients as rows
 
 # What a client, `parent`, counts with: nothing before a report of a later month than that of its registration.
@@ -43,3 +47,14 @@ class Client(Node):
         " computed. A partner sees it only where one of its two credits counts.",
         One(Sql("true"), source=COUNTED_MRR),
     )
+
+    @field("Sales of single product lines to it, newest first. A partner sees only its own sales.", Connection[Sale])
+    def sales(self, *, first: First = None, after: After = None, last: Last = None, before: Before = None) -> Page:
+        return page(SALES, NEWEST_SALE, first=first, after=after, last=last, before=before)
+
+    @field(
+        "The numbers that were reported about it, newest first. A partner sees them while the client appears under it.",
+        Connection[Measure],
+    )
+    def measures(self, *, first: First = None, after: After = None, last: Last = None, before: Before = None) -> Page:
+        return page(OF_CLIENT, NEWEST_MEASURE, first=first, after=after, last=last, before=before)

@@ -16,8 +16,9 @@ from models.enums import RecomputeStatus
 from tiers.credits import CreditStatus
 from tiers.decisions import TierChangeKind
 from tiers.edition import Metric
+from tiers.grammar.credits import SaleKind
 
-__all__ = ["CreditStatus", "Metric", "RecomputeKind", "RecomputeStatus", "Role", "TierChangeKind", "expose"]
+__all__ = ["CreditStatus", "Metric", "RecomputeKind", "RecomputeStatus", "Role", "SaleKind", "TierChangeKind", "expose"]
 
 E = TypeVar("E", bound=StrEnum)
 
@@ -92,4 +93,9 @@ expose(
         Metric.MEDIAN_APP_USAGE: "The median number of counted apps in use, over the clients that add to either sum.",
         Metric.CERTIFIED: "1 if the partner is certified on the day, else 0.",
     },
+)
+expose(
+    SaleKind,
+    "Who found the client of a sale.",
+    {SaleKind.SOURCED: "The partner did.", SaleKind.ASSISTED: "The vendor did, with the partner's help."},
 )

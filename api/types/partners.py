@@ -20,6 +20,7 @@ from api.types.decisions import EFFECTIVE, TierDecision
 from api.types.editions import Tier
 from api.types.employees import Employee
 from api.types.inputs import PartnerClientFilter
+from api.types.measures import NEWEST_MEASURE, OF_PARTNER, Measure
 from api.types.nodes import Node
 from api.types.standings import Standing
 from models import partners as rows
@@ -128,6 +129,10 @@ class Partner(Node):
     @field("The people who work for it, by e-mail.", Connection[Employee])
     def employees(self, *, first: First = None, after: After = None, last: Last = None, before: Before = None) -> Page:
         return page(STAFF, BY_EMAIL, first=first, after=after, last=last, before=before)
+
+    @field("The numbers that were reported about it, newest first.", Connection[Measure])
+    def measures(self, *, first: First = None, after: After = None, last: Last = None, before: Before = None) -> Page:
+        return page(OF_PARTNER, NEWEST_MEASURE, first=first, after=after, last=last, before=before)
 
     @field(
         "What its employees did by day, within a range of at most"

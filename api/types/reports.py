@@ -7,7 +7,7 @@ import strawberry
 
 from api.reading.cursors import INTEGER
 from api.reading.declared import OPERATORS_ONLY, Many, One, Relation, column, declared, field, stored, value
-from api.reading.listings import Key, Listing, Order, Page, by_day, page
+from api.reading.listings import Key, Listing, Order, Page, by_day, by_text, page
 from api.reading.sql import Sql
 from api.types.connections import After, Before, Connection, First, Last
 from api.types.credits import Money
@@ -31,6 +31,7 @@ class MrrLine(Node):
     period: str = value("The month, YYYY-MM.", MONTH)
     revision: int = column("The revision of the month's report, from 1.")
     client: LazyClient = declared("Whose MRR it is.", Relation())
+    line: str | None = column("The product line that it is for; null for all together.")
     amount: Decimal = column("In units of the currency, with two decimals.")
     currency_code: str = column("ISO 4217.", source="currency")
     report: LazyMrrReport | None = declared(
@@ -39,7 +40,8 @@ class MrrLine(Node):
 
 
 REPORT_LINES = Listing("mrrReportLines", MrrLine, SAME_REVISION)
-BY_CLIENT = Order("CLIENT", (Key("this.client_id", INTEGER),))
+_OF_CLIENT = (Key("this.client_id", INTEGER), by_text("coalesce(this.line, '')"))
+BY_CLIENT = Order("CLIENT", _OF_CLIENT)
 
 
 @stored(rows.MrrReport, scope=OPERATORS_ONLY)
@@ -67,4 +69,4 @@ _NEWEST = (by_day("this.period"), Key("this.revision", INTEGER))
 MRR_REPORTS = Listing("mrrReports", MrrReport, of_parent=False)
 MRR_LINES = Listing("mrrLines", MrrLine, of_parent=False)
 NEWEST_REPORT = Order("PERIOD", _NEWEST, descending=True)
-NEWEST_LINE = Order("PERIOD", (*_NEWEST, Key("this.client_id", INTEGER)), descending=True)
+NEWEST_LINE = Order("PERIOD", (*_NEWEST, *_OF_CLIENT), descending=True)

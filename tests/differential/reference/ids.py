@@ -30,7 +30,7 @@ SHAPES: Mapping[str, tuple[type, ...]] = {
     "CreditedClient": (str, date, int, str),
     "RecomputeJob": (int,),
     "MrrReport": (date, int),
-    "MrrLine": (date, int, str),
+    "MrrLine": (date, int, str, str),
 }
 """What their ids consist of."""
 
@@ -79,7 +79,8 @@ def _parts(tables: Tables, type_name: str, row: Row) -> tuple[object, ...]:
         case "MrrReport":
             return row["period"], row["revision"]
         case "MrrLine":
-            return row["period"], row["revision"], tables.get("client", row["client_id"])["external_id"]
+            client = tables.get("client", row["client_id"])
+            return row["period"], row["revision"], client["external_id"], row["line"] or ""
     return (row["external_id"],)
 
 

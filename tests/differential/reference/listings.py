@@ -4,17 +4,22 @@ from collections.abc import Callable, Mapping
 
 from tests.differential.reference.arguments import Arguments
 from tests.differential.reference.asker import Asker
+from tests.differential.reference.clients import measures_listing, partner_measures_listing, sales_listing
 from tests.differential.reference.decisions import evidence_listing
 from tests.differential.reference.jobs import jobs_listing
 from tests.differential.reference.lists import Listing
 from tests.differential.reference.partners import clients_listing as partner_clients_listing
-from tests.differential.reference.partners import employees_listing, history_listing
+from tests.differential.reference.partners import credentials_listing, employees_listing, history_listing
 from tests.differential.reference.portfolio import clients_listing, partners_listing
 from tests.differential.reference.reports import lines_listing, report_lines_listing, reports_listing
 
 LISTINGS: Mapping[str, tuple[Callable[[Asker, Arguments], Listing], str]] = {
+    "Client.measures": (measures_listing, "measure"),
+    "Client.sales": (sales_listing, "sale"),
+    "Employee.credentials": (credentials_listing, "credential"),
     "Partner.clients": (partner_clients_listing, "client_credit"),
     "Partner.employees": (employees_listing, "employee"),
+    "Partner.measures": (partner_measures_listing, "measure"),
     "Partner.tierHistory": (history_listing, "tier_decision"),
     "Query.clients": (clients_listing, "client"),
     "MrrReport.lines": (report_lines_listing, "mrr_line"),

@@ -65,7 +65,8 @@ def _daily_activity(partner: Row, asker: Asker, arguments: Arguments) -> list[Ro
         for access in asker.tables.where("access", "employee_id", employee["id"]):
             for activity in asker.tables.where("daily_activity", "client_id", access["client_id"]):
                 day = activity["day"]
-                is_open = access["granted_on"] <= day and (access["revoked_on"] is None or day < access["revoked_on"])
+                ends = [end for end in (access["revoked_on"], employee["left_on"]) if end is not None]
+                is_open = access["granted_on"] <= day < min(ends, default=date.max)
                 if activity["actor_id"] == employee["actor_id"] and is_open and first <= day <= last:
                     seen.setdefault(day, []).append((employee, activity))
     return [
@@ -127,7 +128,19 @@ def _employer(employee: Row, asker: Asker, _: Arguments) -> Row:
     return asker.tables.get("partner", employee["partner_id"])
 
 
+def credentials_listing(_: Asker, __: Arguments) -> Listing:
+    return Listing(
+        "credentials", "VALID_FROM", lambda row: (row["valid_from"], row["name"]), (date, str), descending=True
+    )
+
+
+def _credentials(employee: Row, asker: Asker, arguments: Arguments) -> Row:
+    rows = asker.tables.where("credential", "employee_id", employee["id"])
+    return page(credentials_listing(asker, arguments), rows, arguments)
+
+
 FIELDS = {
+    "Employee.credentials": _credentials,
     "Employee.partner": _employer,
     "Partner.certifiedUntil": _certified_until,
     "Partner.clients": _clients,

@@ -25,15 +25,15 @@ def lines_listing(_: Asker, arguments: Arguments) -> Listing:
     return Listing(
         "mrrLines",
         "PERIOD",
-        lambda row: (row["period"], row["revision"], row["client_id"]),
-        (date, int, int),
+        lambda row: (row["period"], row["revision"], row["client_id"], row["line"] or ""),
+        (date, int, int, str),
         filters_in_use(arguments),
         descending=True,
     )
 
 
 def report_lines_listing(_: Asker, __: Arguments) -> Listing:
-    return Listing("mrrReportLines", "CLIENT", lambda row: (row["client_id"],), (int,))
+    return Listing("mrrReportLines", "CLIENT", lambda row: (row["client_id"], row["line"] or ""), (int, str))
 
 
 def _mrr_reports(_: object, asker: Asker, arguments: Arguments) -> Row:

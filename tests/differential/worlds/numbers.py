@@ -23,18 +23,21 @@ MANAGED = (
 
 
 def add_reports(ledger: Ledger) -> None:
-    """Of every month two revisions, of which one may not have run; clients have a line, one of zero, or none."""
+    """Of every month two revisions, of which one may not have run; clients have a line, some lines, one of zero, or none."""
     for period in PERIODS:
         for revision in (1, 2):
             for client in ledger.keys("client"):
-                if ledger.chance(0.6):
+                currency = ledger.pick(["USD", "USD", "USD", "EUR"])
+                lines = ledger.pick([(None,), (None,), ("CRM",), ("CRM", "CMS", "Ärger")])
+                for line in lines if ledger.chance(0.6) else ():
                     ledger.add(
                         "mrr_line",
                         period=period,
                         revision=revision,
                         client_id=client,
                         amount=ledger.pick(AMOUNTS),
-                        currency=ledger.pick(["USD", "USD", "USD", "EUR"]),
+                        currency=currency,
+                        line=line,
                     )
             if revision == 1 or ledger.chance(0.6):
                 by, at = ledger.pick([(None, None), (None, None), ("ann", ledger.moment())])

@@ -1,6 +1,7 @@
 """Partners, their people, clients, and what was done in the clients' accounts."""
 
 from datetime import date, timedelta
+from decimal import Decimal
 
 from tests.differential.worlds.ledger import TODAY, Ledger
 from tests.differential.worlds.texts import ADDRESSES, COUNTRIES, DOMAINS, EXTERNAL_IDS, NAMES
@@ -29,6 +30,7 @@ REGISTERED = (
     date(2019, 8, 1),
     date(9999, 12, 31),
 )
+VALUES = tuple(map(Decimal, "0 0 0.5 -0.5 1 12.340000 -9999999999999999.999999 9999999999999999.999999".split()))
 
 
 def add_people(ledger: Ledger, partners: int, clients: int) -> None:
@@ -38,7 +40,10 @@ def add_people(ledger: Ledger, partners: int, clients: int) -> None:
     for external_id in _external_ids(ledger, "C", clients):
         _add_client(ledger, external_id)
     _add_employees(ledger)
+    _add_credentials(ledger)
+    _add_sales(ledger)
     _add_access(ledger)
+    _add_measures(ledger)
     _add_activity(ledger)
 
 
@@ -99,6 +104,53 @@ def _add_employees(ledger: Ledger) -> None:
             email=email,
             email_domain=email.rpartition("@")[2],
             actor_id=actors[email.strip().casefold()],
+            left_on=ledger.day() if ledger.chance(0.3) else None,
+        )
+
+
+def _add_credentials(ledger: Ledger) -> None:
+    """Of the same names one after the other, the last of them without an end."""
+    for employee in ledger.keys("employee"):
+        for name in ledger.sample(tuple(dict.fromkeys(NAMES)), 3):
+            starts = sorted({ledger.day() for _ in range(ledger.pick([1, 1, 2, 3]))})
+            ends = [start - ledger.pick([1, 1, 2]) * DAY for start in starts[1:]]
+            for start, end in zip(starts, [*ends, None], strict=True):
+                last = None if end is None else max(start, end)
+                ledger.add("credential", employee_id=employee, name=name, valid_from=start, valid_until=last)
+
+
+def _add_sales(ledger: Ledger) -> None:
+    few = ledger.keys("client")[:6]
+    for number in range(3 * len(ledger["partner"])):
+        sold_on = ledger.day()
+        ledger.add(
+            "sale",
+            external_id=f"S-{number}",
+            partner_id=ledger.partner(),
+            client_id=ledger.pick(few if ledger.chance(0.6) else ledger.keys("client")),
+            line=ledger.pick(NAMES),
+            kind=ledger.pick(["SOURCED", "ASSISTED"]),
+            sold_on=sold_on,
+            ended_on=sold_on + ledger.rng.randint(1, 300) * DAY if ledger.chance(0.3) else None,
+        )
+
+
+def _add_measures(ledger: Ledger) -> None:
+    """Of the first few partners and clients so many that their lists are long."""
+    subjects = [("partner_id", key) for key in ledger.keys("partner")]
+    subjects += [("client_id", key) for key in ledger.keys("client")]
+    subjects += [(column, key) for column, key in subjects for _ in range(20) if ledger.chance(0.1)]
+    names = tuple(dict.fromkeys(NAMES))
+    seen = dict.fromkeys((*subject, ledger.pick(names), ledger.day()) for subject in subjects for _ in range(3))
+    for column, key, name, on in seen:
+        ledger.add(
+            "measure",
+            partner_id=key if column == "partner_id" else None,
+            client_id=key if column == "client_id" else None,
+            name=name,
+            on=on,
+            value=ledger.pick(VALUES),
+            currency=ledger.pick([None, None, "USD", "EUR"]),
         )
 
 
