@@ -131,6 +131,21 @@ async def tables() -> dict[str, list[tuple[Any, ...]]]:
     return {name: await table(name) for name in TABLES}
 
 
+async def looked_at_again() -> tuple[set[str], set[str]]:
+    """The partners and the clients that the next run looks at again, by external id; from now on no more."""
+    async with acquire() as connection:
+        found = [
+            {
+                row["external_id"]
+                for row in await connection.fetch(
+                    f"DELETE FROM stale_{kind} s USING {kind} e WHERE e.id = s.{kind}_id RETURNING e.external_id"
+                )
+            }
+            for kind in ("partner", "client")
+        ]
+    return found[0], found[1]
+
+
 async def forget_everything() -> None:
     """Empties the tables of facts."""
     activity = ["stale_day", "activity_event", "seen_event"]

@@ -10,7 +10,21 @@ from intake.load import IntakeSummary
 from intake.merging import Merge
 from intake.record_type import Kind
 from models.database import acquire
-from tests.intake.database import CLIENT, EMPLOYEE, LOGIN, MRR, ONE_OF_EACH, PARTNER, REPORT, Fact, load, table
+from tests.intake.database import (
+    CLIENT,
+    CREDENTIAL,
+    EMPLOYEE,
+    LOGIN,
+    MEASURE,
+    MRR,
+    ONE_OF_EACH,
+    PARTNER,
+    REPORT,
+    SALE,
+    Fact,
+    load,
+    table,
+)
 from tests.waiting import wait_for_waiters
 
 pytestmark = pytest.mark.usefixtures("database")
@@ -103,6 +117,37 @@ async def test_a_report_is_compared_with_one_that_another_load_publishes_meanwhi
     summaries = await race(monkeypatch, "mrr_report", [*full, REPORT], second)
     assert summaries == (IntakeSummary(6, 0, 0), IntakeSummary(2, 0, 1))
     assert [row[1] for row in await table("mrr_report")] == [1]
+
+
+async def test_of_two_loads_with_both_kinds_of_a_clients_lines_the_first_stands(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    await load([CLIENT])
+    lines = [MRR | {"line": line} for line in ("CRM", "CMS")]
+    summaries = await race(monkeypatch, "mrr", [MRR], lines)
+    assert summaries == (IntakeSummary(1, 0, 0), IntakeSummary(0, 0, 2))
+    assert [row[-1] for row in await table("mrr")] == [None]
+
+
+async def test_of_two_loads_with_overlapping_credentials_the_first_stands(monkeypatch: pytest.MonkeyPatch) -> None:
+    await load([PARTNER, EMPLOYEE])
+    later = CREDENTIAL | {"valid_from": "2019-01-01"}
+    summaries = await race(monkeypatch, "credential", [CREDENTIAL], [later, CREDENTIAL | {"name": "Ads"}])
+    assert summaries == (IntakeSummary(1, 0, 0), IntakeSummary(1, 0, 1))
+    assert [row[1] for row in await table("credential")] == ["Ads", "Analytics"]
+
+
+@pytest.mark.parametrize(("fact", "change"), [(MEASURE, {"value": "7"}), (SALE, {"line": "CMS"})])
+async def test_of_two_loads_with_one_key_the_later_one_holds(
+    monkeypatch: pytest.MonkeyPatch, fact: Fact, change: Fact
+) -> None:
+    await load([PARTNER, CLIENT])
+    kind = str(fact["type"])
+    summaries = await race(monkeypatch, kind, [fact], [fact, fact | change])
+    assert summaries == (IntakeSummary(1, 0, 0), IntakeSummary(1, 1, 0))
+    alone = await table(kind)
+    assert len(alone) == 1
+    assert await load([fact | change]) == (IntakeSummary(0, 1, 0), [])
 
 
 async def test_employees_and_events_of_the_same_people_do_not_wait_in_a_circle(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -55,15 +55,39 @@ CREATE TABLE award (
     partner_id bigint NOT NULL REFERENCES partner, title text NOT NULL, given_on date NOT NULL,
     client_id bigint REFERENCES client, value numeric NOT NULL, length integer NOT NULL, UNIQUE (partner_id, title)
 )"""
+
+
+class Membership(Record, tag="membership"):
+    """Nothing but a key, of which a part may be null."""
+
+    partner: Annotated[Id, Doc("The partner's external id.")]
+    client: Annotated[Id | None, Doc("The client's external id.")] = None
+
+
+MEMBERSHIP = RecordType(
+    record=Membership,
+    title="A membership.",
+    description="A membership.",
+    key=("partner", "client"),
+    table="membership",
+    references=(Reference("partner", PARTNERS), Reference("client", CLIENTS)),
+    marks=("INSERT INTO stale_partner (partner_id, with_clients) SELECT partner_id, false FROM written",),
+)
+MEMBERSHIPS = """
+CREATE TABLE membership (
+    id bigint GENERATED ALWAYS AS IDENTITY, partner_id bigint NOT NULL REFERENCES partner,
+    client_id bigint REFERENCES client, UNIQUE NULLS NOT DISTINCT (partner_id, client_id)
+)"""
 BEST: Fact = {"type": "award", "partner": "p1", "title": "Best", "given_on": "2018-03-01"}
 
 
 @pytest.fixture
 async def awards(database: str, monkeypatch: pytest.MonkeyPatch) -> None:
     """Has awards as a further type, with a table of their own."""
-    monkeypatch.setattr("intake.load.READER", LineReader((AWARD, *REGISTRY)))
+    monkeypatch.setattr("intake.load.READER", LineReader((AWARD, MEMBERSHIP, *REGISTRY)))
     async with acquire() as connection:
         await connection.execute(TABLE)
+        await connection.execute(MEMBERSHIPS)
 
 
 async def fetch(query: str) -> list[tuple[Any, ...]]:
@@ -99,6 +123,17 @@ async def test_the_last_line_of_a_key_updates_and_what_changes_nothing_marks_not
     assert await fetch("SELECT with_clients FROM stale_partner") == [(False,)]
 
 
+@pytest.mark.usefixtures("awards")
+async def test_a_type_that_is_all_key_is_added_once_and_never_changed() -> None:
+    whole: Fact = {"type": "membership", "partner": "p1"}
+    of_client = whole | {"client": "c1"}
+    assert await load([whole, of_client, PARTNER, CLIENT, whole]) == (IntakeSummary(4, 1, 0), [])
+    await fetch("DELETE FROM stale_partner")
+    assert await load([of_client, whole | {"client": None}]) == (IntakeSummary(0, 2, 0), [])
+    assert await fetch("SELECT FROM stale_partner") == []
+    assert await fetch("SELECT count(*), count(client_id) FROM membership") == [(2, 1)]
+
+
 @pytest.mark.parametrize(
     ("change", "field", "reason"),
     [
@@ -112,7 +147,7 @@ async def test_the_last_line_of_a_key_updates_and_what_changes_nothing_marks_not
         ),
         ({"value": 7}, "value", "not a decimal text"),
         ({"title": None}, "title", "not a text of 1 to 1000 characters: null"),
-        ({"type": "prize"}, "type", "not one of award, partner, "),
+        ({"type": "prize"}, "type", "not one of award, membership, partner, "),
     ],
 )
 @pytest.mark.usefixtures("awards")

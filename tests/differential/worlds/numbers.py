@@ -23,7 +23,7 @@ MANAGED = (
 
 
 def add_reports(ledger: Ledger) -> None:
-    """Of every month two revisions, of which one may not have run; clients have a line, some lines, one of zero, or none."""
+    """Of every month two revisions, of which one may not have run; clients have lines, one of zero, or none."""
     for period in PERIODS:
         for revision in (1, 2):
             for client in ledger.keys("client"):
