@@ -29,6 +29,11 @@ def _with_kinds(text: str) -> str:
 CHECKS: tuple[Check, ...] = (
     *CHEAP,
     Check(
+        "report-lines",
+        "each client has one line in a report, or lines of product lines",
+        f"{CHANGED_BY_HAND}: load a new revision of the report",
+    ),
+    Check(
         "credit-amounts",
         "on the newest computed day each client counts with what the report says of it, shared or whole",
         "compute the newest day from scratch",

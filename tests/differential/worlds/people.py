@@ -30,6 +30,7 @@ REGISTERED = (
     date(2019, 8, 1),
     date(9999, 12, 31),
 )
+KEYS = tuple(dict.fromkeys(name[:255] for name in NAMES))
 VALUES = tuple(map(Decimal, "0 0 0.5 -0.5 1 12.340000 -9999999999999999.999999 9999999999999999.999999".split()))
 
 
@@ -111,7 +112,7 @@ def _add_employees(ledger: Ledger) -> None:
 def _add_credentials(ledger: Ledger) -> None:
     """Of the same names one after the other, the last of them without an end."""
     for employee in ledger.keys("employee"):
-        for name in ledger.sample(tuple(dict.fromkeys(NAMES)), 3):
+        for name in ledger.sample(KEYS, 3):
             starts = sorted({ledger.day() for _ in range(ledger.pick([1, 1, 2, 3]))})
             ends = [start - ledger.pick([1, 1, 2]) * DAY for start in starts[1:]]
             for start, end in zip(starts, [*ends, None], strict=True):
@@ -128,7 +129,7 @@ def _add_sales(ledger: Ledger) -> None:
             external_id=f"S-{number}",
             partner_id=ledger.partner(),
             client_id=ledger.pick(few if ledger.chance(0.6) else ledger.keys("client")),
-            line=ledger.pick(NAMES),
+            line=ledger.pick(KEYS),
             kind=ledger.pick(["SOURCED", "ASSISTED"]),
             sold_on=sold_on,
             ended_on=sold_on + ledger.rng.randint(1, 300) * DAY if ledger.chance(0.3) else None,
@@ -140,8 +141,7 @@ def _add_measures(ledger: Ledger) -> None:
     subjects = [("partner_id", key) for key in ledger.keys("partner")]
     subjects += [("client_id", key) for key in ledger.keys("client")]
     subjects += [(column, key) for column, key in subjects for _ in range(20) if ledger.chance(0.1)]
-    names = tuple(dict.fromkeys(NAMES))
-    seen = dict.fromkeys((*subject, ledger.pick(names), ledger.day()) for subject in subjects for _ in range(3))
+    seen = dict.fromkeys((*subject, ledger.pick(KEYS), ledger.day()) for subject in subjects for _ in range(3))
     for column, key, name, on in seen:
         ledger.add(
             "measure",

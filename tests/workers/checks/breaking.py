@@ -140,6 +140,14 @@ BREAKS = (
         "partner agency: has a credit that is valid until 2019-04-19 only, before 2019-04-20",
     ),
     Break(
+        "a product line beside a line for everything", "report-lines",
+        (
+            "INSERT INTO mrr_line (period, revision, client_id, amount, currency, line)"
+            " SELECT period, revision, client_id, 0, currency, 'CRM' FROM mrr_line WHERE client_id = 1 LIMIT 1",
+        ),
+        "client c1: has lines with and without a product line in revision 1 of 2019-0",
+    ),
+    Break(
         "an amount that no report gives", "credit-amounts",
         (
             "UPDATE client_credit SET sold_amount = 901 WHERE client_id = 1",
