@@ -4,6 +4,7 @@ from datetime import UTC, date, datetime
 from decimal import Decimal
 
 from models.database import acquire
+from models.rights import quoted
 from tests.api.reading import NOW
 
 Values = dict[str, object]
@@ -34,7 +35,7 @@ RANKS = {None: 0, "SILVER": 1, "GOLD": 2, "PLATINUM": 3, "DIAMOND": 4}
 async def add(table: str, **values: object) -> int:
     """Inserts one row and returns its id, 0 for a table without one."""
     places = ", ".join(f"${place}" for place in range(1, len(values) + 1))
-    insert = f"INSERT INTO {table} AS added ({', '.join(values)}) VALUES ({places})"
+    insert = f"INSERT INTO {table} AS added ({', '.join(map(quoted, values))}) VALUES ({places})"
     async with acquire() as connection:
         key = await connection.fetchval(f"{insert} RETURNING (to_jsonb(added) ->> 'id')::bigint", *values.values())
     return key or 0
@@ -64,6 +65,22 @@ async def add_employee(external_id: str, partner: int, actor: int, email: str) -
     return await add(
         "employee", external_id=external_id, partner_id=partner, actor_id=actor, email=email, email_domain=domain
     )
+
+
+async def add_credential(employee: int, name: str, **more: object) -> int:
+    values: Values = {"valid_from": date(2019, 1, 1), "valid_until": None} | more
+    return await add("credential", employee_id=employee, name=name, **values)
+
+
+async def add_sale(external_id: str, partner: int, client: int, line: str, **more: object) -> int:
+    values: Values = {"kind": "SOURCED", "sold_on": date(2019, 1, 10), "ended_on": None} | more
+    return await add("sale", external_id=external_id, partner_id=partner, client_id=client, line=line, **values)
+
+
+async def add_measure(name: str, value: str, **more: object) -> int:
+    """Of the `partner_id` or the `client_id` that is given."""
+    values: Values = {"on": date(2019, 6, 1), "currency": None} | more
+    return await add("measure", name=name, value=Decimal(value), **values)
 
 
 async def add_report(period: date, ran_on: date, lines: dict[int, str], revision: int = 1) -> int:

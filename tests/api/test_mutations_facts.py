@@ -67,6 +67,51 @@ async def test_a_missing_optional_field_means_null(api: Api) -> None:
         assert await connection.fetchval("SELECT sold_by_id FROM client") is None
 
 
+FURTHER: list[dict[str, Any]] = [
+    {"employee": {"id": "E-2", "partner": "P-1", "email": "ben@one.example", "leftOn": "2019-06-01"}},
+    {"credential": {"employee": "E-2", "name": "Ads", "validFrom": "2019-01-01"}},
+    {
+        "sale": {
+            "id": "S-1", "partner": "P-1", "client": "C-1", "line": "CRM", "kind": "ASSISTED", "soldOn": "2019-01-01",
+        }
+    },
+    {"measure": {"partner": "P-1", "name": "SEATS", "on": "2019-05-31", "value": "-12.50", "currency": "USD"}},
+    {"measure": {"client": "C-1", "name": "SEATS", "on": "2019-05-31", "value": "0.000001"}},
+    {"mrr": {"period": "2019-06", "client": "C-1", "amount": "7", "line": "CRM"}},
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("token", [OPERATOR, INGEST])
+async def test_measures_credentials_sales_and_product_lines_are_loaded(api: Api, token: str) -> None:
+    await ingest(api, OPERATOR, FACTS, PORTFOLIO)
+    assert await ingest(api, token, FACTS, FURTHER[::-1]) == NOTHING | {"accepted": 6}
+    assert await ingest(api, token, FACTS, FURTHER) == NOTHING | {"unchanged": 6}
+    async with acquire() as connection:
+        rows = await connection.fetch("SELECT value, currency FROM measure ORDER BY value")
+        assert [tuple(row) for row in rows] == [(Decimal("-12.50"), "USD"), (Decimal("0.000001"), None)]
+        assert await connection.fetchval("SELECT left_on FROM employee WHERE left_on IS NOT NULL") == date(2019, 6, 1)
+    before = await all_rows()
+    bad = [
+        {"measure": FURTHER[3]["measure"] | {"client": "C-1"}},
+        {"measure": FURTHER[3]["measure"] | {"value": "1.005"}},
+        {"credential": FURTHER[1]["credential"] | {"validFrom": "2020-01-01"}},
+        {"sale": FURTHER[2]["sale"] | {"endedOn": "2019-01-01"}},
+        {"mrr": {"period": "2019-06", "client": "C-1", "amount": "7"}},
+    ]
+    payload = await ingest(api, token, FACTS, bad)
+    fields = ["client", "value", "validFrom", "endedOn", "line"]
+    assert [(one["index"], one["field"]) for one in payload["rejected"]] == list(enumerate(fields))
+    assert await all_rows() == before
+
+
+async def test_partners_load_none_of_them(api: Api) -> None:
+    await ingest(api, OPERATOR, FACTS, PORTFOLIO)
+    before = await all_rows()
+    code, _ = await api.fail(partner_token("P-1"), FACTS, {"records": FURTHER})
+    assert code == "FORBIDDEN"
+    assert await all_rows() == before
+
+
 async def test_bad_records_are_told_by_index_and_field_and_the_others_are_kept(api: Api) -> None:
     bad: list[dict[str, Any]] = [
         {"client": {"id": "C-2", "name": "Second", "registeredOn": "2018-07-01", "soldBy": "P-1"}},

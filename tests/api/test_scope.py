@@ -113,6 +113,35 @@ async def test_the_evidence_of_ones_own_decisions_stays_readable(world: World) -
     }
 
 
+FURTHER = """{
+  partners { edges { node { measures { edges { node { name on value currencyCode } } }
+    employees { edges { node { leftOn credentials { edges { node { name validFrom validUntil } } } } } } } } }
+  clients { edges { node { externalId sales { totalCount edges { node { externalId partner { name } } } }
+    measures { edges { node { name } } } } } }
+}"""
+
+
+async def test_further_facts_are_shown_where_their_partner_or_client_is(world: World) -> None:
+    mine = await world.reader.ask(FURTHER, by=ACME)
+    measure = {"name": "acme measure", "on": "2019-06-01", "value": "1", "currencyCode": None}
+    credential = {"name": "acme credential", "validFrom": "2019-01-01", "validUntil": None}
+    employee = {"leftOn": None, "credentials": {"edges": [{"node": credential}]}}
+    partner = {"measures": {"edges": [{"node": measure}]}, "employees": {"edges": [{"node": employee}]}}
+    assert mine["partners"] == {"edges": [{"node": partner}]}
+    sale = {"externalId": "S-acme", "partner": {"name": "Acme"}}
+    first, second = (edge["node"] for edge in mine["clients"]["edges"])
+    assert first["sales"] == {"totalCount": 0, "edges": []}
+    assert second["sales"] == {"totalCount": 1, "edges": [{"node": sale}]}
+    assert second["measures"] == {"edges": [{"node": {"name": "second client's measure"}}]}
+    every = (await world.reader.ask(FURTHER))["clients"]["edges"]
+    assert {edge["node"]["externalId"]: edge["node"]["sales"]["totalCount"] for edge in every} == {
+        "C-1": 0,
+        "C-2": 2,
+        "C-3": 0,
+        "C-4": 0,
+    }
+
+
 OPERATORS_ONLY = {"mrrLines", "mrrReports", "recomputeJob", "recomputeJobs", "tierCounts"}
 OPEN = {"viewer", "edition"}
 
@@ -221,13 +250,17 @@ async def test_viewers_are_told_who_they_are(world: World) -> None:
 
 
 EVERYTHING = """
-fragment C on Client { id externalId name soldBy { id name externalId } soldOn mrr { amount } }
+fragment C on Client { id externalId name soldBy { id name externalId } soldOn mrr { amount }
+  sales(first: 2) { totalCount edges { node { externalId line partner { id name } } } }
+  measures(first: 2) { totalCount edges { node { name value } } } }
 fragment P on Partner {
   id name
   standing { soldMrr } standings(from: "2019-06-01", to: "2019-06-30") { soldMrr }
   dailyActivity(from: "2019-06-30", to: "2019-06-30") { events }
   clients(first: 3) { totalCount edges { node { ...C } } }
-  employees(first: 3) { totalCount edges { node { id email partner { id name } } } }
+  employees(first: 3) { totalCount edges { node { id email partner { id name }
+    credentials(first: 2) { edges { node { name } } } } } }
+  measures(first: 2) { totalCount edges { node { name } } }
   tierHistory(first: 1) { totalCount edges { node { id partner { id name } revisions { id partner { id } }
     credits(first: 3) { totalCount edges { node { id client { ...C } } } } } } }
 }
@@ -250,6 +283,7 @@ query ($ids: [ID!]!) {
 
 async def test_no_path_from_a_partners_token_leads_to_another_partner(world: World) -> None:
     hidden = ["Bolt", "P-2", "bolt@", "C-3", "Secret", "200.00", "300.00", "400.00"]
+    hidden += ["bolt credential", "bolt measure", "bolt line", "third client's measure", "fourth client's measure"]
     hidden += [key for name, key in world.ids.items() if name.startswith("bolt ") and "former" not in name]
     ids = list(world.ids.values())
     parts = [{"ids": ids[::2]}, {"ids": ids[1::2]}]  # all at once would cost too much

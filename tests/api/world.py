@@ -9,13 +9,16 @@ from tests.api.rows import (
     add_actor,
     add_client,
     add_computed_day,
+    add_credential,
     add_credit,
     add_decision,
     add_employee,
     add_evidence,
     add_job,
+    add_measure,
     add_partner,
     add_report,
+    add_sale,
     add_standing,
     managed,
     sold,
@@ -44,6 +47,8 @@ async def two_partners(reader: Reader) -> World:
     lines = {one: "100.00", two: "200.00", three: "300.00", four: "400.00"}
     report = await add_report(date(2019, 5, 1), date(2019, 6, 3), lines)
     await add_computed_day(LAST_CLOSED, report)
+    for client, name in ((one, "first"), (two, "second"), (three, "third"), (four, "fourth")):
+        await add_measure(f"{name} client's measure", "-1.50", client_id=client)
     await add_credit(acme, one, **sold("100.00"))
     await add_credit(acme, two, managed_status="DOMAIN_MISMATCH")
     await add_credit(bolt, two, **sold("200.00"))
@@ -53,7 +58,10 @@ async def two_partners(reader: Reader) -> World:
         decision = await add_decision(partner, date(2019, 6, 15), "SILVER")
         await add_evidence(decision, client, **sold("1.00"))
         actor = await add_actor(f"{name}@x.example")
-        await add_employee(f"E-{name}", partner, actor, f"{name}@x.example")
+        employee = await add_employee(f"E-{name}", partner, actor, f"{name}@x.example")
+        await add_credential(employee, f"{name} credential")
+        await add_measure(f"{name} measure", "1", partner_id=partner)
+        await add_sale(f"S-{name}", partner, two, f"{name} line")
         june = (known[0], date(2019, 6, 15), 1)
         world.ids |= {
             f"{name} Partner": encode_id("Partner", known[0]),
@@ -68,6 +76,6 @@ async def two_partners(reader: Reader) -> World:
         "bolt Client former": encode_id("Client", "C-4"),
         "RecomputeJob": encode_id("RecomputeJob", await add_job()),
         "MrrReport": encode_id("MrrReport", date(2019, 5, 1), 1),
-        "MrrLine": encode_id("MrrLine", date(2019, 5, 1), 1, "C-1"),
+        "MrrLine": encode_id("MrrLine", date(2019, 5, 1), 1, "C-1", ""),
     }
     return world

@@ -51,6 +51,37 @@ async def test_overlapping_certifications_are_refused(
         )
 
 
+@pytest.mark.parametrize(
+    ("valid_from", "valid_until"),
+    [("2018-12-31", "NULL"), ("2017-01-01", "NULL"), ("2017-01-01", "'2018-01-01'"), ("2018-03-01", "'2018-04-01'")],
+)
+async def test_overlapping_credentials_of_one_name_are_refused(
+    connection: asyncpg.Connection, valid_from: str, valid_until: str
+) -> None:
+    add = "INSERT INTO credential (employee_id, name, valid_from, valid_until)"
+    await connection.execute(f"{add} VALUES (1, 'A', '2018-01-01', '2018-12-31')")
+    await connection.execute(f"{add} VALUES (1, 'B', '{valid_from}', {valid_until})")
+    with pytest.raises(asyncpg.ExclusionViolationError, match="credential_periods_apart"):
+        await connection.execute(f"{add} VALUES (1, 'A', '{valid_from}', {valid_until})")
+
+
+@pytest.mark.parametrize(
+    ("row", "key"),
+    [
+        (
+            "mrr_line (period, revision, client_id, amount, currency) VALUES ('2018-05-01', 1, 1, 1, 'USD')",
+            "mrr_line_key",
+        ),
+        ("measure (partner_id, name, \"on\", value) VALUES (1, 'A', '2018-01-01', 1)", "measure_key"),
+        ("measure (client_id, name, \"on\", value) VALUES (1, 'A', '2018-01-01', 1)", "measure_key"),
+    ],
+)
+async def test_a_key_takes_nulls_for_equal(connection: asyncpg.Connection, row: str, key: str) -> None:
+    await connection.execute(f"INSERT INTO {row}")
+    with pytest.raises(asyncpg.UniqueViolationError, match=key):
+        await connection.execute(f"INSERT INTO {row}")
+
+
 async def test_a_certification_from_the_day_after_is_accepted(connection: asyncpg.Connection) -> None:
     await connection.execute(
         "INSERT INTO certification (partner_id, valid_from, valid_until) VALUES (1, '2019-01-01', '2019-12-31')"
@@ -77,6 +108,12 @@ async def test_a_certification_from_the_day_after_is_accepted(connection: asyncp
             " VALUES ('x', 1, 1, 'USE', now(), now())",
             "event_app",
         ),
+        ("credential (employee_id, name, valid_from, valid_until) VALUES (1, 'A', '2020-01-02', '2020-01-01')",
+         "credential_period"),
+        ("sale (external_id, partner_id, client_id, line, kind, sold_on, ended_on)"
+         " VALUES ('s', 1, 1, 'CRM', 'SOURCED', '2020-01-02', '2020-01-02')", "sale_period"),
+        ("measure (name, \"on\", value) VALUES ('A', now(), 1)", "measure_subject"),
+        ("measure (partner_id, client_id, name, \"on\", value) VALUES (1, 1, 'A', now(), 1)", "measure_subject"),
         ("daily_activity (client_id, day, actor_id, events, logins, apps) VALUES (1, now(), 1, 1, 2, 0)", "counts"),
         ("recompute_job (kind, status, done, total, requested_by, requested_at, scheduled, attempts, cancel_requested,"
          " fence) VALUES ('TIERS', 'QUEUED', 0, 1, 'x', now(), false, 0, false, 0)", "job_period"),

@@ -142,6 +142,8 @@ async def test_time_alone_changes_what_it_has_to(runner: Runner, rules: Rulebook
         [{**staff(1)[0], "partner": "other"}],
         [{**staff(1)[0], "email": "ada@elsewhere.example"}],
         [{**staff(1)[1], "revoked_on": "2019-04-01"}],
+        [{**staff(1)[0], "left_on": "2019-04-01"}],
+        [{**staff(1)[0], "left_on": "2019-04-10"}],
         [partner(domains=["another.example"])],
         [partner(joined_on="2019-05-01")],
         [partner("new"), client(3, sold_by="new"), certification("new")],
