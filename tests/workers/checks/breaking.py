@@ -145,7 +145,7 @@ BREAKS = (
             "INSERT INTO mrr_line (period, revision, client_id, amount, currency, line)"
             " SELECT period, revision, client_id, 0, currency, 'CRM' FROM mrr_line WHERE client_id = 1 LIMIT 1",
         ),
-        "client c1: has lines with and without a product line in revision 1 of 2019-0",
+        "client c1: has lines with and without a product line in revision 1 of 2019-02",
     ),
     Break(
         "an amount that no report gives", "credit-amounts",
