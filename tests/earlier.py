@@ -41,11 +41,16 @@ async def migrate_up_to(url: str, name: str) -> None:
 async def fill_earlier(earlier_url: str, url: str) -> None:
     """Gives a database of an earlier version all that it can hold of what is in one of this version.
 
-    The rest goes from that one, too: its columns that the earlier version lacks become what they are by default."""
+    The rest goes from that one, too: tables that the earlier version lacks are emptied, columns become what they are by
+    default, and lines of product lines go, which nothing tells apart there."""
     async with connected(url) as current, connected(earlier_url) as earlier:
         known, now = await _columns(earlier), await _columns(current)
         await earlier.execute("SET session_replication_role = replica")
         await earlier.execute(MONTHS)
+        for table in now.keys() - known.keys():
+            await current.execute(f"DELETE FROM {table}")
+        if "line" not in known["mrr_line"]:
+            await current.execute("DELETE FROM mrr_line WHERE line IS NOT NULL")
         for table in known.keys() & now.keys():
             kept = sorted(known[table] & now[table])
             if unknown := sorted(now[table] - known[table]):
