@@ -31,7 +31,7 @@ ALTER TABLE credential ADD CONSTRAINT credential_periods_apart EXCLUDE USING gis
 
 
 class Migration(migrations.Migration):
-    dependencies = [("models", "0027_stale_days_by_client")]
+    dependencies = [("models", "0028_who_retried")]
 
     operations = [
         ops.AddField(model_name="Employee", name="left_on", field=fields.DateField(null=True)),
