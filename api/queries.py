@@ -43,7 +43,7 @@ from api.types.resolved import resolved
 from api.types.viewer import Viewer
 from models.database import acquire
 from models.statements import statement
-from tiers.edition import NoEditionInForce
+from tiers.errors import NoEditionInForce
 
 PARTNERS = Listing("partners", Partner, of_parent=False)
 CLIENTS = Listing("clients", Client, of_parent=False)
@@ -268,6 +268,6 @@ def _counted(info: Info, day: date, rows: Sequence[Mapping[str, Any]]) -> list[T
         if key is not None and key not in ladder:
             ladder[key] = tier_named(info.context.rules.editions, row["edition"], key)
         counts[key] = counts.get(key, 0) + row["partners"]
-    ordered = sorted(ladder.values(), key=lambda one: (one[1].rank, one[1].key))
+    ordered = sorted(ladder.values(), key=lambda one: (one[0].rank(one[1]), one[1].key))
     counted = [TierCount(tier=Tier.of(edition, tier), count=counts[tier.key]) for edition, tier in ordered]
     return [*counted, TierCount(tier=None, count=counts[None])]

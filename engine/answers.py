@@ -17,8 +17,8 @@ from engine.gather import (
     partners_of,
 )
 from models.statements import statement
-from tiers.credits import Basis
-from tiers.edition import Split
+from tiers.basis import Basis
+from tiers.needs import even_ways
 
 ROWS_A_PART = 20_000
 _ROWS_AT_ONCE = 2_000
@@ -83,9 +83,9 @@ async def _clients_under(connection: asyncpg.Connection, partners: Collection[in
 
 
 async def _part(connection: asyncpg.Connection, basis: Basis, rows: list[asyncpg.Record]) -> GatheredPart:
-    partners = list(partners_of(rows))
-    if basis.edition.managed_split is not Split.EVEN:
-        return GatheredPart(basis, partners, None)
+    partners = list(partners_of(basis, rows))
+    if not even_ways(basis.edition):
+        return GatheredPart(basis, partners, {})
     clients = clients_of(partners)
     sharing = [row["partner_id"] for row in await connection.fetch(statement("engine/partners_with_access"), clients)]
     text, values = await narrowed_statement(connection, basis, clients, sharing)

@@ -22,5 +22,5 @@ def assess_part(part: GatheredPart) -> Iterator[AssessedPartner]:
     Whoever alters who manages a client alters `managers` with it.
     """
     for partner in part.partners:
-        shares = None if part.managers is None else EvenShares(partner.external_id, part.managers)
+        shares = {way: EvenShares(partner.external_id, managers) for way, managers in part.managers.items()}
         yield AssessedPartner(partner, assess(part.basis, partner.facts, shares, partner.carried))

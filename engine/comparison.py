@@ -14,8 +14,8 @@ from engine.outcomes import Decided, Outcome, outcome_of, read_decisions, tell
 from engine.snapshots import snapshot_of
 from models.rulebook import Rulebook
 from models.statements import statement
-from tiers.credits import Basis
-from tiers.digests import digest_edition
+from tiers.basis import Basis
+from tiers.editions.digest import digest_edition
 from tiers.periods import decision_day, effective_day
 
 Read = Callable[[asyncpg.Connection, Sequence[int]], Awaitable[Mapping[int, Decided]]]
@@ -83,14 +83,14 @@ async def compare(
             differing = [
                 one
                 for one in assess_part(part)
-                if (decided := there.get(one.gathered.id)) is None or decided.outcome != outcome_of(one.assessment)
+                if (decided := there.get(one.gathered.id)) is None or decided.outcome != outcome_of(basis, one)
             ]
             known = {id_: decided.inputs_digest for id_, decided in there.items() if decided.inputs_digest is not None}
             digests = await _digest_inputs(connection, basis, [one for one in differing if one.gathered.id in known])
             for one in differing:
                 decided, digest = there.get(one.gathered.id), digests.get(one.gathered.id)
                 same = None if digest is None else digest == known[one.gathered.id]
-                yield Difference(one.gathered.id, one.gathered.external_id, decided, outcome_of(one.assessment), same)
+                yield Difference(one.gathered.id, one.gathered.external_id, decided, outcome_of(basis, one), same)
             done += len(part.partners)
             on_progress(done)
     only = None if partners is None else list(partners)

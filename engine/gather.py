@@ -8,6 +8,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from itertools import groupby
 from operator import itemgetter
 from types import MappingProxyType
@@ -16,17 +17,21 @@ import asyncpg
 
 from engine.invalidation import Scope
 from models.statements import statement
-from tiers.apps import app_bit
-from tiers.credits import Basis, basis_of, qualifies_as_manager
-from tiers.edition import Edition, Split
-from tiers.facts import Access, ClientFacts, PartnerFacts, Report, report_in_force
-from tiers.periods import days_before
-from tiers.standings import NOTHING_CARRIED, CarriedTotals
+from tiers.basis import Basis, basis_of
+from tiers.carrying import NOTHING_CARRIED, CarriedTotals
+from tiers.editions.edition import Edition
+from tiers.editions.ways import Managed, SaleKind
+from tiers.facts import Access, Certification, ClientFacts, MrrLine, PartnerFacts, Sale
+from tiers.management import qualifies_as_manager
+from tiers.needs import even_ways, needs_of
+from tiers.periods import days_after
+from tiers.reports import Report, report_in_force
+from tiers.stored import StoredMetric, managed_way, sold_way
 
-PARAMETERS = 7  # of the statement that gathers, before those that narrow it down
+PARAMETERS = 8  # of the statement that gathers, before those that narrow it down
 
-Managers = Mapping[int, Sequence[str]]
-"""Who manages each client, by external id, in ascending order."""
+Managers = Mapping[str, Mapping[int, Sequence[str]]]
+"""Who manages each client, by external id, in ascending order: for each way in which they share it."""
 
 _values_of_access = itemgetter(*Access._fields)
 
@@ -51,12 +56,12 @@ class Gathered:
 class GatheredPart:
     """Some partners, by id, with all that is needed to assess them: nothing of it refers to the database any more.
 
-    `managers` says who manages their clients, where the edition divides their MRR among those; None elsewhere.
+    `managers` says who manages their clients, in the ways in which the edition divides their MRR among those.
     """
 
     basis: Basis
     partners: Sequence[Gathered]
-    managers: Managers | None
+    managers: Managers
 
 
 async def find_report(connection: asyncpg.Connection, as_of: date) -> tuple[int, Report] | None:
@@ -80,15 +85,19 @@ def gather_statement(activity: str, of_clients: str, of_partners: str) -> str:
 
 def gather_values(basis: Basis) -> tuple[object, ...]:
     """The values of its first PARAMETERS parameters."""
-    edition, report = basis.edition, basis.report
+    report, needs = basis.report, needs_of(basis.edition)
+    never = days_after(basis.as_of, 1)
+    managed = [here.start for here in basis.ways if isinstance(here.way, Managed)]
+    usage = basis.usages.get(StoredMetric.MEDIAN_APP_USAGE)
     return (
         basis.as_of,
-        basis.active_from,
-        days_before(basis.as_of, edition.usage_days),
-        edition.logins_count,
-        sum(1 << bit for bit in map(app_bit, edition.apps) if bit is not None),
+        min(managed, default=never),
+        never if usage is None else usage.start,
+        needs.logins,
+        0 if usage is None else usage.apps,
         None if report is None else report.period,
         None if report is None else report.revision,
+        needs.certifications,
     )
 
 
@@ -109,14 +118,17 @@ async def read_partners(
             " WHERE partner_id BETWEEN $1 AND $2",
             first, last,
         ):  # fmt: skip
-            carried[row["partner_id"]] = CarriedTotals(row["sold_mrr"], row["managed_mrr"], row["usages"])
+            carried[row["partner_id"]] = CarriedTotals(
+                {sold_way(basis.edition): row["sold_mrr"], managed_way(basis.edition): row["managed_mrr"]},
+                {StoredMetric.MEDIAN_APP_USAGE: row["usages"]},
+            )
     rows = await connection.fetch(
         f"SELECT * FROM gathered_{run} WHERE partner BETWEEN $1 AND $2 ORDER BY partner, client, employee, granted_on",
         first, last,
     )  # fmt: skip
-    partners = list(partners_of(rows, carried))
-    if basis.edition.managed_split is not Split.EVEN:
-        return GatheredPart(basis, partners, None)
+    partners = list(partners_of(basis, rows, carried))
+    if not even_ways(basis.edition):
+        return GatheredPart(basis, partners, {})
     shared = await connection.fetch(
         f"SELECT * FROM gathered_{run} WHERE client = ANY ($1::bigint[])"
         " ORDER BY partner, client, employee, granted_on",
@@ -132,31 +144,37 @@ def clients_of(partners: Iterable[Gathered]) -> list[int]:
 
 def managers_of(basis: Basis, rows: Iterable[asyncpg.Record]) -> Managers:
     """Who manages each of the clients that the gathered rows are of; they have to hold all partners of each client."""
-    managers: defaultdict[int, list[str]] = defaultdict(list)
-    for partner in partners_of(rows):
+    shared = even_ways(basis.edition)
+    ways = [(here, here.way) for here in basis.ways if isinstance(here.way, Managed) and here.way.key in shared]
+    managers: dict[str, defaultdict[int, list[str]]] = {way.key: defaultdict(list) for _, way in ways}
+    for partner in partners_of(basis, rows):
         for client in partner.facts.clients:
-            if qualifies_as_manager(basis, client):
-                managers[client.client].append(partner.external_id)
-    return {client: sorted(names) for client, names in managers.items()}
+            for here, way in ways:
+                if qualifies_as_manager(basis.as_of, here, way, client):
+                    managers[way.key][client.client].append(partner.external_id)
+    return {way: {client: sorted(names) for client, names in named.items()} for way, named in managers.items()}
 
 
 def partners_of(
-    rows: Iterable[asyncpg.Record], carried: Mapping[int, CarriedTotals] = _NO_TOTALS
+    basis: Basis, rows: Iterable[asyncpg.Record], carried: Mapping[int, CarriedTotals] = _NO_TOTALS
 ) -> Iterator[Gathered]:
     """The partners that gathered rows are of, which come by partner, client, employee and day of access."""
     for partner, group in groupby(rows, itemgetter("partner")):
         own = list(group)
+        from_, until = own[0]["certified_from"], own[0]["certified_until"]
+        certifications = () if from_ is None else (Certification(from_, until),)
+        clients = _clients(own, basis.edition.currency)
         yield Gathered(
             partner,
             own[0]["partner_external_id"],
-            PartnerFacts(own[0]["certified"], _clients(own)),
+            PartnerFacts(certifications=certifications, clients=clients),
             {row["client"]: row["usage_until"] for row in own},
             carried.get(partner, NOTHING_CARRIED),
         )
 
 
-def _clients(rows: Sequence[asyncpg.Record]) -> list[ClientFacts]:
-    """The clients of one partner's rows; one row for each access."""
+def _clients(rows: Sequence[asyncpg.Record], currency: str) -> list[ClientFacts]:
+    """The clients of one partner's rows; one row for each access. Amounts are in the currency."""
     clients: list[ClientFacts] = []
     accesses: list[Access] = []
     for index, row in enumerate(rows):
@@ -166,10 +184,23 @@ def _clients(rows: Sequence[asyncpg.Record]) -> list[ClientFacts]:
         if row["employee"] is not None:
             accesses.append(Access._make(_values_of_access(row)))
         if index + 1 == len(rows) or rows[index + 1]["client"] != client:
+            sold_on, reported = row["sold_on"], row["reported"]
             clients.append(
                 ClientFacts(
-                    client, row["registered_on"], row["sold_on"], row["reported"], tuple(accesses), row["apps_used"]
+                    client,
+                    None,
+                    row["registered_on"],
+                    () if sold_on is None else _sales(sold_on),
+                    () if reported is None else (MrrLine(None, reported, currency),),
+                    tuple(accesses),
+                    (row["apps"],),
                 )
             )
             accesses = []
     return clients
+
+
+@lru_cache(maxsize=4096)  # many clients are sold on one day
+def _sales(sold_on: date) -> tuple[Sale, ...]:
+    """The one sale, of everything, that a client is known to have been sold by."""
+    return (Sale(None, SaleKind.SOURCED, sold_on, None, own=True),)

@@ -9,8 +9,9 @@ from datetime import date
 import asyncpg
 
 from models.statements import statement
-from tiers.digests import digest_edition
-from tiers.edition import Edition, Split
+from tiers.carrying import can_carry
+from tiers.editions.digest import digest_edition
+from tiers.editions.edition import Edition
 
 SMALL_PART = 4  # from a quarter of all clients on, looking at all of them costs less
 
@@ -40,18 +41,16 @@ EVERYTHING = Scope(None)
 async def find_base(connection: asyncpg.Connection, edition: Edition, report: int | None, day: date) -> date | None:
     """The newest computed day if the credits as of `day` can begin with its; None if all have to be decided anew.
 
-    They cannot when the day is an older one, when another report or another edition is in force (then everything can
-    have changed), and where partners share what they manage (then a partner's credits hang on other partners).
+    They cannot when the day is an older one, when another report or another edition is in force or something that the
+    edition lists begins or ends between them (then everything can have changed).
     """
-    if edition.managed_split is Split.EVEN:
-        return None
     newest = await connection.fetchrow("SELECT day, report_id, program_digest FROM newest_day")
     if newest is None or newest["day"] > day:
         return None
     if (newest["report_id"], newest["program_digest"]) != (report, digest_edition(edition)):
         return None
     base: date = newest["day"]
-    return base
+    return base if can_carry(edition, base, day) else None
 
 
 async def claim_stale(connection: asyncpg.Connection, run: int) -> None:

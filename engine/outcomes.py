@@ -7,11 +7,12 @@ from datetime import date
 
 import asyncpg
 
+from engine.assessment import AssessedPartner
 from engine.rows import money
 from models.statements import statement
-from tiers.assessment import Assessment
-from tiers.credits import ClientCredit, Credit, CreditStatus
-from tiers.standings import Numbers
+from tiers.basis import Basis
+from tiers.credits import CreditStatus
+from tiers.stored import Numbers, StoredCredit, evidence_of, numbers_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +26,7 @@ class Outcome:
     edition: str
     numbers: Numbers
     provisional: bool
-    credits: Mapping[int, ClientCredit]
+    credits: Mapping[int, StoredCredit]
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,15 +38,17 @@ class Decided:
     program_digest: str | None = None
 
 
-def outcome_of(assessment: Assessment) -> Outcome:
-    """The outcome that a decision of the assessment has."""
-    standing = assessment.standing
+def outcome_of(basis: Basis, partner: AssessedPartner) -> Outcome:
+    """The outcome that a decision of the partner has, who was assessed on the basis."""
+    assessment = partner.assessment
+    facts = {client.client: client for client in partner.gathered.facts.clients}
+    evidence = evidence_of(basis, facts, assessment.credits)
     return Outcome(
-        None if standing.tier is None else standing.tier.key,
+        None if assessment.tier is None else assessment.tier.key,
         assessment.edition.key,
-        Numbers(standing.sold_mrr, standing.managed_mrr, standing.median_app_usage, standing.certified),
-        standing.provisional,
-        {credit.client: credit for credit in assessment.credits},
+        numbers_of(assessment.values),
+        assessment.provisional,
+        {credit.client: credit for credit in evidence},
     )
 
 
@@ -77,18 +80,22 @@ def tell(outcome: Outcome) -> str:
     return f"{outcome.tier or 'without tier'} (sold {sold}, managed {managed}, {usage})"
 
 
-def _outcome(row: asyncpg.Record, credited: Mapping[int, ClientCredit]) -> Outcome:
+def _outcome(row: asyncpg.Record, credited: Mapping[int, StoredCredit]) -> Outcome:
     numbers = Numbers(row["sold_cents"], row["managed_cents"], row["median_app_usage"], row["certified"])
     return Outcome(row["tier"], row["program"], numbers, row["provisional"], credited)
 
 
-def _credits(rows: Sequence[asyncpg.Record], of: str) -> Mapping[int, Mapping[int, ClientCredit]]:
-    credited: defaultdict[int, dict[int, ClientCredit]] = defaultdict(dict)
+def _credits(rows: Sequence[asyncpg.Record], of: str) -> Mapping[int, Mapping[int, StoredCredit]]:
+    credited: defaultdict[int, dict[int, StoredCredit]] = defaultdict(dict)
     for row in rows:
-        credited[row[of]][row["client_id"]] = ClientCredit(
+        credited[row[of]][row["client_id"]] = StoredCredit(
             row["client_id"],
-            Credit(row["sold_cents"], CreditStatus(row["sold_status"]), row["sold_until"]),
-            Credit(row["managed_cents"], CreditStatus(row["managed_status"]), row["managed_until"]),
+            row["sold_cents"],
+            CreditStatus(row["sold_status"]),
+            row["sold_until"],
+            row["managed_cents"],
+            CreditStatus(row["managed_status"]),
+            row["managed_until"],
             row["apps_used"],
             row["counts_in_median"],
         )

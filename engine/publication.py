@@ -11,8 +11,8 @@ from jobs.claims import Claim, advance, succeed
 from jobs.kinds import RecomputeKind
 from models.locks import Lock, lock
 from models.statements import statement
-from tiers.digests import digest_edition
-from tiers.standings import is_provisional
+from tiers.editions.digest import digest_edition
+from tiers.reports import is_provisional
 
 
 async def publish_run(connection: asyncpg.Connection, claim: Claim, run: Run, now: datetime) -> None:

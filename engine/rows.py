@@ -2,12 +2,12 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from datetime import date
 from decimal import Decimal
 
 from engine.assessment import AssessedPartner
-from tiers.credits import Basis, ClientCredit
-from tiers.standings import Standing
+from tiers.assessment import Assessment
+from tiers.basis import Basis
+from tiers.stored import evidence_of, numbers_of
 from tiers.validity import valid_until
 
 STANDING_COLUMNS = (
@@ -48,11 +48,12 @@ def rows_of(basis: Basis, partners: Iterable[AssessedPartner]) -> Computed:
     computed = Computed()
     for one in partners:
         partner, assessment = one.gathered, one.assessment
-        computed.standings.append(_standing_row(partner.id, assessment.standing))
+        computed.standings.append(_standing_row(partner.id, assessment))
         facts = {client.client: client for client in partner.facts.clients}
-        for credit in assessment.credits:
-            until = valid_until(basis, facts[credit.client], partner.usage_until[credit.client])
-            computed.credits.append(_credit_row(partner.id, credit, until))
+        for credit in evidence_of(basis, facts, assessment.credits):
+            client = credit.client
+            until = valid_until(basis, facts[client], partner.usage_until[client])
+            computed.credits.append((partner.id, *credit, until))
     return computed
 
 
@@ -61,32 +62,15 @@ def money(minor_units: int) -> Decimal:
     return Decimal(minor_units).scaleb(-2)
 
 
-def _standing_row(partner: int, standing: Standing) -> tuple[object, ...]:
+def _standing_row(partner: int, assessment: Assessment) -> tuple[object, ...]:
+    numbers, tier = numbers_of(assessment.values), assessment.tier
     return (
         partner,
-        money(standing.sold_mrr),
-        money(standing.managed_mrr),
-        standing.median_app_usage,
-        standing.certified,
-        standing.provisional,
-        None if standing.tier is None else standing.tier.key,
-        0 if standing.tier is None else standing.tier.rank,
-    )
-
-
-def _credit_row(partner: int, credit: ClientCredit, until: date) -> tuple[object, ...]:
-    # A plain tuple: there are as many as clients, and anything with names is made some times slower.
-    sold, managed = credit.sold, credit.managed
-    return (
-        partner,
-        credit.client,
-        sold.amount,
-        sold.status,
-        sold.counts_until,
-        managed.amount,
-        managed.status,
-        managed.counts_until,
-        credit.apps_used,
-        credit.counts_in_median,
-        until,
+        money(numbers.sold_mrr),
+        money(numbers.managed_mrr),
+        numbers.median_app_usage,
+        numbers.certified,
+        assessment.provisional,
+        None if tier is None else tier.key,
+        assessment.edition.rank(tier),
     )

@@ -19,11 +19,12 @@ from models.locks import Lock, hold, lock
 from models.retention import expect_activity
 from models.rulebook import Rulebook
 from models.statements import statement
-from tiers.credits import Basis, basis_of
-from tiers.digests import digest_edition
-from tiers.edition import Edition, Split
-from tiers.facts import Report
+from tiers.basis import Basis, basis_of
+from tiers.editions.digest import digest_edition
+from tiers.editions.edition import Edition
+from tiers.needs import even_ways
 from tiers.periods import effective_day
+from tiers.reports import Report
 
 ROWS_A_CHUNK = 20_000
 
@@ -159,7 +160,7 @@ async def _gather(connection: asyncpg.Connection, claim: Claim, run: Run) -> Run
                 run = replace(run, scope=await find_touched(connection, run.id, base, run.day))
         await gather(connection, run.id, run.scope, run.basis)
     await connection.execute(statement("engine/run_tables").format(run=run.id))
-    if run.edition.managed_split is Split.EVEN:
+    if even_ways(run.edition):
         await connection.execute(f"CREATE INDEX ON gathered_{run.id} (client)")
     return run
 

@@ -9,8 +9,8 @@ import asyncpg
 from engine.gather import find_basis
 from models.retention import expect_activity
 from models.statements import statement
-from tiers.credits import Basis
-from tiers.edition import Edition
+from tiers.basis import Basis
+from tiers.editions.edition import Edition
 
 
 @asynccontextmanager

@@ -6,8 +6,8 @@ from decimal import Decimal
 
 from intake.rejections import Rejection
 from intake.succession import Key, Succession, key_of
-from tiers.facts import Report
 from tiers.periods import format_month
+from tiers.reports import Report
 
 
 @dataclass(frozen=True, slots=True)

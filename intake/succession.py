@@ -4,7 +4,7 @@ from bisect import bisect_left
 from collections.abc import Iterable
 from datetime import date
 
-from tiers.facts import Report
+from tiers.reports import Report
 
 Key = tuple[date, int]
 """A report's period and revision."""

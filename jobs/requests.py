@@ -18,7 +18,7 @@ from models.retention import ActivityDropped, expect_activity
 from models.rulebook import Rulebook
 from models.statements import statement
 from telemetry.trace import traced
-from tiers.edition import NoEditionInForce
+from tiers.errors import NoEditionInForce
 from tiers.periods import decision_day, format_month
 
 SCHEDULE = "schedule"

@@ -5,7 +5,7 @@ from tortoise.migrations.constraints import CheckConstraint, UniqueConstraint
 from tortoise.models import Model
 
 from models.partners import Employee, Partner
-from tiers.grammar.credits import SaleKind
+from tiers.editions.ways import SaleKind
 
 
 class Client(Model):

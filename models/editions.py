@@ -4,7 +4,11 @@ from importlib.resources import files
 from importlib.resources.abc import Traversable
 from pathlib import Path
 
-from tiers.edition import Edition, EditionError, check_editions, parse_edition
+from tiers.editions.edition import Edition
+from tiers.editions.parsing import parse_edition
+from tiers.editions.series import check_series
+from tiers.errors import EditionError
+from tiers.storable import why_not_storable
 
 
 def load_editions(directory: Path | None = None) -> tuple[Edition, ...]:
@@ -24,16 +28,19 @@ def load_editions(directory: Path | None = None) -> tuple[Edition, ...]:
     problems: list[str] = []
     for source in sources:
         try:
-            editions.append(parse_edition(_read(source), str(source)))
+            edition = parse_edition(_read(source), str(source))
         except EditionError as error:
             problems += error.problems
+            continue
+        problems += [f"{source}: {problem}" for problem in why_not_storable(edition)]
+        editions.append(edition)
     if problems:
         raise EditionError(*problems)
-    return check_editions(editions)
+    return check_series(editions)
 
 
 def _read(source: Traversable) -> str:
     try:
         return source.read_text(encoding="utf-8")
     except UnicodeDecodeError as error:
-        raise EditionError(f"{source}: not a TOML file: byte {error.start + 1} is not UTF-8") from None
+        raise EditionError(f"{source}: is not TOML: byte {error.start + 1} is not UTF-8") from None

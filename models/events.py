@@ -74,8 +74,7 @@ class Calendar(Model):
 class ProgramInUse(Model):
     """An edition that this database is decided by, as the process that first used it had it.
 
-    `digest` is that of `tiers.digests`: a version in which an edition says more than before empties the table in a
-    migration, since every digest is another one then.
+    `digest` is that of `tiers.editions.digest`.
     """
 
     key = fields.CharField(max_length=255, primary_key=True, generated=False)

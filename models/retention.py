@@ -7,7 +7,8 @@ import asyncpg
 
 from models.locks import Lock, lock
 from models.months import LOCK_TIMEOUT
-from tiers.edition import Edition
+from tiers.editions.edition import Edition
+from tiers.needs import activity_days
 from tiers.periods import days_before
 
 
@@ -34,7 +35,7 @@ async def expect_activity(connection: asyncpg.Connection, edition: Edition, day:
 
     It stays true as long as the transaction shares Lock.MONTHS."""
     kept_from: date | None = await connection.fetchval("SELECT activity_from FROM calendar")
-    needed_from = days_before(day, max(edition.activity_days, edition.usage_days))
+    needed_from = days_before(day, activity_days(edition))
     if kept_from is not None and needed_from < kept_from:
         raise ActivityDropped(
             f"{day} rests on activity from {needed_from} on, and activity is kept from {kept_from} on only"

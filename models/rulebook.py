@@ -9,8 +9,9 @@ from zoneinfo import ZoneInfo
 import asyncpg
 
 from models.locks import Lock, lock
-from tiers.digests import digest_edition
-from tiers.edition import Edition, edition_in_force
+from tiers.editions.digest import digest_edition
+from tiers.editions.edition import Edition
+from tiers.editions.series import edition_in_force
 from tiers.periods import last_closed_day
 
 _TIMEZONE = "SELECT timezone FROM calendar"

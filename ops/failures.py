@@ -17,7 +17,7 @@ from models.rights import UnfitRole
 from models.rulebook import Misfit
 from models.sessions import READ_ONLY
 from ops.errors import UsageError
-from tiers.edition import EditionError, NoEditionInForce
+from tiers.errors import EditionError, NoEditionInForce
 
 UNREACHABLE = (errno.EHOSTUNREACH, errno.ENETUNREACH)
 OURS = (

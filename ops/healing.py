@@ -12,6 +12,7 @@ from models.locks import Lock, hold
 from models.statements import statement
 from ops.installation import Installation
 from ops.status.lines import command
+from tiers.needs import activity_days
 from tiers.periods import format_month
 
 
@@ -49,7 +50,7 @@ async def tell_mended(
     mended = (
         f"mended {summary.client_days:,} client days of activity from {summary.first_day} to {summary.last_day}{why}"
     )
-    window = max(max(edition.activity_days, edition.usage_days) for edition in installation.rules.editions)
+    window = max(activity_days(edition) for edition in installation.rules.editions)
     rows = await connection.fetchrow(statement("ops/results_of_activity"), summary.first_day, summary.last_day, window)
     assert rows is not None
     again = [] if rows["first_day"] is None else [f"activity --from {rows['first_day']}"]

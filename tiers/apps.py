@@ -1,5 +1,6 @@
 """The apps of the vendor's product, as the import format names them."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 
@@ -30,6 +31,7 @@ APPS: tuple[App, ...] = (
     App("SOURCES_REPORT", "Sources report"),
     App("WEBSITE_PAGES", "Website pages"),
     App("WORKFLOWS", "Workflows"),
+    App("SOCIAL_INBOX", "Social Inbox"),
 )
 
 _BITS = {app.key: bit for bit, app in enumerate(APPS)}
@@ -38,3 +40,8 @@ _BITS = {app.key: bit for bit, app in enumerate(APPS)}
 def app_bit(key: str) -> int | None:
     """The bit of an app in a day's stored activity, or None for an app that is kept but never counted."""
     return _BITS.get(key)
+
+
+def app_bits(keys: Iterable[str]) -> int:
+    """The bits of some apps together; those that have none are left out."""
+    return sum({1 << bit for bit in map(app_bit, keys) if bit is not None})

@@ -1,70 +1,61 @@
-"""What the rules say of one partner: the one function behind every standing, decision and answer."""
+"""What an edition says of one partner as of one day: the one function behind every standing, decision and answer."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
+from fractions import Fraction
 
-from tiers.credits import Basis, ClientCredit, appears, credit_client
+from tiers.basis import Basis
+from tiers.carrying import NOTHING_CARRIED, CarriedTotals
+from tiers.crediting import NO_SHARES, Shares, appears, crediting
+from tiers.credits import ClientCredits
 from tiers.decisions import TierChangeKind, change
-from tiers.edition import Edition
+from tiers.editions.edition import Edition
+from tiers.editions.ladder import Tier
 from tiers.facts import PartnerFacts
-from tiers.shares import EvenShares
-from tiers.standings import (
-    NOTHING_CARRIED,
-    CarriedTotals,
-    Gate,
-    Numbers,
-    Standing,
-    gates,
-    is_provisional,
-    median_app_usage,
-    tier_of,
-)
+from tiers.gates import NO_FACTORS, Gate, Value, gates_of, performing_tier, threshold_factors
+from tiers.metrics import metric_values
 
 
 @dataclass(frozen=True, slots=True)
 class Assessment:
-    """A partner's standing as of a day, by the edition in force on it, and the credits that give it.
+    """A partner's performance on a day.
 
-    There is a credit for every client that appears under the partner, in the order of its facts; clients of which only
-    totals were carried over have none.
+    `values` are by metric, in the edition's order, money in minor units. `factors` are those on thresholds, by metric.
+    `credits` are of every client that appears under the partner, in the facts' order; clients of which only totals were
+    carried over have none. `tier` is the performing tier.
     """
 
     edition: Edition
-    standing: Standing
-    credits: Sequence[ClientCredit]
+    as_of: date
+    values: Mapping[str, Value | None]
+    factors: Mapping[str, Fraction]
+    credits: tuple[ClientCredits, ...]
+    provisional: bool
+    tier: Tier | None
 
-    @property
-    def gates(self) -> list[Gate]:
-        """The gates of the next tier beside the standing's numbers, or of the highest tier once that is reached."""
-        return gates(self.edition, self.standing)
+    def alternatives(self, tier: Tier) -> tuple[tuple[Gate, ...], ...]:
+        """The gates of each alternative of a tier beside the partner's numbers."""
+        return tuple(gates_of(self.edition, one, self.values, self.factors) for one in tier.alternatives)
 
     def change_from(self, previous_rank: int | None) -> TierChangeKind:
         """How a decision of this tier compares with the one before it, whose tier had that rank; None for none."""
-        tier = self.standing.tier
-        return change(None if tier is None else tier.rank, previous_rank)
+        return change(self.edition.rank(self.tier), previous_rank)
 
 
 def assess(
-    basis: Basis, facts: PartnerFacts, shares: EvenShares | None = None, carried: CarriedTotals = NOTHING_CARRIED
+    basis: Basis, facts: PartnerFacts, shares: Shares = NO_SHARES, carried: CarriedTotals = NOTHING_CARRIED
 ) -> Assessment:
-    """Assesses a partner by the edition and the report in force on the basis's day, which may be a future one.
+    """The partner's performance on the basis's day, which may be a future one.
 
-    `shares` is needed where the edition splits managed MRR evenly (TypeError without it), and not looked at otherwise.
-    `carried` is what clients add that are not among the facts.
+    `shares` says, by way, who manages each client; TypeError where a way splits evenly and it does not. `carried` is
+    what clients add that are not among the facts, of editions for which that can be carried. Raises
+    UnknownCurrencyError where an amount that counts is in a currency that the edition does not convert.
     """
-    credited = [credit_client(basis, client, shares) for client in facts.clients if appears(client, basis.as_of)]
-    numbers = Numbers(
-        carried.sold_mrr + sum(credit.sold.amount for credit in credited),
-        carried.managed_mrr + sum(credit.managed.amount for credit in credited),
-        median_app_usage([*carried.usages, *(credit.apps_used for credit in credited if credit.counts_in_median)]),
-        facts.certified,
-    )
-    standing = Standing(
-        numbers.sold_mrr,
-        numbers.managed_mrr,
-        numbers.median_app_usage,
-        numbers.certified,
-        is_provisional(basis.report, basis.as_of),
-        tier_of(basis.edition, numbers),
-    )
-    return Assessment(basis.edition, standing, credited)
+    edition, as_of = basis.edition, basis.as_of
+    clients = [client for client in facts.clients if appears(client, as_of)]
+    credited = tuple(crediting(basis)(clients, shares))
+    values = metric_values(basis, facts, clients, credited, shares, carried)
+    factors = threshold_factors(edition, facts.country, as_of) if edition.threshold_factors else NO_FACTORS
+    tier = performing_tier(edition, values, factors)
+    return Assessment(edition, as_of, values, factors, credited, basis.is_provisional, tier)

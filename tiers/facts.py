@@ -1,65 +1,111 @@
-"""What is known of one partner when a day is computed.
+"""What is known of one partner when a day is assessed, by whatever edition.
 
-Facts may be dated after that day: whatever reads them ignores those (docs/rules.md, rule 7).
-Amounts are integers of minor units (cents) of the program's currency, never negative.
-What there are millions of are named tuples, which are made some times faster than frozen dataclasses.
+Facts may be dated after that day: whatever reads them ignores those. Amounts are whole minor units of their own
+currency. What there are millions of are named tuples, which are made some times faster than frozen dataclasses.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 from typing import NamedTuple
 
-
-@dataclass(frozen=True, slots=True)
-class Report:
-    """One complete MRR report: `period` is the first day of its month, `ran_on` the day it was published."""
-
-    period: date
-    revision: int
-    ran_on: date
+from tiers.editions.ways import SaleKind
 
 
-def report_in_force(reports: Iterable[Report], as_of: date) -> Report | None:
-    """Of the reports that ran by the day, the one of the greatest period, then revision (docs/rules.md, rule 2)."""
-    run = [report for report in reports if report.ran_on <= as_of]
-    return max(run, key=lambda report: (report.period, report.revision), default=None)
+class Sale(NamedTuple):
+    """A sale of one of a client's product lines, or with line None of everything that has no sale of its own.
+
+    `ended_on` is exclusive: from that day on there is no sale. `own` says whether it is the assessed partner's;
+    those of others matter because they take their line out of a sale of everything.
+    """
+
+    line: str | None
+    kind: SaleKind
+    sold_on: date
+    ended_on: date | None
+    own: bool
+
+
+class MrrLine(NamedTuple):
+    """What a report says that a client pays: for a product line, or with line None for all together."""
+
+    line: str | None
+    amount: int
+    currency: str
 
 
 class Access(NamedTuple):
     """An access of one employee of the partner in one client's account.
 
-    `revoked_on` is exclusive: from that day on there is no access. `domain_matches` says whether
-    the employee's e-mail domain is one of the partner's. `last_active_on` is the newest day, not
-    after the as-of day, with counted activity of that employee in that client, or None.
+    `ends_on` is exclusive, the earlier of the access's revocation and the employee's leaving. `domain_matches` says
+    whether the employee's e-mail domain is one of the partner's. The last two are the newest days, not after the
+    assessed day, on which that employee logged in to that account and worked in it.
     """
 
     employee: int
     granted_on: date
-    revoked_on: date | None
+    ends_on: date | None
     domain_matches: bool
-    last_active_on: date | None
+    last_login_on: date | None
+    last_use_on: date | None
+
+
+class Measure(NamedTuple):
+    """A dated number about a partner or a client. Money has a currency, None being the program's."""
+
+    name: str
+    on: date
+    value: Decimal
+    currency: str | None = None
 
 
 class ClientFacts(NamedTuple):
     """One client as one partner's facts know it.
 
-    `sold_on` is set only if this very partner sold the client. `reported` is the client's line in
-    the report in force, None where it has no line. `apps_used` is the number of distinct counted
-    apps that anyone used in the client's account within the edition's usage window.
+    `lines` are those of the report in force, at most one per product line. `apps` are the bits of the apps (`apps.py`)
+    that anyone used in the client's account within each window of the edition, shortest first (`usage_windows`).
     """
 
     client: int
+    country: str | None
     registered_on: date
-    sold_on: date | None
-    reported: int | None
-    accesses: tuple[Access, ...]
-    apps_used: int
+    sales: tuple[Sale, ...] = ()
+    lines: tuple[MrrLine, ...] = ()
+    accesses: tuple[Access, ...] = ()
+    apps: Sequence[int] = ()
+    measures: tuple[Measure, ...] = ()
+
+
+class Credential(NamedTuple):
+    """A credential of an employee; `valid_until` is its last day, None for ever."""
+
+    name: str
+    valid_from: date
+    valid_until: date | None = None
+
+
+class Person(NamedTuple):
+    """An employee of the partner; from `left_on` on none of its credentials counts."""
+
+    employee: int
+    credentials: tuple[Credential, ...]
+    left_on: date | None = None
+
+
+class Certification(NamedTuple):
+    """A certification of the partner itself; both days are included."""
+
+    valid_from: date
+    valid_until: date
 
 
 @dataclass(frozen=True, slots=True)
 class PartnerFacts:
-    """One partner: whether it is certified on the as-of day, and its clients, each once, in any order."""
+    """One partner: its country on the day and all that is known of it, in any order, each client and person once."""
 
-    certified: bool
-    clients: Sequence[ClientFacts]
+    country: str | None = None
+    certifications: Sequence[Certification] = ()
+    clients: Sequence[ClientFacts] = ()
+    people: Sequence[Person] = ()
+    measures: Sequence[Measure] = ()

@@ -2,23 +2,32 @@
 
 from datetime import date
 
-from tiers.credits import Basis, last_sold_day
+from tiers.basis import Basis
 from tiers.facts import ClientFacts
 from tiers.periods import days_after, days_before
+from tiers.sales import last_sold_day
 
 
 def valid_until(basis: Basis, facts: ClientFacts, usage_until: date | None) -> date:
-    """A day, not before the basis's, up to which both credits and the apps used stay the same if nothing more is known.
+    """A day, not before the basis's, up to which all credits and the apps used stay the same if nothing more is known.
 
     `usage_until` is such a day for the apps used, None when none is in use. The report and the edition are taken to
     stay in force, and facts dated after the basis's day to be dealt with on theirs.
     """
+    as_of = basis.as_of
     ends = [] if usage_until is None else [usage_until]
-    if facts.sold_on is not None and basis.sold_from <= facts.sold_on <= basis.as_of:
-        ends.append(last_sold_day(facts.sold_on, basis.edition.sold_months))
-    for access in facts.accesses:
-        if access.revoked_on is not None and access.revoked_on > basis.as_of:
-            ends.append(days_before(access.revoked_on, 1))
-        if access.last_active_on is not None and access.last_active_on >= basis.active_from:
-            ends.append(days_after(access.last_active_on, basis.edition.activity_days))
+    for _, _, sold_on, ended_on, own in facts.sales:
+        if ended_on is not None and ended_on > as_of:
+            ends.append(days_before(ended_on, 1))
+        if own and sold_on <= as_of and (ended_on is None or ended_on > as_of):
+            ends += [last_sold_day(sold_on, way.months) for start, way in basis.sold if start <= sold_on]
+    for _, _, ends_on, _, last_login_on, last_use_on in facts.accesses:
+        if ends_on is not None and ends_on > as_of:
+            ends.append(days_before(ends_on, 1))
+        for start, way in basis.managed:
+            active_on = last_use_on
+            if way.logins_count and last_login_on is not None and (active_on is None or last_login_on > active_on):
+                active_on = last_login_on
+            if active_on is not None and active_on >= start:
+                ends.append(days_after(active_on, way.days))
     return min(ends, default=date.max)

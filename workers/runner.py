@@ -27,7 +27,7 @@ from models.database import AWAY
 from models.retention import USUAL, ActivityDropped, Retention
 from models.rulebook import Rulebook
 from telemetry.trace import traced
-from tiers.edition import NoEditionInForce
+from tiers.errors import NoEditionInForce
 from workers.entries import ENTRIES
 from workers.helper import Helper
 from workers.metrics import WorkerMetrics

@@ -9,7 +9,8 @@ from tortoise.models import Model
 
 from api.execution.framework import StrawberryField
 from api.reading.sql import NOTHING, Sql
-from tiers.edition import Edition, Tier
+from tiers.editions.edition import Edition
+from tiers.editions.ladder import Tier
 
 T = TypeVar("T")
 

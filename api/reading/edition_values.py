@@ -12,7 +12,7 @@ from api.reading.refusals import UNKNOWN
 from api.reading.rows import Row
 from api.reading.selections import TYPENAME, Selected
 from api.reading.sql import Piece, Pieces, Sql, literal
-from tiers.edition import Edition
+from tiers.editions.edition import Edition
 
 
 def write_edition_value(editions: Sequence[Edition], reading: EditionValue, one: Selected, row: Row) -> Json:

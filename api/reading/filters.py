@@ -11,7 +11,7 @@ from intake.values import COUNTRIES
 from jobs.kinds import RecomputeKind
 from models.enums import RecomputeStatus
 from tiers.credits import MANAGED_STATUSES, SOLD_STATUSES, CreditStatus
-from tiers.edition import Edition
+from tiers.editions.edition import Edition
 from tiers.errors import MonthError
 from tiers.periods import parse_month
 

@@ -9,8 +9,10 @@ import strawberry
 from api.reading.ids import encode_id
 from api.types.enums import Metric
 from api.types.scalars import money, shortest
-from tiers import edition as rules
 from tiers.apps import APPS
+from tiers.editions import edition as rules
+from tiers.editions import ladder
+from tiers.stored import counted_apps, minima
 
 FOR_CACHES = "What caches tell it from others by: opaque, the same for as long as it exists, and nothing for `node`."
 MONEY = frozenset({Metric.SOLD_MRR, Metric.MANAGED_MRR})
@@ -47,22 +49,22 @@ class Tier:
     gates: list[GateRule] = strawberry.field(description="All have to pass. At most one for each metric.")
 
     @classmethod
-    def held(cls, edition: rules.Edition, tier: rules.Tier | None) -> "Tier | None":
+    def held(cls, edition: rules.Edition, tier: ladder.Tier | None) -> "Tier | None":
         """The tier of a row that names it, as an EditionValue shows it."""
         return None if tier is None else cls.of(edition, tier)
 
     @classmethod
-    def of(cls, edition: rules.Edition, tier: rules.Tier) -> "Tier":
+    def of(cls, edition: rules.Edition, tier: ladder.Tier) -> "Tier":
         own = (edition.key, tier.key)
         gates = [
             GateRule(
-                id=encode_id("GateRule", *own, rule.metric),
-                metric=rule.metric,
-                minimum=measure(rule.metric, rule.minimum),
+                id=encode_id("GateRule", *own, metric),
+                metric=metric,
+                minimum=measure(metric, minimum),
             )
-            for rule in tier.gates
+            for metric, minimum in minima(tier).items()
         ]
-        return cls(id=encode_id("Tier", *own), key=tier.key, name=tier.name, rank=tier.rank, gates=gates)
+        return cls(id=encode_id("Tier", *own), key=tier.key, name=tier.name, rank=edition.rank(tier), gates=gates)
 
 
 @strawberry.type(description="One set of a program's rules, in force from a day until the next edition's.")
@@ -82,7 +84,7 @@ class Edition:
             effective_from=edition.effective_from,
             currency=edition.currency,
             tiers=[Tier.of(edition, tier) for tier in edition.tiers],
-            apps=[App(key=app.key, name=app.name) for app in APPS if app.key in edition.apps],
+            apps=[App(key=app.key, name=app.name) for app in APPS if app.key in counted_apps(edition)],
         )
 
 
@@ -92,7 +94,7 @@ class TierCount:
     count: int = strawberry.field(description="How many partners.")
 
 
-def tier_named(editions: Sequence[rules.Edition], edition: str, tier: str) -> tuple[rules.Edition, rules.Tier]:
+def tier_named(editions: Sequence[rules.Edition], edition: str, tier: str) -> tuple[rules.Edition, ladder.Tier]:
     """The tier that a stored row names by its edition's key and its own; raises MissingEdition."""
     for one in editions:
         if one.key == edition and any(step.key == tier for step in one.tiers):

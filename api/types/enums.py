@@ -15,8 +15,8 @@ from jobs.kinds import RecomputeKind
 from models.enums import RecomputeStatus
 from tiers.credits import CreditStatus
 from tiers.decisions import TierChangeKind
-from tiers.edition import Metric
-from tiers.grammar.credits import SaleKind
+from tiers.editions.ways import SaleKind
+from tiers.stored import StoredMetric as Metric
 
 __all__ = ["CreditStatus", "Metric", "RecomputeKind", "RecomputeStatus", "Role", "SaleKind", "TierChangeKind", "expose"]
 
@@ -31,9 +31,9 @@ class Role(StrEnum):
     INGEST = principals.Role.INGEST
 
 
-def expose(enum: type[E], description: str, values: Mapping[E, str]) -> None:
+def expose(enum: type[E], description: str, values: Mapping[E, str], name: str | None = None) -> None:
     """Makes an enumeration part of the schema; every member needs its description."""
-    strawberry.enum(enum, description=description)
+    strawberry.enum(enum, name=name, description=description)
     describe_values(enum, values)
 
 
@@ -93,6 +93,7 @@ expose(
         Metric.MEDIAN_APP_USAGE: "The median number of counted apps in use, over the clients that add to either sum.",
         Metric.CERTIFIED: "1 if the partner is certified on the day, else 0.",
     },
+    name="Metric",
 )
 expose(
     SaleKind,

@@ -11,8 +11,10 @@ from api.reading.sql import Sql, literal
 from api.types.editions import FOR_CACHES, MONEY, Tier, measure
 from api.types.enums import Metric
 from models import standings as rows
-from tiers import edition as rules
-from tiers.standings import next_tier
+from tiers.editions.edition import Edition
+from tiers.editions.ladder import Tier as Rung
+from tiers.gates import next_tier
+from tiers.stored import minima
 
 # What tells a standing from all others.
 OWN = (PARTNER_OF, "this.as_of")
@@ -20,26 +22,26 @@ OWN = (PARTNER_OF, "this.as_of")
 METRICS = "this.sold_mrr, this.managed_mrr, this.median_app_usage, this.certified"
 
 
-def show_next(edition: rules.Edition, tier: rules.Tier | None) -> Tier | None:
+def show_next(edition: Edition, tier: Rung | None) -> Tier | None:
     """The tier after the held one; None when that is the highest."""
     following = next_tier(edition, tier)
     return None if following is None else Tier.of(edition, following)
 
 
-def show_gates(edition: rules.Edition, tier: rules.Tier | None) -> list[dict[str, object]]:
+def show_gates(edition: Edition, tier: Rung | None) -> list[dict[str, object]]:
     """The gates of the tier after the held one, or of the highest, over a standing's row."""
     target = next_tier(edition, tier) or edition.tiers[-1]
-    return [show_gate(target, rule) for rule in target.gates]
+    return [show_gate(target, metric, minimum) for metric, minimum in minima(target).items()]
 
 
-def show_gate(tier: rules.Tier, rule: rules.GateRule) -> dict[str, object]:
+def show_gate(tier: Rung, metric: Metric, minimum: Decimal) -> dict[str, object]:
     """One of them, with its members' names in Python."""
-    actual = f"metric_value({literal(rule.metric)}, {METRICS})"
-    required = measure(rule.metric, rule.minimum)
-    written = "round({}, 2)" if rule.metric in MONEY else "trim_scale({})"
+    actual = f"metric_value({literal(metric)}, {METRICS})"
+    required = measure(metric, minimum)
+    written = "round({}, 2)" if metric in MONEY else "trim_scale({})"
     return {
-        "id": Sql(id_in_sql("Gate", *OWN, literal(tier.key), literal(rule.metric))),
-        "metric": rule.metric,
+        "id": Sql(id_in_sql("Gate", *OWN, literal(tier.key), literal(metric))),
+        "metric": metric,
         "required": required,
         "actual": Sql(written.format(actual)),
         "passed": Sql(f"gate_passed({actual}, {required:f})"),

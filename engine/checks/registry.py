@@ -8,11 +8,11 @@ from engine.checks.scratch import find_other_newest_decisions, find_other_standi
 from events.kinds import KINDS
 from models.rulebook import Rulebook
 from models.statements import statement
-from tiers.edition import Split
+from tiers.needs import even_ways
 
 
 def _sharing_editions(rules: Rulebook) -> list[str]:
-    return [edition.key for edition in rules.editions if edition.managed_split is Split.EVEN]
+    return [edition.key for edition in rules.editions if even_ways(edition)]
 
 
 def _with_fold(text: str) -> str:

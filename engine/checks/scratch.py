@@ -16,8 +16,9 @@ from engine.outcomes import Decided, read_standings, tell
 from models.retention import ActivityDropped, expect_activity
 from models.rulebook import Rulebook
 from models.statements import statement
-from tiers.digests import digest_edition
-from tiers.edition import NoEditionInForce, Split
+from tiers.editions.digest import digest_edition
+from tiers.errors import NoEditionInForce
+from tiers.needs import even_ways
 
 _NEWEST_DAY = "SELECT day, report_id, program_digest FROM newest_day"
 _SAMPLE = "SELECT id FROM partner ORDER BY hashint8extended(id, $2::bigint) LIMIT $1::bigint"
@@ -34,7 +35,7 @@ async def find_other_standings(
     if note := await _why_not(connection, rules, newest):
         return Found(note=note)
     edition = rules.in_force(day)
-    if edition.managed_split is Split.EVEN and await connection.fetchval(statement("engine/anything_stale"), day):
+    if even_ways(edition) and await connection.fetchval(statement("engine/anything_stale"), day):
         return Found(note=f"not compared: facts came since {day} was computed, and partners share what they manage")
     touched = await find_touched_since(connection, day)
     basis = await find_basis(connection, edition, day)
@@ -58,7 +59,7 @@ async def find_other_newest_decisions(
         return Found(note=note)
     day: date = newest["day"]
     edition = rules.in_force(day)
-    if edition.managed_split is Split.EVEN:
+    if even_ways(edition):
         return Found(note="not compared: where partners share what they manage, a decision hangs on others' facts too")
     basis = await find_basis(connection, edition, day)
     partners, progress = await _choose(connection, sample, on_progress)

@@ -1,14 +1,16 @@
 -- What the rules need to know as of $1: one row per partner, client and access, by partner.
 -- A client without access has one row with null access columns, a partner without clients one with a null client. An
 -- access ends with its revocation or when its employee leaves, whichever is earlier.
--- $2 and $3 are the first days of the activity and usage windows, $4 says whether a login is activity,
--- $5 has the bits of the counted apps, $6 and $7 are period and revision of the report in force. Where the usage window
+-- $2 and $3 are the first days of the activity and usage windows, $4 says whether logins matter,
+-- $5 has the bits of the counted apps, $6 and $7 are period and revision of the report in force, $8 says whether
+-- certifications matter. Where the usage window
 -- without its first few days shows the use of as many apps, none drops out for so many days: between as many as the number
 -- in the column's name and twice that, a different number for each client, so that they do not all end on the same day.
 -- What is put in says where daily activity is read, and narrows it down, to clients by `client_id` and to partners `p`.
 WITH recent AS (
     SELECT client_id, actor_id,
-           max(day) FILTER (WHERE day >= $2 AND ($4 OR events > logins)) AS last_active_on,
+           max(day) FILTER (WHERE day >= $2 AND $4 AND logins > 0) AS last_login_on,
+           max(day) FILTER (WHERE day >= $2 AND events > logins) AS last_use_on,
            bit_or(apps) FILTER (WHERE day >= $3) & $5 AS apps,
            bit_or(apps) FILTER (WHERE day >= $3 + 2 + (client_id & 1)::int) & $5 AS apps_2,
            bit_or(apps) FILTER (WHERE day >= $3 + 4 + (client_id & 3)::int) & $5 AS apps_4,
@@ -21,7 +23,7 @@ WITH recent AS (
     GROUP BY client_id, actor_id
 ),
 app_usage AS (
-    SELECT client_id, bit_count(bit_or(apps)::bit(64))::int AS apps_used,
+    SELECT client_id, bit_or(apps) AS apps,
            CASE coalesce(bit_or(apps), 0)
                WHEN 0 THEN NULL
                WHEN bit_or(apps_64) THEN $1 + 64 + (client_id & 63)::int
@@ -36,8 +38,8 @@ app_usage AS (
     GROUP BY client_id
 ),
 granted AS (
-    SELECT e.partner_id, a.client_id, a.employee_id, a.granted_on, least(a.revoked_on, e.left_on) AS revoked_on,
-           e.email_domain = ANY (p.domain_keys) AS domain_matches, r.last_active_on
+    SELECT e.partner_id, a.client_id, a.employee_id, a.granted_on, least(a.revoked_on, e.left_on) AS ends_on,
+           e.email_domain = ANY (p.domain_keys) AS domain_matches, r.last_login_on, r.last_use_on
     FROM (SELECT * FROM access WHERE granted_on <= $1 {of_clients}) AS a
     JOIN employee e ON e.id = a.employee_id
     JOIN partner p ON p.id = e.partner_id
@@ -50,20 +52,22 @@ sold AS (
 ),
 link AS (
     SELECT partner_id, client_id, c.registered_on, sold.sold_on,
-           granted.employee_id, granted.granted_on, granted.revoked_on, granted.domain_matches, granted.last_active_on
+           granted.employee_id, granted.granted_on, granted.ends_on, granted.domain_matches, granted.last_login_on,
+           granted.last_use_on
     FROM sold
     FULL JOIN granted USING (partner_id, client_id)
     JOIN client c ON c.id = client_id
     WHERE c.registered_on <= $1
 )
 SELECT p.id AS partner, p.external_id AS partner_external_id,
-       EXISTS (
-           SELECT FROM certification WHERE partner_id = p.id AND $1 BETWEEN valid_from AND valid_until
-       ) AS certified,
+       certified.valid_from AS certified_from, certified.valid_until AS certified_until,
        link.client_id AS client, link.registered_on, link.sold_on, (line.amount * 100)::bigint AS reported,
-       coalesce(app_usage.apps_used, 0) AS apps_used, app_usage.usage_until,
-       link.employee_id AS employee, link.granted_on, link.revoked_on, link.domain_matches, link.last_active_on
+       coalesce(app_usage.apps, 0) AS apps, app_usage.usage_until,
+       link.employee_id AS employee, link.granted_on, link.ends_on, link.domain_matches, link.last_login_on,
+       link.last_use_on
 FROM partner p
+LEFT JOIN certification certified
+    ON certified.partner_id = p.id AND $8 AND $1 BETWEEN certified.valid_from AND certified.valid_until
 LEFT JOIN link ON link.partner_id = p.id
 LEFT JOIN (
     SELECT client_id, sum(amount) AS amount FROM mrr_line WHERE period = $6 AND revision = $7 {of_clients} GROUP BY client_id

@@ -14,7 +14,7 @@ from intake.terms import Terms
 from intake.types.mrr import MRR
 from intake.values import FIRST_REVISION, read_period, read_revision
 from models.statements import statement
-from tiers.facts import Report
+from tiers.reports import Report
 
 
 class MrrReport(Record, tag="mrr_report"):

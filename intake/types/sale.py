@@ -9,7 +9,7 @@ from intake.rejections import BadLine
 from intake.terms import Terms
 from intake.types.client import CLIENT
 from intake.types.partner import PARTNER
-from tiers.grammar.credits import SaleKind
+from tiers.editions.ways import SaleKind
 
 _UNTIL_NOW = "FROM sale WHERE id IN (SELECT id FROM written)"  # in its table, as it was before the statement
 _Kind = Annotated[Literal["SOURCED", "ASSISTED"], Takes("SOURCED or ASSISTED", value=SaleKind)]

@@ -13,7 +13,7 @@ from ops.errors import UsageError
 from ops.installation import Installation
 from ops.parameters import DEFAULT_DATA, Data, read_month
 from ops.terminal import out
-from tiers.edition import NoEditionInForce
+from tiers.errors import NoEditionInForce
 from tiers.periods import decision_day, format_month
 
 

@@ -104,9 +104,9 @@ async def test_a_recompute_that_cannot_be_is_refused_with_the_reason(api: Api) -
         code, path, message = await refusal(api, RECOMPUTE_ACTIVITY, input=days)
         assert (code, path) == ("DAY_NOT_CLOSED", [field])
         assert "the last closed day is 2019-06-30" in message
-    assert (await refusal(api, RECOMPUTE_ACTIVITY, input={"from": "2018-05-01"}))[:2] == ("NO_EDITION", ["from"])
+    assert (await refusal(api, RECOMPUTE_ACTIVITY, input={"from": "2016-11-02"}))[:2] == ("NO_EDITION", ["from"])
     assert (await refusal(api, RECOMPUTE_TIERS, input={"month": "2019-07"}))[:2] == ("MONTH_NOT_CLOSED", ["month"])
-    assert (await refusal(api, RECOMPUTE_TIERS, input={"month": "2018-04"}))[:2] == ("NO_EDITION", ["month"])
+    assert (await refusal(api, RECOMPUTE_TIERS, input={"month": "2016-10"}))[:2] == ("NO_EDITION", ["month"])
     for month in ("2019-13", "June", "", "2019-6", "2019-06\n", "0000-01"):
         code, path, message = await refusal(api, RECOMPUTE_TIERS, input={"month": month})
         assert (code, path) == ("INVALID_MONTH", ["month"])

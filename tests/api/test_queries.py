@@ -10,30 +10,15 @@ from tests.api.rows import (
     add_job,
     add_partner,
 )
-from tiers.edition import parse_edition
+from tests.editions import edition_file
+from tiers.editions.parsing import parse_edition
 
-LATER_EDITION = """
-key = "2019-07"
-effective_from = 2019-07-01
-currency = "USD"
-logins_count = true
-managed_split = "full"
-apps = ["CRM", "ADS_ADD_ON"]
-[windows]
-sold_months = 12
-activity_days = 90
-usage_days = 90
-[[tiers]]
-key = "BRONZE"
-name = "Bronze"
-[tiers.gates]
-SOLD_MRR = "1.00"
-[[tiers]]
-key = "GOLD"
-name = "Gold"
-[tiers.gates]
-SOLD_MRR = "2.00"
-"""
+LATER_EDITION = edition_file(
+    "2019-07",
+    date(2019, 7, 1),
+    {"BRONZE": ('"Bronze"', 'SOLD_MRR = "1.00"'), "GOLD": ('"Gold"', 'SOLD_MRR = "2.00"')},
+    ["CRM", "ADS_ADD_ON"],
+)
 
 
 def two_editions() -> Rulebook:
@@ -100,7 +85,7 @@ async def test_partners_are_counted_by_the_tier_they_hold_on_a_day(reader: Reade
     assert await counts(reader, "2019-06-14") == all_but({"SILVER": 1}, 1)
     assert await counts(reader, "2018-06-01") == all_but({}, 2)
     assert await counts(reader, "2018-05-31") == all_but({}, 0)
-    assert await counts(reader, "2018-05-01") == [(None, 0)]
+    assert await counts(reader, "2016-11-02") == [(None, 0)]
     code, message = await reader.refusal(COUNTS, {"on": "2019-07-02"})
     assert (code, message) == (
         "BAD_USER_INPUT",
@@ -135,7 +120,11 @@ async def test_the_edition_of_a_day_is_the_newest_in_force(reader: Reader) -> No
         "2018-05",
         {"metric": "MEDIAN_APP_USAGE", "minimum": "3"},
     )
-    assert (await reader.ask(document, {"on": "2018-05-01"}))["edition"] is None
+    assert (await reader.ask(document, {"on": "2018-05-01"}))["edition"]["key"] == "2018-01"
+    first = (await reader.ask(document, {"on": "2016-11-03"}))["edition"]
+    assert (first["key"], len(first["apps"]), first["apps"][-1]["key"]) == ("2016-11", 17, "SOCIAL_INBOX")
+    assert first["tiers"][0]["gates"][1] == {"metric": "MANAGED_MRR", "minimum": "3500.00"}
+    assert (await reader.ask(document, {"on": "2016-11-02"}))["edition"] is None
 
 
 async def test_rows_of_an_edition_without_a_file_give_a_reference_and_a_log_line(

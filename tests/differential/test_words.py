@@ -1,14 +1,18 @@
 """What the database says of gates and changes, beside what `tiers` does."""
 
 from decimal import Decimal
+from fractions import Fraction
 from random import Random
 
 import pytest
 
+from tests.tiers.edition import EDITION
 from tests.workers.facts import fetch
 from tiers.decisions import change
-from tiers.edition import GateRule, Metric, Tier
-from tiers.standings import Numbers, gates_of
+from tiers.editions.metrics.derived import Gates
+from tiers.gates import Gate, gates_of
+from tiers.stored import Numbers
+from tiers.stored import StoredMetric as Metric
 
 GATES = """
 SELECT actual, gate_passed(actual, required), gate_missing(actual, required)
@@ -41,17 +45,38 @@ def draw_numbers(rng: Random) -> Numbers:
     return Numbers(draw_cents(rng), draw_cents(rng), median, rng.random() < 0.5)
 
 
+def gate_of(metric: Metric, minimum: Decimal, numbers: Numbers) -> Gate:
+    """A gate as the rules have it, money in cents."""
+    median = numbers.median_app_usage
+    values: dict[str, int | Fraction | None] = {
+        Metric.SOLD_MRR: numbers.sold_mrr,
+        Metric.MANAGED_MRR: numbers.managed_mrr,
+        Metric.MEDIAN_APP_USAGE: None if median is None else Fraction(median),
+        Metric.CERTIFIED: int(numbers.certified),
+    }
+    (gate,) = gates_of(EDITION, Gates(at_least={metric: Fraction(minimum)}), values)
+    return gate
+
+
+def shown(metric: Metric, number: Fraction | int | None) -> Decimal | None:
+    """A number of a gate as the database has it: money in units of the currency."""
+    if number is None:
+        return None
+    exact = Fraction(number) / EDITION.scale(EDITION.metric_by_key[metric].unit)
+    return Decimal(exact.numerator) / exact.denominator
+
+
 async def test_gates_show_what_the_rules_make_of_the_same_numbers() -> None:
     rng = Random(1)  # noqa: S311 - repeatable on purpose
     given, wanted = [], []
     for _ in range(CASES):
         metric, numbers = rng.choice(list(Metric)), draw_numbers(rng)
-        near = gates_of(Tier("T", "T", 1, (GateRule(metric, Decimal(1)),)), numbers)[0].actual
+        near = shown(metric, gate_of(metric, Decimal(1), numbers).actual)
         minimum = draw_minimum(rng, metric, near)
-        (gate,) = gates_of(Tier("T", "T", 1, (GateRule(metric, minimum),)), numbers)
+        gate = gate_of(metric, minimum, numbers)
         sold, managed = (Decimal(cents).scaleb(-2) for cents in (numbers.sold_mrr, numbers.managed_mrr))
         given.append((metric.value, minimum, sold, managed, numbers.median_app_usage, numbers.certified))
-        wanted.append((gate.actual, gate.passed, gate.missing))
+        wanted.append((shown(metric, gate.actual), gate.passed, shown(metric, gate.missing)))
     assert await fetch(GATES, *map(list, zip(*given, strict=True))) == wanted
     outcomes = {(actual is None, passed, missing == 0) for actual, passed, missing in wanted}
     assert {(False, True, True), (False, False, False), (True, False, False)} <= outcomes

@@ -33,8 +33,8 @@ LANGUAGES = {
     "js",  # tests/conformance has the same with graphql-ws, against a server that is killed
     "sql",  # is for administrators, who put in names of their own, or shows what is made
     "redis",  # is likewise for administrators; test_worker has it applied
-    "toml",  # tests/tiers/grammar reads it, or has it in a file
-    "text",  # tests/tiers/grammar has its errors told
+    "toml",  # tests/tiers/editions reads it, or has it in a file
+    "text",  # tests/tiers/editions has its errors told
     "python",  # is how the code is written, with parts left out
     "mermaid",
 }  # fmt: skip

@@ -17,7 +17,9 @@ from models.database import acquire
 from models.rulebook import Rulebook
 from tests.workers.conftest import NOW
 from tests.workers.facts import ask
-from tiers.credits import Credit
+from tiers.basis import basis_of
+from tiers.credits import CreditStatus
+from tiers.stored import evidence_of, numbers_of
 from workers.runner import Runner
 
 
@@ -63,33 +65,32 @@ async def gather_as_runs_do(runner: Runner, day: date) -> list[Gathered]:
 
 def as_standing(one: AssessedPartner) -> dict[str, Any]:
     """The standing as the second opinion says it."""
-    standing = one.assessment.standing
+    numbers, tier = numbers_of(one.assessment.values), one.assessment.tier
     return {
-        "sold_mrr": Decimal(standing.sold_mrr).scaleb(-2),
-        "managed_mrr": Decimal(standing.managed_mrr).scaleb(-2),
-        "median": standing.median_app_usage,
-        "certified": standing.certified,
-        "provisional": standing.provisional,
-        "tier": None if standing.tier is None else standing.tier.key,
+        "sold_mrr": Decimal(numbers.sold_mrr).scaleb(-2),
+        "managed_mrr": Decimal(numbers.managed_mrr).scaleb(-2),
+        "median": numbers.median_app_usage,
+        "certified": numbers.certified,
+        "provisional": one.assessment.provisional,
+        "tier": None if tier is None else tier.key,
     }
 
 
 def as_credits(one: AssessedPartner, names: dict[int, str]) -> dict[str, dict[str, Any]]:
     """The credits as the second opinion says them; `names` are the clients' external ids."""
+    assessment = one.assessment
+    basis = basis_of(assessment.edition, assessment.as_of, None)
+    facts = {client.client: client for client in one.gathered.facts.clients}
     return {
         names[credit.client]: {
-            "sold": _as_credit(credit.sold),
-            "managed": _as_credit(credit.managed),
+            "sold": _as_credit(credit.sold_amount, credit.sold_status, credit.sold_until),
+            "managed": _as_credit(credit.managed_amount, credit.managed_status, credit.managed_until),
             "apps_used": credit.apps_used,
             "counts_in_median": credit.counts_in_median,
         }
-        for credit in one.assessment.credits
+        for credit in evidence_of(basis, facts, assessment.credits)
     }
 
 
-def _as_credit(credit: Credit) -> dict[str, Any]:
-    return {
-        "amount": Decimal(credit.amount).scaleb(-2),
-        "status": credit.status,
-        "counts_until": credit.counts_until,
-    }
+def _as_credit(amount: int, status: CreditStatus, counts_until: date | None) -> dict[str, Any]:
+    return {"amount": Decimal(amount).scaleb(-2), "status": status, "counts_until": counts_until}

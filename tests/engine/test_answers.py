@@ -13,6 +13,7 @@ from engine.assessment import assess_part
 from engine.snapshots import snapshot_of
 from models.database import acquire
 from models.rulebook import Rulebook, keep_calendar
+from tests.editions import managing
 from tests.engine.looking import as_credits, as_standing, gather_as_runs_do, look, look_and_assess
 from tests.oracle import rules as second
 from tests.oracle.delivery import deliver
@@ -20,7 +21,9 @@ from tests.oracle.facts import FactBook
 from tests.oracle.generate import portfolio
 from tests.workers.facts import client, compute, fetch, load, mrr, partner, report, silver, staff, use
 from tiers.decisions import TierChangeKind
-from tiers.edition import Metric, Split
+from tiers.editions.ways import Split
+from tiers.facts import MrrLine
+from tiers.gates import next_tier
 from workers.runner import Runner
 
 START, END = date(2018, 5, 1), date(2019, 6, 30)
@@ -43,7 +46,7 @@ async def small_parts(database: str, rules: Rulebook, monkeypatch: pytest.Monkey
 @pytest.fixture(params=[Split.FULL, Split.EVEN])
 def either_split(request: pytest.FixtureRequest, rules: Rulebook) -> Rulebook:
     """Rules by which partners get all of what they manage, and by which they share it."""
-    return Rulebook(tuple(replace(one, managed_split=request.param) for one in rules.editions), rules.zone)
+    return managing(rules, split=request.param)
 
 
 @pytest.fixture
@@ -101,7 +104,7 @@ async def test_some_partners_are_answered_as_among_all(either_split: Rulebook, l
     chance = random.Random(55)  # noqa: S311  # repeatable on purpose
     for day in DAYS:
         everybody = await look_and_assess(either_split, day)
-        assert any(one.assessment.standing.managed_mrr for one in everybody.values()) is (day < FUTURE)
+        assert any(one.assessment.values["MANAGED_MRR"] for one in everybody.values()) is (day < FUTURE)
         for asked in ([loaded[0]], [loaded[1]], chance.sample(loaded, 5)):
             among_all = {name: one for name, one in everybody.items() if one.gathered.id in asked}
             assert await look_and_assess(either_split, day, asked) == among_all
@@ -126,19 +129,23 @@ async def test_a_partner_that_has_not_joined_is_not_assessed(rules: Rulebook) ->
 async def test_a_future_day_rests_on_facts_that_are_valid_then_and_on_activity_up_to_now(rules: Rulebook) -> None:
     await load([*silver(), mrr("2019-05", 1, "5000.00"), report("2019-05", "2030-01-05")], rules)
     [agency] = (await look_and_assess(rules, date(2020, 1, 9))).values()
-    [credit] = agency.assessment.credits
-    assert (credit.sold.amount, credit.sold.counts_until) == (1200_00, date(2020, 1, 10))
-    assert credit.managed.status == "NO_RECENT_ACTIVITY"
+    [client] = agency.assessment.credits
+    sold, managed = client.credits
+    assert (sold.amount, sold.counts_until) == (1200_00, date(2020, 1, 10))
+    assert managed.status == "NO_RECENT_ACTIVITY"
     [agency] = (await look_and_assess(rules, date(2030, 1, 5))).values()
-    assert agency.gathered.facts.clients[0].reported == 5000_00
-    assert not agency.assessment.standing.certified
+    assert agency.gathered.facts.clients[0].lines == (MrrLine(None, 5000_00, "USD"),)
+    assert agency.assessment.values["CERTIFIED"] == 0
 
 
 async def test_an_answer_says_what_is_missing_and_how_a_decision_would_differ(rules: Rulebook) -> None:
     await load(silver(), rules)
     [agency] = (await look_and_assess(rules, date(2019, 4, 14))).values()
-    missing = {gate.metric: gate.missing for gate in agency.assessment.gates if not gate.passed}
-    assert missing == {Metric.SOLD_MRR: 900, Metric.MANAGED_MRR: 4800}
+    gold = next_tier(agency.assessment.edition, agency.assessment.tier)
+    assert gold is not None
+    [gates] = agency.assessment.alternatives(gold)
+    missing = {gate.metric: gate.missing for gate in gates if not gate.passed}
+    assert missing == {"SOLD_MRR": 900_00, "MANAGED_MRR": 4800_00}
     assert agency.assessment.change_from(2) is TierChangeKind.DEMOTED
 
 
@@ -152,8 +159,9 @@ async def test_facts_that_a_caller_alters_count_as_altered(rules: Rulebook) -> N
     ):
         [part] = [part async for part in parts]
     [agency] = part.partners
-    facts = replace(agency.facts, clients=[one._replace(reported=30_000_00) for one in agency.facts.clients])
+    lines = (MrrLine(None, 30_000_00, "USD"),)
+    facts = replace(agency.facts, clients=[one._replace(lines=lines) for one in agency.facts.clients])
     [altered] = assess_part(replace(part, partners=[replace(agency, facts=facts)]))
-    assert altered.assessment.standing.tier is rules.in_force(day).tier("DIAMOND")
+    assert altered.assessment.tier is rules.in_force(day).tier("DIAMOND")
     [as_it_is] = assess_part(part)
-    assert as_it_is.assessment.standing.tier is rules.in_force(day).tier("SILVER")
+    assert as_it_is.assessment.tier is rules.in_force(day).tier("SILVER")

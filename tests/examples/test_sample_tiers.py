@@ -7,41 +7,30 @@ from datetime import UTC, date
 from decimal import Decimal
 from functools import lru_cache
 from itertools import pairwise
-from pathlib import Path
 from typing import Any
 
 import pytest
 
-import tiers.edition
 from examples.sample.portfolio import SHOWCASE_PARTNER, generate
+from tests.tiers.edition import EDITION
+from tiers.apps import app_bit
 from tiers.assessment import Assessment, assess
-from tiers.credits import ClientCredit, CreditStatus, basis_of
+from tiers.basis import basis_of
+from tiers.credits import MANAGED_STATUSES, SOLD_STATUSES, ClientCredits, CreditStatus
 from tiers.decisions import TierChangeKind, change
-from tiers.edition import parse_edition
-from tiers.facts import Access, ClientFacts, PartnerFacts, Report, report_in_force
+from tiers.editions.ways import SaleKind
+from tiers.facts import Access, Certification, ClientFacts, MrrLine, PartnerFacts, Sale
 from tiers.periods import decision_day, minus_months, parse_month
+from tiers.reports import Report, report_in_force
+from tiers.stored import counted_apps
 
-EDITION_FILE = Path(tiers.edition.__file__).parent / "editions" / "2018-05.toml"
-EDITION = parse_edition(EDITION_FILE.read_text(encoding="utf-8"), str(EDITION_FILE))
+COUNTED_APPS = counted_apps(EDITION)
+USAGE_DAYS = 90
 
 # Before the newest report ran and on its day, when the month's decision is yet to come; and after both.
 DAYS = [date(2026, 3, 1), date(2026, 7, 10), date(2028, 2, 29)]
 
-EVERY_STATUS = (
-    {
-        CreditStatus.COUNTED,
-        CreditStatus.PENDING_REPORT,
-        CreditStatus.EXPIRED,
-        CreditStatus.NOT_SOLD_BY_PARTNER,
-    },
-    {
-        CreditStatus.COUNTED,
-        CreditStatus.PENDING_REPORT,
-        CreditStatus.NO_ACCESS,
-        CreditStatus.DOMAIN_MISMATCH,
-        CreditStatus.NO_RECENT_ACTIVITY,
-    },
-)
+EVERY_STATUS = (set(SOLD_STATUSES), set(MANAGED_STATUSES))
 
 Assessments = dict[str, Assessment]
 
@@ -82,7 +71,7 @@ class Portfolio:
             case _:
                 day = date.fromisoformat(record["at"][:10])
                 self.active[record["client"], record["actor"]].append(day)
-                if record["app"] in EDITION.apps:
+                if record["app"] in COUNTED_APPS:
                     self.used[record["client"]][record["app"]].append(day)
 
     def assess(self, as_of: date) -> Assessments:
@@ -94,7 +83,7 @@ class Portfolio:
         for partner, client in self._pairs():
             clients[partner].append(self._facts(partner, client, amounts.get(client), as_of))
         return {
-            partner: assess(basis, PartnerFacts(self._is_certified(partner, as_of), clients[partner]))
+            partner: assess(basis, PartnerFacts(None, self._certifications(partner), clients[partner]))
             for partner, record in self.partners.items()
             if date.fromisoformat(record["joined_on"]) <= as_of
         }
@@ -103,24 +92,30 @@ class Portfolio:
         sold = {(client["sold_by"], key) for key, client in self.clients.items() if client["sold_by"] is not None}
         return iter(sorted(sold | self.accesses.keys()))
 
-    def _is_certified(self, partner: str, as_of: date) -> bool:
-        day = as_of.isoformat()
-        return any(
-            each["partner"] == partner and each["valid_from"] <= day <= each["valid_until"]
+    def _certifications(self, partner: str) -> list[Certification]:
+        return [
+            Certification(date.fromisoformat(each["valid_from"]), date.fromisoformat(each["valid_until"]))
             for each in self.certifications
-        )
+            if each["partner"] == partner
+        ]
 
     def _facts(self, partner: str, client: str, reported: int | None, as_of: date) -> ClientFacts:
         record = self.clients[client]
         return ClientFacts(
             int(client[1:]),
+            None,
             date.fromisoformat(record["registered_on"]),
-            date.fromisoformat(record["sold_on"]) if record["sold_by"] == partner else None,
-            reported,
+            (Sale(None, SaleKind.SOURCED, date.fromisoformat(record["sold_on"]), None, own=True),)
+            if record["sold_by"] == partner
+            else (),
+            () if reported is None else (MrrLine(None, reported, "USD"),),
             tuple(self._access(partner, access, as_of) for access in self.accesses.get((partner, client), ())),
-            sum(
-                (newest := last_by(days, as_of)) is not None and (as_of - newest).days <= EDITION.usage_days
-                for days in self.used[client].values()
+            (
+                sum(
+                    1 << (app_bit(app) or 0)
+                    for app, days in self.used[client].items()
+                    if (newest := last_by(days, as_of)) is not None and (as_of - newest).days <= USAGE_DAYS
+                ),
             ),
         )
 
@@ -132,6 +127,7 @@ class Portfolio:
             None if access["revoked_on"] is None else date.fromisoformat(access["revoked_on"]),
             ascii_domain(email) in {ascii_domain(domain) for domain in self.partners[partner]["domains"]},
             last_by(self.active.get((access["client"], email), []), as_of),
+            None,
         )
 
 
@@ -146,8 +142,8 @@ def last_by(days: list[date], as_of: date) -> date | None:
     return days[place - 1] if place else None
 
 
-def statuses(evidence: Iterable[ClientCredit]) -> tuple[set[CreditStatus], set[CreditStatus]]:
-    pairs = [(credit.sold.status, credit.managed.status) for credit in evidence]
+def statuses(evidence: Iterable[ClientCredits]) -> tuple[set[CreditStatus], set[CreditStatus]]:
+    pairs = [(sold.status, managed.status) for sold, managed in (client.credits for client in evidence)]
     return {sold for sold, _ in pairs}, {managed for _, managed in pairs}
 
 
@@ -175,18 +171,18 @@ def decided(portfolio: Portfolio, last_closed: date) -> list[dict[str, int]]:
     """Rank, 0 for none, of every partner by the newest thirteen decisions."""
     newest = decision_day(last_closed if last_closed.day >= 14 else minus_months(last_closed, 1))
     return [
-        {partner: one.standing.tier.rank if one.standing.tier else 0 for partner, one in month.items()}
+        {partner: EDITION.rank(one.tier) for partner, one in month.items()}
         for month in (portfolio.assess(minus_months(newest, back)) for back in range(12, -1, -1))
     ]
 
 
 def test_every_tier_and_every_credit_status_is_there_on_the_newest_day(assessments: Assessments) -> None:
-    tiers = Counter(one.standing.tier.key if one.standing.tier else None for one in assessments.values())
+    tiers = Counter(one.tier.key if one.tier else None for one in assessments.values())
 
     assert 3 <= tiers["DIAMOND"] < tiers["PLATINUM"] < tiers["GOLD"] < tiers["SILVER"]
     assert 40 <= tiers[None] <= 80
     assert statuses(credit for one in assessments.values() for credit in one.credits) == EVERY_STATUS
-    assert not any(one.standing.provisional for one in assessments.values())
+    assert not any(one.provisional for one in assessments.values())
 
 
 def test_partners_rise_and_fall_all_through_the_last_twelve_months(decided: list[dict[str, int]]) -> None:
@@ -206,8 +202,8 @@ def test_the_showcase_partner_is_newly_gold_and_shows_every_status(
 ) -> None:
     showcase = assessments[SHOWCASE_PARTNER]
 
-    assert showcase.standing.tier is not None
-    assert showcase.standing.tier.key == "GOLD"
+    assert showcase.tier is not None
+    assert showcase.tier.key == "GOLD"
     assert statuses(showcase.credits) == EVERY_STATUS
     silver, gold = 1, 2
     history = [month[SHOWCASE_PARTNER] for month in decided]
@@ -215,6 +211,8 @@ def test_the_showcase_partner_is_newly_gold_and_shows_every_status(
 
 
 def test_some_clients_are_managed_by_two_partners(assessments: Assessments) -> None:
-    managers = Counter(credit.client for one in assessments.values() for credit in one.credits if credit.managed.amount)
+    managers = Counter(
+        credit.client for one in assessments.values() for credit in one.credits if credit.credits[1].amount
+    )
 
     assert 1 <= sum(1 for number in managers.values() if number == 2) < 100

@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from intake.succession import Succession, find_displaced, key_of
-from tiers.facts import Report, report_in_force
+from tiers.reports import Report, report_in_force
 
 FIRST = date(2018, 1, 1)
 DAYS = [FIRST + timedelta(number) for number in range(9)]

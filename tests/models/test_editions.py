@@ -3,6 +3,7 @@ from pathlib import Path
 import pytest
 
 from models.editions import load_editions
+from tests.tiers.editions.editions import changed
 from tiers.errors import EditionError
 
 
@@ -19,7 +20,71 @@ def test_the_problems_of_all_files_are_told_at_once(tmp_path: Path) -> None:
     with pytest.raises(EditionError) as caught:
         load_editions(tmp_path)
     assert [problem.split(": ")[:2] for problem in caught.value.problems] == [
-        [str(tmp_path / "a.toml"), "not a TOML file"],
-        [str(tmp_path / "b.toml"), "not a TOML file"],
+        [str(tmp_path / "a.toml"), "is not TOML"],
+        [str(tmp_path / "b.toml"), "is not TOML"],
     ]
     assert "byte 8 is not UTF-8" in caught.value.problems[0]
+
+
+def test_a_file_of_the_form_before_is_refused_by_its_name_and_with_the_way_to_go_on(tmp_path: Path) -> None:
+    text = """
+key = "2019-01"
+effective_from = 2019-01-01
+currency = "USD"
+logins_count = true
+managed_split = "full"
+apps = ["CRM"]
+windows = { sold_months = 12, activity_days = 90, usage_days = 90 }
+tiers = [{ key = "SILVER", name = "Silver", gates = { SOLD_MRR = "1125.00" } }]
+"""
+    (tmp_path / "ours.toml").write_text(text)
+    with pytest.raises(EditionError) as caught:
+        load_editions(tmp_path)
+    [problem] = caught.value.problems
+    assert problem.startswith(f"{tmp_path / 'ours.toml'}: is written as editions were before")
+    assert "docs/editions.md" in problem
+
+
+EXAMPLES = sorted((Path(__file__).parents[2] / "examples" / "editions").glob("*.toml"))
+
+
+@pytest.mark.parametrize("example", EXAMPLES, ids=lambda path: path.stem)
+def test_an_edition_whose_metrics_have_no_columns_is_refused(example: Path, tmp_path: Path) -> None:
+    (tmp_path / "ours.toml").write_text(example.read_text())
+    with pytest.raises(EditionError) as caught:
+        load_editions(tmp_path)
+    assert all(problem.startswith(f"{tmp_path / 'ours.toml'}: ") for problem in caught.value.problems)
+
+
+@pytest.mark.parametrize(
+    ("change", "problem"),
+    [
+        (('over = ["SOLD"]', 'over = ["SOLD", "MANAGED"]'), "metrics: SOLD_MRR must be there, of kind sum, over one"),
+        (('over = ["SOLD"]', 'over = ["MANAGED"]'), "metrics[0].over: must be a way of kind sold for SOLD_MRR"),
+        (('over = ["SOLD", "MANAGED"]', 'over = ["SOLD"]'), "metrics: MEDIAN_APP_USAGE must be there"),
+        (('"CRM",', '"CRM", "PLAYBOOKS",'), 'catalogues.APPS: "PLAYBOOKS" is not an app: use ADS_ADD_ON'),
+        (('currency = "USD"', 'currency = "JPY"'), "currency: must be one whose amounts have 2 decimals, not JPY"),
+        (('kind = "certified"', 'kind = "flag"\nmeasure = "certified"'), "metrics: CERTIFIED must be there, of kind"),
+        (
+            (
+                'MEDIAN_APP_USAGE = 3, CERTIFIED = 1 }\n\n[[tiers]]\nkey = "GOLD"',
+                'CERTIFIED = 1 }\nabove = { MEDIAN_APP_USAGE = 2 }\n\n[[tiers]]\nkey = "GOLD"',
+            ),
+            "tiers[0].alternatives: must be one so far, of at_least only",
+        ),
+    ],
+)
+def test_what_has_no_column_is_told_with_its_place(change: tuple[str, str], problem: str, tmp_path: Path) -> None:
+    text = (
+        changed("agency-2018-05", change).replace('"1125.00"', "1125")
+        if "JPY" in change[1]
+        else changed("agency-2018-05", change)
+    )
+    (tmp_path / "ours.toml").write_text(text)
+    with pytest.raises(EditionError) as caught:
+        load_editions(tmp_path)
+    assert any(one.startswith(f"{tmp_path / 'ours.toml'}: {problem}") for one in caught.value.problems)
+
+
+def test_the_shipped_editions_follow_one_another() -> None:
+    assert [edition.key for edition in load_editions()] == ["2016-11", "2018-01", "2018-05"]

@@ -10,12 +10,13 @@ import pytest
 from models.database import acquire
 from models.editions import load_editions
 from models.rulebook import Rulebook, WrongRules, WrongTimeZone, keep_rules, take_rules
+from tests.editions import with_management
 from tests.workers.activity import before_call
 
 UTC = ZoneInfo("UTC")
-[SHIPPED] = load_editions()
+SHIPPED = load_editions()[-1]
 RULES = Rulebook((SHIPPED,), UTC)
-CHANGED = Rulebook((replace(SHIPPED, logins_count=not SHIPPED.logins_count),), UTC)
+CHANGED = Rulebook((with_management(SHIPPED, logins_count=False),), UTC)
 LATER = Rulebook(
     (SHIPPED, replace(SHIPPED, key="2019-01", effective_from=SHIPPED.effective_from.replace(year=2019))), UTC
 )

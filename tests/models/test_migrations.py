@@ -3,6 +3,7 @@ import json
 from datetime import UTC, date, datetime, timedelta
 from importlib import import_module
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 import asyncpg
 import pytest
@@ -14,10 +15,12 @@ from api.reading.ids import KEYS
 from jobs.presence import enter
 from models import migrations
 from models.database import acquire, close_database, open_database, open_pool, tortoise_config, transaction
+from models.editions import load_editions
 from models.installation import load_installation
 from models.migrate import migrate, models_match_migrations
 from models.missing import find_missing
 from models.partners import Partner
+from models.rulebook import Rulebook, keep_rules
 from tests.earlier import migrate_up_to
 from tests.waiting import wait_for_waiters
 from tests.workers.activity import start
@@ -200,5 +203,64 @@ async def test_what_a_run_had_gathered_goes_with_the_version_that_gathered_it(em
         assert await connection.fetchval("SELECT count(*) FROM run_mark") == 0
         left = await connection.fetch("SELECT relname FROM pg_class WHERE relname ~ '_7$' ORDER BY 1")
         assert [name for (name,) in left] == ["gathered_7"], "which goes when the run is begun anew"
+    finally:
+        await connection.close()
+
+
+SHIPPED_BEFORE = "4c72705ca483a6aa0dcd6491d8dfe4d9f7b96032cb249f6517d7cee9fa8ba52c"
+
+
+async def known_editions(connection: asyncpg.Connection) -> dict[str, str]:
+    return {row["key"]: row["digest"] for row in await connection.fetch("SELECT key, digest FROM program_in_use")}
+
+
+async def test_a_database_that_went_by_the_shipped_edition_goes_by_the_shipped_ones(empty_database: str) -> None:
+    await migrate_up_to(empty_database, before("editions_say_what_they_measure"))
+    connection = await asyncpg.connect(empty_database)
+    rules = Rulebook(load_editions(), ZoneInfo("UTC"))
+    newest = rules.digests["2018-05"]
+    try:
+        await connection.execute(
+            f"INSERT INTO program_in_use (key, digest) VALUES ('2018-05', '{SHIPPED_BEFORE}');"
+            "INSERT INTO computed_day (day, program_digest, computed_at)"
+            f" VALUES ('2019-01-01', '{SHIPPED_BEFORE}', now()), ('2019-01-02', 'another', now())"
+        )
+        await migrate(empty_database)
+        assert await known_editions(connection) == rules.digests
+        await keep_rules(connection, rules, decides=False)
+        days = await connection.fetch("SELECT program_digest FROM computed_day ORDER BY day")
+        assert [digest for (digest,) in days] == [newest, "another"]
+    finally:
+        await connection.close()
+
+
+async def test_a_database_that_goes_by_other_editions_keeps_them(empty_database: str) -> None:
+    await migrate_up_to(empty_database, before("editions_say_what_they_measure"))
+    connection = await asyncpg.connect(empty_database)
+    known = {"2018-05": SHIPPED_BEFORE, "2019-01": "another"}
+    try:
+        for key, digest in known.items():
+            await connection.execute("INSERT INTO program_in_use (key, digest) VALUES ($1, $2)", key, digest)
+        await migrate(empty_database)
+        newest = Rulebook(load_editions(), ZoneInfo("UTC")).digests["2018-05"]
+        assert await known_editions(connection) == {**known, "2018-05": newest}
+    finally:
+        await connection.close()
+
+
+async def test_days_on_which_the_inbox_was_used_are_taken_in_once_more(empty_database: str) -> None:
+    await migrate_up_to(empty_database, before("editions_say_what_they_measure"))
+    connection = await asyncpg.connect(empty_database)
+    try:
+        await connection.execute(
+            "INSERT INTO client (id, external_id, name, registered_on) VALUES (1, 'c', 'c', '2017-01-01');"
+            "INSERT INTO activity_event (external_id, client_id, actor_id, kind, app, at, day) VALUES"
+            " ('a', 1, 1, 'USE', 'SOCIAL_INBOX', '2017-02-01', '2017-02-01'),"
+            " ('b', 1, 1, 'USE', 'SOCIAL_INBOX', '2017-02-01', '2017-02-01'),"
+            " ('c', 1, 1, 'USE', 'CRM', '2017-02-02', '2017-02-02')"
+        )
+        await migrate(empty_database)
+        rows = await connection.fetch("SELECT client_id, day::text FROM stale_day")
+        assert [tuple(row) for row in rows] == [(1, "2017-02-01")]
     finally:
         await connection.close()

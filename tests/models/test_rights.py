@@ -171,7 +171,7 @@ async def test_partners_are_assessed_for_the_api(granted: Database, rules: Ruleb
         await load(silver(), rules)
     async with opened(granted.api_url):
         [assessed] = (await look_and_assess(rules, LAST_DAY)).values()
-        assert assessed.assessment.standing.tier is rules.in_force(LAST_DAY).tier("SILVER")
+        assert assessed.assessment.tier is rules.in_force(LAST_DAY).tier("SILVER")
 
 
 async def test_an_api_process_without_rights_says_what_gives_them(lone: Database, redis_url: str) -> None:

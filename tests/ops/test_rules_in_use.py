@@ -14,7 +14,7 @@ from tests.ops.conftest import Result, Tierline
 
 RULES = Rulebook(load_editions(), ZoneInfo("UTC"))
 REFUSED = (
-    "this database is decided by other rules: edition 2018-05 says something else there; set TIERLINE_EDITIONS to what"
+    "this database is decided by other rules: edition 2016-11 says something else there; set TIERLINE_EDITIONS to what"
     " its servers have, or, to go by these from now on, stop them and `tierline migrate --take-rules`"
 )
 
@@ -36,7 +36,7 @@ def write_changed(directory: Path) -> None:
     for source in files("tiers").joinpath("editions").iterdir():
         if source.name.endswith(".toml"):
             text = source.read_text()
-            changed = text.replace("usage_days = 90", "usage_days = 91")
+            changed = text.replace("days = 90", "days = 91")
             assert changed != text
             (directory / source.name).write_text(changed)
 
@@ -71,7 +71,7 @@ async def test_status_names_the_difference(decided: Tierline) -> None:
 
 async def test_other_rules_are_taken_on_purpose(decided: Tierline, monkeypatch: pytest.MonkeyPatch) -> None:
     taken = await run(decided, "migrate", "--take-rules")
-    assert taken.out == "the database is current\nthe database is decided by 2018-05 from now on\n"
+    assert taken.out == "the database is current\nthe database is decided by 2016-11, 2018-01, 2018-05 from now on\n"
     assert (await run(decided, "jobs")).code == 0
     monkeypatch.delenv("TIERLINE_EDITIONS")
-    assert "edition 2018-05 says something else there" in (await run(decided, "jobs")).err
+    assert "edition 2016-11 says something else there" in (await run(decided, "jobs")).err

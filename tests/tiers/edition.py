@@ -1,23 +1,26 @@
 """The edition of May 2018 as the tests use it, and facts that are complete unless a test says otherwise."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
-from pathlib import Path
 
-import tiers
-from tiers.assessment import assess
-from tiers.credits import ClientCredit, basis_of, credit_client
-from tiers.edition import Edition, parse_edition
-from tiers.facts import Access, ClientFacts, PartnerFacts, Report
-from tiers.standings import Standing
+from tests.tiers.editions.editions import changed, edition
+from tiers.assessment import Assessment, assess
+from tiers.basis import basis_of
+from tiers.crediting import credit_client
+from tiers.credits import Credit, CreditStatus
+from tiers.editions.edition import Edition
+from tiers.editions.parsing import parse_edition
+from tiers.editions.ways import SaleKind
+from tiers.facts import Access, Certification, ClientFacts, MrrLine, PartnerFacts, Sale
+from tiers.reports import Report
 
-SOURCE = "2018-05.toml"
-TEXT = (Path(tiers.__path__[0]) / "editions" / SOURCE).read_text(encoding="utf-8")
-EDITION = parse_edition(TEXT, SOURCE)
-EVEN_EDITION = parse_edition(TEXT.replace('managed_split = "full"', 'managed_split = "even"'), SOURCE)
+EDITION = edition("agency-2018-05")
+EVEN_EDITION = parse_edition(changed("agency-2018-05", ('split = "full"', 'split = "even"')), "even.toml")
+SOLD, MANAGED = 0, 1
 
 AS_OF = date(2018, 5, 14)
 APRIL = Report(period=date(2018, 4, 1), revision=1, ran_on=date(2018, 5, 3))
+ALWAYS = (Certification(date.min, date.max),)
 
 
 def access(
@@ -28,7 +31,7 @@ def access(
     domain_matches: bool = True,
     last_active_on: date | None = AS_OF,
 ) -> Access:
-    return Access(employee, granted_on, revoked_on, domain_matches, last_active_on)
+    return Access(employee, granted_on, revoked_on, domain_matches, last_active_on, None)
 
 
 def client(
@@ -37,22 +40,38 @@ def client(
     registered_on: date = date(2017, 1, 1),
     sold_on: date | None = None,
     reported: int | None = 100_00,
-    accesses: tuple[Access, ...] = (),
+    accesses: Iterable[Access] = (),
     apps_used: int = 3,
 ) -> ClientFacts:
-    return ClientFacts(number, registered_on, sold_on, reported, accesses, apps_used)
+    """A client that was sold at once if at all, and in which the first so many apps are in use."""
+    sales = () if sold_on is None else (Sale(None, SaleKind.SOURCED, sold_on, None, own=True),)
+    lines = () if reported is None else (MrrLine(None, reported, "USD"),)
+    return ClientFacts(number, None, registered_on, sales, lines, tuple(accesses), ((1 << apps_used) - 1,))
 
 
-def credit(facts: ClientFacts, as_of: date = AS_OF, report: Report | None = APRIL) -> ClientCredit:
-    return credit_client(basis_of(EDITION, as_of, report), facts)
+def counted(way: str, amount: int, until: date) -> Credit:
+    return Credit(way, CreditStatus.COUNTED, amount, until)
 
 
-def standing(
+def nothing(way: str, status: CreditStatus) -> Credit:
+    return Credit(way, status, 0, None)
+
+
+def sold(facts: ClientFacts, as_of: date = AS_OF, report: Report | None = APRIL) -> Credit:
+    return credit_client(basis_of(EDITION, as_of, report), facts).credits[SOLD]
+
+
+def managed(facts: ClientFacts, as_of: date = AS_OF, report: Report | None = APRIL) -> Credit:
+    return credit_client(basis_of(EDITION, as_of, report), facts).credits[MANAGED]
+
+
+def assessed(
     clients: Sequence[ClientFacts],
     *,
     certified: bool = True,
     as_of: date = AS_OF,
     report: Report | None = APRIL,
     edition: Edition = EDITION,
-) -> Standing:
-    return assess(basis_of(edition, as_of, report), PartnerFacts(certified, clients)).standing
+) -> Assessment:
+    facts = PartnerFacts(certifications=ALWAYS if certified else (), clients=clients)
+    return assess(basis_of(edition, as_of, report), facts)

@@ -3,11 +3,11 @@ from datetime import date
 
 import pytest
 
-from tests.tiers.edition import APRIL, AS_OF, EDITION, access, client
-from tiers.assessment import Assessment, assess
-from tiers.credits import basis_of
+from tests.tiers.edition import APRIL, EDITION, MANAGED, access, assessed, client
+from tiers.assessment import Assessment
 from tiers.decisions import TierChangeKind, change
-from tiers.facts import ClientFacts, PartnerFacts, Report
+from tiers.facts import ClientFacts
+from tiers.reports import Report
 
 PORTFOLIO = (
     client(1, sold_on=date(2018, 1, 1), accesses=(access(),), reported=1_125_00),
@@ -16,7 +16,7 @@ PORTFOLIO = (
 
 
 def decide(*clients: ClientFacts, report: Report = APRIL) -> Assessment:
-    return assess(basis_of(EDITION, AS_OF, report), PartnerFacts(certified=True, clients=clients))
+    return assessed(clients, report=report)
 
 
 @pytest.mark.parametrize(
@@ -45,16 +45,16 @@ def test_a_revocation_known_later_changes_a_credit_though_not_the_standing() -> 
     first, second = PORTFOLIO
     revoked = first._replace(accesses=(access(revoked_on=date(2018, 6, 1)),))
     before, after = decide(first, second), decide(revoked, second)
-    assert before.standing == after.standing
-    assert before.credits[0].managed.counts_until == date(2018, 8, 12)
-    assert after.credits[0].managed.counts_until == date(2018, 5, 31)
+    assert before.values == after.values
+    assert before.credits[0].credits[MANAGED].counts_until == date(2018, 8, 12)
+    assert after.credits[0].credits[MANAGED].counts_until == date(2018, 5, 31)
     assert before.credits[1:] == after.credits[1:]
 
 
 def test_a_client_that_adds_nothing_is_evidence_too() -> None:
     expired = client(3, sold_on=date(2016, 1, 1))
     before, after = decide(*PORTFOLIO), decide(*PORTFOLIO, expired)
-    assert before.standing == after.standing
+    assert before.values == after.values
     assert [credit.client for credit in after.credits] == [credit.client for credit in before.credits] + [3]
 
 
@@ -68,5 +68,5 @@ def test_a_client_that_adds_nothing_is_evidence_too() -> None:
     ],
 )
 def test_an_assessment_says_how_it_differs_from_the_decision_before(previous: int | None, kind: TierChangeKind) -> None:
-    assert decide(*PORTFOLIO).standing.tier == EDITION.tiers[0]
+    assert decide(*PORTFOLIO).tier == EDITION.tiers[0]
     assert decide(*PORTFOLIO).change_from(previous) is kind

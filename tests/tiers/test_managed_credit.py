@@ -2,19 +2,24 @@ from datetime import date
 
 import pytest
 
-from tests.tiers.edition import APRIL, AS_OF, EDITION, access, client, credit
-from tiers.credits import Credit, CreditStatus, basis_of, qualifies_as_manager
-from tiers.facts import Access, Report
+from tests.tiers.edition import APRIL, AS_OF, EDITION, MANAGED, access, client, counted, nothing, sold
+from tests.tiers.edition import managed as credit
+from tiers.basis import basis_of
+from tiers.credits import Credit, CreditStatus
+from tiers.editions.ways import Managed
+from tiers.facts import Access
+from tiers.management import qualifies_as_manager
+from tiers.reports import Report
 
 NEXT_DAY = date(2018, 5, 15)
 
 
 def managed(*accesses: Access, as_of: date = AS_OF, registered_on: date = date(2017, 1, 1)) -> Credit:
-    return credit(client(accesses=accesses, registered_on=registered_on), as_of).managed
+    return credit(client(accesses=accesses, registered_on=registered_on), as_of)
 
 
 def test_activity_exactly_90_days_ago_counts_and_91_days_ago_does_not() -> None:
-    assert managed(access(last_active_on=date(2018, 2, 13))) == Credit(100_00, CreditStatus.COUNTED, AS_OF)
+    assert managed(access(last_active_on=date(2018, 2, 13))) == counted("MANAGED", 100_00, AS_OF)
     assert managed(access(last_active_on=date(2018, 2, 12))).status is CreditStatus.NO_RECENT_ACTIVITY
 
 
@@ -36,7 +41,7 @@ def test_access_holds_from_the_day_it_is_granted() -> None:
 
 
 def test_access_ends_on_the_day_it_is_revoked() -> None:
-    assert managed(access(revoked_on=NEXT_DAY)) == Credit(100_00, CreditStatus.COUNTED, AS_OF)
+    assert managed(access(revoked_on=NEXT_DAY)) == counted("MANAGED", 100_00, AS_OF)
     assert managed(access(revoked_on=AS_OF)).status is CreditStatus.NO_ACCESS
 
 
@@ -47,15 +52,13 @@ def test_activity_before_the_access_was_granted_counts_once_it_is() -> None:
 
 
 def test_no_access_at_all_is_no_access() -> None:
-    assert managed() == Credit(0, CreditStatus.NO_ACCESS, None)
+    assert managed() == nothing("MANAGED", CreditStatus.NO_ACCESS)
 
 
 def test_an_employee_that_left_takes_the_credit_along_unless_a_colleague_qualifies() -> None:
     left = access(1, revoked_on=AS_OF)
     assert managed(left).status is CreditStatus.NO_ACCESS
-    assert managed(left, access(2, last_active_on=date(2018, 5, 1))) == Credit(
-        100_00, CreditStatus.COUNTED, date(2018, 7, 30)
-    )
+    assert managed(left, access(2, last_active_on=date(2018, 5, 1))) == counted("MANAGED", 100_00, date(2018, 7, 30))
 
 
 def test_only_accesses_in_force_are_looked_at_for_a_reason() -> None:
@@ -76,7 +79,7 @@ def test_reasons_come_in_a_fixed_order_the_missing_report_last() -> None:
     assert managed(registered_on=april).status is CreditStatus.NO_ACCESS
     assert managed(access(domain_matches=False), registered_on=april).status is CreditStatus.DOMAIN_MISMATCH
     assert managed(access(last_active_on=None), registered_on=april).status is CreditStatus.NO_RECENT_ACTIVITY
-    assert managed(access(), registered_on=april) == Credit(0, CreditStatus.PENDING_REPORT, None)
+    assert managed(access(), registered_on=april) == nothing("MANAGED", CreditStatus.PENDING_REPORT)
 
 
 @pytest.mark.parametrize(
@@ -97,34 +100,35 @@ def test_reasons_come_in_a_fixed_order_the_missing_report_last() -> None:
 def test_the_last_counting_day_is_the_latest_of_the_qualifying_accesses_cut_before_a_known_revocation(
     accesses: tuple[Access, ...], until: date
 ) -> None:
-    assert managed(*accesses) == Credit(100_00, CreditStatus.COUNTED, until)
+    assert managed(*accesses) == counted("MANAGED", 100_00, until)
 
 
 def test_a_client_that_was_never_sold_can_be_managed() -> None:
-    both = credit(client(accesses=(access(),)))
-    assert both.sold.status is CreditStatus.NOT_SOLD_BY_PARTNER
-    assert both.managed.status is CreditStatus.COUNTED
+    facts = client(accesses=(access(),))
+    assert sold(facts).status is CreditStatus.NOT_SOLD_BY_PARTNER
+    assert credit(facts).status is CreditStatus.COUNTED
 
 
 def test_seller_and_manager_each_have_their_own_credit() -> None:
-    seller = credit(client(sold_on=date(2018, 1, 1)))
-    manager = credit(client(accesses=(access(),)))
-    assert (seller.sold.amount, seller.managed.amount) == (100_00, 0)
-    assert (manager.sold.amount, manager.managed.amount) == (0, 100_00)
+    seller, manager = client(sold_on=date(2018, 1, 1)), client(accesses=(access(),))
+    assert (sold(seller).amount, credit(seller).amount) == (100_00, 0)
+    assert (sold(manager).amount, credit(manager).amount) == (0, 100_00)
 
 
 def test_whoever_manages_a_client_qualifies_also_while_its_report_is_pending() -> None:
-    basis = basis_of(EDITION, AS_OF, APRIL)
-    assert qualifies_as_manager(basis, client(registered_on=AS_OF, accesses=(access(),)))
-    assert not qualifies_as_manager(basis, client(registered_on=NEXT_DAY, accesses=(access(),)))
-    assert not qualifies_as_manager(basis, client(sold_on=AS_OF, accesses=(access(domain_matches=False),)))
+    here = basis_of(EDITION, AS_OF, APRIL).ways[MANAGED]
+    assert isinstance(here.way, Managed)
+    assert qualifies_as_manager(AS_OF, here, here.way, client(registered_on=AS_OF, accesses=(access(),)))
+    assert not qualifies_as_manager(AS_OF, here, here.way, client(registered_on=NEXT_DAY, accesses=(access(),)))
+    stranger = client(sold_on=AS_OF, accesses=(access(domain_matches=False),))
+    assert not qualifies_as_manager(AS_OF, here, here.way, stranger)
 
 
 def test_the_ends_of_the_calendar_cut_the_windows() -> None:
     first, last = Report(date(1, 1, 1), 1, date.min), Report(date(9999, 12, 1), 1, date(9999, 12, 2))
-    dawn = credit(
-        client(registered_on=date.min, accesses=(access(granted_on=date.min),), sold_on=date.min), date.min, first
-    )
-    assert (dawn.sold.status, dawn.managed.status) == (CreditStatus.PENDING_REPORT, CreditStatus.NO_RECENT_ACTIVITY)
-    dusk = credit(client(sold_on=date.max, accesses=(access(last_active_on=date.max),)), date.max, last)
-    assert (dusk.sold.counts_until, dusk.managed.counts_until) == (date.max, date.max)
+    dawn = client(registered_on=date.min, accesses=(access(granted_on=date.min),), sold_on=date.min)
+    assert sold(dawn, date.min, first).status is CreditStatus.PENDING_REPORT
+    assert credit(dawn, date.min, first).status is CreditStatus.NO_RECENT_ACTIVITY
+    dusk = client(sold_on=date.max, accesses=(access(last_active_on=date.max),))
+    assert sold(dusk, date.max, last).counts_until == date.max
+    assert credit(dusk, date.max, last).counts_until == date.max

@@ -4,10 +4,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tests.tiers.edition import APRIL, AS_OF, EDITION, access, client, credit, standing
-from tiers.credits import CreditStatus, counted_mrr
-from tiers.facts import Report, report_in_force
-from tiers.standings import is_provisional
+from tests.tiers.edition import APRIL, AS_OF, EDITION, access, assessed, client, sold
+from tiers.credits import CreditStatus
+from tiers.reports import Report, is_provisional, report_in_force
 
 MARCH = Report(period=date(2018, 3, 1), revision=1, ran_on=date(2018, 4, 3))
 
@@ -36,6 +35,13 @@ def test_the_order_in_which_reports_are_known_does_not_matter(reports: list[Repo
     assert report_in_force(reports, AS_OF) == Report(date(2018, 5, 1), 1, AS_OF)
 
 
+def counted_mrr(registered_on: date, reported: int, report: Report | None) -> int | None:
+    """What a client counts with that was sold when it was registered; None while that is pending."""
+    as_of = registered_on if report is None else max(registered_on, report.ran_on)
+    credit = sold(client(registered_on=registered_on, sold_on=as_of, reported=reported), as_of, report)
+    return None if credit.status is CreditStatus.PENDING_REPORT else credit.amount
+
+
 @pytest.mark.parametrize("registered_on", [date(2018, 1, 1), date(2018, 1, 31)])
 def test_a_client_counts_from_the_report_of_the_month_after_its_registration(registered_on: date) -> None:
     january, february = Report(date(2018, 1, 1), 1, date(2018, 2, 3)), Report(date(2018, 2, 1), 1, date(2018, 3, 3))
@@ -62,10 +68,10 @@ def test_a_client_of_the_last_month_of_the_calendar_is_pending() -> None:
 def test_the_day_on_which_the_report_ran_decides_not_its_period() -> None:
     facts = client(registered_on=date(2018, 3, 31), sold_on=date(2018, 3, 31))
     late = Report(period=date(2018, 4, 1), revision=1, ran_on=date(2018, 5, 15))
-    on_the_14th = credit(facts, AS_OF, report_in_force([MARCH, late], AS_OF))
-    on_the_15th = credit(facts, date(2018, 5, 15), report_in_force([MARCH, late], date(2018, 5, 15)))
-    assert on_the_14th.sold.status is CreditStatus.PENDING_REPORT
-    assert on_the_15th.sold.status is CreditStatus.COUNTED
+    on_the_14th = sold(facts, AS_OF, report_in_force([MARCH, late], AS_OF))
+    on_the_15th = sold(facts, date(2018, 5, 15), report_in_force([MARCH, late], date(2018, 5, 15)))
+    assert on_the_14th.status is CreditStatus.PENDING_REPORT
+    assert on_the_15th.status is CreditStatus.COUNTED
 
 
 def test_without_any_report_every_client_is_pending() -> None:
@@ -73,16 +79,16 @@ def test_without_any_report_every_client_is_pending() -> None:
 
 
 def test_a_client_absent_from_a_complete_report_has_cancelled_and_counts_zero() -> None:
-    absent = credit(client(sold_on=date(2017, 12, 1), reported=None)).sold
+    absent = sold(client(sold_on=date(2017, 12, 1), reported=None))
     assert (absent.amount, absent.status, absent.counts_until) == (0, CreditStatus.COUNTED, date(2018, 12, 1))
 
 
 @pytest.mark.parametrize("reported", [0, 50_00, 250_00])
 def test_sold_credit_is_the_mrr_of_the_report_in_force_not_that_at_the_sale(reported: int) -> None:
     sold_on = date(2017, 12, 1)
-    sold = credit(client(sold_on=sold_on, reported=reported)).sold
-    assert sold.amount == reported
-    assert sold.counts_until == date(2018, 12, 1), "an upsell or a cancellation does not restart the twelve months"
+    credit = sold(client(sold_on=sold_on, reported=reported))
+    assert credit.amount == reported
+    assert credit.counts_until == date(2018, 12, 1), "an upsell or a cancellation does not restart the twelve months"
 
 
 @pytest.mark.parametrize(
@@ -104,7 +110,7 @@ def test_a_standing_is_provisional_while_a_due_report_is_missing(
 
 def test_a_provisional_standing_gives_its_tier_as_always() -> None:
     facts = client(sold_on=date(2017, 12, 1), reported=1_125_00, accesses=(access(),))
-    from_march, from_april = standing([facts], report=MARCH), standing([facts], report=APRIL)
+    from_march, from_april = assessed([facts], report=MARCH), assessed([facts], report=APRIL)
     assert from_march.provisional
     assert not from_april.provisional
     assert from_march.tier == from_april.tier == EDITION.tier("SILVER")

@@ -4,29 +4,34 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tests.tiers.edition import APRIL, AS_OF, EDITION, EVEN_EDITION, access, client
-from tiers.credits import Credit, CreditStatus, basis_of, credit_client, qualifies_as_manager
-from tiers.facts import ClientFacts
+from tests.tiers.edition import APRIL, AS_OF, EVEN_EDITION, MANAGED, access, client, counted, nothing
+from tests.tiers.edition import managed as managed_fully
+from tiers.basis import basis_of
+from tiers.crediting import credit_client
+from tiers.credits import Credit, CreditStatus
+from tiers.editions.ways import Managed
+from tiers.management import qualifies_as_manager
 from tiers.shares import EvenShares, split_evenly
 
-NORTH = client(7, reported=100_00, accesses=(access(1, last_active_on=date(2018, 5, 1)),))
-SOUTH = client(7, reported=100_00, accesses=(access(2, last_active_on=date(2018, 2, 13)),))
+NORTH = client(7, accesses=(access(1, last_active_on=date(2018, 5, 1)),))
+SOUTH = client(7, accesses=(access(2, last_active_on=date(2018, 2, 13)),))
 
 
 def managed_evenly(as_of: date) -> dict[str, Credit]:
     """What each of the two partners gets on the day for client 7."""
     basis = basis_of(EVEN_EDITION, as_of, APRIL)
-    portfolios = {"north": NORTH, "south": SOUTH}
-    managers = {7: sorted(partner for partner, facts in portfolios.items() if qualifies_as_manager(basis, facts))}
+    here = basis.ways[MANAGED]
+    assert isinstance(here.way, Managed)
+    both = {"north": NORTH, "south": SOUTH}
+    managers = {7: sorted(name for name, facts in both.items() if qualifies_as_manager(as_of, here, here.way, facts))}
     return {
-        partner: credit_client(basis, facts, EvenShares(partner, managers)).managed
-        for partner, facts in portfolios.items()
+        name: credit_client(basis, facts, {"MANAGED": EvenShares(name, managers)}).credits[MANAGED]
+        for name, facts in both.items()
     }
 
 
 def test_in_2018_each_of_two_managing_partners_gets_the_full_amount() -> None:
-    basis = basis_of(EDITION, AS_OF, APRIL)
-    assert [credit_client(basis, facts).managed.amount for facts in (NORTH, SOUTH)] == [100_00, 100_00]
+    assert [managed_fully(facts).amount for facts in (NORTH, SOUTH)] == [100_00, 100_00]
 
 
 def test_an_even_split_divides_among_the_partners_that_qualify_on_the_day() -> None:
@@ -38,8 +43,8 @@ def test_an_even_split_divides_among_the_partners_that_qualify_on_the_day() -> N
 
 def test_when_the_second_partner_lapses_on_day_91_the_others_share_rises() -> None:
     assert managed_evenly(date(2018, 5, 15)) == {
-        "north": Credit(100_00, CreditStatus.COUNTED, date(2018, 7, 30)),
-        "south": Credit(0, CreditStatus.NO_RECENT_ACTIVITY, None),
+        "north": counted("MANAGED", 100_00, date(2018, 7, 30)),
+        "south": nothing("MANAGED", CreditStatus.NO_RECENT_ACTIVITY),
     }
 
 
@@ -64,20 +69,3 @@ def test_even_shares_sum_to_the_amount_and_differ_by_a_cent_at_most(amount: int,
     assert sum(shares) == amount
     assert max(shares) - min(shares) <= 1
     assert shares == sorted(shares, reverse=True)
-
-
-def test_a_share_of_nothing_is_not_in_the_median() -> None:
-    basis = basis_of(EVEN_EDITION, AS_OF, APRIL)
-    facts = ClientFacts(7, date(2017, 1, 1), None, 1, (access(),), 9)
-    credits_of = {
-        partner: credit_client(basis, facts, EvenShares(partner, {7: ["north", "south"]}))
-        for partner in ("north", "south")
-    }
-    assert credits_of["north"].counts_in_median
-    assert not credits_of["south"].counts_in_median
-    assert credits_of["south"].managed == Credit(0, CreditStatus.COUNTED, date(2018, 8, 12))
-
-
-def test_an_even_split_is_refused_without_the_other_managers() -> None:
-    with pytest.raises(TypeError, match=r"^edition 2018-05 splits managed MRR evenly: say who manages each client$"):
-        credit_client(basis_of(EVEN_EDITION, AS_OF, APRIL), NORTH)

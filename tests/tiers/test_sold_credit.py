@@ -2,8 +2,10 @@ from datetime import date
 
 import pytest
 
-from tests.tiers.edition import AS_OF, access, client, credit
-from tiers.credits import Credit, CreditStatus, appears, last_sold_day
+from tests.tiers.edition import AS_OF, access, client, counted, nothing, sold
+from tiers.crediting import appears
+from tiers.credits import CreditStatus
+from tiers.sales import last_sold_day
 
 
 @pytest.mark.parametrize(
@@ -23,9 +25,9 @@ from tiers.credits import Credit, CreditStatus, appears, last_sold_day
 def test_a_sale_counts_for_twelve_months_anniversary_included(
     sold_on: date | None, as_of: date, status: CreditStatus
 ) -> None:
-    sold = credit(client(sold_on=sold_on), as_of).sold
-    assert sold.status is status
-    assert sold.amount == (100_00 if status is CreditStatus.COUNTED else 0)
+    credit = sold(client(sold_on=sold_on), as_of)
+    assert credit.status is status
+    assert credit.amount == (100_00 if status is CreditStatus.COUNTED else 0)
 
 
 @pytest.mark.parametrize(
@@ -51,18 +53,17 @@ def test_the_last_counting_day_is_the_last_one_twelve_months_before_which_is_not
 
 
 def test_a_sale_that_is_both_expired_and_pending_is_expired() -> None:
-    assert credit(client(registered_on=AS_OF, sold_on=date(2017, 5, 13))).sold.status is CreditStatus.EXPIRED
+    assert sold(client(registered_on=AS_OF, sold_on=date(2017, 5, 13))).status is CreditStatus.EXPIRED
 
 
 def test_a_sale_without_a_report_for_it_is_pending_without_amount_or_end() -> None:
-    assert credit(client(registered_on=date(2018, 4, 1), sold_on=date(2018, 4, 1))).sold == Credit(
-        0, CreditStatus.PENDING_REPORT, None
-    )
+    april = client(registered_on=date(2018, 4, 1), sold_on=date(2018, 4, 1))
+    assert sold(april) == nothing("SOLD", CreditStatus.PENDING_REPORT)
 
 
 def test_a_sale_before_the_registration_counts_from_the_sale() -> None:
     early = client(registered_on=date(2018, 3, 31), sold_on=date(2017, 5, 14))
-    assert credit(early).sold == Credit(100_00, CreditStatus.COUNTED, AS_OF)
+    assert sold(early) == counted("SOLD", 100_00, AS_OF)
 
 
 def test_a_client_appears_once_registered_and_sold_or_ever_accessible() -> None:

@@ -11,6 +11,7 @@ from engine.publication import publish_run
 from jobs.requests import Job, Request, request_activity
 from models.database import acquire
 from models.rulebook import Rulebook
+from tests.editions import managing
 from tests.oracle.facts import FactBook
 from tests.oracle.generate import portfolio
 from tests.workers.conftest import NOW
@@ -29,9 +30,15 @@ from tests.workers.facts import (
     use,
 )
 from tests.workers.test_against_second_opinion import compare_day
+from tiers.editions.ways import Split
 from workers.runner import Runner
 
 START, END = date(2018, 9, 1), date(2019, 6, 30)
+SHARED = """
+SELECT count(*) FROM (
+    SELECT client_id FROM client_credit WHERE managed_status = 'COUNTED' GROUP BY client_id HAVING count(*) > 1
+) AS shared
+"""
 ROWS = {
     "standing": "SELECT partner_id, as_of, sold_mrr, managed_mrr, median_app_usage, certified, provisional, tier,"
     " program FROM standing ORDER BY as_of, partner_id",
@@ -91,6 +98,53 @@ def slices(seed: int, lines: Sequence[Line], parts: int) -> list[list[Line]]:
         files[int(line["period"][-1]) % 2 * (parts // 2)].append(line)
     files[0] = [*base, *files[0]]
     return files
+
+
+@pytest.mark.parametrize("seed", [21, 22])
+async def test_where_partners_share_what_they_manage_nothing_is_missed(
+    runner: Runner, rules: Rulebook, seed: int
+) -> None:
+    """A credit hangs on other partners' facts there: few clients and many employees, so that most have two managers."""
+    rules = managing(rules, split=Split.EVEN)
+    runner = Runner(rules, runner.queue, runner.clock)
+    lines = portfolio(seed, partners=6, clients=30, start=START, end=END)
+    chance = random.Random(seed)  # noqa: S311  # repeatable on purpose
+    employees = [line["id"] for line in lines if line["type"] == "employee"]
+    others = [{**line, "employee": chance.choice(employees)} for line in lines if line["type"] == "access"]
+    emails = {line["id"]: line["email"] for line in lines if line["type"] == "employee"}
+    seen = [
+        {**line, "id": f"other-{line['id']}", "actor": emails[chance.choice(employees)]}
+        for line in lines
+        if line["type"] == "activity"
+    ]
+    day, shared = date(2019, 3, 1), 0
+    for file in slices(seed, [*lines, *others, *seen], 6):
+        await load(file, rules)
+        await compute(runner, day)
+        found = await rows()
+        await compute_from_scratch(runner, day, day)
+        assert await rows() == found
+        shared += (await fetch(SHARED))[0][0]
+        day += timedelta(chance.choice((0, 1, 1, 5, 40)))
+    assert shared
+    assert (await bases()).count(None) < 2 * 6 - 1, "some began with the day before"
+
+
+async def test_a_share_rises_on_the_day_on_which_another_manager_lapses(runner: Runner, rules: Rulebook) -> None:
+    rules = managing(rules, split=Split.EVEN)
+    runner = Runner(rules, runner.queue, runner.clock)
+    both = [
+        {**line, "id": "ada-other", "partner": "other", "email": "ada@other.example"}
+        for line in silver()
+        if line["type"] == "employee"
+    ]
+    access = {"type": "access", "client": "c1", "employee": "ada-other", "granted_on": "2019-01-10"}
+    await load([partner("other"), *silver(), *both, access, *use(1, "2019-03-01", "CRM", name="other")], rules)
+    lapses = date(2019, 3, 1) + timedelta(91)
+    await compute(runner, lapses - timedelta(1))
+    assert await fetch(SHARED) == [(1,)]
+    await expect_nothing_missed(runner, lapses)
+    assert await fetch(SHARED) == [(0,)]
 
 
 @pytest.mark.parametrize("seed", [11, 12, 13])

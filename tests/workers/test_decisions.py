@@ -1,10 +1,10 @@
 from datetime import date
 from decimal import Decimal
-from importlib.resources import files
 
 from models.rulebook import Rulebook
+from tests.editions import managing
 from tests.workers.facts import client, decide, fetch, load, mrr, partner, report, silver, use
-from tiers.edition import parse_edition
+from tiers.editions.ways import Split
 from workers.runner import Runner
 
 APRIL, MAY, JUNE = date(2019, 4, 1), date(2019, 5, 1), date(2019, 6, 1)
@@ -109,8 +109,7 @@ async def test_a_partner_is_decided_from_the_first_15th_after_it_joined(runner: 
 
 
 async def test_an_edition_that_splits_evenly_divides_to_the_cent(runner: Runner, rules: Rulebook) -> None:
-    text = _edition_text().replace('managed_split = "full"', 'managed_split = "even"')
-    even = Rulebook((parse_edition(text, "even.toml"),), rules.zone)
+    even = managing(rules, split=Split.EVEN)
     both = [
         {**line, "id": "ada-other", "partner": "other", "email": "ada@other.example"}
         for line in silver()
@@ -128,7 +127,3 @@ async def test_an_edition_that_splits_evenly_divides_to_the_cent(runner: Runner,
         ("agency", Decimal("1200.01"), Decimal("600.01")),
         ("other", Decimal("0.00"), Decimal("600.00")),
     ]
-
-
-def _edition_text() -> str:
-    return files("tiers").joinpath("editions", "2018-05.toml").read_text(encoding="utf-8")

@@ -185,8 +185,7 @@ async def both_wait(connection: asyncpg.Connection) -> None:
 
 async def test_an_edition_that_is_gone_fails_the_job_with_its_reason(runner: Runner, rules: Rulebook) -> None:
     job = await ask(runner, days=(date(2018, 5, 2), date(2018, 5, 2)))
-    [edition] = rules.editions
-    later = Rulebook((replace(edition, effective_from=date(2020, 1, 1)),), rules.zone)
+    later = Rulebook((replace(rules.editions[-1], effective_from=date(2020, 1, 1)),), rules.zone)
     await Runner(later, runner.queue, runner.clock).run(job)
     reason = "no edition is in force on 2018-05-02: the first one is in force from 2020-01-01"
     assert await fetch(JOB) == [("FAILED", 0, 1, reason)]

@@ -2,6 +2,7 @@
 
 import random
 from datetime import date
+from hashlib import sha256
 from typing import Any
 
 import pytest
@@ -113,3 +114,14 @@ async def test_other_credits_and_partners_that_had_not_joined_are_told(runner: R
         "idle: was decided without tier (sold 0.00, managed 0.00, no median);"
         " by now it had not joined on the day that was decided on",
     ]
+
+
+async def test_the_digest_of_inputs_is_that_of_what_was_gathered_and_the_same_in_every_version(
+    runner: Runner, rules: Rulebook
+) -> None:
+    await load(silver(), rules)
+    await decide(runner, MONTH)
+    # Partner, certified, client, registered, sold, cents reported, apps in use, employee, access, its end, whether
+    # the address is one of the partner's, last active.
+    fact = "(agency,t,c1,2019-01-10,2019-01-10,120000,3,ada-agency,2019-01-10,,t,2019-03-11)"
+    assert await fetch("SELECT inputs_digest FROM tier_decision") == [(sha256(fact.encode()).hexdigest(),)]

@@ -28,7 +28,7 @@ from api.reading.days import LONGEST_RANGE
 from api.reading.listings import DEFAULT_SIZE, GREATEST_SIZE
 from api.types.decisions import MOST_REVISIONS
 from tiers.apps import APPS
-from tiers.edition import Metric
+from tiers.stored import StoredMetric as Metric
 
 Arguments = Mapping[str, Any]
 Size = Callable[[Arguments], int]  # of a list, by the values of the request's variables

@@ -11,7 +11,8 @@ from graphql import GraphQLError
 from api.auth.principals import Principal, Role
 from models.rulebook import Rulebook
 from tests.differential.reference.tables import Row, Tables
-from tiers.edition import Edition, Tier
+from tiers.editions.edition import Edition
+from tiers.editions.ladder import Tier
 
 NOBODY = 0
 

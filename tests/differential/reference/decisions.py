@@ -7,7 +7,8 @@ from tests.differential.reference.asker import Asker
 from tests.differential.reference.lists import Listing, page
 from tests.differential.reference.tables import Row
 from tests.differential.reference.written import money
-from tiers.edition import Edition, Tier
+from tiers.editions.edition import Edition
+from tiers.editions.ladder import Tier
 
 MOST_REVISIONS = 100
 

@@ -1,21 +1,43 @@
 """Editions, tiers, and a partner's numbers beside them."""
 
+from decimal import Decimal
+from fractions import Fraction
+
 from tests.differential.reference.arguments import Arguments
 from tests.differential.reference.asker import Asker
 from tests.differential.reference.ids import key
 from tests.differential.reference.tables import Row
 from tests.differential.reference.written import measure, money, shortest, stored_day
 from tiers.apps import APPS, App
-from tiers.edition import Edition, GateRule, Tier
-from tiers.standings import Numbers, gates_of
+from tiers.editions.edition import Edition
+from tiers.editions.ladder import Tier
+from tiers.gates import Gate, gates_of
+from tiers.stored import StoredMetric, counted_apps, minima
 
 
 def _apps(edition: Edition, _: Asker, __: Arguments) -> list[App]:
-    return [app for app in APPS if app.key in edition.apps]
+    return [app for app in APPS if app.key in counted_apps(edition)]
 
 
-def _minimum(rule: GateRule, _: Asker, __: Arguments) -> str:
-    return measure(rule.metric, rule.minimum)
+def _edition_of(tier: Tier, asker: Asker) -> Edition:
+    (edition,) = (edition for edition in asker.rules.editions if any(one is tier for one in edition.tiers))
+    return edition
+
+
+def rank_of(tier: Tier, asker: Asker) -> int:
+    return _edition_of(tier, asker).rank(tier)
+
+
+def _rank(tier: Tier, asker: Asker, _: Arguments) -> int:
+    return rank_of(tier, asker)
+
+
+def _rules(tier: Tier, asker: Asker, _: Arguments) -> list[Row]:
+    own = (_edition_of(tier, asker).key, tier.key)
+    return [
+        {"id": key("GateRule", *own, metric), "metric": metric, "minimum": measure(metric, minimum)}
+        for metric, minimum in minima(tier).items()
+    ]
 
 
 def _tier(standing: Row, asker: Asker, _: Arguments) -> Tier | None:
@@ -28,20 +50,36 @@ def _next_tier(standing: Row, asker: Asker, _: Arguments) -> Tier | None:
 
 
 def _gates(standing: Row, asker: Asker, arguments: Arguments) -> list[Row]:
-    target = _next_tier(standing, asker, arguments) or asker.edition(standing["program"]).tiers[-1]
+    edition = asker.edition(standing["program"])
+    target = _next_tier(standing, asker, arguments) or edition.tiers[-1]
     sold, managed = (int(standing[column] * 100) for column in ("sold_mrr", "managed_mrr"))
-    numbers = Numbers(sold, managed, standing["median_app_usage"], standing["certified"])
-    return [
-        {
-            "id": key("Gate", *_own(standing, asker), target.key, gate.metric),
-            "metric": gate.metric,
-            "passed": gate.passed,
-            "required": measure(gate.metric, gate.required),
-            "actual": None if gate.actual is None else measure(gate.metric, gate.actual),
-            "missing": measure(gate.metric, gate.missing),
-        }
-        for gate in gates_of(target, numbers)
-    ]
+    median = standing["median_app_usage"]
+    values = {
+        "SOLD_MRR": sold,
+        "MANAGED_MRR": managed,
+        "MEDIAN_APP_USAGE": None if median is None else Fraction(median),
+        "CERTIFIED": int(standing["certified"]),
+    }
+    shown = {
+        gate.metric: gate for alternative in target.alternatives for gate in gates_of(edition, alternative, values)
+    }
+    return [_gate(standing, asker, target, metric, shown[metric]) for metric in StoredMetric if metric in shown]
+
+
+def _gate(standing: Row, asker: Asker, target: Tier, metric: StoredMetric, gate: Gate) -> Row:
+    scale = asker.edition(standing["program"]).scale(asker.edition(standing["program"]).metric_by_key[metric].unit)
+
+    def shown(number: Fraction | int) -> str:
+        return measure(metric, Decimal(Fraction(number).numerator) / (Fraction(number).denominator * scale))
+
+    return {
+        "id": key("Gate", *_own(standing, asker), target.key, metric),
+        "metric": metric,
+        "passed": gate.passed,
+        "required": shown(gate.required),
+        "actual": None if gate.actual is None else shown(gate.actual),
+        "missing": shown(gate.missing),
+    }
 
 
 def _own(standing: Row, asker: Asker) -> tuple[str, str]:
@@ -63,18 +101,7 @@ def _edition_id(edition: Edition, _: Asker, __: Arguments) -> str:
 
 
 def _tier_id(tier: Tier, asker: Asker, _: Arguments) -> str:
-    (edition,) = (edition for edition in asker.rules.editions if any(one is tier for one in edition.tiers))
-    return key("Tier", edition.key, tier.key)
-
-
-def _rule_id(rule: GateRule, asker: Asker, _: Arguments) -> str:
-    (own,) = (
-        (edition.key, tier.key)
-        for edition in asker.rules.editions
-        for tier in edition.tiers
-        if any(one is rule for one in tier.gates)
-    )
-    return key("GateRule", *own, rule.metric)
+    return key("Tier", _edition_of(tier, asker).key, tier.key)
 
 
 def _sold_mrr(numbers: Row, _: Asker, __: Arguments) -> str:
@@ -93,13 +120,14 @@ NUMBERS = {"soldMrr": _sold_mrr, "managedMrr": _managed_mrr, "medianAppUsage": _
 FIELDS = {
     **{f"{kind}.{name}": read for kind in ("Standing", "TierDecision") for name, read in NUMBERS.items()},
     "Gate.id": _gate_id,
-    "GateRule.id": _rule_id,
-    "GateRule.minimum": _minimum,
+    "GateRule.id": _gate_id,
     "Edition.apps": _apps,
     "Edition.id": _edition_id,
     "Standing.gates": _gates,
     "Standing.id": _standing_id,
     "Standing.nextTier": _next_tier,
     "Standing.tier": _tier,
+    "Tier.gates": _rules,
     "Tier.id": _tier_id,
+    "Tier.rank": _rank,
 }

@@ -7,7 +7,7 @@ from tests.differential.reference.asker import Asker, bad_input
 from tests.differential.reference.decisions import credit, decision_on, history
 from tests.differential.reference.lists import Listing, filters_in_use, page
 from tests.differential.reference.tables import Row
-from tiers.edition import Tier
+from tiers.editions.ladder import Tier
 
 
 def standing_on(asker: Asker, partner: Row, day: date | None) -> Row | None:

@@ -3,11 +3,13 @@
 from tests.differential.reference.arguments import Arguments, one_id
 from tests.differential.reference.asker import Asker, bad_input
 from tests.differential.reference.decisions import decision_on
+from tests.differential.reference.editions import rank_of
 from tests.differential.reference.ids import read_id
 from tests.differential.reference.lists import GREATEST_SIZE
 from tests.differential.reference.nodes import find_node, sees_client
 from tests.differential.reference.tables import Row
-from tiers.edition import Edition, Tier
+from tiers.editions.edition import Edition
+from tiers.editions.ladder import Tier
 
 
 def _node(_: object, asker: Asker, arguments: Arguments) -> Row | None:
@@ -65,7 +67,7 @@ def _tier_counts(_: object, asker: Asker, arguments: Arguments) -> list[Row]:
             if tier is not None:
                 tiers.setdefault(tier.key, tier)
             held.append(None if tier is None else tier.key)
-    ladder = sorted(tiers.values(), key=lambda tier: (tier.rank, tier.key))
+    ladder = sorted(tiers.values(), key=lambda tier: (rank_of(tier, asker), tier.key))
     counts: list[Row] = [{"tier": tier, "count": held.count(tier.key)} for tier in ladder]
     return [*counts, {"tier": None, "count": held.count(None)}]
 

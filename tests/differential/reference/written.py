@@ -3,7 +3,7 @@
 from datetime import UTC, date, datetime
 from decimal import Decimal
 
-from tiers.edition import Metric
+from tiers.stored import StoredMetric as Metric
 
 
 def money(amount: Decimal) -> str:

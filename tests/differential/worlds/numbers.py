@@ -7,7 +7,7 @@ from typing import Any
 from models.rulebook import Rulebook
 from tests.differential.worlds.ledger import AMOUNTS, MEDIANS, SUMS, TODAY, Ledger
 from tiers.credits import CreditStatus
-from tiers.edition import Edition
+from tiers.editions.edition import Edition
 
 DAY = timedelta(days=1)
 PERIODS = (date(2019, 3, 1), date(2019, 4, 1), date(2019, 5, 1), date(2019, 8, 1))
@@ -67,7 +67,7 @@ def numbers(ledger: Ledger, edition: Edition, *, ranked: bool) -> dict[str, Any]
         "program": edition.key,
     }
     if ranked:
-        values["rank"] = 0 if tier is None else tier.rank
+        values["rank"] = edition.rank(tier)
     return values
 
 

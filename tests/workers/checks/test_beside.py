@@ -4,7 +4,6 @@ import itertools
 import random
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
-from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
 
@@ -18,6 +17,7 @@ from engine.snapshots import snapshot
 from models.database import acquire, transaction
 from models.retention import drop_old_months
 from models.rulebook import Rulebook, keep_calendar
+from tests.editions import managing
 from tests.oracle.generate import portfolio
 from tests.workers.checks.breaking import EVERYBODY, look_at_all
 from tests.workers.facts import (
@@ -36,7 +36,7 @@ from tests.workers.facts import (
     use,
 )
 from tests.workers.test_change import slices
-from tiers.edition import Split
+from tiers.editions.ways import Split
 from tiers.periods import plus_months
 from workers.runner import Runner
 
@@ -183,7 +183,7 @@ async def test_facts_that_no_run_has_seen_yet_are_no_finding(
 
 @pytest.mark.parametrize("split", [Split.FULL, Split.EVEN])
 async def test_nothing_is_found_day_after_day(runner: Runner, rules: Rulebook, split: Split) -> None:
-    rules = Rulebook(tuple(replace(one, managed_split=split) for one in rules.editions), rules.zone)
+    rules = managing(rules, split=split)
     runner = Runner(rules, runner.queue, runner.clock)
     lines = portfolio(41, partners=8, clients=40, start=START, end=END)
     chance = random.Random(41)  # noqa: S311  # repeatable on purpose

@@ -1,4 +1,0 @@
-"""What the tables of an edition must be together: functions that note problems, and change nothing.
-
-Called by `tiers/grammar/parsing.py`. What each table must be by itself is said where it is declared.
-"""

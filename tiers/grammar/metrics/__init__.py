@@ -1,4 +1,0 @@
-"""What an edition can measure: one dataclass for each kind of metric.
-
-`kinds.py` lists them; how each is computed is in `tiers/grammar/evaluation/metrics.py`.
-"""

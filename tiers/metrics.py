@@ -1,0 +1,183 @@
+"""The values of an edition's metrics for one partner on one day: exact, money in minor units."""
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field
+from fractions import Fraction
+from operator import add
+from typing import Any
+
+from tiers.basis import Basis
+from tiers.carrying import NOTHING_CARRIED, CarriedTotals
+from tiers.crediting import NO_SHARES, Shares
+from tiers.credits import ClientCredits, Credit, CreditStatus, factored_amount
+from tiers.editions.metrics.common import Metric
+from tiers.editions.metrics.credited import Count, CountOf, Median, MedianOf, Share, Sum
+from tiers.editions.metrics.derived import Coverage, Points, Ratio
+from tiers.editions.metrics.facts import Certified, Flag, Measured, MeasureOf, People
+from tiers.explanation import explain_in
+from tiers.facts import ClientFacts, Measure, PartnerFacts
+from tiers.gates import Value
+from tiers.measures import latest_of, measure
+from tiers.people import count_people
+from tiers.points import points_of
+
+_IN_TIME = (CreditStatus.COUNTED, CreditStatus.PENDING_REPORT)
+
+
+def metric_values(
+    basis: Basis,
+    facts: PartnerFacts,
+    clients: Sequence[ClientFacts],
+    credited: Sequence[ClientCredits],
+    shares: Shares = NO_SHARES,
+    carried: CarriedTotals = NOTHING_CARRIED,
+) -> dict[str, Value | None]:
+    """The values by key, in the edition's order; `credited` has the credits of the clients, in their order."""
+    numbers = _Numbers(basis, facts, clients, credited, shares, carried)
+    return {metric.key: numbers.value(metric) for metric in basis.edition.metrics}
+
+
+def median(values: Sequence[int]) -> Value | None:
+    """The exact median, the mean of the two middle values for an even count; None for none."""
+    if not values:
+        return None
+    ordered = sorted(values)
+    middle = len(ordered) // 2
+    if len(ordered) % 2:
+        return ordered[middle]
+    both = ordered[middle - 1] + ordered[middle]
+    return both // 2 if both % 2 == 0 else Fraction(both, 2)
+
+
+@dataclass(slots=True)
+class _Numbers:
+    basis: Basis
+    facts: PartnerFacts
+    clients: Sequence[ClientFacts]
+    credited: Sequence[ClientCredits]
+    shares: Shares
+    carried: CarriedTotals
+    found: dict[str, Value | None] = field(default_factory=dict)
+    amounts: dict[str, list[int]] = field(default_factory=dict)
+
+    def value(self, metric: Metric) -> Value | None:
+        """The metric's value, after those of the metrics that it is made out of."""
+        if metric.key not in self.found:
+            for key in metric.made_of():
+                self.value(self.basis.edition.metric_by_key[key])
+            self.found[metric.key] = _COMPUTED[type(metric)](self, metric)
+        return self.found[metric.key]
+
+    def sum(self, metric: Sum) -> Value:
+        edition, as_of = self.basis.edition, self.basis.as_of
+        if metric.factors:
+            return factored_amount(edition, metric.over, metric.factors, self.credited, as_of)
+        return sum([sum(self._amounts(way)) + self.carried.amounts.get(way, 0) for way in metric.over])
+
+    def count(self, metric: Count) -> int:
+        counted = [
+            (client, credit)
+            for client, one in zip(self.clients, self.credited, strict=True)
+            for credit in one.credits
+            if credit.way in metric.over and _counts(credit, paying=metric.paying)
+        ]
+        if metric.of is CountOf.CLIENTS:
+            return len({client.client for client, _ in counted})
+        ways, places = self.basis.ways, self.basis.places
+        parts = (
+            part
+            for client, credit in counted
+            for part in explain_in(self.basis, ways[places[credit.way]], client, self.shares)
+        )
+        return len({part.line for part in parts if part.line is not None and (part.amount > 0 or not metric.paying)})
+
+    def share(self, metric: Share) -> Fraction | None:
+        whole = sum(sum(self._amounts(way)) for way in metric.over)
+        return Fraction(sum(sum(self._amounts(way)) for way in metric.part), whole) if whole else None
+
+    def median(self, metric: Median) -> Value | None:
+        added = self._added(metric.over)
+        if metric.of is MedianOf.MRR:
+            return median([amount for amount in added if amount > 0])
+        usage = self.basis.usages[metric.key]
+        place, counted = usage.place, usage.apps
+        used = [
+            (client.apps[place] & counted).bit_count()
+            for client, amount in zip(self.clients, added, strict=True)
+            if amount > 0
+        ]
+        return median([*self.carried.usages.get(metric.key, ()), *used])
+
+    def measured(self, metric: Measured) -> Fraction | None:
+        return measure(metric, self.basis.rates, self.basis.as_of, self._measures(metric))
+
+    def people(self, metric: People) -> int:
+        return count_people(self.basis.edition, metric, self.facts.people, self.basis.as_of)
+
+    def points(self, metric: Points) -> Fraction:
+        return points_of(self.basis.edition, metric, self.found, self.credited, self.basis.as_of)
+
+    def ratio(self, metric: Ratio) -> Fraction | None:
+        numerator, denominator = self.found[metric.numerator], self.found[metric.denominator]
+        if denominator is None:
+            return None
+        if denominator <= 0:
+            return metric.when_empty
+        if metric.denominator_at_most is not None:
+            unit = self.basis.edition.metric_by_key[metric.denominator].unit
+            denominator = min(denominator, metric.denominator_at_most * self.basis.edition.scale(unit))
+        return None if numerator is None else Fraction(numerator) / denominator
+
+    def certified(self, _: Certified) -> int:
+        as_of = self.basis.as_of
+        return int(any(one.valid_from <= as_of <= one.valid_until for one in self.facts.certifications))
+
+    def flag(self, metric: Flag) -> int:
+        return int((latest_of(metric.measure, self.facts.measures, self.basis.as_of) or 0) > 0)
+
+    def coverage(self, metric: Coverage) -> int:
+        return int(all(self._is_positive(area.needs) or not self._is_positive(area.used) for area in metric.areas))
+
+    def _is_positive(self, key: str) -> bool:
+        return (self.found[key] or 0) > 0
+
+    def _amounts(self, way: str) -> list[int]:
+        """What each client adds in the way."""
+        if way not in self.amounts:
+            place = self.basis.places[way]
+            self.amounts[way] = [one.credits[place].amount for one in self.credited]
+        return self.amounts[way]
+
+    def _added(self, ways: Sequence[str]) -> Sequence[int]:
+        """What each client adds in all of the ways."""
+        added = self._amounts(ways[0])
+        for way in ways[1:]:
+            added = list(map(add, added, self._amounts(way)))
+        return added
+
+    def _measures(self, metric: Measured) -> Iterable[Sequence[Measure]]:
+        if metric.of is MeasureOf.PARTNER:
+            return (self.facts.measures,)
+        if not metric.over:
+            return (client.measures for client in self.clients)
+        added = self._added(metric.over)
+        return (client.measures for client, amount in zip(self.clients, added, strict=True) if amount > 0)
+
+
+def _counts(credit: Credit, *, paying: bool) -> bool:
+    return credit.amount > 0 if paying else credit.status in _IN_TIME
+
+
+_COMPUTED: dict[type[Metric], Callable[[_Numbers, Any], Value | None]] = {
+    Sum: _Numbers.sum,
+    Count: _Numbers.count,
+    Share: _Numbers.share,
+    Median: _Numbers.median,
+    Measured: _Numbers.measured,
+    People: _Numbers.people,
+    Points: _Numbers.points,
+    Ratio: _Numbers.ratio,
+    Certified: _Numbers.certified,
+    Flag: _Numbers.flag,
+    Coverage: _Numbers.coverage,
+}

@@ -1,0 +1,27 @@
+"""MRR reports, and which of them is in force."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from tiers.periods import newest_due_period
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """One complete MRR report: `period` is the first day of its month, `ran_on` the day it was published."""
+
+    period: date
+    revision: int
+    ran_on: date
+
+
+def report_in_force(reports: Iterable[Report], as_of: date) -> Report | None:
+    """Of the reports that ran by the day, the one of the greatest period, then revision (docs/rules.md, rule 2)."""
+    run = [report for report in reports if report.ran_on <= as_of]
+    return max(run, key=lambda report: (report.period, report.revision), default=None)
+
+
+def is_provisional(report: Report | None, as_of: date) -> bool:
+    """Whether the report in force is older than the newest due one, or there is none (docs/rules.md, "Provisional")."""
+    return report is None or report.period < newest_due_period(as_of)
