@@ -29,7 +29,7 @@ SELECT DISTINCT client_id, day FROM activity_event WHERE app = 'SOCIAL_INBOX'
 
 
 class Migration(migrations.Migration):
-    dependencies = [("models", "0028_who_retried")]
+    dependencies = [("models", "0029_further_facts")]
 
     operations = [
         # An edition's digest is made of other words now. What was decided by the shipped edition still is, and a
