@@ -30,8 +30,8 @@ class Pooled:
 
     @property
     def is_clean(self) -> bool:
-        """Whether the next one can have it as it is."""
-        if self.loans >= MOST_LOANS or cannot_write(self.connection):
+        """Whether the next one can have it as it is, unless it cannot write."""
+        if self.loans >= MOST_LOANS:
             return False
         try:
             return not self.connection.is_closed() and not self.connection.is_in_transaction()
@@ -71,7 +71,7 @@ class Pool:
         """A connection that is at hand, else one of asyncpg's pool."""
         while self._spare:
             pooled = self._spare.pop()
-            if pooled.is_clean and not pooled.is_forgotten:
+            if pooled.is_clean and not cannot_write(pooled.connection) and not pooled.is_forgotten:
                 return pooled
             await self._end(pooled)
         self._waiting += 1

@@ -33,13 +33,16 @@ def cannot_write(connection: asyncpg.Connection, error: BaseException | None = N
     """Whether the server takes no writes in this session, whose last use ended in `error`.
 
     It tells so unasked, with any answer. False also for a session that is over."""
-    if isinstance(error, READ_ONLY):
+    if error is not None and isinstance(error, READ_ONLY):
         return True
     try:
         told = connection.get_settings()
     except asyncpg.InterfaceError:
         return False
-    return any(getattr(told, name, "off") == "on" for name in ("default_transaction_read_only", "in_hot_standby"))
+    # In one expression, as it is asked twice for each request.
+    return (
+        getattr(told, "default_transaction_read_only", "off") == "on" or getattr(told, "in_hot_standby", "off") == "on"
+    )
 
 
 @dataclass(frozen=True)
