@@ -1,12 +1,12 @@
 """How long a request's body may be, and how much of all bodies is held at once."""
 
 from collections import Counter
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass
+from types import TracebackType
+from typing import Self
 
 from starlette.exceptions import HTTPException
-from starlette.requests import Request
+from starlette.requests import ClientDisconnect, Request
 
 from api.auth.principals import Owner, Principal, Role
 from api.execution.errors import RateLimited
@@ -21,25 +21,39 @@ LOOK_AGAIN = 4  # times as many
 SOON_SECONDS = 1  # until there is room again
 
 
-@dataclass
+@dataclass(slots=True, eq=False)
 class Body:
-    """The body of one request, of which no more is read than there is room for."""
+    """The body of one request, of which no more is read than there is room for. It is in hand until its block ends."""
 
     bodies: "Bodies"
     owner: Owner
     most: int
     size: int = 0
 
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.bodies.let_go(self)
+
     async def read(self, request: Request) -> bytes:
         """All of it. Raises HTTPException (413 for one that is too long, 400 for one that holds too much) or as `hold`.
 
-        It does so as soon as that shows, so that whoever goes on sending only wastes time of their own."""
+        It does so as soon as that shows, so that whoever goes on sending only wastes time of their own. Raises
+        ClientDisconnect when the client goes meanwhile."""
         announced = request.headers.get("content-length", "")
         if announced.isdecimal():
             self._check(int(announced))
         text = bytearray()
         look_at = FIRST_LOOK
-        async for part in request.stream():
+        receive, more = request.receive, True
+        while more:
+            message = await receive()
+            if message["type"] == "http.disconnect":
+                raise ClientDisconnect
+            part, more = message.get("body", b""), message.get("more_body", False)
             self._check(self.size + len(part))
             self.bodies.hold(self, len(part))
             text += part
@@ -67,15 +81,10 @@ class Bodies:
         self.held = 0
         self.owners: Counter[Owner] = Counter()
 
-    @contextmanager
-    def taking(self, principal: Principal) -> Iterator[Body]:
-        """The body of a request of the principal's, which is in hand until the block ends."""
+    def taking(self, principal: Principal) -> Body:
+        """The body of a request of the principal's, for a block."""
         most = MAX_PARTNER_BODY_BYTES if principal.role is Role.PARTNER else MAX_BODY_BYTES
-        body = Body(self, principal.owner, most)
-        try:
-            yield body
-        finally:
-            self._let_go(body)
+        return Body(self, principal.owner, most)
 
     def hold(self, body: Body, size: int) -> None:
         """Makes room for more of a body. Raises RateLimited if its principal has none, HTTPException if nobody has."""
@@ -88,7 +97,8 @@ class Bodies:
         self.held += size
         self.owners[body.owner] += size
 
-    def _let_go(self, body: Body) -> None:
+    def let_go(self, body: Body) -> None:
+        """Makes the room of a body free again."""
         self.held -= body.size
         self.owners[body.owner] -= body.size
         if not self.owners[body.owner]:

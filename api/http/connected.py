@@ -6,7 +6,7 @@ from types import TracebackType
 from starlette.requests import ClientDisconnect
 from starlette.types import Receive
 
-UNWATCHED_SECONDS = 0.1  # most answers are ready before, and are spared a task that watches
+UNWATCHED_SECONDS = 0.2  # most answers are ready before, and are spared a task that watches
 
 
 class Clients:
@@ -14,6 +14,7 @@ class Clients:
 
     def __init__(self) -> None:
         self._unwatched: set[WhileConnected] = set()
+        self._new: set[WhileConnected] = set()  # those of them that have come since the last look
         self._looks = False
 
     def while_connected(self, receive: Receive) -> "WhileConnected":
@@ -21,21 +22,24 @@ class Clients:
         return WhileConnected(self, receive)
 
     def add(self, one: "WhileConnected") -> None:
-        """Has it watched in UNWATCHED_SECONDS at the latest."""
-        self._unwatched.add(one)
+        """Has it watched when it is still there after UNWATCHED_SECONDS, or twice that at the latest."""
+        self._new.add(one)
         if not self._looks:
             self._looks = True
             asyncio.get_running_loop().call_later(UNWATCHED_SECONDS, self._look)
 
     def remove(self, one: "WhileConnected") -> None:
         """Forgets a block that has ended."""
+        self._new.discard(one)
         self._unwatched.discard(one)
 
     def _look(self) -> None:
-        self._looks = False
         for one in self._unwatched:
             one.watch()
-        self._unwatched.clear()
+        self._unwatched, self._new = self._new, set()
+        self._looks = bool(self._unwatched)
+        if self._looks:
+            asyncio.get_running_loop().call_later(UNWATCHED_SECONDS, self._look)
 
 
 class WhileConnected:

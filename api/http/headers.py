@@ -1,5 +1,7 @@
 """What every answer tells browsers: to keep nothing, to guess nothing, and whose pages may read it."""
 
+from collections.abc import Iterable
+
 from starlette.datastructures import Headers
 from starlette.middleware.cors import CORSMiddleware
 from starlette.responses import JSONResponse
@@ -8,6 +10,8 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from api.execution.errors import BAD_USER_INPUT
 from api.http.origins import Origins
 
+Header = tuple[bytes, bytes]
+
 # For answers that do not say otherwise themselves, as the pages and files of GraphiQL do.
 DEFAULTS = (
     (b"cache-control", b"no-store"),
@@ -15,6 +19,7 @@ DEFAULTS = (
     (b"referrer-policy", b"no-referrer"),
     (b"x-content-type-options", b"nosniff"),
 )
+NAMES = frozenset(name for name, _ in DEFAULTS)
 EXPOSED = ("RateLimit", "RateLimit-Policy", "Retry-After", "WWW-Authenticate", "X-Request-Id")
 PREFLIGHT_SECONDS = 7200  # more than that no browser keeps
 
@@ -40,14 +45,13 @@ class Guarded:
 
         async def send_guarded(message: Message) -> None:
             if message["type"] == "http.response.start":
-                present = {name for name, _ in message["headers"]}
-                message["headers"] = [*message["headers"], *(one for one in DEFAULTS if one[0] not in present)]
+                message["headers"] = complete(message["headers"])
             await send(message)
 
         await self._app_for(scope)(scope, receive, send_guarded)
 
     def _app_for(self, scope: Scope) -> ASGIApp:
-        if not any(name == b"origin" for name, _ in scope["headers"]):
+        if b"origin" not in dict(scope["headers"]):
             return self.app
         headers = Headers(scope=scope)
         if self.origins.allow(headers["origin"], headers.get("host")):
@@ -55,6 +59,14 @@ class Guarded:
         if scope["method"] == "OPTIONS" and "access-control-request-method" in headers:
             return refuse_page(headers["origin"])
         return self.app
+
+
+def complete(headers: Iterable[Header]) -> list[Header]:
+    """The headers of an answer, with the defaults that it does not say otherwise."""
+    present = dict(headers)
+    if NAMES.isdisjoint(present):
+        return [*headers, *DEFAULTS]
+    return [*headers, *(one for one in DEFAULTS if one[0] not in present)]
 
 
 def refuse_page(origin: str) -> ASGIApp:
