@@ -4,7 +4,7 @@ from graphql import GraphQLInputObjectType, GraphQLInterfaceType, GraphQLObjectT
 from strawberry.schema.config import StrawberryConfig
 
 from api.execution.documents import Documents
-from api.execution.framework import core_schema
+from api.execution.framework import Names, core_schema
 from api.execution.limits.sizes import check_sizes
 from api.execution.roots import Roots
 from api.execution.served_schema import ServedSchema
@@ -21,7 +21,7 @@ def build_schema(*, in_order: bool = False, introspection: bool = True) -> Serve
     """A schema of its own. One in order prints the same each time, but gives resolvers texts for enumerations.
 
     Without introspection it also suggests no names in its messages."""
-    config = StrawberryConfig(scalar_map=SCALARS, sort_schema=in_order)
+    config = StrawberryConfig(scalar_map=SCALARS, sort_schema=in_order, name_converter=Names())
     built = ServedSchema(query=Query, mutation=Mutation, subscription=Subscription, config=config)
     core = core_schema(built)
     check_sizes(core)

@@ -6,6 +6,7 @@ check` refuses to import it anywhere else."""
 from collections.abc import Awaitable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import cache
 from typing import Any, TypeVar, cast
 
 import orjson
@@ -32,6 +33,7 @@ from strawberry.execution import optimized_is_awaitable
 from strawberry.http.exceptions import WebSocketDisconnected
 from strawberry.http.parse_content_type import parse_content_type
 from strawberry.schema.exceptions import CannotGetOperationTypeError, InvalidOperationTypeError
+from strawberry.schema.name_converter import NameConverter
 from strawberry.schema.schema import StrawberryGraphQLCoreExecutionContext
 from strawberry.schema.schema_converter import get_arguments
 from strawberry.subscriptions.protocols.graphql_transport_ws.handlers import BaseGraphQLTransportWSHandler
@@ -56,6 +58,7 @@ __all__ = [
     "FragmentDetails",
     "InvalidOperationTypeError",
     "Message",
+    "Names",
     "OperationType",
     "PreExecutionError",
     "RunningOperation",
@@ -83,6 +86,12 @@ __all__ = [
 DEFINITION = "strawberry-definition"  # an extension of types and fields, under which Strawberry keeps its own of them
 
 E = TypeVar("E", bound=StrEnum)
+
+
+class Names(NameConverter):
+    """Strawberry's, but for names that were worked out before: it is asked for each argument of each request."""
+
+    apply_naming_config = staticmethod(cache(to_camel_case))
 
 
 @dataclass(frozen=True, slots=True)

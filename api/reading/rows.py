@@ -58,21 +58,22 @@ class Given:
     def __init__(self, owner: str, reading: Reading) -> None:
         self.owner = owner
         self.reading = reading
+        self._pieces = reading.pieces
         self._first: dict[int, int] = {}
         total = 0
-        for sql in reading.pieces:
+        for sql in self._pieces:
             self._first[id(sql)] = total
             total += len(sql.values)
 
     @property
     def shape(self) -> tuple[object, ...]:
         """All that the statement's text depends on."""
-        return (*self.reading.flags, *(sql.text for sql in self.reading.pieces))
+        return (*self.reading.flags, *[sql.text for sql in self._pieces])
 
     @property
     def values(self) -> tuple[object, ...]:
         """The values of all pieces."""
-        return tuple(value for sql in self.reading.pieces for value in sql.values)
+        return tuple([value for sql in self._pieces for value in sql.values])
 
     def place(self, sql: Sql, this: str, parent: str) -> Pieces:
         """A piece of the reading inside the statement."""
