@@ -7,7 +7,7 @@ import json
 from collections.abc import Callable
 from enum import Enum, auto
 from http import HTTPStatus
-from typing import ClassVar
+from typing import ClassVar, NoReturn
 
 from uvicorn.protocols.http.httptools_impl import STATUS_LINE, HttpToolsProtocol, RequestResponseCycle
 
@@ -50,7 +50,11 @@ class HttpProtocol(HttpToolsProtocol):
 
     _stage = Stage.NOTHING
     _unfinished = 0  # bytes that came since the last ones of a body, or since the head began
-    _fields = 0  # bytes of the request line and of the headers that are complete
+    _packet = 0  # bytes that came last
+    _came = 0  # bytes of a request at most
+    _is_excessive = False
+    _parsing = False
+    _allowed: float | None = None  # seconds for what is still to come once all is parsed that is there
     _unwanted = 0  # bytes of a body that came after its answer, since the last pause
     _left = 0  # bytes of answers when it was last looked
     _deadline: asyncio.TimerHandle | None = None
@@ -71,11 +75,18 @@ class HttpProtocol(HttpToolsProtocol):
     def data_received(self, data: bytes) -> None:
         if self.transport.is_closing() or self._stage is Stage.GONE:
             return
+        self._parsing = True
+        self._packet = size = len(data)
         if self._stage is Stage.NOTHING:
             self._await_head()
-        self._unfinished += len(data)
+        else:
+            self._came += size
+        self._unfinished += size
         super().data_received(data)
+        self._parsing = False
         self._judge()
+        if self._allowed is not None:
+            self._begin_waiting(self._allowed)
 
     def _judge(self) -> None:
         """Looks at what there is after some more has come."""
@@ -92,13 +103,14 @@ class HttpProtocol(HttpToolsProtocol):
         super().on_message_begin()
 
     def on_url(self, url: bytes) -> None:
-        self._count(len(url))
+        if self._came > MAX_HEAD_BYTES and len(self.url) + len(url) > MAX_HEAD_BYTES:
+            self._exceed()
         super().on_url(url)
 
     def on_header(self, name: bytes, value: bytes) -> None:
-        self._count(len(name) + len(value))
-        if len(self.headers) >= MAX_HEADERS:
-            raise Excess
+        # Hardly any request is so long that its head has to be measured.
+        if len(self.headers) >= MAX_HEADERS or (self._came > MAX_HEAD_BYTES and self._is_too_long(name, value)):
+            self._exceed()
         super().on_header(name, value)
 
     def on_headers_complete(self) -> None:
@@ -125,8 +137,8 @@ class HttpProtocol(HttpToolsProtocol):
         super().handle_websocket_upgrade()
 
     def send_400_response(self, msg: str) -> None:  # noqa: ARG002 (uvicorn's, of all that its parser refuses)
-        excessive = self._fields > MAX_HEAD_BYTES or len(self.headers or ()) >= MAX_HEADERS
-        self._refuse(HTTPStatus.REQUEST_HEADER_FIELDS_TOO_LARGE if excessive else HTTPStatus.BAD_REQUEST)
+        too_large = HTTPStatus.REQUEST_HEADER_FIELDS_TOO_LARGE
+        self._refuse(too_large if self._is_excessive else HTTPStatus.BAD_REQUEST)
 
     def pause_writing(self) -> None:
         super().pause_writing()
@@ -152,15 +164,26 @@ class HttpProtocol(HttpToolsProtocol):
         super().timeout_keep_alive_handler()
         self._watch_rest()
 
-    def _count(self, size: int) -> None:
-        self._fields += size
-        if self._fields > MAX_HEAD_BYTES:
-            raise Excess
+    def _is_too_long(self, name: bytes, value: bytes) -> bool:
+        """Whether request line and headers, with this one, come to more than is taken."""
+        fields = [*self.headers, (name, value)]
+        return len(self.url) + sum(len(one) + len(its) for one, its in fields) > MAX_HEAD_BYTES
+
+    def _exceed(self) -> NoReturn:
+        self._is_excessive = True
+        raise Excess
 
     def _await_head(self) -> None:
-        self._unfinished = self._fields = self._unwanted = 0
+        self._unfinished = self._unwanted = 0
+        self._came = self._packet
         self._enter(Stage.HEAD, HEAD_SECONDS)
-        self._wait()
+
+    def _begin_waiting(self, seconds: float) -> None:
+        """For what did not come with the rest: most requests come whole, and need no timer."""
+        self._allowed = None
+        self._deadline = self._later(seconds, self._run_out)
+        if self._stage is Stage.HEAD:
+            self._wait()
 
     def _wait(self) -> None:
         self.waiting[self] = None
@@ -174,10 +197,13 @@ class HttpProtocol(HttpToolsProtocol):
 
     def _enter(self, stage: Stage, seconds: float | None = None) -> None:
         self._stage = stage
+        self._allowed = seconds
         self.waiting.pop(self, None)
         if self._deadline is not None:
             self._deadline.cancel()
-        self._deadline = None if seconds is None else self._later(seconds, self._run_out)
+            self._deadline = None
+        if seconds is not None and not self._parsing:
+            self._begin_waiting(seconds)
 
     def _run_out(self) -> None:
         """Ends a request that did not come in time; a connection on which there is none is just closed."""
