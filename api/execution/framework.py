@@ -32,6 +32,7 @@ from graphql.validation.validate import ValidationAbortedError
 from strawberry.execution import optimized_is_awaitable
 from strawberry.http.exceptions import WebSocketDisconnected
 from strawberry.http.parse_content_type import parse_content_type
+from strawberry.relay import GlobalID
 from strawberry.schema.exceptions import CannotGetOperationTypeError, InvalidOperationTypeError
 from strawberry.schema.name_converter import NameConverter
 from strawberry.schema.schema import StrawberryGraphQLCoreExecutionContext
@@ -43,6 +44,8 @@ from strawberry.subscriptions.protocols.graphql_transport_ws.types import (
     Message,
     SubscribeMessage,
 )
+from strawberry.types.arguments import _is_leaf_type
+from strawberry.types.base import StrawberryOptional
 from strawberry.types.execution import PreExecutionError
 from strawberry.types.field import StrawberryField
 from strawberry.types.graphql import OperationType
@@ -176,12 +179,36 @@ def coerce_arguments(
 def call_resolver(info: strawberry.Info[Any, Any], definition: StrawberryField, arguments: dict[str, Any]) -> Any:  # noqa: ANN401 - whatever it gives
     """Calls a field's function as Strawberry does, with its arguments as the function declares them."""
     schema: Any = info.schema
+    names = _leaves(definition, schema)
+    if names is not None and arguments.keys() <= names.keys():
+        given = {names[name]: value for name, value in arguments.items()}
+        return cast("Any", definition.base_resolver)(None, info=info, **given)
     positional, named = get_arguments(
         field=definition, source=None, info=info, kwargs=arguments, config=schema.config,
         scalar_registry=schema.schema_converter.scalar_registry,
     )  # fmt: skip
     assert definition.base_resolver is not None, "it has a function"
     return definition.base_resolver(*positional, **named)
+
+
+@cache
+def _leaves(definition: StrawberryField, schema: Any) -> Mapping[str, str] | None:  # noqa: ANN401 - Strawberry's inside
+    """Those of a field's arguments that Strawberry passes on as they are: their names in Python by those in the schema.
+
+    To find that out for each call takes longer than most functions do. None for a field that it treats differently."""
+    function = definition.base_resolver
+    assert function is not None, "it has a function"
+    if function.parent_parameter or function.root_parameter or definition.extensions:
+        return None
+    if function.self_parameter is None or function.info_parameter is None or function.info_parameter.name != "info":
+        return None
+    converter, registry = schema.config.name_converter, schema.schema_converter.scalar_registry
+    leaves = {}
+    for one in definition.arguments:
+        kind = one.type.of_type if type(one.type) is StrawberryOptional else one.type
+        if _is_leaf_type(kind, registry, (GlobalID,)):
+            leaves[converter.from_argument(one)] = one.python_name
+    return leaves
 
 
 def core_schema(schema: strawberry.Schema) -> GraphQLSchema:

@@ -119,5 +119,6 @@ def server_config(
         ws_ping_timeout=ping_seconds * PINGS_TO_ANSWER,
         timeout_graceful_shutdown=SHUTDOWN_SECONDS,
         server_header=False,
+        proxy_headers=False,  # nothing here goes by the address or the scheme that a client came by
         **options,
     )

@@ -1,7 +1,7 @@
 """GraphQL over HTTP: who is asking, what kind of request it is, and errors as GraphQL has them."""
 
 import asyncio
-from collections.abc import AsyncGenerator
+from collections.abc import AsyncGenerator, Mapping
 from contextlib import ExitStack
 from datetime import datetime, timedelta
 from time import perf_counter
@@ -138,9 +138,7 @@ class GraphQLView(GraphQL[Context | None, None]):
         context.work.finish(len(body))
         account = context.work.account
         account.send(len(body))
-        headers = account.headers()
-        headers["Content-Type"] = content_type
-        return Response(body, status_of(response, content_type), headers)
+        return Answer(body, status_of(response, content_type), content_type, account.headers())
 
     async def _stream(self, request: Request, context: Context) -> Response:
         """Any operation as server-sent events; a subscription can go on after the id of the last one that arrived."""
@@ -172,6 +170,20 @@ class GraphQLView(GraphQL[Context | None, None]):
 
         Texts that no UTF-8 can hold are refused at once: an operation's id has to be sent back."""
         return orjson.loads(data)
+
+
+class Answer(Response):
+    """JSON that is ready; what Starlette does for headers of any kind is not done for it."""
+
+    def __init__(self, body: bytes, status: int, content_type: str, headers: Mapping[str, str]) -> None:
+        self.status_code = status
+        self.body = body
+        self.background = None
+        self.raw_headers = [
+            (b"content-type", content_type.encode()),
+            (b"content-length", b"%d" % len(body)),
+            *[(name.lower().encode(), value.encode()) for name, value in headers.items()],
+        ]
 
 
 def wrong_way(error: InvalidOperationTypeError) -> HTTPException:
