@@ -12,6 +12,7 @@ from typing import ClassVar, NoReturn
 from uvicorn.protocols.http.httptools_impl import STATUS_LINE, HttpToolsProtocol, RequestResponseCycle
 
 from api.execution.errors import BAD_USER_INPUT
+from api.http.cycles import Cycle
 from api.http.sending import Unread
 
 MAX_HEAD_BYTES = 64 * 2**10  # request line and headers together, trailers included
@@ -118,6 +119,8 @@ class HttpProtocol(HttpToolsProtocol):
             raise Excess
         self._enter(Stage.BODY, BODY_SECONDS)
         super().on_headers_complete()
+        if self.cycle is not None:
+            self.cycle.__class__ = Cycle  # uvicorn makes it and has no setting for its class; nothing has used it yet
 
     def on_body(self, body: bytes) -> None:
         self._unfinished = 0
