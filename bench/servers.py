@@ -18,7 +18,7 @@ SHOWN = (
     "max_wal_size", "jit",
 )  # fmt: skip
 
-# A measurement has one client, which asks for as much as it can: budgets are not what is measured.
+# A measurement asks for as much as it can: budgets are not what is measured.
 BOUNDLESS = {
     "TIERLINE_BUDGET_COST": "1000000000",
     "TIERLINE_BUDGET_BYTES": "1000000000000",

@@ -70,7 +70,11 @@ def _measure(
     say(f"reads: building {portfolio.partners:,} partners and {portfolio.clients:,} clients in {data.path}")
     url = asyncio.run(_make(data, portfolio))
     secret = secrets.token_urlsafe(48)
-    token = mint_token(secret, Role.OPERATOR, partner=None, ttl=TOKEN_LIFE, now=datetime.now(UTC))
+    now = datetime.now(UTC)
+    tokens = [
+        mint_token(secret, Role.OPERATOR, partner=None, ttl=TOKEN_LIFE, now=now, subject=f"user {number}")
+        for number in range(CONNECTIONS)
+    ]
     environment = {
         "DATABASE_URL": url,
         "REDIS_URL": data.redis_url,
@@ -79,7 +83,7 @@ def _measure(
         **BOUNDLESS,
     }
     say(f"reads: starting {', '.join(contestant.name for contestant in chosen)}")
-    with serve(chosen, environment, token, data.path) as contestants:
+    with serve(chosen, environment, tokens, data.path) as contestants:
         expect_refusals(contestants, secret)
         courses = [_course(contestants, workload) for workload in asked]
         loads = measure(Generator(data), contestants, courses, rounds, seconds)

@@ -97,7 +97,6 @@ def amount_for(rate: float, seconds: float) -> int:
 
 
 def _job(running: Running, prepared: Prepared, amount: int) -> Mapping[str, object]:
-    headers = running.headers()
     return {
         "url": running.url,
         "connections": CONNECTIONS,
@@ -105,7 +104,7 @@ def _job(running: Running, prepared: Prepared, amount: int) -> Mapping[str, obje
         "shortest": int(prepared.shortest * (1 - SLACK)),
         "longest": int(prepared.longest * (1 + SLACK)),
         "requests": [
-            {"method": request.method, "path": request.path, "body": request.body, "headers": headers}
-            for request in prepared.requests
+            {"method": request.method, "path": request.path, "body": request.body, "headers": running.headers(user)}
+            for user, request in enumerate(prepared.requests)
         ],
     }

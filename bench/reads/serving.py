@@ -33,15 +33,17 @@ class Running:
     contestant: Contestant
     process: subprocess.Popen[bytes]
     port: int
-    token: str
+    tokens: Sequence[str]
     log: Path
 
     @property
     def url(self) -> str:
         return f"http://127.0.0.1:{self.port}"
 
-    def headers(self) -> dict[str, str]:
-        return {"Content-Type": "application/json", "Authorization": f"Bearer {self.token}"}
+    def headers(self, user: int = 0) -> dict[str, str]:
+        """Those of a request of one of the users, by its number, of which there may be any."""
+        token = self.tokens[user % len(self.tokens)]
+        return {"Content-Type": "application/json", "Authorization": f"Bearer {token}"}
 
     def ask(self, query: Query, value: str | None) -> tuple[Answer, int]:
         """The answer and its length in characters. Raises SystemExit, which shows what went wrong."""
@@ -69,18 +71,22 @@ class Running:
 
 @contextmanager
 def serve(
-    contestants: Sequence[Contestant], environment: Mapping[str, str], token: str, logs: Path
+    contestants: Sequence[Contestant], environment: Mapping[str, str], tokens: Sequence[str], logs: Path
 ) -> Iterator[list[Running]]:
-    """All of them, each one process that answers already; `environment` says where their databases are."""
+    """All of them, each one process that answers already; `environment` says where their databases are.
+
+    `tokens` are those of the users who ask."""
     with ExitStack() as stack:
-        running = [stack.enter_context(_start(one, environment, token, logs)) for one in contestants]
+        running = [stack.enter_context(_start(one, environment, tokens, logs)) for one in contestants]
         for one in running:
             _await_answer(one)
         yield running
 
 
 @contextmanager
-def _start(contestant: Contestant, environment: Mapping[str, str], token: str, logs: Path) -> Iterator[Running]:
+def _start(
+    contestant: Contestant, environment: Mapping[str, str], tokens: Sequence[str], logs: Path
+) -> Iterator[Running]:
     port = _free_port()
     log = logs / f"{contestant.name}.log"
     own = {name: value for name, value in os.environ.items() if not name.startswith("TIERLINE_")}
@@ -93,7 +99,7 @@ def _start(contestant: Contestant, environment: Mapping[str, str], token: str, l
             preexec_fn=die_with_parent(signal.SIGTERM),  # noqa: PLW1509  # it only makes two system calls
         )  # fmt: skip
     try:
-        yield Running(contestant, process, port, token, log)
+        yield Running(contestant, process, port, tokens, log)
     finally:
         stop(process, (signal.SIGTERM,), STOP_SECONDS)
 
