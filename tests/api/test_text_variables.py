@@ -1,0 +1,60 @@
+"""Variables that are texts come through as graphql-core has them; the rest is left to it."""
+
+from typing import Any
+
+import pytest
+from graphql import OperationDefinitionNode, get_variable_values, parse
+
+from api.execution.documents import Operation
+from api.execution.framework import VariableValues, core_schema
+from api.schema import schema
+
+ASK = "{{ partner(externalId: {used}) {{ name }} }}"
+
+
+def find_coerced(declared: str, variables: dict[str, Any]) -> tuple[VariableValues | None, object]:
+    """What our way and graphql-core make of the variables."""
+    document = parse(f"query ({declared}) {ASK.format(used='$a')}")
+    (node,) = document.definitions
+    assert isinstance(node, OperationDefinitionNode)
+    query = schema.roots.find(Operation(document, node, None, variables, 0))
+    assert query is not None
+    return query.coerce_texts(variables), get_variable_values(
+        core_schema(schema), node.variable_definitions or (), variables
+    )
+
+
+@pytest.mark.parametrize(
+    ("declared", "variables"),
+    [
+        ("$a: String", {"a": "P-1"}),
+        ("$a: String!", {"a": ""}),
+        ("$a: ID", {"a": "P-1"}),
+        ("$a: String", {"a": None}),
+        ("$a: String, $b: ID!", {"b": "2", "a": "1"}),
+    ],
+)
+def test_texts_come_through_as_they_are(declared: str, variables: dict[str, Any]) -> None:
+    ours, theirs = find_coerced(declared, variables)
+    assert ours is not None
+    assert isinstance(theirs, VariableValues)
+    assert ours.coerced == theirs.coerced == variables
+
+
+@pytest.mark.parametrize(
+    ("declared", "variables"),
+    [
+        ("$a: String", {}),
+        ("$a: String!", {}),
+        ("$a: String!", {"a": None}),
+        ("$a: String", {"a": 1}),
+        ("$a: ID", {"a": 1}),
+        ("$a: String", {"a": ["P-1"]}),
+        ('$a: String = "P-1"', {"a": "P-2"}),
+        ("$a: String, $b: Int", {"a": "P-1", "b": 1}),
+        ("$a: String, $b: [String!]", {"a": "P-1", "b": "P-2"}),
+        ("$a: String, $b: Date", {"a": "P-1", "b": "2018-05-02"}),
+    ],
+)
+def test_all_else_is_left_to_judge(declared: str, variables: dict[str, Any]) -> None:
+    assert find_coerced(declared, variables)[0] is None
