@@ -14,7 +14,7 @@ from api.execution.framework import Answer, VariableValues, call_resolver, coerc
 from api.reading.objects import Objects
 from api.reading.pages import write_page
 from api.reading.plans import Plan, Statement
-from api.reading.refusals import MARK, Refused, Settler
+from api.reading.refusals import Refused, Settler, is_marked
 from api.reading.rows import Given, Reading, Rows
 from api.reading.selections import Document, Selected
 from api.reading.sql import Pieces
@@ -64,7 +64,7 @@ class FieldRead:
         """What a row's text comes to, once the statement has run; raises GraphQLError when nothing is left of it."""
         if text is None:
             return None
-        return self._settle(text, self._inner) if MARK in text else Answer(orjson.Fragment(text))
+        return self._settle(text, self._inner) if is_marked(text) else Answer(orjson.Fragment(text))
 
     def _read_arguments(self, one: Selected) -> Given | Refused:
         """How a field with these arguments is to be read."""
