@@ -3,13 +3,14 @@
 Tortoise takes longer to import than a command may take, so it is imported when models are bound."""
 
 import asyncio
-from collections.abc import AsyncIterator, Collection, Mapping
+from collections.abc import AsyncIterator, Callable, Collection, Mapping
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from dataclasses import dataclass
 from datetime import timedelta
 from enum import StrEnum
+from functools import cache
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, Any, NamedTuple, cast
 
 import asyncpg
 
@@ -184,10 +185,8 @@ async def connect_apart() -> AsyncIterator[asyncpg.Connection]:
 
 
 def _lend(name: str) -> AbstractAsyncContextManager[asyncpg.Connection]:
-    from models.tortoise_client import Client  # noqa: PLC0415
-
     client = _bound(name)
-    if isinstance(client, Client):
+    if isinstance(client, _imported().client):
         return client.lend()
     of_transaction: AbstractAsyncContextManager[asyncpg.Connection] = client.acquire_connection()
     return of_transaction
@@ -195,9 +194,22 @@ def _lend(name: str) -> AbstractAsyncContextManager[asyncpg.Connection]:
 
 def _bound(name: str) -> "BaseDBAsyncClient":
     """Tortoise's connections of that name: a Client, but inside a transaction of Tortoise's."""
+    return _imported().get_connection(name)
+
+
+class _Imported(NamedTuple):
+    client: "type[Client]"
+    get_connection: "Callable[[str], BaseDBAsyncClient]"
+
+
+@cache
+def _imported() -> _Imported:
+    """What is needed of Tortoise for each use: an import statement takes some microseconds whenever it runs."""
     from tortoise.connection import get_connection  # noqa: PLC0415
 
-    return get_connection(name)
+    from models.tortoise_client import Client  # noqa: PLC0415
+
+    return _Imported(Client, get_connection)
 
 
 def _in_milliseconds(timeouts: Mapping[str, timedelta]) -> dict[str, str]:
