@@ -1,27 +1,22 @@
-"""Connections that ask over HTTP: how much of a request's head is taken, and how long anything may take to come or go.
+"""Connections that ask over HTTP: how much of a request's head is taken, and how long anything may take to come.
 
 Nothing of this needs a token, so it is judged before there is one, and without a proxy in front."""
 
 import asyncio
 import json
-from collections.abc import Callable
 from enum import Enum, auto
 from http import HTTPStatus
 from typing import ClassVar, NoReturn
 
-from uvicorn.protocols.http.httptools_impl import STATUS_LINE, HttpToolsProtocol, RequestResponseCycle
+from uvicorn.protocols.http.httptools_impl import STATUS_LINE, RequestResponseCycle
 
 from api.execution.errors import BAD_USER_INPUT
-from api.http.cycles import Cycle
-from api.http.sending import Unread
+from api.http.answering import AnsweringProtocol
 
 MAX_HEAD_BYTES = 64 * 2**10  # request line and headers together, trailers included
 MAX_HEADERS = 100
 HEAD_SECONDS = 10.0  # from the connection, or the first byte of a further request, to the end of the headers
 BODY_SECONDS = 30.0  # from there to the end of the body
-READ_SECONDS = 30.0  # in which READ_BYTES of an answer that does not fit into the system's buffers have to be read
-READ_BYTES = 64 * 2**10  # or all that is left
-UNREAD_BYTES = 4 * 2**10  # that one connection may hold back besides what is counted; above it, all of that has to go
 MOST_WAITING = 1_000  # connections whose head is not complete; for one more, the longest waiting is closed
 UNWANTED_BYTES = 256 * 2**10  # of a body that come after its answer, and are read without a pause
 UNWANTED_A_SECOND = 16 * 2**20  # such bytes, on all connections together
@@ -42,10 +37,9 @@ class Stage(Enum):
     GONE = auto()  # nothing more is taken, here at least
 
 
-class HttpProtocol(HttpToolsProtocol):
+class HttpProtocol(AnsweringProtocol):
     """Uvicorn's, with bounds: it takes heads of any size itself, and waits for them and for bodies for ever."""
 
-    unread: Unread
     waiting: ClassVar[dict["HttpProtocol", None]] = {}  # in the order in which they began to
     unwanted_until: ClassVar[float] = 0.0  # on the loop's clock: when the last of those reads on that were put off
 
@@ -57,21 +51,15 @@ class HttpProtocol(HttpToolsProtocol):
     _parsing = False
     _allowed: float | None = None  # seconds for what is still to come once all is parsed that is there
     _unwanted = 0  # bytes of a body that came after its answer, since the last pause
-    _left = 0  # bytes of answers when it was last looked
     _deadline: asyncio.TimerHandle | None = None
-    _reading: asyncio.TimerHandle | None = None
 
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
-        self.unread = Unread()
-        transport.set_write_buffer_limits(UNREAD_BYTES, 0)  # also for what becomes a websocket
         super().connection_made(transport)
         self._await_head()
 
     def connection_lost(self, exc: Exception | None) -> None:
         self._enter(Stage.NOTHING)
-        self._stop_reading()
         super().connection_lost(exc)
-        self.unread.end()
 
     def data_received(self, data: bytes) -> None:
         if self.transport.is_closing() or self._stage is Stage.GONE:
@@ -119,8 +107,6 @@ class HttpProtocol(HttpToolsProtocol):
             raise Excess
         self._enter(Stage.BODY, BODY_SECONDS)
         super().on_headers_complete()
-        if self.cycle is not None:
-            self.cycle.__class__ = Cycle  # uvicorn makes it and has no setting for its class; nothing has used it yet
 
     def on_body(self, body: bytes) -> None:
         self._unfinished = 0
@@ -143,30 +129,6 @@ class HttpProtocol(HttpToolsProtocol):
         too_large = HTTPStatus.REQUEST_HEADER_FIELDS_TOO_LARGE
         self._refuse(too_large if self._is_excessive else HTTPStatus.BAD_REQUEST)
 
-    def pause_writing(self) -> None:
-        super().pause_writing()
-        self._watch_reading()
-
-    def resume_writing(self) -> None:
-        self._stop_reading()
-        super().resume_writing()
-        self.unread.end()
-
-    def when_read(self, then: Callable[[], None]) -> None:
-        """Does it once the client has taken all that was written so far, or is gone; at once if it has or is."""
-        if self.flow.write_paused:
-            self.unread.add(then)
-        else:
-            then()
-
-    def on_response_complete(self) -> None:
-        super().on_response_complete()
-        self._watch_rest()
-
-    def timeout_keep_alive_handler(self) -> None:
-        super().timeout_keep_alive_handler()
-        self._watch_rest()
-
     def _is_too_long(self, name: bytes, value: bytes) -> bool:
         """Whether request line and headers, with this one, come to more than is taken."""
         fields = [*self.headers, (name, value)]
@@ -184,7 +146,7 @@ class HttpProtocol(HttpToolsProtocol):
     def _begin_waiting(self, seconds: float) -> None:
         """For what did not come with the rest: most requests come whole, and need no timer."""
         self._allowed = None
-        self._deadline = self._later(seconds, self._run_out)
+        self._deadline = self.loop.call_later(seconds, self._run_out)
         if self._stage is Stage.HEAD:
             self._wait()
 
@@ -196,7 +158,9 @@ class HttpProtocol(HttpToolsProtocol):
     def _await_next(self) -> None:
         """Has the connection closed if no further request comes: uvicorn forgets to where a body follows its answer."""
         if self.timeout_keep_alive_task is None and (cycle := self._newest()) is not None and cycle.response_complete:
-            self.timeout_keep_alive_task = self._later(self.timeout_keep_alive, self.timeout_keep_alive_handler)
+            self.timeout_keep_alive_task = self.loop.call_later(
+                self.timeout_keep_alive, self.timeout_keep_alive_handler
+            )
 
     def _enter(self, stage: Stage, seconds: float | None = None) -> None:
         self._stage = stage
@@ -218,7 +182,7 @@ class HttpProtocol(HttpToolsProtocol):
     def give_up(self) -> None:
         """Closes the connection at once."""
         self._enter(Stage.NOTHING)
-        self.transport.abort()
+        super().give_up()
 
     def _refuse(self, status: HTTPStatus) -> None:
         """Answers instead of the application, unless that has begun to, and closes the connection."""
@@ -257,30 +221,6 @@ class HttpProtocol(HttpToolsProtocol):
     def _newest(self) -> RequestResponseCycle | None:
         """The request whose head came last; none before the first one, and on what is a websocket now."""
         return self.cycle
-
-    def _watch_rest(self) -> None:
-        """Has a connection that is closing end soon, however little is left to be read."""
-        if self._reading is None and self.transport.is_closing() and self.transport.get_write_buffer_size():
-            self._watch_reading()
-
-    def _watch_reading(self) -> None:
-        self._stop_reading()
-        self._left = self.transport.get_write_buffer_size()
-        self._reading = self._later(READ_SECONDS, self._look_at_reading)
-
-    def _look_at_reading(self) -> None:
-        if self._left - self.transport.get_write_buffer_size() < READ_BYTES:
-            self.give_up()
-        else:
-            self._watch_reading()
-
-    def _stop_reading(self) -> None:
-        if self._reading is not None:
-            self._reading.cancel()
-            self._reading = None
-
-    def _later(self, seconds: float, then: Callable[[], None]) -> asyncio.TimerHandle:
-        return self.loop.call_later(seconds, then)
 
 
 REASONS = {

@@ -11,6 +11,7 @@ from uvicorn.protocols.http.httptools_impl import RequestResponseCycle
 from uvicorn.protocols.websockets.websockets_sansio_impl import WebSocketsSansIOProtocol
 from websockets.frames import Frame
 
+from api.http.answering import AnsweringProtocol
 from api.http.connections import HttpProtocol
 from api.http.sending import READ, Unread
 from api.http.websocket import ABORT, PONGED
@@ -89,7 +90,7 @@ class Open:
             scope[PONGED] = lambda: protocol.ponged_at
             scope[READ] = protocol.when_read
         elif isinstance(protocol, RequestResponseCycle) and isinstance(
-            connection := protocol.transport.get_protocol(), HttpProtocol
+            connection := protocol.transport.get_protocol(), AnsweringProtocol
         ):
             scope[READ] = connection.when_read
         await self.app(scope, receive, send)

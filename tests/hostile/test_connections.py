@@ -11,7 +11,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from api.http import connections
+from api.http import answering, connections
 from api.http.connections import MAX_HEAD_BYTES, MAX_HEADERS, MOST_PIPELINED, UNWANTED_BYTES, HttpProtocol
 from tests.api.front import OPERATOR, VIEWER, Api, serving
 from tests.api.test_protection import peers, settled
@@ -189,8 +189,8 @@ async def answer_much(_: Request) -> Response:
 async def test_who_does_not_read_an_answer_is_dropped_and_who_reads_slowly_is_not(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr(connections, "READ_SECONDS", 0.05)
-    monkeypatch.setattr(connections, "READ_BYTES", 1)
+    monkeypatch.setattr(answering, "READ_SECONDS", 0.05)
+    monkeypatch.setattr(answering, "READ_BYTES", 1)
     async with serving(Starlette(routes=[Route("/healthz", answer_much)])) as api:
         async with connected(api) as slow:
             slow.say(ALIVE + b"\r\n")

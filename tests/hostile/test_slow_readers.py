@@ -201,8 +201,8 @@ async def test_a_websocket_is_not_opened_behind_answers_that_nobody_reads(api: A
 async def test_a_connection_that_closes_with_little_left_to_read_ends_soon(
     api: Api, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("api.http.connections.READ_SECONDS", 0.1)
-    monkeypatch.setattr("api.http.connections.UNREAD_BYTES", 2 * SIZE)
+    monkeypatch.setattr("api.http.answering.READ_SECONDS", 0.1)
+    monkeypatch.setattr("api.http.answering.UNREAD_BYTES", 2 * SIZE)
     async with deaf(api.port) as raw:
         place = raw.writer.get_extra_info("sockname")
         raw.say(post(MUCH, "Connection: close"))
