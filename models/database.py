@@ -32,6 +32,7 @@ MODULES = (
     "models.decisions",
     "models.jobs",
     "models.events",
+    "models.programs",
 )
 
 CLOSE_SECONDS = 2.0

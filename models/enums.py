@@ -21,3 +21,11 @@ class Audience(StrEnum):
 
     OPERATORS = "OPERATORS"
     PARTNERS = "PARTNERS"
+
+
+class EditionStatus(StrEnum):
+    """DRAFT can be written anew, PUBLISHED and WITHDRAWN are final: withdrawn is what was never in force."""
+
+    DRAFT = "DRAFT"
+    PUBLISHED = "PUBLISHED"
+    WITHDRAWN = "WITHDRAWN"

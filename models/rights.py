@@ -34,6 +34,7 @@ API_RIGHTS: Mapping[str, str] = {
     "credential": KEEP,
     "daily_activity": READ,
     "decision_credit": READ,
+    "edition": KEEP,
     "employee": KEEP,
     "event": ADD,
     "event_consumer": NOTHING,

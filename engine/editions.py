@@ -1,0 +1,182 @@
+"""The life of an edition: drafted, looked at as often as one likes, and then published for good, or withdrawn.
+
+An edition's content is checked by `tiers`; what is checked here is whether it fits what the database holds. Whatever
+changes something needs a connection in a transaction, and takes the lock of runs: a run has begun before an edition was
+published, and decides its day by the one that was in force, or begins afterwards and sees it.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+import asyncpg
+
+from jobs.requests import Refusal
+from models.enums import EditionStatus
+from models.locks import Lock, lock
+from models.programs import Edition as EditionRow
+from models.statements import statement
+from tiers.grammar.digest import digest
+from tiers.grammar.edition import Edition
+from tiers.grammar.parsing import parse_edition
+from tiers.grammar.problems import EditionFileError
+from tiers.grammar.series import check_series
+
+
+@dataclass(frozen=True, slots=True)
+class Act:
+    """Who does something to an edition, and when."""
+
+    by: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class DecidedAnew:
+    """What recomputes would decide by another edition: days that are computed, and days on which decisions took effect.
+
+    Both from the first to the last one, None for none.
+    """
+
+    days: tuple[date, date] | None
+    decisions: tuple[date, date] | None
+
+
+NOTHING_ANEW = DecidedAnew(None, None)
+
+
+@dataclass(frozen=True, slots=True)
+class Published:
+    """An edition that is published now; `already` where it was before, and nothing has changed."""
+
+    row: EditionRow
+    anew: DecidedAnew = NOTHING_ANEW
+    already: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Examined:
+    """What keeps an edition from being published as it is; and by what is decided up to the day before it."""
+
+    refusals: Sequence[Refusal]
+    anew: DecidedAnew
+
+
+def read_edition(text: str, source: str) -> Edition | list[Refusal]:
+    """The edition that a text says; a refusal for each of its problems, which name `source`."""
+    try:
+        return parse_edition(text, source)
+    except EditionFileError as error:
+        return [Refusal("INVALID_EDITION", problem, ("text",)) for problem in error.problems]
+
+
+async def examine(connection: asyncpg.Connection, edition: Edition, *, backdate: bool = False) -> Examined:
+    """Whether an edition could be published as the database is now; `backdate` allows days that have been computed."""
+    rows = await EditionRow.filter(program=edition.program).exclude(status=EditionStatus.WITHDRAWN)
+    refusals = _refuse_key(edition, rows)
+    others = [parse_edition(row.text, row.key) for row in rows if row.status is EditionStatus.PUBLISHED]
+    if not refusals:
+        try:
+            check_series([*others, edition])
+        except EditionFileError as error:
+            refusals += [Refusal("EDITIONS_CLASH", problem, ("text",)) for problem in error.problems]
+    row = await connection.fetchrow(statement("engine/decided_from"), edition.effective_from)
+    assert row is not None
+    if row["last_day"] is not None and not backdate:
+        refusals.append(
+            Refusal(
+                "DAY_COMPUTED",
+                f"{edition.program} {edition.key}: effective_from: {edition.effective_from} is not after"
+                f" {row['last_day']}, which is computed or decided by another one: take a later day, or backdate it and"
+                " say why",
+                ("backdate",),
+            )
+        )
+    days = None if row["first_computed"] is None else (row["first_computed"], row["last_computed"])
+    decisions = None if row["first_decision"] is None else (row["first_decision"], row["last_decision"])
+    return Examined(refusals, DecidedAnew(days, decisions))
+
+
+async def draft(connection: asyncpg.Connection, edition: Edition, text: str, act: Act) -> EditionRow | list[Refusal]:
+    """Keeps an edition that nothing is decided by; one of the same key that is a draft becomes this one."""
+    await lock(connection, Lock.RECOMPUTE)
+    rows = await EditionRow.filter(program=edition.program, key=edition.key).exclude(status=EditionStatus.WITHDRAWN)
+    published = [row for row in rows if row.status is EditionStatus.PUBLISHED]
+    if published:
+        return _refuse_key(edition, published) or [
+            Refusal(
+                "EDITION_PUBLISHED",
+                f"{edition.program} {edition.key} is published with this content already",
+                ("text",),
+            )
+        ]
+    return await _keep(rows, edition, text, EditionStatus.DRAFT, act)
+
+
+async def publish(
+    connection: asyncpg.Connection, edition: Edition, text: str, act: Act, *, backdate: str | None = None
+) -> Published | list[Refusal]:
+    """Publishes an edition, once and for all. `backdate` is the reason for one in force from a day that is computed.
+
+    Asking again for one that is published with the same content changes nothing.
+    """
+    await lock(connection, Lock.RECOMPUTE)
+    rows = await EditionRow.filter(program=edition.program, key=edition.key).exclude(status=EditionStatus.WITHDRAWN)
+    for row in rows:
+        if row.status is EditionStatus.PUBLISHED and row.digest == digest(edition):
+            return Published(row, already=True)
+    examined = await examine(connection, edition, backdate=backdate is not None)
+    if examined.refusals:
+        return list(examined.refusals)
+    row = await _keep(rows, edition, text, EditionStatus.PUBLISHED, act, backdate)
+    return Published(row, examined.anew)
+
+
+async def withdraw(connection: asyncpg.Connection, program: str, key: str, act: Act) -> EditionRow | list[Refusal]:
+    """Takes a draft back: its key can be used again. A published edition stays."""
+    await lock(connection, Lock.RECOMPUTE)
+    rows = await EditionRow.filter(program=program, key=key).exclude(status=EditionStatus.WITHDRAWN)
+    if not rows:
+        return [
+            Refusal("NOT_FOUND", f"there is no draft {key} of program {program}: `tierline editions list`", ("key",))
+        ]
+    (row,) = rows
+    if row.status is EditionStatus.PUBLISHED:
+        return [
+            Refusal(
+                "EDITION_PUBLISHED",
+                f"{program} {key} is published and stays: publish another edition that follows it",
+                ("key",),
+            )
+        ]
+    row.status, row.changed_at, row.changed_by = EditionStatus.WITHDRAWN, act.at, act.by
+    await row.save()
+    return row
+
+
+def _refuse_key(edition: Edition, rows: Sequence[EditionRow]) -> list[Refusal]:
+    return [
+        Refusal(
+            "KEY_IN_USE",
+            f"{edition.program} {edition.key}: key: is published with other content: give this one a key of its own",
+            ("text",),
+        )
+        for row in rows
+        if row.key == edition.key and row.status is EditionStatus.PUBLISHED and row.digest != digest(edition)
+    ]
+
+
+async def _keep(
+    rows: Sequence[EditionRow],
+    edition: Edition,
+    text: str,
+    status: EditionStatus,
+    act: Act,
+    reason: str | None = None,
+) -> EditionRow:
+    said = {"status": status, "name": edition.name, "effective_from": edition.effective_from}
+    kept = {"digest": digest(edition), "text": text, "reason": reason}
+    row = rows[0] if rows else EditionRow(program=edition.program, key=edition.key)
+    row = row.update_from_dict({**said, **kept, "changed_at": act.at, "changed_by": act.by})
+    await row.save()
+    return row

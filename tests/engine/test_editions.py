@@ -1,0 +1,125 @@
+"""The life of an edition: a draft can be written anew, what is published never changes, and nothing is half done."""
+
+from datetime import UTC, date, datetime
+
+import asyncpg
+import pytest
+
+from engine.editions import Act, Published, draft, publish, read_edition, withdraw
+from jobs.requests import Refusal
+from models.database import acquire, transaction
+from models.enums import EditionStatus
+from models.programs import Edition as EditionRow
+from tests.tiers.grammar.editions import TEXTS, changed
+from tiers.grammar.edition import Edition
+
+pytestmark = pytest.mark.usefixtures("database")
+
+LATE = "odoo-v11"
+ACT = Act("somebody", datetime(2026, 1, 1, tzinfo=UTC))
+
+
+def read(text: str) -> Edition:
+    edition = read_edition(text, "a.toml")
+    assert isinstance(edition, Edition)
+    return edition
+
+
+async def drafted(text: str) -> EditionRow | list[Refusal]:
+    async with transaction() as connection:
+        return await draft(connection, read(text), text, ACT)
+
+
+async def published(text: str, backdate: str | None = None) -> Published | list[Refusal]:
+    async with transaction() as connection:
+        return await publish(connection, read(text), text, ACT, backdate=backdate)
+
+
+async def withdrawn(program: str, key: str) -> EditionRow | list[Refusal]:
+    async with transaction() as connection:
+        return await withdraw(connection, program, key, ACT)
+
+
+async def stored() -> list[tuple[str, str, str]]:
+    return [(row.key, row.status, row.digest) for row in await EditionRow.all().order_by("id")]
+
+
+def codes(outcome: object) -> list[str]:
+    assert isinstance(outcome, list)
+    return [refusal.code for refusal in outcome]
+
+
+async def test_a_draft_is_written_anew_and_then_published() -> None:
+    other = changed(LATE, ('name = "Odoo', 'name = "The Odoo'))
+    assert isinstance(await drafted(TEXTS[LATE]), EditionRow)
+    assert isinstance(await drafted(other), EditionRow)
+    outcome = await published(other)
+    assert isinstance(outcome, Published)
+    assert not outcome.already
+    assert await stored() == [("v11", EditionStatus.PUBLISHED, outcome.row.digest)]
+
+
+async def test_publishing_again_changes_nothing() -> None:
+    first, again = await published(TEXTS[LATE]), await published(f"# A remark\n{TEXTS[LATE]}")
+    assert isinstance(first, Published)
+    assert isinstance(again, Published)
+    assert again.already
+    assert await stored() == [("v11", EditionStatus.PUBLISHED, first.row.digest)]
+    assert again.row.text == TEXTS[LATE]
+
+
+async def test_a_published_key_with_another_body_is_refused() -> None:
+    await published(TEXTS[LATE])
+    before = await stored()
+    other = changed(LATE, ('name = "Odoo', 'name = "The Odoo'))
+    assert codes(await published(other)) == ["KEY_IN_USE"]
+    assert codes(await drafted(other)) == ["KEY_IN_USE"]
+    assert codes(await drafted(TEXTS[LATE])) == ["EDITION_PUBLISHED"]
+    assert await stored() == before
+
+
+async def test_a_withdrawn_draft_leaves_its_key_to_others() -> None:
+    await drafted(TEXTS[LATE])
+    assert isinstance(await withdrawn("odoo", "v11"), EditionRow)
+    assert codes(await withdrawn("odoo", "v11")) == ["NOT_FOUND"]
+    assert isinstance(await published(TEXTS[LATE]), Published)
+    assert [status for _, status, _ in await stored()] == [EditionStatus.WITHDRAWN, EditionStatus.PUBLISHED]
+    assert codes(await withdrawn("odoo", "v11")) == ["EDITION_PUBLISHED"]
+
+
+async def test_editions_of_a_program_have_days_of_their_own() -> None:
+    await published(TEXTS[LATE])
+    other = changed(LATE, ('key = "v11"', 'key = "v12"'))
+    assert codes(await published(other)) == ["EDITIONS_CLASH"]
+
+
+@pytest.mark.parametrize("statement", ["UPDATE edition SET text = 'x'", "DELETE FROM edition"])
+async def test_whoever_tries_cannot_change_a_published_edition(statement: str) -> None:
+    await published(TEXTS[LATE])
+    before = await stored()
+    async with acquire() as connection:
+        with pytest.raises(asyncpg.IntegrityConstraintViolationError, match="published and never changes"):
+            await connection.execute(statement)
+    assert await stored() == before
+
+
+async def test_all_problems_of_a_text_are_told_at_once() -> None:
+    refusals = read_edition(
+        changed(LATE, ('key = "v11"', "key = 11"), ('currency = "EUR"', 'currency = "E"')), "a.toml"
+    )
+    assert isinstance(refusals, list)
+    assert [refusal.message.split(":")[:2] for refusal in refusals] == [["a.toml", " key"], ["a.toml", " currency"]]
+
+
+async def note_computed(day: date) -> None:
+    async with acquire() as connection:
+        await connection.execute("INSERT INTO computed_day (day, computed_at) VALUES ($1, now())", day)
+
+
+async def test_a_day_that_is_computed_is_decided_anew_only_for_a_reason() -> None:
+    await note_computed(read(TEXTS[LATE]).effective_from)
+    assert codes(await published(TEXTS[LATE])) == ["DAY_COMPUTED"]
+    assert await stored() == []
+    outcome = await published(TEXTS[LATE], "announced too late")
+    assert isinstance(outcome, Published)
+    assert outcome.row.reason == "announced too late"
