@@ -33,6 +33,9 @@ COMMANDS: Mapping[str, Entry] = MappingProxyType(
         ),
         "recompute": Entry("recompute", "app", "Compute standings or decisions again."),
         "jobs": Entry("jobs", "app", "List recompute jobs, the newest first; or cancel one, or try one again."),
+        "editions": Entry(
+            "editions", "app", "List, check, draft, compare and publish editions: the rules of a program from a day on."
+        ),
         "backup": Entry(
             "backup",
             "backup",
