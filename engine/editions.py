@@ -16,11 +16,11 @@ from models.enums import EditionStatus
 from models.locks import Lock, lock
 from models.programs import Edition as EditionRow
 from models.statements import statement
-from tiers.grammar.digest import digest
-from tiers.grammar.edition import Edition
-from tiers.grammar.parsing import parse_edition
-from tiers.grammar.problems import EditionFileError
-from tiers.grammar.series import check_series
+from tiers.editions.digest import digest_edition
+from tiers.editions.edition import Edition
+from tiers.editions.parsing import parse_edition
+from tiers.editions.series import check_series
+from tiers.errors import EditionError
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +66,7 @@ def read_edition(text: str, source: str) -> Edition | list[Refusal]:
     """The edition that a text says; a refusal for each of its problems, which name `source`."""
     try:
         return parse_edition(text, source)
-    except EditionFileError as error:
+    except EditionError as error:
         return [Refusal("INVALID_EDITION", problem, ("text",)) for problem in error.problems]
 
 
@@ -78,7 +78,7 @@ async def examine(connection: asyncpg.Connection, edition: Edition, *, backdate:
     if not refusals:
         try:
             check_series([*others, edition])
-        except EditionFileError as error:
+        except EditionError as error:
             refusals += [Refusal("EDITIONS_CLASH", problem, ("text",)) for problem in error.problems]
     row = await connection.fetchrow(statement("engine/decided_from"), edition.effective_from)
     assert row is not None
@@ -123,7 +123,7 @@ async def publish(
     await lock(connection, Lock.RECOMPUTE)
     rows = await EditionRow.filter(program=edition.program, key=edition.key).exclude(status=EditionStatus.WITHDRAWN)
     for row in rows:
-        if row.status is EditionStatus.PUBLISHED and row.digest == digest(edition):
+        if row.status is EditionStatus.PUBLISHED and row.digest == digest_edition(edition):
             return Published(row, already=True)
     examined = await examine(connection, edition, backdate=backdate is not None)
     if examined.refusals:
@@ -162,7 +162,7 @@ def _refuse_key(edition: Edition, rows: Sequence[EditionRow]) -> list[Refusal]:
             ("text",),
         )
         for row in rows
-        if row.key == edition.key and row.status is EditionStatus.PUBLISHED and row.digest != digest(edition)
+        if row.key == edition.key and row.status is EditionStatus.PUBLISHED and row.digest != digest_edition(edition)
     ]
 
 
@@ -175,7 +175,7 @@ async def _keep(
     reason: str | None = None,
 ) -> EditionRow:
     said = {"status": status, "name": edition.name, "effective_from": edition.effective_from}
-    kept = {"digest": digest(edition), "text": text, "reason": reason}
+    kept = {"digest": digest_edition(edition), "text": text, "reason": reason}
     row = rows[0] if rows else EditionRow(program=edition.program, key=edition.key)
     row = row.update_from_dict({**said, **kept, "changed_at": act.at, "changed_by": act.by})
     await row.save()

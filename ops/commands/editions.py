@@ -20,8 +20,8 @@ from ops.errors import UsageError
 from ops.installation import Installation
 from ops.parameters import DEFAULT_DATA, Data
 from ops.terminal import err, out
-from tiers.grammar.difference import difference
-from tiers.grammar.edition import Edition
+from tiers.editions.difference import difference
+from tiers.editions.edition import Edition
 from tiers.periods import days_before
 
 DIGEST_SHOWN = 12

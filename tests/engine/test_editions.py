@@ -10,8 +10,8 @@ from jobs.requests import Refusal
 from models.database import acquire, transaction
 from models.enums import EditionStatus
 from models.programs import Edition as EditionRow
-from tests.tiers.grammar.editions import TEXTS, changed
-from tiers.grammar.edition import Edition
+from tests.tiers.editions.editions import TEXTS, changed
+from tiers.editions.edition import Edition
 
 pytestmark = pytest.mark.usefixtures("database")
 

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from tests.ops.conftest import Result, Tierline
-from tests.tiers.grammar.editions import EXAMPLES, TEXTS, changed
+from tests.tiers.editions.editions import EXAMPLES, TEXTS, changed
 
 FILE = next(path for path in EXAMPLES if path.stem == "odoo-v11")
 NEXT = (('key = "v11"', 'key = "v12"'), ("effective_from = 2023-05-19", "effective_from = 2026-01-01"))

@@ -42,7 +42,8 @@ def test_a_key_that_is_left_out_is_removed() -> None:
 
 
 def test_a_table_that_is_new_is_told_once_with_all_that_it_says() -> None:
-    table = '\n[[metrics]]\nkind = "count"\nkey = "CLIENTS"\nname = "Clients"\nunit = "COUNT"\nof = "clients"\nover = ["SOLD"]\n'
+    count = 'kind = "count"\nkey = "CLIENTS"\nname = "Clients"\nunit = "COUNT"\nof = "clients"\nover = ["SOLD"]'
+    table = f"\n[[metrics]]\n{count}\n"
     (told,) = differing("agency-2018-05", ('\n[[tiers]]\nkey = "SILVER"', f'{table}\n[[tiers]]\nkey = "SILVER"'))
     assert (told.path, told.kind) == ("metrics[CLIENTS]", ChangeKind.ADDED)
     assert (
