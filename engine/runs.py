@@ -68,7 +68,10 @@ class Run:
 async def find_open_run(connection: asyncpg.Connection, rules: Rulebook) -> Run | None:
     """The run that workers can help with, if its job is under way and its edition is the same here."""
     row = await connection.fetchrow(statement("engine/open_run"))
-    if row is None or not row["live"] or not row["marked"] or not _same_edition(row, rules):
+    if row is None or not row["live"] or not row["marked"]:
+        return None
+    await rules.renew(connection)
+    if not _same_edition(row, rules):
         return None
     return _run(row, rules)
 
@@ -83,9 +86,10 @@ async def begin_run(
     are not done.
     Raises NoEditionInForce, ActivityDropped, Fenced, CancelRequested.
     """
-    edition = rules.in_force(day)
     await lock(connection, Lock.RECOMPUTE)
     await check(connection, claim)
+    await rules.renew(connection)
+    edition = rules.in_force(day)
     await lock(connection, Lock.MONTHS, shared=True)  # or statements of one transaction could see different months
     await expect_activity(connection, edition, day)
     found = await connection.fetchrow(statement("engine/open_run"))

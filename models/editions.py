@@ -16,6 +16,11 @@ def load_editions(directory: Path | None = None) -> tuple[Edition, ...]:
 
     Raises EditionError with every problem of every file, each naming the file, the key and what is wrong.
     """
+    return tuple(edition for edition, _ in load_texts(directory))
+
+
+def load_texts(directory: Path | None = None) -> tuple[tuple[Edition, str], ...]:
+    """The same, each with the text of its file."""
     if directory is not None and not directory.is_dir():
         raise EditionError(f"{directory}: no such directory of edition files")
     folder = directory if directory is not None else files("tiers").joinpath("editions")
@@ -24,19 +29,22 @@ def load_editions(directory: Path | None = None) -> tuple[Edition, ...]:
     )
     if not sources:
         raise EditionError(f"{folder}: no edition file (*.toml) there")
+    texts: dict[str, str] = {}
     editions: list[Edition] = []
     problems: list[str] = []
     for source in sources:
         try:
-            edition = parse_edition(_read(source), str(source))
+            text = _read(source)
+            edition = parse_edition(text, str(source))
         except EditionError as error:
             problems += error.problems
             continue
         problems += [f"{source}: {problem}" for problem in why_not_storable(edition)]
         editions.append(edition)
+        texts[edition.key] = text
     if problems:
         raise EditionError(*problems)
-    return check_series(editions)
+    return tuple((edition, texts[edition.key]) for edition in check_series(editions))
 
 
 def _read(source: Traversable) -> str:

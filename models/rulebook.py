@@ -1,20 +1,24 @@
 """The rules of this installation: its editions, and the calendar that their days are on."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
-from functools import cached_property
+from functools import cached_property, lru_cache
 from zoneinfo import ZoneInfo
 
 import asyncpg
 
 from models.locks import Lock, lock
+from models.statements import statement
 from tiers.editions.digest import digest_edition
 from tiers.editions.edition import Edition
+from tiers.editions.parsing import parse_edition
 from tiers.editions.series import edition_in_force
 from tiers.periods import last_closed_day
 
 _TIMEZONE = "SELECT timezone FROM calendar"
+_PUBLISHED = "SELECT key, digest FROM edition WHERE status = 'PUBLISHED' ORDER BY effective_from"
+_TEXTS = "SELECT key, text FROM edition WHERE status = 'PUBLISHED' ORDER BY effective_from"
 
 
 class Misfit(Exception):
@@ -29,12 +33,18 @@ class WrongRules(Misfit):
     """The database is decided by other editions than those that this process has."""
 
 
-@dataclass(frozen=True)
+@dataclass
 class Rulebook:
-    """All editions, and the time zone in which a day begins and ends."""
+    """The editions by which is decided, by their days, and the time zone in which a day begins and ends.
+
+    A process begins with those of files, of which `texts` has the texts by key; `chosen` are files that somebody has
+    named. A database that has editions has the last word (`renew`): they only become more, and none of them changes.
+    """
 
     editions: tuple[Edition, ...]
     zone: ZoneInfo
+    texts: Mapping[str, str] = field(default_factory=dict)
+    chosen: bool = False
 
     def in_force(self, day: date) -> Edition:
         """The edition in force on the day; raises NoEditionInForce before the first one."""
@@ -54,36 +64,70 @@ class Rulebook:
         """What each edition says, in short, by its key."""
         return {edition.key: digest_edition(edition) for edition in self.editions}
 
+    async def renew(self, connection: asyncpg.Connection) -> bool:
+        """Takes the editions that are published in the database, if it has any; whether they are others than before."""
+        published = await read_published(connection)
+        if not published or published == self.digests:
+            return False
+        rows = await connection.fetch(_TEXTS)
+        self.editions = tuple(_parsed(row["text"], row["key"]) for row in rows)
+        del self.digests
+        return True
+
+
+async def read_published(connection: asyncpg.Connection) -> Mapping[str, str]:
+    """The digests of the editions that are published in the database, by key."""
+    return {row["key"]: row["digest"] for row in await connection.fetch(_PUBLISHED)}
+
+
+@lru_cache(maxsize=256)
+def _parsed(text: str, key: str) -> Edition:
+    return parse_edition(text, key)
+
 
 async def keep_rules(connection: asyncpg.Connection, rules: Rulebook, *, decides: bool) -> None:
-    """Raises Misfit unless the process goes by the calendar and the editions of the database.
+    """Has the process go by the calendar and the editions of the database; raises Misfit where it cannot.
 
-    A process that decides, or answers by the rules, notes those editions that the database does not know yet. Any other
-    one has to have just those that it knows, unless it knows none.
+    A database without editions gets those of the first process that decides, or answers by them. Files that somebody
+    has chosen have to say what is published.
     """
     await keep_calendar(connection, rules.zone)
-    known = await _editions_in_use(connection)
-    if decides and rules.digests.keys() - known:
-        async with connection.transaction():
-            # One after the other: of two that begin at once with different editions, the second one is refused.
-            await lock(connection, Lock.RULES)
-            known = await _editions_in_use(connection)
-            known |= {key: digest for key, digest in rules.digests.items() if key not in known}
-            if find_difference(known, rules.digests) is None:
-                await _note_editions(connection, known)
+    if not await read_published(connection):
+        await _expect_known(connection, rules)
+        if decides and rules.texts:
+            async with connection.transaction():
+                await lock(connection, Lock.RULES)  # of two first processes the second finds the editions of the other
+                if not await read_published(connection):
+                    await _publish_first(connection, rules)
+    if rules.chosen:
+        _expect_published(await read_published(connection), rules)
+    await rules.renew(connection)
+
+
+async def take_rules(connection: asyncpg.Connection) -> None:
+    """Forgets by which editions the database was decided before it had any itself."""
+    await connection.execute("DELETE FROM program_in_use")
+
+
+async def _expect_known(connection: asyncpg.Connection, rules: Rulebook) -> None:
+    """Raises WrongRules if earlier versions have decided by other editions than those of the process."""
+    known = {row["key"]: row["digest"] for row in await connection.fetch("SELECT key, digest FROM program_in_use")}
     if known and (difference := find_difference(known, rules.digests)):
         raise WrongRules(
-            f"this database is decided by other rules: {difference}; set TIERLINE_EDITIONS to what its servers have,"
+            f"this database is decided by other rules: {difference}; set TIERLINE_EDITIONS to what its servers had,"
             " or, to go by these from now on, stop them and `tierline migrate --take-rules`"
         )
 
 
-async def take_rules(connection: asyncpg.Connection, rules: Rulebook) -> None:
-    """Makes the editions of this process those of the database, whatever they were; decisions stay as they are."""
-    async with connection.transaction():
-        await lock(connection, Lock.RULES)
-        await connection.execute("DELETE FROM program_in_use")
-        await _note_editions(connection, rules.digests)
+def _expect_published(published: Mapping[str, str], rules: Rulebook) -> None:
+    """Raises WrongRules for an edition of chosen files that the database does not have."""
+    for key in rules.texts if published else ():
+        if published.get(key) != rules.digests[key]:
+            says = "says something else there" if key in published else "is not published there"
+            raise WrongRules(
+                f"this database is decided by other rules: edition {key} {says}; `tierline editions publish FILE`"
+                " publishes one under a key of its own, and TIERLINE_EDITIONS is needed for a new database only"
+            )
 
 
 def find_difference(known: Mapping[str, str], ours: Mapping[str, str]) -> str | None:
@@ -93,19 +137,16 @@ def find_difference(known: Mapping[str, str], ours: Mapping[str, str]) -> str | 
         return f"edition {changed[0]} says something else there"
     if missing := sorted(known.keys() - ours.keys()):
         return f"edition {missing[0]} is missing here"
-    if more := sorted(ours.keys() - known.keys()):
-        return f"edition {more[0]} is not known there"
     return None
 
 
-async def _editions_in_use(connection: asyncpg.Connection) -> dict[str, str]:
-    return {row["key"]: row["digest"] for row in await connection.fetch("SELECT key, digest FROM program_in_use")}
-
-
-async def _note_editions(connection: asyncpg.Connection, digests: Mapping[str, str]) -> None:
-    await connection.executemany(
-        "INSERT INTO program_in_use (key, digest) VALUES ($1, $2) ON CONFLICT (key) DO NOTHING", list(digests.items())
-    )
+async def _publish_first(connection: asyncpg.Connection, rules: Rulebook) -> None:
+    rows = [
+        (one.program, one.key, one.name, one.effective_from, digest_edition(one), rules.texts[one.key])
+        for one in rules.editions
+    ]
+    await connection.executemany(statement("models/publish_edition"), rows)
+    await connection.execute("DELETE FROM program_in_use")
 
 
 async def keep_calendar(connection: asyncpg.Connection, zone: ZoneInfo) -> None:

@@ -7,7 +7,7 @@ from functools import cached_property
 
 from intake.terms import Terms
 from models.database import acquire, close_database, open_database
-from models.editions import load_editions
+from models.editions import load_texts
 from models.poolers import expect_own_sessions
 from models.retention import Retention
 from models.rights import Roles
@@ -35,7 +35,10 @@ class Installation(Location):
     @cached_property
     def rules(self) -> Rulebook:
         """The editions and the calendar; raises EditionError."""
-        return Rulebook(load_editions(self.settings.editions), self.settings.zone)
+        found = load_texts(self.settings.editions)
+        texts = {edition.key: text for edition, text in found}
+        chosen = self.settings.editions is not None
+        return Rulebook(tuple(edition for edition, _ in found), self.settings.zone, texts, chosen)
 
     @property
     def terms(self) -> Terms:

@@ -8,7 +8,7 @@ import typer
 from engine.rebuild import RebuildProgress
 from models.database import acquire, close_database, open_database
 from models.migrate import models_match_migrations
-from models.rulebook import take_rules
+from models.rulebook import keep_rules, take_rules
 from ops.bars import step_progress
 from ops.errors import UsageError
 from ops.healing import heal_activity
@@ -39,19 +39,22 @@ def migrate(
         out.print(f"applied {name}")
     if not applied:
         out.print("the database is current")
+    asyncio.run(_keep_rules(installation, take=take))
     if take:
-        asyncio.run(_take_rules(installation))
         out.print(f"the database is decided by {', '.join(installation.rules.digests)} from now on")
     mended = asyncio.run(_heal(installation))
     if mended is not None:
         out.print(mended)
 
 
-async def _take_rules(installation: Installation) -> None:
+async def _keep_rules(installation: Installation, *, take: bool) -> None:
+    """A database without editions gets its first ones."""
     await open_database(installation.database_url, pool_size=1)
     try:
         async with acquire() as connection:
-            await take_rules(connection, installation.rules)
+            if take:
+                await take_rules(connection)
+            await keep_rules(connection, installation.rules, decides=True)
     finally:
         await close_database()
 

@@ -1,26 +1,39 @@
-"""One set of rules per database: who goes by others is refused, and changes nothing."""
+"""One set of rules per database: its editions. Who goes by others is refused, and changes nothing."""
 
 from collections.abc import AsyncIterator
-from dataclasses import replace
 from zoneinfo import ZoneInfo
 
 import asyncpg
 import pytest
 
 from models.database import acquire
-from models.editions import load_editions
-from models.rulebook import Rulebook, WrongRules, WrongTimeZone, keep_rules, take_rules
-from tests.editions import with_management
+from models.editions import load_texts
+from models.rulebook import Rulebook, WrongRules, WrongTimeZone, keep_rules, read_published, take_rules
+from tests.tiers.editions.editions import changed
 from tests.workers.activity import before_call
+from tiers.editions.parsing import parse_edition
 
 UTC = ZoneInfo("UTC")
-SHIPPED = load_editions()[-1]
-RULES = Rulebook((SHIPPED,), UTC)
-CHANGED = Rulebook((with_management(SHIPPED, logins_count=False),), UTC)
-LATER = Rulebook(
-    (SHIPPED, replace(SHIPPED, key="2019-01", effective_from=SHIPPED.effective_from.replace(year=2019))), UTC
+SHIPPED, TEXT = load_texts()[-1]
+
+
+def rules_of(*texts: str, chosen: bool = True) -> Rulebook:
+    """The rules of a process that has files with these texts."""
+    editions = [parse_edition(text, "a.toml") for text in texts]
+    named = {edition.key: text for edition, text in zip(editions, texts, strict=True)}
+    return Rulebook(tuple(editions), UTC, named, chosen)
+
+
+LATER_TEXT = changed(
+    "agency-2018-05",
+    ('key = "2018-05"', 'key = "2019-01"'),
+    ("effective_from = 2018-05-02", "effective_from = 2019-01-02"),
 )
-OTHER = Rulebook((replace(SHIPPED, key="ours"),), UTC)
+CHANGED_TEXT = changed("agency-2018-05", ("logins_count = true", "logins_count = false"))
+
+
+def ours() -> Rulebook:
+    return rules_of(TEXT)
 
 
 @pytest.fixture
@@ -29,87 +42,96 @@ async def connection(database: str) -> AsyncIterator[asyncpg.Connection]:
         yield connection
 
 
-async def known(connection: asyncpg.Connection) -> dict[str, str]:
-    return {row["key"]: row["digest"] for row in await connection.fetch("SELECT * FROM program_in_use")}
-
-
-async def test_what_only_reads_notes_nothing_and_is_free_before_anything_was_decided(
+async def test_a_database_begins_with_the_editions_of_the_first_process_that_decides(
     connection: asyncpg.Connection,
 ) -> None:
-    await keep_rules(connection, OTHER, decides=False)
-    assert await known(connection) == {}
+    await keep_rules(connection, rules_of(CHANGED_TEXT), decides=False)
+    assert await read_published(connection) == {}
+    await keep_rules(connection, ours(), decides=True)
+    assert await read_published(connection) == ours().digests
+    assert await connection.fetchval("SELECT text FROM edition") == TEXT
 
 
 @pytest.mark.parametrize("decides", [True, False])
 @pytest.mark.parametrize(
-    ("rules", "difference"),
+    ("text", "difference"),
     [
-        (CHANGED, f"edition {SHIPPED.key} says something else there"),
-        (OTHER, f"edition {SHIPPED.key} is missing here"),
+        (CHANGED_TEXT, f"edition {SHIPPED.key} says something else there"),
+        (LATER_TEXT, "edition 2019-01 is not published there"),
     ],
 )
-async def test_other_rules_are_refused_by_name_with_the_way_to_go_on(
-    connection: asyncpg.Connection, rules: Rulebook, difference: str, *, decides: bool
+async def test_files_that_say_something_else_are_refused_by_name_with_the_way_to_go_on(
+    connection: asyncpg.Connection, text: str, difference: str, *, decides: bool
 ) -> None:
-    await keep_rules(connection, RULES, decides=True)
-    with pytest.raises(WrongRules, match=rf"other rules: {difference}; set TIERLINE_EDITIONS .* --take-rules"):
-        await keep_rules(connection, rules, decides=decides)
-    assert await known(connection) == dict(RULES.digests)
+    await keep_rules(connection, ours(), decides=True)
+    with pytest.raises(WrongRules, match=rf"other rules: {difference}; `tierline editions publish FILE`"):
+        await keep_rules(connection, rules_of(text), decides=decides)
+    assert await read_published(connection) == ours().digests
 
 
-async def test_an_edition_more_is_noted_by_servers_only_and_from_then_on_needed(connection: asyncpg.Connection) -> None:
-    await keep_rules(connection, RULES, decides=True)
-    with pytest.raises(WrongRules, match="edition 2019-01 is not known there"):
-        await keep_rules(connection, LATER, decides=False)
-    await keep_rules(connection, LATER, decides=True)
-    await keep_rules(connection, LATER, decides=False)
-    with pytest.raises(WrongRules, match="edition 2019-01 is missing here"):
-        await keep_rules(connection, RULES, decides=True)
+async def test_who_has_chosen_no_files_goes_by_what_is_published(connection: asyncpg.Connection) -> None:
+    await keep_rules(connection, rules_of(TEXT, LATER_TEXT), decides=True)
+    rules = rules_of(CHANGED_TEXT, chosen=False)
+    await keep_rules(connection, rules, decides=True)
+    assert [one.key for one in rules.editions] == ["2018-05", "2019-01"]
+    assert rules.digests == rules_of(TEXT, LATER_TEXT).digests
 
 
-async def test_of_two_that_begin_at_once_with_different_rules_the_second_is_refused(
-    database: str, connection: asyncpg.Connection, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    from models import rulebook  # noqa: PLC0415 - to come between its two looks
-
-    look = rulebook._editions_in_use
-    first = await asyncpg.connect(database)
-
-    async def look_before_the_other(connection: asyncpg.Connection) -> dict[str, str]:
-        seen = await look(connection)
-        monkeypatch.undo()
-        await keep_rules(first, RULES, decides=True)
-        return seen
-
-    monkeypatch.setattr(rulebook, "_editions_in_use", look_before_the_other)
-    with pytest.raises(WrongRules, match="is missing here"):
-        await keep_rules(connection, OTHER, decides=True)
-    await first.close()
-    assert await known(connection) == dict(RULES.digests)
+async def test_what_is_published_meanwhile_is_seen_by_whoever_looks_again(connection: asyncpg.Connection) -> None:
+    rules, others = ours(), rules_of(TEXT, LATER_TEXT)
+    await keep_rules(connection, rules, decides=True)
+    assert not await rules.renew(connection)
+    later = others.editions[1]
+    row = (later.program, later.key, later.name, later.effective_from, others.digests[later.key], LATER_TEXT)
+    await connection.execute(
+        "INSERT INTO edition (program, key, name, effective_from, digest, text, status, changed_at, changed_by)"
+        " VALUES ($1, $2, $3, $4, $5, $6, 'PUBLISHED', now(), 'test')",
+        *row,
+    )
+    assert await rules.renew(connection)
+    assert rules.in_force(later.effective_from).key == "2019-01"
 
 
-async def test_rules_are_taken_on_purpose(connection: asyncpg.Connection) -> None:
-    await keep_rules(connection, RULES, decides=True)
-    await take_rules(connection, CHANGED)
-    await keep_rules(connection, CHANGED, decides=True)
-    with pytest.raises(WrongRules):
-        await keep_rules(connection, RULES, decides=True)
-
-
-async def test_of_two_that_take_their_rules_at_once_one_is_followed(
+async def test_of_two_that_begin_at_once_with_different_files_the_second_is_refused(
     connection: asyncpg.Connection, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    async def take_others() -> None:
+    async def begin_with_others() -> None:
         async with acquire() as second:
-            await take_rules(second, LATER)
+            await keep_rules(second, ours(), decides=True)
 
-    await keep_rules(connection, RULES, decides=True)
-    async with before_call(monkeypatch, "models.rulebook._note_editions", 1, take_others):
-        await take_rules(connection, OTHER)
-    assert await known(connection) == dict(LATER.digests)
+    async with before_call(monkeypatch, "models.rulebook.lock", 1, begin_with_others, waits=False):
+        with pytest.raises(WrongRules, match="says something else there"):
+            await keep_rules(connection, rules_of(CHANGED_TEXT), decides=True)
+    assert await read_published(connection) == ours().digests
+
+
+async def note_earlier(connection: asyncpg.Connection, rules: Rulebook) -> None:
+    """The editions by which a database was decided before it had any itself."""
+    await connection.executemany(
+        "INSERT INTO program_in_use (key, digest) VALUES ($1, $2)", list(rules.digests.items())
+    )
+
+
+async def test_a_database_that_was_decided_by_other_files_is_given_those_on_purpose_only(
+    connection: asyncpg.Connection,
+) -> None:
+    await note_earlier(connection, rules_of(CHANGED_TEXT))
+    with pytest.raises(WrongRules, match=r"says something else there; set TIERLINE_EDITIONS .* --take-rules"):
+        await keep_rules(connection, ours(), decides=True)
+    assert await read_published(connection) == {}
+    await take_rules(connection)
+    await keep_rules(connection, ours(), decides=True)
+    assert await read_published(connection) == ours().digests
+
+
+async def test_a_database_that_was_decided_by_the_same_files_keeps_them(connection: asyncpg.Connection) -> None:
+    await note_earlier(connection, ours())
+    await keep_rules(connection, rules_of(TEXT, LATER_TEXT), decides=True)
+    assert await read_published(connection) == rules_of(TEXT, LATER_TEXT).digests
+    assert await connection.fetchval("SELECT count(*) FROM program_in_use") == 0
 
 
 async def test_the_calendar_is_kept_with_them(connection: asyncpg.Connection) -> None:
-    await keep_rules(connection, RULES, decides=True)
+    await keep_rules(connection, ours(), decides=True)
     with pytest.raises(WrongTimeZone):
         await keep_rules(connection, Rulebook((SHIPPED,), ZoneInfo("Asia/Tokyo")), decides=False)
