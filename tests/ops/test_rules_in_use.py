@@ -3,28 +3,22 @@
 import asyncio
 from importlib.resources import files
 from pathlib import Path
-from zoneinfo import ZoneInfo
 
 import asyncpg
 import pytest
 
-from models.editions import load_editions
-from models.rulebook import Rulebook, keep_rules
 from tests.ops.conftest import Result, Tierline
 
-RULES = Rulebook(load_editions(), ZoneInfo("UTC"))
 REFUSED = (
-    "this database is decided by other rules: edition 2016-11 says something else there; set TIERLINE_EDITIONS to what"
-    " its servers have, or, to go by these from now on, stop them and `tierline migrate --take-rules`"
+    "this database is decided by other rules: edition 2016-11 says something else there; `tierline editions publish"
+    " FILE` publishes one under a key of its own, and TIERLINE_EDITIONS is needed for a new database only"
 )
 
 
 @pytest.fixture
-async def decided(installed: Tierline, database_url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Tierline:
+async def decided(installed: Tierline, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Tierline:
     """A database that goes by the shipped editions, and a setting that names others."""
-    connection = await asyncpg.connect(database_url)
-    await keep_rules(connection, RULES, decides=True)
-    await connection.close()
+    assert (await run(installed, "migrate")).code == 0
     write_changed(tmp_path / "editions")
     monkeypatch.setenv("TIERLINE_EDITIONS", str(tmp_path / "editions"))
     return installed
@@ -69,9 +63,26 @@ async def test_status_names_the_difference(decided: Tierline) -> None:
     assert told.out.endswith(f"- {REFUSED}\n")
 
 
-async def test_other_rules_are_taken_on_purpose(decided: Tierline, monkeypatch: pytest.MonkeyPatch) -> None:
-    taken = await run(decided, "migrate", "--take-rules")
-    assert taken.out == "the database is current\nthe database is decided by 2016-11, 2018-01, 2018-05 from now on\n"
-    assert (await run(decided, "jobs")).code == 0
+async def test_the_editions_that_are_named_are_those_of_a_new_database(
+    installed: Tierline, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    write_changed(tmp_path / "editions")
+    monkeypatch.setenv("TIERLINE_EDITIONS", str(tmp_path / "editions"))
+    assert (await run(installed, "migrate")).out == "the database is current\n"
     monkeypatch.delenv("TIERLINE_EDITIONS")
-    assert "edition 2016-11 says something else there" in (await run(decided, "jobs")).err
+    assert (await run(installed, "jobs")).code == 0
+    shown = (await run(installed, "editions", "show", "2018-05")).out
+    assert "days = 91" in shown
+
+
+async def test_a_database_of_an_earlier_version_gets_other_rules_on_purpose_only(
+    installed: Tierline, database_url: str
+) -> None:
+    connection = await asyncpg.connect(database_url)
+    await connection.execute("INSERT INTO program_in_use (key, digest) VALUES ('2018-05', 'another')")
+    await connection.close()
+    refused = await run(installed, "migrate")
+    assert (refused.code, "`tierline migrate --take-rules`" in refused.err) == (1, True)
+    taken = await run(installed, "migrate", "--take-rules")
+    assert taken.out.endswith("the database is decided by 2016-11, 2018-01, 2018-05 from now on\n")
+    assert (await run(installed, "jobs")).code == 0
