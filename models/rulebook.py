@@ -72,6 +72,7 @@ class Rulebook:
         rows = await connection.fetch(_TEXTS)
         self.editions = tuple(_parsed(row["text"], row["key"]) for row in rows)
         del self.digests
+        self.__dict__.pop("currencies", None)
         return True
 
 

@@ -3,18 +3,22 @@
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from datetime import date
+from zoneinfo import ZoneInfo
 
 import pytest
 
 from jobs.queue import Queue
+from models.editions import load_editions
+from models.rulebook import Rulebook
 from tests.earlier import fill_earlier, migrate_up_to
 from tests.ops.conftest import Tierline
-from tests.ops.test_rules_in_use import RULES, run
+from tests.ops.test_rules_in_use import run
 from tests.roles import opened
 from tests.workers.conftest import NOW
 from tests.workers.facts import client, compute, decide, fetch, load, mrr, report, silver, staff, use
 from workers.runner import Runner
 
+RULES = Rulebook(load_editions(), ZoneInfo("UTC"))
 LATER = [
     client(2),
     *staff(1, 2),

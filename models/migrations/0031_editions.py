@@ -31,7 +31,7 @@ CREATE TRIGGER keep_published_edition BEFORE UPDATE OR DELETE ON edition
 
 
 class Migration(migrations.Migration):
-    dependencies = [("models", "0025_words_of_the_rules")]
+    dependencies = [("models", "0030_editions_say_what_they_measure")]
 
     operations = [
         ops.CreateModel(
