@@ -45,6 +45,7 @@ class Rulebook:
     zone: ZoneInfo
     texts: Mapping[str, str] = field(default_factory=dict)
     chosen: bool = False
+    version: int = 0  # one more for each time that the editions have become others
 
     def in_force(self, day: date) -> Edition:
         """The edition in force on the day; raises NoEditionInForce before the first one."""
@@ -71,6 +72,7 @@ class Rulebook:
             return False
         rows = await connection.fetch(_TEXTS)
         self.editions = tuple(_parsed(row["text"], row["key"]) for row in rows)
+        self.version += 1
         del self.digests
         self.__dict__.pop("currencies", None)
         return True

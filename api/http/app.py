@@ -37,6 +37,7 @@ from api.live.pings import PING_SECONDS
 from api.live.renderers import TURNS
 from api.live.sockets import Sockets
 from api.metrics import ApiMetrics
+from api.renewal import Renewal
 from api.schema import build_schema, schema
 from api.state import AppState
 from jobs.queue import Queue
@@ -91,7 +92,7 @@ def create_app(  # noqa: PLR0913 - all that a process is given
     turns, budgets = Turns.of_pool(pool_size), Budgets(allowance)
     settlement = Settlement(budgets, Ledger(redis_url))
     metrics.watch("tierline_statements_waiting", "Statements that wait for their turn.", lambda: turns.waiting)
-    readiness = Readiness(rules)
+    readiness, renewal = Readiness(rules), Renewal(rules)
     state = AppState(secret, clock, rules, queue, feed, readiness, metrics, sockets, turns, budgets, longest_token)
 
     @asynccontextmanager
@@ -106,11 +107,13 @@ def create_app(  # noqa: PLR0913 - all that a process is given
             state.feed.open()
             state.sockets.open()
             settlement.open()
+            renewal.open()
             # What is loaded by now stays: collections need not walk it, and then stop requests for a tenth as long.
             gc.collect()
             gc.freeze()
             yield
         finally:
+            await renewal.close()
             await settlement.close()
             await state.sockets.close()
             await state.feed.close()
