@@ -21,6 +21,7 @@ from tiers.editions.edition import Edition
 from tiers.editions.parsing import parse_edition
 from tiers.editions.series import check_series
 from tiers.errors import EditionError
+from tiers.storable import why_not_storable
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,9 +73,18 @@ def read_edition(text: str, source: str) -> Edition | list[Refusal]:
 
 async def examine(connection: asyncpg.Connection, edition: Edition, *, backdate: bool = False) -> Examined:
     """Whether an edition could be published as the database is now; `backdate` allows days that have been computed."""
-    rows = await EditionRow.filter(program=edition.program).exclude(status=EditionStatus.WITHDRAWN)
-    refusals = _refuse_key(edition, rows)
-    others = [parse_edition(row.text, row.key) for row in rows if row.status is EditionStatus.PUBLISHED]
+    rows = await EditionRow.exclude(status=EditionStatus.WITHDRAWN)
+    refusals = [
+        Refusal("NOT_DECIDABLE", f"{edition.program} {edition.key}: {problem}", ("text",))
+        for problem in why_not_storable(edition)
+    ]
+    refusals += _refuse_program(edition, rows)
+    refusals += _refuse_key(edition, rows)
+    others = [
+        parse_edition(row.text, row.key)
+        for row in rows
+        if row.status is EditionStatus.PUBLISHED and row.program == edition.program
+    ]
     if not refusals:
         try:
             check_series([*others, edition])
@@ -154,16 +164,21 @@ async def withdraw(connection: asyncpg.Connection, program: str, key: str, act: 
     return row
 
 
+def _refuse_program(edition: Edition, rows: Sequence[EditionRow]) -> list[Refusal]:
+    """An installation decides by one program so far: that of the editions which it has."""
+    programs = {row.program for row in rows if row.status is EditionStatus.PUBLISHED}
+    if not programs or edition.program in programs:
+        return []
+    found = ", ".join(sorted(programs))
+    message = f"{edition.program} {edition.key}: program: this installation decides by program {found}, and by one only"
+    return [Refusal("OTHER_PROGRAM", message, ("text",))]
+
+
 def _refuse_key(edition: Edition, rows: Sequence[EditionRow]) -> list[Refusal]:
-    return [
-        Refusal(
-            "KEY_IN_USE",
-            f"{edition.program} {edition.key}: key: is published with other content: give this one a key of its own",
-            ("text",),
-        )
-        for row in rows
-        if row.key == edition.key and row.status is EditionStatus.PUBLISHED and row.digest != digest_edition(edition)
-    ]
+    own, digest = (edition.program, edition.key), digest_edition(edition)
+    published = [row for row in rows if row.status is EditionStatus.PUBLISHED and (row.program, row.key) == own]
+    message = f"{edition.program} {edition.key}: key: is published with other content: give this one a key of its own"
+    return [Refusal("KEY_IN_USE", message, ("text",)) for row in published if row.digest != digest]
 
 
 async def _keep(

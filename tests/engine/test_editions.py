@@ -15,7 +15,12 @@ from tiers.editions.edition import Edition
 
 pytestmark = pytest.mark.usefixtures("database")
 
-LATE = "odoo-v11"
+LATE = changed(
+    "agency-2018-05",
+    ('key = "2018-05"', 'key = "2030-01"'),
+    ("effective_from = 2018-05-02", "effective_from = 2030-01-01"),
+)
+RENAMED = LATE.replace('name = "Agency', 'name = "The agency')
 ACT = Act("somebody", datetime(2026, 1, 1, tzinfo=UTC))
 
 
@@ -50,52 +55,56 @@ def codes(outcome: object) -> list[str]:
 
 
 async def test_a_draft_is_written_anew_and_then_published() -> None:
-    other = changed(LATE, ('name = "Odoo', 'name = "The Odoo'))
-    assert isinstance(await drafted(TEXTS[LATE]), EditionRow)
-    assert isinstance(await drafted(other), EditionRow)
-    outcome = await published(other)
+    assert isinstance(await drafted(LATE), EditionRow)
+    assert isinstance(await drafted(RENAMED), EditionRow)
+    outcome = await published(RENAMED)
     assert isinstance(outcome, Published)
     assert not outcome.already
-    assert await stored() == [("v11", EditionStatus.PUBLISHED, outcome.row.digest)]
+    assert await stored() == [("2030-01", EditionStatus.PUBLISHED, outcome.row.digest)]
 
 
 async def test_publishing_again_changes_nothing() -> None:
-    first, again = await published(TEXTS[LATE]), await published(f"# A remark\n{TEXTS[LATE]}")
+    first, again = await published(LATE), await published(f"# A remark\n{LATE}")
     assert isinstance(first, Published)
     assert isinstance(again, Published)
     assert again.already
-    assert await stored() == [("v11", EditionStatus.PUBLISHED, first.row.digest)]
-    assert again.row.text == TEXTS[LATE]
+    assert await stored() == [("2030-01", EditionStatus.PUBLISHED, first.row.digest)]
+    assert again.row.text == LATE
 
 
 async def test_a_published_key_with_another_body_is_refused() -> None:
-    await published(TEXTS[LATE])
+    await published(LATE)
     before = await stored()
-    other = changed(LATE, ('name = "Odoo', 'name = "The Odoo'))
-    assert codes(await published(other)) == ["KEY_IN_USE"]
-    assert codes(await drafted(other)) == ["KEY_IN_USE"]
-    assert codes(await drafted(TEXTS[LATE])) == ["EDITION_PUBLISHED"]
+    assert codes(await published(RENAMED)) == ["KEY_IN_USE"]
+    assert codes(await drafted(RENAMED)) == ["KEY_IN_USE"]
+    assert codes(await drafted(LATE)) == ["EDITION_PUBLISHED"]
     assert await stored() == before
 
 
 async def test_a_withdrawn_draft_leaves_its_key_to_others() -> None:
-    await drafted(TEXTS[LATE])
-    assert isinstance(await withdrawn("odoo", "v11"), EditionRow)
-    assert codes(await withdrawn("odoo", "v11")) == ["NOT_FOUND"]
-    assert isinstance(await published(TEXTS[LATE]), Published)
+    await drafted(LATE)
+    assert isinstance(await withdrawn("agency", "2030-01"), EditionRow)
+    assert codes(await withdrawn("agency", "2030-01")) == ["NOT_FOUND"]
+    assert isinstance(await published(LATE), Published)
     assert [status for _, status, _ in await stored()] == [EditionStatus.WITHDRAWN, EditionStatus.PUBLISHED]
-    assert codes(await withdrawn("odoo", "v11")) == ["EDITION_PUBLISHED"]
+    assert codes(await withdrawn("agency", "2030-01")) == ["EDITION_PUBLISHED"]
 
 
 async def test_editions_of_a_program_have_days_of_their_own() -> None:
-    await published(TEXTS[LATE])
-    other = changed(LATE, ('key = "v11"', 'key = "v12"'))
-    assert codes(await published(other)) == ["EDITIONS_CLASH"]
+    await published(LATE)
+    assert codes(await published(LATE.replace('key = "2030-01"', 'key = "2030-02"'))) == ["EDITIONS_CLASH"]
+
+
+async def test_an_installation_decides_by_one_program_and_by_what_it_can_store() -> None:
+    await published(LATE)
+    assert codes(await published(LATE.replace('program = "agency"', 'program = "other"'))) == ["OTHER_PROGRAM"]
+    assert set(codes(await published(TEXTS["odoo-v11"]))) == {"NOT_DECIDABLE", "OTHER_PROGRAM"}
+    assert isinstance(await drafted(TEXTS["odoo-v11"]), EditionRow)
 
 
 @pytest.mark.parametrize("statement", ["UPDATE edition SET text = 'x'", "DELETE FROM edition"])
 async def test_whoever_tries_cannot_change_a_published_edition(statement: str) -> None:
-    await published(TEXTS[LATE])
+    await published(LATE)
     before = await stored()
     async with acquire() as connection:
         with pytest.raises(asyncpg.IntegrityConstraintViolationError, match="published and never changes"):
@@ -104,9 +113,8 @@ async def test_whoever_tries_cannot_change_a_published_edition(statement: str) -
 
 
 async def test_all_problems_of_a_text_are_told_at_once() -> None:
-    refusals = read_edition(
-        changed(LATE, ('key = "v11"', "key = 11"), ('currency = "EUR"', 'currency = "E"')), "a.toml"
-    )
+    text = LATE.replace('key = "2030-01"', "key = 11").replace('"USD"', '"U"')
+    refusals = read_edition(text, "a.toml")
     assert isinstance(refusals, list)
     assert [refusal.message.split(":")[:2] for refusal in refusals] == [["a.toml", " key"], ["a.toml", " currency"]]
 
@@ -117,9 +125,9 @@ async def note_computed(day: date) -> None:
 
 
 async def test_a_day_that_is_computed_is_decided_anew_only_for_a_reason() -> None:
-    await note_computed(read(TEXTS[LATE]).effective_from)
-    assert codes(await published(TEXTS[LATE])) == ["DAY_COMPUTED"]
+    await note_computed(read(LATE).effective_from)
+    assert codes(await published(LATE)) == ["DAY_COMPUTED"]
     assert await stored() == []
-    outcome = await published(TEXTS[LATE], "announced too late")
+    outcome = await published(LATE, "announced too late")
     assert isinstance(outcome, Published)
     assert outcome.row.reason == "announced too late"

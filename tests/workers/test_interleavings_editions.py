@@ -1,0 +1,109 @@
+"""Editions that are published beside runs and beside each other: docs/concurrency.md."""
+
+from datetime import date
+
+import pytest
+
+from engine.editions import Act, Published, publish
+from jobs.requests import Refusal
+from models.database import acquire, transaction
+from models.rulebook import Rulebook, keep_calendar
+from tests.tiers.editions.editions import SHIPPED, TEXTS, changed
+from tests.workers.activity import before_call
+from tests.workers.conftest import NOW
+from tests.workers.facts import compute, decide, fetch, load, silver
+from tiers.editions.parsing import parse_edition
+from workers.runner import Runner
+
+DAY = date(2019, 4, 14)
+ACT = Act("somebody", NOW)
+LATER = changed(
+    "agency-2018-05",
+    ('key = "2018-05"', 'key = "2019-04"'),
+    ("effective_from = 2018-05-02", "effective_from = 2019-04-01"),
+    ('SOLD_MRR = "1125.00"', 'SOLD_MRR = "2099.00"'),
+)
+OTHER = LATER.replace("2099.00", "2098.00")
+assert OTHER.count("2098.00") == 1
+
+
+async def published(text: str) -> Published | list[Refusal]:
+    async with transaction() as connection:
+        return await publish(connection, parse_edition(text, "a.toml"), text, ACT, backdate="in a test")
+
+
+@pytest.fixture
+async def portfolio(runner: Runner, rules: Rulebook) -> Runner:
+    """Facts of an agency that is SILVER by the shipped editions, which are those of the database."""
+    for path in SHIPPED:
+        assert isinstance(await published(TEXTS[path.stem]), Published)
+    async with acquire() as connection:
+        await keep_calendar(connection, rules.zone)
+    await load(silver(), rules)
+    return runner
+
+
+async def decided() -> list[tuple[object, ...]]:
+    return [tuple(row) for row in await fetch("SELECT program, tier FROM standing")]
+
+
+@pytest.mark.parametrize("point", ["engine.runs.expect_activity", "engine.runs._add_run", "engine.runs.gather"])
+async def test_an_edition_that_is_published_while_a_run_begins_waits_for_it(
+    portfolio: Runner, monkeypatch: pytest.MonkeyPatch, point: str
+) -> None:
+    async with before_call(monkeypatch, point, 1, lambda: published(LATER)):
+        await compute(portfolio, DAY)
+    assert await decided() == [("2018-05", "SILVER")]
+    await compute(portfolio, DAY)
+    assert await decided() == [("2019-04", None)]
+
+
+async def test_a_run_that_waits_for_an_edition_to_be_published_decides_by_it(
+    portfolio: Runner, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async with before_call(monkeypatch, "engine.runs.lock", 1, lambda: published(LATER), waits=False):
+        await compute(portfolio, DAY)
+    assert await decided() == [("2019-04", None)]
+
+
+@pytest.mark.parametrize("point", ["engine.publication.lock", "workers.steps.claim_chunk"])
+async def test_a_run_ends_by_the_edition_by_which_it_has_begun(
+    portfolio: Runner, monkeypatch: pytest.MonkeyPatch, point: str
+) -> None:
+    async with before_call(monkeypatch, point, 1, lambda: published(LATER), waits=False):
+        await compute(portfolio, DAY)
+    assert await decided() == [("2018-05", "SILVER")]
+
+
+async def test_of_two_contents_that_are_published_at_once_under_one_key_one_is_refused(
+    portfolio: Runner, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    del portfolio
+    outcomes = []
+
+    async def publish_other() -> None:
+        outcomes.append(await published(OTHER))
+
+    async with before_call(monkeypatch, "engine.editions.examine", 1, publish_other):
+        outcomes.append(await published(LATER))
+    (refused,) = [outcome for outcome in outcomes if not isinstance(outcome, Published)]
+    assert [refusal.code for refusal in refused] == ["KEY_IN_USE"]
+    assert await fetch("SELECT count(*) FROM edition WHERE key = '2019-04'") == [(1,)]
+
+
+async def test_an_edition_published_late_revises_just_those_decisions_whose_outcome_differs(portfolio: Runner) -> None:
+    for month in (3, 4, 5):
+        await decide(portfolio, date(2019, month, 1))
+    outcome = await published(LATER)
+    assert isinstance(outcome, Published)
+    assert outcome.anew.decisions == (date(2019, 4, 15), date(2019, 5, 15))
+    for month in (3, 4, 5):
+        await decide(portfolio, date(2019, month, 1))
+    rows = await fetch("SELECT effective_on, revision, program, tier FROM tier_decision ORDER BY 1, 2")
+    assert [tuple(row) for row in rows] == [
+        (date(2019, 3, 15), 1, "2018-05", "SILVER"),
+        (date(2019, 4, 15), 1, "2018-05", "SILVER"),
+        (date(2019, 4, 15), 2, "2019-04", None),
+        (date(2019, 5, 15), 1, "2018-05", "SILVER"),
+        (date(2019, 5, 15), 2, "2019-04", None),
+    ]
