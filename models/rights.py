@@ -73,6 +73,7 @@ PLAIN_FUNCTIONS = (
     "folded_beyond_ascii(text)",
     "gate_missing(numeric, numeric)",
     "gate_passed(numeric, numeric)",
+    "keep_published_edition()",
     "metric_value(text, numeric, numeric, numeric, boolean)",
     "missing_activity_months(date, date)",
     "newest_day_until(date)",
