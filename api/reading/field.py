@@ -58,7 +58,7 @@ class FieldRead:
         values[ROOM] = (room,)
         values |= {one.owner: one.values for one in inner if isinstance(one, Given)}
         rows: Any = await connection.fetch(statement.text, *statement.values(values))
-        if any(MARK in (row["text"] or b"") for row in rows) and await rules.renew(connection):
+        if any(is_marked(row["text"] or b"") for row in rows) and await rules.renew(connection):
             return await self.fetch(reading, select, viewer, connection, room)  # of an edition that was just published
         return cast("Sequence[Mapping[str, Any]]", rows)  # as Records read, without being one
 
