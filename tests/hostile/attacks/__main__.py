@@ -1,0 +1,31 @@
+"""One attack, in a process of its own: `python -m tests.hostile.attacks NAME PORT WHO TOKEN`.
+
+It goes on until it is told to end, or for two minutes, and then says what it has heard, as JSON."""
+
+import asyncio
+import contextlib
+import signal
+import sys
+
+import orjson
+
+from tests.hostile.attacks.table import ATTACKS
+from tests.hostile.attacks.target import Target, Who
+
+MOST_SECONDS = 120
+MOST_CONNECTIONS = 2_000
+
+
+async def main(name: str, port: str, who: str, token: str) -> None:
+    """Returns when it is over."""
+    attack, _ = ATTACKS[name]
+    target = Target(int(port), Who(who), token, MOST_CONNECTIONS)
+    attacking = asyncio.ensure_future(attack(target))
+    asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, attacking.cancel)
+    with contextlib.suppress(TimeoutError, asyncio.CancelledError):
+        await asyncio.wait_for(attacking, MOST_SECONDS)
+    sys.stdout.buffer.write(orjson.dumps(target.heard))
+
+
+if __name__ == "__main__":
+    asyncio.run(main(*sys.argv[1:]))

@@ -1,0 +1,187 @@
+"""A server in a process of its own under attack by another one, and a partner that looks how it is served meanwhile."""
+
+import asyncio
+import math
+import os
+import re
+import subprocess
+import sys
+import time
+from collections.abc import AsyncIterator, Awaitable, Iterator
+from contextlib import AsyncExitStack, asynccontextmanager, contextmanager
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import httpx
+import orjson
+import psutil
+from websockets.asyncio.client import connect
+from websockets.typing import Subprotocol
+
+from api.auth.minting import mint_token
+from api.auth.principals import Role
+from bench.reads.portfolio import partner_called
+from jobs.queue import Queue
+from models.database import acquire
+from tests.api.front import PROTOCOL, Socket
+from tests.api.test_protection import publish
+from tests.deploy.fronts import Process, free_ports
+from tests.hostile.attacks.target import Who
+from tests.hostile.live import QUICK
+from tests.ops.conftest import SECRET
+
+ATTACKER, ONLOOKER = 1, 2  # partners, by their rows
+TINY = "{ viewer { partner { name } } }"
+PAUSE_SECONDS = 0.01
+FLOOR_SECONDS = 0.005  # what a p99 is at the least: below that the machine's scheduler is measured
+EVENT_EVERY, READY_EVERY = 10, 20  # tiny queries
+THEIRS = 25  # events about the attacker with each that is about the onlooker
+
+
+def token(role: Role, partner: int | None = None, subject: str | None = None) -> str:
+    name = None if partner is None else partner_called(partner)
+    now = datetime.now(UTC)
+    return mint_token(SECRET, role, partner=name, ttl=timedelta(hours=1), now=now, subject=subject)
+
+
+TOKENS = {
+    Who.NOBODY: lambda: token(Role.INGEST)[:-8] + "unsigned",
+    Who.PARTNER: lambda: token(Role.PARTNER, ATTACKER),
+    Who.INGEST: lambda: token(Role.INGEST, subject="attacker"),
+    Who.OPERATOR: lambda: token(Role.OPERATOR, subject="attacker"),
+}
+
+
+@asynccontextmanager
+async def served(directory: Path, database_url: str, redis_url: str) -> AsyncIterator[Process]:
+    """`tierline api`, as it runs in production."""
+    (port,) = free_ports(1)
+    settings = {"DATABASE_URL": database_url, "REDIS_URL": redis_url, "TIERLINE_SECRET": SECRET}
+    command = [sys.executable, "-m", "ops.cli", "api", "--port", str(port)]
+    process = Process(command, os.environ | settings, directory / "api.log", f"http://127.0.0.1:{port}")
+    process.start()
+    try:
+        await process.be_ready()
+        yield process
+    finally:
+        process.stop()
+
+
+@contextmanager
+def attacked(name: str, who: Who, server: Process) -> Iterator[dict[str, int]]:
+    """From another process, as attackers do; what they have heard is known when it is over."""
+    port = server.url.rpartition(":")[2]
+    command = [sys.executable, "-m", "tests.hostile.attacks", name, port, who, TOKENS[who]()]
+    heard: dict[str, int] = {}
+    with subprocess.Popen(command, stdout=subprocess.PIPE) as process:
+        try:
+            yield heard
+            assert process.poll() is None, "the attack has ended by itself"
+            process.terminate()
+            heard |= orjson.loads(process.communicate(timeout=10)[0])
+        finally:
+            process.kill()
+
+
+@dataclass
+class Seen:
+    """How long each of many tiny queries took, each event and each look at `/readyz`, in seconds; memory in bytes."""
+
+    queries: list[float] = field(default_factory=list)
+    events: list[float] = field(default_factory=list)
+    ready: list[float] = field(default_factory=list)
+    memory: list[int] = field(default_factory=list)
+
+    @property
+    def p99(self) -> float:
+        return max(FLOOR_SECONDS, sorted(self.queries)[math.ceil(len(self.queries) * 0.99) - 1])
+
+    def __str__(self) -> str:
+        live, ready, memory = max(self.events), max(self.ready), max(self.memory) / 2**20
+        return f"p99 {self.p99 * 1e3:.1f} ms, events {live:.2f} s, ready {ready:.2f} s, {memory:.0f} MiB"
+
+
+@dataclass
+class Onlooker:
+    """A partner that asks for next to nothing, and waits for events."""
+
+    server: Process
+    http: httpx.AsyncClient
+    socket: Socket
+    queue: Queue
+
+    async def look(self, samples: int) -> Seen:
+        """How it is served."""
+        assert self.server.running is not None
+        process = psutil.Process(self.server.running.pid)
+        seen = Seen()
+        for number in range(samples):
+            seen.queries.append(await took(self._ask()))
+            if number % EVENT_EVERY == 0:
+                await self._publish()
+                seen.events.append(await took(self._hear()))
+            if number % READY_EVERY == 0:
+                seen.ready.append(await took(self._be_ready()))
+                seen.memory.append(process.memory_info().rss)
+            await asyncio.sleep(PAUSE_SECONDS)
+        return seen
+
+    async def at_rest(self) -> bool:
+        """Whether nothing but the onlooker is left."""
+        text = (await self.http.get("/metrics", headers={"Authorization": f"Bearer {token(Role.METRICS)}"})).text
+        gauges = dict(re.findall(r"^tierline_(\w+) (\S+)$", text, re.MULTILINE))
+        names = ("sockets", "live_renderers", "live_behind", "live_buffered_bytes")
+        statements = "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND state = 'active'"
+        async with acquire() as connection:
+            active = await connection.fetchval(statements)
+        return [float(gauges[name]) for name in names] == [1, 1, 0, 0] and active == 1
+
+    async def _ask(self) -> None:
+        answer = await self.http.post("/graphql", json={"query": TINY})
+        assert answer.status_code == httpx.codes.OK, answer.text
+        assert "errors" not in answer.json(), answer.text
+
+    async def _publish(self) -> None:
+        async with acquire() as connection:
+            last = await connection.fetchval("SELECT coalesce(max(seq), 0) FROM event")
+            find = "SELECT id FROM tier_decision WHERE partner_id = $1 ORDER BY effective_on DESC LIMIT 1"
+            theirs, ours = [await connection.fetchval(find, one) for one in (ATTACKER, ONLOOKER)]
+        await publish(ATTACKER, theirs, last + 1, THEIRS)
+        await publish(ONLOOKER, ours, last + 1 + THEIRS, 1)
+        await self.queue.hint()
+
+    async def _hear(self) -> None:
+        message = await self.socket.hear()
+        while message["type"] != "next":
+            assert message["type"] == "ping", message
+            message = await self.socket.hear()
+
+    async def _be_ready(self) -> None:
+        async with httpx.AsyncClient(base_url=self.server.url) as newcomer:
+            assert (await newcomer.get("/readyz")).status_code == httpx.codes.OK
+
+
+async def took(doing: Awaitable[None]) -> float:
+    began = time.perf_counter()
+    await doing
+    return time.perf_counter() - began
+
+
+@asynccontextmanager
+async def looking_on(server: Process, redis_url: str) -> AsyncIterator[Onlooker]:
+    """The onlooker, who watches."""
+    bearer = token(Role.PARTNER, ONLOOKER)
+    async with AsyncExitStack() as stack:
+        headers = {"Authorization": f"Bearer {bearer}"}
+        http = await stack.enter_async_context(httpx.AsyncClient(base_url=server.url, headers=headers, timeout=30))
+        address = f"{server.url.replace('http', 'ws', 1)}/graphql"
+        options = {"subprotocols": [Subprotocol(PROTOCOL)], "compression": None, "ping_interval": None}
+        socket = Socket(await stack.enter_async_context(connect(address, **options)))
+        await socket.say({"type": "connection_init", "payload": {"authorization": f"Bearer {bearer}"}})
+        assert await socket.hear() == {"type": "connection_ack"}
+        await socket.subscribe(QUICK)
+        await socket.next()
+        queue = Queue(redis_url)
+        stack.push_async_callback(queue.close)
+        yield Onlooker(server, http, socket, queue)
