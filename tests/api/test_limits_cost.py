@@ -1,20 +1,15 @@
-from pathlib import Path
 from typing import Any
 
 import pytest
 from graphql import GraphQLSchema, build_schema, parse
 
-from api.execution.limits.allowance import COST_PER_SECOND
 from api.execution.limits.bounds import MAX_COST
 from api.execution.limits.documents import measure_document
-from api.execution.limits.prices import REQUEST
 from api.execution.limits.sizes import UnboundedList, check_sizes
 from api.schema import schema
-from bench.reads.documents import TIERLINE, Query
 from tests.api.reading import Reader
 from tests.api.world import two_partners
 
-LIMITS = Path(__file__).parents[2] / "docs" / "limits.md"
 CREDIT = "credit { asOf appsUsed sold { amount status countsUntil } managed { amount status countsUntil } }"
 CLIENT = "id externalId name country registeredOn soldOn mrr { amount currencyCode } soldBy { id name }"
 CLIENTS = f"""{{ viewer {{ partner {{ clients(first: 100) {{
@@ -33,31 +28,6 @@ def cost(document: str, variables: dict[str, Any] | None = None) -> int:
 def test_a_page_of_clients_and_a_year_of_decisions_with_their_credits_are_in_everybodys_budget() -> None:
     assert cost(CLIENTS) < MAX_COST / 10
     assert cost(DECISIONS) < MAX_COST
-
-
-DASHBOARD = """{ tierCounts { tier { key } count } recomputeJobs(first: 100) { edges { node { id status } } }
-  partners(first: 50) { totalCount edges { node {
-    externalId name tier { key } standing { asOf soldMrr managedMrr gates { metric passed } } } } } }"""
-MONTH = '{ viewer { partner { dailyActivity(from: "2019-05-22", to: "2019-06-20") { day events } } } }'
-LOAD = "mutation ($i: ImportFactsInput!) { importFacts(input: $i) { accepted } }"
-
-
-@pytest.mark.parametrize(
-    ("who", "asked"),
-    [
-        ("an operator's dashboards", [(DASHBOARD, 1 / 5), (TIERLINE[Query.NESTED], 1 / 5)]),
-        ("a partner's 40 employees", [(CLIENTS, 40 / 10), (MONTH, 40 / 20)]),
-    ],
-)
-def test_ordinary_use_takes_less_than_two_thirds_of_a_budget(who: str, asked: list[tuple[str, float]]) -> None:
-    assert sum((cost(document) + REQUEST) * often for document, often in asked) < COST_PER_SECOND * 2 / 3, who
-
-
-def test_what_documents_tell_of_costs_is_so() -> None:
-    told = LIMITS.read_text()
-    for document in (DASHBOARD, TIERLINE[Query.NESTED], CLIENTS, MONTH):
-        assert f"| {cost(document):,} |" in told
-    assert cost(LOAD, {"i": {"records": [{}] * 900}}) == 9_001
 
 
 @pytest.mark.parametrize(

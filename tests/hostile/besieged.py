@@ -4,11 +4,10 @@ import asyncio
 import math
 import os
 import re
-import subprocess
 import sys
 import time
-from collections.abc import AsyncIterator, Awaitable, Iterator
-from contextlib import AsyncExitStack, asynccontextmanager, contextmanager
+from collections.abc import AsyncIterator, Awaitable
+from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -68,30 +67,37 @@ async def served(directory: Path, database_url: str, redis_url: str) -> AsyncIte
         process.stop()
 
 
-@contextmanager
-def attacked(name: str, who: Who, server: Process) -> Iterator[dict[str, int]]:
+@asynccontextmanager
+async def attacked(name: str, who: Who, server: Process) -> AsyncIterator[dict[str, int]]:
     """From another process, as attackers do; what they have heard is known when it is over."""
     port = server.url.rpartition(":")[2]
     command = [sys.executable, "-m", "tests.hostile.attacks", name, port, who, TOKENS[who]()]
+    process = await asyncio.create_subprocess_exec(*command, stdout=asyncio.subprocess.PIPE)
+    assert process.stdout is not None
     heard: dict[str, int] = {}
-    with subprocess.Popen(command, stdout=subprocess.PIPE) as process:
-        try:
-            yield heard
-            assert process.poll() is None, "the attack has ended by itself"
-            process.terminate()
-            heard |= orjson.loads(process.communicate(timeout=10)[0])
-        finally:
+    try:
+        assert await process.stdout.readline(), "the attack has not even begun"
+        yield heard
+        assert process.returncode is None, "the attack has ended by itself"
+        process.terminate()
+        heard |= orjson.loads(await process.stdout.read())
+    finally:
+        if process.returncode is None:
             process.kill()
+        await process.wait()
 
 
 @dataclass
 class Seen:
-    """How long each of many tiny queries took, each event and each look at `/readyz`, in seconds; memory in bytes."""
+    """How long each of many tiny queries took, each event and each look at `/readyz`, in seconds; memory in bytes.
+
+    `busy` is the share of a processor that the server took."""
 
     queries: list[float] = field(default_factory=list)
     events: list[float] = field(default_factory=list)
     ready: list[float] = field(default_factory=list)
     memory: list[int] = field(default_factory=list)
+    busy: float = 0
 
     @property
     def p99(self) -> float:
@@ -99,7 +105,7 @@ class Seen:
 
     def __str__(self) -> str:
         live, ready, memory = max(self.events), max(self.ready), max(self.memory) / 2**20
-        return f"p99 {self.p99 * 1e3:.1f} ms, events {live:.2f} s, ready {ready:.2f} s, {memory:.0f} MiB"
+        return f"p99 {self.p99 * 1e3:.1f} ms, events {live:.2f} s, ready {ready:.2f} s, {memory:.0f} MiB, {self.busy:.0%} busy"
 
 
 @dataclass
@@ -116,6 +122,7 @@ class Onlooker:
         assert self.server.running is not None
         process = psutil.Process(self.server.running.pid)
         seen = Seen()
+        process.cpu_percent()
         for number in range(samples):
             seen.queries.append(await took(self._ask()))
             if number % EVENT_EVERY == 0:
@@ -125,6 +132,7 @@ class Onlooker:
                 seen.ready.append(await took(self._be_ready()))
                 seen.memory.append(process.memory_info().rss)
             await asyncio.sleep(PAUSE_SECONDS)
+        seen.busy = process.cpu_percent() / 100
         return seen
 
     async def at_rest(self) -> bool:

@@ -18,13 +18,14 @@ from tests.api.rows import add_client, add_credit, add_decision, add_partner
 from tests.api.test_protection import publish, settled
 from tests.api.test_socket_lifetime import view_of
 from tests.api.watching import JUNE
+from tests.hostile.attacks import loads
 from tests.hostile.attacks.table import CONNECTIONS, LOADS, QUERIES, SUBSCRIPTIONS
 from tests.hostile.attacks.target import Attack, Target, Who
 from tests.hostile.live import QUICK
 
-FEW = 6  # connections at once
-ASKED = 5
-CLIENTS = 20
+FEW = 3  # connections at once
+ASKED = 2  # queries during each
+CLIENTS = 3
 GROUPS = {"connections": CONNECTIONS, "queries": QUERIES, "subscriptions": SUBSCRIPTIONS, "loads": LOADS}
 
 
@@ -56,6 +57,7 @@ async def test_others_are_answered_and_told_during_an_attack_and_nothing_is_left
     group: str, database_url: str, redis_url: str, announce: Callable[[], Any], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(connections, "LINGER_SECONDS", 0.1)
+    monkeypatch.setattr(loads, "RECORDS", 50)
     async with AsyncExitStack() as stack:
         api = await stack.enter_async_context(serving(make_app(database_url, redis_url, introspection=False)))
         view, state = view_of(api), view_of(api).state

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 COST_PER_SECOND = 10_000
 BYTES_PER_SECOND = 2 * 2**20
-REQUESTS_AT_ONCE = 32
+REQUESTS_AT_ONCE = 100
 
 
 @dataclass(frozen=True, slots=True)

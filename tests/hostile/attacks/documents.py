@@ -14,7 +14,6 @@ CREDIT = "credit { appsUsed sold { amount status countsUntil } managed { amount 
 CLIENTS = f"edges {{ cursor node {{ {CLIENT} }} {CREDIT} }}"
 DOMAINS = f"{{ viewer {{ partner {{ {' '.join(f'a{number}: domains' for number in range(48))} }} }} }}"
 SCHEMA = "{ __schema { types { name fields { name args { name type { name ofType { name } } } type { name } } } } }"
-REFUSED = ("{ viewer { nothing } }", "{ viewer {", "query Q($a: Int) { viewer { role } }", f"{'{a' * 20}{'}' * 20}")
 
 numbers = count()
 
@@ -44,19 +43,29 @@ def same(document: str) -> Requests:
     return documents(lambda: document)
 
 
-PAGES = same(repeat(f"viewer {{ partner {{ clients(first: 50) {{ {CLIENTS} }} }} }}"))
+PAGE = f"clients(first: 70) {{ edges {{ node {{ id name mrr {{ amount }} soldBy {{ id }} }} {CREDIT} }} }}"
+PAGES = same(repeat(f"viewer {{ partner {{ {PAGE} }} }}", 39))
 ACTIVITY = same(of_partner(f"dailyActivity({YEAR}) {{ day events }}"))
 SCALARS = same(of_partner(f"clients(first: 100) {{ edges {{ node {repeat('name')} }} }}"))
 DECISIONS = f"tierHistory(first: 12) {{ edges {{ node {{ credits(first: 100) {{ edges {{ node {{ {CREDIT}"
 NESTED = same(of_partner(f"{DECISIONS} client {{ {CLIENT} }} }} }} }} }} }} }}"))
 SEARCHES = same(repeat('clients(filter: { search: "zzzz" }) { totalCount }', 13))
 SHORT_TEXTS = documents(lambda: of_partner(f"a{next(numbers)}: name"))
-LONG_TEXTS = documents(lambda: repeat(f"viewer {{ partner {{ a{next(numbers)}: id name tier {{ key }} country }} }}"))
+LONG_TEXTS = documents(lambda: repeat(f"viewer {{ partner {{ a{next(numbers)}: id name tier {{ key }} country }} }}", 24))
 TINY = same("{ viewer { role } }")
+REFUSED = (
+    "{ viewer { nothing } }",
+    "{ viewer {",
+    "query Q($a: Int) { viewer { role } }",
+    "{a" * 20 + "}" * 20,
+    repeat(f"viewer {{ partner {{ {PAGE} }} }}", 50),
+    repeat("nothing", 50),
+    "{ a " * 900,
+)
 
 # Whatever partner there is, for operators.
 OF_TWO = f"partners(first: 2) {{ edges {{ node {{ clients(first: 30) {{ {CLIENTS} }} }} }} }}"
-PAGES_OF_ALL = same(repeat(OF_TWO, 40))
+PAGES_OF_ALL = same(repeat(OF_TWO, 36))
 ACTIVITY_OF_ONE = same(f'{{ partner(externalId: "p10000001") {{ dailyActivity({YEAR}) {{ day events }} }} }}')
 ALL_IN_ONE = same(f"{{ partners(first: 90) {{ edges {{ node {{ clients(first: 26) {{ {CLIENTS} }} domains }} }} }} }}")
 
