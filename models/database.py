@@ -36,7 +36,8 @@ MODULES = (
 )
 
 CLOSE_SECONDS = 2.0
-STATEMENTS = 256  # prepared ones that a connection keeps
+STATEMENTS = 128  # prepared ones that a connection keeps,
+LONGEST_PREPARED = 16 * 2**10  # characters of each: planned, it takes some 75 bytes of the server for each of them
 
 NO_TIMEOUTS: Mapping[str, timedelta] = MappingProxyType({})
 
@@ -92,7 +93,7 @@ def tortoise_config(
         differing["plan_cache_mode"] = "force_generic_plan"
         credentials |= {
             "statement_cache_size": STATEMENTS,
-            "max_cacheable_statement_size": 0,  # of any length: long ones are the ones to keep
+            "max_cacheable_statement_size": LONGEST_PREPARED,
             "keeps": True,
         }
     preparation = Preparation(differing)

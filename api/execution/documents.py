@@ -29,7 +29,8 @@ from api.execution.limits.rule import DocumentLimits
 from api.execution.limits.variables import count_values
 from api.types.scalars import passing_on
 
-DOCUMENTS = 256  # kept; of at most 64 KiB and 2,000 tokens each
+DOCUMENTS = 256  # kept at the most,
+MOST_CHARACTERS = 256 * 2**10  # of all of them together; each takes up to some 300 bytes when it is parsed
 LONG = 500  # characters, from which on the event loop has better things to do than to read and validate a text
 
 RULES: tuple[type[ASTValidationRule], ...] = (DocumentLimits, *specified_rules)
@@ -98,6 +99,7 @@ class Documents:
         self._rules = RULES if introspection else (*RULES, NoSchemaIntrospectionCustomRule)
         self.hide_suggestions = not introspection
         self._known: OrderedDict[str, Document] = OrderedDict()
+        self._characters = 0
         # One at a time: together with the loop they have one processor.
         self._reader = ThreadPoolExecutor(1, "documents")
 
@@ -147,9 +149,12 @@ class Documents:
             document = self._read_text(text)
         else:
             document = await asyncio.get_running_loop().run_in_executor(self._reader, self._read_text, text)
-        self._known[text] = document
-        if len(self._known) > DOCUMENTS:
-            self._known.popitem(last=False)
+        if text not in self._known:  # two may have read it at once
+            self._known[text] = document
+            self._characters += len(text)
+        while len(self._known) > DOCUMENTS or self._characters > MOST_CHARACTERS:
+            forgotten, _ = self._known.popitem(last=False)
+            self._characters -= len(forgotten)
         return document
 
     def _read_text(self, text: str) -> Document:

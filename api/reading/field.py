@@ -46,19 +46,20 @@ class FieldRead:
         `room` is how many bytes of text they may have."""
         given = Given(ROOT, reading)
         inner = self._inner = [self._read_arguments(one) for one in self._plan.with_arguments]
-        rules = self._info.context.rules
-        shape = (rules.version, viewer is not None, type(reading), given.shape, *(one.shape for one in inner))
+        context = self._info.context
+        version = context.rules.version
+        shape = (version, viewer is not None, type(reading), given.shape, *(one.shape for one in inner))
 
         def make() -> Statement:
-            objects = Objects(Rows(for_partner=viewer is not None), rules, inner, write_page)
+            objects = Objects(Rows(for_partner=viewer is not None), context.rules, inner, write_page)
             return Statement.of(select(objects, self._plan, given))
 
-        statement = self._plan.statements.get(shape, make)
+        statement = context.plans.statement(self._plan, shape, make, context.work.pay_for_planning)
         values: dict[str, Sequence[Any]] = {ROOT: given.values, "viewer": (viewer,), "today": (today(self._info),)}
         values[ROOM] = (room,)
         values |= {one.owner: one.values for one in inner if isinstance(one, Given)}
         rows: Any = await connection.fetch(statement.text, *statement.values(values))
-        if any(is_marked(row["text"] or b"") for row in rows) and await rules.renew(connection):
+        if any(is_marked(row["text"] or b"") for row in rows) and await context.rules.renew(connection):
             return await self.fetch(reading, select, viewer, connection, room)  # of an edition that was just published
         return cast("Sequence[Mapping[str, Any]]", rows)  # as Records read, without being one
 

@@ -1,4 +1,6 @@
-"""What is worked out once for a place in a document, and kept: its selections, and the statements made of them."""
+"""What is worked out once for a place in a document, and kept: its selections, and the statements made of them.
+
+There is as much of it as callers think of ways to ask, so what is kept is bounded in bytes, not only in number."""
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -9,8 +11,12 @@ from graphql import FieldNode, GraphQLObjectType, OperationDefinitionNode
 
 from api.reading.selections import Document, Selected, Selector, switches_of
 from api.reading.sql import Param, Pieces, number
+from models.database import LONGEST_PREPARED
 
 SELECTIONS = 512
+MOST_BYTES = 48 * 2**20  # of all plans; above that all are made anew
+BYTES_OF_TEXT = 300  # for each character of a document: what it was parsed to, which a plan keeps
+BYTES_OF_STATEMENT = 2  # for each character of a statement: it, and its parameters
 MOST = 64  # plans of one place, and statements of one plan: enough for all that one client varies
 
 K = TypeVar("K")
@@ -33,12 +39,13 @@ class BoundedCache(Generic[K, V]):
         return found
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Statement:
-    """A statement's text, and its parameters by their numbers."""
+    """A statement's text, and its parameters by their numbers; and whether somebody has paid for writing it."""
 
     text: str
     params: tuple[Param, ...]
+    paid: bool = False
 
     @classmethod
     def of(cls, pieces: Pieces) -> "Statement":
@@ -78,15 +85,40 @@ class SelectionKey:
 
 
 class Plans:
-    """The plans of one process."""
+    """The plans of one process. `bytes` is what is kept, by estimate."""
 
     def __init__(self) -> None:
         self._variants = lru_cache(SELECTIONS)(_Variants)
+        self.bytes = 0
 
     def find(self, document: Document, nodes: Sequence[FieldNode], kinds: Sequence[GraphQLObjectType]) -> Plan:
         """The plan of a place in the document, as it is sent with these variables."""
         key = SelectionKey.of(document, nodes, kinds)
-        return self._variants(key).find(key, document)
+
+        def make() -> Plan:
+            self._keep(BYTES_OF_TEXT * sum(map(_length, nodes)))
+            return _make(key, document)
+
+        return self._variants(key).find(document, make)
+
+    def statement(self, plan: Plan, shape: object, make: Callable[[], Statement], pay: Callable[[int], None]) -> Statement:
+        """The plan's statement for arguments of that shape.
+
+        `pay` is told the length of one that has to be made, or that the database plans each time."""
+        made = plan.statements.get(shape, make)
+        length = len(made.text)
+        if not made.paid or length > LONGEST_PREPARED:
+            pay(length)
+        if not made.paid:
+            made.paid = True
+            self._keep(BYTES_OF_STATEMENT * length)
+        return made
+
+    def _keep(self, size: int) -> None:
+        self.bytes += size
+        if self.bytes > MOST_BYTES:
+            self._variants.cache_clear()
+            self.bytes = size
 
 
 class _Variants:
@@ -96,11 +128,16 @@ class _Variants:
         self._switches: tuple[str, ...] | None = None
         self._plans: BoundedCache[tuple[Any, ...], Plan] = BoundedCache()
 
-    def find(self, key: SelectionKey, document: Document) -> Plan:
+    def find(self, document: Document, make: Callable[[], Plan]) -> Plan:
         if self._switches is None:
             self._switches = switches_of(document)
         switched = tuple(document.variables.get(name) for name in self._switches)
-        return self._plans.get(switched, lambda: _make(key, document))
+        return self._plans.get(switched, make)
+
+
+def _length(node: FieldNode) -> int:
+    """The characters of what was parsed to it."""
+    return 0 if node.loc is None else node.loc.end - node.loc.start
 
 
 def _make(key: SelectionKey, document: Document) -> Plan:

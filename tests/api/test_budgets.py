@@ -16,7 +16,7 @@ from api.auth.principals import Owner, Principal, Role
 from api.execution import documents
 from api.execution.errors import RateLimited
 from api.execution.limits import budgets as budgets_module
-from api.execution.limits import ledger, settling
+from api.execution.limits import ledger, prices, settling
 from api.execution.limits.allowance import Allowance
 from api.execution.limits.buckets import Bucket
 from api.execution.limits.budgets import IDLE_ROUNDS, Account, Budgets
@@ -343,8 +343,9 @@ async def test_nobody_waits_long_to_learn_of_others(
 
 
 @pytest.fixture
-async def small(database_url: str, redis_url: str) -> AsyncIterator[Api]:
-    """The API with budgets that are soon spent, and get nothing back."""
+async def small(database_url: str, redis_url: str, monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[Api]:
+    """The API with budgets that are soon spent, and get nothing back; there, statements are written for nothing."""
+    monkeypatch.setattr(prices, "PLANNING", 10**9)
     async with serving(make_app(database_url, redis_url, allowance=SMALL)) as running:
         view_of(running).state.budgets.clock = Moment()
         yield running

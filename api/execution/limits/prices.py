@@ -23,6 +23,7 @@ DERIVED: Mapping[str, int] = MappingProxyType(  # or what it takes to work it ou
 )
 REQUEST = 30  # whatever it asks for, and also if that is refused
 READING = (50, 2, 10_000)  # of a text that is not known: at least, for each character, at most
+PLANNING = 4  # characters of a statement that is not known, for 1: it is written here, and planned by the database
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,3 +82,8 @@ def price_of_reading(text: str) -> int:
     """The price of parsing and validating a document."""
     least, each, most = READING
     return min(least + each * len(text), most)
+
+
+def price_of_planning(length: int) -> int:
+    """The price of writing a statement of so many characters, and of having it planned."""
+    return length // PLANNING

@@ -6,6 +6,7 @@ from api.auth.principals import Owner
 from api.execution.errors import TooMuch
 from api.execution.limits.bounds import MAX_ANSWER_BYTES, MAX_CONNECTIONS
 from api.execution.limits.budgets import Account, Budgets
+from api.execution.limits.prices import price_of_planning
 from api.execution.limits.turns import Turn, Turns
 from api.live.holdings import Holdings, full
 
@@ -61,6 +62,10 @@ class Work:
     def room(self) -> int:
         """How many bytes more there may be now."""
         return min(self.bytes_left, self.holding.room)
+
+    def pay_for_planning(self, length: int) -> None:
+        """Pays for a statement of so many characters that has to be written or planned, however little is left."""
+        self.account.owe(price_of_planning(length))
 
     def add(self, size: int, room: int) -> None:
         """Counts bytes of the answer, of which those are here that went into the room that there was.

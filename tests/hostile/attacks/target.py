@@ -11,7 +11,7 @@ from enum import StrEnum, auto
 
 import orjson
 
-PAUSE = 0.2  # seconds, of those that are slow, and before a connection is tried again
+PAUSE = 0.2  # seconds, of those that are slow, and before the next connection
 LONGEST = 4 * 2**20
 LONGEST_OF_A_PARTNER = 128 * 2**10
 AWAY = 0.05  # after which who does not wait for an answer is gone
@@ -74,10 +74,9 @@ class Target:
 
     async def _again(self, one: Attack) -> None:
         while True:
-            try:
+            with contextlib.suppress(OSError, EOFError):
                 await one(self)
-            except (OSError, EOFError):
-                await asyncio.sleep(PAUSE)
+            await asyncio.sleep(PAUSE)  # floods of connections are for what is in front of a server
 
 
 def saying(wanted: int, what: Callable[[Say, Target], Awaitable[None]]) -> Attack:
