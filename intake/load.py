@@ -1,8 +1,10 @@
 """Loading facts: the one way in, for files and for mutations (docs/import-format.md)."""
 
+import asyncio
 import json
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from time import perf_counter
 from types import MappingProxyType
 
 import asyncpg
@@ -20,7 +22,7 @@ from models.database import acquire
 from models.statements import statement
 
 NONE_BAD: Mapping[int, BadLine] = MappingProxyType({})
-
+BUSY_SECONDS = 0.005  # without letting other tasks go on
 
 @dataclass(frozen=True, slots=True)
 class IntakeSummary:
@@ -64,8 +66,8 @@ async def load_facts(  # noqa: PLR0913 - what becomes of each line, and who is t
 
     Bad lines, and those of `bad` by their numbers, are rejected and the others kept; with `strict` any rejection leaves
     the database as it was. Rejections and warnings are reported by ascending number, after the transaction has ended.
-    Loads at the same time wait for each other where they must. Lines are taken and parsed in this task, which blocks
-    its event loop for a batch at a time. Raises NoRoomForRejections, which leaves the database as it was.
+    Loads at the same time wait for each other where they must. Lines are taken and parsed in this task, which lets others
+    go on every BUSY_SECONDS, however many lines there are. Raises NoRoomForRejections, which leaves the database as it was.
     """
     with Spool(Rejection) as rejections, Spool(Warned) as warnings:
         try:
@@ -106,6 +108,7 @@ async def _load(
     staging = Staging(load.connection)
     await staging.begin()
     count = size = 0
+    since = perf_counter()
     for number, line in lines:
         count += 1
         size += len(line)
@@ -120,6 +123,9 @@ async def _load(
         if staging.full:
             await staging.flush()
             on_progress(Progress(count, size))
+        if perf_counter() - since > BUSY_SECONDS:
+            await asyncio.sleep(0)
+            since = perf_counter()
     await staging.finish()
     on_progress(Progress(count, size))
     merge = Merge(load, [kind for kind in READER.types if kind in staging.kinds])

@@ -87,6 +87,12 @@ def test_a_page_of_clients_and_a_year_of_decisions_with_their_credits_are_in_eve
             1 + 1_000 * 10,
         ),
         ("mutation ($i: ImportFactsInput!) { importFacts(input: $i) { accepted } }", {"i": 5}, 1),
+        (
+            "mutation ($i: ImportFactsInput!) { importFacts(input: $i) { accepted } }",
+            {"i": {"records": [{"partner": {"domains": ["a.example"] * 7}}, {"partner": {"domains": 1}}, {"x": 1}, 5]}},
+            1 + (4 + 7) * 10,
+        ),
+        ('mutation { importFacts(input: { records: [{ partner: { domains: ["a", "b"] } }] }) { accepted } }', {}, 31),
         ("{ partners(first: 1000) { edges { cursor } } }", {}, 1 + 100),
         ("{ partners(first: -1) { edges { cursor } } }", {}, 1),
         ("query ($n: Int) { partners(first: $n) { edges { cursor } } }", {}, 1 + 20),

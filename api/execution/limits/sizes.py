@@ -67,11 +67,19 @@ def ids(given: Arguments) -> int:
 
 
 def records(given: Arguments) -> int:
-    """The records of a load. More than there may be are refused before anything is done with them."""
+    """The records of a load, and what they list. More than there may be are refused before anything is done with them."""
     argument = given.get("input")
     if not isinstance(argument, Mapping):
         return 0
-    return sum(min(len(one), MAX_RECORDS) for one in argument.values() if isinstance(one, list))
+    return sum(map(_count_records, argument.values()))
+
+
+def _count_records(value: object) -> int:
+    if not isinstance(value, list):
+        return 0
+    facts = (fact for one in value[:MAX_RECORDS] if isinstance(one, Mapping) for fact in one.values())
+    listed = (each for fact in facts if isinstance(fact, Mapping) for each in fact.values() if isinstance(each, list))
+    return min(len(value), MAX_RECORDS) + sum(map(len, listed))
 
 
 SIZES: dict[str, Callable[[Arguments], int] | int] = {

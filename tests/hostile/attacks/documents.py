@@ -12,6 +12,7 @@ YEAR = 'from: "2018-05-17", to: "2019-06-20"'
 CLIENT = "id name externalId registeredOn country mrr { amount } soldBy { id }"
 CREDIT = "credit { appsUsed sold { amount status countsUntil } managed { amount status countsUntil } }"
 CLIENTS = f"edges {{ cursor node {{ {CLIENT} }} {CREDIT} }}"
+STANDING = "asOf soldMrr managedMrr certified tier { key name } nextTier { key name } gates { metric required actual }"
 DOMAINS = f"{{ viewer {{ partner {{ {' '.join(f'a{number}: domains' for number in range(48))} }} }} }}"
 SCHEMA = "{ __schema { types { name fields { name args { name type { name ofType { name } } } type { name } } } } }"
 
@@ -68,6 +69,24 @@ OF_TWO = f"partners(first: 2) {{ edges {{ node {{ clients(first: 30) {{ {CLIENTS
 PAGES_OF_ALL = same(repeat(OF_TWO, 36))
 ACTIVITY_OF_ONE = same(f'{{ partner(externalId: "p10000001") {{ dailyActivity({YEAR}) {{ day events }} }} }}')
 ALL_IN_ONE = same(f"{{ partners(first: 90) {{ edges {{ node {{ clients(first: 26) {{ {CLIENTS} }} domains }} }} }} }}")
+
+
+def ways(target: Target) -> Iterator[bytes]:
+    """One text, meant in another way each time, which takes a statement of its own."""
+    names = " ".join(f"$v{number}: Boolean!" for number in range(16))
+    marks = " ".join(f"x{number}: name @include(if: $v{number})" for number in range(16))
+    standings = " ".join(f"a{number}: standing {{ {STANDING} }}" for number in range(30))
+    document = f"query ({names}) {{ viewer {{ partner {{ {marks} {standings} }} }} }}"
+    for number in count():
+        yield request(target.token, document, variables={f"v{bit}": bool(number >> bit & 1) for bit in range(16)})
+
+
+def longest_texts(target: Target) -> Iterator[bytes]:
+    """Each with as many tokens as are taken, which come to hardly anything."""
+    ids = " ".join(['"a"'] * 95)
+    for number in count():
+        fields = " ".join(f"a{number}_{one}: nodes(ids: [{ids}]) {{ id }}" for one in range(18))
+        yield request(target.token, f"{{ {fields} }}")
 
 
 def variables(target: Target) -> Iterator[bytes]:

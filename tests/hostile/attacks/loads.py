@@ -51,6 +51,12 @@ def overlapping() -> list[dict[str, Any]]:
     return [joined, *certified[1:]]
 
 
+def domains() -> list[dict[str, Any]]:
+    """As many as a partner can have, each of which has to be looked at character by character."""
+    texts = [f"{'äöü' * 10}{next(numbers)}.example" for _ in range(RECORDS)]
+    return [{"partner": {"id": f"x{next(numbers)}", "name": "x", "joinedOn": "2018-06-01", "domains": texts}}]
+
+
 def events() -> list[dict[str, Any]]:
     """In as many months, of as many actors."""
     made = []
@@ -71,4 +77,5 @@ MUCH = loading(FACTS, clients)
 LITTLE = loading(FACTS.replace(" rejected { index reason }", ""), one_client)
 BAD = loading(FACTS, bad_lines)
 OVERLAPS = loading(FACTS, overlapping)
+DOMAINS = loading(FACTS, domains)
 EVENTS = loading(ACTIVITY, events)

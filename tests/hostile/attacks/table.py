@@ -28,6 +28,8 @@ QUERIES: dict[str, tuple[Attack, tuple[Who, ...]]] = {
     "counts and searches": (asking(documents.SEARCHES), (PARTNER, OPERATOR)),
     "texts that nobody knows": (asking(documents.SHORT_TEXTS), (PARTNER,)),
     "long texts that nobody knows": (asking(documents.LONG_TEXTS), (PARTNER,)),
+    "the longest texts that nobody knows": (asking(documents.longest_texts), (PARTNER,)),
+    "one text in all ways": (asking(documents.ways), (PARTNER,)),
     "the schema": (asking(documents.same(documents.SCHEMA)), (PARTNER,)),
     "variables that nobody uses": (asking(documents.variables), (PARTNER, INGEST)),
     "extensions that nobody reads": (asking(documents.extensions), (PARTNER, INGEST)),
@@ -53,6 +55,7 @@ LOADS: dict[str, tuple[Attack, tuple[Who, ...]]] = {
     "one record at a time": (asking(loads.LITTLE), (INGEST,)),
     "records that are all bad": (asking(loads.BAD), (INGEST,)),
     "certifications that overlap": (asking(loads.OVERLAPS), (INGEST,)),
+    "domains that take long to read": (asking(loads.DOMAINS), (INGEST,)),
     "activity of all months": (asking(loads.EVENTS), (INGEST,)),
     "guesses": (asking(loads.guesses), (INGEST, PARTNER)),
 }
