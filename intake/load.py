@@ -24,6 +24,7 @@ from models.statements import statement
 NONE_BAD: Mapping[int, BadLine] = MappingProxyType({})
 BUSY_SECONDS = 0.005  # without letting other tasks go on
 
+
 @dataclass(frozen=True, slots=True)
 class IntakeSummary:
     """What a load did: lines that changed the database, valid lines that did not, and lines that were rejected.

@@ -101,7 +101,9 @@ class Plans:
 
         return self._variants(key).find(document, make)
 
-    def statement(self, plan: Plan, shape: object, make: Callable[[], Statement], pay: Callable[[int], None]) -> Statement:
+    def statement(
+        self, plan: Plan, shape: object, make: Callable[[], Statement], pay: Callable[[int], None]
+    ) -> Statement:
         """The plan's statement for arguments of that shape.
 
         `pay` is told the length of one that has to be made, or that the database plans each time."""

@@ -26,8 +26,8 @@ PARTNER = 1
 LARGE = """
 INSERT INTO client (external_id, name, registered_on)
 SELECT 'c' || i, 'Client number ' || i || ' of the partner', '2018-09-01' FROM generate_series(1, 2000) AS i;
-INSERT INTO client_credit (partner_id, client_id, sold_amount, sold_status, managed_amount, managed_status, managed_until,
-                           apps_used, counts_in_median)
+INSERT INTO client_credit (partner_id, client_id, sold_amount, sold_status, managed_amount, managed_status,
+                           managed_until, apps_used, counts_in_median)
 SELECT 1, id, 0, 'NOT_SOLD_BY_PARTNER', 1234.56, 'COUNTED', '2019-08-01', 3, true FROM client;
 INSERT INTO actor (address) SELECT 'e' || i || '@p-1.example' FROM generate_series(1, 40) AS i;
 INSERT INTO employee (external_id, partner_id, email, email_domain, actor_id)

@@ -35,6 +35,7 @@ TINY = "{ viewer { partner { name } } }"
 PAUSE_SECONDS = 0.01
 FLOOR_SECONDS = 0.005  # what a p99 is at the least: below that the machine's scheduler is measured
 EVENT_EVERY, READY_EVERY = 10, 20  # tiny queries
+MOST_KEPT = 2**20  # bytes, of the few events that the onlooker is told
 THEIRS = 25  # events about the attacker with each that is about the onlooker
 
 
@@ -105,7 +106,8 @@ class Seen:
 
     def __str__(self) -> str:
         live, ready, memory = max(self.events), max(self.ready), max(self.memory) / 2**20
-        return f"p99 {self.p99 * 1e3:.1f} ms, events {live:.2f} s, ready {ready:.2f} s, {memory:.0f} MiB, {self.busy:.0%} busy"
+        times = f"p99 {self.p99 * 1e3:.1f} ms, events {live:.2f} s, ready {ready:.2f} s"
+        return f"{times}, {memory:.0f} MiB, {self.busy:.0%} busy"
 
 
 @dataclass
@@ -139,11 +141,11 @@ class Onlooker:
         """Whether nothing but the onlooker is left."""
         text = (await self.http.get("/metrics", headers={"Authorization": f"Bearer {token(Role.METRICS)}"})).text
         gauges = dict(re.findall(r"^tierline_(\w+) (\S+)$", text, re.MULTILINE))
-        names = ("sockets", "live_renderers", "live_behind", "live_buffered_bytes")
+        found = [float(gauges[name]) for name in ("sockets", "live_renderers", "live_behind", "live_buffered_bytes")]
         statements = "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND state = 'active'"
         async with acquire() as connection:
             active = await connection.fetchval(statements)
-        return [float(gauges[name]) for name in names] == [1, 1, 0, 0] and active == 1
+        return found == [1, 1, 0, 0] and float(gauges["live_kept_bytes"]) < MOST_KEPT and active == 1
 
     async def _ask(self) -> None:
         answer = await self.http.post("/graphql", json={"query": TINY})
@@ -184,8 +186,8 @@ async def looking_on(server: Process, redis_url: str) -> AsyncIterator[Onlooker]
         headers = {"Authorization": f"Bearer {bearer}"}
         http = await stack.enter_async_context(httpx.AsyncClient(base_url=server.url, headers=headers, timeout=30))
         address = f"{server.url.replace('http', 'ws', 1)}/graphql"
-        options = {"subprotocols": [Subprotocol(PROTOCOL)], "compression": None, "ping_interval": None}
-        socket = Socket(await stack.enter_async_context(connect(address, **options)))
+        connecting = connect(address, subprotocols=[Subprotocol(PROTOCOL)], compression=None, ping_interval=None)
+        socket = Socket(await stack.enter_async_context(connecting))
         await socket.say({"type": "connection_init", "payload": {"authorization": f"Bearer {bearer}"}})
         assert await socket.hear() == {"type": "connection_ack"}
         await socket.subscribe(QUICK)

@@ -59,7 +59,9 @@ async def test_others_are_answered_and_told_during_an_attack_and_nothing_is_left
     monkeypatch.setattr(connections, "LINGER_SECONDS", 0.1)
     monkeypatch.setattr(loads, "RECORDS", 50)
     async with AsyncExitStack() as stack:
-        api = await stack.enter_async_context(serving(make_app(database_url, redis_url, introspection=False, ping_seconds=300)))
+        api = await stack.enter_async_context(
+            serving(make_app(database_url, redis_url, introspection=False, ping_seconds=300))
+        )
         view, state = view_of(api), view_of(api).state
         other = await add_partner("P-1")
         decision = await add_decision(other, JUNE, "GOLD")

@@ -67,7 +67,7 @@ def ids(given: Arguments) -> int:
 
 
 def records(given: Arguments) -> int:
-    """The records of a load, and what they list. More than there may be are refused before anything is done with them."""
+    """The records of a load, and what they list. More than there may be are refused before anything is done."""
     argument = given.get("input")
     if not isinstance(argument, Mapping):
         return 0

@@ -1,6 +1,6 @@
 """One attack, in a process of its own: `python -m tests.hostile.attacks NAME PORT WHO TOKEN`.
 
-It says when it begins, goes on until it is told to end, or for five minutes, and says then what it has heard, as JSON."""
+It says when it begins, goes on until it is told to end, or for five minutes, and then says what it has heard."""
 
 import asyncio
 import contextlib
@@ -22,10 +22,16 @@ async def main(name: str, port: str, who: str, token: str) -> None:
     target = Target(int(port), Who(who), token, MOST_CONNECTIONS)
     attacking = asyncio.ensure_future(attack(target))
     asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, attacking.cancel)
-    print("begun", flush=True)
+    say(b"begun\n")
     with contextlib.suppress(TimeoutError, asyncio.CancelledError):
         await asyncio.wait_for(attacking, MOST_SECONDS)
-    sys.stdout.buffer.write(orjson.dumps(target.heard))
+    say(orjson.dumps(target.heard))
+
+
+def say(line: bytes) -> None:
+    """To whoever has started this."""
+    sys.stdout.buffer.write(line)
+    sys.stdout.buffer.flush()
 
 
 if __name__ == "__main__":

@@ -10,7 +10,7 @@ VIEWER = "{ viewer { role } }"
 SILENT = 60.0  # seconds
 
 
-async def _send_an_endless_head(say: Say, _: Target) -> None:
+async def _send_an_endless_head(say: Say, _target: Target) -> None:
     await say(b"GET /graphql HTTP/1.1\r\nX: ")
     for _ in range(1_000):
         await say(BLOCK)

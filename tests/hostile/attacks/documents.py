@@ -52,7 +52,9 @@ DECISIONS = f"tierHistory(first: 12) {{ edges {{ node {{ credits(first: 100) {{ 
 NESTED = same(of_partner(f"{DECISIONS} client {{ {CLIENT} }} }} }} }} }} }} }}"))
 SEARCHES = same(repeat('clients(filter: { search: "zzzz" }) { totalCount }', 13))
 SHORT_TEXTS = documents(lambda: of_partner(f"a{next(numbers)}: name"))
-LONG_TEXTS = documents(lambda: repeat(f"viewer {{ partner {{ a{next(numbers)}: id name tier {{ key }} country }} }}", 24))
+LONG_TEXTS = documents(
+    lambda: repeat(f"viewer {{ partner {{ a{next(numbers)}: id name tier {{ key }} country }} }}", 24)
+)
 TINY = same("{ viewer { role } }")
 REFUSED = (
     "{ viewer { nothing } }",

@@ -97,7 +97,9 @@ async def _go_back(target: Target) -> None:
 async def _ask_what_is_refused(target: Target) -> None:
     async with opened(target) as socket:
         for number in count():
-            await subscribe(socket, "subscription { nothing }" if number % 2 else dear("a").replace("95", "9999"), number)
+            await subscribe(
+                socket, "subscription { nothing }" if number % 2 else dear("a").replace("95", "9999"), number
+            )
             await hear(target, socket)
             await asyncio.sleep(1 / 20)
 

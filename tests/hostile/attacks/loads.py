@@ -46,7 +46,9 @@ def overlapping() -> list[dict[str, Any]]:
     """Certifications of one partner, each with each."""
     days = [f"{2000 + one // 336}-{one // 28 % 12 + 1:02d}-{one % 28 + 1:02d}" for one in range(RECORDS)]
     partner = f"x{next(numbers)}"
-    joined = {"partner": {"id": partner, "name": partner, "domains": [], "country": None, "joinedOn": "2018-06-01"}}
+    joined: dict[str, Any] = {
+        "partner": {"id": partner, "name": partner, "domains": [], "country": None, "joinedOn": "2018-06-01"}
+    }
     certified = [{"certification": {"partner": partner, "validFrom": day, "validUntil": "2019-12-31"}} for day in days]
     return [joined, *certified[1:]]
 

@@ -57,7 +57,7 @@ class Target:
     ) -> AsyncIterator[tuple[asyncio.StreamReader, asyncio.StreamWriter]]:
         """One connection, which is given up at the end of the block. `room` is for bytes that nobody has read."""
         plug = sockets.socket()
-        plug.setblocking(False)
+        plug.settimeout(0)
         if room is not None:
             plug.setsockopt(sockets.SOL_SOCKET, sockets.SO_RCVBUF, room)
         try:
@@ -129,7 +129,12 @@ async def read_answer(reader: asyncio.StreamReader) -> int:
 
 def head(token: str, length: int, *more: str) -> bytes:
     """Of a request with a body of so many bytes."""
-    fields = ("Host: x", f"Authorization: Bearer {token}", "Content-Type: application/json", f"Content-Length: {length}")
+    fields = (
+        "Host: x",
+        f"Authorization: Bearer {token}",
+        "Content-Type: application/json",
+        f"Content-Length: {length}",
+    )
     return "\r\n".join(("POST /graphql HTTP/1.1", *fields, *more, "", "")).encode()
 
 
