@@ -19,10 +19,10 @@ from api.auth.context import Context
 from api.execution.errors import RateLimited
 from api.execution.framework import InvalidOperationTypeError, OperationType
 from api.execution.limits.budgets import REFUSED_SECONDS
-from api.execution.limits.prices import REQUEST
+from api.execution.limits.prices import REQUEST, price_of_body
 from api.execution.request import GraphQLRequest
 from api.execution.served_schema import ServedSchema, as_response
-from api.http.bodies import Bodies
+from api.http.bodies import Bodies, Body
 from api.http.connected import Clients
 from api.http.failures import accepted, explain
 from api.http.graphiql import show_page, wants_page
@@ -115,9 +115,18 @@ class GraphQLView(GraphQL[Context | None, None]):
         ending.callback(context.work.release)
         with self.bodies.taking(context.principal) as body, context.work.request() as account:
             account.charge(REQUEST)
-            sent = await read_graphql_request(request, body)
+            sent = await self._read(request, body, context)
             with self.clients.while_connected(request.receive):
                 return await self._answer(sent, context, media_type_header(accept))
+
+    async def _read(
+        self, request: Request, body: Body, context: Context, *, also: frozenset[OperationType] = frozenset()
+    ) -> GraphQLRequest:
+        """What is asked for. Its body is paid for by its length, whatever becomes of it."""
+        try:
+            return await read_graphql_request(request, body, also=also)
+        finally:
+            context.work.account.owe(price_of_body(body.size))
 
     async def _answer(self, sent: GraphQLRequest, context: Context, content_type: str) -> Response:
         """In the media type that was chosen, with the status that belongs to it."""
@@ -144,7 +153,7 @@ class GraphQLView(GraphQL[Context | None, None]):
         """Any operation as server-sent events; a subscription can go on after the id of the last one that arrived."""
         with self.bodies.taking(context.principal) as body, context.work.request() as account:
             account.charge(REQUEST)
-            sent = await read_graphql_request(request, body, also=frozenset({OperationType.SUBSCRIPTION}))
+            sent = await self._read(request, body, context, also=frozenset({OperationType.SUBSCRIPTION}))
         resume = request.headers.get("last-event-id") or None
         left = (context.principal.expires_at - self.now()).total_seconds()
         payloads = self.payloads(sent, context, resume=resume, price=0)

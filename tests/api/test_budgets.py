@@ -1,4 +1,5 @@
 import asyncio
+import json
 import time
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
@@ -21,7 +22,7 @@ from api.execution.limits.allowance import Allowance
 from api.execution.limits.buckets import Bucket
 from api.execution.limits.budgets import IDLE_ROUNDS, Account, Budgets
 from api.execution.limits.ledger import FAULTS, Ledger, Spending
-from api.execution.limits.prices import REQUEST
+from api.execution.limits.prices import REQUEST, price_of_body
 from api.execution.limits.settling import Settlement
 from api.execution.limits.turns import Turns
 from api.execution.limits.work import Work
@@ -531,6 +532,16 @@ async def test_texts_that_nobody_has_sent_before_are_paid_for_by_their_length(sm
     third = f"{{ viewer {{ role }} }} # {'c' * 6_000}"
     assert (await small.post(OPERATOR, third)).status_code == 429
     assert await spent(small, second) == left - REQUEST - REQUEST - 1
+
+
+async def test_a_body_is_paid_for_by_its_length_also_when_what_it_asks_for_is_refused(small: Api) -> None:
+    left = await spent(small, VIEWER)
+    body = {"query": "{ nothing }", "extensions": {"x": "y" * 2**16}}
+    headers = {"Authorization": f"Bearer {OPERATOR}"}
+    for _ in range(2):
+        await small.http.post("/graphql", headers=headers, json=body)
+    paid = left - await spent(small, VIEWER) - 3 * REQUEST - 1 - (50 + 2 * len("{ nothing }"))
+    assert paid == 2 * price_of_body(len(json.dumps(body, separators=(",", ":")))) > 2 * 95
 
 
 async def test_long_texts_are_read_beside_the_event_loop(small: Api, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -22,6 +22,7 @@ DERIVED: Mapping[str, int] = MappingProxyType(  # or what it takes to work it ou
     {"id": 5, "cursor": 6, "startCursor": 3, "endCursor": 3, "certifiedUntil": 3, "Gate.id": 12}
 )
 REQUEST = 30  # whatever it asks for, and also if that is refused
+BODY = (16 * 2**10, 512)  # bytes that are in the price of a request, and of what is beyond as many for 1
 READING = (50, 2, 10_000)  # of a text that is not known: at least, for each character, at most
 PLANNING = 4  # characters of a statement that is not known, for 1: it is written here, and planned by the database
 
@@ -87,3 +88,9 @@ def price_of_reading(text: str) -> int:
 def price_of_planning(length: int) -> int:
     """The price of writing a statement of so many characters, and of having it planned."""
     return length // PLANNING
+
+
+def price_of_body(size: int) -> int:
+    """The price of taking and reading a request's body of so many bytes, besides that of a request."""
+    free, each = BODY
+    return max(0, size - free) // each
