@@ -67,8 +67,9 @@ async def load_facts(  # noqa: PLR0913 - what becomes of each line, and who is t
 
     Bad lines, and those of `bad` by their numbers, are rejected and the others kept; with `strict` any rejection leaves
     the database as it was. Rejections and warnings are reported by ascending number, after the transaction has ended.
-    Loads at the same time wait for each other where they must. Lines are taken and parsed in this task, which lets others
-    go on every BUSY_SECONDS, however many lines there are. Raises NoRoomForRejections, which leaves the database as it was.
+    Loads at the same time wait for each other where they must. Lines are taken and parsed in this task, which lets
+    others go on every BUSY_SECONDS, however many lines there are. Raises NoRoomForRejections, which leaves the database
+    as it was.
     """
     with Spool(Rejection) as rejections, Spool(Warned) as warnings:
         try:
