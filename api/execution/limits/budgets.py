@@ -57,7 +57,7 @@ class Account:
 
     def owe(self, cost: int) -> None:
         """Pays for what has been done already: what is missing has to come back before anything else is."""
-        self.cost.spend(cost, self._clock())
+        self.cost.spend(cost)
 
     async def afford(self, cost: int) -> None:
         """Pays, and waits until there is enough: first come, first served. Raises RateLimited when it takes too long.
