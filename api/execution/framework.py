@@ -7,6 +7,7 @@ from collections.abc import Awaitable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache
+from inspect import CORO_CREATED, getcoroutinestate, iscoroutine
 from typing import Any, TypeVar, cast
 
 import orjson
@@ -157,16 +158,39 @@ def begin_execution(
     """Executes an operation of a valid document; `variables` are as they were sent.
 
     Gives the result at once where no resolver has to wait."""
-    return execute(
+    begun: list[Any] = []
+
+    def is_awaitable(value: object) -> bool:
+        """As graphql-core asks of all that it is going to await."""
+        if not optimized_is_awaitable(value):
+            return False
+        begun.append(value)
+        return True
+
+    result = execute(
         operation.schema,
         document,
         context_value=operation.context,
         variable_values=dict(operation.variables),
         operation_name=name,
         executor_class=Executor,
-        is_awaitable=cast("Any", optimized_is_awaitable),  # its type says less than it does
+        is_awaitable=cast("Any", is_awaitable),  # its type says less than it does
         hide_suggestions=hide_suggestions,
     )
+    return result if isinstance(result, ExecutionResult) else _tidily(result, begun)
+
+
+async def _tidily(running: Awaitable[ExecutionResult], begun: Sequence[Any]) -> ExecutionResult:
+    """What it gives. However it ends, nothing is left of it that waits to be awaited.
+
+    What is cancelled in the moment in which it makes tasks for its fields, as for a client that is gone, never comes to
+    await what is inside those."""
+    try:
+        return await running
+    finally:
+        for one in begun:
+            if iscoroutine(one) and getcoroutinestate(one) == CORO_CREATED:
+                one.close()
 
 
 def coerce_arguments(

@@ -1,7 +1,11 @@
 """What is needed of Strawberry's and graphql-core's insides. A version of either that breaks it shows here first."""
 
+import asyncio
+import gc
 import inspect
+import warnings
 from collections.abc import Awaitable
+from contextlib import suppress
 from enum import StrEnum
 from typing import Annotated, Any
 
@@ -71,7 +75,18 @@ class Wall:
 
 
 @strawberry.type
+class House:
+    @strawberry.field
+    async def color(self) -> Color:
+        return Color.RED
+
+
+@strawberry.type
 class Query:
+    @strawberry.field
+    def house(self) -> House:
+        return House()
+
     @strawberry.field
     def plain(self) -> str:
         return "plain"
@@ -147,6 +162,17 @@ async def test_what_waits_for_nothing_has_its_result_at_once() -> None:
     waiting = begin("{ answered { name } }")
     assert isinstance(waiting, Awaitable)
     await waiting
+
+
+async def test_nothing_is_left_unawaited_of_what_is_cancelled_before_its_fields_begin() -> None:
+    with warnings.catch_warnings(record=True) as said:
+        warnings.simplefilter("always")
+        with suppress(TimeoutError):
+            async with asyncio.timeout(0):  # it ends after the tasks of the fields are made, and before they run
+                await begin("{ a: house { color } b: house { color } }")
+        await asyncio.sleep(0)  # the loop lets go of what has woken this
+        gc.collect()
+    assert [str(one.message) for one in said] == []
 
 
 async def test_a_made_info_tells_what_a_resolver_is_told() -> None:
