@@ -536,11 +536,11 @@ async def test_texts_that_nobody_has_sent_before_are_paid_for_by_their_length(sm
 
 async def test_a_body_is_paid_for_by_its_length_also_when_what_it_asks_for_is_refused(small: Api) -> None:
     left = await spent(small, VIEWER)
-    body = {"query": "{ nothing }", "extensions": {"x": "y" * 2**16}}
+    body = {"query": "{ nothingAtAll }", "extensions": {"x": "y" * 2**16}}
     headers = {"Authorization": f"Bearer {OPERATOR}"}
     for _ in range(2):
         await small.http.post("/graphql", headers=headers, json=body)
-    paid = left - await spent(small, VIEWER) - 3 * REQUEST - 1 - (50 + 2 * len("{ nothing }"))
+    paid = left - await spent(small, VIEWER) - 3 * REQUEST - 1 - (50 + 2 * len("{ nothingAtAll }"))
     assert paid == 2 * price_of_body(len(json.dumps(body, separators=(",", ":")))) > 2 * 95
 
 
