@@ -36,8 +36,8 @@ MODULES = (
 )
 
 CLOSE_SECONDS = 2.0
-STATEMENTS = 128  # prepared ones that a connection keeps,
-LONGEST_PREPARED = 16 * 2**10  # characters of each: planned, it takes some 75 bytes of the server for each of them
+STATEMENTS = 48  # prepared ones that a connection keeps,
+LONGEST_PREPARED = 48 * 2**10  # characters of each: planned, it takes some 75 bytes of the server for each of them
 
 NO_TIMEOUTS: Mapping[str, timedelta] = MappingProxyType({})
 

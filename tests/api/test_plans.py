@@ -61,7 +61,7 @@ async def test_each_way_to_mean_a_text_is_paid_for_by_who_is_the_first_to_mean_i
 async def test_a_statement_that_is_too_long_to_be_kept_by_the_database_is_paid_for_each_time(
     api: Api, partner: str
 ) -> None:
-    document = switched(10)
+    document = switched(3)
     for _ in range(2):
         before = spent(api)
         assert "errors" not in (await api.post(partner, document, WAYS[0])).json()
@@ -78,7 +78,7 @@ async def test_plans_are_bounded_in_bytes(api: Api, partner: str, monkeypatch: p
     most = 3 * kept.bytes
     monkeypatch.setattr(plans, "MOST_BYTES", most)
     highest = 0
-    for way in WAYS:
+    for way in WAYS[:8]:  # as many as a budget has room for
         answer = (await api.post(partner, document, way)).json()
         assert set(answer["data"]["viewer"]["partner"]) == {f"x{name[1:]}" for name, on in way.items() if on} | {"a0"}
         highest = max(highest, kept.bytes)
