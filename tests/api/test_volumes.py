@@ -15,13 +15,16 @@ from tests.api.rows import (
     add_actor,
     add_client,
     add_computed_day,
+    add_credential,
     add_credit,
     add_decision,
     add_employee,
     add_evidence,
     add_job,
+    add_measure,
     add_partner,
     add_report,
+    add_sale,
     add_standing,
     managed,
     sold,
@@ -31,13 +34,20 @@ from tests.differential.worlds.ledger import empty_tables
 MAY, JUNE = date(2019, 5, 15), date(2019, 6, 15)
 ACME = partner_token("P-1")
 EVERYTHING = """
-fragment C on Client { __typename id externalId soldBy { __typename id } }
+fragment M on MeasureConnection { __typename pageInfo { startCursor endCursor } edges { cursor } }
+fragment C on Client {
+  __typename id externalId soldBy { __typename id } measures(first: 3) { ...M }
+  sales(first: 3) { __typename pageInfo { startCursor endCursor } edges { cursor } }
+}
 fragment T on Tier { __typename id gates { __typename id } }
 fragment S on Standing { __typename id tier { ...T } nextTier { ...T } gates { __typename id } }
 fragment P on Partner {
   __typename id tier { ...T } standing { ...S } standings(from: "2019-06-29", to: "2019-06-30") { ...S }
   clients(first: 4) { __typename pageInfo { startCursor endCursor } edges { cursor node { ...C } } }
-  employees(first: 4) { __typename pageInfo { startCursor endCursor } edges { cursor node { __typename id } } }
+  measures(first: 3) { ...M }
+  employees(first: 4) { __typename pageInfo { startCursor endCursor } edges { cursor node {
+    __typename id credentials(first: 3) { __typename pageInfo { startCursor endCursor } edges { cursor } }
+  } } }
   tierHistory(first: 3) { __typename pageInfo { startCursor endCursor } edges { cursor node {
     __typename id edition { __typename id } revisions { id }
     credits(first: 4) { __typename pageInfo { endCursor } edges { cursor node { __typename id client { ...C } } } }
@@ -72,7 +82,10 @@ def some_others() -> Others:
             count += 1
             partner = await add_partner(f"X-{count}")
             client = await add_client(f"XC-{count}", sold_by_id=partner)
-            await add_employee(f"XE-{count}", partner, await add_actor(f"{count}@x.example"), f"{count}@x.example")
+            actor = await add_actor(f"{count}@x.example")
+            await add_credential(await add_employee(f"XE-{count}", partner, actor, f"{count}@x.example"), "basics")
+            await add_measure("score", "1", partner_id=partner)
+            await add_sale(f"XS-{count}", partner, client, "mail")
             await add_credit(partner, client, **sold("5.00"))
             await add_standing(partner, LAST_CLOSED)
             await add_evidence(await add_decision(partner, JUNE, "GOLD"), client)
@@ -92,7 +105,11 @@ async def live_through(others: Others) -> None:
         clients.append(await add_client(f"C-{number}", name="Same", sold_by_id=acme if number else None))
         await others()
         email = f"e{number}@p-1.example"
-        await add_employee(f"E-{number}", acme, await add_actor(email), email)
+        await add_credential(await add_employee(f"E-{number}", acme, await add_actor(email), email), "basics")
+        await others()
+        await add_measure(f"score-{number}", "1", partner_id=acme)
+        await add_measure("seats", "5", client_id=clients[-1])
+        await add_sale(f"S-{number}", acme, clients[-1], "mail")
         await others()
     report = await add_report(date(2019, 5, 1), date(2019, 6, 3), dict.fromkeys(clients, "10.00"))
     await add_computed_day(LAST_CLOSED, report)

@@ -66,7 +66,7 @@ async def fail(authorization: str | None) -> None:
     raise ZeroDivisionError(f"cannot read {authorization}")
 
 
-async def fail_at(request: Request) -> None:
+async def fail_at(request: Request, *_: object) -> None:
     raise ZeroDivisionError(f"cannot answer {request.query_params}, {(await request.body()).decode()}, {FORGED}")
 
 

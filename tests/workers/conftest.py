@@ -13,7 +13,7 @@ from workers.runner import Runner
 NOW = datetime(2019, 7, 1, 3, tzinfo=UTC)
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture
 def rules() -> Rulebook:
     return Rulebook(load_editions(), ZoneInfo("UTC"))
 

@@ -12,7 +12,7 @@ from api.execution.limits.sizes import Size
 COUNT = 25  # totalCount: the database walks the whole list for it,
 COUNT_ALL = 500  # in a root field all rows of a table,
 FILTER_ALL = 1_000  # and a filter in a root field looks at every one, and at all of its texts
-RECORD = 10  # of a mutation, which is checked, staged and merged; and each domain that one lists
+RECORD = 10  # of a mutation, which is checked, staged and merged; and each domain that one lists beyond three
 META = {"__schema": 6_000, "__type": 300, "__typename": 0}
 FIELDS = {"Query.tierCounts": 500, "Partner.dailyActivity": 100}  # once
 ITEMS = {"Partner.dailyActivity": 40}  # for each object of the list, instead of 1: the events behind it are added up

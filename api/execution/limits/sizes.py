@@ -66,8 +66,14 @@ def ids(given: Arguments) -> int:
     return min(len(asked), GREATEST_SIZE) if isinstance(asked, list) else 1
 
 
+LISTED_FREE = 3  # of what a record lists, as most partners have no more domains: a load of full length can be paid for
+
+
 def records(given: Arguments) -> int:
-    """The records of a load, and what they list. More than there may be are refused before anything is done."""
+    """The records of a load, and what they list beyond a few.
+
+    More than there may be are refused before anything is done.
+    """
     argument = given.get("input")
     if not isinstance(argument, Mapping):
         return 0
@@ -79,7 +85,7 @@ def _count_records(value: object) -> int:
         return 0
     facts = (fact for one in value[:MAX_RECORDS] if isinstance(one, Mapping) for fact in one.values())
     listed = (each for fact in facts if isinstance(fact, Mapping) for each in fact.values() if isinstance(each, list))
-    return min(len(value), MAX_RECORDS) + sum(map(len, listed))
+    return min(len(value), MAX_RECORDS) + sum(max(0, len(each) - LISTED_FREE) for each in listed)
 
 
 SIZES: dict[str, Callable[[Arguments], int] | int] = {
