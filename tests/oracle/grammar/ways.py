@@ -1,0 +1,169 @@
+"""Which clients, and which of their lines, count for a partner in a way, and with what."""
+
+from dataclasses import dataclass
+from datetime import UTC, date, timedelta
+
+from tests.oracle.facts import FactBook
+from tests.oracle.grammar.rules import Rules, Table
+from tests.oracle.records import Client, Sale, address
+from tests.oracle.rules import domain_matches, has_access, minus_months, report_in_force
+
+ZONE = UTC
+
+
+@dataclass(frozen=True)
+class Part:
+    """What one product line, or with None all of them together, adds."""
+
+    line: str | None
+    amount: int
+
+
+@dataclass(frozen=True)
+class Credited:
+    """What a client adds in one way, and why; without parts unless it is COUNTED."""
+
+    way: str
+    status: str
+    parts: tuple[Part, ...] = ()
+
+    @property
+    def amount(self) -> int:
+        return sum(part.amount for part in self.parts)
+
+
+@dataclass(frozen=True)
+class Situation:
+    """A partner, a day, and the facts known on it: no fact is dated later."""
+
+    rules: Rules
+    facts: FactBook
+    partner: str
+    day: date
+
+    def listed(self) -> list[Client]:
+        """The clients that appear under the partner: it sold something to them, or was granted access."""
+        tables = self.facts.tables
+        sold = {one.client for one in tables.sales.values() if one.partner == self.partner}
+        sold |= {one.id for one in tables.clients.values() if one.sold_by == self.partner}
+        served = {one.client for one in tables.accesses.values() if self.employs(one.employee)}
+        return [client for client in tables.clients.values() if client.id in sold | served]
+
+    def employs(self, employee: str) -> bool:
+        return self.facts.tables.employees[employee].partner == self.partner
+
+    def credited(self, way: Table, client: Client) -> Credited:
+        return sold(self, way, client) if way["kind"] == "sold" else managed(self, way, client)
+
+    def is_pending(self, client: Client) -> bool:
+        """Whether the report in force cannot know of the client yet."""
+        report = report_in_force(self.facts, self.day)
+        return report is None or report.period <= client.registered_on.replace(day=1)
+
+    def converted(self, way: Table, client: Client) -> dict[str | None, int]:
+        """The lines of the report in force that the way counts, in the program's currency."""
+        report = report_in_force(self.facts, self.day)
+        lines = [] if report is None else self.facts.lines_in(report, client.id)
+        return {
+            one.line: self.rules.minor_units(one.amount, one.currency, self.day)
+            for one in lines
+            if self.counts_line(way, one.line)
+        }
+
+    def counts_line(self, way: Table, line: str | None) -> bool:
+        return "lines" not in way or line in self.rules.members(way["lines"], self.day)
+
+
+def sold(here: Situation, way: Table, client: Client) -> Credited:
+    """A line counts by its own sale, the first one that runs, and by that of everything where it has none."""
+    sales = [one for one in here.facts.tables.sales.values() if one.client == client.id]
+    mine = [one for one in [*sales, *_of_everything(client)] if one.partner == here.partner and _meant(here, way, one)]
+    if not mine:
+        return Credited(way["key"], "NOT_SOLD_BY_PARTNER")
+    deciding = _deciding(here, sales)
+    oldest = minus_months(here.day, way["months"])
+    counting = [
+        one
+        for one in mine
+        if one.sold_on >= oldest and _runs(one, here.day) and (one.line == EVERYTHING or deciding[one.line] == one)
+    ]
+    if not counting:
+        return Credited(way["key"], "EXPIRED")
+    if here.is_pending(client):
+        return Credited(way["key"], "PENDING_REPORT")
+    everything = any(one.line == EVERYTHING for one in counting)
+    apart = {one.line for one in counting}
+    reported = here.converted(way, client)
+    own = [Part(line, reported.get(line, 0)) for line in sorted(apart - {EVERYTHING})]
+    rest = [Part(line, amount) for line, amount in reported.items() if line is None or line not in deciding]
+    return Credited(way["key"], "COUNTED", (*own, *(rest if everything else [])))
+
+
+EVERYTHING = ""
+"""The line of a sale of everything; no product line has this name."""
+
+
+def _of_everything(client: Client) -> list[Sale]:
+    if client.sold_by is None or client.sold_on is None:
+        return []
+    return [Sale("", client.sold_by, client.id, EVERYTHING, "SOURCED", client.sold_on, None)]
+
+
+def _meant(here: Situation, way: Table, sale: Sale) -> bool:
+    """Whether the way is about such sales, however long they count."""
+    return (
+        sale.kind in way.get("kinds", ["SOURCED", "ASSISTED"])
+        and way.get("sold_from", date.min) <= sale.sold_on <= way.get("sold_until", date.max)
+        and (sale.line == EVERYTHING or here.counts_line(way, sale.line))
+    )
+
+
+def _runs(sale: Sale, day: date) -> bool:
+    return sale.sold_on <= day and (sale.ended_on is None or day < sale.ended_on)
+
+
+def _deciding(here: Situation, sales: list[Sale]) -> dict[str, Sale]:
+    """The first of the sales of each line that run, whoever sold it."""
+    running = sorted((one for one in sales if _runs(one, here.day)), key=lambda one: one.sold_on, reverse=True)
+    return {one.line: one for one in running}
+
+
+def managed(here: Situation, way: Table, client: Client) -> Credited:
+    """Each line is divided, to the minor unit, among those who manage the client, where the way splits evenly."""
+    reason = reason_not_managed(here, way, client)
+    if reason is not None:
+        return Credited(way["key"], reason)
+    if here.is_pending(client):
+        return Credited(way["key"], "PENDING_REPORT")
+    lines = here.converted(way, client)
+    if way["split"] == "full":
+        return Credited(way["key"], "COUNTED", tuple(Part(line, amount) for line, amount in lines.items()))
+    turn = managers(here, way, client).index(here.partner)
+    count = len(managers(here, way, client))
+    shares = {line: len(range(turn, amount, count)) for line, amount in lines.items()}  # dealt out cent by cent
+    return Credited(way["key"], "COUNTED", tuple(Part(line, amount) for line, amount in shares.items()))
+
+
+def managers(here: Situation, way: Table, client: Client) -> list[str]:
+    """Who manages a client on the day, by their ids."""
+    each = sorted(here.facts.tables.partners)
+    others = (Situation(here.rules, here.facts, one, here.day) for one in each)
+    return [one.partner for one in others if reason_not_managed(one, way, client) is None]
+
+
+def reason_not_managed(here: Situation, way: Table, client: Client) -> str | None:
+    granted = [one for one in here.facts.accesses_in(client.id) if here.employs(one.employee)]
+    staff = {one.employee for one in granted if has_access(here.facts, one, here.day)}
+    if not staff:
+        return "NO_ACCESS"
+    staff = {one for one in staff if domain_matches(here.facts, one)}
+    if not staff:
+        return "DOMAIN_MISMATCH"
+    since = here.day - timedelta(days=way["days"])
+    addresses = {address(here.facts.tables.employees[one].email) for one in staff}
+    seen = (
+        one
+        for one in here.facts.seen_in(client.id, ZONE)
+        if one.actor in addresses and since <= one.day <= here.day and (one.app is not None or way["logins_count"])
+    )
+    return None if any(seen) else "NO_RECENT_ACTIVITY"

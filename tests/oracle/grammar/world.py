@@ -1,0 +1,224 @@
+"""Random facts for an edition, crowded around the days on which something begins or ends."""
+
+from collections.abc import Iterator, Sequence
+from datetime import UTC, date, datetime, time, timedelta
+from decimal import Decimal
+from random import Random
+from typing import TypeVar
+
+from tests.oracle.facts import FactBook
+from tests.oracle.grammar.rules import Rules, decimals
+from tests.oracle.intake import Tables
+from tests.oracle.records import (
+    Access,
+    Activity,
+    Certification,
+    Client,
+    Credential,
+    Employee,
+    Measure,
+    Mrr,
+    MrrReport,
+    Partner,
+    Sale,
+)
+from tests.oracle.rules import minus_months
+
+T = TypeVar("T")
+DAY = timedelta(days=1)
+PARTNERS = ("anna", "Berta", "clara", "älva")  # ids in an order that is the code points' alone
+FAR = 800
+
+
+def some_day(rules: Rules, rng: Random) -> date:
+    """A day on which the edition is in force; often one at the end of a month, or on which something of it changes."""
+    first: date = rules.file["effective_from"]
+    edges = [
+        one[key] + step * DAY
+        for rows in (*(table["members"] for table in rules.rows("catalogues")), rules.rows("currencies"))
+        for one in rows
+        if isinstance(one, dict)
+        for key, step in (("valid_from", -1), ("valid_from", 0), ("valid_until", 0), ("valid_until", 1))
+        if key in one
+    ]
+    ends = [date(2024, 2, 28), date(2024, 2, 29), date(2025, 2, 28), date(2025, 3, 31), date(2026, 6, 30)]
+    later = [first + rng.randrange(1_200) * DAY for _ in range(3)]
+    return rng.choice([one for one in (first, *later, *ends, *edges) if one >= first])
+
+
+class World:
+    """Draws the facts of a few partners, of whom some serve and sell to the same clients."""
+
+    def __init__(self, rules: Rules, day: date, rng: Random) -> None:
+        self.rules, self.day, self.rng = rules, day, rng
+        self.tables = Tables()
+        self.edges = list(self._edges())
+        self.currencies = [rules.currency, *(one["code"] for one in rules.rows("currencies"))]
+
+    def _edges(self) -> Iterator[date]:
+        for way in self.rules.rows("credits"):
+            yield self.day - way["days"] * DAY if way["kind"] == "managed" else minus_months(self.day, way["months"])
+            yield from (way[key] for key in ("sold_from", "sold_until") if key in way)
+        for metric in self.rules.rows("metrics"):
+            if "days" in metric:
+                yield self.day - metric["days"] * DAY
+            until = minus_months(self.day, metric.get("months_ago", 0))
+            window = metric.get("window", {})
+            yield until - window.get("days", 0) * DAY
+            yield minus_months(until, window.get("months", 0))
+            yield minus_months(until.replace(day=1), window.get("whole_months", 1) - 1)
+
+    def some(self, items: Sequence[T]) -> T:
+        return self.rng.choice(items)
+
+    def chance(self, share: float) -> bool:
+        return self.rng.random() < share
+
+    def when(self) -> date:
+        """A day on an edge, beside one, near the day, or anywhere."""
+        kind = self.rng.random()
+        if kind < 0.4:
+            return self.some(self.edges) + self.some((-1, 0, 0, 1)) * DAY
+        if kind < 0.6:
+            return self.day + self.some((-2, -1, 0, 1)) * DAY
+        return self.day + self.rng.randint(-FAR, 40) * DAY
+
+    def end(self, start: date) -> date | None:
+        """None, or a day after `start`."""
+        return None if self.chance(0.6) else max(self.when(), start + DAY)
+
+    def country(self) -> str | None:
+        named = [one for table in self.rules.rows("catalogues") if table["of"] == "countries" for one in table["members"]]
+        return self.some(["DE", "US", None, *self.rng.sample(_names(named), min(3, len(named)))])
+
+    def lines(self) -> list[str]:
+        named = [one for table in self.rules.rows("catalogues") if table["of"] == "lines" for one in table["members"]]
+        return [*_names(named), "MARKETING", "SALES"]
+
+    def draw(self) -> FactBook:
+        for partner in PARTNERS:
+            self._partner(partner)
+        self._reports()
+        for number in range(self.rng.randint(1, 6)):
+            self._client(f"c{number}")
+        return FactBook(self.tables)
+
+    def _partner(self, partner: str) -> None:
+        tables, rng = self.tables, self.rng
+        joined_on = self.day if self.chance(0.2) else self.day - 3_000 * DAY
+        domains = (f"{PARTNERS.index(partner)}.example",)
+        tables.partners[partner] = Partner(partner, partner, domains, self.country(), joined_on)
+        for _ in range(self.some((0, 1, 1, 2))):
+            start = self.when()
+            until = max(self.when(), start) if self.chance(0.5) else start + 600 * DAY
+            tables.certifications[partner, start] = Certification(partner, start, until)
+        names = _names(
+            [one for table in self.rules.rows("catalogues") if table["of"] == "credentials" for one in table["members"]]
+        )
+        crowd = self.some((2, 3, 8)) if names else 2
+        for number in range(crowd):
+            employee = f"{partner}-{number}"
+            domain = domains[0] if self.chance(0.8) else "elsewhere.example"
+            left_on = None if self.chance(0.8) else self.when()
+            tables.employees[employee] = Employee(employee, partner, f"{number}@{domain}", left_on)
+            for name in rng.sample(names, min(len(names), self.some((0, 1, 1, 2, 3)))):
+                start = self.when()
+                tables.credentials[employee, name, start] = Credential(employee, name, start, self._through(start))
+        self._measures(partner=partner)
+
+    def _through(self, start: date) -> date | None:
+        end = self.end(start)
+        return None if end is None else end - DAY
+
+    def _measures(self, *, partner: str | None = None, client: str | None = None) -> None:
+        whose = "clients" if partner is None else "partner"
+        for metric in self.rules.rows("metrics"):
+            if metric["kind"] not in ("measure", "flag") or metric.get("of", "partner") != whose:
+                continue
+            for _ in range(self.rng.choice((0, 1, 2, 4))):
+                on = self.when()
+                value, currency = self._number(metric["unit"])
+                measure = Measure(partner, client, metric["measure"], on, value, currency)
+                self.tables.measures[partner, client, measure.name, on] = measure
+
+    def _number(self, unit: str) -> tuple[Decimal, str | None]:
+        low, high, step = {
+            "MONEY": (-90_000_00, 3_000_000_00, "0.01"),
+            "RATIO": (-20, 110, "0.01"),
+            "FLAG": (-1, 2, "1"),
+        }.get(unit, (-40, 320, "1"))
+        value = self.some((0, low, high, self.rng.randint(low, high), self.rng.randint(0, high) // 20)) * Decimal(step)
+        if unit != "MONEY" or self.chance(0.4):
+            return value, None
+        currency = self._currency()
+        return value.quantize(Decimal(1).scaleb(-decimals(currency))), currency
+
+    def _currency(self) -> str:
+        """The program's, or another that is worth something on the day."""
+        currency = self.some(self.currencies)
+        try:
+            self.rules.minor_units(Decimal(1), currency, self.day)
+        except KeyError:
+            return self.rules.currency
+        return currency
+
+    def _reports(self) -> None:
+        for back in range(1, 5):
+            period = minus_months(self.day.replace(day=1), back)
+            for revision in range(1, self.some((1, 2, 2, 3))):
+                ran_on = self.day + self.rng.randint(-40 * back, 3) * DAY
+                self.tables.reports[period, revision] = MrrReport(period, revision, ran_on)
+
+    def _client(self, client: str) -> None:
+        tables = self.tables
+        sold_by, sold_on = (self.some(PARTNERS), self.when()) if self.chance(0.5) else (None, None)
+        registered_on = self.day - 900 * DAY if self.chance(0.8) else self.day + self.rng.randint(-70, 2) * DAY
+        tables.clients[client] = Client(client, client, registered_on, self.country(), sold_by, sold_on)
+        self._sales(client)
+        self._mrr(client)
+        self._service(client)
+        self._measures(client=client)
+
+    def _sales(self, client: str) -> None:
+        taken: set[tuple[str, date]] = set()
+        for number in range(self.some((0, 1, 2, 4))):
+            line, start = self.some(self.lines()), self.when()
+            if (line, start) in taken:
+                continue  # which of two sales of one day is the first, nobody can say
+            taken.add((line, start))
+            partner, kind = self.some(PARTNERS[:2]), self.some(("SOURCED", "ASSISTED"))
+            sale = Sale(f"{client}-{number}", partner, client, line, kind, start, self.end(start))
+            self.tables.sales[sale.id] = sale
+
+    def _mrr(self, client: str) -> None:
+        for period, revision in self.tables.reports:
+            lines: list[str | None] = [None]
+            if self.chance(0.6):
+                lines = [*self.rng.sample(self.lines(), self.rng.randint(0, 2))]
+            for line in lines:
+                currency = self._currency()
+                minor = self.some((0, 1, 2, 50, 1_125_00, 2_100_00, self.rng.randint(0, 90_000_00)))
+                amount = Decimal(minor).scaleb(-decimals(currency))
+                self.tables.mrr[period, revision, client, line] = Mrr(period, revision, client, amount, currency, line)
+
+    def _service(self, client: str) -> None:
+        apps = _names([one for table in self.rules.rows("catalogues") if table["of"] == "apps" for one in table["members"]])
+        for employee in self.rng.sample(sorted(self.tables.employees), self.some((0, 1, 3, 5))):
+            for _ in range(self.some((1, 1, 2))):
+                start = self.when() if self.chance(0.4) else self.day - FAR * DAY
+                self.tables.accesses[client, employee, start] = Access(client, employee, start, self.end(start))
+            for _ in range(self.some((0, 1, 2))):
+                self._activity(client, self.tables.employees[employee].email, apps)
+        for _ in range(self.some((0, 3, 8))):
+            self._activity(client, "zoe@client.example", apps)
+
+    def _activity(self, client: str, actor: str, apps: list[str]) -> None:
+        app = None if self.chance(0.3) else self.some([*apps, "CRM", "CTA", "SOCIAL_INBOX", "OTHER"])
+        at = datetime.combine(self.when(), self.some((time.min, time.max)), UTC)
+        kind = "LOGIN" if app is None else "USE"
+        number = f"{len(self.tables.activities)}"
+        self.tables.activities[number] = Activity(number, client, actor, kind, app, at)
+
+
+def _names(members: Sequence[str | dict[str, str]]) -> list[str]:
+    return sorted({one if isinstance(one, str) else one["name"] for one in members})
