@@ -17,8 +17,8 @@ def select_sold(
 ) -> Selection:
     """What counts of a client's lines by its sales; `lines` is None while its MRR is pending.
 
-    A product line counts by its own sale, of several that run by the first one, and only what has none by the sale
-    of everything.
+    A product line counts by its own sale, of several that run, whoever's they are, by the first one, and only what
+    has none by the sale of everything.
     """
     matching = [sale for sale in _holding(sales, as_of) if _fits(here, way, sale)]
     if not matching:
@@ -58,15 +58,20 @@ def last_sold_day(sold_on: date, months: int) -> date:
 
 
 def _holding(sales: Sequence[Sale], as_of: date) -> list[Sale]:
-    """The partner's own sales by the day: of each line the first one that runs, or without one that has ended."""
+    """The partner's own sales by the day, without those that run while an earlier one of their line does.
+
+    Whoever made that: more of a line that is sold is growth. Sales of one day by several partners are each the first.
+    """
     own = [sale for sale in sales if sale.own and sale.sold_on <= as_of]
-    if len(own) < 2:  # noqa: PLR2004 - most clients were sold once
+    if len(sales) < 2 or not own:  # noqa: PLR2004 - most clients were sold once
         return own
-    own.sort(key=lambda sale: (not running(sale, as_of), sale.sold_on, sale.kind, sale.ended_on or date.max))
-    found: dict[str | None, Sale] = {}
-    for sale in own:
-        found.setdefault(sale.line, sale)
-    return list(found.values())
+    first: dict[str | None, date] = {}
+    for sale in sales:
+        if running(sale, as_of):
+            first[sale.line] = min(sale.sold_on, first.get(sale.line, date.max))
+    own.sort(key=lambda sale: (sale.kind, sale.ended_on or date.max))
+    deciding = {sale.line: sale for sale in reversed(own) if running(sale, as_of) and sale.sold_on == first[sale.line]}
+    return [sale for sale in own if not running(sale, as_of) or deciding.get(sale.line) is sale]
 
 
 def _fits(here: WayBasis, way: Sold, sale: Sale) -> bool:

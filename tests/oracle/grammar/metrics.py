@@ -163,10 +163,9 @@ class Numbers:
         least = Fraction(required) * factors.get(key, 1) * self.rules.scale(key)
         actual = self.value(key)
         passed = actual is not None and (actual > least if strictly else actual >= least)
-        missing = Fraction(0)
-        if not passed:
-            step = {"RATIO": Fraction(1, 10_000), "POINTS": Fraction(1, 100)}.get(self.rules.metric(key)["unit"], 1)
-            missing = (least - (actual or 0)) or Fraction(step)
+        steps = {"RATIO": Fraction(1, 10_000), "POINTS": Fraction(1, 100)}
+        enough = least + (steps.get(self.rules.metric(key)["unit"], Fraction(1)) if strictly else 0)
+        missing = Fraction(0) if passed else enough - (actual or 0)
         return {"metric": key, "required": least, "actual": actual, "passed": passed, "missing": missing}
 
 

@@ -75,18 +75,20 @@ class Situation:
 
 
 def sold(here: Situation, way: Table, client: Client) -> Credited:
-    """A line counts by its own sale, the first one that runs, and by that of everything where it has none."""
+    """A line counts by its own sale, the first one that runs, and by that of everything where nobody sold it apart."""
     sales = [one for one in here.facts.tables.sales.values() if one.client == client.id]
-    mine = [one for one in [*sales, *_of_everything(client)] if one.partner == here.partner and _meant(here, way, one)]
+    running = [one for one in sales if _runs(one, here.day)]
+    mine = [
+        one
+        for one in [*sales, *_of_everything(client)]
+        if one.partner == here.partner
+        and _meant(here, way, one)
+        and not any(_is_of_the_same_line_before(other, one) for other in running if one in running)
+    ]
     if not mine:
         return Credited(way["key"], "NOT_SOLD_BY_PARTNER")
-    deciding = _deciding(here, sales)
     oldest = minus_months(here.day, way["months"])
-    counting = [
-        one
-        for one in mine
-        if one.sold_on >= oldest and _runs(one, here.day) and (one.line == EVERYTHING or deciding[one.line] == one)
-    ]
+    counting = [one for one in mine if one.sold_on >= oldest and _runs(one, here.day)]
     if not counting:
         return Credited(way["key"], "EXPIRED")
     if here.is_pending(client):
@@ -95,7 +97,7 @@ def sold(here: Situation, way: Table, client: Client) -> Credited:
     apart = {one.line for one in counting}
     reported = here.converted(way, client)
     own = [Part(line, reported.get(line, 0)) for line in sorted(apart - {EVERYTHING})]
-    rest = [Part(line, amount) for line, amount in reported.items() if line is None or line not in deciding]
+    rest = [Part(line, amount) for line, amount in reported.items() if line not in {one.line for one in running}]
     return Credited(way["key"], "COUNTED", (*own, *(rest if everything else [])))
 
 
@@ -122,10 +124,9 @@ def _runs(sale: Sale, day: date) -> bool:
     return sale.sold_on <= day and (sale.ended_on is None or day < sale.ended_on)
 
 
-def _deciding(here: Situation, sales: list[Sale]) -> dict[str, Sale]:
-    """The first of the sales of each line that run, whoever sold it."""
-    running = sorted((one for one in sales if _runs(one, here.day)), key=lambda one: one.sold_on, reverse=True)
-    return {one.line: one for one in running}
+def _is_of_the_same_line_before(other: Sale, sale: Sale) -> bool:
+    """Whether a sale makes another one growth, whoever made it: more of a line that is sold already."""
+    return other.line == sale.line and other.sold_on < sale.sold_on
 
 
 def managed(here: Situation, way: Table, client: Client) -> Credited:

@@ -180,13 +180,13 @@ class World:
         self._measures(client=client)
 
     def _sales(self, client: str) -> None:
-        taken: set[tuple[str, date]] = set()
+        taken: set[tuple[str, str, date]] = set()
         for number in range(self.some((0, 1, 2, 4))):
-            line, start = self.some(self.lines()), self.when()
-            if (line, start) in taken:
-                continue  # which of two sales of one day is the first, nobody can say
-            taken.add((line, start))
-            partner, kind = self.some(PARTNERS[:2]), self.some(("SOURCED", "ASSISTED"))
+            partner, line, start = self.some(PARTNERS[:2]), self.some(self.lines()), self.when()
+            if (partner, line, start) in taken:
+                continue  # which of a partner's two sales of one day is the first, no rule says
+            taken.add((partner, line, start))
+            kind = self.some(("SOURCED", "ASSISTED"))
             sale = Sale(f"{client}-{number}", partner, client, line, kind, start, self.end(start))
             self.tables.sales[sale.id] = sale
 
