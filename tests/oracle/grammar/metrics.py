@@ -64,17 +64,16 @@ class Numbers:
         )
 
     def count(self, metric: Table) -> int:
-        found: set[str | None] = set()
-        for client, credits_ in self.clients:
-            for way in metric["over"]:
-                credited = credits_[way]
-                paying = metric.get("paying", True)
-                if metric["of"] == "clients":
-                    if credited.amount > 0 if paying else credited.status == "COUNTED":
-                        found.add(client.id)
-                else:
-                    found |= {part.line for part in credited.parts if part.amount > 0 or not paying}
-        return len(found - {None})
+        """Whoever does not have to pay counts from the sale on, or the first service, before any report."""
+        paying = metric.get("paying", True)
+        each = [(client, credits_[way]) for client, credits_ in self.clients for way in metric["over"]]
+        if metric["of"] == "lines":
+            parts = [part for _, credited in each for part in credited.parts if part.amount > 0 or not paying]
+            return len({part.line for part in parts} - {None})
+        in_time = ("COUNTED", "PENDING_REPORT")
+        return len(
+            {client.id for client, one in each if (one.amount > 0 if paying else one.status in in_time)}
+        )
 
     def share(self, metric: Table) -> Value:
         part, whole = (sum(total for _, total in self.adding(metric[key])) for key in ("part", "over"))

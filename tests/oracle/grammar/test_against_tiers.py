@@ -2,6 +2,7 @@
 
 from collections import Counter
 from datetime import date
+from pathlib import Path
 from random import Random
 
 import pytest
@@ -16,6 +17,8 @@ from tiers.assessment import assess
 from tiers.basis import basis_of
 from tiers.editions.parsing import parse_edition
 
+FURTHER = Path(__file__).with_name("further.toml").read_text(encoding="utf-8")
+ALL = {**TEXTS, "further": FURTHER}
 QUICK, MANY = 4, 300
 SEEDS = [pytest.param(seed, marks=() if seed < QUICK else pytest.mark.chaos) for seed in range(MANY)]
 
@@ -74,9 +77,9 @@ def drawn(text: str, seed: str) -> tuple[FactBook, date]:
 
 
 @pytest.mark.parametrize("seed", SEEDS)
-@pytest.mark.parametrize("stem", sorted(TEXTS))
+@pytest.mark.parametrize("stem", sorted(ALL))
 def test_tiers_finds_what_the_plain_working_finds(stem: str, seed: int) -> None:
-    text = TEXTS[stem]
+    text = ALL[stem]
     facts, day = drawn(text, f"{stem} {seed}")
     for partner in PARTNERS:
         assert by_tiers(text, facts, partner, day) == by_hand(Rules(text), facts, partner, day), (partner, day)
