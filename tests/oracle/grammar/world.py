@@ -1,6 +1,7 @@
 """Random facts for an edition, crowded around the days on which something begins or ends."""
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
 from decimal import Decimal
 from random import Random
@@ -27,6 +28,7 @@ from tests.oracle.rules import minus_months
 T = TypeVar("T")
 DAY = timedelta(days=1)
 PARTNERS = ("anna", "Berta", "clara", "älva")  # ids in an order that is the code points' alone
+THRIVING = PARTNERS[0]
 FAR = 800
 
 
@@ -47,11 +49,12 @@ def some_day(rules: Rules, rng: Random) -> date:
 
 
 class World:
-    """Draws the facts of a few partners, of whom some serve and sell to the same clients."""
+    """Draws the facts of a few partners, of whom some serve and sell to the same clients; in every other world one thrives."""
 
     def __init__(self, rules: Rules, day: date, rng: Random) -> None:
         self.rules, self.day, self.rng = rules, day, rng
         self.tables = Tables()
+        self.thrives = self.chance(0.5)
         self.edges = list(self._edges())
         self.currencies = [rules.currency, *(one["code"] for one in rules.rows("currencies"))]
 
@@ -88,12 +91,16 @@ class World:
         return None if self.chance(0.6) else max(self.when(), start + DAY)
 
     def country(self) -> str | None:
-        named = [one for table in self.rules.rows("catalogues") if table["of"] == "countries" for one in table["members"]]
-        return self.some(["DE", "US", None, *self.rng.sample(_names(named), min(3, len(named)))])
+        named = self._named("countries")
+        return self.some(["DE", "US", None, *self.rng.sample(named, min(3, len(named)))])
 
     def lines(self) -> list[str]:
-        named = [one for table in self.rules.rows("catalogues") if table["of"] == "lines" for one in table["members"]]
-        return [*_names(named), "MARKETING", "SALES"]
+        return [*self._named("lines"), "MARKETING", "SALES"]
+
+    def _named(self, sort: str) -> list[str]:
+        """All that the edition's catalogues of a sort name on any day."""
+        catalogues = (table["members"] for table in self.rules.rows("catalogues") if table["of"] == sort)
+        return sorted({one if isinstance(one, str) else one["name"] for members in catalogues for one in members})
 
     def draw(self) -> FactBook:
         for partner in PARTNERS:
@@ -101,7 +108,29 @@ class World:
         self._reports()
         for number in range(self.rng.randint(1, 6)):
             self._client(f"c{number}")
+        if self.thrives:
+            self._thrive()
         return FactBook(self.tables)
+
+    def _thrive(self) -> None:
+        """Has a partner do well enough for the higher tiers, on top of whatever else there is."""
+        tables, lately, before = self.tables, self.day - 3 * DAY, minus_months(self.day, 14)
+        tables.certifications[THRIVING, lately] = Certification(THRIVING, lately, self.day)
+        tables.employees[f"{THRIVING}-0"] = Employee(f"{THRIVING}-0", THRIVING, "0@0.example", None)
+        for employee in [one for one in tables.employees.values() if one.partner == THRIVING]:
+            for name in self._named("credentials"):
+                tables.credentials[employee.id, name, before] = Credential(employee.id, name, before, None)
+        for metric in self.rules.rows("metrics"):
+            if metric["kind"] in ("measure", "flag") and metric.get("of", "partner") == "partner":
+                for on, least in ((before, 100), (lately, 2)):
+                    value = self._range(metric["unit"])[1] / Decimal(self.rng.randint(least - 1, least * 2))
+                    measure = Measure(THRIVING, None, metric["measure"], on, round(value, 2), None)
+                    tables.measures[THRIVING, None, measure.name, on] = measure
+        for client in [one for one in tables.clients.values() if self.chance(0.8)]:
+            tables.clients[client.id] = replace(client, sold_by=THRIVING, sold_on=lately)
+            tables.accesses[client.id, f"{THRIVING}-0", before] = Access(client.id, f"{THRIVING}-0", before, None)
+            for app in self._named("apps"):
+                self._seen(client.id, "0@0.example", app, lately)
 
     def _partner(self, partner: str) -> None:
         tables, rng = self.tables, self.rng
@@ -112,9 +141,7 @@ class World:
             start = self.when()
             until = max(self.when(), start) if self.chance(0.5) else start + 600 * DAY
             tables.certifications[partner, start] = Certification(partner, start, until)
-        names = _names(
-            [one for table in self.rules.rows("catalogues") if table["of"] == "credentials" for one in table["members"]]
-        )
+        names = self._named("credentials")
         crowd = self.some((2, 3, 8)) if names else 2
         for number in range(crowd):
             employee = f"{partner}-{number}"
@@ -142,16 +169,18 @@ class World:
                 self.tables.measures[partner, client, measure.name, on] = measure
 
     def _number(self, unit: str) -> tuple[Decimal, str | None]:
-        low, high, step = {
-            "MONEY": (-90_000_00, 3_000_000_00, "0.01"),
-            "RATIO": (-20, 110, "0.01"),
-            "FLAG": (-1, 2, "1"),
-        }.get(unit, (-40, 320, "1"))
-        value = self.some((0, low, high, self.rng.randint(low, high), self.rng.randint(0, high) // 20)) * Decimal(step)
+        low, high = self._range(unit)
+        step = Decimal("0.01") if unit in ("MONEY", "RATIO") else Decimal(1)
+        low, high = int(low / step), int(high / step)
+        value = self.some((0, low, high, self.rng.randint(low, high), self.rng.randint(0, high) // 20)) * step
         if unit != "MONEY" or self.chance(0.4):
             return value, None
         currency = self._currency()
         return value.quantize(Decimal(1).scaleb(-decimals(currency))), currency
+
+    def _range(self, unit: str) -> tuple[Decimal, Decimal]:
+        low, high = {"MONEY": (-90_000, 3_000_000), "RATIO": (-1, 2), "FLAG": (-1, 2)}.get(unit, (-40, 1_200))
+        return Decimal(low), Decimal(high)
 
     def _currency(self) -> str:
         """The program's, or another that is worth something on the day."""
@@ -202,7 +231,7 @@ class World:
                 self.tables.mrr[period, revision, client, line] = Mrr(period, revision, client, amount, currency, line)
 
     def _service(self, client: str) -> None:
-        apps = _names([one for table in self.rules.rows("catalogues") if table["of"] == "apps" for one in table["members"]])
+        apps = self._named("apps")
         for employee in self.rng.sample(sorted(self.tables.employees), self.some((0, 1, 3, 5))):
             for _ in range(self.some((1, 1, 2))):
                 start = self.when() if self.chance(0.4) else self.day - FAR * DAY
@@ -214,11 +243,11 @@ class World:
 
     def _activity(self, client: str, actor: str, apps: list[str]) -> None:
         app = None if self.chance(0.3) else self.some([*apps, "CRM", "CTA", "SOCIAL_INBOX", "OTHER"])
-        at = datetime.combine(self.when(), self.some((time.min, time.max)), UTC)
+        self._seen(client, actor, app, self.when())
+
+    def _seen(self, client: str, actor: str, app: str | None, day: date) -> None:
+        at = datetime.combine(day, self.some((time.min, time.max)), UTC)
         kind = "LOGIN" if app is None else "USE"
         number = f"{len(self.tables.activities)}"
         self.tables.activities[number] = Activity(number, client, actor, kind, app, at)
 
-
-def _names(members: Sequence[str | dict[str, str]]) -> list[str]:
-    return sorted({one if isinstance(one, str) else one["name"] for one in members})
