@@ -8,7 +8,7 @@ from tiers.basis import WayBasis
 from tiers.credits import CreditStatus
 from tiers.editions.ways import Sold
 from tiers.facts import MrrLine, Sale
-from tiers.periods import days_before, month_end, plus_months
+from tiers.periods import days_after, days_before, month_end, plus_months
 from tiers.selection import CountedLines, Selection
 
 
@@ -30,7 +30,9 @@ def select_sold(
         return CreditStatus.PENDING_REPORT
     taken = {sale.line for sale in sales if sale.line is not None and running(sale, as_of)}
     return [
-        CountedLines(_lines_of(sale, here, lines, taken), sale.line, sale.sold_on, last_day(sale, way))
+        CountedLines(
+            _lines_of(sale, here, lines, taken), sale.line, sale.sold_on, _until(as_of, here, way, sale, sales)
+        )
         for sale in current
     ]
 
@@ -72,6 +74,18 @@ def _holding(sales: Sequence[Sale], as_of: date) -> list[Sale]:
     own.sort(key=lambda sale: (sale.kind, sale.ended_on or date.max))
     deciding = {sale.line: sale for sale in reversed(own) if running(sale, as_of) and sale.sold_on == first[sale.line]}
     return [sale for sale in own if not running(sale, as_of) or deciding.get(sale.line) is sale]
+
+
+def _until(as_of: date, here: WayBasis, way: Sold, sale: Sale, sales: Sequence[Sale]) -> date:
+    """The last day on which a line counts: where its sale ends, another one of the partner's that runs takes over."""
+    last = last_day(sale, way)
+    if sale.ended_on is None or days_after(last, 1) < sale.ended_on or len(sales) == 1:
+        return last
+    known = [one for one in sales if one.sold_on <= as_of]
+    for one in _holding(known, sale.ended_on):
+        if one.line == sale.line and running(one, sale.ended_on) and _fits(here, way, one):
+            return max(last, _until(as_of, here, way, one, sales))
+    return last
 
 
 def _fits(here: WayBasis, way: Sold, sale: Sale) -> bool:

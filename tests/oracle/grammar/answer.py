@@ -13,13 +13,16 @@ from tests.oracle.rules import is_provisional
 
 @dataclass(frozen=True)
 class Answer:
-    """`values` and `factors` are by metric, `alternatives` by tier, `credits` by client and way."""
+    """`values` and `factors` are by metric, `alternatives` by tier.
+
+    `credits` are by client and way, each with the last day on which it counts; None unless it is COUNTED.
+    """
 
     values: dict[str, Fraction | None]
     factors: dict[str, Fraction]
     alternatives: dict[str, list[list[dict[str, object]]]]
     tier: str | None
-    credits: dict[str, list[Credited]]
+    credits: dict[str, list[tuple[Credited, date | None]]]
     provisional: bool
 
 
@@ -48,6 +51,15 @@ def answer(rules: Rules, facts: FactBook, partner: str, day: date) -> Answer:
         factors=factors,
         alternatives=alternatives,
         tier=reached[-1] if reached else None,
-        credits={client.id: list(credits_.values()) for client, credits_ in numbers.clients},
+        credits={
+            client.id: [
+                (
+                    credits_[way["key"]],
+                    here.counts_until(way, client) if credits_[way["key"]].status == "COUNTED" else None,
+                )
+                for way in rules.used_ways()
+            ]
+            for client, credits_ in numbers.clients
+        },
         provisional=is_provisional(here.facts, day),
     )

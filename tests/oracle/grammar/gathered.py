@@ -78,9 +78,7 @@ def _client(facts: FactBook, edition: Edition, client: Client, partner: str, day
         country=client.country,
         registered_on=client.registered_on,
         sales=tuple(_sales(facts, client, partner)),
-        lines=tuple(
-            MrrLine(one.line, int(one.amount.scaleb(decimals(one.currency))), one.currency) for one in lines
-        ),
+        lines=tuple(MrrLine(one.line, int(one.amount.scaleb(decimals(one.currency))), one.currency) for one in lines),
         accesses=tuple(_accesses(facts, client, partner, day)),
         apps=tuple(app_bits(one.app for one in seen if one.app and one.day >= start) for start in windows),
         measures=tuple(_measures(facts, None, client.id)),
@@ -102,9 +100,7 @@ def _accesses(facts: FactBook, client: Client, partner: str, day: date) -> Itera
         if employee.partner != partner:
             continue
         mine = [
-            seen
-            for seen in facts.seen_in(client.id, ZONE)
-            if seen.actor == address(employee.email) and seen.day <= day
+            seen for seen in facts.seen_in(client.id, ZONE) if seen.actor == address(employee.email) and seen.day <= day
         ]
         yield Access(
             list(employees).index(one.employee),

@@ -41,7 +41,7 @@ class Numbers:
                 "people": lambda metric: measures.people(self.here, metric),
                 "points": self.points,
                 "ratio": self.ratio,
-                "certified": self.certified,
+                "certified": lambda _: self.certified(),
                 "flag": self.flag,
                 "coverage": self.coverage,
             }
@@ -71,9 +71,7 @@ class Numbers:
             parts = [part for _, credited in each for part in credited.parts if part.amount > 0 or not paying]
             return len({part.line for part in parts} - {None})
         in_time = ("COUNTED", "PENDING_REPORT")
-        return len(
-            {client.id for client, one in each if (one.amount > 0 if paying else one.status in in_time)}
-        )
+        return len({client.id for client, one in each if (one.amount > 0 if paying else one.status in in_time)})
 
     def share(self, metric: Table) -> Value:
         part, whole = (sum(total for _, total in self.adding(metric[key])) for key in ("part", "over"))
@@ -137,7 +135,7 @@ class Numbers:
             below = min(below, Fraction(metric["denominator_at_most"]) * self.rules.scale(metric["denominator"]))
         return None if above is None else above / below
 
-    def certified(self, metric: Table) -> int:
+    def certified(self) -> int:
         periods = self.here.facts.tables.certifications.values()
         mine = [one for one in periods if one.partner == self.here.partner]
         return int(any(one.valid_from <= self.here.day <= one.valid_until for one in mine))

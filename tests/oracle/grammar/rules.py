@@ -1,4 +1,4 @@
-"""An edition as its file says it: the tables that tomllib reads, and a few questions about them. See docs/editions.md."""
+"""An edition as its file says it: the tables that tomllib reads, and a few questions about them."""
 
 import tomllib
 from collections.abc import Iterator, Mapping
@@ -44,10 +44,10 @@ class Rules:
 
     @property
     def minor_units_in_one(self) -> int:
-        return 10 ** decimals(self.currency)
+        return int(10 ** decimals(self.currency))
 
     def scale(self, metric: str) -> int:
-        """By what numbers of the file are multiplied to be comparable with a metric's values: money is in minor units."""
+        """By what the file's numbers are multiplied to compare with a metric's values: money is in minor units."""
         return self.minor_units_in_one if self.metric(metric)["unit"] == "MONEY" else 1
 
     def factor(self, factors: list[Table], country: str | None, day: date) -> Fraction:

@@ -31,7 +31,8 @@ def by_hand(rules: Rules, facts: FactBook, partner: str, day: date) -> dict[str,
         "alternatives": found.alternatives,
         "tier": found.tier,
         "credits": {
-            client: [(one.way, one.status, one.amount) for one in own] for client, own in found.credits.items()
+            client: [(one.way, one.status, one.amount, until) for one, until in own]
+            for client, own in found.credits.items()
         },
         "provisional": found.provisional,
     }
@@ -63,7 +64,9 @@ def by_tiers(text: str, facts: FactBook, partner: str, day: date) -> dict[str, o
         },
         "tier": None if found.tier is None else found.tier.key,
         "credits": {
-            names[one.client]: [(credit.way, credit.status.value, credit.amount) for credit in one.credits]
+            names[one.client]: [
+                (credit.way, credit.status.value, credit.amount, credit.counts_until) for credit in one.credits
+            ]
             for one in found.credits
         },
         "provisional": found.provisional,
@@ -91,11 +94,9 @@ def test_random_facts_reach_every_status(stem: str) -> None:
     for seed in range(25):
         facts, day = drawn(TEXTS[stem], f"{stem} {seed}")
         found = answer(Rules(TEXTS[stem]), facts, PARTNERS[0], day)
-        seen.update(f"{one.way} {one.status}" for own in found.credits.values() for one in own)
+        seen.update(f"{one.way} {one.status}" for own in found.credits.values() for one, _ in own)
     ways = Rules(TEXTS[stem]).used_ways()
     sold = ("COUNTED", "EXPIRED", "NOT_SOLD_BY_PARTNER", "PENDING_REPORT")
     managed = ("COUNTED", "NO_ACCESS", "DOMAIN_MISMATCH", "NO_RECENT_ACTIVITY", "PENDING_REPORT")
-    wanted = {
-        f"{way['key']} {status}" for way in ways for status in (sold if way["kind"] == "sold" else managed)
-    }
+    wanted = {f"{way['key']} {status}" for way in ways for status in (sold if way["kind"] == "sold" else managed)}
     assert wanted <= set(seen)

@@ -1,6 +1,6 @@
 """Which clients, and which of their lines, count for a partner in a way, and with what."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, timedelta
 
 from tests.oracle.facts import FactBook
@@ -9,6 +9,7 @@ from tests.oracle.records import Client, Sale, address
 from tests.oracle.rules import domain_matches, has_access, minus_months, report_in_force
 
 ZONE = UTC
+DAY = timedelta(days=1)
 
 
 @dataclass(frozen=True)
@@ -40,6 +41,8 @@ class Situation:
     facts: FactBook
     partner: str
     day: date
+    listed_on: date | None = None
+    """The day whose catalogues are looked into, where that is another one."""
 
     def listed(self) -> list[Client]:
         """The clients that appear under the partner: it sold something to them, or was granted access."""
@@ -54,6 +57,16 @@ class Situation:
 
     def credited(self, way: Table, client: Client) -> Credited:
         return sold(self, way, client) if way["kind"] == "sold" else managed(self, way, client)
+
+    def counts_until(self, way: Table, client: Client) -> date:
+        """The last day on which anything goes on that a credit counts for, if nothing more becomes known."""
+        days = [self.day]
+        for reason in reasons(self, way, client):
+            day = self.day
+            while reason in reasons(replace(self, day=day + DAY, listed_on=self.day), way, client):
+                day += DAY
+            days.append(day)
+        return max(days)
 
     def is_pending(self, client: Client) -> bool:
         """Whether the report in force cannot know of the client yet."""
@@ -71,34 +84,50 @@ class Situation:
         }
 
     def counts_line(self, way: Table, line: str | None) -> bool:
-        return "lines" not in way or line in self.rules.members(way["lines"], self.day)
+        return "lines" not in way or line in self.rules.members(way["lines"], self.listed_on or self.day)
 
 
 def sold(here: Situation, way: Table, client: Client) -> Credited:
     """A line counts by its own sale, the first one that runs, and by that of everything where nobody sold it apart."""
+    mine = _own_sales(here, way, client)
+    if not mine:
+        return Credited(way["key"], "NOT_SOLD_BY_PARTNER")
+    apart = reasons(here, way, client)
+    if not apart:
+        return Credited(way["key"], "EXPIRED")
+    if here.is_pending(client):
+        return Credited(way["key"], "PENDING_REPORT")
+    reported = here.converted(way, client)
+    own = [Part(line, reported.get(line, 0)) for line in sorted(apart - {EVERYTHING})]
+    taken = {one.line for one in _running(here, client)}
+    rest = [Part(line, amount) for line, amount in reported.items() if line not in taken]
+    return Credited(way["key"], "COUNTED", (*own, *(rest if EVERYTHING in apart else [])))
+
+
+def reasons(here: Situation, way: Table, client: Client) -> set[str]:
+    """What a client counts for in a way: the lines whose sales are in time; of managed ones the employees at work."""
+    if way["kind"] == "managed":
+        return active_staff(here, way, client)
+    oldest = minus_months(here.day, way["months"])
+    return {one.line for one in _own_sales(here, way, client) if one.sold_on >= oldest and _runs(one, here.day)}
+
+
+def _own_sales(here: Situation, way: Table, client: Client) -> list[Sale]:
+    """The partner's sales that the way means, without those that are growth of a line sold before."""
+    running = _running(here, client)
     sales = [one for one in here.facts.tables.sales.values() if one.client == client.id]
-    running = [one for one in sales if _runs(one, here.day)]
-    mine = [
+    return [
         one
         for one in [*sales, *_of_everything(client)]
         if one.partner == here.partner
         and _meant(here, way, one)
-        and not any(_is_of_the_same_line_before(other, one) for other in running if one in running)
+        and not (one in running and any(_is_of_the_same_line_before(other, one) for other in running))
     ]
-    if not mine:
-        return Credited(way["key"], "NOT_SOLD_BY_PARTNER")
-    oldest = minus_months(here.day, way["months"])
-    counting = [one for one in mine if one.sold_on >= oldest and _runs(one, here.day)]
-    if not counting:
-        return Credited(way["key"], "EXPIRED")
-    if here.is_pending(client):
-        return Credited(way["key"], "PENDING_REPORT")
-    everything = any(one.line == EVERYTHING for one in counting)
-    apart = {one.line for one in counting}
-    reported = here.converted(way, client)
-    own = [Part(line, reported.get(line, 0)) for line in sorted(apart - {EVERYTHING})]
-    rest = [Part(line, amount) for line, amount in reported.items() if line not in {one.line for one in running}]
-    return Credited(way["key"], "COUNTED", (*own, *(rest if everything else [])))
+
+
+def _running(here: Situation, client: Client) -> list[Sale]:
+    """The sales of single lines that run on the day, whoever made them."""
+    return [one for one in here.facts.tables.sales.values() if one.client == client.id and _runs(one, here.day)]
 
 
 EVERYTHING = ""
@@ -160,11 +189,18 @@ def reason_not_managed(here: Situation, way: Table, client: Client) -> str | Non
     staff = {one for one in staff if domain_matches(here.facts, one)}
     if not staff:
         return "DOMAIN_MISMATCH"
+    return None if active_staff(here, way, client) else "NO_RECENT_ACTIVITY"
+
+
+def active_staff(here: Situation, way: Table, client: Client) -> set[str]:
+    """The employees with access, from the partner's domains, who were active within the way's days."""
     since = here.day - timedelta(days=way["days"])
-    addresses = {address(here.facts.tables.employees[one].email) for one in staff}
-    seen = (
-        one
+    granted = [one for one in here.facts.accesses_in(client.id) if here.employs(one.employee)]
+    staff = {one.employee for one in granted if has_access(here.facts, one, here.day)}
+    seen = {
+        one.actor
         for one in here.facts.seen_in(client.id, ZONE)
-        if one.actor in addresses and since <= one.day <= here.day and (one.app is not None or way["logins_count"])
-    )
-    return None if any(seen) else "NO_RECENT_ACTIVITY"
+        if since <= one.day <= here.day and (one.app is not None or way["logins_count"])
+    }
+    employees = here.facts.tables.employees
+    return {one for one in staff if domain_matches(here.facts, one) and address(employees[one].email) in seen}

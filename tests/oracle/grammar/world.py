@@ -45,18 +45,19 @@ def some_day(rules: Rules, rng: Random) -> date:
     ]
     ends = [date(2024, 2, 28), date(2024, 2, 29), date(2025, 2, 28), date(2025, 3, 31), date(2026, 6, 30)]
     later = [first + rng.randrange(1_200) * DAY for _ in range(3)]
-    return rng.choice([one for one in (first, *later, *ends, *edges) if one >= first])
+    days: list[date] = [one for one in (first, *later, *ends, *edges) if one >= first]
+    return rng.choice(days)
 
 
 class World:
-    """Draws the facts of a few partners, of whom some serve and sell to the same clients; in every other world one thrives."""
+    """Draws the facts of a few partners that share clients; in every other world one of them thrives."""
 
     def __init__(self, rules: Rules, day: date, rng: Random) -> None:
         self.rules, self.day, self.rng = rules, day, rng
         self.tables = Tables()
         self.thrives = self.chance(0.5)
         self.edges = list(self._edges())
-        self.currencies = [rules.currency, *(one["code"] for one in rules.rows("currencies"))]
+        self.currencies: list[str] = [rules.currency, *(one["code"] for one in rules.rows("currencies"))]
 
     def _edges(self) -> Iterator[date]:
         for way in self.rules.rows("credits"):
@@ -169,10 +170,9 @@ class World:
                 self.tables.measures[partner, client, measure.name, on] = measure
 
     def _number(self, unit: str) -> tuple[Decimal, str | None]:
-        low, high = self._range(unit)
         step = Decimal("0.01") if unit in ("MONEY", "RATIO") else Decimal(1)
-        low, high = int(low / step), int(high / step)
-        value = self.some((0, low, high, self.rng.randint(low, high), self.rng.randint(0, high) // 20)) * step
+        low, high = (int(one / step) for one in self._range(unit))
+        value = step * self.some((0, low, high, self.rng.randint(low, high), self.rng.randint(0, high) // 20))
         if unit != "MONEY" or self.chance(0.4):
             return value, None
         currency = self._currency()
@@ -184,7 +184,7 @@ class World:
 
     def _currency(self) -> str:
         """The program's, or another that is worth something on the day."""
-        currency = self.some(self.currencies)
+        currency: str = self.some(self.currencies)
         try:
             self.rules.minor_units(Decimal(1), currency, self.day)
         except KeyError:
@@ -250,4 +250,3 @@ class World:
         kind = "LOGIN" if app is None else "USE"
         number = f"{len(self.tables.activities)}"
         self.tables.activities[number] = Activity(number, client, actor, kind, app, at)
-

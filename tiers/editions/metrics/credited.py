@@ -53,7 +53,9 @@ class Count(OverClients):
     kind: ClassVar[str] = "count"
     units: ClassVar[tuple[Unit, ...]] = (Unit.COUNT,)
     of: CountOf = said(choice(CountOf), "what is counted, each one once")
-    paying: bool = said(FLAG, "whether only those count that add more than 0", default=True)
+    paying: bool = said(
+        FLAG, "whether only those count that add more than 0; else clients count too whose MRR is pending", default=True
+    )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
