@@ -234,6 +234,13 @@ def test_metrics_over_clients_look_at_what_they_add(
     assert number(metric, PartnerFacts(clients=clients)) == expected
 
 
+@pytest.mark.parametrize(("extra", "expected"), [("", 0), ("paying = false", 1)])
+def test_a_client_that_awaits_its_first_report_counts_where_none_has_to_pay(extra: str, expected: int) -> None:
+    pending = client(1, sales=[sale(sold_on=AS_OF)])._replace(registered_on=date(2024, 2, 1))
+    metric = f'kind = "count"\nunit = "COUNT"\nof = "clients"\nover = ["SOLD"]\n{extra}'
+    assert number(metric, PartnerFacts(clients=[pending])) == expected
+
+
 RATIO = 'kind = "ratio"\nunit = "RATIO"\nnumerator = "M0"\ndenominator = "M1"\n{0}'
 OF_TWO = f"{reduced('latest')};{reduced('latest').replace('measure = ' + chr(34) + 'm', 'measure = ' + chr(34) + 'n')}"
 

@@ -29,6 +29,10 @@ def sold(*sales: Sale, lines: str = "MARKETING SALES SERVICE") -> ClientFacts:
     return client(1, *(usd(100 * number, line) for number, line in enumerate(lines.split(), 1)), sales=sales)
 
 
+def nothing(status: CreditStatus, way: str = "SOURCED") -> Credit:
+    return Credit(way, status, 0, None)
+
+
 def amounts(facts: ClientFacts, as_of: date = AS_OF) -> list[int]:
     return [credit.amount for credit in credits_of(facts, as_of)[:3]]
 
@@ -54,6 +58,48 @@ def test_of_several_sales_of_a_line_the_first_one_decides() -> None:
     assert amounts(sold(first, second)) == [0, 200, 0]
     assert amounts(sold(second, first)) == [0, 200, 0]
     assert amounts(sold(first._replace(ended_on=date(2024, 2, 1)), second)) == [200, 0, 0]
+
+
+def test_more_of_a_line_that_another_partner_sold_before_is_growth() -> None:
+    before, own = sale("SALES", sold_on=date(2024, 3, 1), own=False), sale("SALES", sold_on=date(2024, 4, 1))
+    assert credits_of(sold(before, own))[SOURCED] == nothing(CreditStatus.NOT_SOLD_BY_PARTNER)
+    assert amounts(sold(before, own, sale("SERVICE", sold_on=date(2024, 4, 1)))) == [300, 0, 0]
+    assert amounts(sold(before._replace(ended_on=date(2024, 6, 30)), own)) == [200, 0, 0]
+    assert amounts(sold(before._replace(ended_on=date(2024, 7, 1)), own)) == [0, 0, 0]
+    assert amounts(sold(before._replace(sold_on=date(2024, 4, 2)), own)) == [200, 0, 0]
+
+
+def test_sales_of_one_day_by_several_partners_are_each_the_first() -> None:
+    other, own = (sale("SALES", sold_on=date(2024, 4, 1), own=mine) for mine in (False, True))
+    assert amounts(sold(other, own)) == amounts(sold(own, other)) == [200, 0, 0]
+
+
+def test_an_ended_sale_has_expired_whatever_runs_of_its_line_since() -> None:
+    ended = sale("SALES", SaleKind.ASSISTED, date(2024, 3, 1), ended_on=date(2024, 5, 1))
+    for mine in (True, False):
+        again = sale("SALES", sold_on=date(2024, 5, 1), own=mine)
+        assert credits_of(sold(ended, again))[ASSISTED] == nothing(CreditStatus.EXPIRED, "ASSISTED")
+
+
+def test_where_a_sale_ends_the_next_one_of_the_partner_takes_over() -> None:
+    first = sale("SALES", sold_on=date(2024, 3, 1), ended_on=date(2024, 9, 1))
+    second = sale("SALES", sold_on=date(2024, 4, 1), ended_on=date(2024, 10, 1))
+    third = sale("SALES", sold_on=date(2024, 5, 1))
+    assert [
+        credits_of(sold(*sales))[SOURCED].counts_until for sales in ([first], [first, second], [third, second])
+    ] == [
+        date(2024, 8, 31),
+        date(2024, 9, 30),
+        date(2025, 5, 1),
+    ]
+    assert credits_of(sold(third, second, first))[SOURCED].counts_until == date(2025, 5, 1)
+    for other in (
+        third._replace(line="SERVICE", kind=SaleKind.ASSISTED),
+        third._replace(kind=SaleKind.ASSISTED),
+        third._replace(own=False),
+        third._replace(sold_on=date(2024, 7, 1)),  # not known yet
+    ):
+        assert credits_of(sold(first, other))[SOURCED].counts_until == date(2024, 8, 31)
 
 
 def test_a_line_whose_own_sale_is_long_ago_is_not_of_a_later_sale_of_everything() -> None:
