@@ -163,7 +163,14 @@ class Numbers:
         steps = {"RATIO": Fraction(1, 10_000), "POINTS": Fraction(1, 100)}
         enough = least + (steps.get(self.rules.metric(key)["unit"], Fraction(1)) if strictly else 0)
         missing = Fraction(0) if passed else enough - (actual or 0)
-        return {"metric": key, "required": least, "actual": actual, "passed": passed, "missing": missing}
+        return {
+            "metric": key,
+            "comparison": "ABOVE" if strictly else "AT_LEAST",
+            "required": least,
+            "actual": actual,
+            "passed": passed,
+            "missing": missing,
+        }
 
 
 def _middle(values: list[int]) -> Value:

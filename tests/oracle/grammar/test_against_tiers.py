@@ -1,102 +1,55 @@
 """The rules of every edition in a file, worked out twice from random facts: plainly here, and by `tiers`."""
 
-from collections import Counter
-from datetime import date
-from pathlib import Path
-from random import Random
+from collections.abc import Iterator
 
 import pytest
 
-from tests.oracle.facts import FactBook
-from tests.oracle.grammar.answer import answer
-from tests.oracle.grammar.gathered import numbers_of_clients, partner_facts, report_of, shares_of
+from tests.oracle.grammar.answer import Answer, answer
+from tests.oracle.grammar.comparison import EDITIONS, differences, drawn
 from tests.oracle.grammar.rules import Rules
-from tests.oracle.grammar.world import PARTNERS, World, some_day
-from tests.tiers.editions.editions import TEXTS
-from tiers.assessment import assess
-from tiers.basis import basis_of
-from tiers.editions.parsing import parse_edition
+from tests.oracle.grammar.ways import ZONE, Situation, managers
+from tests.oracle.grammar.world import PARTNERS, THRIVING
 
-FURTHER = Path(__file__).with_name("further.toml").read_text(encoding="utf-8")
-ALL = {**TEXTS, "further": FURTHER}
-QUICK, MANY = 4, 300
-SEEDS = [pytest.param(seed, marks=() if seed < QUICK else pytest.mark.chaos) for seed in range(MANY)]
+QUICK, MANY = 4, 60
 
 
-def by_hand(rules: Rules, facts: FactBook, partner: str, day: date) -> dict[str, object]:
-    found = answer(rules, facts, partner, day)
-    return {
-        "values": found.values,
-        "factors": found.factors,
-        "alternatives": found.alternatives,
-        "tier": found.tier,
-        "credits": {
-            client: [(one.way, one.status, one.amount, until) for one, until in own]
-            for client, own in found.credits.items()
-        },
-        "provisional": found.provisional,
-    }
-
-
-def by_tiers(text: str, facts: FactBook, partner: str, day: date) -> dict[str, object]:
-    rules, edition = Rules(text), parse_edition(text, "edition.toml")
-    known = partner_facts(facts, edition, partner, day)
-    found = assess(basis_of(edition, day, report_of(facts, day)), known, shares_of(rules, facts, partner, day))
-    names = {number: client for client, number in numbers_of_clients(facts).items()}
-    return {
-        "values": dict(found.values),
-        "factors": dict(found.factors),
-        "alternatives": {
-            tier.key: [
-                [
-                    {
-                        "metric": gate.metric,
-                        "required": gate.required,
-                        "actual": gate.actual,
-                        "passed": gate.passed,
-                        "missing": gate.missing,
-                    }
-                    for gate in gates
-                ]
-                for gates in found.alternatives(tier)
-            ]
-            for tier in edition.tiers
-        },
-        "tier": None if found.tier is None else found.tier.key,
-        "credits": {
-            names[one.client]: [
-                (credit.way, credit.status.value, credit.amount, credit.counts_until) for credit in one.credits
-            ]
-            for one in found.credits
-        },
-        "provisional": found.provisional,
-    }
-
-
-def drawn(text: str, seed: str) -> tuple[FactBook, date]:
-    rng, rules = Random(seed), Rules(text)  # noqa: S311 - repeatable on purpose
-    day = some_day(rules, rng)
-    return World(rules, day, rng).draw(), day
-
-
-@pytest.mark.parametrize("seed", SEEDS)
-@pytest.mark.parametrize("stem", sorted(ALL))
+@pytest.mark.parametrize(
+    "seed", [pytest.param(seed, marks=() if seed < QUICK else pytest.mark.chaos) for seed in range(MANY)]
+)
+@pytest.mark.parametrize("stem", sorted(EDITIONS))
 def test_tiers_finds_what_the_plain_working_finds(stem: str, seed: int) -> None:
-    text = ALL[stem]
-    facts, day = drawn(text, f"{stem} {seed}")
-    for partner in PARTNERS:
-        assert by_tiers(text, facts, partner, day) == by_hand(Rules(text), facts, partner, day), (partner, day)
+    assert list(differences(stem, seed)) == []
+
+
+def answers(stem: str, count: int) -> Iterator[Answer]:
+    for seed in range(count):
+        facts, day = drawn(stem, seed)
+        yield answer(Rules(EDITIONS[stem]), facts, PARTNERS[seed % 2], day)
 
 
 @pytest.mark.parametrize("stem", ["agency-2018-05", "agency-2024"])
 def test_random_facts_reach_every_status(stem: str) -> None:
-    seen: Counter[str] = Counter()
-    for seed in range(25):
-        facts, day = drawn(TEXTS[stem], f"{stem} {seed}")
-        found = answer(Rules(TEXTS[stem]), facts, PARTNERS[0], day)
-        seen.update(f"{one.way} {one.status}" for own in found.credits.values() for one, _ in own)
-    ways = Rules(TEXTS[stem]).used_ways()
-    sold = ("COUNTED", "EXPIRED", "NOT_SOLD_BY_PARTNER", "PENDING_REPORT")
-    managed = ("COUNTED", "NO_ACCESS", "DOMAIN_MISMATCH", "NO_RECENT_ACTIVITY", "PENDING_REPORT")
-    wanted = {f"{way['key']} {status}" for way in ways for status in (sold if way["kind"] == "sold" else managed)}
-    assert wanted <= set(seen)
+    credits_of_all = [one for found in answers(stem, 60) for own in found.credits.values() for one, _ in own]
+    seen = {(one.way == "MANAGED", one.status) for one in credits_of_all}
+    sold = {"COUNTED", "EXPIRED", "NOT_SOLD_BY_PARTNER", "PENDING_REPORT"}
+    managed = {"COUNTED", "NO_ACCESS", "DOMAIN_MISMATCH", "NO_RECENT_ACTIVITY", "PENDING_REPORT"}
+    assert seen == {(False, status) for status in sold} | {(True, status) for status in managed}
+
+
+def test_random_facts_have_clients_whose_cents_several_managers_divide() -> None:
+    rules = Rules(EDITIONS["agency-2022"])
+    (way,) = (one for one in rules.used_ways() if one["kind"] == "managed")
+    crowds = set()
+    for seed in range(40):
+        facts, day = drawn("agency-2022", seed)
+        here = Situation(rules, facts.up_to(day, ZONE), THRIVING, day)
+        crowds |= {len(managers(here, way, client)) for client in here.listed()}
+    assert crowds >= {0, 1, 2, 3}
+
+
+@pytest.mark.parametrize(
+    "stem", [pytest.param(stem, marks=() if stem == "further" else pytest.mark.chaos) for stem in sorted(EDITIONS)]
+)
+def test_random_facts_reach_every_tier(stem: str) -> None:
+    reached = {found.tier for found in answers(stem, 40 if stem == "further" else 400)}
+    assert reached >= {tier["key"] for tier in Rules(EDITIONS[stem]).rows("tiers")}
