@@ -50,12 +50,14 @@ def some_day(rules: Rules, rng: Random) -> date:
 
 
 class World:
-    """Draws the facts of a few partners that share clients; in every other world one of them thrives."""
+    """Draws the facts of a few partners that share clients; in many worlds one of them thrives, in some it excels."""
 
     def __init__(self, rules: Rules, day: date, rng: Random) -> None:
         self.rules, self.day, self.rng = rules, day, rng
         self.tables = Tables()
         self.thrives = self.chance(0.5)
+        self.excels = self.thrives and self.chance(0.3)
+        self.most = self.some((3_000_00, 20_000_00, 90_000_00, 1_000_000_00))
         self.edges = list(self._edges())
         self.currencies: list[str] = [rules.currency, *(one["code"] for one in rules.rows("currencies"))]
 
@@ -124,7 +126,8 @@ class World:
         for metric in self.rules.rows("metrics"):
             if metric["kind"] in ("measure", "flag") and metric.get("of", "partner") == "partner":
                 for on, least in ((before, 100), (lately, 2)):
-                    value = self._range(metric["unit"])[1] / Decimal(self.rng.randint(least - 1, least * 2))
+                    divisor = 1 if self.excels and on == lately else self.rng.randint(least - 1, least * 2)
+                    value = self._range(metric["unit"])[1] / Decimal(divisor)
                     measure = Measure(THRIVING, None, metric["measure"], on, round(value, 2), None)
                     tables.measures[THRIVING, None, measure.name, on] = measure
         for client in [one for one in tables.clients.values() if self.chance(0.8)]:
@@ -226,7 +229,9 @@ class World:
                 lines = [*self.rng.sample(self.lines(), self.rng.randint(0, 2))]
             for line in lines:
                 currency = self._currency()
-                minor = self.some((0, 1, 2, 50, 1_125_00, 2_100_00, self.rng.randint(0, 90_000_00)))
+                minor = self.rng.randint(self.most // 2 if self.excels else 0, self.most)
+                if not self.excels:
+                    minor = self.some((0, 1, 2, 50, 1_125_00, 2_100_00, minor))
                 amount = Decimal(minor).scaleb(-decimals(currency))
                 self.tables.mrr[period, revision, client, line] = Mrr(period, revision, client, amount, currency, line)
 
