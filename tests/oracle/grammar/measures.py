@@ -43,7 +43,7 @@ def _number(here: Situation, metric: Table, measure: Measure) -> Fraction:
 
 def reduced(metric: Table, values: Dated, day: date) -> Fraction | None:
     until = minus_months(day, metric.get("months_ago", 0))
-    before = _day_before(metric.get("window", {}), until)
+    before = _day_before(metric, day, until)
     inside = [value for on, value in values if on <= until and (before is None or on > before)]
     match metric["reduce"]:
         case "sum":
@@ -57,12 +57,16 @@ def reduced(metric: Table, values: Dated, day: date) -> Fraction | None:
     return now[-1] - then[-1] if now and then else None
 
 
-def _day_before(window: Table, until: date) -> date | None:
-    """The last day before a window, None where it has no beginning."""
+def _day_before(metric: Table, day: date, until: date) -> date | None:
+    """The last day before a window, None where it has no beginning.
+
+    Of windows one after another it is the last day of the one before, so months are counted from the day itself.
+    """
+    window = metric.get("window", {})
     if "days" in window:
         return until - timedelta(days=window["days"])
     if "months" in window:
-        return minus_months(until, window["months"])
+        return minus_months(day, metric.get("months_ago", 0) + window["months"])
     if "whole_months" in window:
         return minus_months(until.replace(day=1), window["whole_months"] - 1) - timedelta(days=1)
     return None
