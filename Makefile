@@ -45,8 +45,8 @@ run: $(READY) ## start everything on this machine with a sample portfolio; Ctrl-
 test: $(TOOLS) ## run every test against a real PostgreSQL and Valkey, a file at a time on each core (ARGS="tests/tiers -k median")
 	@$(BIN)/pytest --numprocesses logical --maxprocesses 8 --dist loadfile $(ARGS)
 
-chaos: $(TOOLS) ## kill, freeze, cut off and attack workers and servers, and look for what is lost, done twice or held up
-	@$(BIN)/pytest tests/chaos tests/hostile -m "chaos or not chaos" $(ARGS)
+chaos: $(TOOLS) ## kill, freeze, cut off and attack workers and servers, and look for what is lost, done twice, held up or differs
+	@$(BIN)/pytest tests/chaos tests/hostile tests/oracle/grammar -m "chaos or not chaos" $(ARGS)
 
 check: $(TOOLS) ## lint, types, import contracts, schema.graphql and migrations up to date, breaking changes named
 	$(BIN)/ruff check

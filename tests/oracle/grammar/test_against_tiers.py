@@ -1,14 +1,17 @@
 """The rules of every edition in a file, worked out twice from random facts: plainly here, and by `tiers`."""
 
 from collections.abc import Iterator, Sequence
+from dataclasses import fields
 
 import pytest
 
+from tests.oracle.facts import FactBook
 from tests.oracle.grammar.answer import Answer, answer
-from tests.oracle.grammar.comparison import EDITIONS, differences, drawn
+from tests.oracle.grammar.comparison import EDITIONS, by_hand, by_tiers, differences, drawn
 from tests.oracle.grammar.rules import Rules
 from tests.oracle.grammar.ways import ZONE, Situation, managers
 from tests.oracle.grammar.world import PARTNERS, THRIVING
+from tests.oracle.intake import Tables
 
 QUICK, MANY = 4, 60
 
@@ -19,6 +22,18 @@ QUICK, MANY = 4, 60
 @pytest.mark.parametrize("stem", sorted(EDITIONS))
 def test_tiers_finds_what_the_plain_working_finds(stem: str, seed: int) -> None:
     assert list(differences(stem, seed)) == []
+
+
+@pytest.mark.parametrize("seed", range(QUICK))
+@pytest.mark.parametrize("stem", ["agency-2024", "further"])
+def test_the_order_in_which_facts_are_known_never_matters(stem: str, seed: int) -> None:
+    facts, day = drawn(stem, seed)
+    tables = {table.name: getattr(facts.tables, table.name) for table in fields(Tables)}
+    turned = FactBook(Tables(**{name: dict(reversed(table.items())) for name, table in tables.items()}))
+    for partner in PARTNERS:
+        found = by_tiers(EDITIONS[stem], facts, partner, day)
+        assert by_tiers(EDITIONS[stem], turned, partner, day) == found
+        assert by_hand(Rules(EDITIONS[stem]), turned, partner, day) == found
 
 
 def answers(stem: str, count: int, partners: Sequence[str] = PARTNERS[:2]) -> Iterator[Answer]:
