@@ -127,7 +127,10 @@ class World:
             if metric["kind"] in ("measure", "flag") and metric.get("of", "partner") == "partner":
                 for on, least in ((before, 100), (lately, 2)):
                     divisor = 1 if self.excels and on == lately else self.rng.randint(least - 1, least * 2)
-                    value = self._range(metric["unit"])[1] / Decimal(divisor)
+                    most = self._range(metric["unit"])[1]
+                    if metric["unit"] == "COUNT" and self.chance(0.3):
+                        most = Decimal(12)  # of some things it is better to have few
+                    value = most / Decimal(divisor)
                     measure = Measure(THRIVING, None, metric["measure"], on, round(value, 2), None)
                     tables.measures[THRIVING, None, measure.name, on] = measure
         for client in [one for one in tables.clients.values() if self.chance(0.8)]:
