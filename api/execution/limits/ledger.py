@@ -22,9 +22,10 @@ for place, key in ipairs(KEYS) do
     local spent, rate, size = ARGV[3 * place - 2], ARGV[3 * place - 1], ARGV[3 * place]
     local full = math.max(now, tonumber(redis.call('GET', key) or now)) + spent * 1000 / rate
     if tonumber(spent) > 0 and full > now then
-        redis.call('PSETEX', key, math.ceil(full - now), string.format('%.3f', full))
+        redis.call('PSETEX', key, math.ceil(full - now), string.format('%.4f', full))
     end
-    left[place] = math.floor(size - (full - now) * rate / 1000)
+    -- Moments are exact to a quarter of a microsecond: what that rounds away is nothing that anybody has spent.
+    left[place] = math.ceil(size - (full - now) * rate / 1000)
 end
 return left
 """
