@@ -112,6 +112,6 @@ def with_management(edition: Edition, **changes: Any) -> Edition:  # noqa: ANN40
     return replace(edition, credits=ways)
 
 
-def managing(rules: Rulebook, **changes: Any) -> Rulebook:  # noqa: ANN401 - as above
+def managing(rules: Rulebook, **changes: Any) -> Rulebook:  # noqa: ANN401 - keys of a way `managed`
     """The rules with that changed in all editions."""
     return Rulebook(tuple(with_management(one, **changes) for one in rules.editions), rules.zone)

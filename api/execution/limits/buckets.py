@@ -30,7 +30,7 @@ class Bucket:
     def take(self, amount: int, now: float) -> bool:
         """Takes tokens if they are there."""
         saved = self.saved + (now - self.at) * self.rate  # as `level`, which would take a third longer to call
-        self.saved = saved = saved if saved < self.size else self.size  # noqa: FURB136 - as above
+        self.saved = saved = saved if saved < self.size else self.size  # noqa: FURB136 - each request comes here
         self.at = now
         if saved < amount:
             return False

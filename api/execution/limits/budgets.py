@@ -122,8 +122,8 @@ class Account:
         As draft-ietf-httpapi-ratelimit-headers has it."""
         cost, size = self.cost, self.bytes
         left, room = int(cost.saved), int(size.saved)
-        of_cost = f"r={left if left > 0 else 0};t={(cost.size - left + cost.rate - 1) // cost.rate}"  # noqa: FURB136 - for each request
-        of_size = f"r={room if room > 0 else 0};t={(size.size - room + size.rate - 1) // size.rate}"  # noqa: FURB136 - as above
+        of_cost = f"r={left if left > 0 else 0};t={(cost.size - left + cost.rate - 1) // cost.rate}"  # noqa: FURB136 - each request comes here
+        of_size = f"r={room if room > 0 else 0};t={(size.size - room + size.rate - 1) // size.rate}"  # noqa: FURB136 - each request comes here
         return {"RateLimit-Policy": self._policy, "RateLimit": f'"cost";{of_cost}, "bytes";{of_size}'}
 
     def _refusal(self, cost: int) -> RateLimited:
