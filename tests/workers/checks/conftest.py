@@ -7,10 +7,10 @@ import pytest_asyncio
 
 from jobs.queue import Queue
 from models.database import acquire, close_database, open_database
-from models.rulebook import Rulebook, keep_calendar
+from models.rulebook import keep_calendar
 from ops.data import DataDirectory
 from tests.conftest import named, numbers
-from tests.workers.conftest import NOW
+from tests.workers.conftest import NOW, shipped
 from tests.workers.facts import client, compute, decide, load, mrr, partner, report, silver, staff, use
 from workers.runner import Runner
 
@@ -18,7 +18,7 @@ WORKED = "worked"
 
 
 @pytest_asyncio.fixture(scope="session", loop_scope="session")
-async def worked_template(servers: DataDirectory, template: str, rules: Rulebook) -> str:
+async def worked_template(servers: DataDirectory, template: str) -> str:
     """The name of a database with two months decided, one of them twice, and a few days computed; only ever copied."""
     admin = await asyncpg.connect(servers.database_url)
     await admin.execute(f"CREATE DATABASE {WORKED} TEMPLATE {template} STRATEGY WAL_LOG")
@@ -26,7 +26,7 @@ async def worked_template(servers: DataDirectory, template: str, rules: Rulebook
     await open_database(named(servers, WORKED))
     queue = Queue(servers.redis_url)
     try:
-        await _work(Runner(rules, queue, lambda: NOW))
+        await _work(Runner(shipped(), queue, lambda: NOW))
     finally:
         await queue.close()
         await close_database()
