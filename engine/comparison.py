@@ -112,7 +112,7 @@ async def _digest_inputs(
     return {row["partner_id"]: row["inputs_digest"] for row in await connection.fetch(digest, *values)}
 
 
-def _line(difference: Difference, program_digest: str) -> str:
+def _line(difference: Difference, edition_digest: str) -> str:
     partner, decided, computed = difference.partner, difference.decided, difference.computed
     if decided is None:
         assert computed is not None
@@ -120,7 +120,7 @@ def _line(difference: Difference, program_digest: str) -> str:
     was = tell(decided.outcome)
     if computed is None:
         return f"{partner}: was decided {was}; by now it had not joined on the day that was decided on"
-    if decided.program_digest not in {None, program_digest}:
+    if decided.edition_digest not in {None, edition_digest}:
         cause = "the edition says something else since"
     elif difference.same_inputs:
         cause = "from the same facts"

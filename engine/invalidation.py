@@ -44,10 +44,10 @@ async def find_base(connection: asyncpg.Connection, edition: Edition, report: in
     They cannot when the day is an older one, when another report or another edition is in force or something that the
     edition lists begins or ends between them (then everything can have changed).
     """
-    newest = await connection.fetchrow("SELECT day, report_id, program_digest FROM newest_day")
+    newest = await connection.fetchrow("SELECT day, report_id, edition_digest FROM newest_day")
     if newest is None or newest["day"] > day:
         return None
-    if (newest["report_id"], newest["program_digest"]) != (report, digest_edition(edition)):
+    if (newest["report_id"], newest["edition_digest"]) != (report, digest_edition(edition)):
         return None
     base: date = newest["day"]
     return base if can_carry(edition, base, day) else None

@@ -35,7 +35,7 @@ class Decided:
 
     outcome: Outcome
     inputs_digest: str | None = None
-    program_digest: str | None = None
+    edition_digest: str | None = None
 
 
 def outcome_of(basis: Basis, partner: AssessedPartner) -> Outcome:
@@ -60,7 +60,7 @@ async def read_decisions(
     evidence = await connection.fetch(statement("engine/evidence"), [row["id"] for row in rows])
     credited = _credits(evidence, "decision_id")
     return {
-        row["partner_id"]: Decided(_outcome(row, credited[row["id"]]), row["inputs_digest"], row["program_digest"])
+        row["partner_id"]: Decided(_outcome(row, credited[row["id"]]), row["inputs_digest"], row["edition_digest"])
         for row in rows
     }
 
@@ -82,7 +82,7 @@ def tell(outcome: Outcome) -> str:
 
 def _outcome(row: asyncpg.Record, credited: Mapping[int, StoredCredit]) -> Outcome:
     numbers = Numbers(row["sold_cents"], row["managed_cents"], row["median_app_usage"], row["certified"])
-    return Outcome(row["tier"], row["program"], numbers, row["provisional"], credited)
+    return Outcome(row["tier"], row["edition"], numbers, row["provisional"], credited)
 
 
 def _credits(rows: Sequence[asyncpg.Record], of: str) -> Mapping[int, Mapping[int, StoredCredit]]:

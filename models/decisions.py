@@ -12,7 +12,7 @@ from models.standings import Credited
 class TierDecision(Model):
     """A partner's tier from `effective_on`, decided on its standing as of the day before.
 
-    `program` is the key of the edition.
+    `edition` is the key of the edition.
 
     A recompute with another outcome adds the next `revision`; `known_at` is when each became known. The digests are of
     what the edition said and of the partner's facts as they were gathered; null for decisions older than they.
@@ -27,14 +27,14 @@ class TierDecision(Model):
     revision = fields.IntField()
     tier = fields.CharField(max_length=255, null=True)
     rank = fields.SmallIntField()
-    program = fields.CharField(max_length=255)
+    edition = fields.CharField(max_length=255)
     sold_mrr = fields.DecimalField(max_digits=24, decimal_places=2)
     managed_mrr = fields.DecimalField(max_digits=24, decimal_places=2)
     median_app_usage = fields.DecimalField(max_digits=12, decimal_places=1, null=True)
     certified = fields.BooleanField()
     provisional = fields.BooleanField()
     known_at = fields.DatetimeField()
-    program_digest = fields.CharField(max_length=64, null=True)
+    edition_digest = fields.CharField(max_length=64, null=True)
     inputs_digest = fields.CharField(max_length=64, null=True)
 
     class Meta:

@@ -13,7 +13,7 @@ from tiers.credits import CreditStatus
 class Standing(Model):
     """A partner's numbers as of a day. `tier` is the key of the tier that they give, null for none.
 
-    `program` is the key of the edition.
+    `edition` is the key of the edition.
     """
 
     id = fields.BigIntField(primary_key=True)
@@ -27,7 +27,7 @@ class Standing(Model):
     certified = fields.BooleanField()
     provisional = fields.BooleanField()
     tier = fields.CharField(max_length=255, null=True)
-    program = fields.CharField(max_length=255)
+    edition = fields.CharField(max_length=255)
     computed_at = fields.DatetimeField()
 
     class Meta:
@@ -38,7 +38,7 @@ class Standing(Model):
 class ComputedDay(Model):
     """The last day of a run that has succeeded. The newest one is the day of current credits and standings.
 
-    `report` is the MRR report that was in force, null when none had run; `program_digest` is of the edition by which it
+    `report` is the MRR report that was in force, null when none had run; `edition_digest` is of the edition by which it
     was computed, null where that is not known.
     """
 
@@ -46,7 +46,7 @@ class ComputedDay(Model):
     report: fields.ForeignKeyNullableRelation[MrrReport] = fields.ForeignKeyField(
         "models.MrrReport", related_name="computed_days", on_delete=fields.RESTRICT, null=True
     )
-    program_digest = fields.CharField(max_length=64, null=True)
+    edition_digest = fields.CharField(max_length=64, null=True)
     computed_at = fields.DatetimeField()
 
     class Meta:

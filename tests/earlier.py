@@ -12,6 +12,7 @@ from models.database import tortoise_config
 from tests.roles import connected
 
 MADE_BY_MIGRATIONS = ("installation", "tortoise_migrations")
+FORMER = {"edition": "program", "edition_digest": "program_digest"}  # what columns were called, where they lacked these
 MONTHS = "SELECT make_activity_months('2018-06-01', '2019-09-01')"
 
 _COLUMNS = """
@@ -52,14 +53,17 @@ async def fill_earlier(earlier_url: str, url: str) -> None:
         if "line" not in known["mrr_line"]:
             await current.execute("DELETE FROM mrr_line WHERE line IS NOT NULL")
         for table in known.keys() & now.keys():
-            kept = sorted(known[table] & now[table])
-            if unknown := sorted(now[table] - known[table]):
+            kept = {column: column for column in known[table] & now[table]}
+            for column in (now[table] - known[table]) & FORMER.keys():
+                if FORMER[column] in known[table]:
+                    kept[column] = FORMER[column]
+            if unknown := sorted(now[table] - kept.keys()):
                 await current.execute(f"UPDATE {table} SET " + ", ".join(f'"{column}" = DEFAULT' for column in unknown))
             text = BytesIO()
             named = ", ".join(f'"{column}"' for column in kept)
             await current.copy_from_query(f"SELECT {named} FROM {table}", output=text)
             text.seek(0)
-            await earlier.copy_to_table(table, source=text, columns=kept)
+            await earlier.copy_to_table(table, source=text, columns=list(kept.values()))
         for row in await earlier.fetch(_NUMBERED, list(known)):
             newest = f"SELECT setval($1, max({row['column_name']})) FROM {row['table_name']}"
             await earlier.execute(newest, row["sequence"])

@@ -80,7 +80,7 @@ class TierDecision(Node):
     partner: LazyPartner = declared("The partner whose tier was decided.", Relation(of_parent=True))
     tier: Tier | None = declared(
         "The tier; null if not even the lowest one's gates passed.",
-        EditionValue(Tier.held, "this.program", "this.tier"),
+        EditionValue(Tier.held, "this.edition", "this.tier"),
     )
     previous_tier: Tier | None = declared(
         "The tier by the latest revision of the decision before it; null without either.",
@@ -88,7 +88,7 @@ class TierDecision(Node):
     )
     edition: Edition = declared(
         "The rules that it was decided by.",
-        EditionValue(lambda edition, _: Edition.of(edition), "this.program", always=True),
+        EditionValue(lambda edition, _: Edition.of(edition), "this.edition", always=True),
     )
     revisions: list[LazyTierDecision] = declared(
         f"All revisions of this decision, oldest first; where there are more, the newest {MOST_REVISIONS}.",

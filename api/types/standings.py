@@ -76,13 +76,13 @@ class Standing:
     computed_at: datetime = column("When a run first came to these numbers.")
     tier: Tier | None = declared(
         "The tier that these numbers give; null if not even the lowest one's gates pass.",
-        EditionValue(Tier.held, "this.program", "this.tier"),
+        EditionValue(Tier.held, "this.edition", "this.tier"),
     )
     next_tier: Tier | None = declared(
         "The tier after that; null when it is the highest.",
-        EditionValue(show_next, "this.program", "this.tier", always=True),
+        EditionValue(show_next, "this.edition", "this.tier", always=True),
     )
     gates: list[Gate] = declared(
         "The gates of the next tier, or of the highest when it is held; one for each metric.",
-        EditionValue(show_gates, "this.program", "this.tier", always=True),
+        EditionValue(show_gates, "this.edition", "this.tier", always=True),
     )

@@ -7,7 +7,7 @@ from importlib.resources import files
 import asyncpg
 
 DERIVED = "standing, client_credit, computed_day, tier_decision, decision_credit, event, recompute_job"
-STANDING = "partner_id, as_of, sold_mrr, managed_mrr, median_app_usage, certified, provisional, tier, program"
+STANDING = "partner_id, as_of, sold_mrr, managed_mrr, median_app_usage, certified, provisional, tier, edition"
 CREDIT = (
     "partner_id, client_id, sold_amount, sold_status, sold_until, managed_amount, managed_status, managed_until,"
     " apps_used, counts_in_median"

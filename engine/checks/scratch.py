@@ -20,7 +20,7 @@ from tiers.editions.digest import digest_edition
 from tiers.errors import NoEditionInForce
 from tiers.needs import even_ways
 
-_NEWEST_DAY = "SELECT day, report_id, program_digest FROM newest_day"
+_NEWEST_DAY = "SELECT day, report_id, edition_digest FROM newest_day"
 _SAMPLE = "SELECT id FROM partner ORDER BY hashint8extended(id, $2::bigint) LIMIT $1::bigint"
 
 
@@ -68,7 +68,7 @@ async def find_other_newest_decisions(
         (one.partner, f"{one.partner}: was decided {tell(decided.outcome)}, and the same facts give {tell(computed)}")
         async for one in find_other_decisions(connection, basis, partners, progress)
         if (decided := one.decided) is not None and (computed := one.computed) is not None
-        and one.same_inputs and decided.program_digest in {None, digest}
+        and one.same_inputs and decided.edition_digest in {None, digest}
     ])  # fmt: skip
 
 
@@ -83,9 +83,9 @@ async def _why_not(connection: asyncpg.Connection, rules: Rulebook, newest: asyn
         await expect_activity(connection, edition, day)
     except (NoEditionInForce, ActivityDropped) as error:
         return f"not compared: {error}"
-    if newest["program_digest"] is None:
+    if newest["edition_digest"] is None:
         return f"not compared: it is not known by which edition {day} was computed"
-    if newest["program_digest"] != digest_edition(edition):
+    if newest["edition_digest"] != digest_edition(edition):
         return f"not compared: the edition in force on {day} is not the one that it was computed by"
     return None
 

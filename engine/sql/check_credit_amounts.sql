@@ -11,7 +11,7 @@ line AS (
     GROUP BY l.client_id
 ),
 edition AS (
-    SELECT s.program = ANY ($1::text[]) AS shares FROM newest JOIN standing s ON s.as_of = newest.day LIMIT 1
+    SELECT s.edition = ANY ($1::text[]) AS shares FROM newest JOIN standing s ON s.as_of = newest.day LIMIT 1
 ),
 counted AS (
     SELECT client_id, 'sold' AS side, sold_amount AS amount FROM client_credit WHERE sold_status = 'COUNTED'

@@ -39,7 +39,7 @@ added AS (
     LEFT JOIN latest l USING (partner_id)
     LEFT JOIN LATERAL decision_in_effect(n.partner_id, $1::date - 1) p ON true
     WHERE l.id IS NULL
-       OR (l.tier, l.program, l.sold_mrr, l.managed_mrr, l.median_app_usage, l.certified, l.provisional)
+       OR (l.tier, l.edition, l.sold_mrr, l.managed_mrr, l.median_app_usage, l.certified, l.provisional)
            IS DISTINCT FROM
           (n.tier, $2::text, n.sold_mrr, n.managed_mrr, n.median_app_usage, n.certified, n.provisional)
        OR n.partner_id IN (SELECT partner_id FROM credits_differ)

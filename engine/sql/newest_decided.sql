@@ -1,5 +1,5 @@
 -- The last run that looked at the newest decisions: it left them as they are, by the report and the edition that it had.
-SELECT r.day, r.report_id, r.program_digest
+SELECT r.day, r.report_id, r.edition_digest
 FROM recompute_run r
 JOIN recompute_job j ON j.id = r.job_id
 WHERE j.kind = 'TIERS' AND r.finished_at IS NOT NULL

@@ -27,7 +27,7 @@ NUMBERS: Values = {
     "certified": False,
     "provisional": False,
     "tier": None,
-    "program": "2018-05",
+    "edition": "2018-05",
 }
 RANKS = {None: 0, "SILVER": 1, "GOLD": 2, "PLATINUM": 3, "DIAMOND": 4}
 

@@ -130,7 +130,7 @@ async def test_the_edition_of_a_day_is_the_newest_in_force(reader: Reader) -> No
 async def test_rows_of_an_edition_without_a_file_give_a_reference_and_a_log_line(
     reader: Reader, caplog: pytest.LogCaptureFixture
 ) -> None:
-    await add_decision(await add_partner("P-1"), date(2019, 6, 15), "WOOD", rank=1, program="1999-01")
+    await add_decision(await add_partner("P-1"), date(2019, 6, 15), "WOOD", rank=1, edition="1999-01")
     code, message = await reader.refusal('{ partner(externalId: "P-1") { tier { key } } }')
     assert code == "INTERNAL"
     assert "1999-01" not in message

@@ -15,7 +15,7 @@ INSERT INTO actor (address) VALUES ('a@agency.example');
 INSERT INTO employee (external_id, partner_id, email, email_domain, actor_id)
 VALUES ('e', 1, 'a@agency.example', 'agency.example', 1);
 INSERT INTO certification (partner_id, valid_from, valid_until) VALUES (1, '2018-01-01', '2018-12-31');
-INSERT INTO tier_decision (partner_id, effective_on, as_of, revision, rank, program, sold_mrr, managed_mrr, certified,
+INSERT INTO tier_decision (partner_id, effective_on, as_of, revision, rank, edition, sold_mrr, managed_mrr, certified,
                            provisional, known_at)
 VALUES (1, '2018-06-15', '2018-06-14', 1, 0, '2018-05', 0, 0, true, false, '2018-06-15T00:00:00Z');
 """
@@ -31,7 +31,7 @@ async def connection(database: str) -> AsyncIterator[asyncpg.Connection]:
 async def test_a_second_decision_of_one_partner_day_and_revision_is_refused(connection: asyncpg.Connection) -> None:
     with pytest.raises(asyncpg.UniqueViolationError, match="tier_decision_key"):
         await connection.execute(
-            "INSERT INTO tier_decision (partner_id, effective_on, as_of, revision, rank, program, sold_mrr,"
+            "INSERT INTO tier_decision (partner_id, effective_on, as_of, revision, rank, edition, sold_mrr,"
             " managed_mrr, certified, provisional, known_at)"
             " VALUES (1, '2018-06-15', '2018-06-14', 1, 0, '2018-05', 1, 1, true, false, now())"
         )

@@ -228,7 +228,7 @@ async def test_a_database_that_went_by_the_shipped_edition_goes_by_the_shipped_o
         await migrate(empty_database)
         assert await known_editions(connection) == rules.digests
         await keep_rules(connection, rules, decides=False)
-        days = await connection.fetch("SELECT program_digest FROM computed_day ORDER BY day")
+        days = await connection.fetch("SELECT edition_digest FROM computed_day ORDER BY day")
         assert [digest for (digest,) in days] == [newest, "another"]
     finally:
         await connection.close()

@@ -27,7 +27,7 @@ async def add_decisions(rng: Random, partner: int) -> list[Row]:
         for revision in rng.sample((1, 2, 3), rng.randint(1, 3)):
             tier = tier if rng.random() < 0.5 else rng.choice(list(RANKS))
             row: Row = {"effective_on": date(2019, month, 15), "tier": tier, "revision": revision}
-            row["id"] = await add_decision(partner, program=rng.choice(("2018-05", "2020-01")), **row)
+            row["id"] = await add_decision(partner, edition=rng.choice(("2018-05", "2020-01")), **row)
             rows.append(row)
     return rows
 

@@ -28,7 +28,7 @@ BY_AN_OLDER_VERSION = (
     " 'schedule', clock_timestamp(), 0, $4, false, 0, false) RETURNING id"
 )
 MADE = (
-    "SELECT partner_id, as_of, sold_mrr, managed_mrr, tier, program FROM standing ORDER BY as_of, partner_id",
+    "SELECT partner_id, as_of, sold_mrr, managed_mrr, tier, edition FROM standing ORDER BY as_of, partner_id",
     "SELECT client_id, sold_amount, sold_status, sold_until, managed_status FROM client_credit ORDER BY client_id",
     "SELECT day FROM computed_day ORDER BY day",
 )

@@ -45,8 +45,8 @@ async def test_both_sides_of_the_day_on_which_an_edition_begins_are_computed_by_
     await compute(runner, date(2018, 1, 20), date(2018, 1, 23))
     await decide(runner, date(2018, 1, 1))
     await decide(runner, date(2018, 2, 1))
-    standings = await fetch("SELECT as_of, program, median_app_usage, tier FROM standing ORDER BY as_of")
+    standings = await fetch("SELECT as_of, edition, median_app_usage, tier FROM standing ORDER BY as_of")
     before, after = ("2016-11", Decimal(5), None), ("2018-01", Decimal(4), "SILVER")
     assert standings == [(date(2018, 1, day), *(before if day < 22 else after)) for day in (20, 21, 22, 23)]
-    decided = await fetch("SELECT effective_on, program, tier FROM tier_decision ORDER BY 1")
+    decided = await fetch("SELECT effective_on, edition, tier FROM tier_decision ORDER BY 1")
     assert decided == [(date(2018, 1, 15), "2016-11", None), (date(2018, 2, 15), "2018-01", "SILVER")]

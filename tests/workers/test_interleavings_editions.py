@@ -44,7 +44,7 @@ async def portfolio(runner: Runner, rules: Rulebook) -> Runner:
 
 
 async def decided() -> list[tuple[object, ...]]:
-    return [tuple(row) for row in await fetch("SELECT program, tier FROM standing")]
+    return [tuple(row) for row in await fetch("SELECT edition, tier FROM standing")]
 
 
 @pytest.mark.parametrize("point", ["engine.runs.expect_activity", "engine.runs._add_run", "engine.runs.gather"])
@@ -99,7 +99,7 @@ async def test_an_edition_published_late_revises_just_those_decisions_whose_outc
     assert outcome.anew.decisions == (date(2019, 4, 15), date(2019, 5, 15))
     for month in (3, 4, 5):
         await decide(portfolio, date(2019, month, 1))
-    rows = await fetch("SELECT effective_on, revision, program, tier FROM tier_decision ORDER BY 1, 2")
+    rows = await fetch("SELECT effective_on, revision, edition, tier FROM tier_decision ORDER BY 1, 2")
     assert [tuple(row) for row in rows] == [
         (date(2019, 3, 15), 1, "2018-05", "SILVER"),
         (date(2019, 4, 15), 1, "2018-05", "SILVER"),

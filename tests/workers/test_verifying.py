@@ -17,7 +17,7 @@ from workers.runner import Runner
 MONTH = date(2019, 4, 1)
 DECISIONS = """
 SELECT p.external_id, d.revision, d.tier, d.sold_mrr, d.managed_mrr, d.median_app_usage, d.provisional,
-       d.program_digest, d.inputs_digest, d.id
+       d.edition_digest, d.inputs_digest, d.id
 FROM tier_decision d JOIN partner p ON p.id = d.partner_id ORDER BY 1, 2
 """
 KEYS = {  # of two lines with one key the last one wins, so their order does make a difference

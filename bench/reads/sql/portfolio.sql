@@ -108,7 +108,7 @@ LEFT JOIN (
 ) AS summed ON summed.partner_id = p.id;
 
 -- Numbers as they grew: by a thousandth a day, by a fortieth a month.
-INSERT INTO standing (partner_id, as_of, sold_mrr, managed_mrr, median_app_usage, certified, provisional, tier, program,
+INSERT INTO standing (partner_id, as_of, sold_mrr, managed_mrr, median_app_usage, certified, provisional, tier, edition,
                       computed_at)
 SELECT id, date '2019-06-20' - k, s, m, median, certified, false, pg_temp.key_of(pg_temp.tier_of(s, m, median, certified)),
     '2018-05', timestamptz '2019-06-21 02:00Z' - k * interval '1 day'
@@ -117,7 +117,7 @@ CROSS JOIN LATERAL (SELECT round(sold * (1000 - k) / 1000, 2) AS s, round(manage
 ORDER BY k DESC, id;
 
 -- Some months were decided again, on a corrected report.
-INSERT INTO tier_decision (partner_id, effective_on, as_of, revision, tier, rank, program, sold_mrr, managed_mrr,
+INSERT INTO tier_decision (partner_id, effective_on, as_of, revision, tier, rank, edition, sold_mrr, managed_mrr,
                            median_app_usage, certified, provisional, known_at)
 SELECT id, day, day - 1, revision, pg_temp.key_of(rank), rank, '2018-05', s, m, median, certified,
     revision = 1 AND (id + k) % 17 = 0, day + time '04:00' AT TIME ZONE 'UTC' + (revision - 1) * interval '9 days 30 minutes'

@@ -95,7 +95,7 @@ numbers AS (
     LEFT JOIN summed ON summed.partner_id = p.id
     WHERE p.joined_on <= $1
 )
-INSERT INTO standing (partner_id, as_of, sold_mrr, managed_mrr, median_app_usage, certified, provisional, tier, program,
+INSERT INTO standing (partner_id, as_of, sold_mrr, managed_mrr, median_app_usage, certified, provisional, tier, edition,
                       computed_at)
 SELECT id, $1, sold_mrr, managed_mrr, median, certified,
     coalesce((SELECT period FROM report) < (date_trunc('month', $1 - 13) - interval '1 month'), true),

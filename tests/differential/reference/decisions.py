@@ -66,12 +66,12 @@ def _partner(row: Row, asker: Asker, _: Arguments) -> Row:
 
 
 def _tier(row: Row, asker: Asker, _: Arguments) -> Tier | None:
-    return asker.tier(row["program"], row["tier"])
+    return asker.tier(row["edition"], row["tier"])
 
 
 def _previous_tier(row: Row, asker: Asker, _: Arguments) -> Tier | None:
     before = _before(row, asker)
-    return None if before is None else asker.tier(before["program"], before["tier"])
+    return None if before is None else asker.tier(before["edition"], before["tier"])
 
 
 def _change(row: Row, asker: Asker, _: Arguments) -> str:
@@ -81,7 +81,7 @@ def _change(row: Row, asker: Asker, _: Arguments) -> str:
 
 
 def _edition(row: Row, asker: Asker, _: Arguments) -> Edition:
-    return asker.edition(row["program"])
+    return asker.edition(row["edition"])
 
 
 def _superseded_at(row: Row, asker: Asker, _: Arguments) -> object:

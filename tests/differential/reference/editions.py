@@ -41,16 +41,16 @@ def _rules(tier: Tier, asker: Asker, _: Arguments) -> list[Row]:
 
 
 def _tier(standing: Row, asker: Asker, _: Arguments) -> Tier | None:
-    return asker.tier(standing["program"], standing["tier"])
+    return asker.tier(standing["edition"], standing["tier"])
 
 
 def _next_tier(standing: Row, asker: Asker, _: Arguments) -> Tier | None:
-    ladder = [None, *asker.edition(standing["program"]).tiers, None]
-    return ladder[ladder.index(asker.tier(standing["program"], standing["tier"])) + 1]
+    ladder = [None, *asker.edition(standing["edition"]).tiers, None]
+    return ladder[ladder.index(asker.tier(standing["edition"], standing["tier"])) + 1]
 
 
 def _gates(standing: Row, asker: Asker, arguments: Arguments) -> list[Row]:
-    edition = asker.edition(standing["program"])
+    edition = asker.edition(standing["edition"])
     target = _next_tier(standing, asker, arguments) or edition.tiers[-1]
     sold, managed = (int(standing[column] * 100) for column in ("sold_mrr", "managed_mrr"))
     median = standing["median_app_usage"]
@@ -67,7 +67,7 @@ def _gates(standing: Row, asker: Asker, arguments: Arguments) -> list[Row]:
 
 
 def _gate(standing: Row, asker: Asker, target: Tier, metric: StoredMetric, gate: Gate) -> Row:
-    scale = asker.edition(standing["program"]).scale(asker.edition(standing["program"]).metric_by_key[metric].unit)
+    scale = asker.edition(standing["edition"]).scale(asker.edition(standing["edition"]).metric_by_key[metric].unit)
 
     def shown(number: Fraction | int) -> str:
         return measure(metric, Decimal(Fraction(number).numerator) / (Fraction(number).denominator * scale))

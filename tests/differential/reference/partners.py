@@ -29,7 +29,7 @@ def _certified_until(partner: Row, asker: Asker, _: Arguments) -> date | None:
 
 def _tier(partner: Row, asker: Asker, _: Arguments) -> Tier | None:
     row = decision_on(asker, partner["id"], asker.today)
-    return None if row is None else asker.tier(row["program"], row["tier"])
+    return None if row is None else asker.tier(row["edition"], row["tier"])
 
 
 def _tier_since(partner: Row, asker: Asker, _: Arguments) -> date | None:

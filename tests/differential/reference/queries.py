@@ -63,7 +63,7 @@ def _tier_counts(_: object, asker: Asker, arguments: Arguments) -> list[Row]:
     for partner in asker.tables["partner"]:
         if partner["joined_on"] <= day:
             decision = decision_on(asker, partner["id"], day)
-            tier = None if decision is None else asker.tier(decision["program"], decision["tier"])
+            tier = None if decision is None else asker.tier(decision["edition"], decision["tier"])
             if tier is not None:
                 tiers.setdefault(tier.key, tier)
             held.append(None if tier is None else tier.key)

@@ -64,7 +64,7 @@ def numbers(ledger: Ledger, edition: Edition, *, ranked: bool) -> dict[str, Any]
         "certified": ledger.chance(0.5),
         "provisional": ledger.chance(0.5),
         "tier": None if tier is None else tier.key,
-        "program": edition.key,
+        "edition": edition.key,
     }
     if ranked:
         values["rank"] = edition.rank(tier)

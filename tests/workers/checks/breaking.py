@@ -12,9 +12,9 @@ EVENT = "INSERT INTO activity_event (external_id, client_id, actor_id, kind, at,
 DAILY = "INSERT INTO daily_activity (client_id, actor_id, day, events, logins, apps)"
 MONTH = "SELECT make_activity_months('2025-01-01', '2025-01-01')"
 COPY = (
-    "INSERT INTO tier_decision (partner_id, effective_on, as_of, revision, tier, rank, program, sold_mrr, managed_mrr,"
+    "INSERT INTO tier_decision (partner_id, effective_on, as_of, revision, tier, rank, edition, sold_mrr, managed_mrr,"
     " median_app_usage, certified, provisional, known_at) SELECT partner_id, effective_on, as_of, 2, tier, rank,"
-    " program, sold_mrr, managed_mrr, median_app_usage, certified, provisional, known_at FROM tier_decision"
+    " edition, sold_mrr, managed_mrr, median_app_usage, certified, provisional, known_at FROM tier_decision"
     " WHERE partner_id = 1 AND effective_on = '2019-03-15'"
 )
 COPY_EVIDENCE = (
