@@ -8,23 +8,27 @@ from datetime import date
 import asyncpg
 
 from engine.assessment import AssessedPartner
-from engine.rows import money
+from engine.rows import read_numbers
 from models.statements import statement
 from tiers.basis import Basis
 from tiers.credits import CreditStatus
-from tiers.stored import Numbers, StoredCredit, evidence_of, numbers_of
+from tiers.stored import StoredCredit, StoredMetric, StoredNumbers, evidence_of, factors_of, metrics_of
+
+_TOLD = (StoredMetric.SOLD_MRR, StoredMetric.MANAGED_MRR, StoredMetric.MEDIAN_APP_USAGE)
 
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
     """What makes a decision another one when it is another: docs/rules.md, rule 8. Tier and edition are keys.
 
-    `credits` are by client; amounts are integers of minor units.
+    `metrics` and the `factors` on their thresholds are as they are stored; `credits` are by client, and their amounts
+    integers of minor units.
     """
 
     tier: str | None
     edition: str
-    numbers: Numbers
+    metrics: StoredNumbers
+    factors: StoredNumbers
     provisional: bool
     credits: Mapping[int, StoredCredit]
 
@@ -46,7 +50,8 @@ def outcome_of(basis: Basis, partner: AssessedPartner) -> Outcome:
     return Outcome(
         None if assessment.tier is None else assessment.tier.key,
         assessment.edition.key,
-        numbers_of(assessment.values),
+        metrics_of(assessment.edition, assessment.values),
+        factors_of(assessment.factors),
         assessment.provisional,
         {credit.client: credit for credit in evidence},
     )
@@ -74,15 +79,14 @@ async def read_standings(connection: asyncpg.Connection, day: date, partners: Se
 
 def tell(outcome: Outcome) -> str:
     """Tier and numbers in a few words; an outcome that differs in something else reads the same."""
-    numbers = outcome.numbers
-    usage = "no median" if numbers.median_app_usage is None else f"median {numbers.median_app_usage:.1f}"
-    sold, managed = money(numbers.sold_mrr), money(numbers.managed_mrr)
-    return f"{outcome.tier or 'without tier'} (sold {sold}, managed {managed}, {usage})"
+    sold, managed, median = (outcome.metrics[key] for key in _TOLD)
+    usage = "no median" if median is None else f"median {median:.1f}"
+    return f"{outcome.tier or 'without tier'} (sold {sold:.2f}, managed {managed:.2f}, {usage})"
 
 
 def _outcome(row: asyncpg.Record, credited: Mapping[int, StoredCredit]) -> Outcome:
-    numbers = Numbers(row["sold_cents"], row["managed_cents"], row["median_app_usage"], row["certified"])
-    return Outcome(row["tier"], row["edition"], numbers, row["provisional"], credited)
+    factors = {} if row["factors"] is None else read_numbers(row["factors"])
+    return Outcome(row["tier"], row["edition"], read_numbers(row["metrics"]), factors, row["provisional"], credited)
 
 
 def _credits(rows: Sequence[asyncpg.Record], of: str) -> Mapping[int, Mapping[int, StoredCredit]]:

@@ -1,5 +1,6 @@
 """Assessed partners as the rows that a run writes."""
 
+import json
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from decimal import Decimal
@@ -7,15 +8,13 @@ from decimal import Decimal
 from engine.assessment import AssessedPartner
 from tiers.assessment import Assessment
 from tiers.basis import Basis
-from tiers.stored import evidence_of, numbers_of
+from tiers.stored import StoredNumbers, evidence_of, factors_of, metrics_of
 from tiers.validity import valid_until
 
 STANDING_COLUMNS = (
     "partner_id",
-    "sold_mrr",
-    "managed_mrr",
-    "median_app_usage",
-    "certified",
+    "metrics",
+    "factors",
     "provisional",
     "tier",
     "rank",
@@ -57,20 +56,25 @@ def rows_of(basis: Basis, partners: Iterable[AssessedPartner]) -> Computed:
     return computed
 
 
-def money(minor_units: int) -> Decimal:
-    """An amount in units of the currency, with two decimals."""
-    return Decimal(minor_units).scaleb(-2)
+def write_numbers(numbers: StoredNumbers) -> str:
+    """Numbers by key as the JSON that columns take, with all their digits."""
+    written = (f"{json.dumps(key)}: {'null' if one is None else f'{one:f}'}" for key, one in numbers.items())
+    return f"{{{', '.join(written)}}}"
+
+
+def read_numbers(text: str) -> StoredNumbers:
+    """What `write_numbers` has written."""
+    numbers: StoredNumbers = json.loads(text, parse_int=Decimal, parse_float=Decimal)
+    return numbers
 
 
 def _standing_row(partner: int, assessment: Assessment) -> tuple[object, ...]:
-    numbers, tier = numbers_of(assessment.values), assessment.tier
+    edition, tier = assessment.edition, assessment.tier
     return (
         partner,
-        money(numbers.sold_mrr),
-        money(numbers.managed_mrr),
-        numbers.median_app_usage,
-        numbers.certified,
+        write_numbers(metrics_of(edition, assessment.values)),
+        write_numbers(factors) if (factors := factors_of(assessment.factors)) else None,
         assessment.provisional,
         None if tier is None else tier.key,
-        assessment.edition.rank(tier),
+        edition.rank(tier),
     )

@@ -1,5 +1,7 @@
 """What the 15th decided, with its evidence. Rows are only ever added."""
 
+from typing import Any
+
 from tortoise import fields
 from tortoise.migrations.constraints import CheckConstraint, UniqueConstraint
 from tortoise.models import Model
@@ -12,7 +14,7 @@ from models.standings import Credited
 class TierDecision(Model):
     """A partner's tier from `effective_on`, decided on its standing as of the day before.
 
-    `edition` is the key of the edition.
+    `edition` is the key of the edition; `metrics` and what is made of them are those of the standing.
 
     A recompute with another outcome adds the next `revision`; `known_at` is when each became known. The digests are of
     what the edition said and of the partner's facts as they were gathered; null for decisions older than they.
@@ -28,10 +30,12 @@ class TierDecision(Model):
     tier = fields.CharField(max_length=255, null=True)
     rank = fields.SmallIntField()
     edition = fields.CharField(max_length=255)
-    sold_mrr = fields.DecimalField(max_digits=24, decimal_places=2)
-    managed_mrr = fields.DecimalField(max_digits=24, decimal_places=2)
+    metrics: Any = fields.JSONField()
+    factors: Any = fields.JSONField(null=True)
+    sold_mrr = fields.DecimalField(max_digits=24, decimal_places=2, null=True)
+    managed_mrr = fields.DecimalField(max_digits=24, decimal_places=2, null=True)
     median_app_usage = fields.DecimalField(max_digits=12, decimal_places=1, null=True)
-    certified = fields.BooleanField()
+    certified = fields.BooleanField(null=True)
     provisional = fields.BooleanField()
     known_at = fields.DatetimeField()
     edition_digest = fields.CharField(max_length=64, null=True)

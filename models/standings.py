@@ -1,5 +1,7 @@
 """What the daily run computes: standings by day, and the credits of the newest computed day."""
 
+from typing import Any
+
 from tortoise import fields
 from tortoise.migrations.constraints import CheckConstraint, UniqueConstraint
 from tortoise.models import Model
@@ -14,6 +16,10 @@ class Standing(Model):
     """A partner's numbers as of a day. `tier` is the key of the tier that they give, null for none.
 
     `edition` is the key of the edition.
+
+    `metrics` has the values by the keys of the edition's metrics, money in units of the currency, null where there is
+    no number; `factors` those on thresholds by metric, null where all are 1. The columns of four metrics are made of
+    `metrics` by the database, null in editions without the metric.
     """
 
     id = fields.BigIntField(primary_key=True)
@@ -21,10 +27,12 @@ class Standing(Model):
         "models.Partner", related_name="standings", on_delete=fields.RESTRICT
     )
     as_of = fields.DateField(db_index=True)
-    sold_mrr = fields.DecimalField(max_digits=24, decimal_places=2)
-    managed_mrr = fields.DecimalField(max_digits=24, decimal_places=2)
+    metrics: Any = fields.JSONField()
+    factors: Any = fields.JSONField(null=True)
+    sold_mrr = fields.DecimalField(max_digits=24, decimal_places=2, null=True)
+    managed_mrr = fields.DecimalField(max_digits=24, decimal_places=2, null=True)
     median_app_usage = fields.DecimalField(max_digits=12, decimal_places=1, null=True)
-    certified = fields.BooleanField()
+    certified = fields.BooleanField(null=True)
     provisional = fields.BooleanField()
     tier = fields.CharField(max_length=255, null=True)
     edition = fields.CharField(max_length=255)

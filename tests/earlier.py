@@ -13,12 +13,13 @@ from tests.roles import connected
 
 MADE_BY_MIGRATIONS = ("installation", "tortoise_migrations")
 FORMER = {"edition": "program", "edition_digest": "program_digest"}  # what columns were called, where they lacked these
+MADE_OF_OTHERS = {"metrics"}  # by migrations, of what earlier versions had in columns
 MONTHS = "SELECT make_activity_months('2018-06-01', '2019-09-01')"
 
 _COLUMNS = """
-SELECT relname AS table, attname AS column
+SELECT relname AS table, attname AS column, attgenerated <> '' AS generated
 FROM pg_class
-JOIN pg_attribute ON attrelid = pg_class.oid AND attnum > 0 AND NOT attisdropped AND attgenerated = ''
+JOIN pg_attribute ON attrelid = pg_class.oid AND attnum > 0 AND NOT attisdropped
 WHERE relnamespace = 'public'::regnamespace AND relkind IN ('r', 'p') AND NOT relispartition
   AND relname <> ALL ($1::text[])
 """
@@ -53,11 +54,13 @@ async def fill_earlier(earlier_url: str, url: str) -> None:
         if "line" not in known["mrr_line"]:
             await current.execute("DELETE FROM mrr_line WHERE line IS NOT NULL")
         for table in known.keys() & now.keys():
-            kept = {column: column for column in known[table] & now[table]}
-            for column in (now[table] - known[table]) & FORMER.keys():
-                if FORMER[column] in known[table]:
+            plain = {column for column, generated in known[table].items() if not generated}
+            kept = {column: column for column in plain & now[table].keys()}
+            for column in (now[table].keys() - plain) & FORMER.keys():
+                if FORMER[column] in plain:
                     kept[column] = FORMER[column]
-            if unknown := sorted(now[table] - kept.keys()):
+            own = {column for column, generated in now[table].items() if not generated}
+            if unknown := sorted(own - kept.keys() - MADE_OF_OTHERS):
                 await current.execute(f"UPDATE {table} SET " + ", ".join(f'"{column}" = DEFAULT' for column in unknown))
             text = BytesIO()
             named = ", ".join(f'"{column}"' for column in kept)
@@ -69,8 +72,9 @@ async def fill_earlier(earlier_url: str, url: str) -> None:
             await earlier.execute(newest, row["sequence"])
 
 
-async def _columns(connection: asyncpg.Connection) -> dict[str, set[str]]:
-    found = defaultdict[str, set[str]](set)
+async def _columns(connection: asyncpg.Connection) -> dict[str, dict[str, bool]]:
+    """By table and name: whether the column is made of others."""
+    found = defaultdict[str, dict[str, bool]](dict)
     for row in await connection.fetch(_COLUMNS, list(MADE_BY_MIGRATIONS)):
-        found[row["table"]].add(row["column"])
+        found[row["table"]][row["column"]] = row["generated"]
     return found

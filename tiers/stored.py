@@ -1,7 +1,6 @@
 """The four metrics that standings and decisions have columns for; which editions have just these: `storable.py`."""
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
@@ -11,11 +10,12 @@ from typing import NamedTuple
 
 from tiers.basis import Basis
 from tiers.credits import ClientCredits, CreditStatus
+from tiers.editions.decimals import rounded_down
 from tiers.editions.edition import Edition
 from tiers.editions.ladder import Tier
 from tiers.editions.metrics.credited import Median
 from tiers.facts import ClientFacts
-from tiers.gates import Values
+from tiers.gates import Factors, Values
 
 
 class StoredMetric(StrEnum):
@@ -27,14 +27,8 @@ class StoredMetric(StrEnum):
     CERTIFIED = "CERTIFIED"
 
 
-@dataclass(frozen=True, slots=True)
-class Numbers:
-    """The four: sums in minor units, the median None when no client adds to them."""
-
-    sold_mrr: int
-    managed_mrr: int
-    median_app_usage: Decimal | None
-    certified: bool
+StoredNumbers = Mapping[str, Decimal | None]
+"""Numbers by the key of their metric, as they are stored: exactly, or rounded so that they decide as exactly."""
 
 
 class StoredCredit(NamedTuple):
@@ -54,15 +48,19 @@ class StoredCredit(NamedTuple):
 _make_credit = partial(tuple.__new__, StoredCredit)  # as calling the class does, twice as fast
 
 
-def numbers_of(values: Values) -> Numbers:
-    """The four out of the values of an edition that is stored."""
-    median = values[StoredMetric.MEDIAN_APP_USAGE]
-    return Numbers(
-        int(values[StoredMetric.SOLD_MRR] or 0),
-        int(values[StoredMetric.MANAGED_MRR] or 0),
-        None if median is None else Decimal(median.numerator) / median.denominator,
-        bool(values[StoredMetric.CERTIFIED]),
-    )
+def metrics_of(edition: Edition, values: Values) -> StoredNumbers:
+    """What is stored of the values of all metrics of an edition: money in units of the currency."""
+    return {
+        metric.key: None
+        if (value := values[metric.key]) is None
+        else rounded_down(Fraction(value, edition.scale(metric.unit)))
+        for metric in edition.metrics
+    }
+
+
+def factors_of(factors: Factors) -> StoredNumbers:
+    """What is stored of the factors on thresholds, all of which decimals can say: those that are not 1."""
+    return {key: rounded_down(factor) for key, factor in factors.items() if factor != 1}
 
 
 def evidence_of(

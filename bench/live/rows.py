@@ -13,9 +13,10 @@ SELECT 'p' || i, 'Partner ' || i, ARRAY['d' || i || '.example'], ARRAY['d' || i 
 FROM generate_series(1, $1::bigint) AS i
 """
 DECISIONS = """
-INSERT INTO tier_decision (partner_id, effective_on, as_of, revision, tier, rank, edition, sold_mrr, managed_mrr,
-                           certified, provisional, known_at)
-SELECT partner, $3::date, $3::date - 1, coalesce(max(revision), 0) + 1, given.tier, 1, '2018-05', 0, 0, true, false, $4
+INSERT INTO tier_decision (partner_id, effective_on, as_of, revision, tier, rank, edition, metrics,
+                           provisional, known_at)
+SELECT partner, $3::date, $3::date - 1, coalesce(max(revision), 0) + 1, given.tier, 1, '2018-05',
+       '{"SOLD_MRR": 0, "MANAGED_MRR": 0, "MEDIAN_APP_USAGE": null, "CERTIFIED": 1}', false, $4
 FROM unnest($1::bigint[], $2::text[]) AS given (partner, tier)
 LEFT JOIN tier_decision ON partner_id = partner AND effective_on = $3::date
 GROUP BY partner, given.tier

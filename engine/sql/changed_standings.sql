@@ -3,5 +3,5 @@
 SELECT max(id) AS id
 FROM standing
 WHERE as_of IN ($1, $2)
-GROUP BY partner_id, sold_mrr, managed_mrr, median_app_usage, certified, provisional, tier, edition
+GROUP BY partner_id, metrics, factors, provisional, tier, edition
 HAVING count(*) = 1 AND max(as_of) = $2

@@ -10,9 +10,9 @@ same AS (
     SELECT d.id
     FROM decision d
     JOIN tier_decision b ON b.id = d.id_before
-    WHERE (d.tier, d.edition, d.sold_mrr, d.managed_mrr, d.median_app_usage, d.certified, d.provisional)
+    WHERE (d.tier, d.edition, d.metrics, d.factors, d.provisional)
         IS NOT DISTINCT FROM
-          (b.tier, b.edition, b.sold_mrr, b.managed_mrr, b.median_app_usage, b.certified, b.provisional)
+          (b.tier, b.edition, b.metrics, b.factors, b.provisional)
       AND NOT EXISTS (
           SELECT FROM (SELECT * FROM decision_credit WHERE decision_id = d.id) AS now
           FULL JOIN (SELECT * FROM decision_credit WHERE decision_id = b.id) AS before USING (client_id)

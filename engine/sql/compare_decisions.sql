@@ -39,9 +39,9 @@ added AS (
     LEFT JOIN latest l USING (partner_id)
     LEFT JOIN LATERAL decision_in_effect(n.partner_id, $1::date - 1) p ON true
     WHERE l.id IS NULL
-       OR (l.tier, l.edition, l.sold_mrr, l.managed_mrr, l.median_app_usage, l.certified, l.provisional)
+       OR (l.tier, l.edition, l.metrics, l.factors, l.provisional)
            IS DISTINCT FROM
-          (n.tier, $2::text, n.sold_mrr, n.managed_mrr, n.median_app_usage, n.certified, n.provisional)
+          (n.tier, $2::text, n.metrics, n.factors, n.provisional)
        OR n.partner_id IN (SELECT partner_id FROM credits_differ)
     ORDER BY n.id
     RETURNING id, partner_id

@@ -5,21 +5,16 @@ WITH gone AS (
     RETURNING partner_id
 ),
 merged AS (
-    INSERT INTO standing AS existing (partner_id, as_of, sold_mrr, managed_mrr, median_app_usage, certified, provisional,
-                                      tier, edition, computed_at)
-    SELECT partner_id, $1, sold_mrr, managed_mrr, median_app_usage, certified, provisional, tier, $2, $3
+    INSERT INTO standing AS existing (partner_id, as_of, metrics, factors, provisional, tier, edition, computed_at)
+    SELECT partner_id, $1, metrics, factors, provisional, tier, $2, $3
     FROM new_standing_{run}
     ORDER BY partner_id
     ON CONFLICT (partner_id, as_of) DO UPDATE
-    SET sold_mrr = excluded.sold_mrr, managed_mrr = excluded.managed_mrr,
-        median_app_usage = excluded.median_app_usage, certified = excluded.certified,
-        provisional = excluded.provisional, tier = excluded.tier, edition = excluded.edition,
-        computed_at = excluded.computed_at
-    WHERE (existing.sold_mrr, existing.managed_mrr, existing.median_app_usage, existing.certified,
-           existing.provisional, existing.tier, existing.edition)
+    SET metrics = excluded.metrics, factors = excluded.factors, provisional = excluded.provisional, tier = excluded.tier,
+        edition = excluded.edition, computed_at = excluded.computed_at
+    WHERE (existing.metrics, existing.factors, existing.provisional, existing.tier, existing.edition)
         IS DISTINCT FROM
-          (excluded.sold_mrr, excluded.managed_mrr, excluded.median_app_usage, excluded.certified,
-           excluded.provisional, excluded.tier, excluded.edition)
+          (excluded.metrics, excluded.factors, excluded.provisional, excluded.tier, excluded.edition)
     RETURNING id, partner_id
 )
 SELECT partner_id, id FROM merged UNION ALL SELECT partner_id, NULL FROM gone

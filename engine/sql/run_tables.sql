@@ -1,10 +1,8 @@
 -- What the chunks of run {run} leave for the moment at which all of it becomes visible. Gone with the run.
 CREATE UNLOGGED TABLE new_standing_{run} (
     partner_id bigint PRIMARY KEY,
-    sold_mrr numeric(24, 2) NOT NULL,
-    managed_mrr numeric(24, 2) NOT NULL,
-    median_app_usage numeric(12, 1),
-    certified boolean NOT NULL,
+    metrics jsonb NOT NULL,
+    factors jsonb,
     provisional boolean NOT NULL,
     tier text,
     rank smallint NOT NULL

@@ -3,6 +3,7 @@
 from datetime import UTC, date, datetime
 from decimal import Decimal
 
+from engine.rows import write_numbers
 from models.database import acquire
 from models.rights import quoted
 from tests.api.reading import NOW
@@ -29,6 +30,7 @@ NUMBERS: Values = {
     "tier": None,
     "edition": "2018-05",
 }
+SHORTHANDS = ("sold_mrr", "managed_mrr", "median_app_usage", "certified")
 RANKS = {None: 0, "SILVER": 1, "GOLD": 2, "PLATINUM": 3, "DIAMOND": 4}
 
 
@@ -39,6 +41,16 @@ async def add(table: str, **values: object) -> int:
     async with acquire() as connection:
         key = await connection.fetchval(f"{insert} RETURNING (to_jsonb(added) ->> 'id')::bigint", *values.values())
     return key or 0
+
+
+def with_metrics(values: Values) -> Values:
+    """The four metrics of the shipped editions as they are stored, in place of the columns that are made of them."""
+    metrics = {
+        column.upper(): Decimal(number) if isinstance(number, bool | Decimal) else None
+        for column, number in values.items()
+        if column in SHORTHANDS
+    }
+    return {name: one for name, one in values.items() if name not in SHORTHANDS} | {"metrics": write_numbers(metrics)}
 
 
 async def add_partner(external_id: str, **more: object) -> int:
@@ -96,7 +108,8 @@ async def add_computed_day(day: date, report: int | None = None) -> None:
 
 
 async def add_standing(partner: int, as_of: date, **more: object) -> int:
-    return await add("standing", partner_id=partner, as_of=as_of, **NUMBERS | {"computed_at": NOW} | more)
+    values = with_metrics(NUMBERS | {"computed_at": NOW} | more)
+    return await add("standing", partner_id=partner, as_of=as_of, **values)
 
 
 async def add_credit(partner: int, client: int, **more: object) -> int:
@@ -105,7 +118,7 @@ async def add_credit(partner: int, client: int, **more: object) -> int:
 
 async def add_decision(partner: int, effective_on: date, tier: str | None, **more: object) -> int:
     values: Values = {"as_of": effective_on.replace(day=14), "revision": 1, "tier": tier, "rank": RANKS.get(tier)}
-    values = NUMBERS | values | {"known_at": datetime(2019, 6, 20, 4, tzinfo=UTC)} | more
+    values = with_metrics(NUMBERS | values | {"known_at": datetime(2019, 6, 20, 4, tzinfo=UTC)} | more)
     return await add("tier_decision", partner_id=partner, effective_on=effective_on, **values)
 
 

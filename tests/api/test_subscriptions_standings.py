@@ -37,7 +37,10 @@ async def test_a_changed_standing_comes_as_it_was_computed(api: Api, announce: C
         }
         await publish_standing(standing)
         async with acquire() as connection:
-            await connection.execute("UPDATE standing SET sold_mrr = 1, median_app_usage = 3.5 WHERE id = $1", standing)
+            await connection.execute(
+                'UPDATE standing SET metrics = metrics || \'{"SOLD_MRR": 1, "MEDIAN_APP_USAGE": 3.5}\' WHERE id = $1',
+                standing,
+            )
         await announce()
         assert (await socket.next())["standingChanges"] == event | {"kind": "CHANGE", "cursor": encode_cursor(1)}
         await publish_standing(standing)

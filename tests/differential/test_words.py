@@ -1,5 +1,6 @@
 """What the database says of gates and changes, beside what `tiers` does."""
 
+from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
 from random import Random
@@ -11,7 +12,6 @@ from tests.workers.facts import fetch
 from tiers.decisions import change
 from tiers.editions.metrics.derived import Gates
 from tiers.gates import Gate, gates_of
-from tiers.stored import Numbers
 from tiers.stored import StoredMetric as Metric
 
 GATES = """
@@ -25,6 +25,14 @@ CASES = 5_000
 MOST_CENTS = 10**20  # more than a column holds
 
 pytestmark = pytest.mark.usefixtures("database")
+
+
+@dataclass(frozen=True)
+class Numbers:
+    sold_mrr: int
+    managed_mrr: int
+    median_app_usage: Decimal | None
+    certified: bool
 
 
 def draw_cents(rng: Random) -> int:

@@ -19,7 +19,7 @@ from tests.workers.conftest import NOW
 from tests.workers.facts import ask
 from tiers.basis import basis_of
 from tiers.credits import CreditStatus
-from tiers.stored import evidence_of, numbers_of
+from tiers.stored import evidence_of, metrics_of
 from workers.runner import Runner
 
 
@@ -65,12 +65,12 @@ async def gather_as_runs_do(runner: Runner, day: date) -> list[Gathered]:
 
 def as_standing(one: AssessedPartner) -> dict[str, Any]:
     """The standing as the second opinion says it."""
-    numbers, tier = numbers_of(one.assessment.values), one.assessment.tier
+    metrics, tier = metrics_of(one.assessment.edition, one.assessment.values), one.assessment.tier
     return {
-        "sold_mrr": Decimal(numbers.sold_mrr).scaleb(-2),
-        "managed_mrr": Decimal(numbers.managed_mrr).scaleb(-2),
-        "median": numbers.median_app_usage,
-        "certified": numbers.certified,
+        "sold_mrr": metrics["SOLD_MRR"],
+        "managed_mrr": metrics["MANAGED_MRR"],
+        "median": metrics["MEDIAN_APP_USAGE"],
+        "certified": bool(metrics["CERTIFIED"]),
         "provisional": one.assessment.provisional,
         "tier": None if tier is None else tier.key,
     }

@@ -1,6 +1,7 @@
 """What the database itself refuses, whoever writes."""
 
 from collections.abc import AsyncIterator
+from decimal import Decimal
 
 import asyncpg
 import pytest
@@ -15,9 +16,8 @@ INSERT INTO actor (address) VALUES ('a@agency.example');
 INSERT INTO employee (external_id, partner_id, email, email_domain, actor_id)
 VALUES ('e', 1, 'a@agency.example', 'agency.example', 1);
 INSERT INTO certification (partner_id, valid_from, valid_until) VALUES (1, '2018-01-01', '2018-12-31');
-INSERT INTO tier_decision (partner_id, effective_on, as_of, revision, rank, edition, sold_mrr, managed_mrr, certified,
-                           provisional, known_at)
-VALUES (1, '2018-06-15', '2018-06-14', 1, 0, '2018-05', 0, 0, true, false, '2018-06-15T00:00:00Z');
+INSERT INTO tier_decision (partner_id, effective_on, as_of, revision, rank, edition, metrics, provisional, known_at)
+VALUES (1, '2018-06-15', '2018-06-14', 1, 0, '2018-05', '{}', false, '2018-06-15T00:00:00Z');
 """
 
 
@@ -31,10 +31,43 @@ async def connection(database: str) -> AsyncIterator[asyncpg.Connection]:
 async def test_a_second_decision_of_one_partner_day_and_revision_is_refused(connection: asyncpg.Connection) -> None:
     with pytest.raises(asyncpg.UniqueViolationError, match="tier_decision_key"):
         await connection.execute(
-            "INSERT INTO tier_decision (partner_id, effective_on, as_of, revision, rank, edition, sold_mrr,"
-            " managed_mrr, certified, provisional, known_at)"
-            " VALUES (1, '2018-06-15', '2018-06-14', 1, 0, '2018-05', 1, 1, true, false, now())"
+            "INSERT INTO tier_decision (partner_id, effective_on, as_of, revision, rank, edition, metrics,"
+            " provisional, known_at)"
+            " VALUES (1, '2018-06-15', '2018-06-14', 1, 0, '2018-05', '{}', false, now())"
         )
+
+
+SHORTHANDS = "sold_mrr, managed_mrr, median_app_usage, certified"
+
+
+@pytest.mark.parametrize(
+    ("metrics", "shown"),
+    [
+        (
+            '{"SOLD_MRR": 2100.5, "MANAGED_MRR": 90071992547409.93, "MEDIAN_APP_USAGE": 2.5, "CERTIFIED": 1}',
+            (Decimal("2100.50"), Decimal("90071992547409.93"), Decimal("2.5"), True),
+        ),
+        (
+            '{"SOLD_MRR": 0, "MANAGED_MRR": -1, "MEDIAN_APP_USAGE": null, "CERTIFIED": 0}',
+            (Decimal("0.00"), Decimal("-1.00"), None, False),
+        ),
+        ('{"POINTS": 0.3333333333333}', (None, None, None, None)),
+    ],
+)
+async def test_four_metrics_have_columns_that_say_what_the_values_say(
+    connection: asyncpg.Connection, metrics: str, shown: tuple[object, ...]
+) -> None:
+    await connection.execute("UPDATE tier_decision SET metrics = $1", metrics)
+    await connection.execute(
+        "INSERT INTO standing (partner_id, as_of, metrics, provisional, edition, computed_at)"
+        " VALUES (1, '2018-06-14', $1, false, '2018-05', now())",
+        metrics,
+    )
+    for table in ("tier_decision", "standing", "latest_decision"):
+        (row,) = await connection.fetch(f"SELECT {SHORTHANDS} FROM {table}")
+        assert tuple(row) == shown
+    with pytest.raises(asyncpg.GeneratedAlwaysError):
+        await connection.execute("UPDATE standing SET sold_mrr = 1")
 
 
 @pytest.mark.parametrize(

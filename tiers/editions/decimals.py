@@ -1,4 +1,4 @@
-"""Exact values as decimals of bounded length, rounded so that what is written agrees with what was decided."""
+"""Exact values as decimals, rounded so that what is written agrees with what was decided."""
 
 from decimal import Decimal
 from fractions import Fraction
@@ -10,15 +10,25 @@ _SCALE = 10**DECIMALS
 
 
 def rounded_down(value: Fraction) -> Decimal:
-    """A metric's value: below a requirement exactly where the value is, as requirements have no more decimals."""
-    return _decimal(value.numerator * _SCALE // value.denominator)
+    """A metric's value: below, at or above a requirement exactly where the value is.
+
+    A value without more decimals than requirements is written exactly. Any other lies between two numbers that a
+    requirement can be, and has decimals up to the first that is not 0 after those, so that it stays between them.
+    """
+    scaled, rest = divmod(value.numerator * _SCALE, value.denominator)
+    decimals, digit = DECIMALS, 0
+    while rest and not digit:
+        digit, rest = divmod(rest * 10, value.denominator)
+        scaled, decimals = scaled * 10 + digit, decimals + 1
+    return _decimal(scaled, decimals)
 
 
 def rounded_up(value: Fraction) -> Decimal:
     """What a gate misses: 0 exactly where nothing is missing."""
-    return _decimal(-(-value.numerator * _SCALE // value.denominator))
+    return _decimal(-(-value.numerator * _SCALE // value.denominator), DECIMALS)
 
 
-def _decimal(scaled: int) -> Decimal:
-    found = Decimal(scaled).scaleb(-DECIMALS)
-    return found.quantize(Decimal(1)) if found == found.to_integral_value() else found.normalize()
+def _decimal(scaled: int, decimals: int) -> Decimal:
+    """Without zeros at its end; made of its text, as what is computed with decimals has 28 digits at most."""
+    whole, part = divmod(abs(scaled), 10**decimals)
+    return Decimal(f"{'-' if scaled < 0 else ''}{whole}.{part:0{decimals}}".rstrip("0").rstrip("."))

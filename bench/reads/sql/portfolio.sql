@@ -27,6 +27,10 @@ LANGUAGE sql IMMUTABLE AS $$
         ELSE 0
     END
 $$;
+CREATE FUNCTION pg_temp.metrics_of(sold numeric, managed numeric, median numeric, certified boolean) RETURNS jsonb
+LANGUAGE sql IMMUTABLE AS $$
+    SELECT jsonb_build_object('SOLD_MRR', sold, 'MANAGED_MRR', managed, 'MEDIAN_APP_USAGE', median, 'CERTIFIED', certified::int)
+$$;
 CREATE FUNCTION pg_temp.key_of(rank smallint) RETURNS text LANGUAGE sql IMMUTABLE AS $$
     SELECT (ARRAY['SILVER', 'GOLD', 'PLATINUM', 'DIAMOND'])[rank]
 $$;
@@ -108,19 +112,18 @@ LEFT JOIN (
 ) AS summed ON summed.partner_id = p.id;
 
 -- Numbers as they grew: by a thousandth a day, by a fortieth a month.
-INSERT INTO standing (partner_id, as_of, sold_mrr, managed_mrr, median_app_usage, certified, provisional, tier, edition,
-                      computed_at)
-SELECT id, date '2019-06-20' - k, s, m, median, certified, false, pg_temp.key_of(pg_temp.tier_of(s, m, median, certified)),
+INSERT INTO standing (partner_id, as_of, metrics, provisional, tier, edition, computed_at)
+SELECT id, date '2019-06-20' - k, pg_temp.metrics_of(s, m, median, certified), false, pg_temp.key_of(pg_temp.tier_of(s, m, median, certified)),
     '2018-05', timestamptz '2019-06-21 02:00Z' - k * interval '1 day'
 FROM generate_series(30, 0, -1) AS k CROSS JOIN numbers
 CROSS JOIN LATERAL (SELECT round(sold * (1000 - k) / 1000, 2) AS s, round(managed * (1000 - k) / 1000, 2) AS m) AS grown
 ORDER BY k DESC, id;
 
 -- Some months were decided again, on a corrected report.
-INSERT INTO tier_decision (partner_id, effective_on, as_of, revision, tier, rank, edition, sold_mrr, managed_mrr,
-                           median_app_usage, certified, provisional, known_at)
-SELECT id, day, day - 1, revision, pg_temp.key_of(rank), rank, '2018-05', s, m, median, certified,
-    revision = 1 AND (id + k) % 17 = 0, day + time '04:00' AT TIME ZONE 'UTC' + (revision - 1) * interval '9 days 30 minutes'
+INSERT INTO tier_decision (partner_id, effective_on, as_of, revision, tier, rank, edition, metrics, provisional,
+                           known_at)
+SELECT id, day, day - 1, revision, pg_temp.key_of(rank), rank, '2018-05',
+    pg_temp.metrics_of(s, m, median, certified), revision = 1 AND (id + k) % 17 = 0, day + time '04:00' AT TIME ZONE 'UTC' + (revision - 1) * interval '9 days 30 minutes'
 FROM generate_series(11, 0, -1) AS k
 CROSS JOIN numbers
 CROSS JOIN generate_series(1, 2) AS revision

@@ -95,9 +95,9 @@ numbers AS (
     LEFT JOIN summed ON summed.partner_id = p.id
     WHERE p.joined_on <= $1
 )
-INSERT INTO standing (partner_id, as_of, sold_mrr, managed_mrr, median_app_usage, certified, provisional, tier, edition,
-                      computed_at)
-SELECT id, $1, sold_mrr, managed_mrr, median, certified,
+INSERT INTO standing (partner_id, as_of, metrics, provisional, tier, edition, computed_at)
+SELECT id, $1,
+    jsonb_build_object('SOLD_MRR', sold_mrr, 'MANAGED_MRR', managed_mrr, 'MEDIAN_APP_USAGE', median, 'CERTIFIED', certified::int),
     coalesce((SELECT period FROM report) < (date_trunc('month', $1 - 13) - interval '1 month'), true),
     CASE
         WHEN NOT certified OR median IS NULL OR median < 3 THEN NULL

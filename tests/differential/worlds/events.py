@@ -10,7 +10,8 @@ from tests.differential.worlds.ledger import Ledger
 
 MOST_OF_A_KIND = 25
 SINCE = """
-UPDATE standing SET certified = NOT certified, provisional = NOT provisional, computed_at = computed_at + interval '1 s'
+UPDATE standing SET metrics = metrics || jsonb_build_object('CERTIFIED', (NOT certified)::int),
+    provisional = NOT provisional, computed_at = computed_at + interval '1 s'
 """
 """What happens to standings after they were published: events show them as they were."""
 

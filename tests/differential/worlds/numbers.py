@@ -2,11 +2,14 @@
 
 from datetime import date, timedelta
 from decimal import Decimal
+from fractions import Fraction
 from typing import Any
 
+from engine.rows import write_numbers
 from models.rulebook import Rulebook
 from tests.differential.worlds.ledger import AMOUNTS, MEDIANS, SUMS, TODAY, Ledger
 from tiers.credits import CreditStatus
+from tiers.editions.decimals import rounded_down
 from tiers.editions.edition import Edition
 
 DAY = timedelta(days=1)
@@ -58,10 +61,16 @@ def numbers(ledger: Ledger, edition: Edition, *, ranked: bool) -> dict[str, Any]
     """Sums, median and tier, whether they go together or not; with the tier's rank where that is stored."""
     tier = ledger.pick([None, *edition.tiers])
     values: dict[str, Any] = {
-        "sold_mrr": ledger.pick(SUMS),
-        "managed_mrr": ledger.pick(SUMS),
-        "median_app_usage": ledger.pick(MEDIANS),
-        "certified": ledger.chance(0.5),
+        "metrics": write_numbers(
+            {
+                "SOLD_MRR": rounded_down(Fraction(ledger.pick(SUMS))),
+                "MANAGED_MRR": rounded_down(Fraction(ledger.pick(SUMS))),
+                "MEDIAN_APP_USAGE": None
+                if (median := ledger.pick(MEDIANS)) is None
+                else rounded_down(Fraction(median)),
+                "CERTIFIED": Decimal(ledger.chance(0.5)),
+            }
+        ),
         "provisional": ledger.chance(0.5),
         "tier": None if tier is None else tier.key,
         "edition": edition.key,

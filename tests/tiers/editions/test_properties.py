@@ -2,12 +2,11 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
-from decimal import Decimal
 from fractions import Fraction
 from random import Random
 from typing import TypeVar
 
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from tests.tiers.editions.editions import EDITIONS, edition, sole_manager
@@ -204,9 +203,22 @@ def test_the_shares_of_all_managers_add_up_to_each_converted_line(
         assert max(part.amount for part in shares) - min(part.amount for part in shares) <= 1
 
 
-@given(st.fractions(-1_000_000, 1_000_000), st.integers(-(10**9), 10**9).map(lambda found: Fraction(found, 10**6)))
+REQUIREMENTS = st.integers(-(10**22), 10**22).map(lambda found: Fraction(found, 10**12))
+TINY = st.builds(
+    lambda sign, most, over: Fraction(sign, 10**most * over),
+    st.integers(-1, 1),
+    st.integers(0, 40),
+    st.integers(1, 1000),
+)
+
+
+@given(st.one_of(st.fractions(), st.builds(Fraction.__add__, REQUIREMENTS, TINY)), REQUIREMENTS)
+@example(Fraction(1, 3), Fraction(333_333_333_333, 10**12))
 def test_a_value_written_as_a_decimal_passes_what_it_passes_exactly(value: Fraction, required: Fraction) -> None:
-    assert (rounded_down(value) >= Decimal(required.numerator) / required.denominator) is (value >= required)
+    for near in (required, Fraction(value.numerator * 10**12 // value.denominator, 10**12)):
+        assert (Fraction(rounded_down(value)) >= near) is (value >= near)
+        assert (Fraction(rounded_down(value)) > near) is (value > near)
+    assert 0 <= value - Fraction(rounded_down(value)) < Fraction(1, 10**12)
     missing = required - value
     assert (rounded_up(missing) > 0) is (missing > 0)
     assert abs(Fraction(rounded_up(missing)) - missing) < Fraction(1, 10**12)

@@ -12,9 +12,9 @@ EVENT = "INSERT INTO activity_event (external_id, client_id, actor_id, kind, at,
 DAILY = "INSERT INTO daily_activity (client_id, actor_id, day, events, logins, apps)"
 MONTH = "SELECT make_activity_months('2025-01-01', '2025-01-01')"
 COPY = (
-    "INSERT INTO tier_decision (partner_id, effective_on, as_of, revision, tier, rank, edition, sold_mrr, managed_mrr,"
-    " median_app_usage, certified, provisional, known_at) SELECT partner_id, effective_on, as_of, 2, tier, rank,"
-    " edition, sold_mrr, managed_mrr, median_app_usage, certified, provisional, known_at FROM tier_decision"
+    "INSERT INTO tier_decision (partner_id, effective_on, as_of, revision, tier, rank, edition, metrics,"
+    " provisional, known_at) SELECT partner_id, effective_on, as_of, 2, tier, rank,"
+    " edition, metrics, provisional, known_at FROM tier_decision"
     " WHERE partner_id = 1 AND effective_on = '2019-03-15'"
 )
 COPY_EVIDENCE = (
@@ -24,6 +24,11 @@ COPY_EVIDENCE = (
     " counts_in_median FROM decision_credit WHERE decision_id ="
     " (SELECT min(id) FROM tier_decision WHERE partner_id = 1 AND effective_on = '2019-03-15')"
 )
+
+
+def metric(key: str, value: int) -> str:
+    """What gives a metric of a row another value."""
+    return f"metrics = metrics || jsonb_build_object('{key}', {value})"
 
 
 @dataclass(frozen=True)
@@ -130,7 +135,7 @@ BREAKS = (
     ),
     Break(
         "a median that is another", "newest-credits",
-        ("UPDATE standing SET median_app_usage = 3 WHERE partner_id = 1 AND as_of = '2019-04-20'",),
+        (f"UPDATE standing SET {metric('MEDIAN_APP_USAGE', 3)} WHERE partner_id = 1 AND as_of = '2019-04-20'",),
         "partner agency: credits of sold 1200.00, managed 1200.00, median 2.0, and a standing of 1200.00, 1200.00, 3.0",
         frozenset({"newest-standings"}),
     ),
@@ -151,7 +156,7 @@ BREAKS = (
         "an amount that no report gives", "credit-amounts",
         (
             "UPDATE client_credit SET sold_amount = 901 WHERE client_id = 1",
-            "UPDATE standing SET sold_mrr = 1201 WHERE partner_id = 1 AND as_of = '2019-04-20'",
+            f"UPDATE standing SET {metric('SOLD_MRR', 1201)} WHERE partner_id = 1 AND as_of = '2019-04-20'",
         ),
         "client c1: is credited as sold with 901.00, and the report says 900.00", frozenset({"newest-standings"}),
     ),
@@ -255,7 +260,7 @@ BREAKS = (
     ),
     Break(
         "a decision of other numbers", "decision-credits",
-        ("UPDATE tier_decision SET managed_mrr = 1 WHERE effective_on = '2019-03-15' AND partner_id = 1",),
+        (f"UPDATE tier_decision SET {metric('MANAGED_MRR', 1)} WHERE effective_on = '2019-03-15' AND partner_id = 1",),
         "partner agency, effective 2019-03-15, revision 1: credits of sold 1200.00, managed 1200.00, median 3.0,"
         " and numbers of 1200.00, 1.00, 3.0",
     ),
