@@ -119,7 +119,7 @@ async def write_chunk(connection: asyncpg.Connection, chunk: Chunk, computed: Co
         await connection.execute("ANALYZE new_credit (partner_id, client_id)")
     if run.renews_credits:
         text = statement("engine/compare_credits").format(run=run.id, of_touched=run.scope.of_touched(run.id))
-        await connection.execute(text, chunk.first, chunk.last, run.day)
+        await connection.execute(text, chunk.first, chunk.last, run.day, run.edition.program)
     if run.kind is RecomputeKind.TIERS:
         assert run.first_decision is not None
         digest = statement("engine/digest_inputs").format(

@@ -37,7 +37,7 @@ async def publish_run(connection: asyncpg.Connection, claim: Claim, run: Run, no
 async def _publish_decisions(connection: asyncpg.Connection, claim: Claim, run: Run, now: datetime) -> None:
     await connection.execute(
         statement("engine/add_decisions").format(run=run.id),
-        run.effective_on, run.day, run.edition.key, now, digest_edition(run.edition),
+        run.effective_on, run.day, run.edition.key, now, digest_edition(run.edition), run.edition.program,
     )  # fmt: skip
     added = await connection.fetch(f"SELECT id, notify FROM new_decision_{run.id} ORDER BY id")
     await advance(connection, claim, run.step)
@@ -48,12 +48,12 @@ async def _publish_decisions(connection: asyncpg.Connection, claim: Claim, run: 
 async def _publish_day(connection: asyncpg.Connection, claim: Claim, run: Run, now: datetime) -> None:
     if run.scope.base_day is not None:
         carried = statement("engine/carry_standings").format(run=run.id)
-        await connection.execute(carried, run.scope.base_day, is_provisional(run.report, run.day))
+        await connection.execute(carried, run.scope.base_day, is_provisional(run.report, run.day), run.edition.program)
     merged = statement("engine/merge_standings").format(run=run.id)
-    changed = await connection.fetch(merged, run.day, run.edition.key, now)
+    changed = await connection.fetch(merged, run.day, run.edition.key, now, run.edition.program)
     to_notify: list[int] = []
     if run.renews_credits:
-        await connection.execute(statement("engine/merge_credits").format(run=run.id))
+        await connection.execute(statement("engine/merge_credits").format(run=run.id), run.edition.program)
         await connection.execute(statement("engine/drop_claimed_stale").format(run=run.id))
         if run.day == run.newest_day:
             to_notify = [row["id"] for row in changed if row["id"] is not None]
@@ -75,6 +75,7 @@ async def _note_computed(connection: asyncpg.Connection, run: Run, now: datetime
     await connection.execute(
         statement("engine/note_computed"),
         run.day, run.report_id, digest_edition(run.edition) if run.renews_credits else None, now,
+        run.edition.program,
     )  # fmt: skip
 
 

@@ -143,7 +143,7 @@ async def _add_run(connection: asyncpg.Connection, claim: Claim, step: int, day:
     renews = claim.kind is RecomputeKind.ACTIVITY and (day == newest or becomes_newest)
     run = await connection.fetchval(
         statement("engine/add_run"),
-        claim.job, step, day, newest, renews, edition.key, digest_edition(edition),
+        claim.job, step, day, newest, renews, edition.key, digest_edition(edition), edition.program,
     )  # fmt: skip
     return Run(
         id=run, job=claim.job, kind=claim.kind, step=step, day=day, edition=edition, report_id=None, report=None,

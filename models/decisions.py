@@ -14,7 +14,8 @@ from models.standings import Credited
 class TierDecision(Model):
     """A partner's tier from `effective_on`, decided on its standing as of the day before.
 
-    `edition` is the key of the edition; `metrics` and what is made of them are those of the standing.
+    `program` is the key of the program, `edition` that of its edition; `metrics` and what is made of them are those of
+    the standing.
 
     A recompute with another outcome adds the next `revision`; `known_at` is when each became known. The digests are of
     what the edition said and of the partner's facts as they were gathered; null for decisions older than they.
@@ -29,6 +30,7 @@ class TierDecision(Model):
     revision = fields.IntField()
     tier = fields.CharField(max_length=255, null=True)
     rank = fields.SmallIntField()
+    program = fields.CharField(max_length=64, db_default="agency")
     edition = fields.CharField(max_length=255)
     metrics: Any = fields.JSONField()
     factors: Any = fields.JSONField(null=True)
@@ -44,7 +46,7 @@ class TierDecision(Model):
     class Meta:
         table = "tier_decision"
         constraints = (
-            UniqueConstraint(fields=("partner_id", "effective_on", "revision"), name="tier_decision_key"),
+            UniqueConstraint(fields=("partner_id", "effective_on", "revision", "program"), name="tier_decision_key"),
             CheckConstraint(check="revision >= 1 AND as_of < effective_on", name="tier_decision_revision"),
             CheckConstraint(check="(rank = 0) = (tier IS NULL)", name="tier_decision_rank"),
         )

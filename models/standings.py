@@ -15,7 +15,7 @@ from tiers.credits import CreditStatus
 class Standing(Model):
     """A partner's numbers as of a day. `tier` is the key of the tier that they give, null for none.
 
-    `edition` is the key of the edition.
+    `program` is the key of the program, `edition` that of its edition.
 
     `metrics` has the values by the keys of the edition's metrics, money in units of the currency, null where there is
     no number; `factors` those on thresholds by metric, null where all are 1. The columns of four metrics are made of
@@ -35,25 +35,27 @@ class Standing(Model):
     certified = fields.BooleanField(null=True)
     provisional = fields.BooleanField()
     tier = fields.CharField(max_length=255, null=True)
+    program = fields.CharField(max_length=64, db_default="agency")
     edition = fields.CharField(max_length=255)
     computed_at = fields.DatetimeField()
 
     class Meta:
         table = "standing"
-        constraints = (UniqueConstraint(fields=("partner_id", "as_of"), name="standing_key"),)
+        constraints = (UniqueConstraint(fields=("partner_id", "as_of", "program"), name="standing_key"),)
 
 
 class ComputedDay(Model):
     """The last day of a run that has succeeded. The newest one is the day of current credits and standings.
 
     `report` is the MRR report that was in force, null when none had run; `edition_digest` is of the edition by which it
-    was computed, null where that is not known.
+    was computed, null where that is not known. Each `program` has days of its own: the table's key is both.
     """
 
     day = fields.DateField(primary_key=True)
     report: fields.ForeignKeyNullableRelation[MrrReport] = fields.ForeignKeyField(
         "models.MrrReport", related_name="computed_days", on_delete=fields.RESTRICT, null=True
     )
+    program = fields.CharField(max_length=64, db_default="agency")
     edition_digest = fields.CharField(max_length=64, null=True)
     computed_at = fields.DatetimeField()
 
@@ -91,11 +93,12 @@ class ClientCredit(Credited):
         "models.Client", related_name="credits", on_delete=fields.RESTRICT, db_index=True
     )
     valid_until = fields.DateField(null=True)
+    program = fields.CharField(max_length=64, db_default="agency")
 
     class Meta:
         table = "client_credit"
         constraints = (
-            UniqueConstraint(fields=("partner_id", "client_id"), name="client_credit_key"),
+            UniqueConstraint(fields=("partner_id", "client_id", "program"), name="client_credit_key"),
             CheckConstraint(
                 check="(sold_status = 'COUNTED') = (sold_until IS NOT NULL)"
                 " AND (managed_status = 'COUNTED') = (managed_until IS NOT NULL)",

@@ -58,6 +58,7 @@ async def fill_earlier(earlier_url: str, url: str) -> None:
             kept = {column: column for column in plain & now[table].keys()}
             for column in (now[table].keys() - plain) & FORMER.keys():
                 if FORMER[column] in plain:
+                    kept.pop(FORMER[column], None)  # another column by now
                     kept[column] = FORMER[column]
             own = {column for column, generated in now[table].items() if not generated}
             if unknown := sorted(own - kept.keys() - MADE_OF_OTHERS):

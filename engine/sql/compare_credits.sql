@@ -1,8 +1,8 @@
 -- Sets aside how the credits of the newest computed day differ from new_credit, for the partners from $1 to $2; with the
 -- id of the credit that is there, so that one without an id is new. Credits that are the same may be known to be so for
--- a shorter time, or, as of $3, for longer.
+-- a shorter time, or, as of $3, for longer. $4 is the program.
 WITH existing AS (
-    SELECT * FROM client_credit WHERE partner_id BETWEEN $1 AND $2 {of_touched}
+    SELECT * FROM client_credit WHERE partner_id BETWEEN $1 AND $2 AND program = $4 {of_touched}
 ),
 changed AS (
     INSERT INTO changed_credit_{run}

@@ -1,5 +1,5 @@
 -- Makes the credits of the newest computed day equal the run's, where its chunks found them to differ. Only runs write
--- credits, one at a time, so those that the chunks found are still there.
+-- credits, one at a time, so those that the chunks found are still there. $1 is the program.
 WITH gone AS (
     DELETE FROM client_credit WHERE id IN (SELECT id FROM gone_credit_{run})
 ),
@@ -12,9 +12,9 @@ changed AS (
     WHERE existing.id = c.id
 )
 INSERT INTO client_credit (partner_id, client_id, sold_amount, sold_status, sold_until, managed_amount, managed_status,
-                           managed_until, apps_used, counts_in_median, valid_until)
+                           managed_until, apps_used, counts_in_median, valid_until, program)
 SELECT partner_id, client_id, sold_amount, sold_status, sold_until, managed_amount, managed_status, managed_until,
-       apps_used, counts_in_median, valid_until
+       apps_used, counts_in_median, valid_until, $1
 FROM changed_credit_{run}
 WHERE id IS NULL
 ORDER BY partner_id, client_id

@@ -264,3 +264,24 @@ async def test_days_on_which_the_inbox_was_used_are_taken_in_once_more(empty_dat
         assert [tuple(row) for row in rows] == [(1, "2017-02-01")]
     finally:
         await connection.close()
+
+
+@pytest.mark.parametrize(("published", "own"), [(None, "agency"), ("agency", "agency"), ("resellers", "resellers")])
+async def test_what_is_there_belongs_to_the_program_that_the_database_went_by(
+    empty_database: str, published: str | None, own: str
+) -> None:
+    await migrate_up_to(empty_database, before("derived_rows_of_a_program"))
+    connection = await asyncpg.connect(empty_database)
+    try:
+        await connection.execute("INSERT INTO computed_day (day, computed_at) VALUES ('2019-01-01', now())")
+        if published is not None:
+            await connection.execute(
+                "INSERT INTO edition (program, key, name, effective_from, digest, text, status, changed_at, changed_by)"
+                " VALUES ($1, '2018-05', '', '2018-05-02', '', '', 'PUBLISHED', now(), 'ada'),"
+                " ('drafted', '2018-06', '', '2018-06-02', '', '', 'DRAFT', now(), 'ada')",
+                published,
+            )
+        await migrate(empty_database)
+        assert await connection.fetchval("SELECT program FROM computed_day") == own
+    finally:
+        await connection.close()
