@@ -10,12 +10,14 @@ from typing import NamedTuple
 
 from tiers.basis import Basis
 from tiers.credits import ClientCredits, CreditStatus
-from tiers.editions.decimals import rounded_down
+from tiers.editions.currencies import minor_unit
+from tiers.editions.decimals import rounded_down, shifted
 from tiers.editions.edition import Edition
 from tiers.editions.ladder import Tier
+from tiers.editions.metrics.common import Unit
 from tiers.editions.metrics.credited import Median
 from tiers.facts import ClientFacts
-from tiers.gates import Factors, Values
+from tiers.gates import Factors, Value, Values
 
 
 class StoredMetric(StrEnum):
@@ -50,12 +52,18 @@ _make_credit = partial(tuple.__new__, StoredCredit)  # as calling the class does
 
 def metrics_of(edition: Edition, values: Values) -> StoredNumbers:
     """What is stored of the values of all metrics of an edition: money in units of the currency."""
+    digits = minor_unit(edition.currency)
     return {
-        metric.key: None
-        if (value := values[metric.key]) is None
-        else rounded_down(Fraction(value, edition.scale(metric.unit)))
+        metric.key: _stored(values[metric.key], digits if metric.unit is Unit.MONEY else 0)
         for metric in edition.metrics
     }
+
+
+def _stored(value: Value | None, digits: int) -> Decimal | None:
+    if value is None:
+        return None
+    # Most are whole numbers, and these need no fraction.
+    return shifted(value, digits) if isinstance(value, int) else rounded_down(value / 10**digits)
 
 
 def factors_of(factors: Factors) -> StoredNumbers:

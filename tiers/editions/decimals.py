@@ -20,15 +20,20 @@ def rounded_down(value: Fraction) -> Decimal:
     while rest and not digit:
         digit, rest = divmod(rest * 10, value.denominator)
         scaled, decimals = scaled * 10 + digit, decimals + 1
-    return _decimal(scaled, decimals)
+    return shifted(scaled, decimals)
 
 
 def rounded_up(value: Fraction) -> Decimal:
     """What a gate misses: 0 exactly where nothing is missing."""
-    return _decimal(-(-value.numerator * _SCALE // value.denominator), DECIMALS)
+    return shifted(-(-value.numerator * _SCALE // value.denominator), DECIMALS)
 
 
-def _decimal(scaled: int, decimals: int) -> Decimal:
-    """Without zeros at its end; made of its text, as what is computed with decimals has 28 digits at most."""
+def shifted(scaled: int, decimals: int) -> Decimal:
+    """A whole number with the point so many places to the left, exactly, and without zeros at its end.
+
+    It is made of its text, as what is computed with decimals has 28 digits at most.
+    """
+    if not decimals:
+        return Decimal(scaled)
     whole, part = divmod(abs(scaled), 10**decimals)
     return Decimal(f"{'-' if scaled < 0 else ''}{whole}.{part:0{decimals}}".rstrip("0").rstrip("."))

@@ -16,7 +16,7 @@ from tiers.basis import basis_of
 from tiers.conversion import rates_on
 from tiers.crediting import appears
 from tiers.credits import CreditStatus
-from tiers.editions.decimals import rounded_down, rounded_up
+from tiers.editions.decimals import rounded_down, rounded_up, shifted
 from tiers.editions.edition import Edition
 from tiers.editions.metrics.credited import Sum
 from tiers.editions.metrics.derived import Points
@@ -219,6 +219,8 @@ def test_a_value_written_as_a_decimal_passes_what_it_passes_exactly(value: Fract
         assert (Fraction(rounded_down(value)) >= near) is (value >= near)
         assert (Fraction(rounded_down(value)) > near) is (value > near)
     assert 0 <= value - Fraction(rounded_down(value)) < Fraction(1, 10**12)
+    scaled = required.numerator * 10**12 // required.denominator
+    assert shifted(scaled, 12) == rounded_down(required)
     missing = required - value
     assert (rounded_up(missing) > 0) is (missing > 0)
     assert abs(Fraction(rounded_up(missing)) - missing) < Fraction(1, 10**12)
