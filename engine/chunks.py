@@ -128,6 +128,7 @@ async def write_chunk(connection: asyncpg.Connection, chunk: Chunk, computed: Co
         await connection.execute(
             statement("engine/compare_decisions").format(run=run.id, digest=digest),
             run.effective_on, run.edition.key, chunk.first, chunk.last, run.first_decision + chunk.partners_before,
+            run.edition.program,
         )  # fmt: skip
 
 

@@ -63,7 +63,7 @@ def find_other_decisions(
     """What tells the latest decisions as of the basis's day from what the facts give, in a snapshot."""
 
     async def read(connection: asyncpg.Connection, ids: Sequence[int]) -> Mapping[int, Decided]:
-        return await read_decisions(connection, effective_day(basis.as_of), ids)
+        return await read_decisions(connection, basis.edition.program, effective_day(basis.as_of), ids)
 
     return compare(connection, basis, partners, read, on_progress)
 

@@ -90,7 +90,7 @@ async def examine(connection: asyncpg.Connection, edition: Edition, *, backdate:
             check_series([*others, edition])
         except EditionError as error:
             refusals += [Refusal("EDITIONS_CLASH", problem, ("text",)) for problem in error.problems]
-    row = await connection.fetchrow(statement("engine/decided_from"), edition.effective_from)
+    row = await connection.fetchrow(statement("engine/decided_from"), edition.effective_from, edition.program)
     assert row is not None
     if row["last_day"] is not None and not backdate:
         refusals.append(

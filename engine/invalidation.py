@@ -41,10 +41,11 @@ EVERYTHING = Scope(None)
 async def find_base(connection: asyncpg.Connection, edition: Edition, report: int | None, day: date) -> date | None:
     """The newest computed day if the credits as of `day` can begin with its; None if all have to be decided anew.
 
-    They cannot when the day is an older one, when another report or another edition is in force or something that the
-    edition lists begins or ends between them (then everything can have changed).
+    It is that of the edition's program. They cannot when the day is an older one, when another report or another
+    edition is in force or something that the edition lists begins or ends between them (then everything can have
+    changed).
     """
-    newest = await connection.fetchrow("SELECT day, report_id, edition_digest FROM newest_day")
+    newest = await connection.fetchrow("SELECT * FROM newest_day_of($1)", edition.program)
     if newest is None or newest["day"] > day:
         return None
     if (newest["report_id"], newest["edition_digest"]) != (report, digest_edition(edition)):
@@ -58,11 +59,11 @@ async def claim_stale(connection: asyncpg.Connection, run: int) -> None:
     await connection.execute(statement("engine/claim_stale").format(run=run))
 
 
-async def find_touched(connection: asyncpg.Connection, run: int, base_day: date, day: date) -> Scope:
+async def find_touched(connection: asyncpg.Connection, run: int, program: str, base_day: date, day: date) -> Scope:
     """Finds the clients and partners that can have changed between the two days; to be called after `claim_stale`."""
     stale_client, stale_partner = f"claimed_stale_client_{run}", f"claimed_stale_partner_{run}"
     clients = statement("engine/touched_clients").format(stale_client=stale_client, stale_partner=stale_partner)
-    await connection.execute(f"CREATE UNLOGGED TABLE touched_client_{run} AS\n{clients}", base_day, day)
+    await connection.execute(f"CREATE UNLOGGED TABLE touched_client_{run} AS\n{clients}", base_day, day, program)
     few = await connection.fetchval(
         f"SELECT EXISTS (SELECT FROM client OFFSET $1 * (SELECT count(*) FROM touched_client_{run}))", SMALL_PART
     )
@@ -73,14 +74,14 @@ async def find_touched(connection: asyncpg.Connection, run: int, base_day: date,
     partners = statement("engine/touched_partners").format(
         touched_client=f"touched_client_{run}", stale_partner=stale_partner
     )
-    await connection.execute(f"CREATE UNLOGGED TABLE touched_partner_{run} AS\n{partners}", base_day, day)
+    await connection.execute(f"CREATE UNLOGGED TABLE touched_partner_{run} AS\n{partners}", base_day, day, program)
     await connection.execute(f"ANALYZE touched_partner_{run}")
-    await connection.execute(statement("engine/carry_totals").format(run=run))
+    await connection.execute(statement("engine/carry_totals").format(run=run), program)
     return Scope(base_day)
 
 
-async def find_touched_since(connection: asyncpg.Connection, day: date) -> set[int]:
-    """The partners whose standings may be others by now than when the day, the newest one, was computed.
+async def find_touched_since(connection: asyncpg.Connection, program: str, day: date) -> set[int]:
+    """The partners whose standings may be others by now than when the day, the program's newest one, was computed.
 
     Nothing is written."""
     clients = statement("engine/touched_clients").format(stale_client="stale", stale_partner="stale_partner")
@@ -88,4 +89,4 @@ async def find_touched_since(connection: asyncpg.Connection, day: date) -> set[i
         touched_client="touched_client", stale_partner="stale_partner"
     )
     text = statement("engine/partners_touched_since").format(touched_clients=clients, touched_partners=partners)
-    return {row["partner_id"] for row in await connection.fetch(text, day, day)}
+    return {row["partner_id"] for row in await connection.fetch(text, day, day, program)}

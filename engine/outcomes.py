@@ -58,10 +58,10 @@ def outcome_of(basis: Basis, partner: AssessedPartner) -> Outcome:
 
 
 async def read_decisions(
-    connection: asyncpg.Connection, effective_on: date, partners: Sequence[int]
+    connection: asyncpg.Connection, program: str, effective_on: date, partners: Sequence[int]
 ) -> Mapping[int, Decided]:
-    """The latest revisions of the partners' decisions that take effect on the day, by partner."""
-    rows = await connection.fetch(statement("engine/latest_decisions"), effective_on, partners)
+    """The latest revisions of the partners' decisions in the program that take effect on the day, by partner."""
+    rows = await connection.fetch(statement("engine/latest_decisions"), effective_on, partners, program)
     evidence = await connection.fetch(statement("engine/evidence"), [row["id"] for row in rows])
     credited = _credits(evidence, "decision_id")
     return {
@@ -70,10 +70,12 @@ async def read_decisions(
     }
 
 
-async def read_standings(connection: asyncpg.Connection, day: date, partners: Sequence[int]) -> Mapping[int, Decided]:
-    """The partners' standings of the day, which is the newest computed one, by partner."""
-    rows = await connection.fetch(statement("engine/standings_of"), day, partners)
-    credited = _credits(await connection.fetch(statement("engine/credits_of"), partners), "partner_id")
+async def read_standings(
+    connection: asyncpg.Connection, program: str, day: date, partners: Sequence[int]
+) -> Mapping[int, Decided]:
+    """The partners' standings of the day, which is the program's newest computed one, by partner."""
+    rows = await connection.fetch(statement("engine/standings_of"), day, partners, program)
+    credited = _credits(await connection.fetch(statement("engine/credits_of"), partners, program), "partner_id")
     return {row["partner_id"]: Decided(_outcome(row, credited[row["partner_id"]])) for row in rows}
 
 

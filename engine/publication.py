@@ -58,7 +58,9 @@ async def _publish_day(connection: asyncpg.Connection, claim: Claim, run: Run, n
         if run.day == run.newest_day:
             to_notify = [row["id"] for row in changed if row["id"] is not None]
         else:
-            differing = await connection.fetch(statement("engine/changed_standings"), run.newest_day, run.day)
+            differing = await connection.fetch(
+                statement("engine/changed_standings"), run.newest_day, run.day, run.edition.program
+            )
             to_notify = [row["id"] for row in differing]
     await advance(connection, claim, run.step)
     is_last = run.day == claim.work.last_day
@@ -82,7 +84,8 @@ async def _note_computed(connection: asyncpg.Connection, run: Run, now: datetime
 async def _count_changed(connection: asyncpg.Connection, claim: Claim) -> int:
     """How many partners this run gave another standing, on any of its days, also before it was interrupted."""
     count: int = await connection.fetchval(
-        "SELECT count(DISTINCT partner_id) FROM standing WHERE as_of BETWEEN $1 AND $2 AND computed_at >= $3",
-        claim.work.first_day, claim.work.last_day, claim.started_at,
+        "SELECT count(DISTINCT partner_id) FROM standing WHERE as_of BETWEEN $1 AND $2 AND computed_at >= $3"
+        " AND program = $4",
+        claim.work.first_day, claim.work.last_day, claim.started_at, claim.work.program,
     )  # fmt: skip
     return count

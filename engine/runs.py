@@ -138,7 +138,7 @@ async def discard_abandoned(connection: asyncpg.Connection) -> None:
 
 
 async def _add_run(connection: asyncpg.Connection, claim: Claim, step: int, day: date, edition: Edition) -> Run:
-    newest = await connection.fetchval("SELECT day FROM newest_day")
+    newest = await connection.fetchval("SELECT day FROM newest_day_of($1)", edition.program)
     becomes_newest = day == claim.work.last_day and (newest is None or day > newest)
     renews = claim.kind is RecomputeKind.ACTIVITY and (day == newest or becomes_newest)
     run = await connection.fetchval(
@@ -161,7 +161,7 @@ async def _gather(connection: asyncpg.Connection, claim: Claim, run: Run) -> Run
         if claim.kind is RecomputeKind.ACTIVITY and not claim.from_scratch:
             base = await find_base(connection, run.edition, run.report_id, run.day)
             if base is not None:
-                run = replace(run, scope=await find_touched(connection, run.id, base, run.day))
+                run = replace(run, scope=await find_touched(connection, run.id, run.edition.program, base, run.day))
         await gather(connection, run.id, run.scope, run.basis)
     await connection.execute(statement("engine/run_tables").format(run=run.id))
     if even_ways(run.edition):

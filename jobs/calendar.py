@@ -26,9 +26,9 @@ logger = logging.getLogger(__name__)
 
 @dataclass(frozen=True)
 class Owed:
-    """What the calendar has asked for and no run of the schedule has completed: days, both included, and months.
+    """What the calendar has asked for in a program and no run of the schedule has completed: days and months.
 
-    `closed` is the last day that has closed, by the database's clock too."""
+    The days are the first and the last one. `closed` is the last day that has closed, by the database's clock too."""
 
     closed: date
     days: tuple[date, date] | None
@@ -38,7 +38,8 @@ class Owed:
 async def find_owed(connection: asyncpg.Connection, rules: Rulebook, now: datetime) -> Owed:
     """The days since the newest one that the schedule completed itself, and the 15ths since its first day."""
     at_the_database = await read_clock(connection)
-    marks = await connection.fetchrow(statement("jobs/schedule_marks"), rules.last_closed_day(at_the_database))
+    last_day = rules.last_closed_day(at_the_database)
+    marks = await connection.fetchrow(statement("jobs/schedule_marks"), last_day, rules.program)
     assert marks is not None
     closed = rules.last_closed_day(min(now, at_the_database))
     before_first = days_before(marks["first_day"] or closed, 1)
@@ -53,16 +54,17 @@ async def request_due_runs(rules: Rulebook, now: datetime, request_id: str | Non
     async with transaction() as connection:
         await lock(connection, Lock.SCHEDULE)
         await _disown_future_jobs(connection, rules, now)
-        under_way = await _find_under_way(connection)  # looked at first: what ends in between is owed no more
+        # Looked at first: what ends in between is owed no more.
+        under_way = await _find_under_way(connection, rules.program)
         owed = await find_owed(connection, rules, now)
         asked: list[Job | Refusal] = []
         if owed.days is not None and (RecomputeKind.ACTIVITY, None) not in under_way:
-            request = _request(now, f"activity {owed.days[0]} to {owed.days[1]}", request_id)
+            request = _request(now, f"{rules.program} activity {owed.days[0]} to {owed.days[1]}", request_id)
             asked.append(await request_activity(connection, rules, *owed.days, request))
         for month in owed.months:
             if (RecomputeKind.TIERS, month) in under_way:
                 continue
-            request = _request(now, f"tiers {format_month(month)} on {owed.closed}", request_id)
+            request = _request(now, f"{rules.program} tiers {format_month(month)} on {owed.closed}", request_id)
             asked.append(await request_tiers(connection, rules, month, request))
     for refusal in asked:
         if isinstance(refusal, Refusal):
@@ -93,9 +95,12 @@ async def find_waiting_jobs() -> list[Job]:
         return [Job.from_row(row) for row in await connection.fetch(text)]
 
 
-async def _find_under_way(connection: asyncpg.Connection) -> set[tuple[RecomputeKind, date | None]]:
-    """Which runs of the schedule are not finished, by kind and month; the next daily one begins where one will end."""
+async def _find_under_way(connection: asyncpg.Connection, program: str) -> set[tuple[RecomputeKind, date | None]]:
+    """Which of the schedule's runs of the program are not finished, by kind and month.
+
+    The next daily one begins where one will end."""
     rows = await connection.fetch(
-        "SELECT kind, month FROM recompute_job WHERE scheduled AND status IN ('QUEUED', 'RUNNING')"
+        "SELECT kind, month FROM recompute_job WHERE scheduled AND program = $1 AND status IN ('QUEUED', 'RUNNING')",
+        program,
     )
     return {(RecomputeKind(row["kind"]), row["month"]) for row in rows}

@@ -84,7 +84,7 @@ async def request_activity(
         return Refusal("INVALID_RANGE", f"one job computes at most {MAX_DAYS} days; ask for a shorter range", ("from",))
     if refusal := await _refuse_day(connection, rules, first_day, "from"):
         return refusal
-    return await add_job(connection, Work(RecomputeKind.ACTIVITY, first_day, last_day), request)
+    return await add_job(connection, Work(RecomputeKind.ACTIVITY, first_day, last_day, program=rules.program), request)
 
 
 async def request_tiers(
@@ -97,7 +97,7 @@ async def request_tiers(
         return Refusal("MONTH_NOT_CLOSED", message, ("month",))
     if refusal := await _refuse_day(connection, rules, decision_day(month), "month"):
         return refusal
-    return await add_job(connection, Work(RecomputeKind.TIERS, month=month), request)
+    return await add_job(connection, Work(RecomputeKind.TIERS, month=month, program=rules.program), request)
 
 
 async def _refuse_day(connection: asyncpg.Connection, rules: Rulebook, day: date, field: str) -> Refusal | None:
@@ -123,7 +123,7 @@ async def add_job(connection: asyncpg.Connection, work: Work, request: Request) 
             statement("jobs/add_job"),
             work.kind, work.first_day, work.last_day, work.month, work.written_arguments, work.steps, request.scheduled,
             request.requested_by, request.requested_at, key, request.from_scratch, request.rebuild_activity,
-            request.request_id,
+            request.request_id, work.program,
         )  # fmt: skip
         if row is not None:
             await publish_job_change(connection, row["id"], request.requested_at)

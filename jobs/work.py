@@ -2,7 +2,7 @@
 
 msgspec takes longer to import than `tierline status` may take, so it is imported for arguments, which few jobs have."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, Self
 
@@ -13,13 +13,14 @@ from jobs.kinds import RecomputeKind
 
 @dataclass(frozen=True)
 class Work:
-    """What a job computes: days, both included, or the month that it decides, and what else its kind takes."""
+    """What a job computes of a program: days, both included, or the month that it decides; what else its kind takes."""
 
     kind: RecomputeKind
     first_day: date | None = None
     last_day: date | None = None
     month: date | None = None
     arguments: Any = None
+    program: str = field(kw_only=True)
 
     @classmethod
     def from_row(cls, row: asyncpg.Record) -> Self:
@@ -30,7 +31,7 @@ class Work:
             import msgspec  # noqa: PLC0415
 
             arguments = msgspec.json.decode(row["arguments"] or "{}", type=kind.declared.arguments)
-        return cls(kind, row["first_day"], row["last_day"], row["month"], arguments)
+        return cls(kind, row["first_day"], row["last_day"], row["month"], arguments, program=row["program"])
 
     @property
     def steps(self) -> int:

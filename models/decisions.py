@@ -46,7 +46,7 @@ class TierDecision(Model):
     class Meta:
         table = "tier_decision"
         constraints = (
-            UniqueConstraint(fields=("partner_id", "effective_on", "revision", "program"), name="tier_decision_key"),
+            UniqueConstraint(fields=("partner_id", "effective_on", "program", "revision"), name="tier_decision_key"),
             CheckConstraint(check="revision >= 1 AND as_of < effective_on", name="tier_decision_revision"),
             CheckConstraint(check="(rank = 0) = (tier IS NULL)", name="tier_decision_rank"),
         )

@@ -14,6 +14,7 @@ class RecomputeJob(Model):
     """One piece of work: of the days `first_day` to `last_day`, of `month`, or of neither.
 
     The kinds are in `jobs/kinds.py`: one over days does a step for each, and `arguments` are what it takes beside.
+    What it computes is of the `program` of that key.
     `status` is changed by `jobs.states` only. `fence` rises with every claim, and every write of a run is guarded by
     it; `lease_until` says how long the claim holds without a heartbeat. `done` of `total` chunks are finished, of all
     days together; before the first day has been gathered, `total` counts days. `steps_done` days or months are finished
@@ -26,6 +27,7 @@ class RecomputeJob(Model):
 
     id = fields.BigIntField(primary_key=True)
     kind = fields.CharField(max_length=32)
+    program = fields.CharField(max_length=64, db_default="agency")
     status = fields.CharEnumField(RecomputeStatus, max_length=9, default=RecomputeStatus.QUEUED)
     first_day = fields.DateField(null=True)
     last_day = fields.DateField(null=True)

@@ -68,6 +68,7 @@ WRITER_FUNCTIONS = (*API_FUNCTIONS, "drop_unkept_months()", "analyze_table(text)
 # Functions that work with the caller's rights. Everybody may call new ones, unless a server is set up otherwise.
 PLAIN_FUNCTIONS = (
     "decision_in_effect(bigint, date)",
+    "decision_in_effect(bigint, date, text)",
     "event_digest(text, text, text, text, timestamptz)",
     "folded(text)",
     "folded_beyond_ascii(text)",
@@ -76,6 +77,7 @@ PLAIN_FUNCTIONS = (
     "keep_published_edition()",
     "metric_value(text, numeric, numeric, numeric, boolean)",
     "missing_activity_months(date, date)",
+    "newest_day_of(text)",
     "newest_day_until(date)",
     "newest_decision_until(date)",
     "tier_change(int, int)",

@@ -47,6 +47,11 @@ class Rulebook:
     chosen: bool = False
     version: int = 0  # one more for each time that the editions have become others
 
+    @property
+    def program(self) -> str:
+        """The key of the program, which all editions are of."""
+        return self.editions[0].program
+
     def in_force(self, day: date) -> Edition:
         """The edition in force on the day; raises NoEditionInForce before the first one."""
         return edition_in_force(self.editions, day)

@@ -12,6 +12,9 @@ TIER_NOW = Join(Sql("LEFT JOIN LATERAL tier_on(this.id, {today}::date) this_now 
 """The tier that a partner holds today, and since when."""
 
 PRECEDING = Join(
-    Sql("LEFT JOIN LATERAL decision_in_effect(this.partner_id, this.effective_on - 1) this_preceding ON true")
+    Sql(
+        "LEFT JOIN LATERAL decision_in_effect(this.partner_id, this.effective_on - 1, this.program) this_preceding"
+        " ON true"
+    )
 )
 """The decision before a decision: the one in effect on the day before."""

@@ -20,7 +20,6 @@ from tiers.editions.digest import digest_edition
 from tiers.errors import NoEditionInForce
 from tiers.needs import even_ways
 
-_NEWEST_DAY = "SELECT day, report_id, edition_digest FROM newest_day"
 _SAMPLE = "SELECT id FROM partner ORDER BY hashint8extended(id, $2::bigint) LIMIT $1::bigint"
 
 
@@ -28,7 +27,7 @@ async def find_other_standings(
     connection: asyncpg.Connection, rules: Rulebook, sample: Sample, on_progress: Progress
 ) -> Found:
     """The partners whose standing or credits of the newest computed day are not what a run from scratch gives."""
-    newest = await connection.fetchrow(_NEWEST_DAY)
+    newest = await connection.fetchrow("SELECT * FROM newest_day_of($1)", rules.program)
     if newest is None:
         return Found()
     day: date = newest["day"]
@@ -37,11 +36,11 @@ async def find_other_standings(
     edition = rules.in_force(day)
     if even_ways(edition) and await connection.fetchval(statement("engine/anything_stale"), day):
         return Found(note=f"not compared: facts came since {day} was computed, and partners share what they manage")
-    touched = await find_touched_since(connection, day)
+    touched = await find_touched_since(connection, rules.program, day)
     basis = await find_basis(connection, edition, day)
 
     async def read(connection: asyncpg.Connection, partners: Sequence[int]) -> Mapping[int, Decided]:
-        return await read_standings(connection, day, partners)
+        return await read_standings(connection, rules.program, day, partners)
 
     partners, progress = await _choose(connection, sample, on_progress)
     differences = compare(connection, basis, partners, read, progress)
@@ -52,7 +51,7 @@ async def find_other_newest_decisions(
     connection: asyncpg.Connection, rules: Rulebook, sample: Sample, on_progress: Progress
 ) -> Found:
     """The partners whose newest decision the same facts, the same report and the same edition do not give again."""
-    newest = await connection.fetchrow(statement("engine/newest_decided"))
+    newest = await connection.fetchrow(statement("engine/newest_decided"), rules.program)
     if newest is None:
         return Found()
     if note := await _why_not(connection, rules, newest):

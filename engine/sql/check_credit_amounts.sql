@@ -1,7 +1,7 @@
 -- The clients whose credits on the newest computed day are not what the report in force then says of them. Where the
 -- edition is one of $1, partners share what they manage, and the shares add up to it.
 WITH newest AS (
-    SELECT day, report_id FROM newest_day
+    SELECT day, report_id, program FROM newest_day
 ),
 line AS (
     SELECT l.client_id, sum(l.amount) AS amount
@@ -11,13 +11,19 @@ line AS (
     GROUP BY l.client_id
 ),
 edition AS (
-    SELECT s.edition = ANY ($1::text[]) AS shares FROM newest JOIN standing s ON s.as_of = newest.day LIMIT 1
+    SELECT s.edition = ANY ($1::text[]) AS shares
+    FROM newest
+    JOIN standing s ON s.as_of = newest.day AND s.program = newest.program
+    LIMIT 1
+),
+credit AS (
+    SELECT * FROM client_credit WHERE program = coalesce((SELECT program FROM newest), program)
 ),
 counted AS (
-    SELECT client_id, 'sold' AS side, sold_amount AS amount FROM client_credit WHERE sold_status = 'COUNTED'
+    SELECT client_id, 'sold' AS side, sold_amount AS amount FROM credit WHERE sold_status = 'COUNTED'
     UNION ALL
     SELECT client_id, 'managed', sum(managed_amount)
-    FROM client_credit
+    FROM credit
     WHERE managed_status = 'COUNTED'
     GROUP BY client_id, CASE WHEN (SELECT shares FROM edition) THEN NULL ELSE partner_id END
 )

@@ -1,7 +1,7 @@
 -- The partners whose credits do not add up to their standing of the newest computed day, and those with a credit that is
 -- known to be valid only until a day before it.
 WITH newest AS (
-    SELECT (SELECT day FROM newest_day) AS day
+    SELECT (SELECT day FROM newest_day) AS day, (SELECT program FROM newest_day) AS program
 ),
 summed AS (
     SELECT partner_id, sum(sold_amount) AS sold, sum(managed_amount) AS managed,
@@ -9,10 +9,11 @@ summed AS (
                AS median,
            min(valid_until) AS valid_until
     FROM client_credit
+    WHERE program = coalesce((SELECT program FROM newest), program)
     GROUP BY partner_id
 ),
 stood AS (
-    SELECT * FROM standing WHERE as_of = (SELECT day FROM newest)
+    SELECT * FROM standing WHERE as_of = (SELECT day FROM newest) AND program = (SELECT program FROM newest)
 )
 SELECT format('partner %s: ', coalesce(p.external_id, '#' || partner_id))
        || CASE WHEN s.id IS NULL THEN format('has credits, and no standing of %s', coalesce(newest.day::text, 'any day'))

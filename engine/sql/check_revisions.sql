@@ -4,7 +4,7 @@ WITH decision AS (
     SELECT *, lag(id) OVER revisions AS id_before, lag(revision, 1, 0) OVER revisions AS revision_before
     FROM tier_decision
     WHERE effective_on BETWEEN $1 AND $2
-    WINDOW revisions AS (PARTITION BY partner_id, effective_on ORDER BY revision)
+    WINDOW revisions AS (PARTITION BY program, partner_id, effective_on ORDER BY revision)
 ),
 same AS (
     SELECT d.id

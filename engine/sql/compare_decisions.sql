@@ -1,6 +1,6 @@
--- Sets aside a decision effective on $1, by edition $2, for each partner from $3 to $4 that has none yet or whose latest
--- revision has another outcome; rule 8 of docs/rules.md lists what makes one. Their ids begin with $5, in the order of
--- partners. Their evidence is written at once: it is seen with them.
+-- Sets aside a decision of program $6, effective on $1, by edition $2, for each partner from $3 to $4 that has none yet or
+-- whose latest revision has another outcome; rule 8 of docs/rules.md lists what makes one. Their ids begin with $5, in the
+-- order of partners. Their evidence is written at once: it is seen with them.
 -- A first decision is to be notified when its tier is not that of the decision before it, a later one when its tier is
 -- not that of the revision before it.
 WITH new_standing AS (
@@ -9,7 +9,7 @@ WITH new_standing AS (
     WHERE partner_id BETWEEN $3 AND $4
 ),
 latest AS (
-    SELECT * FROM latest_decision WHERE effective_on = $1 AND partner_id BETWEEN $3 AND $4
+    SELECT * FROM latest_decision WHERE effective_on = $1 AND partner_id BETWEEN $3 AND $4 AND program = $6
 ),
 evidence AS (
     SELECT l.partner_id, c.client_id, c.sold_amount, c.sold_status, c.sold_until, c.managed_amount, c.managed_status,
@@ -37,7 +37,7 @@ added AS (
     FROM new_standing n
     JOIN digest d USING (partner_id)
     LEFT JOIN latest l USING (partner_id)
-    LEFT JOIN LATERAL decision_in_effect(n.partner_id, $1::date - 1) p ON true
+    LEFT JOIN LATERAL decision_in_effect(n.partner_id, $1::date - 1, $6) p ON true
     WHERE l.id IS NULL
        OR (l.tier, l.edition, l.metrics, l.factors, l.provisional)
            IS DISTINCT FROM

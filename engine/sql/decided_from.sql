@@ -1,11 +1,11 @@
--- What is computed or decided as of $1 or a later day, or is being so: days of standings, and days on which decisions take
--- effect. `last_day` is the newest day that anything of it rests on, null when nothing is.
+-- What is computed or decided in program $2 as of $1 or a later day, or is being so: days of standings, and days on which
+-- decisions take effect. `last_day` is the newest day that anything of it rests on, null when nothing is.
 SELECT greatest(
-           (SELECT max(day) FROM computed_day WHERE day >= $1),
-           (SELECT max(as_of) FROM tier_decision WHERE as_of >= $1),
-           (SELECT max(day) FROM recompute_run WHERE finished_at IS NULL AND day >= $1)
+           (SELECT max(day) FROM computed_day WHERE day >= $1 AND program = $2),
+           (SELECT max(as_of) FROM tier_decision WHERE as_of >= $1 AND program = $2),
+           (SELECT max(day) FROM recompute_run WHERE finished_at IS NULL AND day >= $1 AND program = $2)
        ) AS last_day,
-       (SELECT min(as_of) FROM standing WHERE as_of >= $1) AS first_computed,
-       (SELECT max(as_of) FROM standing WHERE as_of >= $1) AS last_computed,
-       (SELECT min(effective_on) FROM tier_decision WHERE as_of >= $1) AS first_decision,
-       (SELECT max(effective_on) FROM tier_decision WHERE as_of >= $1) AS last_decision
+       (SELECT min(as_of) FROM standing WHERE as_of >= $1 AND program = $2) AS first_computed,
+       (SELECT max(as_of) FROM standing WHERE as_of >= $1 AND program = $2) AS last_computed,
+       (SELECT min(effective_on) FROM tier_decision WHERE as_of >= $1 AND program = $2) AS first_decision,
+       (SELECT max(effective_on) FROM tier_decision WHERE as_of >= $1 AND program = $2) AS last_decision

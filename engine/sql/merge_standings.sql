@@ -1,5 +1,5 @@
--- Makes the program's standings as of $1 equal the run's; $2 is the edition, $3 the moment, $4 the program. Equal rows keep their moment.
--- Returns the partners whose standing is another one now, with its row where there is one.
+-- Makes the standings of program $4 as of $1 equal the run's; $2 is the edition, $3 the moment. Equal rows keep their
+-- moment. Returns the partners whose standing is another one now, with its row where there is one.
 WITH gone AS (
     DELETE FROM standing WHERE as_of = $1 AND program = $4 AND partner_id NOT IN (SELECT partner_id FROM new_standing_{run})
     RETURNING partner_id

@@ -1,6 +1,7 @@
--- The partners whose standings as of $2 may differ from those as of $1: those of the clients in {touched_client}, before
--- and now, and those of which something else was loaded, which {stale_partner} says, or has begun or ended.
-SELECT partner_id FROM client_credit WHERE client_id IN (SELECT client_id FROM {touched_client})
+-- The partners whose standings in program $3 as of $2 may differ from those as of $1: those of the clients in
+-- {touched_client}, before and now, and those of which something else was loaded, which {stale_partner} says, or has begun
+-- or ended.
+SELECT partner_id FROM client_credit WHERE program = $3 AND client_id IN (SELECT client_id FROM {touched_client})
 UNION
 SELECT sold_by_id FROM client WHERE id IN (SELECT client_id FROM {touched_client}) AND sold_by_id IS NOT NULL
 UNION

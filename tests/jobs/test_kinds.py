@@ -1,7 +1,7 @@
 """A kind of jobs is declared once; rows of kinds that only another version knows are left to that one."""
 
 from collections.abc import AsyncIterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from zoneinfo import ZoneInfo
 
@@ -24,7 +24,7 @@ from workers.entries import ENTRIES
 
 NOW = datetime(2019, 7, 1, 3, tzinfo=UTC)
 RULES = Rulebook(load_editions(), ZoneInfo("UTC"))
-MONTH = Work(RecomputeKind.TIERS, month=date(2019, 6, 1))
+MONTH = Work(RecomputeKind.TIERS, month=date(2019, 6, 1), program="agency")
 
 
 @dataclass(frozen=True)
@@ -79,8 +79,8 @@ async def test_a_kind_takes_arguments_of_its_own(
 ) -> None:
     declared = JobDeclaration("What would be.", unit="partners", arguments=Scenario)
     monkeypatch.setattr(kinds, "KINDS", {**KINDS, RecomputeKind.TIERS: declared})
-    asked = Work(MONTH.kind, month=MONTH.month, arguments=Scenario(("p1", "p2"), date(2019, 12, 31)))
-    other = Work(MONTH.kind, month=MONTH.month, arguments=Scenario(("p1",), date(2019, 12, 31)))
+    asked = replace(MONTH, arguments=Scenario(("p1", "p2"), date(2019, 12, 31)))
+    other = replace(MONTH, arguments=Scenario(("p1",), date(2019, 12, 31)))
     job = await add_job(connection, asked, Request("ada", NOW, "key"))
     assert isinstance(job, Job)
     assert await add_job(connection, asked, Request("ada", NOW, "key")) == job
@@ -103,7 +103,7 @@ async def test_a_job_of_an_unknown_kind_waits_for_whoever_knows_it(
 
 @pytest.mark.usefixtures("connection")
 async def test_kinds_of_higher_priority_are_taken_first(monkeypatch: pytest.MonkeyPatch) -> None:
-    works = [Work(RecomputeKind.ACTIVITY, date(2019, 6, 1), date(2019, 6, 3)), MONTH]
+    works = [Work(RecomputeKind.ACTIVITY, date(2019, 6, 1), date(2019, 6, 3), program="agency"), MONTH]
     async with acquire() as connection:
         jobs = [await add_job(connection, work, Request("ada", NOW)) for work in works]
         owed = await add_job(connection, works[0], Request("schedule", NOW, scheduled=True))
