@@ -1,14 +1,14 @@
 """Assessed partners as the rows that a run writes."""
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 
 from engine.assessment import AssessedPartner
 from tiers.assessment import Assessment
 from tiers.basis import Basis
-from tiers.stored import StoredNumbers, evidence_of, factors_of, metrics_of
+from tiers.stored import StoredNumbers, evidence_of, factors_of, write_metrics
 from tiers.validity import valid_until
 
 STANDING_COLUMNS = (
@@ -56,9 +56,9 @@ def rows_of(basis: Basis, partners: Iterable[AssessedPartner]) -> Computed:
     return computed
 
 
-def write_numbers(numbers: StoredNumbers) -> str:
-    """Numbers by key as the JSON that columns take, with all their digits."""
-    written = (f"{json.dumps(key)}: {'null' if one is None else f'{one:f}'}" for key, one in numbers.items())
+def write_numbers(numbers: Mapping[str, Decimal | str | None]) -> str:
+    """Numbers, or their digits, by key as the JSON that columns take. Nothing in a metric's key has to be escaped."""
+    written = [f'"{key}": {"null" if one is None else one}' for key, one in numbers.items()]
     return f"{{{', '.join(written)}}}"
 
 
@@ -72,7 +72,7 @@ def _standing_row(partner: int, assessment: Assessment) -> tuple[object, ...]:
     edition, tier = assessment.edition, assessment.tier
     return (
         partner,
-        write_numbers(metrics_of(edition, assessment.values)),
+        write_numbers(write_metrics(edition, assessment.values)),
         write_numbers(factors) if (factors := factors_of(assessment.factors)) else None,
         assessment.provisional,
         None if tier is None else tier.key,

@@ -11,7 +11,7 @@ from typing import NamedTuple
 from tiers.basis import Basis
 from tiers.credits import ClientCredits, CreditStatus
 from tiers.editions.currencies import minor_unit
-from tiers.editions.decimals import rounded_down, shifted
+from tiers.editions.decimals import digits_of, rounded_down, shifted
 from tiers.editions.edition import Edition
 from tiers.editions.ladder import Tier
 from tiers.editions.metrics.common import Unit
@@ -52,18 +52,24 @@ _make_credit = partial(tuple.__new__, StoredCredit)  # as calling the class does
 
 def metrics_of(edition: Edition, values: Values) -> StoredNumbers:
     """What is stored of the values of all metrics of an edition: money in units of the currency."""
-    digits = minor_unit(edition.currency)
+    written = write_metrics(edition, values)
+    return {key: None if digits is None else Decimal(digits) for key, digits in written.items()}
+
+
+def write_metrics(edition: Edition, values: Values) -> Mapping[str, str | None]:
+    """The same in digits."""
+    decimals = minor_unit(edition.currency)
     return {
-        metric.key: _stored(values[metric.key], digits if metric.unit is Unit.MONEY else 0)
+        metric.key: _write(values[metric.key], decimals if metric.unit is Unit.MONEY else 0)
         for metric in edition.metrics
     }
 
 
-def _stored(value: Value | None, digits: int) -> Decimal | None:
+def _write(value: Value | None, decimals: int) -> str | None:
     if value is None:
         return None
     # Most are whole numbers, and these need no fraction.
-    return shifted(value, digits) if isinstance(value, int) else rounded_down(value / 10**digits)
+    return shifted(value, decimals) if isinstance(value, int) else digits_of(value, decimals)
 
 
 def factors_of(factors: Factors) -> StoredNumbers:

@@ -15,25 +15,32 @@ def rounded_down(value: Fraction) -> Decimal:
     A value without more decimals than requirements is written exactly. Any other lies between two numbers that a
     requirement can be, and has decimals up to the first that is not 0 after those, so that it stays between them.
     """
-    scaled, rest = divmod(value.numerator * _SCALE, value.denominator)
-    decimals, digit = DECIMALS, 0
-    while rest and not digit:
-        digit, rest = divmod(rest * 10, value.denominator)
-        scaled, decimals = scaled * 10 + digit, decimals + 1
-    return shifted(scaled, decimals)
+    return Decimal(digits_of(value))
 
 
 def rounded_up(value: Fraction) -> Decimal:
     """What a gate misses: 0 exactly where nothing is missing."""
-    return shifted(-(-value.numerator * _SCALE // value.denominator), DECIMALS)
+    return Decimal(shifted(-(-value.numerator * _SCALE // value.denominator), DECIMALS))
 
 
-def shifted(scaled: int, decimals: int) -> Decimal:
-    """A whole number with the point so many places to the left, exactly, and without zeros at its end.
+def digits_of(value: Fraction, shift: int = 0) -> str:
+    """The digits of what `rounded_down` gives, of the value with the point so many places to the left."""
+    denominator = value.denominator * 10**shift
+    scaled, rest = divmod(value.numerator * _SCALE, denominator)
+    decimals, digit = DECIMALS, 0
+    while rest and not digit:
+        digit, rest = divmod(rest * 10, denominator)
+        scaled, decimals = scaled * 10 + digit, decimals + 1
+    return shifted(scaled, decimals)
 
-    It is made of its text, as what is computed with decimals has 28 digits at most.
+
+def shifted(scaled: int, decimals: int) -> str:
+    """The digits of a whole number with the point so many places to the left, without zeros at their end.
+
+    Decimals are made of these, and not the other way round: what is computed with decimals has 28 digits at most.
     """
     if not decimals:
-        return Decimal(scaled)
+        return str(scaled)
     whole, part = divmod(abs(scaled), 10**decimals)
-    return Decimal(f"{'-' if scaled < 0 else ''}{whole}.{part:0{decimals}}".rstrip("0").rstrip("."))
+    sign = "-" if scaled < 0 else ""
+    return f"{sign}{whole}.{part:0{decimals}}".rstrip("0") if part else f"{sign}{whole}"

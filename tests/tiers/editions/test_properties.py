@@ -220,7 +220,7 @@ def test_a_value_written_as_a_decimal_passes_what_it_passes_exactly(value: Fract
         assert (Fraction(rounded_down(value)) > near) is (value > near)
     assert 0 <= value - Fraction(rounded_down(value)) < Fraction(1, 10**12)
     scaled = required.numerator * 10**12 // required.denominator
-    assert shifted(scaled, 12) == rounded_down(required)
+    assert shifted(scaled, 12) == f"{rounded_down(required):f}"
     missing = required - value
     assert (rounded_up(missing) > 0) is (missing > 0)
     assert abs(Fraction(rounded_up(missing)) - missing) < Fraction(1, 10**12)
