@@ -7,15 +7,8 @@ import asyncpg
 
 from engine.activity import activity_overlaid, app_keys, find_last_day
 from engine.assessment import AssessedPartner, assess_part
-from engine.gather import (
-    PARAMETERS,
-    GatheredPart,
-    clients_of,
-    gather_statement,
-    gather_values,
-    managers_of,
-    partners_of,
-)
+from engine.gather import GatheredPart, clients_of, managers_of, partners_of
+from engine.gather_sql import PARAMETERS, gather_statement, gather_values
 from models.statements import statement
 from tiers.basis import Basis
 from tiers.needs import even_ways
@@ -74,7 +67,7 @@ async def narrowed_statement(
     if partners is not None:
         values.append(list(partners))
         of_partners = f"AND p.id = ANY (${len(values)}::bigint[])"
-    return gather_statement(activity_overlaid(of_clients, apps, last_day), of_clients, of_partners), values
+    return gather_statement(basis, activity_overlaid(of_clients, apps, last_day), of_clients, of_partners), values
 
 
 async def _clients_under(connection: asyncpg.Connection, partners: Collection[int]) -> list[int]:

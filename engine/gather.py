@@ -15,26 +15,26 @@ from types import MappingProxyType
 
 import asyncpg
 
+from engine.further import OfClient, OfPartner, minor_units, read_of_client, read_of_partner
+from engine.gather_sql import gather_statement, gather_values
 from engine.invalidation import Scope
-from models.statements import statement
 from tiers.basis import Basis, basis_of
 from tiers.carrying import NOTHING_CARRIED, CarriedTotals
+from tiers.editions.currencies import minor_unit
 from tiers.editions.edition import Edition
-from tiers.editions.ways import Managed, SaleKind
+from tiers.editions.ways import Managed, SaleKind, Sold
+from tiers.evidence import DECIMALS, app_median, ways_of
 from tiers.facts import Access, Certification, ClientFacts, MrrLine, PartnerFacts, Sale
 from tiers.management import qualifies_as_manager
-from tiers.needs import even_ways, needs_of
-from tiers.periods import days_after
+from tiers.needs import even_ways
 from tiers.reports import Report, report_in_force
-from tiers.stored import StoredMetric, managed_way, sold_way
-
-PARAMETERS = 8  # of the statement that gathers, before those that narrow it down
 
 Managers = Mapping[str, Mapping[int, Sequence[str]]]
 """Who manages each client, by external id, in ascending order: for each way in which they share it."""
 
 _values_of_access = itemgetter(*Access._fields)
 
+_NOTHING_OF_CLIENT, _NOTHING_OF_PARTNER = OfClient(), OfPartner()
 _NO_TOTALS: Mapping[int, CarriedTotals] = MappingProxyType({})
 
 
@@ -78,32 +78,9 @@ async def find_basis(connection: asyncpg.Connection, edition: Edition, as_of: da
     return basis_of(edition, as_of, None if found is None else found[1])
 
 
-def gather_statement(activity: str, of_clients: str, of_partners: str) -> str:
-    """The statement that gathers, for `gather_values`: what it reads as daily activity, and what narrows it down."""
-    return statement("engine/gather").format(activity=activity, of_clients=of_clients, of_partners=of_partners)
-
-
-def gather_values(basis: Basis) -> tuple[object, ...]:
-    """The values of its first PARAMETERS parameters."""
-    report, needs = basis.report, needs_of(basis.edition)
-    never = days_after(basis.as_of, 1)
-    managed = [here.start for here in basis.ways if isinstance(here.way, Managed)]
-    usage = basis.usages.get(StoredMetric.MEDIAN_APP_USAGE)
-    return (
-        basis.as_of,
-        min(managed, default=never),
-        never if usage is None else usage.start,
-        needs.logins,
-        0 if usage is None else usage.apps,
-        None if report is None else report.period,
-        None if report is None else report.revision,
-        needs.certifications,
-    )
-
-
 async def gather(connection: asyncpg.Connection, run: int, scope: Scope, basis: Basis) -> None:
     """Makes the run's table of everything that the rules need, in one statement and so of one moment."""
-    text = gather_statement("daily_activity", scope.of_touched(run), scope.touched_partners(run))
+    text = gather_statement(basis, "daily_activity", scope.of_touched(run), scope.touched_partners(run))
     await connection.execute(f"CREATE UNLOGGED TABLE gathered_{run} AS\n{text}", *gather_values(basis))
 
 
@@ -118,10 +95,7 @@ async def read_partners(
             " WHERE partner_id BETWEEN $1 AND $2",
             first, last,
         ):  # fmt: skip
-            carried[row["partner_id"]] = CarriedTotals(
-                {sold_way(basis.edition): row["sold_mrr"], managed_way(basis.edition): row["managed_mrr"]},
-                {StoredMetric.MEDIAN_APP_USAGE: row["usages"]},
-            )
+            carried[row["partner_id"]] = _carried(basis, row)
     rows = await connection.fetch(
         f"SELECT * FROM gathered_{run} WHERE partner BETWEEN $1 AND $2 ORDER BY partner, client, employee, granted_on",
         first, last,
@@ -135,6 +109,14 @@ async def read_partners(
         clients_of(partners),
     )  # fmt: skip
     return GatheredPart(basis, partners, managers_of(basis, shared))
+
+
+def _carried(basis: Basis, row: asyncpg.Record) -> CarriedTotals:
+    """What evidence says of a partner's other clients: as sold and as managed, each in the one way there is of it."""
+    used, median = basis.places, app_median(basis.edition)
+    sold, managed = (ways_of(basis.edition, used, kind) for kind in (Sold, Managed))
+    amounts = {way: row["sold_mrr"] for way in sold} | {way: row["managed_mrr"] for way in managed}
+    return CarriedTotals(amounts, {} if median is None else {median.key: row["usages"]})
 
 
 def clients_of(partners: Iterable[Gathered]) -> list[int]:
@@ -163,18 +145,23 @@ def partners_of(
         own = list(group)
         from_, until = own[0]["certified_from"], own[0]["certified_until"]
         certifications = () if from_ is None else (Certification(from_, until),)
-        clients = _clients(own, basis.edition.currency)
+        last, name = own[-1], own[0]["partner_external_id"]
+        more = _NOTHING_OF_PARTNER if last["client"] is not None or last["more"] is None else read_of_partner(last["more"])
         yield Gathered(
             partner,
-            own[0]["partner_external_id"],
-            PartnerFacts(certifications=certifications, clients=clients),
+            name,
+            PartnerFacts(
+                more.country, certifications, _clients(own, name, basis), tuple(more.people()), tuple(more.measures())
+            ),
             {row["client"]: row["usage_until"] for row in own},
             carried.get(partner, NOTHING_CARRIED),
         )
 
 
-def _clients(rows: Sequence[asyncpg.Record], currency: str) -> list[ClientFacts]:
-    """The clients of one partner's rows; one row for each access. Amounts are in the currency."""
+def _clients(rows: Sequence[asyncpg.Record], partner: str, basis: Basis) -> list[ClientFacts]:
+    """The clients of one partner's rows; one row for each access. `partner` is its external id."""
+    currency = basis.edition.currency
+    is_hundredths = minor_unit(currency) == DECIMALS
     clients: list[ClientFacts] = []
     accesses: list[Access] = []
     for index, row in enumerate(rows):
@@ -184,20 +171,40 @@ def _clients(rows: Sequence[asyncpg.Record], currency: str) -> list[ClientFacts]
         if row["employee"] is not None:
             accesses.append(Access._make(_values_of_access(row)))
         if index + 1 == len(rows) or rows[index + 1]["client"] != client:
-            sold_on, reported = row["sold_on"], row["reported"]
-            clients.append(
-                ClientFacts(
+            sold_on, reported, more = row["sold_on"], row["reported"], row["more"]
+            if more is None and is_hundredths:
+                lines = () if reported is None else (MrrLine(None, reported, currency),)
+                facts = ClientFacts(
                     client,
                     None,
                     row["registered_on"],
                     () if sold_on is None else _sales(sold_on),
-                    () if reported is None else (MrrLine(None, reported, currency),),
+                    lines,
                     tuple(accesses),
                     (row["apps"],),
                 )
-            )
+            else:
+                further = _NOTHING_OF_CLIENT if more is None else read_of_client(more)
+                facts = _with_more(row, partner, currency, further)._replace(accesses=tuple(accesses))
+            clients.append(facts)
             accesses = []
     return clients
+
+
+def _with_more(row: asyncpg.Record, partner: str, currency: str, more: OfClient) -> ClientFacts:
+    """A client of whom there is more than most clients have, without its accesses."""
+    sold_on, reported = row["sold_on"], row["reported"]
+    whole = more.currency or currency
+    return ClientFacts(
+        row["client"],
+        more.country,
+        row["registered_on"],
+        (*(() if sold_on is None else _sales(sold_on)), *more.sales(partner)),
+        (*(() if reported is None else (MrrLine(None, minor_units(reported, whole), whole),)), *more.lines()),
+        (),
+        (row["apps"], *(more.further_apps or ())),
+        tuple(more.measures()),
+    )
 
 
 @lru_cache(maxsize=4096)  # many clients are sold on one day

@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 
 import asyncpg
 
@@ -12,9 +13,16 @@ from engine.rows import read_numbers
 from models.statements import statement
 from tiers.basis import Basis
 from tiers.credits import CreditStatus
-from tiers.stored import StoredCredit, StoredMetric, StoredNumbers, evidence_of, factors_of, metrics_of
+from tiers.evidence import StoredCredit, evidence_of
+from tiers.stored import StoredMetric, StoredNumbers, factors_of, metrics_of
 
-_TOLD = (StoredMetric.SOLD_MRR, StoredMetric.MANAGED_MRR, StoredMetric.MEDIAN_APP_USAGE)
+_TOLD = {
+    StoredMetric.SOLD_MRR: ("sold {:.2f}", ""),
+    StoredMetric.MANAGED_MRR: ("managed {:.2f}", ""),
+    StoredMetric.MEDIAN_APP_USAGE: ("median {:.1f}", "no median"),
+    StoredMetric.CERTIFIED: ("", ""),
+}
+"""How a metric is told of with a number and without one; nothing of one that is empty, and others by their keys."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,9 +89,14 @@ async def read_standings(
 
 def tell(outcome: Outcome) -> str:
     """Tier and numbers in a few words; an outcome that differs in something else reads the same."""
-    sold, managed, median = (outcome.metrics[key] for key in _TOLD)
-    usage = "no median" if median is None else f"median {median:.1f}"
-    return f"{outcome.tier or 'without tier'} (sold {sold:.2f}, managed {managed:.2f}, {usage})"
+    told = [_tell_metric(key, value) for key, value in outcome.metrics.items()]
+    return f"{outcome.tier or 'without tier'} ({', '.join(filter(None, told))})"
+
+
+def _tell_metric(key: str, value: Decimal | None) -> str:
+    known = {str(one): words for one, words in _TOLD.items()}
+    with_number, without = known.get(key, (f"{key} {{:.6g}}", f"no {key}"))
+    return without if value is None else with_number.format(value)
 
 
 def _outcome(row: asyncpg.Record, credited: Mapping[int, StoredCredit]) -> Outcome:

@@ -8,7 +8,8 @@ from decimal import Decimal
 from engine.assessment import AssessedPartner
 from tiers.assessment import Assessment
 from tiers.basis import Basis
-from tiers.stored import StoredNumbers, evidence_of, factors_of, write_metrics
+from tiers.evidence import evidence_of
+from tiers.stored import StoredNumbers, factors_of, write_metrics
 from tiers.validity import valid_until
 
 STANDING_COLUMNS = (

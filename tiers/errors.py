@@ -1,5 +1,6 @@
 """What can be wrong with what this package is given, each error naming the thing and the remedy."""
 
+from collections.abc import Sequence
 from datetime import date
 
 
@@ -26,3 +27,11 @@ class NoEditionInForce(LookupError):
         super().__init__(f"no edition is in force on {day}: the first one is in force from {first_from}")
         self.day = day
         self.first_from = first_from
+
+
+class NotDecidable(ValueError):
+    """No tiers can be decided by an edition so far, as its policy asks for what decisions do not apply."""
+
+    def __init__(self, program: str, key: str, problems: Sequence[str]) -> None:
+        super().__init__(f"no tiers are decided by {program} {key} yet, only standings are computed: {'; '.join(problems)}")
+        self.problems = problems

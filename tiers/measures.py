@@ -5,17 +5,32 @@ from datetime import date
 from fractions import Fraction
 
 from tiers.conversion import Rates
+from tiers.editions.edition import Edition
 from tiers.editions.metrics.common import Unit
-from tiers.editions.metrics.facts import Measured, Reduction
+from tiers.editions.metrics.facts import Flag, Measured, MeasureOf, Reduction
 from tiers.facts import Measure
-from tiers.periods import days_before, minus_months
+from tiers.periods import days_after, days_before, minus_months
 
 Dated = tuple[date, Fraction]
 
 
+def measures_since(edition: Edition, as_of: date, of: MeasureOf) -> dict[str, date]:
+    """From which day on the values of each measure count, of the partner or of its clients, by the measure's name.
+
+    The newest value from before that day may count as well, and no other.
+    """
+    since: dict[str, date] = {}
+    for metric in edition.metrics:
+        if isinstance(metric, Measured) and metric.of is of:
+            since[metric.measure] = min(_since(metric, as_of), since.get(metric.measure, date.max))
+        if isinstance(metric, Flag) and of is MeasureOf.PARTNER:
+            since[metric.measure] = min(as_of, since.get(metric.measure, date.max))
+    return since
+
+
 def measure(metric: Measured, rates: Rates, as_of: date, sources: Iterable[Sequence[Measure]]) -> Fraction | None:
     """The metric's value from the measures of the partner, or of each of its clients; money in minor units."""
-    until = minus_months(as_of, metric.months_ago) if metric.months_ago else as_of
+    until = _until(metric, as_of)
     after = _before(metric, as_of, until)
     dated = [list(_dated(metric, rates, measures, until)) for measures in sources]
     if metric.reduce is Reduction.SUM:
@@ -32,6 +47,20 @@ def measure(metric: Measured, rates: Rates, as_of: date, sources: Iterable[Seque
 def latest_of(name: str, measures: Iterable[Measure], as_of: date) -> Fraction | None:
     """The newest value of a measure by the day, None without one."""
     return _latest([(one.on, Fraction(one.value)) for one in measures if one.name == name and one.on <= as_of], None)
+
+
+def _since(metric: Measured, as_of: date) -> date:
+    until = _until(metric, as_of)
+    after = _before(metric, as_of, until)
+    if metric.reduce is Reduction.NET_CHANGE:
+        return until if after is None else after
+    if metric.reduce is Reduction.LATEST and after is None:
+        return until
+    return date.min if after is None else days_after(after, 1)
+
+
+def _until(metric: Measured, as_of: date) -> date:
+    return minus_months(as_of, metric.months_ago) if metric.months_ago else as_of
 
 
 def _before(metric: Measured, as_of: date, until: date) -> date | None:

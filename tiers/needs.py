@@ -5,7 +5,9 @@ from datetime import date
 
 from tiers.basis import usage_windows, used_ways
 from tiers.editions.edition import Edition
-from tiers.editions.metrics.credited import Median
+from tiers.editions.metrics.common import Metric
+from tiers.editions.metrics.credited import Median, Sum
+from tiers.editions.metrics.derived import Points
 from tiers.editions.metrics.facts import Certified, Flag, Measured, MeasureOf, People
 from tiers.editions.ways import Managed, Sold, Split
 
@@ -14,8 +16,9 @@ from tiers.editions.ways import Managed, Sold, Split
 class Needs:
     """The names of the facts that an edition's metrics look at.
 
-    `reports` says whether it looks at MRR, `activity` at what employees do in clients' accounts, `certifications` at
-    the partner's own, `sales` at who sold what. `logins` says whether a login is activity for it.
+    `clients` says whether it looks at clients at all, `reports` at MRR, `activity` at what employees do in clients'
+    accounts, `certifications` at the partner's own, `sales` at who sold what, and the countries at that of the partner
+    or of its clients. `logins` says whether a login is activity for it.
     """
 
     apps: frozenset[str]
@@ -23,6 +26,9 @@ class Needs:
     partner_measures: frozenset[str]
     client_measures: frozenset[str]
     currencies: frozenset[str]
+    clients: bool
+    client_country: bool
+    partner_country: bool
     sales: bool
     activity: bool
     logins: bool
@@ -38,12 +44,16 @@ def needs_of(edition: Edition) -> Needs:
     flags = {metric.measure for metric in metrics if isinstance(metric, Flag)}
     medians = {metric.apps for metric in metrics if isinstance(metric, Median) and metric.apps is not None}
     held = {key for metric in metrics if isinstance(metric, People) for key in metric.holding}
+    client_measures = frozenset(one.measure for one in measured if one.of is MeasureOf.CLIENTS)
     return Needs(
         apps=_members(edition, medians),
         credentials=_members(edition, held),
         partner_measures=frozenset(one.measure for one in measured if one.of is MeasureOf.PARTNER) | flags,
-        client_measures=frozenset(one.measure for one in measured if one.of is MeasureOf.CLIENTS),
+        client_measures=client_measures,
         currencies=frozenset({edition.currency, *(one.code for one in edition.currencies)}),
+        clients=bool(ways or client_measures),
+        client_country=any(_looks_at_countries(metric) for metric in metrics),
+        partner_country=bool(edition.threshold_factors),
         sales=any(isinstance(way, Sold) for way in ways),
         activity=any(isinstance(way, Managed) for way in ways),
         logins=any(isinstance(way, Managed) and way.logins_count for way in ways),
@@ -70,6 +80,12 @@ def even_ways(edition: Edition) -> frozenset[str]:
 def converts(edition: Edition, currency: str, day: date) -> bool:
     """Whether an edition says what a currency is worth on a day: one of a report in force cannot be dropped."""
     return currency == edition.currency or any(one.code == currency and one.holds_on(day) for one in edition.currencies)
+
+
+def _looks_at_countries(metric: Metric) -> bool:
+    if isinstance(metric, Points):
+        return any(term.factors for term in metric.terms)
+    return isinstance(metric, Sum) and bool(metric.factors)
 
 
 def _members(edition: Edition, keys: set[str]) -> frozenset[str]:

@@ -13,6 +13,8 @@ from functools import lru_cache
 from tiers.errors import MonthError
 
 _DUE_DAY = 14  # reports are due, and decisions are taken as of, this day of the month
+DECIDING_DAY = _DUE_DAY + 1
+"""The day of the month on which decisions take effect."""
 _MONTH = re.compile(r"[0-9]{4}-[0-9]{2}")
 
 
@@ -86,7 +88,7 @@ def decision_day(month: date) -> date:
 
 def effective_day(month: date) -> date:
     """The day on which the month's decisions take effect: its 15th, whatever weekday (docs/rules.md, rule 6)."""
-    return month.replace(day=_DUE_DAY + 1)
+    return month.replace(day=DECIDING_DAY)
 
 
 def local_day(at: datetime, zone: tzinfo) -> date:

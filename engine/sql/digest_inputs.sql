@@ -5,7 +5,7 @@ SELECT partner AS partner_id, encode(sha256(convert_to(string_agg(fact, '' ORDER
 FROM (
     SELECT g.partner, (partner_external_id, certified_from IS NOT NULL, c.external_id, g.registered_on, g.sold_on, reported,
                        bit_count(apps::bit(64)), e.external_id, granted_on, ends_on, domain_matches,
-                       greatest(last_login_on, last_use_on))::text AS fact
+                       greatest(last_login_on, last_use_on))::text || coalesce(more, '') AS fact
     FROM {gathered} g
     LEFT JOIN client c ON c.id = g.client
     LEFT JOIN employee e ON e.id = g.employee

@@ -19,7 +19,8 @@ from tests.workers.conftest import NOW
 from tests.workers.facts import ask
 from tiers.basis import basis_of
 from tiers.credits import CreditStatus
-from tiers.stored import evidence_of, metrics_of
+from tiers.evidence import evidence_of
+from tiers.stored import metrics_of
 from workers.runner import Runner
 
 

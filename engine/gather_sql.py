@@ -1,0 +1,76 @@
+"""The statement that gathers what an edition needs to know, and its values: what it does not need is not read."""
+
+from datetime import date
+
+from models.statements import statement
+from tiers.basis import Basis
+from tiers.editions.metrics.facts import MeasureOf
+from tiers.editions.ways import Managed
+from tiers.measures import measures_since
+from tiers.needs import needs_of
+from tiers.periods import days_after
+
+PARAMETERS = 18  # of the statement, before those that narrow it down
+
+_NO_USAGE = "0 AS apps, NULL::date AS usage_until, NULL::bigint[] AS further_apps"
+
+
+def gather_statement(basis: Basis, activity: str, of_clients: str, of_partners: str) -> str:
+    """The statement that gathers, for `gather_values`: what it reads as daily activity, and what narrows it down."""
+    windows = range(1, len(_windows(basis)) + 1)
+    of_events = [
+        statement("engine/usage_of_events").format(i=i, start=f"($5::date[])[{i}]", bits=f"($6::bigint[])[{i}]")
+        for i in windows
+    ]
+    until = [statement("engine/usage_until").format(i=i) for i in windows]
+    further = [f"coalesce(bit_or(apps_{i}), 0)" for i in windows[1:]]
+    of_client = (
+        f"bit_or(apps_1) AS apps, least({', '.join(until)}) AS usage_until,"
+        f" {f'ARRAY[{", ".join(further)}]' if further else 'NULL::bigint[]'} AS further_apps"
+    )
+    return statement("engine/gather").format(
+        activity=activity,
+        of_events="".join(f",\n{one}" for one in of_events),
+        of_client=of_client if until else _NO_USAGE,
+        of_clients=of_clients,
+        of_partners=of_partners,
+    )
+
+
+def gather_values(basis: Basis) -> tuple[object, ...]:
+    """The values of its first PARAMETERS parameters."""
+    edition, as_of, report = basis.edition, basis.as_of, basis.report
+    needs = needs_of(edition)
+    never = days_after(as_of, 1)
+    managed = [here.start for here in basis.ways if isinstance(here.way, Managed)]
+    windows = _windows(basis)
+    partners, clients = (measures_since(edition, as_of, of) for of in (MeasureOf.PARTNER, MeasureOf.CLIENTS))
+    return (
+        as_of,
+        min(managed, default=never),
+        min((start for start, _ in windows), default=never),
+        needs.logins,
+        [start for start, _ in windows],
+        [bits for _, bits in windows],
+        None if report is None else report.period,
+        None if report is None else report.revision,
+        needs.certifications,
+        needs.clients,
+        needs.partner_country,
+        needs.client_country,
+        edition.currency,
+        sorted(needs.credentials),
+        list(partners),
+        list(partners.values()),
+        list(clients),
+        list(clients.values()),
+    )
+
+
+def _windows(basis: Basis) -> list[tuple[date, int]]:
+    """The first day of each usage window, shortest first, and the bits of all apps that some metric counts in it."""
+    windows: dict[int, tuple[date, int]] = {}
+    for usage in basis.usages.values():
+        _, bits = windows.get(usage.place, (usage.start, 0))
+        windows[usage.place] = (usage.start, bits | usage.apps)
+    return [windows[place] for place in sorted(windows)]

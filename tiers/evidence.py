@@ -1,0 +1,121 @@
+"""The evidence that is stored of each client: what it adds as sold and as managed, and its part in the median."""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import date
+from functools import lru_cache, partial
+from typing import NamedTuple
+
+from tiers.basis import Basis, UsageBasis
+from tiers.credits import ClientCredits, Credit, CreditStatus
+from tiers.editions.currencies import minor_unit
+from tiers.editions.edition import Edition
+from tiers.editions.metrics.credited import Median, MedianOf
+from tiers.editions.ways import Managed, Sold
+from tiers.facts import ClientFacts
+
+DECIMALS = 2
+"""Of stored amounts; those of a currency with fewer are stored with these too."""
+
+_NO_USAGE = UsageBasis(0, date.min, 0)
+_NEAREST_FIRST = (
+    CreditStatus.COUNTED,
+    CreditStatus.PENDING_REPORT,
+    CreditStatus.EXPIRED,
+    CreditStatus.NOT_SOLD_BY_PARTNER,
+    CreditStatus.NO_RECENT_ACTIVITY,
+    CreditStatus.DOMAIN_MISMATCH,
+    CreditStatus.NO_ACCESS,
+)
+
+
+class StoredCredit(NamedTuple):
+    """A client's evidence: its credits as sold and as managed in hundredths, and its part in the median.
+
+    Each is of all ways of its kind together, with the status that is nearest to counting. Where an edition has no way
+    of a kind, nothing is sold, or no account accessible.
+    """
+
+    client: int
+    sold_amount: int
+    sold_status: CreditStatus
+    sold_until: date | None
+    managed_amount: int
+    managed_status: CreditStatus
+    managed_until: date | None
+    apps_used: int
+    counts_in_median: bool
+
+
+_make_credit = partial(tuple.__new__, StoredCredit)  # as calling the class does, twice as fast
+
+
+class _Places(NamedTuple):
+    """Where a basis has what evidence is made of; `median` are the ways that count for the median."""
+
+    sold: Sequence[int]
+    managed: Sequence[int]
+    median: Sequence[int]
+    usage: UsageBasis
+    scale: int
+
+
+def evidence_of(
+    basis: Basis, facts: Mapping[int, ClientFacts], credited: Iterable[ClientCredits]
+) -> Iterator[StoredCredit]:
+    """The evidence of each of the credited clients, in their order; `facts` are by client.
+
+    None where clients count in no way.
+    """
+    if not basis.ways:
+        return
+    sold_at, managed_at, median_at, usage, scale = _places(basis)
+    place, counted = usage.place, usage.apps
+    # Of most editions, and for millions of clients.
+    one_of_each = (len(sold_at), len(managed_at), len(median_at), scale) == (1, 1, 2, 1)
+    sole_sold, sole_managed = (sold_at[0], managed_at[0]) if one_of_each else (0, 0)
+    for client, _, credits_ in credited:
+        if one_of_each:
+            _, sold_status, sold, sold_until = credits_[sole_sold]
+            _, managed_status, managed, managed_until = credits_[sole_managed]
+            counts = sold + managed > 0
+        else:
+            sold_status, sold, sold_until = _together(credits_, sold_at, CreditStatus.NOT_SOLD_BY_PARTNER, scale)
+            managed_status, managed, managed_until = _together(credits_, managed_at, CreditStatus.NO_ACCESS, scale)
+            counts = any(credits_[place].amount > 0 for place in median_at)
+        used = (facts[client].apps[place] & counted).bit_count()
+        yield _make_credit(
+            (client, sold, sold_status, sold_until, managed, managed_status, managed_until, used, counts)
+        )
+
+
+def app_median(edition: Edition) -> Median | None:
+    """The metric that the apps of evidence are counted for: the first median of apps."""
+    return next((one for one in edition.metrics if isinstance(one, Median) and one.of is MedianOf.APPS), None)
+
+
+def ways_of(edition: Edition, used: Iterable[str], kind: type[Sold | Managed]) -> tuple[str, ...]:
+    """The keys of those ways of a kind that are among the used ones, in the edition's order."""
+    wanted = set(used)
+    return tuple(way.key for way in edition.credits if isinstance(way, kind) and way.key in wanted)
+
+
+@lru_cache(maxsize=16)
+def _places(basis: Basis) -> _Places:
+    edition, places = basis.edition, basis.places
+    median = app_median(edition)
+    return _Places(
+        *(tuple(places[way] for way in ways_of(edition, places, kind)) for kind in (Sold, Managed)),
+        () if median is None else tuple(places[way] for way in median.over),
+        _NO_USAGE if median is None else basis.usages[median.key],
+        10 ** (DECIMALS - minor_unit(edition.currency)),
+    )
+
+
+def _together(
+    credits_: Sequence[Credit], at: Sequence[int], without: CreditStatus, scale: int
+) -> tuple[CreditStatus, int, date | None]:
+    """Several credits as one: what they add, until when any of them does, or why none does."""
+    own = [credits_[place] for place in at]
+    status = min((one.status for one in own), key=_NEAREST_FIRST.index, default=without)
+    until = max((one.counts_until for one in own if one.counts_until is not None), default=None)
+    return status, scale * sum(one.amount for one in own), until
