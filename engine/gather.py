@@ -115,7 +115,7 @@ def _carried(basis: Basis, row: asyncpg.Record) -> CarriedTotals:
     """What evidence says of a partner's other clients: as sold and as managed, each in the one way there is of it."""
     used, median = basis.places, app_median(basis.edition)
     sold, managed = (ways_of(basis.edition, used, kind) for kind in (Sold, Managed))
-    amounts = {way: row["sold_mrr"] for way in sold} | {way: row["managed_mrr"] for way in managed}
+    amounts = dict.fromkeys(sold, row["sold_mrr"]) | dict.fromkeys(managed, row["managed_mrr"])
     return CarriedTotals(amounts, {} if median is None else {median.key: row["usages"]})
 
 
@@ -145,8 +145,9 @@ def partners_of(
         own = list(group)
         from_, until = own[0]["certified_from"], own[0]["certified_until"]
         certifications = () if from_ is None else (Certification(from_, until),)
-        last, name = own[-1], own[0]["partner_external_id"]
-        more = _NOTHING_OF_PARTNER if last["client"] is not None or last["more"] is None else read_of_partner(last["more"])
+        name, last = own[0]["partner_external_id"], own[-1]
+        further = last["more"] if last["client"] is None else None
+        more = _NOTHING_OF_PARTNER if further is None else read_of_partner(further)
         yield Gathered(
             partner,
             name,

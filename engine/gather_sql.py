@@ -12,8 +12,6 @@ from tiers.periods import days_after
 
 PARAMETERS = 18  # of the statement, before those that narrow it down
 
-_NO_USAGE = "0 AS apps, NULL::date AS usage_until, NULL::bigint[] AS further_apps"
-
 
 def gather_statement(basis: Basis, activity: str, of_clients: str, of_partners: str) -> str:
     """The statement that gathers, for `gather_values`: what it reads as daily activity, and what narrows it down."""
@@ -24,14 +22,12 @@ def gather_statement(basis: Basis, activity: str, of_clients: str, of_partners: 
     ]
     until = [statement("engine/usage_until").format(i=i) for i in windows]
     further = [f"coalesce(bit_or(apps_{i}), 0)" for i in windows[1:]]
-    of_client = (
-        f"bit_or(apps_1) AS apps, least({', '.join(until)}) AS usage_until,"
-        f" {f'ARRAY[{", ".join(further)}]' if further else 'NULL::bigint[]'} AS further_apps"
-    )
+    more = f"ARRAY[{', '.join(further)}]" if further else "NULL::bigint[]"
+    of_client = f"bit_or(apps_1) AS apps, least({', '.join(until)}) AS usage_until, {more} AS further_apps"
     return statement("engine/gather").format(
         activity=activity,
         of_events="".join(f",\n{one}" for one in of_events),
-        of_client=of_client if until else _NO_USAGE,
+        of_client=of_client,
         of_clients=of_clients,
         of_partners=of_partners,
     )
@@ -48,7 +44,7 @@ def gather_values(basis: Basis) -> tuple[object, ...]:
     return (
         as_of,
         min(managed, default=never),
-        min((start for start, _ in windows), default=never),
+        min(start for start, _ in windows),
         needs.logins,
         [start for start, _ in windows],
         [bits for _, bits in windows],
@@ -68,9 +64,12 @@ def gather_values(basis: Basis) -> tuple[object, ...]:
 
 
 def _windows(basis: Basis) -> list[tuple[date, int]]:
-    """The first day of each usage window, shortest first, and the bits of all apps that some metric counts in it."""
+    """The first day of each usage window, shortest first, and the bits of all apps that some metric counts in it.
+
+    Where there is none, one that begins after the day.
+    """
     windows: dict[int, tuple[date, int]] = {}
     for usage in basis.usages.values():
         _, bits = windows.get(usage.place, (usage.start, 0))
         windows[usage.place] = (usage.start, bits | usage.apps)
-    return [windows[place] for place in sorted(windows)]
+    return [windows[place] for place in sorted(windows)] or [(days_after(basis.as_of, 1), 0)]

@@ -14,6 +14,7 @@ from tiers.editions.digest import digest_edition
 from tiers.editions.edition import Edition
 from tiers.editions.parsing import parse_edition
 from tiers.editions.series import edition_in_force
+from tiers.needs import needs_of
 from tiers.periods import last_closed_day
 
 _TIMEZONE = "SELECT timezone FROM calendar"
@@ -62,8 +63,8 @@ class Rulebook:
 
     @cached_property
     def currencies(self) -> frozenset[str]:
-        """Those whose amounts an edition counts."""
-        return frozenset(edition.currency for edition in self.editions)
+        """Those whose amounts an edition counts, as its own or by its table."""
+        return frozenset(currency for edition in self.editions for currency in needs_of(edition).currencies)
 
     @cached_property
     def digests(self) -> Mapping[str, str]:

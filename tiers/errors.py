@@ -33,5 +33,6 @@ class NotDecidable(ValueError):
     """No tiers can be decided by an edition so far, as its policy asks for what decisions do not apply."""
 
     def __init__(self, program: str, key: str, problems: Sequence[str]) -> None:
-        super().__init__(f"no tiers are decided by {program} {key} yet, only standings are computed: {'; '.join(problems)}")
+        why = "; ".join(problems)
+        super().__init__(f"no tiers are decided by {program} {key} yet, only standings are computed: {why}")
         self.problems = problems

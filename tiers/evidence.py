@@ -104,7 +104,8 @@ def _places(basis: Basis) -> _Places:
     edition, places = basis.edition, basis.places
     median = app_median(edition)
     return _Places(
-        *(tuple(places[way] for way in ways_of(edition, places, kind)) for kind in (Sold, Managed)),
+        tuple(places[way] for way in ways_of(edition, places, Sold)),
+        tuple(places[way] for way in ways_of(edition, places, Managed)),
         () if median is None else tuple(places[way] for way in median.over),
         _NO_USAGE if median is None else basis.usages[median.key],
         10 ** (DECIMALS - minor_unit(edition.currency)),

@@ -1,4 +1,4 @@
-"""Which editions standings can be computed by: all but what their columns cannot hold, and who they cannot call by name."""
+"""Which editions standings can be computed by: all but those that say what tables cannot hold."""
 
 from collections.abc import Iterator, Mapping
 

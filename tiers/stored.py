@@ -1,4 +1,4 @@
-"""The numbers of a partner as they are stored, and the four metrics that columns are made of; evidence: `evidence.py`."""
+"""A partner's numbers as they are stored, and the four metrics that have columns; `evidence.py` has what explains them."""
 
 from collections.abc import Mapping
 from decimal import Decimal
@@ -67,6 +67,6 @@ def minima(tier: Tier) -> dict[StoredMetric, Decimal]:
 
 
 def counted_apps(edition: Edition) -> tuple[str, ...]:
-    """The keys of the apps that count for the median app usage, at whatever time; none where there is no such metric."""
+    """The keys of the apps that count for the median app usage, at whatever time; none where there is none."""
     median = app_median(edition)
     return () if median is None else tuple(one.name for one in edition.catalogue_by_key[median.apps or ""].members)

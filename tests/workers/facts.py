@@ -89,7 +89,7 @@ async def load(
 ) -> tuple[IntakeSummary, list[Rejection]]:
     rejected: list[Rejection] = []
     lines = ((number, orjson.dumps(record)) for number, record in enumerate(records, 1))
-    terms = Terms(frozenset({"USD"}), rules.zone, confirmation)
+    terms = Terms(rules.currencies, rules.zone, confirmation)
     summary = await load_facts(lines, terms, on_rejected=rejected.append)
     return summary, rejected
 
