@@ -15,6 +15,7 @@ from engine.snapshots import snapshot_of
 from models.rulebook import Rulebook
 from models.statements import statement
 from tiers.basis import Basis
+from tiers.deciding import expect_decidable
 from tiers.editions.digest import digest_edition
 from tiers.periods import decision_day, effective_day
 
@@ -44,10 +45,11 @@ async def verify_month(connection: asyncpg.Connection, rules: Rulebook, month: d
     """A line for each partner whose latest decision of the month is not what the facts give now; none when all are.
 
     Looks at one snapshot, also at events that no run has taken in yet. Only making and dropping months of activity
-    wait. Raises NoEditionInForce, ActivityDropped.
+    wait. Raises NoEditionInForce, NotDecidable, ActivityDropped.
     """
     day = decision_day(month)
     edition = rules.in_force(day)
+    expect_decidable(edition)
     digest = digest_edition(edition)
     async with snapshot_of(connection, edition, day) as basis:
         lines = [(one.partner, _line(one, digest)) async for one in find_other_decisions(connection, basis)]

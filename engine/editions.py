@@ -11,16 +11,19 @@ from datetime import date, datetime
 
 import asyncpg
 
+from engine.gather import find_report
 from jobs.requests import Refusal
 from models.enums import EditionStatus
 from models.locks import Lock, lock
 from models.programs import Edition as EditionRow
 from models.statements import statement
+from tiers.deciding import why_not_decidable
 from tiers.editions.digest import digest_edition
 from tiers.editions.edition import Edition
 from tiers.editions.parsing import parse_edition
 from tiers.editions.series import check_series
 from tiers.errors import EditionError
+from tiers.needs import converts, needs_of
 from tiers.storable import why_not_storable
 
 
@@ -53,14 +56,19 @@ class Published:
     row: EditionRow
     anew: DecidedAnew = NOTHING_ANEW
     already: bool = False
+    not_applied: Sequence[str] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Examined:
-    """What keeps an edition from being published as it is; and by what is decided up to the day before it."""
+    """What keeps an edition from being published as it is; and by what is decided up to the day before it.
+
+    `not_applied` says what of its policy is not applied yet: then standings are computed by it, and no tiers decided.
+    """
 
     refusals: Sequence[Refusal]
     anew: DecidedAnew
+    not_applied: Sequence[str] = ()
 
 
 def read_edition(text: str, source: str) -> Edition | list[Refusal]:
@@ -79,6 +87,7 @@ async def examine(connection: asyncpg.Connection, edition: Edition, *, backdate:
         for problem in why_not_storable(edition)
     ]
     refusals += _refuse_program(edition, rows)
+    refusals += await _refuse_currencies(connection, edition)
     refusals += _refuse_key(edition, rows)
     others = [
         parse_edition(row.text, row.key)
@@ -104,7 +113,7 @@ async def examine(connection: asyncpg.Connection, edition: Edition, *, backdate:
         )
     days = None if row["first_computed"] is None else (row["first_computed"], row["last_computed"])
     decisions = None if row["first_decision"] is None else (row["first_decision"], row["last_decision"])
-    return Examined(refusals, DecidedAnew(days, decisions))
+    return Examined(refusals, DecidedAnew(days, decisions), list(why_not_decidable(edition)))
 
 
 async def draft(connection: asyncpg.Connection, edition: Edition, text: str, act: Act) -> EditionRow | list[Refusal]:
@@ -139,7 +148,7 @@ async def publish(
     if examined.refusals:
         return list(examined.refusals)
     row = await _keep(rows, edition, text, EditionStatus.PUBLISHED, act, backdate)
-    return Published(row, examined.anew)
+    return Published(row, examined.anew, not_applied=examined.not_applied)
 
 
 async def withdraw(connection: asyncpg.Connection, program: str, key: str, act: Act) -> EditionRow | list[Refusal]:
@@ -172,6 +181,25 @@ def _refuse_program(edition: Edition, rows: Sequence[EditionRow]) -> list[Refusa
     found = ", ".join(sorted(programs))
     message = f"{edition.program} {edition.key}: program: this installation decides by program {found}, and by one only"
     return [Refusal("OTHER_PROGRAM", message, ("text",))]
+
+
+async def _refuse_currencies(connection: asyncpg.Connection, edition: Edition) -> list[Refusal]:
+    """A currency of the report that is in force on the first day has to be worth something."""
+    found = await find_report(connection, edition.effective_from)
+    if found is None or not needs_of(edition).reports:
+        return []
+    rows = await connection.fetch(statement("engine/currencies_of_report"), found[0])
+    lacking = [row["currency"] for row in rows if not converts(edition, row["currency"], edition.effective_from)]
+    name = f"{edition.program} {edition.key}"
+    return [
+        Refusal(
+            "CURRENCY_IN_USE",
+            f"{name}: currencies: {one} is missing, in which the report that is in force on"
+            f" {edition.effective_from} has amounts: say what it is worth",
+            ("text",),
+        )
+        for one in lacking
+    ]
 
 
 def _refuse_key(edition: Edition, rows: Sequence[EditionRow]) -> list[Refusal]:

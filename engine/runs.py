@@ -20,6 +20,7 @@ from models.retention import expect_activity
 from models.rulebook import Rulebook
 from models.statements import statement
 from tiers.basis import Basis, basis_of
+from tiers.deciding import expect_decidable
 from tiers.editions.digest import digest_edition
 from tiers.editions.edition import Edition
 from tiers.needs import even_ways
@@ -84,12 +85,14 @@ async def begin_run(
     In one transaction: takes in the activity up to the day, and gathers all facts that are loaded by then. One that is
     to `yield_turn` does not have two turns in a row while others wait, and no job has one while the schedule's
     are not done.
-    Raises NoEditionInForce, ActivityDropped, Fenced, CancelRequested.
+    Raises NoEditionInForce, NotDecidable, ActivityDropped, Fenced, CancelRequested.
     """
     await lock(connection, Lock.RECOMPUTE)
     await check(connection, claim)
     await rules.renew(connection)
     edition = rules.in_force(day)
+    if claim.kind is RecomputeKind.TIERS:
+        expect_decidable(edition)  # another one may be in force than when it was asked for
     await lock(connection, Lock.MONTHS, shared=True)  # or statements of one transaction could see different months
     await expect_activity(connection, edition, day)
     found = await connection.fetchrow(statement("engine/open_run"))

@@ -18,6 +18,7 @@ from models.enums import FINAL, RecomputeStatus
 from models.locks import Lock, lock
 from models.rulebook import Rulebook
 from models.statements import statement
+from tiers.deciding import is_decided
 from tiers.periods import days_before, format_month
 from tiers.schedule import due_days, due_months
 
@@ -36,14 +37,21 @@ class Owed:
 
 
 async def find_owed(connection: asyncpg.Connection, rules: Rulebook, now: datetime) -> Owed:
-    """The days since the newest one that the schedule completed itself, and the 15ths since its first day."""
+    """The days since the newest one that the schedule completed itself, and the 15ths since its first day.
+
+    A month is not owed while tiers cannot be decided by its edition.
+    """
     at_the_database = await read_clock(connection)
     last_day = rules.last_closed_day(at_the_database)
     marks = await connection.fetchrow(statement("jobs/schedule_marks"), last_day, rules.program)
     assert marks is not None
     closed = rules.last_closed_day(min(now, at_the_database))
     before_first = days_before(marks["first_day"] or closed, 1)
-    months = [month for month in due_months(closed, before_first) if month not in marks["months"]]
+    months = [
+        month
+        for month in due_months(closed, before_first)
+        if month not in marks["months"] and is_decided(rules.editions, month)
+    ]
     return Owed(closed, due_days(closed, marks["newest_day"]), months)
 
 

@@ -18,7 +18,8 @@ from models.retention import ActivityDropped, expect_activity
 from models.rulebook import Rulebook
 from models.statements import statement
 from telemetry.trace import traced
-from tiers.errors import NoEditionInForce
+from tiers.deciding import expect_decidable
+from tiers.errors import NoEditionInForce, NotDecidable
 from tiers.periods import decision_day, format_month
 
 SCHEDULE = "schedule"
@@ -97,6 +98,10 @@ async def request_tiers(
         return Refusal("MONTH_NOT_CLOSED", message, ("month",))
     if refusal := await _refuse_day(connection, rules, decision_day(month), "month"):
         return refusal
+    try:
+        expect_decidable(rules.in_force(decision_day(month)))
+    except NotDecidable as error:
+        return Refusal("POLICY_NOT_APPLIED", str(error), ("month",))
     return await add_job(connection, Work(RecomputeKind.TIERS, month=month, program=rules.program), request)
 
 

@@ -17,12 +17,13 @@ from models.rights import UnfitRole
 from models.rulebook import Misfit
 from models.sessions import READ_ONLY
 from ops.errors import UsageError
-from tiers.errors import EditionError, NoEditionInForce
+from tiers.conversion import UnknownCurrencyError
+from tiers.errors import EditionError, NoEditionInForce, NotDecidable
 
 UNREACHABLE = (errno.EHOSTUNREACH, errno.ENETUNREACH)
 OURS = (
     UsageError, UnfitDatabase, UnfitRole, SharedSessions, Misfit, WeakSecret, InvalidGrant, EditionError,
-    NoEditionInForce,
+    NoEditionInForce, NotDecidable, UnknownCurrencyError,
 )  # fmt: skip
 DATABASE: tuple[tuple[tuple[type[BaseException], ...], str], ...] = (
     (

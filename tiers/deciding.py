@@ -1,11 +1,13 @@
 """Which editions tiers can be decided by: those whose policy is what decisions apply so far."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from datetime import date
 
 from tiers.editions.edition import Edition
 from tiers.editions.policy import ALL_MONTHS, Direction, Review, Rhythm
+from tiers.editions.series import edition_in_force
 from tiers.errors import NotDecidable
-from tiers.periods import DECIDING_DAY
+from tiers.periods import DECIDING_DAY, decision_day
 
 
 def why_not_decidable(edition: Edition) -> Iterator[str]:
@@ -40,6 +42,13 @@ def expect_decidable(edition: Edition) -> None:
     problems = tuple(why_not_decidable(edition))
     if problems:
         raise NotDecidable(edition.program, edition.key, problems)
+
+
+def is_decided(editions: Sequence[Edition], month: date) -> bool:
+    """Whether tiers can be decided in a month, or cannot only for want of an edition that is in force."""
+    day = decision_day(month)
+    in_force = [edition for edition in editions if edition.effective_from <= day]
+    return not in_force or not any(why_not_decidable(edition_in_force(in_force, day)))
 
 
 def _direction(name: str, direction: Direction) -> Iterator[str]:

@@ -5,7 +5,7 @@ from datetime import date
 from functools import lru_cache, partial
 from typing import NamedTuple
 
-from tiers.basis import Basis, UsageBasis
+from tiers.basis import Basis, UsageBasis, used_ways
 from tiers.credits import ClientCredits, Credit, CreditStatus
 from tiers.editions.currencies import minor_unit
 from tiers.editions.edition import Edition
@@ -97,6 +97,13 @@ def ways_of(edition: Edition, used: Iterable[str], kind: type[Sold | Managed]) -
     """The keys of those ways of a kind that are among the used ones, in the edition's order."""
     wanted = set(used)
     return tuple(way.key for way in edition.credits if isinstance(way, kind) and way.key in wanted)
+
+
+def counts_whole(edition: Edition) -> bool:
+    """Whether a client that counts as sold, or as managed, does so with all that its report says of it, or its share."""
+    ways = [way for way in edition.credits if way.key in used_ways(edition)]
+    kinds = [way.kind for way in ways]
+    return len(set(kinds)) == len(kinds) and all(way.lines is None for way in ways)
 
 
 @lru_cache(maxsize=16)

@@ -5,12 +5,15 @@ from decimal import Decimal
 from enum import StrEnum
 from fractions import Fraction
 
+from tiers.basis import used_ways
 from tiers.editions.currencies import minor_unit
 from tiers.editions.decimals import digits_of, rounded_down, shifted
 from tiers.editions.edition import Edition
 from tiers.editions.ladder import Tier
 from tiers.editions.metrics.common import Unit
-from tiers.evidence import app_median
+from tiers.editions.metrics.credited import Sum
+from tiers.editions.ways import Managed, Sold
+from tiers.evidence import app_median, ways_of
 from tiers.gates import Factors, Value, Values
 
 
@@ -52,6 +55,23 @@ def _write(value: Value | None, decimals: int) -> str | None:
 def factors_of(factors: Factors) -> StoredNumbers:
     """What is stored of the factors on thresholds, all of which decimals can say: those that are not 1."""
     return {key: rounded_down(factor) for key, factor in factors.items() if factor != 1}
+
+
+def evidence_adds_up(edition: Edition) -> bool:
+    """Whether sold and managed MRR and median app usage are just what the edition's evidence adds up to."""
+    median = edition.metric_by_key.get(StoredMetric.MEDIAN_APP_USAGE)
+    return (
+        _sums_all(edition, StoredMetric.SOLD_MRR, Sold)
+        and _sums_all(edition, StoredMetric.MANAGED_MRR, Managed)
+        and median is not None
+        and median is app_median(edition)
+    )
+
+
+def _sums_all(edition: Edition, key: StoredMetric, kind: type[Sold | Managed]) -> bool:
+    metric = edition.metric_by_key.get(key)
+    ways = ways_of(edition, used_ways(edition), kind)
+    return isinstance(metric, Sum) and not metric.factors and set(metric.over) == set(ways)
 
 
 def minima(tier: Tier) -> dict[StoredMetric, Decimal]:

@@ -17,6 +17,7 @@ from models.database import AWAY, acquire
 from models.rulebook import Rulebook
 from models.statements import statement
 from telemetry.metrics import Metrics
+from tiers.deciding import is_decided
 from tiers.periods import decision_day
 from tiers.schedule import due_months
 
@@ -92,7 +93,11 @@ class WorkerMetrics(Metrics):
             skew = (clock() - at_the_database).total_seconds()
             description = "How far this machine's clock is ahead of the database's."
             closed = min(closed, rules.last_closed_day(clock()))
-            return [*_work(row, closed), _unread(consumers), _gauge("tierline_clock_ahead_seconds", description, skew)]
+            return [
+                *_work(row, closed, rules),
+                _unread(consumers),
+                _gauge("tierline_clock_ahead_seconds", description, skew),
+            ]
 
         async def look_at_queue() -> list[GaugeMetricFamily] | None:
             try:
@@ -106,7 +111,7 @@ class WorkerMetrics(Metrics):
         self.look_up("tierline_redis_up", "Whether Redis or Valkey passed messages on at this scrape.", look_at_queue)
 
 
-def _work(row: asyncpg.Record, closed: date) -> list[GaugeMetricFamily]:
+def _work(row: asyncpg.Record, closed: date, rules: Rulebook) -> list[GaugeMetricFamily]:
     jobs = GaugeMetricFamily("tierline_jobs", "Jobs that wait or run, by status.", labels=["status"])
     jobs.add_metric(["QUEUED"], row["queued"])
     jobs.add_metric(["RUNNING"], row["running"])
@@ -122,7 +127,8 @@ def _work(row: asyncpg.Record, closed: date) -> list[GaugeMetricFamily]:
         description = "Closed days after the newest computed one; none before the first is computed."
         gauges.append(_gauge("tierline_computed_days_behind", description, behind))
     if row["newest_decision"] is not None:
-        due = due_months(closed, decision_day(row["newest_decision"]))
+        months = due_months(closed, decision_day(row["newest_decision"]))
+        due = [month for month in months if is_decided(rules.editions, month)]
         description = "15ths that have come since the newest decision; none before the first is taken."
         gauges.append(_gauge("tierline_decided_months_behind", description, len(due)))
     return gauges

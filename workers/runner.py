@@ -27,7 +27,8 @@ from models.database import AWAY
 from models.retention import USUAL, ActivityDropped, Retention
 from models.rulebook import Rulebook
 from telemetry.trace import traced
-from tiers.errors import NoEditionInForce
+from tiers.conversion import UnknownCurrencyError
+from tiers.errors import NoEditionInForce, NotDecidable
 from workers.entries import ENTRIES
 from workers.helper import Helper
 from workers.metrics import WorkerMetrics
@@ -123,7 +124,7 @@ class Runner:
             raise
         except TRANSIENT as error:
             return await self._try_again(claim, error)
-        except (NoEditionInForce, ActivityDropped) as error:
+        except (NoEditionInForce, NotDecidable, UnknownCurrencyError, ActivityDropped) as error:
             await fail(claim, self.clock(), str(error))
             return Outcome("failed", f"failed: {error}", logging.ERROR)
         except Exception as error:

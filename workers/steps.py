@@ -28,7 +28,7 @@ async def recompute(claim: Claim, helper: Helper) -> None:
     """Computes the standings of every day of the job, or decides its month; goes on after its last finished step.
 
     Each step is a run: gathered at one moment, decided in chunks by every worker that is free, and visible at once
-    when its last chunk is in. Raises NoEditionInForce, Fenced, CancelRequested.
+    when its last chunk is in. Raises NoEditionInForce, NotDecidable, UnknownCurrencyError, Fenced, CancelRequested.
     """
     if claim.rebuilds:
         await _rebuild(claim, helper)

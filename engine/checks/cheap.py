@@ -1,8 +1,16 @@
 """The checks that take a second or so, however many days, months and events there are."""
 
 from engine.checks.check import Check, Repair
+from models.rulebook import Rulebook
+from tiers.stored import evidence_adds_up
 
 CHANGED_BY_HAND = "rows were lost or changed by hand"
+
+
+def adding_up(rules: Rulebook) -> list[str]:
+    """The keys of the editions by which evidence adds up to the numbers that have columns."""
+    return [edition.key for edition in rules.editions if evidence_adds_up(edition)]
+
 
 CHEAP: tuple[Check, ...] = (
     Check(
@@ -41,6 +49,7 @@ CHEAP: tuple[Check, ...] = (
         "newest-credits",
         "on the newest computed day each partner's credits add up to its standing",
         "compute the newest day from scratch",
+        takes=(adding_up,),
         repair=Repair.NEWEST_DAY,
     ),
 )

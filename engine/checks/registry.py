@@ -2,17 +2,26 @@
 
 from engine.activity import app_keys
 from engine.checks.addresses import find_other_addresses
-from engine.checks.cheap import CHANGED_BY_HAND, CHEAP
+from engine.checks.cheap import CHANGED_BY_HAND, CHEAP, adding_up
 from engine.checks.check import Check, Repair, Spans
 from engine.checks.scratch import find_other_newest_decisions, find_other_standings
 from events.kinds import KINDS
 from models.rulebook import Rulebook
 from models.statements import statement
+from tiers.evidence import counts_whole
 from tiers.needs import even_ways
 
 
 def _sharing_editions(rules: Rulebook) -> list[str]:
     return [edition.key for edition in rules.editions if even_ways(edition)]
+
+
+def _counting_whole(rules: Rulebook) -> list[str]:
+    return [edition.key for edition in rules.editions if counts_whole(edition)]
+
+
+def _currencies(rules: Rulebook) -> list[str]:
+    return [edition.currency for edition in rules.editions if counts_whole(edition)]
 
 
 def _with_fold(text: str) -> str:
@@ -37,7 +46,7 @@ CHECKS: tuple[Check, ...] = (
         "credit-amounts",
         "on the newest computed day each client counts with what the report says of it, shared or whole",
         "compute the newest day from scratch",
-        takes=(_sharing_editions,),
+        takes=(_sharing_editions, _counting_whole, _currencies),
         repair=Repair.NEWEST_DAY,
     ),
     Check(
@@ -87,6 +96,7 @@ CHECKS: tuple[Check, ...] = (
         "each decision's evidence adds up to its numbers",
         f"{CHANGED_BY_HAND}: restore a backup; deciding the month again adds a revision, and changes none",
         spans=Spans.DECISIONS,
+        takes=(adding_up,),
     ),
     Check(
         "evidence",

@@ -1,6 +1,7 @@
--- The decisions effective from $1 to $2 whose evidence does not add up to their numbers.
+-- The decisions effective from $1 to $2 whose evidence does not add up to their numbers, by the editions $3, by which it
+-- has to.
 WITH decision AS (
-    SELECT * FROM tier_decision WHERE effective_on BETWEEN $1 AND $2
+    SELECT * FROM tier_decision WHERE effective_on BETWEEN $1 AND $2 AND edition = ANY ($3::text[])
 ),
 summed AS (
     SELECT decision_id, sum(sold_amount) AS sold, sum(managed_amount) AS managed,

@@ -1,5 +1,5 @@
 -- The partners whose credits do not add up to their standing of the newest computed day, and those with a credit that is
--- known to be valid only until a day before it.
+-- known to be valid only until a day before it. Evidence adds up to those numbers by the editions $1.
 WITH newest AS (
     SELECT (SELECT day FROM newest_day) AS day, (SELECT program FROM newest_day) AS program
 ),
@@ -26,5 +26,6 @@ FROM newest
 CROSS JOIN (stood s FULL JOIN summed c USING (partner_id))
 LEFT JOIN partner p ON p.id = partner_id
 WHERE s.id IS NULL OR c.valid_until < newest.day
-   OR (s.sold_mrr, s.managed_mrr, s.median_app_usage)
+   OR s.edition = ANY ($1::text[])
+   AND (s.sold_mrr, s.managed_mrr, s.median_app_usage)
        IS DISTINCT FROM (coalesce(c.sold, 0), coalesce(c.managed, 0), c.median)

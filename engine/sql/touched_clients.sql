@@ -16,9 +16,13 @@ SELECT client_id FROM access WHERE granted_on > $1 AND granted_on <= $2
 UNION
 SELECT id FROM client WHERE sold_on > $1 AND sold_on <= $2
 UNION
+SELECT client_id FROM sale WHERE sold_on > $1 AND sold_on <= $2 OR ended_on > $1 AND ended_on <= $2
+UNION
 SELECT id FROM client WHERE registered_on > $1 AND registered_on <= $2
 UNION
 SELECT client.id FROM client JOIN whole ON whole.id = client.sold_by_id
+UNION
+SELECT client_id FROM sale JOIN whole ON whole.id = partner_id
 UNION
 SELECT access.client_id FROM access JOIN employee ON employee.id = access.employee_id JOIN whole ON whole.id = partner_id
 UNION

@@ -5,6 +5,8 @@ SELECT partner_id FROM client_credit WHERE program = $3 AND client_id IN (SELECT
 UNION
 SELECT sold_by_id FROM client WHERE id IN (SELECT client_id FROM {touched_client}) AND sold_by_id IS NOT NULL
 UNION
+SELECT partner_id FROM sale WHERE client_id IN (SELECT client_id FROM {touched_client})
+UNION
 SELECT employee.partner_id FROM access JOIN employee ON employee.id = access.employee_id
 WHERE access.client_id IN (SELECT client_id FROM {touched_client})
 UNION

@@ -11,7 +11,7 @@ from typing import Annotated, TypeVar
 import asyncpg
 import typer
 
-from engine.editions import Act, DecidedAnew, Published, draft, examine, publish, read_edition, withdraw
+from engine.editions import Act, DecidedAnew, Examined, Published, draft, examine, publish, read_edition, withdraw
 from jobs.requests import Refusal
 from models.database import acquire, transaction
 from models.enums import EditionStatus
@@ -89,17 +89,18 @@ def check(
     edition = read_edition(_text(file), str(file))
     if isinstance(edition, Edition):
 
-        async def look(connection: asyncpg.Connection) -> tuple[Sequence[Refusal], DecidedAnew]:
-            examined = await examine(connection, edition, backdate=backdate)
-            return examined.refusals, examined.anew
+        async def look(connection: asyncpg.Connection) -> Examined:
+            return await examine(connection, edition, backdate=backdate)
 
-        refusals, anew = asyncio.run(_read(Installation.find(data), look))
+        examined = asyncio.run(_read(Installation.find(data), look))
+        refusals, anew, not_applied = examined.refusals, examined.anew, examined.not_applied
     else:
-        refusals, anew = edition, None
+        refusals, anew, not_applied = edition, None, ()
     if as_json:
         told = {
             "problems": [refusal.message for refusal in refusals],
             "decidedAnew": None if anew is None else _anew_json(anew),
+            "notApplied": list(not_applied),
         }
         out.print(json.dumps(told, indent=2))
     else:
@@ -107,6 +108,7 @@ def check(
             out.tell(refusal.message)
         if not refusals and isinstance(edition, Edition):
             out.tell(f"{edition.program}/{edition.key} can be published")
+            _tell_not_applied(not_applied)
             _tell_anew(anew)
     if refusals:
         raise typer.Exit(1)
@@ -187,6 +189,7 @@ def publish_edition(
         out.tell(f"{row.program}/{row.key} is published already, with this content")
         return
     out.tell(f"{row.program}/{row.key} is published: in force from {row.effective_from}")
+    _tell_not_applied(published.not_applied)
     _tell_anew(published.anew)
 
 
@@ -298,6 +301,14 @@ def _anew_json(anew: DecidedAnew) -> dict[str, object]:
         name: None if span is None else [day.isoformat() for day in span]
         for name, span in (("days", anew.days), ("decisions", anew.decisions))
     }
+
+
+def _tell_not_applied(problems: Sequence[str]) -> None:
+    """What of the policy is not applied yet, so that no tiers are decided by the edition."""
+    if problems:
+        err.tell("standings are computed by it, and no tiers are decided yet, as of its policy")
+    for problem in problems:
+        err.tell(f"  {problem}")
 
 
 def _tell_anew(anew: DecidedAnew | None) -> None:

@@ -13,7 +13,7 @@ from ops.errors import UsageError
 from ops.installation import Installation
 from ops.parameters import DEFAULT_DATA, Data, read_month
 from ops.terminal import out
-from tiers.errors import NoEditionInForce
+from tiers.errors import NoEditionInForce, NotDecidable
 from tiers.periods import decision_day, format_month
 
 
@@ -28,7 +28,7 @@ def verify(
         raise UsageError(f"the 14th of {format_month(month)} has not closed; the last closed day is {closed}")
     try:
         differences = asyncio.run(_verify(installation, month))
-    except (NoEditionInForce, ActivityDropped) as error:
+    except (NoEditionInForce, NotDecidable, ActivityDropped) as error:
         raise UsageError(str(error)) from None
     for line in differences:
         out.tell(line)
