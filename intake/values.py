@@ -1,6 +1,7 @@
 """The values of fields in the form in which they are staged, checked as far as each can be judged alone."""
 
 from datetime import MAXYEAR, MINYEAR, UTC, date, datetime, timedelta, tzinfo
+from decimal import Decimal
 from functools import lru_cache
 
 import pycountry
@@ -10,11 +11,13 @@ from intake.fields import COUNTRY, MOMENT, MONTH
 from intake.refusals import quote, unexpected
 from intake.rejections import BadLine
 from intake.terms import Terms
+from tiers.editions.currencies import minor_unit
 from tiers.errors import MonthError
 from tiers.periods import parse_month
 
 COUNTRIES = frozenset(country.alpha_2 for country in pycountry.countries)
 FIRST_REVISION = 1
+_AMOUNT_DECIMALS = 2
 
 
 def check_country(code: str | None) -> None:
@@ -28,6 +31,13 @@ def check_currency(code: str | None, terms: Terms) -> None:
     if code is not None and code not in terms.currencies:
         allowed = " or ".join(sorted(terms.currencies))
         raise BadLine("currency", f"{quote(code)} is counted by no edition: only {allowed} is")
+
+
+def check_amount(field: str, amount: Decimal, currency: str) -> None:
+    """Raises BadLine for an amount of at most two decimals, if its currency has fewer: it would not count in full."""
+    decimals = minor_unit(currency)
+    if decimals < _AMOUNT_DECIMALS and amount != round(amount, decimals):
+        raise BadLine(field, f"amounts in {currency} have at most {decimals} decimals: {amount:f}")
 
 
 def check_period(valid_from: date, valid_until: date | None) -> None:

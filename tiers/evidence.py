@@ -100,7 +100,7 @@ def ways_of(edition: Edition, used: Iterable[str], kind: type[Sold | Managed]) -
 
 
 def counts_whole(edition: Edition) -> bool:
-    """Whether a client that counts as sold, or as managed, does so with all that its report says of it, or its share."""
+    """Whether a client that counts as sold, or as managed, does so with all of its MRR, or a share of that."""
     ways = [way for way in edition.credits if way.key in used_ways(edition)]
     kinds = [way.kind for way in ways]
     return len(set(kinds)) == len(kinds) and all(way.lines is None for way in ways)

@@ -1,4 +1,4 @@
-"""A partner's numbers as they are stored, and the four metrics that have columns; `evidence.py` has what explains them."""
+"""A partner's numbers as they are stored, and the four metrics that have columns; evidence is in `evidence.py`."""
 
 from collections.abc import Mapping
 from decimal import Decimal

@@ -6,7 +6,7 @@ from intake.record_type import Kind, Load, Record, RecordType, Reference, Row
 from intake.steps import judge_closed, reject_unknown
 from intake.terms import Terms
 from intake.types.client import CLIENT
-from intake.values import FIRST_REVISION, check_currency, read_period, read_revision
+from intake.values import FIRST_REVISION, check_amount, check_currency, read_period, read_revision
 from models.statements import statement
 
 _DEFAULT_CURRENCY = "USD"
@@ -28,8 +28,9 @@ class Mrr(Record, tag="mrr"):
 def _row(record: Mrr, terms: Terms) -> Row:
     currency = _DEFAULT_CURRENCY if record.currency is None else record.currency
     check_currency(currency, terms)
-    revision = read_revision(record.revision)
-    return (read_period(record.period), record.client, Decimal(record.amount), revision, currency, record.line)
+    amount, revision = Decimal(record.amount), read_revision(record.revision)
+    check_amount("amount", amount, currency)
+    return (read_period(record.period), record.client, amount, revision, currency, record.line)
 
 
 async def _judge(kind: Kind, load: Load) -> None:

@@ -1,6 +1,6 @@
 """The life of an edition: a draft can be written anew, what is published never changes, and nothing is half done."""
 
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 
 import asyncpg
 import pytest
@@ -10,7 +10,9 @@ from jobs.requests import Refusal
 from models.database import acquire, transaction
 from models.enums import EditionStatus
 from models.programs import Edition as EditionRow
-from tests.tiers.editions.editions import TEXTS, changed
+from models.rulebook import Rulebook
+from tests.tiers.editions.editions import EXAMPLES, TEXTS, changed
+from tests.workers.facts import client, load, mrr, partner, report
 from tiers.editions.edition import Edition
 
 pytestmark = pytest.mark.usefixtures("database")
@@ -21,6 +23,7 @@ LATE = changed(
     ("effective_from = 2018-05-02", "effective_from = 2030-01-01"),
 )
 RENAMED = LATE.replace('name = "Agency', 'name = "The agency')
+DECIDABLE = {"agency-2021"}
 ACT = Act("somebody", datetime(2026, 1, 1, tzinfo=UTC))
 
 
@@ -98,8 +101,29 @@ async def test_editions_of_a_program_have_days_of_their_own() -> None:
 async def test_an_installation_decides_by_one_program_and_by_what_it_can_store() -> None:
     await published(LATE)
     assert codes(await published(LATE.replace('program = "agency"', 'program = "other"'))) == ["OTHER_PROGRAM"]
-    assert set(codes(await published(TEXTS["odoo-v11"]))) == {"NOT_DECIDABLE", "OTHER_PROGRAM"}
-    assert isinstance(await drafted(TEXTS["odoo-v11"]), EditionRow)
+    dinars = TEXTS["odoo-v11"].replace('"EUR"', '"KWD"')
+    assert set(codes(await published(dinars))) == {"NOT_DECIDABLE", "OTHER_PROGRAM"}
+    assert isinstance(await drafted(dinars), EditionRow)
+
+
+@pytest.mark.parametrize("stem", [path.stem for path in EXAMPLES])
+async def test_what_of_a_policy_is_not_applied_is_told_and_keeps_nobody_from_publishing(stem: str) -> None:
+    outcome = await published(TEXTS[stem])
+    assert isinstance(outcome, Published)
+    policy = read(TEXTS[stem]).policy
+    assert bool(outcome.not_applied) == (stem not in DECIDABLE)
+    assert any("kept_by" in one for one in outcome.not_applied) == (policy.kept_by is not None)
+
+
+async def test_an_edition_that_drops_a_currency_of_the_report_in_force_is_refused(rules: Rulebook) -> None:
+    day = read(TEXTS["agency-2022"]).effective_from
+    euros = {**mrr("2022-06", 1, "100.00"), "currency": "EUR"}
+    lines = [partner(), client(1), euros, report("2022-06", f"{day - timedelta(3)}")]
+    both = Rulebook((*rules.editions, read(TEXTS["agency-2022"])), rules.zone)
+    _, rejected = await load(lines, both)
+    assert not rejected
+    assert codes(await published(LATE.replace("2030-01-01", f"{day}"))) == ["CURRENCY_IN_USE"]
+    assert isinstance(await published(TEXTS["agency-2022"]), Published)
 
 
 @pytest.mark.parametrize("statement", ["UPDATE edition SET text = 'x'", "DELETE FROM edition"])

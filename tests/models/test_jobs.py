@@ -1,5 +1,6 @@
 import asyncio
 from collections.abc import AsyncIterator
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from zoneinfo import ZoneInfo
 
@@ -91,6 +92,16 @@ async def test_months_that_cannot_be_decided_are_refused(
 ) -> None:
     refusal = await request_tiers(connection, RULES, month, asked())
     assert refusal == Refusal(code, message, ("month",))
+    assert await rows(connection) == (0, 0)
+
+
+async def test_no_month_is_decided_by_a_policy_that_is_not_applied_yet(connection: asyncpg.Connection) -> None:
+    (edition,) = (one for one in RULES.editions if one.key == "2018-05")
+    kept = replace(edition, policy=replace(edition.policy, first_term_months=12))
+    refusal = await request_tiers(connection, replace(RULES, editions=(kept,)), date(2018, 6, 1), asked())
+    assert isinstance(refusal, Refusal)
+    assert (refusal.code, refusal.path) == ("POLICY_NOT_APPLIED", ("month",))
+    assert refusal.message.endswith("policy.first_term_months: is not applied yet")
     assert await rows(connection) == (0, 0)
 
 

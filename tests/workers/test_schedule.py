@@ -8,6 +8,7 @@ from jobs.claims import claim_job
 from jobs.requests import Request, request_activity, request_tiers
 from models.database import acquire
 from models.rulebook import Rulebook
+from tests.tiers.editions.editions import edition
 
 pytestmark = pytest.mark.usefixtures("database")
 
@@ -39,6 +40,19 @@ async def test_an_empty_database_starts_at_the_last_closed_day(rules: Rulebook) 
 async def test_on_the_15th_the_months_tiers_are_decided(rules: Rulebook) -> None:
     await request_due_runs(rules, at(date(2019, 7, 15)))
     assert await scheduled() == [("ACTIVITY", "2019-07-14", "2019-07-14"), ("TIERS", "2019-07")]
+
+
+async def test_months_are_not_owed_while_their_edition_cannot_decide(rules: Rulebook) -> None:
+    rules.editions = (*rules.editions, edition("agency-2022"))
+    await request_due_runs(rules, at(date(2022, 6, 14)))
+    await finish_all()
+    await request_due_runs(rules, at(date(2022, 9, 16)))
+    assert await scheduled() == [
+        ("ACTIVITY", "2022-06-13", "2022-06-13"),
+        ("ACTIVITY", "2022-06-14", "2022-09-15"),
+        ("TIERS", "2022-06"),
+        ("TIERS", "2022-07"),
+    ]
 
 
 async def test_asking_again_adds_nothing(rules: Rulebook) -> None:
