@@ -2,9 +2,9 @@
 
 import pytest
 
-from tests.engine.delivering import deliver, rulebook
+from tests.engine.delivering import deliver, past_world, rulebook
 from tests.engine.looking import look_and_assess
-from tests.oracle.grammar.comparison import EDITIONS, by_hand, drawn
+from tests.oracle.grammar.comparison import EDITIONS, by_hand
 from tests.oracle.grammar.rules import Rules
 from tests.workers.facts import fetch
 
@@ -18,7 +18,7 @@ QUICK = 2
 @pytest.mark.parametrize("stem", sorted(EDITIONS))
 async def test_partners_are_assessed_as_plain_workings_say(database: str, stem: str, seed: int) -> None:
     rules, plain = rulebook(stem), Rules(EDITIONS[stem])
-    facts, day = drawn(stem, seed)
+    facts, day = past_world(stem, seed)
     book = await deliver(facts, rules)
     names = dict(await fetch("SELECT id, external_id FROM client"))
     found = await look_and_assess(rules, day)

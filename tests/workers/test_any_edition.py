@@ -15,10 +15,10 @@ from jobs.queue import Queue
 from jobs.requests import Job, Request, request_activity
 from models.database import acquire
 from models.rulebook import Rulebook
-from tests.engine.delivering import deliver, rulebook
+from tests.engine.delivering import deliver, past_world, rulebook
 from tests.oracle.facts import FactBook
 from tests.oracle.grammar.answer import answer
-from tests.oracle.grammar.comparison import EDITIONS, drawn
+from tests.oracle.grammar.comparison import EDITIONS
 from tests.oracle.grammar.rules import Rules
 from tests.oracle.grammar.ways import Credited
 from tests.workers.facts import fetch
@@ -118,7 +118,7 @@ async def findings(rules: Rulebook) -> list[str]:
 @pytest.mark.parametrize("stem", sorted(EDITIONS))
 async def test_what_a_run_stores_is_what_plain_workings_say(queue: Queue, stem: str, seed: int) -> None:
     rules = rulebook(stem)
-    facts, day = drawn(stem, seed)
+    facts, day = past_world(stem, seed)
     book = await deliver(facts, rules)
     await compute(rules, queue, day)
     await expect_plain_workings(stem, book, day)
