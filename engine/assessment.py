@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from engine.gather import Gathered, GatheredPart
 from tiers.assessment import Assessment, assess
+from tiers.crediting import Shares
 from tiers.shares import EvenShares
 
 
@@ -22,5 +23,10 @@ def assess_part(part: GatheredPart) -> Iterator[AssessedPartner]:
     Whoever alters who manages a client alters `managers` with it.
     """
     for partner in part.partners:
-        shares = {way: EvenShares(partner.external_id, managers) for way, managers in part.managers.items()}
+        shares = shares_of(part, partner)
         yield AssessedPartner(partner, assess(part.basis, partner.facts, shares, partner.carried))
+
+
+def shares_of(part: GatheredPart, partner: Gathered) -> Shares:
+    """What the partner has of clients that several manage, in the ways in which these share them."""
+    return {way: EvenShares(partner.external_id, managers) for way, managers in part.managers.items()}

@@ -66,10 +66,15 @@ class GatheredPart:
 
 async def find_report(connection: asyncpg.Connection, as_of: date) -> tuple[int, Report] | None:
     """The row and the facts of the report in force on the day; docs/rules.md, rule 2."""
-    rows = await connection.fetch("SELECT id, period, revision, ran_on FROM mrr_report WHERE ran_on <= $1", as_of)
-    reports = {Report(row["period"], row["revision"], row["ran_on"]): row["id"] for row in rows}
+    reports = await read_reports(connection, as_of)
     report = report_in_force(reports, as_of)
     return None if report is None else (reports[report], report)
+
+
+async def read_reports(connection: asyncpg.Connection, as_of: date) -> dict[Report, int]:
+    """The rows of all reports that ran by the day."""
+    rows = await connection.fetch("SELECT id, period, revision, ran_on FROM mrr_report WHERE ran_on <= $1", as_of)
+    return {Report(row["period"], row["revision"], row["ran_on"]): row["id"] for row in rows}
 
 
 async def find_basis(connection: asyncpg.Connection, edition: Edition, as_of: date) -> Basis:

@@ -1,6 +1,6 @@
-"""What the schedule still has to run (docs/rules.md, rule 6).
+"""What the schedule still has to run, and what it will have to (docs/rules.md, rule 6).
 
-Both functions start from a mark that only the schedule's own finished runs move. Runs that operators
+The first two functions start from a mark that only the schedule's own finished runs move. Runs that operators
 asked for never move it, whatever days or months they computed.
 """
 
@@ -38,4 +38,13 @@ def due_months(last_closed: date, after: date) -> list[date]:
         if (month.year, month.month) == (last_closed.year, last_closed.month):
             break
         month = month_after(month)
+    return months
+
+
+def coming_months(last_closed: date, count: int) -> list[date]:
+    """The next so many months to be decided, at least 1: those whose 14th has not closed."""
+    month = last_closed.replace(day=1)
+    months = [month if decision_day(month) > last_closed else month_after(month)]
+    while len(months) < count:
+        months.append(month_after(months[-1]))
     return months
