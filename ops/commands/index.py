@@ -53,6 +53,11 @@ COMMANDS: Mapping[str, Entry] = MappingProxyType(
             "Decide a month once more and compare, without writing; a line per difference, and exit code 1 if there is "
             "any.",
         ),
+        "forecast": Entry(
+            "forecast",
+            "show_forecast",
+            "Show a partner's next decisions by what is known and assumed, and which clients will no longer count.",
+        ),
         "token": Entry("token", "token", "Print a bearer token, and nothing else, on standard output."),
         "schema": Entry("schema", "schema", "Write the API's schema to schema.graphql in this directory."),
         "status": Entry(

@@ -11,6 +11,7 @@ from engine.checks.check import Sample
 from engine.checks.looking import look_for
 from engine.checks.registry import CHECKS
 from engine.comparison import verify_month
+from engine.forecasts import Forecast, forecast
 from engine.gather import Gathered
 from engine.snapshots import snapshot_of
 from models.clock import read_clock
@@ -22,6 +23,7 @@ from models.rulebook import Rulebook, keep_calendar
 from tests.engine.looking import look
 from tests.workers.activity import before_call
 from tests.workers.facts import Line, client, compute, decide, fetch, load, mrr, partner, report, silver, staff, use
+from tiers.forecasts import Assumption
 from workers.runner import Runner
 
 DAY, MONTH = date(2019, 4, 14), date(2019, 4, 1)
@@ -131,6 +133,22 @@ async def test_a_month_is_verified_as_of_one_moment_and_nobody_waits(
         assert (await verify_month(connection, rules, MONTH) == []) is (what == "a month")
 
 
+async def foresee(rules: Rulebook) -> Forecast:
+    async with acquire() as connection:
+        id_ = await connection.fetchval("SELECT id FROM partner WHERE external_id = 'agency'")
+        return await forecast(connection, rules, id_, DAY, 3, Assumption.NO_FURTHER_FACTS)
+
+
+@pytest.mark.parametrize("what", ["a load", "a load of a new month", "a day", "a month"])
+async def test_a_forecast_is_of_one_moment_and_nobody_waits(
+    runner: Runner, rules: Rulebook, monkeypatch: pytest.MonkeyPatch, what: str
+) -> None:
+    before = await foresee(rules)
+    async with before_call(monkeypatch, "engine.forecasts.read_reports", 1, acting(runner, what), waits=False):
+        assert await foresee(rules) == before
+    assert await foresee(rules) != before
+
+
 async def test_nobody_who_asks_waits_for_a_lock(runner: Runner, rules: Rulebook) -> None:
     await decide(runner, MONTH)
     await compute(runner, DAY)
@@ -141,6 +159,7 @@ async def test_nobody_who_asks_waits_for_a_lock(runner: Runner, rules: Rulebook)
         assert len(await look(rules, DAY)) == 2
         async with acquire() as connection:
             assert await verify_month(connection, rules, MONTH) == []
+        assert len((await foresee(rules)).decisions) == 3
         for check in CHECKS:
             assert (await look_for(check, rules, Sample(None))).total == 0
 
@@ -158,4 +177,6 @@ async def test_activity_that_is_dropped_before_it_was_read_is_no_answer(
     async with meanwhile, acquire() as connection:
         with pytest.raises(ActivityDropped):
             await verify_month(connection, rules, MONTH)
+    with pytest.raises(ActivityDropped):
+        await foresee(rules)
     assert await fetch("SELECT activity_from::text FROM calendar") == [("2019-04-01",)]

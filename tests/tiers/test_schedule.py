@@ -2,7 +2,7 @@ from datetime import date
 
 import pytest
 
-from tiers.schedule import due_days, due_months
+from tiers.schedule import coming_months, due_days, due_months
 
 
 def test_an_empty_database_starts_at_the_last_closed_day() -> None:
@@ -43,3 +43,16 @@ def test_a_14th_that_was_computed_without_its_decision_leaves_its_month_due() ->
     last_closed, newest_scheduled_day, newest_decided = date(2018, 5, 14), date(2018, 5, 14), date(2018, 4, 14)
     assert due_days(last_closed, newest_scheduled_day) is None
     assert due_months(last_closed, newest_decided) == [date(2018, 5, 1)]
+
+
+@pytest.mark.parametrize(
+    ("last_closed", "months"),
+    [
+        (date(2018, 5, 13), [date(2018, 5, 1), date(2018, 6, 1)]),
+        (date(2018, 5, 14), [date(2018, 6, 1), date(2018, 7, 1)]),
+        (date(2018, 11, 30), [date(2018, 12, 1), date(2019, 1, 1)]),
+    ],
+)
+def test_the_months_to_come_are_those_whose_14th_has_not_closed(last_closed: date, months: list[date]) -> None:
+    assert coming_months(last_closed, 2) == months
+    assert coming_months(last_closed, 1) == months[:1]

@@ -1,0 +1,174 @@
+"""`tierline forecast`: the decisions to come for a partner, and what will have ended by then."""
+
+import asyncio
+import json
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from decimal import Decimal
+from fractions import Fraction
+from typing import Annotated
+
+import typer
+
+from engine.forecasts import MOST_DECISIONS, Expiry, Forecast, ForecastDecision, forecast
+from models.clock import bounded
+from models.database import acquire
+from models.retention import ActivityDropped
+from models.statements import statement
+from ops.errors import UsageError
+from ops.installation import Installation
+from ops.parameters import DEFAULT_DATA, Data
+from ops.terminal import out
+from tiers.editions.currencies import minor_unit
+from tiers.editions.decimals import rounded_down, rounded_up
+from tiers.editions.edition import Edition
+from tiers.editions.metrics.common import Unit
+from tiers.errors import NoEditionInForce
+from tiers.forecasts import Assumption
+from tiers.gates import Gate, Value, next_tier
+from tiers.stored import metrics_of
+
+ASSUMED = {
+    Assumption.ACTIVITY_CONTINUES: "if whoever is active goes on",
+    Assumption.NO_FURTHER_FACTS: "without further activity",
+}
+
+
+@dataclass(frozen=True)
+class _Told:
+    """A forecast, and what those are called whom it is about; `clients` gives external id and name by row."""
+
+    partner: str
+    found: Forecast
+    clients: Mapping[int, tuple[str, str]]
+
+
+def show_forecast(
+    partner: Annotated[str, typer.Argument(metavar="PARTNER", help="The partner's id in the facts that were loaded.")],
+    *,
+    decisions: Annotated[
+        int, typer.Option(metavar="N", min=1, max=MOST_DECISIONS, help="How many decisions ahead.")
+    ] = 3,
+    assume: Annotated[
+        Assumption, typer.Option(case_sensitive=False, help="Whether those who are active now stay so.")
+    ] = Assumption.ACTIVITY_CONTINUES,
+    as_json: Annotated[bool, typer.Option("--json", help="One object, for machines.")] = False,
+    data: Data = DEFAULT_DATA,
+) -> None:
+    try:
+        told = asyncio.run(_ask(Installation.find(data), partner, decisions, assume))
+    except (NoEditionInForce, ActivityDropped) as error:
+        raise UsageError(str(error)) from None
+    if as_json:
+        out.print(json.dumps(_as_json(told), indent=2))
+        return
+    for line in _lines(told):
+        out.tell(line)
+
+
+async def _ask(installation: Installation, partner: str, decisions: int, assume: Assumption) -> _Told:
+    async with installation.opened(), acquire() as connection:
+        row = await connection.fetchrow("SELECT id FROM partner WHERE external_id = $1", partner)
+        if row is None:
+            raise UsageError(f"there is no partner {partner}: give the `id` of its line in the facts")
+        rules = installation.rules
+        last_closed = rules.last_closed_day(await bounded(connection, datetime.now(UTC)))
+        found = await forecast(connection, rules, row["id"], last_closed, decisions, assume)
+        named = {expiry.client for decision in found.decisions for expiry in decision.expired}
+        clients = await connection.fetch(statement("ops/clients_named"), list(named))
+        return _Told(partner, found, {row["id"]: (row["external_id"], row["name"]) for row in clients})
+
+
+def _lines(told: _Told) -> Iterator[str]:
+    found = told.found
+    yield (
+        f"{told.partner} holds {found.tier or 'no tier'}; by what is known after {found.last_closed},"
+        f" {ASSUMED[found.assumption]}:"
+    )
+    for decision in found.decisions:
+        assessment = decision.assessment
+        tier = "no tier" if assessment.tier is None else assessment.tier.key
+        yield f"{decision.effective_on}  {tier:<10} {decision.change:<10} {decision.reason}"
+        following = next_tier(assessment.edition, assessment.tier)
+        for gates in () if following is None else assessment.alternatives(following):
+            lacking = ", ".join(_tell_missing(assessment.edition, gate) for gate in gates if not gate.passed)
+            yield f"            for {following.key if following else ''}: {lacking}"
+        for expiry in decision.expired:
+            client, name = told.clients[expiry.client]
+            amount = f"{expiry.way} {_amount(assessment.edition, expiry)}"
+            yield f"            ended: {amount} of {client} {name}, last on {expiry.last_day}: {expiry.status}"
+    if not found.decisions:
+        yield "no decision: it has not joined by then"
+
+
+def _tell_missing(edition: Edition, gate: Gate) -> str:
+    actual = "none" if gate.actual is None else _written(edition, gate, gate.actual)
+    return f"{gate.metric} is {actual} of {_written(edition, gate, gate.required)}"
+
+
+def _as_json(told: _Told) -> dict[str, object]:
+    found = told.found
+    return {
+        "partner": told.partner,
+        "lastClosedDay": f"{found.last_closed}",
+        "assume": found.assumption,
+        "tier": found.tier,
+        "decisions": [_decision_as_json(decision, told.clients) for decision in found.decisions],
+    }
+
+
+def _decision_as_json(decision: ForecastDecision, clients: Mapping[int, tuple[str, str]]) -> dict[str, object]:
+    assessment, edition = decision.assessment, decision.assessment.edition
+    target = next_tier(edition, assessment.tier) or edition.tiers[-1]
+    metrics = metrics_of(edition, assessment.values)
+    return {
+        "effectiveOn": f"{decision.effective_on}",
+        "asOf": f"{assessment.as_of}",
+        "edition": edition.key,
+        "tier": None if assessment.tier is None else assessment.tier.key,
+        "change": decision.change,
+        "reason": decision.reason,
+        "metrics": {key: None if value is None else f"{value:f}" for key, value in metrics.items()},
+        "gates": {
+            "tier": target.key,
+            "alternatives": [
+                [_gate_as_json(edition, gate) for gate in gates] for gates in assessment.alternatives(target)
+            ],
+        },
+        "expired": [
+            {
+                "client": clients[one.client][0],
+                "name": clients[one.client][1],
+                "way": one.way,
+                "amount": _amount(edition, one),
+                "lastDay": f"{one.last_day}",
+                "status": one.status,
+            }
+            for one in decision.expired
+        ],
+    }
+
+
+def _gate_as_json(edition: Edition, gate: Gate) -> dict[str, object]:
+    unit = edition.metric_by_key[gate.metric].unit
+    return {
+        "metric": gate.metric,
+        "comparison": gate.comparison,
+        "required": _written(edition, gate, gate.required),
+        "actual": None if gate.actual is None else _written(edition, gate, gate.actual),
+        "passed": gate.passed,
+        "missing": f"{rounded_up(gate.missing / edition.scale(unit)):f}",
+    }
+
+
+def _written(edition: Edition, gate: Gate, value: Value) -> str:
+    """A number of a gate's metric as people and files write it."""
+    unit = edition.metric_by_key[gate.metric].unit
+    number = rounded_down(Fraction(value) / edition.scale(unit))
+    return f"{number:.{minor_unit(edition.currency)}f}" if unit is Unit.MONEY else f"{number:f}"
+
+
+def _amount(edition: Edition, expiry: Expiry) -> str:
+    digits = minor_unit(edition.currency)
+    return f"{Decimal(expiry.amount).scaleb(-digits):.{digits}f}"
