@@ -30,6 +30,7 @@ def gather_statement(basis: Basis, activity: str, of_clients: str, of_partners: 
         of_client=of_client,
         of_clients=of_clients,
         of_partners=of_partners,
+        once="MATERIALIZED" if of_clients else "",
     )
 
 

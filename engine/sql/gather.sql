@@ -11,6 +11,7 @@
 -- newest one before it, $17 and $18 the same of clients'.
 -- What is put in says where daily activity is read, what is asked of each usage window (engine/usage.py), and narrows it
 -- down, to clients by `client_id` and to partners `p`.
+-- Where it does, what is joined by client is made once: the planner takes a partner for one with a single client.
 WITH recent AS (
     SELECT client_id, actor_id,
            max(day) FILTER (WHERE day >= $2 AND $4 AND logins > 0) AS last_login_on,
@@ -19,7 +20,7 @@ WITH recent AS (
     WHERE day BETWEEN least($2, $3) AND $1 {of_clients}
     GROUP BY client_id, actor_id
 ),
-app_usage AS (
+app_usage AS {once} (
     SELECT client_id, {of_client}
     FROM recent
     GROUP BY client_id
@@ -62,7 +63,7 @@ link AS (
     FROM partner p
     WHERE ($11 OR $14::text[] <> '{{}}' OR $15::text[] <> '{{}}') {of_partners}
 ),
-line AS (
+line AS {once} (
     SELECT client_id, (min(amount) FILTER (WHERE line IS NULL) * 100)::bigint AS reported,
            min(nullif(currency, $13)) FILTER (WHERE line IS NULL) AS currency,
            jsonb_object_agg(line, jsonb_build_array((amount * 100)::bigint, currency)) FILTER (WHERE line IS NOT NULL)
@@ -71,7 +72,7 @@ line AS (
     WHERE period = $7 AND revision = $8 AND $10 {of_clients}
     GROUP BY client_id
 ),
-client_sale AS (
+client_sale AS {once} (
     SELECT client_id, jsonb_agg(sale ORDER BY sale) AS sales FROM line_sale GROUP BY client_id
 ),
 measured AS (
