@@ -15,6 +15,7 @@ from models.rulebook import Rulebook
 from tiers.assessment import Assessment
 from tiers.basis import Basis, basis_of
 from tiers.credits import CreditStatus
+from tiers.deciding import expect_decidable
 from tiers.decisions import DecisionReason, TierChangeKind, change, reason
 from tiers.facts import ClientFacts
 from tiers.forecasts import Assumption, CreditedOn, Lost, Outlook, find_lost, last_day
@@ -117,14 +118,19 @@ async def forecast(
 ) -> Forecast:
     """The next 1 to MOST_DECISIONS decisions for the partner of that row: those whose as-of days have not closed.
 
-    Read in one snapshot, for which nobody waits. Raises NoEditionInForce, ActivityDropped.
+    Read in one snapshot, for which nobody waits. Raises NoEditionInForce, NotDecidable, ActivityDropped.
     """
     days = [decision_day(month) for month in coming_months(last_closed, decisions)]
-    widest = max((rules.in_force(day) for day in (last_closed, *days)), key=activity_days)
+    deciding = [rules.in_force(day) for day in days]
+    for edition in deciding:
+        expect_decidable(edition)
+    widest = max((rules.in_force(last_closed), *deciding), key=activity_days)
     async with snapshot_of(connection, widest, last_closed):
         outlook = Outlook(rules.editions, await read_reports(connection, days[-1]), last_closed, assumption)
         looking = _Looking(connection, partner, outlook)
-        held = await connection.fetchrow("SELECT tier, rank FROM decision_in_effect($1, $2)", partner, days[0])
+        held = await connection.fetchrow(
+            "SELECT tier, rank FROM decision_in_effect($1, $2, $3)", partner, days[0], rules.program
+        )
         now = await looking.look(last_closed)
         looks = [look for day in days if (look := await looking.look(day)) is not None]
         lost = [[] if now is None else list(find_lost(now.credited, look.credited)) for look in looks]

@@ -24,7 +24,7 @@ from tiers.editions.currencies import minor_unit
 from tiers.editions.decimals import rounded_down, rounded_up
 from tiers.editions.edition import Edition
 from tiers.editions.metrics.common import Unit
-from tiers.errors import NoEditionInForce
+from tiers.errors import NoEditionInForce, NotDecidable
 from tiers.forecasts import Assumption
 from tiers.gates import Gate, Value, next_tier
 from tiers.stored import metrics_of
@@ -58,7 +58,7 @@ def show_forecast(
 ) -> None:
     try:
         told = asyncio.run(_ask(Installation.find(data), partner, decisions, assume))
-    except (NoEditionInForce, ActivityDropped) as error:
+    except (NoEditionInForce, NotDecidable, ActivityDropped) as error:
         raise UsageError(str(error)) from None
     if as_json:
         out.print(json.dumps(_as_json(told), indent=2))

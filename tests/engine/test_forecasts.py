@@ -15,10 +15,24 @@ from tests.engine.looking import look_and_assess
 from tests.engine.passing import pass_time
 from tests.oracle.generate import portfolio
 from tests.tiers.editions.editions import changed
-from tests.workers.facts import certification, client, decide, fetch, load, mrr, partner, report, silver, staff, use
+from tests.workers.facts import (
+    Line,
+    certification,
+    client,
+    decide,
+    fetch,
+    load,
+    mrr,
+    partner,
+    report,
+    silver,
+    staff,
+    use,
+)
 from tiers.decisions import DecisionReason, TierChangeKind
 from tiers.editions.parsing import parse_edition
 from tiers.editions.ways import Split
+from tiers.errors import NotDecidable
 from tiers.forecasts import Assumption
 from tiers.stored import metrics_of
 from workers.runner import Runner
@@ -214,6 +228,34 @@ async def test_a_way_counts_until_another_edition_shortens_it(rules: Rulebook) -
     later = Rulebook((*rules.editions, parse_edition(text, "later")), rules.zone)
     await load(silver(), later)
     assert expired_of(await foresee(later)) == [[], *[[("SOLD", 1200_00, "2019-05-02", "EXPIRED")]] * 2]
+
+
+async def test_product_lines_end_one_by_one(rules: Rulebook) -> None:
+    def sale(line: str, sold_on: str) -> Line:
+        own = {"type": "sale", "id": line, "partner": "agency", "client": "c2", "line": line, "kind": "SOURCED"}
+        return {**own, "sold_on": sold_on}
+
+    lines = [{**mrr("2019-02", 2, amount), "line": line} for line, amount in (("CRM", "700.00"), ("CMS", "300.00"))]
+    sales = [sale("CRM", "2018-05-10"), sale("CMS", "2018-06-10")]
+    await load([client(2, sold_by=None, registered_on="2018-05-10"), *lines, *sales, *silver()], rules)
+    first, second, third = expired_of(await foresee(rules))
+    assert first == []
+    assert second == [("SOLD", 700_00, "2019-05-10", "COUNTED")]
+    assert third == [("SOLD", 1000_00, "2019-06-10", "EXPIRED")]
+
+
+async def test_no_decision_is_forecast_that_no_policy_takes(rules: Rulebook) -> None:
+    text = changed(
+        "agency-2018-05",
+        ('key = "2018-05"', 'key = "2019-05"'),
+        ("effective_from = 2018-05-02", "effective_from = 2019-05-03"),
+        ('fall = { on = "ALWAYS" }', 'fall = { on = "NEVER" }'),
+    )
+    later = Rulebook((*rules.editions, parse_edition(text, "later")), rules.zone)
+    await load(silver(), later)
+    assert len((await foresee(later, many=1)).decisions) == 1
+    with pytest.raises(NotDecidable):
+        await foresee(later, many=2)
 
 
 async def test_a_report_that_is_known_to_run_later_counts_from_then_on(rules: Rulebook) -> None:
