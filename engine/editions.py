@@ -11,7 +11,7 @@ from datetime import date, datetime
 
 import asyncpg
 
-from engine.gather import find_report
+from engine.reports import find_report
 from jobs.requests import Refusal
 from models.enums import EditionStatus
 from models.locks import Lock, lock

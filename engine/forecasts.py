@@ -9,7 +9,8 @@ import asyncpg
 
 from engine.answers import gather_partners
 from engine.assessment import assess_part, shares_of
-from engine.gather import GatheredPart, read_reports
+from engine.gather import GatheredPart
+from engine.reports import read_reports
 from engine.snapshots import snapshot_of
 from models.rulebook import Rulebook
 from tiers.assessment import Assessment

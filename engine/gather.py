@@ -18,16 +18,14 @@ import asyncpg
 from engine.further import OfClient, OfPartner, minor_units, read_of_client, read_of_partner
 from engine.gather_sql import gather_statement, gather_values
 from engine.invalidation import Scope
-from tiers.basis import Basis, basis_of
+from tiers.basis import Basis
 from tiers.carrying import NOTHING_CARRIED, CarriedTotals
 from tiers.editions.currencies import minor_unit
-from tiers.editions.edition import Edition
 from tiers.editions.ways import Managed, SaleKind, Sold
 from tiers.evidence import DECIMALS, app_median, ways_of
 from tiers.facts import Access, Certification, ClientFacts, MrrLine, PartnerFacts, Sale
 from tiers.management import qualifies_as_manager
 from tiers.needs import even_ways
-from tiers.reports import Report, report_in_force
 
 Managers = Mapping[str, Mapping[int, Sequence[str]]]
 """Who manages each client, by external id, in ascending order: for each way in which they share it."""
@@ -62,25 +60,6 @@ class GatheredPart:
     basis: Basis
     partners: Sequence[Gathered]
     managers: Managers
-
-
-async def find_report(connection: asyncpg.Connection, as_of: date) -> tuple[int, Report] | None:
-    """The row and the facts of the report in force on the day; docs/rules.md, rule 2."""
-    reports = await read_reports(connection, as_of)
-    report = report_in_force(reports, as_of)
-    return None if report is None else (reports[report], report)
-
-
-async def read_reports(connection: asyncpg.Connection, as_of: date) -> dict[Report, int]:
-    """The rows of all reports that ran by the day."""
-    rows = await connection.fetch("SELECT id, period, revision, ran_on FROM mrr_report WHERE ran_on <= $1", as_of)
-    return {Report(row["period"], row["revision"], row["ran_on"]): row["id"] for row in rows}
-
-
-async def find_basis(connection: asyncpg.Connection, edition: Edition, as_of: date) -> Basis:
-    """What all that the edition says of the day rests on, by the reports that are known."""
-    found = await find_report(connection, as_of)
-    return basis_of(edition, as_of, None if found is None else found[1])
 
 
 async def gather(connection: asyncpg.Connection, run: int, scope: Scope, basis: Basis) -> None:

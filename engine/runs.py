@@ -11,8 +11,9 @@ from datetime import date
 import asyncpg
 
 from engine.activity import take_in_activity
-from engine.gather import find_report, gather
+from engine.gather import gather
 from engine.invalidation import EVERYTHING, Scope, claim_stale, find_base, find_touched
+from engine.reports import find_report
 from jobs.claims import Claim, check, extend
 from jobs.kinds import RecomputeKind, kinds_that_lock
 from models.locks import Lock, hold, lock

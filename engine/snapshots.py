@@ -6,7 +6,7 @@ from datetime import date, timedelta
 
 import asyncpg
 
-from engine.gather import find_basis
+from engine.reports import find_basis
 from models.retention import expect_activity
 from models.statements import statement
 from tiers.basis import Basis

@@ -10,9 +10,9 @@ import asyncpg
 
 from engine.checks.check import EXAMPLES, Found, Progress, Sample
 from engine.comparison import Difference, OnProgress, compare, find_other_decisions
-from engine.gather import find_basis, find_report
 from engine.invalidation import find_touched_since
 from engine.outcomes import Decided, read_standings, tell
+from engine.reports import find_basis, find_report
 from models.retention import ActivityDropped, expect_activity
 from models.rulebook import Rulebook
 from models.statements import statement

@@ -4,7 +4,7 @@ from datetime import date, datetime, time, timedelta
 
 import asyncpg
 
-from engine.gather import find_report
+from engine.reports import find_report
 from jobs.calendar import find_owed
 from models.clock import TOLERANCE, read_clock
 from models.rulebook import Rulebook

@@ -8,7 +8,7 @@ import orjson
 import pytest
 
 from engine.answers import narrowed_statement
-from engine.gather import find_basis
+from engine.reports import find_basis
 from engine.snapshots import snapshot
 from models.database import acquire, transaction
 from models.months import make_months
