@@ -24,12 +24,24 @@ _SHOWN = 60
 
 PARTNER_OF = "(SELECT p.external_id FROM partner p WHERE p.id = this.partner_id)"
 CLIENT_OF = "(SELECT c.external_id FROM client c WHERE c.id = this.client_id)"
+EMPLOYEE_OF = "(SELECT e.external_id FROM employee e WHERE e.id = this.employee_id)"
 
 _PARTNER = "SELECT p.id FROM partner p WHERE p.external_id = {}::text"
 _CLIENT = "SELECT c.id FROM client c WHERE c.external_id = {}::text"
+_EMPLOYEE = "SELECT e.id FROM employee e WHERE e.external_id = {}::text"
 _DECISION = (
     f"SELECT d.id FROM tier_decision d WHERE d.partner_id = ({_PARTNER})"
     " AND d.effective_on = {}::date AND d.revision = {}::bigint"
+)
+# Partners and clients have external ids of their own, so that a measure's key says which of them it is about.
+_MEASURE = (
+    "SELECT m.id FROM (SELECT {}::text AS about, {}::text AS external_id, {}::text AS name, {}::date AS day) k,"
+    " LATERAL ("
+    "SELECT m.id FROM partner p JOIN measure m ON m.partner_id = p.id"
+    " WHERE k.about = 'partner' AND p.external_id = k.external_id AND m.name = k.name AND m.\"on\" = k.day"
+    " UNION ALL "
+    "SELECT m.id FROM client c JOIN measure m ON m.client_id = c.id"
+    " WHERE k.about = 'client' AND c.external_id = k.external_id AND m.name = k.name AND m.\"on\" = k.day) m"
 )
 
 
@@ -48,14 +60,30 @@ class NaturalKey:
 
 KEYS: Mapping[str, NaturalKey] = {
     "Client": NaturalKey("client", ("this.external_id",), (TEXT,), _CLIENT),
+    "Credential": NaturalKey(
+        "credential",
+        (EMPLOYEE_OF, "this.name", "this.valid_from"),
+        (TEXT, TEXT, DAY),
+        f"SELECT h.id FROM credential h WHERE h.employee_id = ({_EMPLOYEE})"
+        " AND h.name = {}::text AND h.valid_from = {}::date",
+    ),
     "CreditedClient": NaturalKey(
         "decision_credit",
         (PARTNER_OF, "this.effective_on", "this.revision", CLIENT_OF),
         (TEXT, DAY, INTEGER, TEXT),
         f"SELECT k.id FROM decision_credit k WHERE k.decision_id = ({_DECISION}) AND k.client_id = ({_CLIENT})",
     ),
-    "Employee": NaturalKey(
-        "employee", ("this.external_id",), (TEXT,), "SELECT e.id FROM employee e WHERE e.external_id = {}::text"
+    "Employee": NaturalKey("employee", ("this.external_id",), (TEXT,), _EMPLOYEE),
+    "Measure": NaturalKey(
+        "measure",
+        (
+            "CASE WHEN this.partner_id IS NULL THEN 'client' ELSE 'partner' END",
+            f"coalesce({PARTNER_OF}, {CLIENT_OF})",
+            "this.name",
+            'this."on"',
+        ),
+        (TEXT, TEXT, TEXT, DAY),
+        _MEASURE,
     ),
     "MrrLine": NaturalKey(
         "mrr_line",
@@ -73,6 +101,9 @@ KEYS: Mapping[str, NaturalKey] = {
     "Partner": NaturalKey("partner", ("this.external_id",), (TEXT,), _PARTNER),
     # Jobs are for operators, who call them by their numbers.
     "RecomputeJob": NaturalKey("recompute_job", ("this.id",), (INTEGER,), "SELECT {}::bigint"),
+    "Sale": NaturalKey(
+        "sale", ("this.external_id",), (TEXT,), "SELECT s.id FROM sale s WHERE s.external_id = {}::text"
+    ),
     "TierDecision": NaturalKey(
         "tier_decision", (PARTNER_OF, "this.effective_on", "this.revision"), (TEXT, DAY, INTEGER), _DECISION
     ),

@@ -18,7 +18,7 @@ from models import partners as rows
     scope="EXISTS (SELECT FROM employee e WHERE e.id = this.employee_id AND e.partner_id = {viewer}::bigint)",
 )
 @strawberry.type(description="A period in which an employee holds a credential. A partner sees those of its people.")
-class Credential:
+class Credential(Node):
     name: str = column("What was passed or earned.")
     valid_from: date = column("The first day.")
     valid_until: date | None = column("The last day; null for ever.")

@@ -8,6 +8,7 @@ import strawberry
 from api.reading.declared import column, stored
 from api.reading.listings import Listing, Order, by_day, by_text
 from api.reading.sql import Sql
+from api.types.nodes import Node
 from models import measures as rows
 
 
@@ -20,7 +21,7 @@ from models import measures as rows
     description="A number about a partner or a client on a day. A partner sees its own, and those of the clients that"
     " appear under it."
 )
-class Measure:
+class Measure(Node):
     name: str = column("What is measured.")
     on: date = column("The day that the number is of.")
     value: Decimal = column("The number; money in units of the currency.")

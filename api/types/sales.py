@@ -8,6 +8,7 @@ from api.reading.declared import Relation, column, declared, stored
 from api.reading.listings import Listing, Order, by_day, by_external_id
 from api.reading.sql import Sql
 from api.types.enums import SaleKind
+from api.types.nodes import Node
 from api.types.references import LazyPartner
 from models import clients as rows
 
@@ -17,7 +18,7 @@ from models import clients as rows
     description="A partner's sale of one product line to a client. The client's `soldBy` is its sale of everything that"
     " has no sale of its own. A partner sees only its own sales."
 )
-class Sale:
+class Sale(Node):
     external_id: str = column("The id in the facts that were loaded.")
     partner: LazyPartner = declared("Who sold it.", Relation(of_parent=True))
     line: str = column("The product line.")

@@ -34,10 +34,10 @@ from tests.differential.worlds.ledger import empty_tables
 MAY, JUNE = date(2019, 5, 15), date(2019, 6, 15)
 ACME = partner_token("P-1")
 EVERYTHING = """
-fragment M on MeasureConnection { __typename pageInfo { startCursor endCursor } edges { cursor } }
+fragment M on MeasureConnection { __typename pageInfo { startCursor endCursor } edges { cursor node { __typename id } } }
 fragment C on Client {
   __typename id externalId soldBy { __typename id } measures(first: 3) { ...M }
-  sales(first: 3) { __typename pageInfo { startCursor endCursor } edges { cursor } }
+  sales(first: 3) { __typename pageInfo { startCursor endCursor } edges { cursor node { __typename id } } }
 }
 fragment T on Tier { __typename id gates { __typename id } }
 fragment S on Standing { __typename id tier { ...T } nextTier { ...T } gates { __typename id } }
@@ -46,7 +46,9 @@ fragment P on Partner {
   clients(first: 4) { __typename pageInfo { startCursor endCursor } edges { cursor node { ...C } } }
   measures(first: 3) { ...M }
   employees(first: 4) { __typename pageInfo { startCursor endCursor } edges { cursor node {
-    __typename id credentials(first: 3) { __typename pageInfo { startCursor endCursor } edges { cursor } }
+    __typename id credentials(first: 3) {
+      __typename pageInfo { startCursor endCursor } edges { cursor node { __typename id } }
+    }
   } } }
   tierHistory(first: 3) { __typename pageInfo { startCursor endCursor } edges { cursor node {
     __typename id edition { __typename id } revisions { id }

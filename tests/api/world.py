@@ -24,6 +24,9 @@ from tests.api.rows import (
     sold,
 )
 
+CERTIFIED = date(2019, 1, 1)
+MEASURED = date(2019, 6, 1)
+
 
 @dataclass
 class World:
@@ -48,7 +51,7 @@ async def two_partners(reader: Reader) -> World:
     report = await add_report(date(2019, 5, 1), date(2019, 6, 3), lines)
     await add_computed_day(LAST_CLOSED, report)
     for client, name in ((one, "first"), (two, "second"), (three, "third"), (four, "fourth")):
-        await add_measure(f"{name} client's measure", "-1.50", client_id=client)
+        await add_measure(f"{name} client's measure", "-1.50", client_id=client, on=MEASURED)
     await add_credit(acme, one, **sold("100.00"))
     await add_credit(acme, two, managed_status="DOMAIN_MISMATCH")
     await add_credit(bolt, two, **sold("200.00"))
@@ -59,8 +62,8 @@ async def two_partners(reader: Reader) -> World:
         await add_evidence(decision, client, **sold("1.00"))
         actor = await add_actor(f"{name}@x.example")
         employee = await add_employee(f"E-{name}", partner, actor, f"{name}@x.example")
-        await add_credential(employee, f"{name} credential")
-        await add_measure(f"{name} measure", "1", partner_id=partner)
+        await add_credential(employee, f"{name} credential", valid_from=CERTIFIED)
+        await add_measure(f"{name} measure", "1", partner_id=partner, on=MEASURED)
         await add_sale(f"S-{name}", partner, two, f"{name} line")
         june = (known[0], date(2019, 6, 15), 1)
         world.ids |= {
@@ -68,12 +71,17 @@ async def two_partners(reader: Reader) -> World:
             f"{name} TierDecision": encode_id("TierDecision", *june),
             f"{name} CreditedClient": encode_id("CreditedClient", *june, known[1]),
             f"{name} Employee": encode_id("Employee", f"E-{name}"),
+            f"{name} Credential": encode_id("Credential", f"E-{name}", f"{name} credential", CERTIFIED),
+            f"{name} Measure": encode_id("Measure", "partner", known[0], f"{name} measure", MEASURED),
+            f"{name} Sale": encode_id("Sale", f"S-{name}"),
         }
     world.ids |= {
         "acme Client": encode_id("Client", "C-1"),
         "acme Client seen": encode_id("Client", "C-2"),
         "bolt Client": encode_id("Client", "C-3"),
         "bolt Client former": encode_id("Client", "C-4"),
+        "acme Measure of a client": encode_id("Measure", "client", "C-2", "second client's measure", MEASURED),
+        "bolt Measure of a client": encode_id("Measure", "client", "C-3", "third client's measure", MEASURED),
         "RecomputeJob": encode_id("RecomputeJob", await add_job()),
         "MrrReport": encode_id("MrrReport", date(2019, 5, 1), 1),
         "MrrLine": encode_id("MrrLine", date(2019, 5, 1), 1, "C-1", ""),

@@ -40,7 +40,7 @@ const NODE = gql`
 
 function open() {
   const cache = new InMemoryCache({
-    possibleTypes: { Node: ["Client", "CreditedClient", "Employee", "Partner", "RecomputeJob", "TierDecision"] },
+    possibleTypes: { Node: ["Client", "Partner"] }, // those that this client may meet
     typePolicies: { Query: { fields: { partners: relayStylePagination() } } },
   });
   return new ApolloClient({ cache, link: new HttpLink({ uri: url, fetch: authorizedFetch }) });

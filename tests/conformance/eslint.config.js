@@ -15,8 +15,7 @@ export default [
         { types: true, DirectiveDefinition: true, rootField: true, ignoredSelectors: ["[name.value=oneOf]"] },
       ],
       // Lists with a natural bound (tiers, gates, days of a range) are lists, not connections.
-      // Measures, sales and credentials are pages of what they are read from, and are no nodes by themselves.
-      "@graphql-eslint/relay-edge-types": ["error", { listTypeCanWrapOnlyEdgeType: false, shouldImplementNode: false }],
+      "@graphql-eslint/relay-edge-types": ["error", { listTypeCanWrapOnlyEdgeType: false }],
       // What has an identity implements Node. These have none: they are parts of what they are read from, and two with
       // the same fields are the same. A cache that knew them by an id would have to be told when they change.
       "@graphql-eslint/strict-id-in-types": [
@@ -28,7 +27,6 @@ export default [
               "PageInfo", // a place in a list
               "Viewer", "UserError", "RejectedRecord", "IngestWarning", "Progress", "TierCount", // answers to one request
               "App", // the same in every edition
-              "Credential", "Measure", "Sale", // facts of an employee, a partner or a client, read from it
               "ClientCredit", "Credit", "DailyActivity", "Money", // numbers, as of a day
               "StandingChange", "TierChange", // events; `cursor` tells where they are
             ],

@@ -143,6 +143,7 @@ async def test_each_installation_gets_a_key_of_its_own_once_and_knows_which_curs
 async def test_a_database_knows_which_rows_have_had_ids_with_their_numbers(empty_database: str) -> None:
     await migrate_up_to(empty_database, before("natural_keys"))
     connection = await asyncpg.connect(empty_database)
+    tables_by_then = {key.table for key in KEYS.values()} - {"credential", "measure", "sale"}
     add = "INSERT INTO client (external_id, name, registered_on) SELECT 'C-' || $1::int, '', '2018-01-01'"
     try:
         for number in (1, 2):
@@ -151,7 +152,7 @@ async def test_a_database_knows_which_rows_have_had_ids_with_their_numbers(empty
         await connection.execute(add, 3)
         assert await migrate(empty_database) == []
         found = json.loads(await connection.fetchval("SELECT plain_ids FROM installation"))
-        assert found == {key.table: 2 if key.table == "client" else 0 for key in KEYS.values()}
+        assert found == dict.fromkeys(tables_by_then, 0) | {"client": 2}
     finally:
         await connection.close()
 

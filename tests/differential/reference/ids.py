@@ -14,6 +14,9 @@ TYPES = {
     "Partner": "partner",
     "Client": "client",
     "Employee": "employee",
+    "Credential": "credential",
+    "Measure": "measure",
+    "Sale": "sale",
     "TierDecision": "tier_decision",
     "CreditedClient": "decision_credit",
     "RecomputeJob": "recompute_job",
@@ -26,6 +29,9 @@ SHAPES: Mapping[str, tuple[type, ...]] = {
     "Partner": (str,),
     "Client": (str,),
     "Employee": (str,),
+    "Credential": (str, str, date),
+    "Measure": (str, str, str, date),
+    "Sale": (str,),
     "TierDecision": (str, date, int),
     "CreditedClient": (str, date, int, str),
     "RecomputeJob": (int,),
@@ -76,6 +82,12 @@ def _parts(tables: Tables, type_name: str, row: Row) -> tuple[object, ...]:
             decision = tables.get("tier_decision", row["decision_id"])
             client = tables.get("client", row["client_id"])
             return *_parts(tables, "TierDecision", decision), client["external_id"]
+        case "Credential":
+            employee = tables.get("employee", row["employee_id"])
+            return employee["external_id"], row["name"], row["valid_from"]
+        case "Measure":
+            about = "client" if row["partner_id"] is None else "partner"
+            return about, tables.get(about, row[f"{about}_id"])["external_id"], row["name"], row["on"]
         case "MrrReport":
             return row["period"], row["revision"]
         case "MrrLine":

@@ -24,7 +24,11 @@ def _is_visible(asker: Asker, type_name: str, row: Row) -> bool:
         return sees_client(asker, row["id"])
     if type_name == "Partner":
         return asker.sees(row["id"])
+    if type_name == "Measure" and row["partner_id"] is None:
+        return sees_client(asker, row["client_id"])
+    if type_name == "Credential":
+        row = asker.tables.get("employee", row["employee_id"])
     if type_name == "CreditedClient":
         row = asker.tables.get("tier_decision", row["decision_id"])
-    is_now = type_name == "Employee" or row["effective_on"] <= asker.today
-    return is_now and asker.sees(row["partner_id"])
+    is_decided = type_name in ("CreditedClient", "TierDecision")
+    return asker.sees(row["partner_id"]) and not (is_decided and row["effective_on"] > asker.today)
