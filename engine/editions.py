@@ -11,7 +11,7 @@ from datetime import date, datetime
 
 import asyncpg
 
-from engine.reports import find_report
+from engine.edition_facts import find_dropped_currencies, find_unloaded
 from jobs.requests import Refusal
 from models.enums import EditionStatus
 from models.locks import Lock, lock
@@ -23,7 +23,6 @@ from tiers.editions.edition import Edition
 from tiers.editions.parsing import parse_edition
 from tiers.editions.series import check_series
 from tiers.errors import EditionError
-from tiers.needs import converts, needs_of
 from tiers.storable import why_not_storable
 
 
@@ -57,6 +56,7 @@ class Published:
     anew: DecidedAnew = NOTHING_ANEW
     already: bool = False
     not_applied: Sequence[str] = ()
+    warnings: Sequence[str] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,11 +64,13 @@ class Examined:
     """What keeps an edition from being published as it is; and by what is decided up to the day before it.
 
     `not_applied` says what of its policy is not applied yet: then standings are computed by it, and no tiers decided.
+    `warnings` are of what may be wrong with it, and keeps it from nothing.
     """
 
     refusals: Sequence[Refusal]
     anew: DecidedAnew
     not_applied: Sequence[str] = ()
+    warnings: Sequence[str] = ()
 
 
 def read_edition(text: str, source: str) -> Edition | list[Refusal]:
@@ -87,7 +89,6 @@ async def examine(connection: asyncpg.Connection, edition: Edition, *, backdate:
         for problem in why_not_storable(edition)
     ]
     refusals += _refuse_program(edition, rows)
-    refusals += await _refuse_currencies(connection, edition)
     refusals += _refuse_key(edition, rows)
     others = [
         parse_edition(row.text, row.key)
@@ -111,9 +112,15 @@ async def examine(connection: asyncpg.Connection, edition: Edition, *, backdate:
                 ("backdate",),
             )
         )
+    refusals += await find_dropped_currencies(connection, edition, others)
     days = None if row["first_computed"] is None else (row["first_computed"], row["last_computed"])
     decisions = None if row["first_decision"] is None else (row["first_decision"], row["last_decision"])
-    return Examined(refusals, DecidedAnew(days, decisions), list(why_not_decidable(edition)))
+    return Examined(
+        refusals,
+        DecidedAnew(days, decisions),
+        list(why_not_decidable(edition)),
+        await find_unloaded(connection, edition),
+    )
 
 
 async def draft(connection: asyncpg.Connection, edition: Edition, text: str, act: Act) -> EditionRow | list[Refusal]:
@@ -144,11 +151,12 @@ async def publish(
     for row in rows:
         if row.status is EditionStatus.PUBLISHED and row.digest == digest_edition(edition):
             return Published(row, already=True)
+    await lock(connection, Lock.FACTS)  # a report is published before, and looked at, or after, and by this edition
     examined = await examine(connection, edition, backdate=backdate is not None)
     if examined.refusals:
         return list(examined.refusals)
     row = await _keep(rows, edition, text, EditionStatus.PUBLISHED, act, backdate)
-    return Published(row, examined.anew, not_applied=examined.not_applied)
+    return Published(row, examined.anew, not_applied=examined.not_applied, warnings=examined.warnings)
 
 
 async def withdraw(connection: asyncpg.Connection, program: str, key: str, act: Act) -> EditionRow | list[Refusal]:
@@ -181,25 +189,6 @@ def _refuse_program(edition: Edition, rows: Sequence[EditionRow]) -> list[Refusa
     found = ", ".join(sorted(programs))
     message = f"{edition.program} {edition.key}: program: this installation decides by program {found}, and by one only"
     return [Refusal("OTHER_PROGRAM", message, ("text",))]
-
-
-async def _refuse_currencies(connection: asyncpg.Connection, edition: Edition) -> list[Refusal]:
-    """A currency of the report that is in force on the first day has to be worth something."""
-    found = await find_report(connection, edition.effective_from)
-    if found is None or not needs_of(edition).reports:
-        return []
-    rows = await connection.fetch(statement("engine/currencies_of_report"), found[0])
-    lacking = [row["currency"] for row in rows if not converts(edition, row["currency"], edition.effective_from)]
-    name = f"{edition.program} {edition.key}"
-    return [
-        Refusal(
-            "CURRENCY_IN_USE",
-            f"{name}: currencies: {one} is missing, in which the report that is in force on"
-            f" {edition.effective_from} has amounts: say what it is worth",
-            ("text",),
-        )
-        for one in lacking
-    ]
 
 
 def _refuse_key(edition: Edition, rows: Sequence[EditionRow]) -> list[Refusal]:

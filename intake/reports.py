@@ -50,16 +50,16 @@ def find_contradictions(
         content = contents.get(key_of(one.report), NOTHING)
         if one.lines is not None and one.lines != content.lines:
             has = "has another number of lines" if discreet else f"has {_count(content.lines, 'line')}"
-            reason = f"{_name(one.report)} {has}, and should have {one.lines}: load all of them"
+            reason = f"{name_report(one.report)} {has}, and should have {one.lines}: load all of them"
             found.append(Rejection(one.number, "lines", reason))
         elif one.total is not None and len(content.totals) > 1:
             currencies = "several currencies" if discreet else " and ".join(sorted(content.totals))
-            reason = f"{_name(one.report)} has lines in {currencies}, which have no common total: leave it out"
+            reason = f"{name_report(one.report)} has lines in {currencies}, which have no common total: leave it out"
             found.append(Rejection(one.number, "total", reason))
         elif one.total is not None and one.total != sum(content.totals.values()):
             total = " ".join([_money(amount, currency) for currency, amount in content.totals.items()] or ["0.00"])
             comes = "comes to something else" if discreet else f"comes to {total}"
-            reason = f"{_name(one.report)} {comes}, and should come to {one.total}: load all of its lines"
+            reason = f"{name_report(one.report)} {comes}, and should come to {one.total}: load all of its lines"
             found.append(Rejection(one.number, "total", reason))
     return found
 
@@ -102,8 +102,8 @@ class _Loss:
 
     def describe(self, *, discreet: bool) -> str:
         if discreet:
-            return f"{_name(self.report)} has less than half of the {self.what} of {_name(self.former)}"
-        return f"{_name(self.report)} {self.now}, less than half of the {self.then} of {_name(self.former)}"
+            return f"{name_report(self.report)} has less than half of the {self.what} of {name_report(self.former)}"
+        return f"{name_report(self.report)} {self.now}, less than half of the {self.then} of {name_report(self.former)}"
 
 
 def _find_first_loss(report: Report, displaced: Iterable[Report], contents: Mapping[Key, Content]) -> _Loss | None:
@@ -122,7 +122,8 @@ def _find_loss(report: Report, former: Report, contents: Mapping[Key, Content]) 
     return None
 
 
-def _name(report: Report) -> str:
+def name_report(report: Report) -> str:
+    """What people call it."""
     return f"revision {report.revision} of {format_month(report.period)}"
 
 

@@ -26,11 +26,13 @@ def check_country(code: str | None) -> None:
         raise unexpected("country", COUNTRY, code)
 
 
-def check_currency(code: str | None, terms: Terms) -> None:
-    """Raises BadLine for a currency that nothing converts, as its amounts would count with nothing; null is good."""
-    if code is not None and code not in terms.currencies:
-        allowed = " or ".join(sorted(terms.currencies))
-        raise BadLine("currency", f"{quote(code)} is counted by no edition: only {allowed} is")
+def check_currency(code: str | None, day: date, terms: Terms) -> None:
+    """Raises BadLine for a currency that no edition counts on the day or later; null is good.
+
+    Its amounts would count with nothing, as nobody says what they are worth."""
+    if code is not None and not terms.currencies.counts_from(code, day):
+        allowed = " or ".join(terms.currencies.counted_from(day))
+        raise BadLine("currency", f"{quote(code)} is counted by no edition in force from {day} on: only {allowed} is")
 
 
 def check_amount(field: str, amount: Decimal, currency: str) -> None:

@@ -10,11 +10,11 @@ import asyncpg
 
 from models.locks import Lock, lock
 from models.statements import statement
+from tiers.editions.counted import CountedCurrencies, counted_currencies
 from tiers.editions.digest import digest_edition
 from tiers.editions.edition import Edition
 from tiers.editions.parsing import parse_edition
 from tiers.editions.series import edition_in_force
-from tiers.needs import needs_of
 from tiers.periods import last_closed_day
 
 _TIMEZONE = "SELECT timezone FROM calendar"
@@ -62,9 +62,9 @@ class Rulebook:
         return last_closed_day(now, self.zone)
 
     @cached_property
-    def currencies(self) -> frozenset[str]:
-        """Those whose amounts an edition counts, as its own or by its table."""
-        return frozenset(currency for edition in self.editions for currency in needs_of(edition).currencies)
+    def currencies(self) -> CountedCurrencies:
+        """Which currencies count on which days."""
+        return counted_currencies(self.editions)
 
     @cached_property
     def digests(self) -> Mapping[str, str]:
@@ -87,6 +87,12 @@ class Rulebook:
 async def read_published(connection: asyncpg.Connection) -> Mapping[str, str]:
     """The digests of the editions that are published in the database, by key."""
     return {row["key"]: row["digest"] for row in await connection.fetch(_PUBLISHED)}
+
+
+async def read_currencies(connection: asyncpg.Connection) -> CountedCurrencies | None:
+    """Which currencies count on which days by the editions that are published in the database; None without any."""
+    rows = await connection.fetch(_TEXTS)
+    return counted_currencies(_parsed(row["text"], row["key"]) for row in rows) if rows else None
 
 
 @lru_cache(maxsize=256)

@@ -25,6 +25,7 @@ class Needs:
     credentials: frozenset[str]
     partner_measures: frozenset[str]
     client_measures: frozenset[str]
+    lines: frozenset[str]
     currencies: frozenset[str]
     clients: bool
     client_country: bool
@@ -50,6 +51,7 @@ def needs_of(edition: Edition) -> Needs:
         credentials=_members(edition, held),
         partner_measures=frozenset(one.measure for one in measured if one.of is MeasureOf.PARTNER) | flags,
         client_measures=client_measures,
+        lines=_members(edition, {way.lines for way in ways if way.lines is not None}),
         currencies=frozenset({edition.currency, *(one.code for one in edition.currencies)}),
         clients=bool(ways or client_measures),
         client_country=any(_looks_at_countries(metric) for metric in metrics),

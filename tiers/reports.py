@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from tiers.periods import newest_due_period
+from tiers.periods import days_before, newest_due_period
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,6 +20,16 @@ def report_in_force(reports: Iterable[Report], as_of: date) -> Report | None:
     """Of the reports that ran by the day, the one of the greatest period, then revision (docs/rules.md, rule 2)."""
     run = [report for report in reports if report.ran_on <= as_of]
     return max(run, key=lambda report: (report.period, report.revision), default=None)
+
+
+def days_in_force(report: Report, reports: Iterable[Report]) -> tuple[date, date | None] | None:
+    """From when until when a report is in force beside others, None as a last day for ever; None if it never is."""
+    own = (report.period, report.revision)
+    after = [other.ran_on for other in reports if (other.period, other.revision) > own]
+    end = min(after, default=None)
+    if end is None:
+        return report.ran_on, None
+    return (report.ran_on, days_before(end, 1)) if end > report.ran_on else None
 
 
 def is_provisional(report: Report | None, as_of: date) -> bool:

@@ -16,6 +16,7 @@ from intake.reading import READER
 from intake.terms import Terms
 from models.database import close_database, open_database
 from models.editions import load_editions
+from tiers.editions.counted import counted_currencies
 
 TOLD_EVERY = 250_000
 
@@ -51,7 +52,7 @@ def time_reading(path: Path) -> float:
 
 
 def _terms() -> Terms:
-    return Terms(frozenset(edition.currency for edition in load_editions()), ZoneInfo("UTC"))
+    return Terms(counted_currencies(load_editions()), ZoneInfo("UTC"))
 
 
 def _load(url: str, path: Path) -> Loaded:

@@ -19,7 +19,7 @@ class Measure(Record, tag="measure", kw_only=True):
     name: Annotated[Id, Doc("What is measured, as the editions call it.")]
     on: Annotated[Day, Doc("The day that the number is of.")]
     value: Annotated[Number, Doc("The number; of money, with at most 2 decimals.")]
-    currency: Annotated[Currency | None, Doc("Of money: ISO 4217; one that an edition counts in.")] = None
+    currency: Annotated[Currency | None, Doc("Of money: ISO 4217; one that an edition in force counts.")] = None
 
 
 def _row(record: Measure, terms: Terms) -> Row:
@@ -27,7 +27,7 @@ def _row(record: Measure, terms: Terms) -> Row:
         raise BadLine("partner", "missing, as is client: give the one that it is about")
     if record.partner is not None and record.client is not None:
         raise BadLine("client", "must be null beside partner: a measure is about one of them")
-    check_currency(record.currency, terms)
+    check_currency(record.currency, record.on, terms)
     value = Decimal(record.value)
     if record.currency is not None and value != round(value, _MONEY_DECIMALS):
         raise BadLine("value", f"money has at most {_MONEY_DECIMALS} decimals: {record.value} {record.currency}")

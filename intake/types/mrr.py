@@ -19,18 +19,18 @@ class Mrr(Record, tag="mrr"):
     revision: Annotated[Revision | None, Doc("From 1; corrections come as a new revision.", default=FIRST_REVISION)] = (
         None
     )
-    currency: Annotated[Currency | None, Doc("ISO 4217; one that an edition counts in.", default=_DEFAULT_CURRENCY)] = (
-        None
-    )
+    currency: Annotated[
+        Currency | None, Doc("ISO 4217; one that an edition in force counts.", default=_DEFAULT_CURRENCY)
+    ] = None
     line: Annotated[Id | None, Doc("The product line that it is for; null for all together.")] = None
 
 
 def _row(record: Mrr, terms: Terms) -> Row:
     currency = _DEFAULT_CURRENCY if record.currency is None else record.currency
-    check_currency(currency, terms)
-    amount, revision = Decimal(record.amount), read_revision(record.revision)
+    period, amount, revision = read_period(record.period), Decimal(record.amount), read_revision(record.revision)
+    check_currency(currency, period, terms)
     check_amount("amount", amount, currency)
-    return (read_period(record.period), record.client, amount, revision, currency, record.line)
+    return (period, record.client, amount, revision, currency, record.line)
 
 
 async def _judge(kind: Kind, load: Load) -> None:

@@ -5,6 +5,7 @@ from typing import Annotated
 
 import asyncpg
 
+from intake.currencies import find_uncounted
 from intake.fields import Count, Day, Doc, Period, Revision, Total
 from intake.record_type import Kind, Load, Record, RecordType, Row
 from intake.reports import Content, Staged, find_contradictions, find_losses
@@ -13,8 +14,11 @@ from intake.succession import Key, find_displaced, key_of
 from intake.terms import Terms
 from intake.types.mrr import MRR
 from intake.values import FIRST_REVISION, read_period, read_revision
+from models.rulebook import read_currencies
 from models.statements import statement
 from tiers.reports import Report
+
+_TODAY = "SELECT (now() AT TIME ZONE $1)::date"
 
 
 class MrrReport(Record, tag="mrr_report"):
@@ -55,6 +59,12 @@ async def _sift(kind: Kind, load: Load) -> list[int]:
     published = [_report(row) for row in await connection.fetch("SELECT period, revision, ran_on FROM mrr_report")]
     new = [one.report for one in staged]
     contents = await _contents(connection, {*new, *find_displaced(new, published)})
+    # Under the lock of facts, which publishing an edition takes too: of the two, one sees the other.
+    currencies = await read_currencies(connection) or load.terms.currencies
+    today = await connection.fetchval(_TODAY, load.terms.zone.key)
+    uncounted = find_uncounted(staged, published, contents, currencies, today, discreet=discreet)
+    await reject_staged(kind, load, uncounted)
+    staged = [one for one in staged if one.number not in {rejection.number for rejection in uncounted}]
     losses = find_losses(staged, published, contents, confirmed=confirmed, discreet=discreet)
     if not confirmed:
         await reject_staged(kind, load, losses)

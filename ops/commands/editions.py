@@ -85,7 +85,9 @@ def check(
     as_json: AsJson = False,
     data: Data = DEFAULT_DATA,
 ) -> None:
-    """Tell everything that keeps a file from being published, all at once; exits 1 if there is anything."""
+    """Tell everything that keeps a file from being published, all at once; exits 1 if there is anything.
+
+    Warns of names that the edition looks for and no fact has."""
     edition = read_edition(_text(file), str(file))
     if isinstance(edition, Edition):
 
@@ -94,11 +96,13 @@ def check(
 
         examined = asyncio.run(_read(Installation.find(data), look))
         refusals, anew, not_applied = examined.refusals, examined.anew, examined.not_applied
+        warnings = examined.warnings
     else:
-        refusals, anew, not_applied = edition, None, ()
+        refusals, anew, not_applied, warnings = edition, None, (), ()
     if as_json:
         told = {
             "problems": [refusal.message for refusal in refusals],
+            "warnings": list(warnings),
             "decidedAnew": None if anew is None else _anew_json(anew),
             "notApplied": list(not_applied),
         }
@@ -106,6 +110,7 @@ def check(
     else:
         for refusal in refusals:
             out.tell(refusal.message)
+        _tell_warnings(warnings)
         if not refusals and isinstance(edition, Edition):
             out.tell(f"{edition.program}/{edition.key} can be published")
             _tell_not_applied(not_applied)
@@ -189,6 +194,7 @@ def publish_edition(
         out.tell(f"{row.program}/{row.key} is published already, with this content")
         return
     out.tell(f"{row.program}/{row.key} is published: in force from {row.effective_from}")
+    _tell_warnings(published.warnings)
     _tell_not_applied(published.not_applied)
     _tell_anew(published.anew)
 
@@ -301,6 +307,12 @@ def _anew_json(anew: DecidedAnew) -> dict[str, object]:
         name: None if span is None else [day.isoformat() for day in span]
         for name, span in (("days", anew.days), ("decisions", anew.decisions))
     }
+
+
+def _tell_warnings(warnings: Sequence[str]) -> None:
+    """What may be wrong with an edition, and keeps it from nothing."""
+    for warning in warnings:
+        err.tell(f"warning: {warning}")
 
 
 def _tell_not_applied(problems: Sequence[str]) -> None:

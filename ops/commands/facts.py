@@ -54,19 +54,24 @@ def import_facts(
             raise UsageError(f"--errors {errors} would overwrite a file that is to be loaded; name another one")
     installation = Installation.find(data)
     confirmation = Confirmation("command line", datetime.now(UTC)) if confirm_reports else None
-    terms = replace(installation.terms, confirmation=confirmation)
     with ExitStack() as stack:
         kept = None if errors is None else stack.enter_context(errors.open("wb"))
         stack.enter_context(interruptible())
-        if not asyncio.run(_import(installation, files, terms, strict=strict, errors=kept)):
+        if not asyncio.run(_import(installation, files, confirmation, strict=strict, errors=kept)):
             raise typer.Exit(1)
 
 
 async def _import(
-    installation: Installation, files: list[str], terms: Terms, *, strict: bool, errors: BinaryIO | None
+    installation: Installation,
+    files: list[str],
+    confirmation: Confirmation | None,
+    *,
+    strict: bool,
+    errors: BinaryIO | None,
 ) -> bool:
     clean = True
     async with installation.opened():
+        terms = replace(installation.terms, confirmation=confirmation)  # by the editions of the database
         for place, file in enumerate(files):
             name = _name_of(file)
             summary = await _load(file, terms, strict=strict, errors=errors)

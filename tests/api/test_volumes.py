@@ -34,7 +34,9 @@ from tests.differential.worlds.ledger import empty_tables
 MAY, JUNE = date(2019, 5, 15), date(2019, 6, 15)
 ACME = partner_token("P-1")
 EVERYTHING = """
-fragment M on MeasureConnection { __typename pageInfo { startCursor endCursor } edges { cursor node { __typename id } } }
+fragment M on MeasureConnection {
+  __typename pageInfo { startCursor endCursor } edges { cursor node { __typename id } }
+}
 fragment C on Client {
   __typename id externalId soldBy { __typename id } measures(first: 3) { ...M }
   sales(first: 3) { __typename pageInfo { startCursor endCursor } edges { cursor node { __typename id } } }

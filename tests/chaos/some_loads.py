@@ -37,7 +37,7 @@ async def main(database: str, files: list[list[Record]], last: int) -> None:
         await keep_calendar(connection, RULES.zone)
     for file in files:
         lines = list(enumerate(map(orjson.dumps, file), 1))
-        await load_facts(lines, Terms(frozenset({"USD"}), RULES.zone), on_rejected=fail, on_progress=pass_point)
+        await load_facts(lines, Terms(RULES.currencies, RULES.zone), on_rejected=fail, on_progress=pass_point)
         print("loaded", flush=True)  # noqa: T201  # the test waits for it
     await close_database()
 

@@ -13,7 +13,9 @@ import pytest
 from examples.sample.portfolio import generate
 from intake.reading import READER
 from intake.terms import Terms
+from models.editions import load_editions
 from tiers.apps import app_bit
+from tiers.editions.counted import counted_currencies
 
 COUNTRIES = {country.alpha_2 for country in pycountry.countries}
 
@@ -139,6 +141,6 @@ def test_records_keep_the_rules_between_fields(records: dict[str, list[Record]])
 
 
 def test_the_import_reads_every_line() -> None:
-    terms = Terms(frozenset({"USD"}), ZoneInfo("UTC"))
+    terms = Terms(counted_currencies(load_editions()), ZoneInfo("UTC"))
     rows = Counter(READER.read(line.encode(), terms)[0].name for line in generate(date(2026, 11, 22), zone=terms.zone))
     assert len(rows) == len(FORMAT)

@@ -11,8 +11,10 @@ from intake.load import IntakeSummary, load_facts
 from intake.rejections import Rejection, Warned
 from intake.terms import Confirmation, Terms
 from models.database import acquire
+from models.editions import load_editions
+from tiers.editions.counted import counted_currencies
 
-TERMS = Terms(frozenset({"USD"}), ZoneInfo("UTC"))
+TERMS = Terms(counted_currencies(load_editions()), ZoneInfo("UTC"))
 CONFIRMATION = Confirmation("ann", datetime(2018, 7, 1, 9, tzinfo=UTC))
 CONFIRMED = replace(TERMS, confirmation=CONFIRMATION)
 

@@ -53,7 +53,7 @@ async def test_another_name_or_day_is_another_number() -> None:
         ({"value": 12.5}, "value", "not a decimal text"),
         ({"value": "NaN"}, "value", "not a decimal text"),
         ({"value": "1.005", "currency": "USD"}, "value", "money has at most 2 decimals: 1.005 USD"),
-        ({"currency": "EUR"}, "currency", '"EUR" is counted by no edition: only USD is'),
+        ({"currency": "EUR"}, "currency", '"EUR" is counted by no edition in force from 2018-03-31 on: only USD is'),
         ({"name": ""}, "name", "not a text of 1 to 255 characters"),
         ({"on": "2018-02-30"}, "on", "not a date (YYYY-MM-DD)"),
     ],

@@ -143,7 +143,7 @@ def test_a_missing_optional_field_means_null(kind: str, field: str, default: obj
         (MRR, "revision", 2**31, "not a whole number from 1 to 2147483647: 2147483648"),
         (REPORT, "revision", "1", 'not a whole number from 1 to 2147483647: "1"'),
         (REPORT, "revision", True, "not a whole number from 1 to 2147483647: true"),
-        (MRR, "currency", "EUR", '"EUR" is counted by no edition: only USD is'),
+        (MRR, "currency", "EUR", '"EUR" is counted by no edition in force from 2018-05-01 on: only USD is'),
         (CERTIFICATION, "valid_until", "2017-12-31", "2017-12-31 is before valid_from, 2018-01-01"),
         (ACCESS, "revoked_on", "2018-02-01", "2018-02-01 is not after granted_on, 2018-02-01"),
         (CLIENT, "sold_on", "2018-01-01", None),

@@ -26,10 +26,11 @@ from tests.intake.database import (
     table,
     tables,
 )
+from tiers.editions.counted import CountedCurrencies
 
 pytestmark = pytest.mark.usefixtures("database")
 
-BOTH = replace(TERMS, currencies=frozenset({"USD", "EUR"}))
+BOTH = replace(TERMS, currencies=CountedCurrencies(date.min, {one: [(date.min, date.max)] for one in ("USD", "EUR")}))
 CLIENTS = [CLIENT | {"id": f"c{number}"} for number in range(1, 6)]
 NEXT: Fact = {"type": "mrr", "period": "2018-06", "client": "c1", "amount": "100.50"}
 NEXT_REPORT: Fact = {"type": "mrr_report", "period": "2018-06", "ran_on": "2018-07-03"}

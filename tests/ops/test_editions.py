@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from tests.ops.conftest import Result, Tierline
-from tests.tiers.editions.editions import changed
+from tests.tiers.editions.editions import TEXTS, changed
 
 TEXT = changed(
     "agency-2018-05",
@@ -68,6 +68,20 @@ async def test_all_problems_of_a_file_are_told_at_once(installed: Tierline, tmp_
         assert f"{path}: key: must be" in told.out + told.err
         assert f"{path}: currency: must be" in told.out + told.err
     assert "bad" not in (await ask(installed, "list", "--withdrawn")).out
+
+
+async def test_names_that_no_fact_has_are_warned_of_and_keep_from_nothing(installed: Tierline, tmp_path: Path) -> None:
+    path = tmp_path / "odoo.toml"
+    path.write_text(TEXTS["odoo-v11"])
+    warning = (
+        'odoo v11: no measure of a partner "net_users" has been loaded: load some, or look whether facts have another'
+    )
+    told = await ask(installed, "check", str(path))
+    assert f"warning: {warning}" in told.err
+    assert warning not in told.out
+    found = json.loads((await ask(installed, "check", str(path), "--json")).out)
+    assert [one for one in found["warnings"] if one.startswith(warning)]
+    assert not [one for one in found["problems"] if one.startswith(warning)]
 
 
 async def test_two_files_are_compared_without_a_database(tierline: Tierline, later: str, file: str) -> None:

@@ -15,6 +15,7 @@ import pytest
 from intake.rejections import Rejection
 from ops.notices import MOST_COUNTED, MOST_TOLD, OTHERS, Notices, reason_without_values
 from tests.ops.conftest import Result, Tierline
+from tests.tiers.editions.editions import changed
 
 PARTNER = {"type": "partner", "id": "P1", "name": "One", "domains": ["one.example"], "joined_on": "2020-01-01"}
 CLIENT = {"type": "client", "id": "C1", "name": "A client", "registered_on": "2020-02-02"}
@@ -49,6 +50,23 @@ def fifo(tmp_path: Path) -> Path:
     path = tmp_path / "pipe"
     os.mkfifo(path)
     return path
+
+
+def test_what_counts_is_said_by_the_editions_of_the_database(
+    installed: Tierline, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    folder, facts = tmp_path / "editions", tmp_path / "facts.ndjson"
+    folder.mkdir()
+    (folder / "euros.toml").write_text(changed("agency-2018-05", ('currency = "USD"', 'currency = "EUR"')))
+    monkeypatch.setenv("TIERLINE_EDITIONS", str(folder))
+    assert installed("migrate").code == 0
+    monkeypatch.delenv("TIERLINE_EDITIONS")
+    mrr = {"type": "mrr", "period": "2020-03", "client": "C1", "amount": "1.00"}
+    facts.write_bytes(lines(CLIENT, mrr | {"currency": "EUR"}, mrr | {"currency": "USD"}, mrr))
+    told = installed("import", str(facts))
+    reason = 'currency: "USD" is counted by no edition in force from 2020-03-01 on: only EUR is'
+    assert told.out == f"{facts}: 2 accepted, 0 unchanged, 2 rejected\n"
+    assert [line.partition(": ")[2] for line in told.err.splitlines()] == [reason, reason]
 
 
 @pytest.mark.parametrize(

@@ -82,6 +82,14 @@ def _parts(tables: Tables, type_name: str, row: Row) -> tuple[object, ...]:
             decision = tables.get("tier_decision", row["decision_id"])
             client = tables.get("client", row["client_id"])
             return *_parts(tables, "TierDecision", decision), client["external_id"]
+        case "Credential" | "Measure" | "MrrReport" | "MrrLine":
+            return _parts_of_fact(tables, type_name, row)
+    return (row["external_id"],)
+
+
+def _parts_of_fact(tables: Tables, type_name: str, row: Row) -> tuple[object, ...]:
+    """Of those that have no id of their own in the facts."""
+    match type_name:
         case "Credential":
             employee = tables.get("employee", row["employee_id"])
             return employee["external_id"], row["name"], row["valid_from"]
@@ -90,10 +98,8 @@ def _parts(tables: Tables, type_name: str, row: Row) -> tuple[object, ...]:
             return about, tables.get(about, row[f"{about}_id"])["external_id"], row["name"], row["on"]
         case "MrrReport":
             return row["period"], row["revision"]
-        case "MrrLine":
-            client = tables.get("client", row["client_id"])
-            return row["period"], row["revision"], client["external_id"], row["line"] or ""
-    return (row["external_id"],)
+    client = tables.get("client", row["client_id"])
+    return row["period"], row["revision"], client["external_id"], row["line"] or ""
 
 
 def _read_type(text: str, expected: str | None) -> str:

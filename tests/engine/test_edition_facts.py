@@ -1,0 +1,163 @@
+"""Whether an edition fits the facts that are loaded: currencies that it would drop, and names that nothing has."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
+from datetime import date
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from engine.editions import Published, examine
+from intake.load import load_records
+from intake.terms import Confirmation, Terms
+from jobs.requests import Refusal
+from models.database import acquire
+from models.enums import EditionStatus
+from models.programs import Edition as EditionRow
+from tests.engine.test_editions import ACT, LATE, codes, drafted, published, read, stored
+from tests.tiers.editions.editions import ROOT, TEXTS
+from tiers.editions.counted import CountedCurrencies
+from tiers.needs import Needs, needs_of
+
+pytestmark = pytest.mark.usefixtures("database")
+
+EUROS = '\n[[currencies]]\ncode = "EUR"\namount = 88\nworth = 100\n'
+
+
+async def load(*records: Mapping[str, object]) -> None:
+    """Loads facts in dollars and euros."""
+    always = CountedCurrencies(date.min, {currency: [(date.min, date.max)] for currency in ("USD", "EUR")})
+    summary, rejections, _ = await load_records(records, Terms(always, ZoneInfo("UTC"), Confirmation(ACT.by, ACT.at)))
+    assert summary.rejected == 0, rejections
+
+
+def report(period: str, ran_on: str, currency: str, revision: int = 1) -> list[Mapping[str, object]]:
+    of = {"period": period, "revision": revision}
+    line = {"type": "mrr", "client": "c1", "amount": "100.00", "currency": currency}
+    return [line | of, {"type": "mrr_report", "ran_on": ran_on} | of]
+
+
+CLIENT = {"type": "client", "id": "c1", "name": "Customer", "registered_on": "2018-01-01"}
+
+
+@pytest.mark.parametrize(
+    ("reports", "told"),
+    [
+        ([("2029-11", "2029-12-03", "EUR")], "2030-01-01, when revision 1 of 2029-11"),
+        ([("2029-11", "2029-12-03", "USD")], None),
+        ([("2029-11", "2029-12-03", "EUR"), ("2029-12", "2030-01-01", "USD")], None),
+        (
+            [("2029-11", "2029-12-03", "EUR"), ("2029-12", "2030-01-02", "USD")],
+            "2030-01-01, when revision 1 of 2029-11",
+        ),
+        (
+            [("2029-11", "2029-12-03", "USD"), ("2029-12", "2030-01-05", "EUR")],
+            "2030-01-05, when revision 1 of 2029-12",
+        ),
+        ([("2029-11", "2029-12-03", "USD"), ("2030-12", "2031-01-01", "EUR")], None),  # the next edition's
+        (
+            [("2029-11", "2029-12-03", "USD"), ("2030-12", "2030-12-31", "EUR")],
+            "2030-12-31, when revision 1 of 2030-12",
+        ),
+    ],
+)
+async def test_a_currency_of_a_report_in_force_on_its_days_cannot_be_dropped(
+    reports: Sequence[tuple[str, str, str]], told: str | None
+) -> None:
+    following = LATE.replace("2030-01-01", "2031-01-01").replace('"2030-01"', '"2031-01"') + EUROS
+    row = EditionRow(program="agency", key="2031-01", name="", effective_from=date(2031, 1, 1), digest="")
+    row = row.update_from_dict({"text": following, "changed_at": ACT.at, "changed_by": ACT.by})
+    row.status = EditionStatus.PUBLISHED
+    await row.save()
+    await load(CLIENT, *(line for one in reports for line in report(*one)))
+    outcome = await published(LATE)
+    message = (
+        f"agency 2030-01: currencies: EUR is missing on {told} is in force, which has lines in it: say what it is worth"
+    )
+    if told is None:
+        assert isinstance(outcome, Published)
+    else:
+        assert outcome == [Refusal("CURRENCY_IN_USE", message, ("text",))]
+        assert [key for key, _, _ in await stored()] == ["2031-01"]
+
+
+async def test_an_edition_that_says_what_the_currency_is_worth_drops_nothing() -> None:
+    await load(CLIENT, *report("2029-11", "2029-12-03", "EUR"))
+    assert "CURRENCY_IN_USE" not in codes(await published(LATE + EUROS))
+    assert "CURRENCY_IN_USE" in codes(await published(f"{LATE}{EUROS}valid_from = 2030-01-02\n"))
+
+
+async def test_a_draft_may_drop_a_currency_until_it_is_published() -> None:
+    await load(CLIENT, *report("2029-11", "2029-12-03", "EUR"))
+    assert isinstance(await drafted(LATE), EditionRow)
+    assert codes(await published(LATE)) == ["CURRENCY_IN_USE"]
+    assert [status for _, status, _ in await stored()] == [EditionStatus.DRAFT]
+
+
+PEOPLE: Sequence[Mapping[str, object]] = [
+    {"type": "partner", "id": "p1", "name": "Agency", "domains": [], "joined_on": "2017-01-01"},
+    {"type": "employee", "id": "e1", "partner": "p1", "email": "ann@agency.example"},
+    CLIENT,
+]
+TEXTS_OF_ALL = {
+    **TEXTS,
+    "further": (ROOT / "tests" / "oracle" / "grammar" / "further.toml").read_text(encoding="utf-8"),
+}
+NAMED = {stem: needs_of(read(text)) for stem, text in TEXTS_OF_ALL.items()}
+
+
+def facts_of(needs: Needs) -> Iterator[Mapping[str, object]]:
+    """One fact of each name."""
+    measure = {"type": "measure", "on": "2023-01-01", "value": "1"}
+    for name in needs.partner_measures:
+        yield measure | {"partner": "p1", "name": name}
+    for name in needs.client_measures:
+        yield measure | {"client": "c1", "name": name}
+    for name in needs.credentials:
+        yield {"type": "credential", "employee": "e1", "name": name, "valid_from": "2023-01-01"}
+    sale = {"type": "sale", "partner": "p1", "client": "c1", "kind": "SOURCED", "sold_on": "2023-01-01"}
+    for line in needs.lines:
+        yield sale | {"id": line, "line": line}
+
+
+async def warned_of(stem: str) -> Sequence[str]:
+    async with acquire() as connection:
+        return (await examine(connection, read(TEXTS_OF_ALL[stem]))).warnings
+
+
+@pytest.mark.parametrize("stem", TEXTS_OF_ALL)
+async def test_each_name_without_facts_is_warned_of_until_it_has_some(stem: str) -> None:
+    edition, needs = read(TEXTS_OF_ALL[stem]), NAMED[stem]
+    wanted = [
+        ("measure of a partner", needs.partner_measures),
+        ("measure of a client", needs.client_measures),
+        ("credential", needs.credentials),
+        ("product line", needs.lines),
+    ]
+    assert await warned_of(stem) == [
+        f'{edition.program} {edition.key}: no {what} "{name}" has been loaded: load some, or look whether facts have'
+        " another name for it"
+        for what, names in wanted
+        for name in sorted(names)
+    ]
+    await load(*PEOPLE, *facts_of(needs))
+    assert await warned_of(stem) == []
+
+
+def test_some_file_names_each_sort() -> None:
+    for sort in ("partner_measures", "client_measures", "credentials", "lines"):
+        assert any(getattr(needs, sort) for needs in NAMED.values()), sort
+
+
+async def test_mrr_is_a_fact_of_its_product_line() -> None:
+    line, before = min(NAMED["further"].lines), await warned_of("further")
+    await load(CLIENT, {"type": "mrr", "period": "2024-05", "client": "c1", "amount": "1.00", "line": line})
+    after = await warned_of("further")
+    assert [one for one in before if one not in after] == [one for one in before if f'product line "{line}"' in one]
+    assert len(before) == len(after) + 1
+
+
+async def test_a_measure_of_a_client_is_none_of_a_partner() -> None:
+    needs = NAMED["odoo-v11"]
+    await load(*PEOPLE, *facts_of(replace(needs, partner_measures=frozenset(), client_measures=needs.partner_measures)))
+    assert len(await warned_of("odoo-v11")) == len(needs.partner_measures) > 0
