@@ -8,6 +8,7 @@ from examples.sample.activity import activity_lines
 from examples.sample.archetypes import ARCHETYPES, Care
 from examples.sample.books import OLDEST_CLIENT, Book
 from examples.sample.desk import Desk, Draft
+from examples.sample.further import further_lines
 from examples.sample.moments import REPORTS, Calendar, InMonth
 from examples.sample.partners import plan_partner
 from examples.sample.plans import Client, Mrr, Partner
@@ -35,6 +36,8 @@ def generate(last_closed: date, *, zone: tzinfo, seed: int = _SEED) -> Iterator[
     yield from partner_lines(partners, calendar)
     yield from client_lines(clients, calendar)
     yield from report_lines(clients, calendar)
+    # By numbers of its own, so that it changes nothing of what follows.
+    yield from further_lines(partners, clients, calendar, Random(seed + 1))  # noqa: S311
     yield from activity_lines(clients, calendar, zone, rng)
 
 

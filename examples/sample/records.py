@@ -12,7 +12,7 @@ _CORRECTED_CLIENTS = 20  # one of so many clients had a wrong amount in the repo
 def partner_lines(partners: Iterable[Partner], calendar: Calendar) -> Iterator[str]:
     """Partners with their certifications and employees."""
     for partner in partners:
-        yield _line(
+        yield line_of(
             type="partner",
             id=partner.id,
             name=partner.name,
@@ -21,20 +21,20 @@ def partner_lines(partners: Iterable[Partner], calendar: Calendar) -> Iterator[s
             joined_on=calendar.day(partner.joined).isoformat(),
         )
         for certificate in partner.certificates:
-            yield _line(
+            yield line_of(
                 type="certification",
                 partner=partner.id,
                 valid_from=calendar.day(certificate.valid_from).isoformat(),
                 valid_until=calendar.day(certificate.valid_until).isoformat(),
             )
         for employee in partner.insiders + partner.outsiders:
-            yield _line(type="employee", id=employee.id, partner=partner.id, email=employee.email)
+            yield line_of(type="employee", id=employee.id, partner=partner.id, email=employee.email)
 
 
 def client_lines(clients: Iterable[Client], calendar: Calendar) -> Iterator[str]:
     """Clients with the accesses to their accounts."""
     for client in clients:
-        yield _line(
+        yield line_of(
             type="client",
             id=client.id,
             name=client.name,
@@ -44,7 +44,7 @@ def client_lines(clients: Iterable[Client], calendar: Calendar) -> Iterator[str]
             sold_on=None if client.sold is None else calendar.day(client.sold).isoformat(),
         )
         for access in client.accesses:
-            yield _line(
+            yield line_of(
                 type="access",
                 client=client.id,
                 employee=access.employee,
@@ -68,8 +68,9 @@ def report_lines(clients: Iterable[Client], calendar: Calendar) -> Iterator[str]
                     dollars, rest = divmod(cents, 100)
                     yield f'{head}{client.id}","amount":"{dollars}.{rest:02d}","currency":"USD"}}'
             ran_on = calendar.ran_on(report, revision).isoformat()
-            yield _line(type="mrr_report", period=period, revision=revision, ran_on=ran_on)
+            yield line_of(type="mrr_report", period=period, revision=revision, ran_on=ran_on)
 
 
-def _line(**fields: object) -> str:
+def line_of(**fields: object) -> str:
+    """A line of the format; `type` comes first."""
     return json.dumps(fields, ensure_ascii=False, separators=(",", ":"))

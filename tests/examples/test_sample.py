@@ -56,6 +56,11 @@ def test_it_has_the_size_of_a_real_portfolio(records: dict[str, list[Record]]) -
     assert sizes["mrr_report"] == 19
     assert 50_000 < sizes["mrr"] < 100_000
     assert 400_000 < sizes["activity"] < 600_000
+    assert 500 < sizes["credential"] < 1_500
+    assert 1_000 < sizes["sale"] < 3_000
+    assert 2_000 < sizes["measure"] < 6_000
+    names = {kind: {record["name"] for record in records[kind]} for kind in ("credential", "measure")}
+    assert {kind: len(each) for kind, each in names.items()} == {"credential": 4, "measure": 4}
 
     staff = Counter(employee["partner"] for employee in records["employee"])
     assert staff.keys() == {partner["id"] for partner in records["partner"]}
@@ -75,6 +80,9 @@ def test_every_history_ends_on_the_last_closed_day(records: dict[str, list[Recor
         *(record["granted_on"] for record in records["access"]),
         *(record["revoked_on"] or "" for record in records["access"]),
         *(record["ran_on"] for record in records["mrr_report"]),
+        *(record["valid_from"] for record in records["credential"]),
+        *(record["on"] for record in records["measure"]),
+        *(record["ended_on"] or record["sold_on"] for record in records["sale"]),
     ]
     assert max(dated) <= LAST_CLOSED.isoformat()
 
@@ -92,6 +100,8 @@ def test_nothing_happens_in_an_account_before_its_registration(day: date) -> Non
                 registered[record["id"]] = record["registered_on"]
                 if record["sold_by"] is not None:
                     assert sellers_joined[record["sold_by"]] <= record["sold_on"] <= record["registered_on"]
+            case "sale":
+                assert sellers_joined[record["partner"]] <= record["sold_on"]
             case "access":
                 assert registered[record["client"]] <= record["granted_on"]
             case "activity":

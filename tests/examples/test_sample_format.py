@@ -82,6 +82,29 @@ FORMAT: dict[str, dict[str, Callable[[Any], bool]]] = {
         "currency": lambda value: value == "USD",
     },
     "mrr_report": {"period": is_month, "revision": lambda value: value in (1, 2), "ran_on": is_day},
+    "credential": {
+        "employee": is_text,
+        "name": is_text,
+        "valid_from": is_day,
+        "valid_until": is_day,
+    },
+    "sale": {
+        "id": is_text,
+        "partner": is_text,
+        "client": is_text,
+        "line": is_text,
+        "kind": lambda value: value in ("SOURCED", "ASSISTED"),
+        "sold_on": is_day,
+        "ended_on": or_null(is_day),
+    },
+    "measure": {
+        "partner": or_null(is_text),
+        "client": or_null(is_text),
+        "name": is_text,
+        "on": is_day,
+        "value": lambda value: re.fullmatch(r"\d+(\.\d+)?", value) is not None,
+        "currency": lambda value: value is None,
+    },
     "activity": {
         "id": is_text,
         "client": is_text,
@@ -101,6 +124,9 @@ KEYS = {
     "mrr": ("period", "revision", "client"),
     "mrr_report": ("period", "revision"),
     "activity": ("id",),
+    "credential": ("employee", "name", "valid_from"),
+    "sale": ("id",),
+    "measure": ("partner", "client", "name", "on"),
 }
 
 
@@ -121,9 +147,12 @@ def test_no_key_comes_twice(records: dict[str, list[Record]], kind: str) -> None
 
 def test_every_reference_is_to_a_record_of_the_sample(records: dict[str, list[Record]]) -> None:
     known = {kind: {record["id"] for record in records[kind]} for kind in ("partner", "employee", "client")}
-    for kind in ("certification", "employee", "access", "mrr", "activity"):
+    for kind in ("certification", "employee", "credential", "access", "sale", "mrr", "activity"):
         for record in records[kind]:
             assert all(record[name] in ids for name, ids in known.items() if name in record)
+    for name in ("partner", "client"):
+        about = {measure[name] for measure in records["measure"]}
+        assert None in about <= known[name] | {None}
     assert {client["sold_by"] for client in records["client"]} <= known["partner"] | {None}
 
 
@@ -131,6 +160,10 @@ def test_records_keep_the_rules_between_fields(records: dict[str, list[Record]])
     assert all((client["sold_by"] is None) == (client["sold_on"] is None) for client in records["client"])
     assert all((event["kind"] == "LOGIN") == (event["app"] is None) for event in records["activity"])
     assert all(each["revoked_on"] is None or each["granted_on"] < each["revoked_on"] for each in records["access"])
+
+    assert all((each["partner"] is None) != (each["client"] is None) for each in records["measure"])
+    assert all(each["ended_on"] is None or each["sold_on"] < each["ended_on"] for each in records["sale"])
+    assert all(each["valid_from"] < each["valid_until"] for each in records["credential"])
 
     periods = defaultdict(list)
     for each in records["certification"]:

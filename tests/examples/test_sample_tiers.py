@@ -2,7 +2,7 @@ import json
 from bisect import bisect_right
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, date
 from decimal import Decimal
 from functools import lru_cache
@@ -44,6 +44,7 @@ class Portfolio:
     employees: dict[str, dict[str, Any]] = field(default_factory=dict)
     clients: dict[str, dict[str, Any]] = field(default_factory=dict)
     accesses: dict[tuple[str, str], list[dict[str, Any]]] = field(default_factory=lambda: defaultdict(list))
+    sales: dict[str, list[tuple[str, Sale]]] = field(default_factory=lambda: defaultdict(list))
     lines: dict[tuple[date, int], dict[str, int]] = field(default_factory=lambda: defaultdict(dict))
     reports: list[Report] = field(default_factory=list)
     active: dict[tuple[str, str], list[date]] = field(default_factory=lambda: defaultdict(list))
@@ -62,17 +63,22 @@ class Portfolio:
             case "access":
                 partner = self.employees[record["employee"]]["partner"]
                 self.accesses[partner, record["client"]].append(record)
+            case "sale":
+                self.sales[record["client"]].append((record["partner"], sale_of(record)))
             case "mrr":
                 cents = int(Decimal(record["amount"]).scaleb(2))
                 self.lines[parse_month(record["period"]), record["revision"]][record["client"]] = cents
             case "mrr_report":
                 ran_on = date.fromisoformat(record["ran_on"])
                 self.reports.append(Report(parse_month(record["period"]), record["revision"], ran_on))
-            case _:
-                day = date.fromisoformat(record["at"][:10])
-                self.active[record["client"], record["actor"]].append(day)
-                if record["app"] in COUNTED_APPS:
-                    self.used[record["client"]][record["app"]].append(day)
+            case "activity":
+                self._note_activity(record)
+
+    def _note_activity(self, record: dict[str, Any]) -> None:
+        day = date.fromisoformat(record["at"][:10])
+        self.active[record["client"], record["actor"]].append(day)
+        if record["app"] in COUNTED_APPS:
+            self.used[record["client"]][record["app"]].append(day)
 
     def assess(self, as_of: date) -> Assessments:
         """Standing and credits of every partner that has joined by the day."""
@@ -105,9 +111,7 @@ class Portfolio:
             int(client[1:]),
             None,
             date.fromisoformat(record["registered_on"]),
-            (Sale(None, SaleKind.SOURCED, date.fromisoformat(record["sold_on"]), None, own=True),)
-            if record["sold_by"] == partner
-            else (),
+            tuple(self._sales(partner, client)),
             () if reported is None else (MrrLine(None, reported, "USD"),),
             tuple(self._access(partner, access, as_of) for access in self.accesses.get((partner, client), ())),
             (
@@ -119,6 +123,13 @@ class Portfolio:
             ),
         )
 
+    def _sales(self, partner: str, client: str) -> Iterator[Sale]:
+        record = self.clients[client]
+        if record["sold_by"] == partner:
+            yield Sale(None, SaleKind.SOURCED, date.fromisoformat(record["sold_on"]), None, own=True)
+        for seller, sale in self.sales[client]:
+            yield sale._replace(own=seller == partner)
+
     def _access(self, partner: str, access: dict[str, Any], as_of: date) -> Access:
         email = self.employees[access["employee"]]["email"].lower()
         return Access(
@@ -129,6 +140,12 @@ class Portfolio:
             last_by(self.active.get((access["client"], email), []), as_of),
             None,
         )
+
+
+def sale_of(record: dict[str, Any]) -> Sale:
+    """A sale of a product line, as of whoever made it."""
+    ended_on = None if record["ended_on"] is None else date.fromisoformat(record["ended_on"])
+    return Sale(record["line"], SaleKind(record["kind"]), date.fromisoformat(record["sold_on"]), ended_on, own=True)
 
 
 @lru_cache
@@ -183,6 +200,14 @@ def test_every_tier_and_every_credit_status_is_there_on_the_newest_day(assessmen
     assert 40 <= tiers[None] <= 80
     assert statuses(credit for one in assessments.values() for credit in one.credits) == EVERY_STATUS
     assert not any(one.provisional for one in assessments.values())
+
+
+def test_sales_of_product_lines_change_nothing_by_an_edition_that_looks_at_none(
+    portfolio: Portfolio, assessments: Assessments, last_closed: date
+) -> None:
+    without = replace(portfolio, sales=defaultdict(list)).assess(last_closed)
+    assert sum(len(sales) for sales in portfolio.sales.values()) > 0
+    assert without == assessments
 
 
 def test_partners_rise_and_fall_all_through_the_last_twelve_months(decided: list[dict[str, int]]) -> None:

@@ -3,6 +3,7 @@ from pathlib import Path
 
 from tests.docs.pages import ROOT, blocks_of, tierline_commands
 from tests.ops.conftest import Tierline
+from tests.tiers.editions.editions import TEXTS
 
 BLOCKS = blocks_of(ROOT / "docs" / "import-format.md")
 BAD: tuple[dict[str, str | list[str]], ...] = (
@@ -16,6 +17,8 @@ BAD: tuple[dict[str, str | list[str]], ...] = (
         "at": "2024-02-01T00:00:00Z",
     },
 )  # fmt: skip
+
+OWN_PROGRAM = blocks_of(ROOT / "docs" / "editions.md")
 
 
 def test_imports_answer_what_the_page_shows(installed: Tierline, tmp_path: Path) -> None:
@@ -32,3 +35,21 @@ def test_imports_answer_what_the_page_shows(installed: Tierline, tmp_path: Path)
             result = installed(*arguments)
             answered += f"$ {command}\n{result.err}{result.out}"
         assert answered == block.text
+
+
+def test_facts_of_a_program_of_ones_own_are_what_its_edition_looks_for(installed: Tierline, tmp_path: Path) -> None:
+    facts, loading = (
+        next(block for block in OWN_PROGRAM if words in block.text) for words in ('"fernbrook"', "facts.ndjson: 6")
+    )
+    (tmp_path / "facts.ndjson").write_text(facts.text)
+    (tmp_path / "odoo.toml").write_text(TEXTS["odoo-v11"])
+    missed = ('partner "net_users"', 'credential "odoo-16"', 'credential "odoo-17"')
+    before = installed("editions", "check", "odoo.toml").err
+    assert [name in before for name in missed] == [True, True, True]
+    assert installed("editions", "draft", "odoo.toml").code == 0
+    (command,) = loading.commands
+    (arguments,) = tierline_commands(command)
+    result = installed(*arguments)
+    assert f"$ {command}\n{result.err}{result.out}" == loading.text
+    after = installed("editions", "check", "odoo.toml").err
+    assert [name in after for name in missed] == [False, False, True]
