@@ -25,7 +25,7 @@ def test_tiers_finds_what_the_plain_working_finds(stem: str, seed: int) -> None:
 
 
 @pytest.mark.parametrize("seed", range(QUICK))
-@pytest.mark.parametrize("stem", ["agency-2024", "further"])
+@pytest.mark.parametrize("stem", sorted(EDITIONS))
 def test_the_order_in_which_facts_are_known_never_matters(stem: str, seed: int) -> None:
     facts, day = drawn(stem, seed)
     tables = {table.name: getattr(facts.tables, table.name) for table in fields(Tables)}

@@ -1,10 +1,12 @@
 """Partners with facts of every sort, drawn at random around the days on which things begin and end."""
 
+from collections.abc import Sequence
 from datetime import date
 from decimal import Decimal
 
 from hypothesis import strategies as st
 
+from tests.tiers.editions.editions import EDITIONS
 from tiers.apps import app_bits
 from tiers.editions.ways import SaleKind
 from tiers.facts import (
@@ -18,6 +20,7 @@ from tiers.facts import (
     Person,
     Sale,
 )
+from tiers.needs import needs_of
 from tiers.periods import days_after
 from tiers.reports import Report
 
@@ -76,32 +79,43 @@ CLIENTS = st.builds(
     apps=st.tuples(st.sets(st.sampled_from(["CRM", "CTA", "EMAIL", "FORMS", "SOCIAL_INBOX"])).map(app_bits)),
     measures=st.just(()),
 )
-PEOPLE = st.builds(
-    Person,
-    employee=st.integers(1, 100),
-    credentials=st.lists(
-        st.builds(
-            lambda name, on, days: Credential(name, on, ended(on, days)), st.sampled_from(CREDENTIALS), DAYS, LATER
-        ),
-        max_size=3,
-    ).map(tuple),
-    left_on=st.none() | DAYS,
-)
 NUMBERS = st.integers(-50_000, 200_000).map(lambda hundredths: Decimal(hundredths) / 100)
-PARTNERS = st.builds(
-    PartnerFacts,
-    country=COUNTRIES,
-    certifications=st.lists(
-        st.builds(lambda on, days: Certification(on, days_after(on, days)), DAYS, st.integers(0, 400)), max_size=2
-    ),
-    clients=st.lists(CLIENTS, max_size=3, unique_by=lambda one: one.client),
-    people=st.lists(PEOPLE, max_size=3, unique_by=lambda one: one.employee),
-    measures=st.lists(
-        st.builds(Measure, st.sampled_from(MEASURES), DAYS, NUMBERS, st.none()),
-        max_size=6,
-        unique_by=lambda one: (one.name, one.on),
-    ),
-)
+
+
+def partners_of(measures: Sequence[str], credentials: Sequence[str]) -> st.SearchStrategy[PartnerFacts]:
+    """Partners of which things of these names are measured, and whose people hold credentials of these."""
+    held = st.builds(
+        lambda name, on, days: Credential(name, on, ended(on, days)), st.sampled_from(credentials), DAYS, LATER
+    )
+    people = st.builds(
+        Person,
+        employee=st.integers(1, 100),
+        credentials=st.lists(held, max_size=3).map(tuple),
+        left_on=st.none() | DAYS,
+    )
+    return st.builds(
+        PartnerFacts,
+        country=COUNTRIES,
+        certifications=st.lists(
+            st.builds(lambda on, days: Certification(on, days_after(on, days)), DAYS, st.integers(0, 400)), max_size=2
+        ),
+        clients=st.lists(CLIENTS, max_size=3, unique_by=lambda one: one.client),
+        people=st.lists(people, max_size=3, unique_by=lambda one: one.employee),
+        measures=st.lists(
+            st.builds(Measure, st.sampled_from(measures), DAYS, NUMBERS, st.none()),
+            max_size=6,
+            unique_by=lambda one: (one.name, one.on),
+        ),
+    )
+
+
+PARTNERS = partners_of(MEASURES, CREDENTIALS)
+NEEDS = {stem: needs_of(edition) for stem, edition in EDITIONS.items()}
+PARTNERS_BY_FILE = {
+    stem: partners_of(sorted(needs.partner_measures) or MEASURES, sorted(needs.credentials) or CREDENTIALS)
+    for stem, needs in NEEDS.items()
+}
+"""Partners with facts of the names that each file's edition looks for."""
 
 
 def known_by(facts: PartnerFacts, day: date) -> PartnerFacts:
