@@ -14,7 +14,7 @@ Days = tuple[date, date]
 
 @dataclass(frozen=True, slots=True)
 class CountedCurrencies:
-    """Per currency, the stretches of days on which the edition in force counts in it, or says what it is worth.
+    """Per currency, in order, the stretches of days on which the edition in force counts in it, or says what it is worth.
 
     `first_day` is the first on which any edition is in force."""
 
@@ -23,7 +23,8 @@ class CountedCurrencies:
 
     def counts_from(self, currency: str, day: date) -> bool:
         """Whether it counts on the day, or on any later one."""
-        return any(last >= day for _, last in self.days.get(currency, ()))
+        days = self.days.get(currency)
+        return days is not None and days[-1][1] >= day
 
     def counted_from(self, day: date) -> list[str]:
         """Those that count on the day, or on any later one."""
