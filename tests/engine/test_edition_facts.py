@@ -1,5 +1,6 @@
 """Whether an edition fits the facts that are loaded: currencies that it would drop, and names that nothing has."""
 
+import json
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
@@ -14,8 +15,11 @@ from jobs.requests import Refusal
 from models.database import acquire
 from models.enums import EditionStatus
 from models.programs import Edition as EditionRow
+from models.rulebook import Rulebook
+from tests.docs.pages import blocks_of
+from tests.engine.looking import look_and_assess
 from tests.engine.test_editions import ACT, LATE, codes, drafted, published, read, stored
-from tests.tiers.editions.editions import ROOT, TEXTS
+from tests.tiers.editions.editions import EDITIONS, ROOT, TEXTS
 from tiers.editions.counted import CountedCurrencies
 from tiers.needs import Needs, needs_of
 
@@ -65,10 +69,7 @@ async def test_a_currency_of_a_report_in_force_on_its_days_cannot_be_dropped(
     reports: Sequence[tuple[str, str, str]], told: str | None
 ) -> None:
     following = LATE.replace("2030-01-01", "2031-01-01").replace('"2030-01"', '"2031-01"') + EUROS
-    row = EditionRow(program="agency", key="2031-01", name="", effective_from=date(2031, 1, 1), digest="")
-    row = row.update_from_dict({"text": following, "changed_at": ACT.at, "changed_by": ACT.by})
-    row.status = EditionStatus.PUBLISHED
-    await row.save()
+    assert isinstance(await published(following), Published)
     await load(CLIENT, *(line for one in reports for line in report(*one)))
     outcome = await published(LATE)
     message = (
@@ -83,8 +84,8 @@ async def test_a_currency_of_a_report_in_force_on_its_days_cannot_be_dropped(
 
 async def test_an_edition_that_says_what_the_currency_is_worth_drops_nothing() -> None:
     await load(CLIENT, *report("2029-11", "2029-12-03", "EUR"))
-    assert "CURRENCY_IN_USE" not in codes(await published(LATE + EUROS))
-    assert "CURRENCY_IN_USE" in codes(await published(f"{LATE}{EUROS}valid_from = 2030-01-02\n"))
+    assert codes(await published(f"{LATE}{EUROS}valid_from = 2030-01-02\n")) == ["CURRENCY_IN_USE"]
+    assert isinstance(await published(LATE + EUROS), Published)
 
 
 async def test_a_draft_may_drop_a_currency_until_it_is_published() -> None:
@@ -161,3 +162,13 @@ async def test_a_measure_of_a_client_is_none_of_a_partner() -> None:
     needs = NAMED["odoo-v11"]
     await load(*PEOPLE, *facts_of(replace(needs, partner_measures=frozenset(), client_measures=needs.partner_measures)))
     assert len(await warned_of("odoo-v11")) == len(needs.partner_measures) > 0
+
+
+async def test_a_partner_of_the_program_that_the_page_walks_through_has_the_tier_that_it_says(database: str) -> None:
+    page = ROOT / "docs" / "editions.md"
+    (facts,) = (block.text for block in blocks_of(page) if '"net_users", "on"' in block.text)
+    await load(*map(json.loads, facts.splitlines()))
+    found = await look_and_assess(Rulebook((EDITIONS["odoo-v11"],), ZoneInfo("UTC")), date(2023, 8, 14))
+    tier = found["fernbrook"].assessment.tier
+    assert tier is not None
+    assert f'`standing(asOf: "2023-08-14")` of Fernbrook says {tier.key},' in page.read_text(encoding="utf-8")

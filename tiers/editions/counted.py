@@ -14,7 +14,7 @@ Days = tuple[date, date]
 
 @dataclass(frozen=True, slots=True)
 class CountedCurrencies:
-    """Per currency, in order, the stretches of days on which the edition in force counts in it, or says what it is worth.
+    """Per currency, in order, the stretches of days on which the edition in force counts in it or says its worth.
 
     `first_day` is the first on which any edition is in force."""
 
