@@ -23,7 +23,8 @@ from graphql import (
 
 from api.execution.framework import InvalidOperationTypeError, OperationType
 from api.execution.limits import bounds
-from api.execution.limits.documents import DocumentMeasures, measure_document
+from api.execution.limits.documents import measure_document
+from api.execution.limits.measures import Measures
 from api.execution.limits.prices import price_of_reading
 from api.execution.limits.rule import DocumentLimits
 from api.execution.limits.variables import count_values
@@ -62,31 +63,45 @@ class Operation:
 
 
 @dataclass(frozen=True, slots=True)
+class Known:
+    """One operation of a text, with all that is asked of it whenever it is sent.
+
+    `declared` names its variables; `measures` is None where the text has errors."""
+
+    node: OperationDefinitionNode
+    name: str | None
+    type: OperationType
+    declared: tuple[str, ...]
+    measures: Measures | None
+    most: int
+
+    @classmethod
+    def of(cls, node: OperationDefinitionNode, measures: Mapping[str | None, Measures]) -> "Known":
+        name = node.name.value if node.name else None
+        declared = tuple(one.variable.name.value for one in node.variable_definitions or ())
+        kind = OperationType(node.operation.value)
+        return cls(node, name, kind, declared, measures.get(name), bounds.max_cost(node))
+
+
+@dataclass(frozen=True, slots=True)
 class Document:
     """A text as it was found to be: with errors, or else with its operations by their names."""
 
     errors: tuple[GraphQLError, ...]
     node: DocumentNode | None = None
-    operations: tuple[OperationDefinitionNode, ...] = ()
-    measures: DocumentMeasures | None = None
+    operations: tuple[Known, ...] = ()
     passes_on: bool = False
 
-    def named(self, name: str | None) -> OperationDefinitionNode:
+    def named(self, name: str | None) -> Known:
         """The operation that is meant, as the GraphQL specification's GetOperation has it; raises GraphQLError."""
         if not self.operations:
             raise GraphQLError("The document has no operation.")
         if name is None and len(self.operations) > 1:
             raise GraphQLError("The document has several operations; name the one to run in `operationName`.")
         for one in self.operations:
-            if name is None or (one.name is not None and one.name.value == name):
+            if name is None or one.name == name:
                 return one
         raise GraphQLError(f'Unknown operation named "{name}".')
-
-
-def _declared(node: OperationDefinitionNode, variables: Mapping[str, Any]) -> dict[str, Any]:
-    """Those of the variables that the operation has, which a subscription keeps for as long as it lasts."""
-    names = [one.variable.name.value for one in node.variable_definitions or ()]
-    return {name: variables[name] for name in names if name in variables}
 
 
 class Documents:
@@ -120,28 +135,30 @@ class Documents:
             self._known.move_to_end(text)
             if document.node is None:
                 raise RequestRefused(list(document.errors))
-            node = document.named(name)
-            if (kind := OperationType(node.operation.value)) not in allowed:
-                raise InvalidOperationTypeError(kind)
-            if document.errors:
+            known = document.named(name)
+            if known.type not in allowed:
+                raise InvalidOperationTypeError(known.type)
+            if known.measures is None:
                 raise RequestRefused(list(document.errors))
-            assert document.measures is not None
-            named = node.name.value if node.name else None
-            cost = document.measures.operations[named].cost(variables)
-            bounds.check({"cost": (cost, bounds.max_cost(node))})
+            cost = known.measures.cost(variables)
+            if cost > known.most:
+                bounds.check({"cost": (cost, known.most)})
         except GraphQLError as error:
             raise RequestRefused([error]) from error
-        return Operation(document.node, node, named, _declared(node, variables or {}), cost, document.passes_on)
+        # Of the variables those that it has, which a subscription keeps for as long as it lasts.
+        declared = {name: variables[name] for name in known.declared if name in variables} if variables else {}
+        return Operation(document.node, known.node, known.name, declared, cost, document.passes_on)
 
     def _check_sizes(self, text: str, variables: Mapping[str, Any] | None) -> None:
         size = len(text) if text.isascii() else len(text.encode(errors="surrogatepass"))
         values = count_values(variables, bounds.MAX_VALUES) if variables else 0
-        bounds.check(
-            {
-                "the query text's size in bytes": (size, bounds.MAX_TEXT_BYTES),
-                "values of variables": (values, bounds.MAX_VALUES),
-            }
-        )
+        if size > bounds.MAX_TEXT_BYTES or values > bounds.MAX_VALUES:
+            bounds.check(
+                {
+                    "the query text's size in bytes": (size, bounds.MAX_TEXT_BYTES),
+                    "values of variables": (values, bounds.MAX_VALUES),
+                }
+            )
 
     async def _learn(self, text: str, pay: Callable[[int], None]) -> Document:
         pay(price_of_reading(text))
@@ -164,12 +181,12 @@ class Documents:
             if "Parsing aborted" in error.message:
                 return Document((bounds.refuse(error.description.removesuffix(" Parsing aborted.")),))
             return Document((error,))
-        operations = tuple(one for one in node.definitions if isinstance(one, OperationDefinitionNode))
-        passes_on = all(map(self._judges, operations))
+        nodes = [one for one in node.definitions if isinstance(one, OperationDefinitionNode)]
+        passes_on = all(map(self._judges, nodes))
         with passing_on(passes_on):
             errors = validate(self._schema, node, self._rules, hide_suggestions=self.hide_suggestions)
-        measures = None if errors else measure_document(self._schema, node)
-        return Document(tuple(errors), node, operations, measures, passes_on)
+        measures = {} if errors else measure_document(self._schema, node).operations
+        return Document(tuple(errors), node, tuple(Known.of(one, measures) for one in nodes), passes_on)
 
     def _judges(self, operation: OperationDefinitionNode) -> bool:
         """Whether nothing else is asked for than fields that judge their records themselves."""

@@ -35,6 +35,7 @@ from api.execution.limits.work import Work
 from api.execution.malformed import set_aside
 from api.execution.request import GraphQLRequest
 from api.execution.roots import Roots
+from api.execution.stopping import Within
 from api.live.feed import Feed
 from api.live.holdings import TooSlow, length
 from api.live.starting import Subscription, start
@@ -228,7 +229,7 @@ def _pay_nothing(_: int) -> None:
 async def _in_time(running: Any) -> Any:  # noqa: ANN401 - whatever it gives
     """What the awaitable gives within EXECUTION_TIMEOUT; raises TookTooLong."""
     try:
-        async with asyncio.timeout(SECONDS):
+        with Within(SECONDS):
             return await running
     except TimeoutError:
         raise TookTooLong(f"this took longer than {SECONDS:g} s and was stopped; ask for less at a time") from None

@@ -2,11 +2,13 @@
 
 import asyncio
 from collections.abc import Callable
+from typing import cast
 
+from starlette.types import Scope
 from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 
 from api.http.cycles import Cycle
-from api.http.sending import Unread
+from api.http.sending import READ, Unread
 
 READ_SECONDS = 30.0  # in which READ_BYTES of an answer that does not fit into the system's buffers have to be read
 READ_BYTES = 64 * 2**10  # or all that is left
@@ -31,6 +33,7 @@ class AnsweringProtocol(HttpToolsProtocol):
         self.unread.end()
 
     def on_headers_complete(self) -> None:
+        cast("Scope", self.scope)[READ] = self.when_read
         super().on_headers_complete()
         if self.cycle is not None:
             self.cycle.__class__ = Cycle  # uvicorn makes it and has no setting for its class; nothing has used it yet

@@ -28,7 +28,6 @@ from api.http.graphiql import FILES, Files
 from api.http.headers import Guarded
 from api.http.origins import Origins
 from api.http.readiness import TELL_SECONDS, NotReady, Readiness
-from api.http.request_ids import Identified
 from api.http.scraping import metrics_endpoint
 from api.http.view import GraphQLView
 from api.live.feed import Feed
@@ -137,7 +136,7 @@ def create_app(  # noqa: PLR0913 - all that a process is given
     served = schema if introspection else build_schema(introspection=False)
     view = GraphQLView(served, state, origins, graphiql=graphiql)
     app = Application(
-        Identified(Guarded(view, origins), identify),
+        Guarded(view, origins, identify),
         routes=[
             WebSocketRoute(PATH, view),
             Route("/healthz", healthz),
@@ -146,7 +145,7 @@ def create_app(  # noqa: PLR0913 - all that a process is given
             *(PAGES if graphiql else ()),
         ],
         lifespan=lifespan,
-        middleware=[Middleware(Identified, identify=identify), Middleware(Guarded, origins=origins)],
+        middleware=[Middleware(Guarded, origins=origins, identify=identify)],
         exception_handlers={HTTPException: explain_missing},
     )
     # Where it would lead is made of the scheme as this process sees it, which behind a proxy is another one.

@@ -11,6 +11,7 @@ from starlette.requests import ClientDisconnect, Request
 from api.auth.principals import Owner, Principal, Role
 from api.execution.errors import RateLimited
 from api.execution.limits.structure import MAX_NODES, is_crowded
+from api.http.sent_headers import header_of
 
 MAX_BODY_BYTES = 4 * 2**20  # 1,000 records of 4 KiB
 MAX_PARTNER_BODY_BYTES = 128 * 2**10  # the longest query text, with its escapes, and variables; partners load nothing
@@ -43,8 +44,8 @@ class Body:
 
         It does so as soon as that shows, so that whoever goes on sending only wastes time of their own. Raises
         ClientDisconnect when the client goes meanwhile."""
-        announced = request.headers.get("content-length", "")
-        if announced.isdecimal():
+        announced = header_of(request.scope, b"content-length")
+        if announced is not None and announced.isdecimal():
             self._check(int(announced))
         text = bytearray()
         look_at = FIRST_LOOK

@@ -6,6 +6,8 @@ from types import TracebackType
 from starlette.requests import ClientDisconnect
 from starlette.types import Receive
 
+from api.execution.stopping import Stoppable
+
 UNWATCHED_SECONDS = 0.2  # most answers are ready before, and are spared a task that watches
 
 
@@ -42,24 +44,20 @@ class Clients:
             asyncio.get_running_loop().call_later(UNWATCHED_SECONDS, self._look)
 
 
-class WhileConnected:
+class WhileConnected(Stoppable):
     """Stops what its block does once the client of an HTTP request is gone, and then raises ClientDisconnect.
 
-    The request's body must have been read. What runs is cancelled, as a timeout does it."""
+    The request's body must have been read."""
 
-    __slots__ = ("_cancelling", "_clients", "_gone", "_receive", "_task", "_watching")
+    __slots__ = ("_clients", "_receive", "_watching")
 
     def __init__(self, clients: Clients, receive: Receive) -> None:
         self._clients = clients
         self._receive = receive
-        self._gone = False
         self._watching: asyncio.Task[None] | None = None
 
     def __enter__(self) -> None:
-        task = asyncio.current_task()
-        assert task is not None, "a server's code runs in tasks"
-        self._task = task
-        self._cancelling = task.cancelling()
+        super().__enter__()
         self._clients.add(self)
 
     def __exit__(
@@ -69,7 +67,7 @@ class WhileConnected:
             self._clients.remove(self)
             return
         self._watching.cancel()
-        if self._gone and self._task.uncancel() <= self._cancelling and kind is asyncio.CancelledError:
+        if self.has_stopped(kind):
             raise ClientDisconnect from error
 
     def watch(self) -> None:
@@ -79,5 +77,4 @@ class WhileConnected:
     async def _listen(self) -> None:
         while (await self._receive())["type"] != "http.disconnect":
             pass
-        self._gone = True
-        self._task.cancel()
+        self.stop()

@@ -12,6 +12,7 @@ from api.execution.errors import BAD_USER_INPUT, NOT_READY, Forbidden, RateLimit
 from api.http.negotiation import media_type_header, status_of
 from api.http.readiness import NotReady
 from api.http.request import PersistedQueryNotSupported
+from api.http.sent_headers import headers_of
 from models.rulebook import Misfit
 
 CHALLENGE = {"WWW-Authenticate": 'Bearer realm="tierline"'}
@@ -31,7 +32,7 @@ def explain(request: Request, error: Exception) -> Response:
 
 def accepted(request: Request) -> str | None:
     """All that the request accepts, as one header; None if it does not say."""
-    return ",".join(request.headers.getlist("accept")) or None
+    return ",".join(headers_of(request.scope, b"accept")) or None
 
 
 def _tell(request: Request, error: Exception) -> tuple[int, str, Mapping[str, str | int], dict[str, str]]:

@@ -8,6 +8,8 @@ from starlette.responses import HTMLResponse, Response
 from starlette.staticfiles import StaticFiles
 from starlette.types import Scope
 
+from api.http.sent_headers import header_of
+
 FILES = "/graphql/static"
 DIRECTORY = files("api.http").joinpath("static")
 # GraphiQL 2 and React 17 as npm has them, in a wheel; docs/decisions/0024-graphiql-comes-in-a-wheel.md tells why.
@@ -34,7 +36,7 @@ class Files(StaticFiles):
 
 def wants_page(request: Request) -> bool:
     """Whether a browser asks for a page, not a program for an answer."""
-    return request.method == "GET" and "text/html" in request.headers.get("accept", "")
+    return request.method == "GET" and "text/html" in (header_of(request.scope, b"accept") or "")
 
 
 def show_page() -> Response:

@@ -1,14 +1,15 @@
-"""What every answer tells browsers: to keep nothing, to guess nothing, and whose pages may read it."""
+"""What every answer tells: its request's name, and browsers to keep and guess nothing, and whose pages may read it."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 
-from starlette.datastructures import Headers
 from starlette.middleware.cors import CORSMiddleware
 from starlette.responses import JSONResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from api.execution.errors import BAD_USER_INPUT
 from api.http.origins import Origins
+from api.http.request_ids import HEADER, name_request
+from api.http.sent_headers import header_of
 
 Header = tuple[bytes, bytes]
 
@@ -25,13 +26,14 @@ PREFLIGHT_SECONDS = 7200  # more than that no browser keeps
 
 
 class Guarded:
-    """Adds the headers to all answers, and lets pages of the allowed origins read them.
+    """Names each request, adds the headers to all answers, and lets pages of the allowed origins read them.
 
     A token is needed whoever asks, and no browser adds one by itself: so cookies are nothing that is asked for here."""
 
-    def __init__(self, app: ASGIApp, origins: Origins) -> None:
+    def __init__(self, app: ASGIApp, origins: Origins, identify: Callable[[], str]) -> None:
         self.app = app
         self.origins = origins
+        self.identify = identify
         # Which origins these are is decided here, by the request's own host too, so it is told to take any.
         self.shared = CORSMiddleware(
             app, allow_origin_regex=".*", allow_methods=("GET", "POST"), allow_headers=("*",),
@@ -39,25 +41,29 @@ class Guarded:
         )  # fmt: skip
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        if scope["type"] != "http":
+        if scope["type"] == "lifespan":
+            await self.app(scope, receive, send)
+            return
+        name = (HEADER, name_request(scope, self.identify))
+        if scope["type"] == "websocket":
             await self.app(scope, receive, send)
             return
 
         async def send_guarded(message: Message) -> None:
             if message["type"] == "http.response.start":
-                message["headers"] = complete(message["headers"])
+                message["headers"] = [*complete(message["headers"]), name]
             await send(message)
 
         await self._app_for(scope)(scope, receive, send_guarded)
 
     def _app_for(self, scope: Scope) -> ASGIApp:
-        if b"origin" not in dict(scope["headers"]):
+        origin = header_of(scope, b"origin")
+        if origin is None:
             return self.app
-        headers = Headers(scope=scope)
-        if self.origins.allow(headers["origin"], headers.get("host")):
+        if self.origins.allow(origin, header_of(scope, b"host")):
             return self.shared
-        if scope["method"] == "OPTIONS" and "access-control-request-method" in headers:
-            return refuse_page(headers["origin"])
+        if scope["method"] == "OPTIONS" and header_of(scope, b"access-control-request-method") is not None:
+            return refuse_page(origin)
         return self.app
 
 

@@ -11,6 +11,7 @@ from api.execution.errors import ApiError
 from api.execution.framework import OperationType, parse_content_type
 from api.execution.request import GraphQLRequest
 from api.http.bodies import Body
+from api.http.sent_headers import header_of
 
 JSON = "application/json"
 ALLOWED = {
@@ -33,10 +34,12 @@ async def read_graphql_request(
 
     Raises HTTPException for a request that is not well-formed, and PersistedQueryNotSupported for one that has a hash
     instead of a query. What it means is for others to judge."""
-    if request.headers.get("content-encoding", "identity").lower() != "identity":
+    scope = request.scope
+    encoding = header_of(scope, b"content-encoding")
+    if encoding is not None and encoding.lower() != "identity":
         raise HTTPException(415, "the request must have no Content-Encoding; send its body as it is")
     if request.method == "POST":
-        if not is_json(request.headers.get("content-type", "")):
+        if not is_json(header_of(scope, b"content-type") or ""):
             raise HTTPException(415, "the request must have Content-Type: application/json, in UTF-8")
         sent = _read_object(await body.read(request))
     else:

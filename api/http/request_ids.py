@@ -3,7 +3,7 @@
 import re
 from collections.abc import Callable
 
-from starlette.types import ASGIApp, Message, Receive, Scope, Send
+from starlette.types import Scope
 
 from telemetry.trace import begin_trace
 
@@ -11,32 +11,13 @@ HEADER = b"x-request-id"
 WELL_FORMED = re.compile(rb"[A-Za-z0-9._:-]{1,128}")
 
 
-class Identified:
-    """Takes the caller's X-Request-Id, or gives the request one, and tells it in the answer.
+def name_request(scope: Scope, identify: Callable[[], str]) -> bytes:
+    """The caller's X-Request-Id, or a new name. Whatever is logged from now on carries it.
 
-    A websocket has one for all its operations. Whatever is logged meanwhile carries it."""
-
-    def __init__(self, app: ASGIApp, identify: Callable[[], str]) -> None:
-        self.app = app
-        self.identify = identify
-
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        if scope["type"] not in ("http", "websocket"):
-            await self.app(scope, receive, send)
-            return
-        name = _given(scope) or self.identify()
-        begin_trace(request_id=name)
-        if scope["type"] == "websocket":
-            await self.app(scope, receive, send)
-            return
-        header = (HEADER, name.encode())
-
-        async def send_named(message: Message) -> None:
-            if message["type"] == "http.response.start":
-                message["headers"] = [*message["headers"], header]
-            await send(message)
-
-        await self.app(scope, receive, send_named)
+    A websocket has one for all its operations."""
+    name = _given(scope) or identify()
+    begin_trace(request_id=name)
+    return name.encode()
 
 
 def _given(scope: Scope) -> str | None:

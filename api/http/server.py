@@ -3,15 +3,13 @@
 import logging
 import time
 from collections.abc import Callable, Sequence
-from typing import Any
+from typing import Any, cast
 
 import uvicorn
-from starlette.types import ASGIApp, Receive, Scope, Send
-from uvicorn.protocols.http.httptools_impl import RequestResponseCycle
+from starlette.types import ASGIApp, Scope
 from uvicorn.protocols.websockets.websockets_sansio_impl import WebSocketsSansIOProtocol
 from websockets.frames import Frame
 
-from api.http.answering import AnsweringProtocol
 from api.http.connections import HttpProtocol
 from api.http.sending import READ, Unread
 from api.http.websocket import ABORT, PONGED
@@ -31,7 +29,9 @@ handshakes.setLevel(logging.WARNING)
 class SocketProtocol(WebSocketsSansIOProtocol):
     """Uvicorn's, which also notes when a client last answered a ping of the WebSocket protocol, as libraries do.
 
-    It writes no pongs for a client that does not read: RFC 6455, 5.5.3 wants the last ping answered, and no other."""
+    It writes no pongs for a client that does not read: RFC 6455, 5.5.3 wants the last ping answered, and no other.
+    In the scope it opens what ASGI has no message for: READ, as HTTP has it too; PONGED, which tells when the client
+    last answered a ping; and ABORT, which cuts off one that reads nothing more: closing waits until all is sent."""
 
     ponged_at = float("-inf")  # on the monotonic clock
     _pong: Sequence[bytes] = ()  # the answer to the last ping, which waits until the client reads
@@ -40,6 +40,14 @@ class SocketProtocol(WebSocketsSansIOProtocol):
         super().__init__(*given, **named)
         self.logger = handshakes
         self.unread = Unread()
+
+    async def run_asgi(self) -> None:
+        """Has the application run."""
+        opened: Scope = cast("Scope", self.scope)
+        opened[ABORT] = self.transport.abort
+        opened[PONGED] = lambda: self.ponged_at
+        opened[READ] = self.when_read
+        await super().run_asgi()
 
     def handle_ping(self) -> None:
         """Answers a ping, later if the client does not read."""
@@ -74,28 +82,6 @@ class SocketProtocol(WebSocketsSansIOProtocol):
         super().handle_pong(event)
 
 
-class Open:
-    """Opens what ASGI has no message for: every scope gets READ, and that of a websocket PONGED and ABORT.
-
-    READ has something done once the client has taken all that was written. PONGED tells when it last answered a ping.
-    ABORT cuts off one that reads nothing more: closing waits until all is sent, and so for ever."""
-
-    def __init__(self, app: ASGIApp) -> None:
-        self.app = app
-
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        protocol = getattr(send, "__self__", None)  # uvicorn's, whose method `send` is
-        if scope["type"] == "websocket" and isinstance(protocol, SocketProtocol):
-            scope[ABORT] = protocol.transport.abort
-            scope[PONGED] = lambda: protocol.ponged_at
-            scope[READ] = protocol.when_read
-        elif isinstance(protocol, RequestResponseCycle) and isinstance(
-            connection := protocol.transport.get_protocol(), AnsweringProtocol
-        ):
-            scope[READ] = connection.when_read
-        await self.app(scope, receive, send)
-
-
 def server_config(
     app: ASGIApp,
     host: str,
@@ -108,7 +94,7 @@ def server_config(
 
     `ping_seconds` is the same as the application's; `options` are further ones of uvicorn, such as `log_config`."""
     return uvicorn.Config(
-        Open(app),
+        app,
         host=host,
         port=port,
         lifespan="on",

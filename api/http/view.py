@@ -2,7 +2,6 @@
 
 import asyncio
 from collections.abc import AsyncGenerator, Mapping
-from contextlib import ExitStack
 from datetime import datetime, timedelta
 from time import perf_counter
 
@@ -18,8 +17,9 @@ from strawberry.subscriptions import GRAPHQL_TRANSPORT_WS_PROTOCOL
 from api.auth.context import Context
 from api.execution.errors import RateLimited
 from api.execution.framework import InvalidOperationTypeError, OperationType
-from api.execution.limits.budgets import REFUSED_SECONDS
+from api.execution.limits.budgets import REFUSED_SECONDS, Account
 from api.execution.limits.prices import REQUEST, price_of_body
+from api.execution.limits.work import Work
 from api.execution.request import GraphQLRequest
 from api.execution.served_schema import ServedSchema, as_response
 from api.http.bodies import Bodies, Body
@@ -30,6 +30,7 @@ from api.http.negotiation import OFFERED, choose_media_type, media_type_header, 
 from api.http.origins import Origins
 from api.http.request import read_graphql_request
 from api.http.sending import when_read
+from api.http.sent_headers import header_of
 from api.http.sse import MEDIA_TYPE, stream
 from api.http.websocket import SocketAdapter, SocketHandler
 from api.live.sockets import Crowded, Sockets
@@ -66,10 +67,10 @@ class GraphQLView(GraphQL[Context | None, None]):
             return
         began = perf_counter()
         request = Request(scope, receive)
-        ending = ExitStack()  # of what counts until the client has taken the answer
+        counted: list[Work] = []  # until the client has taken the answer
         try:
             try:
-                response = await self._respond(request, ending)
+                response = await self._respond(request, counted)
             except ClientDisconnect:
                 return
             except RateLimited as error:
@@ -80,7 +81,8 @@ class GraphQLView(GraphQL[Context | None, None]):
             self.state.metrics.observe_request(response.status_code, perf_counter() - began)
             await response(scope, receive, send)
         finally:
-            when_read(scope, ending.close)
+            for work in counted:
+                when_read(scope, work.release)
 
     async def authenticate(self, authorization: str | None) -> Context:
         """The context of who sends this, over HTTP or in `connection_init`."""
@@ -101,34 +103,34 @@ class GraphQLView(GraphQL[Context | None, None]):
         """The time by which tokens are judged."""
         return self.state.clock()
 
-    async def _respond(self, request: Request, ending: ExitStack) -> Response:
+    async def _respond(self, request: Request, counted: list[Work]) -> Response:
         if request.method not in ("GET", "POST"):
             raise HTTPException(405, f"{request.method} is not for GraphQL; send GET or POST", {"Allow": "GET, POST"})
         if self.graphiql and wants_page(request):
             return show_page()
-        context = await self.authenticate(request.headers.get("authorization"))
+        context = await self.authenticate(header_of(request.scope, b"authorization"))
         accept = accepted(request)
         if wants_stream(accept):
             return await self._stream(request, context)
         if choose_media_type(accept) is None:
             raise HTTPException(406, f"answers are {' or '.join(OFFERED)}; accept one of them")
-        ending.callback(context.work.release)
+        counted.append(context.work)
         with self.bodies.taking(context.principal) as body, context.work.request() as account:
             account.charge(REQUEST)
-            sent = await self._read(request, body, context)
+            sent = await self._read(request, body, account)
             with self.clients.while_connected(request.receive):
-                return await self._answer(sent, context, media_type_header(accept))
+                return await self._answer(sent, context, account, media_type_header(accept))
 
     async def _read(
-        self, request: Request, body: Body, context: Context, *, also: frozenset[OperationType] = frozenset()
+        self, request: Request, body: Body, account: Account, *, also: frozenset[OperationType] = frozenset()
     ) -> GraphQLRequest:
         """What is asked for. Its body is paid for by its length, whatever becomes of it."""
         try:
             return await read_graphql_request(request, body, also=also)
         finally:
-            context.work.account.owe(price_of_body(body.size))
+            account.owe(price_of_body(body.size))
 
-    async def _answer(self, sent: GraphQLRequest, context: Context, content_type: str) -> Response:
+    async def _answer(self, sent: GraphQLRequest, context: Context, account: Account, content_type: str) -> Response:
         """In the media type that was chosen, with the status that belongs to it."""
         try:
             result = await self.served.execute(
@@ -145,7 +147,6 @@ class GraphQLView(GraphQL[Context | None, None]):
         response = as_response(result)
         body = orjson.dumps(response)
         context.work.finish(len(body))
-        account = context.work.account
         account.send(len(body))
         return Answer(body, status_of(response, content_type), content_type, account.headers())
 
@@ -153,8 +154,8 @@ class GraphQLView(GraphQL[Context | None, None]):
         """Any operation as server-sent events; a subscription can go on after the id of the last one that arrived."""
         with self.bodies.taking(context.principal) as body, context.work.request() as account:
             account.charge(REQUEST)
-            sent = await self._read(request, body, context, also=frozenset({OperationType.SUBSCRIPTION}))
-        resume = request.headers.get("last-event-id") or None
+            sent = await self._read(request, body, account, also=frozenset({OperationType.SUBSCRIPTION}))
+        resume = header_of(request.scope, b"last-event-id") or None
         left = (context.principal.expires_at - self.now()).total_seconds()
         payloads = self.payloads(sent, context, resume=resume, price=0)
         cursors = await self.state.feed.cursors()

@@ -53,7 +53,7 @@ class Measures:
 
     def cost(self, variables: Mapping[str, Any] | None) -> int:
         """The cost of an operation that is sent with these variables."""
-        return self.price.amount({**self.defaults, **(variables or {})})
+        return self.price.amount({**self.defaults, **(variables or {})} if self.price.parts else variables)
 
 
 EMPTY = Measures()

@@ -3,6 +3,8 @@
 from collections.abc import Mapping
 from typing import Any
 
+NESTED = (list, dict)
+
 
 def count_values(variables: Mapping[str, Any], most: int) -> int:
     """The values in all lists and objects; where there are more than `most`, not all of them are counted."""
@@ -12,10 +14,10 @@ def count_values(variables: Mapping[str, Any], most: int) -> int:
         each = within.pop()
         count += len(each)
         if count <= most:
-            within.extend(value for value in (each.values() if isinstance(each, Mapping) else each) if holds(value))
+            within.extend(filter(holds, each if isinstance(each, list) else each.values()))
     return count
 
 
 def holds(value: object) -> bool:
     """Whether there are values in it."""
-    return isinstance(value, list | dict)
+    return isinstance(value, NESTED)
