@@ -9,10 +9,11 @@ import uvicorn
 from starlette.types import ASGIApp, Scope
 from uvicorn.protocols.websockets.websockets_sansio_impl import WebSocketsSansIOProtocol
 from websockets.frames import Frame
+from websockets.protocol import State
 
 from api.http.connections import HttpProtocol
 from api.http.sending import READ, Unread
-from api.http.websocket import ABORT, PONGED
+from api.http.websocket import ABORT, AT_ONCE, PONGED
 from api.live.pings import PING_SECONDS
 
 MAX_FRAME_BYTES = 64 * 2**10  # documents and variables; facts are loaded over HTTP, which has a limit of its own
@@ -26,12 +27,23 @@ handshakes = logging.getLogger("uvicorn.error.handshakes")
 handshakes.setLevel(logging.WARNING)
 
 
+def text_frame(text: bytes) -> bytes:
+    """A message of the WebSocket protocol from a server, in UTF-8 and uncompressed (RFC 6455, 5.2)."""
+    size = len(text)
+    if size < 126:  # noqa: PLR2004 - the two greatest numbers say that the length follows, in 2 or in 8 bytes
+        return b"\x81%c%b" % (size, text)
+    if size < 2**16:
+        return b"\x81\x7e%b%b" % (size.to_bytes(2), text)
+    return b"\x81\x7f%b%b" % (size.to_bytes(8), text)
+
+
 class SocketProtocol(WebSocketsSansIOProtocol):
     """Uvicorn's, which also notes when a client last answered a ping of the WebSocket protocol, as libraries do.
 
     It writes no pongs for a client that does not read: RFC 6455, 5.5.3 wants the last ping answered, and no other.
     In the scope it opens what ASGI has no message for: READ, as HTTP has it too; PONGED, which tells when the client
-    last answered a ping; and ABORT, which cuts off one that reads nothing more: closing waits until all is sent."""
+    last answered a ping; ABORT, which cuts off one that reads nothing more: closing waits until all is sent; and
+    AT_ONCE, which sends a text."""
 
     ponged_at = float("-inf")  # on the monotonic clock
     _pong: Sequence[bytes] = ()  # the answer to the last ping, which waits until the client reads
@@ -47,7 +59,17 @@ class SocketProtocol(WebSocketsSansIOProtocol):
         opened[ABORT] = self.transport.abort
         opened[PONGED] = lambda: self.ponged_at
         opened[READ] = self.when_read
+        opened[AT_ONCE] = self.send_at_once
         await super().run_asgi()
+
+    def send_at_once(self, text: str) -> bool:
+        """Sends a text without a wait, and says whether it did: if the socket is open, and its client reads.
+
+        As uvicorn would, which asks at each of several layers what is known here."""
+        if not self.writable.is_set() or self.disconnected or self.close_sent or self.conn.state is not State.OPEN:
+            return False
+        self.transport.write(text_frame(text.encode()))
+        return True
 
     def handle_ping(self) -> None:
         """Answers a ping, later if the client does not read."""

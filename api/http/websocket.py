@@ -10,7 +10,7 @@ from typing import Any, Protocol, cast
 
 import orjson
 from graphql import GraphQLError
-from starlette.websockets import WebSocketDisconnect
+from starlette.websockets import WebSocketDisconnect, WebSocketState
 from strawberry.asgi import ASGIWebSocketAdapter
 
 from api.auth.context import Context
@@ -34,6 +34,7 @@ SLOW = 4499
 TRY_AGAIN_LATER = 1013
 CLOSE_SECONDS = 5.0  # for who is told to go
 ABORT = "tierline.abort"  # in the scope: drops the connection
+AT_ONCE = "tierline.at_once"  # likewise: sends a text if nothing has to be waited for, and says whether it did
 PONGED = "tierline.ponged"  # likewise: when the client last answered a ping of the WebSocket protocol
 LONGEST_REASON = 123  # bytes; a control frame has no room for more
 
@@ -53,6 +54,11 @@ class SocketHost(Protocol):
 
 class SocketAdapter(ASGIWebSocketAdapter):
     """Survives clients that are gone, and close reasons of any length."""
+
+    def send_at_once(self, frame: str) -> bool:
+        """Sends a frame that is ready, if nothing has to be waited for; whether it did."""
+        send: Callable[[str], bool] | None = self.ws.scope.get(AT_ONCE)
+        return send is not None and self.ws.application_state is WebSocketState.CONNECTED and send(frame)
 
     async def send_text(self, frame: str) -> None:
         """Sends a frame that is ready. Raises WebSocketDisconnected when the client is gone."""
@@ -154,10 +160,11 @@ class SocketHandler(BaseGraphQLTransportWSHandler[Context | None, None]):
         try:
             payloads_of_it = self._host.payloads(sent, self.context)
             del sent
+            frames = self._host.sockets.metrics.frames
             async with aclosing(payloads_of_it) as payloads:
                 async for _, payload in payloads:
                     await self._send(f"{begin}{payload}}}")
-                    self._host.sockets.metrics.frames.inc()
+                    frames.inc()
             await operation.send_operation_message({"id": operation.id, "type": "complete"})
         except OperationFailed as failed:
             await operation.send_operation_message(cast("Message", failed.message(operation.id)))
@@ -181,7 +188,8 @@ class SocketHandler(BaseGraphQLTransportWSHandler[Context | None, None]):
         assert self._connection is not None
         ended = self._connection.begin_sending(frame)
         try:
-            await self.websocket.send_text(frame)
+            if not self.websocket.send_at_once(frame):
+                await self.websocket.send_text(frame)
         finally:
             self.websocket.when_read(ended)
 
