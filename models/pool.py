@@ -29,14 +29,17 @@ class Pooled:
         return asyncio.get_running_loop().time() - self.idle_since > MOST_IDLE_SECONDS
 
     @property
+    def is_open(self) -> bool:
+        """Whether the server has not ended it."""
+        try:
+            return not self.connection.is_closed()
+        except asyncpg.InterfaceError:  # it has, and the pool has taken notice
+            return False
+
+    @property
     def is_clean(self) -> bool:
         """Whether the next one can have it as it is, unless it cannot write."""
-        if self.loans >= MOST_LOANS:
-            return False
-        try:
-            return not self.connection.is_closed() and not self.connection.is_in_transaction()
-        except asyncpg.InterfaceError:  # the server has ended it, and the pool has taken notice
-            return False
+        return self.loans < MOST_LOANS and self.is_open and not self.connection.is_in_transaction()
 
 
 class Pool:
@@ -71,7 +74,8 @@ class Pool:
         """A connection that is at hand, else one of asyncpg's pool."""
         while self._spare:
             pooled = self._spare.pop()
-            if pooled.is_clean and not cannot_write(pooled.connection) and not pooled.is_forgotten:
+            # All else was looked at when it was put, and nothing has gone through it since.
+            if pooled.is_open and not pooled.is_forgotten:
                 return pooled
             await self._end(pooled)
         self._waiting += 1

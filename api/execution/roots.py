@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Any, cast
 
 import strawberry
@@ -18,6 +19,7 @@ from graphql import (
     NonNullTypeNode,
     OperationDefinitionNode,
     SelectionSetNode,
+    VariableNode,
     get_variable_values,
     is_non_null_type,
     located_error,
@@ -47,13 +49,30 @@ class Unsuited(Exception):
 
 
 @dataclass(frozen=True, slots=True, eq=False)
+class Arguments:
+    """A field's arguments by their names in Python, coerced once: those that are written, and the names of variables.
+
+    The variables are texts, which stay as they are."""
+
+    written: Mapping[str, Any]
+    variables: Mapping[str, str]
+
+    def filled(self, variables: Mapping[str, Any]) -> dict[str, Any]:
+        """The arguments with the values of all variables."""
+        return {**self.written, **{name: variables[variable] for name, variable in self.variables.items()}}
+
+
+@dataclass(frozen=True, slots=True, eq=False)
 class Root:
-    """One field of the answer, with all nodes that are merged into it."""
+    """One field of the answer, with all nodes that are merged into it.
+
+    `arguments` are None where they have to be coerced for each request."""
 
     key: str
     nodes: list[FieldNode]
     field: GraphQLField
     definition: StrawberryField
+    arguments: Arguments | None
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -93,7 +112,8 @@ class Roots:
 
     async def read(self, query: Query, operation: Operation, context: Context | None) -> ExecutionResult:
         """What the general executor would give."""
-        values = query.coerce_texts(operation.variables) or get_variable_values(
+        texts = query.coerce_texts(operation.variables)
+        values = texts or get_variable_values(
             self._schema,
             operation.node.variable_definitions or (),
             operation.variables,
@@ -103,7 +123,7 @@ class Roots:
         if isinstance(values, list):
             return ExecutionResult(None, values)
         running = RunningOperation(self._schema, query.node, query.fragments, values.coerced, context)
-        reads = [self._read(running, root, values) for root in query.roots]
+        reads = [self._read(running, root, values, only_texts=texts is not None) for root in query.roots]
         # A task takes longer to start than a single read to prepare.
         answers = [await reads[0]] if len(reads) == 1 else await asyncio.gather(*reads)
         data: dict[str, Any] | None = {}
@@ -116,9 +136,12 @@ class Roots:
                 data[root.key] = answer.json
         return ExecutionResult(data, errors or None)
 
-    async def _read(self, running: RunningOperation, root: Root, values: VariableValues) -> Answer:
+    async def _read(self, running: RunningOperation, root: Root, values: VariableValues, *, only_texts: bool) -> Answer:
         try:
-            arguments = coerce_arguments(root.field, root.nodes[0], values, hide_suggestions=self._hide_suggestions)
+            if only_texts and root.arguments is not None:
+                arguments = root.arguments.filled(values.coerced)
+            else:
+                arguments = coerce_arguments(root.field, root.nodes[0], values, hide_suggestions=self._hide_suggestions)
             info = running.info(self._schema.query_type, [root.key], root.field, root.nodes)
             answer: Answer | None = await call_resolver(info, root.definition, arguments)
             if answer is None and is_non_null_type(root.field.type):
@@ -129,23 +152,25 @@ class Roots:
 
     def _make(self, operation: Operation) -> Query:
         fragments = fragments_of(operation.document)
+        texts = _texts_of(operation.node)
         nodes: dict[str, list[FieldNode]] = {}
         try:
             for node in _flatten(operation.node.selection_set, fragments, set()):
                 nodes.setdefault(node.alias.value if node.alias else node.name.value, []).append(node)
-            roots = [self._root(key, merged) for key, merged in nodes.items()]
+            roots = [self._root(key, merged, texts) for key, merged in nodes.items()]
         except Unsuited:
             roots = []
-        return Query(operation.node, fragments, roots, _texts_of(operation.node))
+        return Query(operation.node, fragments, roots, texts)
 
-    def _root(self, key: str, nodes: list[FieldNode]) -> Root:
+    def _root(self, key: str, nodes: list[FieldNode], texts: Mapping[str, Collection[type]] | None) -> Root:
         kind, name = self._schema.query_type, nodes[0].name.value
         assert kind is not None
         field = None if name == TYPENAME else kind.fields.get(name)  # __schema and __type are not among them
         definition: StrawberryField | None = None if field is None else definition_of(field)
         if field is None or definition is None or not _reads_rows(definition):
             raise Unsuited
-        return Root(key, nodes, field, definition)
+        arguments = None if texts is None else _arguments_of(field, nodes[0], texts)
+        return Root(key, nodes, field, definition, arguments)
 
 
 def fragments_of(document: DocumentNode) -> dict[str, FragmentDefinitionNode]:
@@ -163,6 +188,28 @@ def _texts_of(node: OperationDefinitionNode) -> Mapping[str, Collection[type]] |
             return None
         texts[one.variable.name.value] = (str,) if required else (str, type(None))
     return texts
+
+
+def _arguments_of(field: GraphQLField, node: FieldNode, texts: Mapping[str, Collection[type]]) -> Arguments | None:
+    """The field's arguments, if each is a scalar that is written, or one of the variables, which are all texts.
+
+    None also where one cannot be used, for which there is an error to be told each time, and where a variable may be
+    null and the argument may not."""
+    variables = {
+        one.name.value: one.value.name.value for one in node.arguments or () if isinstance(one.value, VariableNode)
+    }
+    for name, variable in variables.items():
+        if is_non_null_type(field.args[name].type) and len(texts[variable]) > 1:
+            return None
+    try:
+        coerced = coerce_arguments(field, node, VariableValues({}, dict.fromkeys(texts, "")))
+    except GraphQLError:
+        return None
+    names = {field.args[name].out_name or name: variable for name, variable in variables.items()}
+    written = {name: value for name, value in coerced.items() if name not in names}
+    if not all(isinstance(value, int | str | date | None) for value in written.values()):
+        return None
+    return Arguments(written, names)
 
 
 def _reads_rows(definition: StrawberryField) -> bool:

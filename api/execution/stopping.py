@@ -2,6 +2,7 @@
 
 import asyncio
 from types import TracebackType
+from typing import Self
 
 
 class Stoppable:
@@ -9,12 +10,13 @@ class Stoppable:
 
     __slots__ = ("_cancelling", "_stopped", "_task")
 
-    def __enter__(self) -> None:
+    def __enter__(self) -> Self:
         task = asyncio.current_task()
         assert task is not None, "a server's code runs in tasks"
         self._task = task
         self._cancelling = task.cancelling()
         self._stopped = False
+        return self
 
     def stop(self) -> None:
         """Stops it, while it runs."""
@@ -34,9 +36,10 @@ class Within(Stoppable):
     def __init__(self, seconds: float) -> None:
         self._seconds = seconds
 
-    def __enter__(self) -> None:
+    def __enter__(self) -> Self:
         super().__enter__()
         self._timer = asyncio.get_running_loop().call_later(self._seconds, self.stop)
+        return self
 
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None

@@ -2,6 +2,7 @@
 
 import asyncio
 from types import TracebackType
+from typing import Self
 
 from starlette.requests import ClientDisconnect
 from starlette.types import Receive
@@ -56,9 +57,10 @@ class WhileConnected(Stoppable):
         self._receive = receive
         self._watching: asyncio.Task[None] | None = None
 
-    def __enter__(self) -> None:
+    def __enter__(self) -> Self:
         super().__enter__()
         self._clients.add(self)
+        return self
 
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None

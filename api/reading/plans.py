@@ -2,9 +2,9 @@
 
 There is as much of it as callers think of ways to ask, so what is kept is bounded in bytes, not only in number."""
 
+from collections import OrderedDict
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import lru_cache
 from typing import Any, Generic, TypeVar
 
 from graphql import FieldNode, GraphQLObjectType, OperationDefinitionNode
@@ -67,39 +67,30 @@ class Plan:
     statements: BoundedCache[object, Statement] = field(default_factory=BoundedCache)
 
 
-@dataclass(frozen=True)
-class SelectionKey:
-    """One field of an operation: all nodes that are merged into it, and the types of objects that it may give.
-
-    Keys are compared by the identity of their nodes, which they keep: to compare nodes takes long."""
-
-    operation: OperationDefinitionNode = field(compare=False)
-    nodes: Sequence[FieldNode] = field(compare=False)
-    kinds: Sequence[GraphQLObjectType] = field(compare=False)
-    identity: tuple[object, ...]
-
-    @classmethod
-    def of(cls, document: Document, nodes: Sequence[FieldNode], kinds: Sequence[GraphQLObjectType]) -> "SelectionKey":
-        names = tuple(kind.name for kind in kinds)
-        return cls(document.operation, nodes, kinds, (id(document.operation), *map(id, nodes), *names))
-
-
 class Plans:
     """The plans of one process. `bytes` is what is kept, by estimate."""
 
     def __init__(self) -> None:
-        self._variants = lru_cache(SELECTIONS)(_Variants)
+        self._variants: OrderedDict[tuple[object, ...], _Variants] = OrderedDict()
         self.bytes = 0
 
     def find(self, document: Document, nodes: Sequence[FieldNode], kinds: Sequence[GraphQLObjectType]) -> Plan:
         """The plan of a place in the document, as it is sent with these variables."""
-        key = SelectionKey.of(document, nodes, kinds)
+        # By identity, as to compare nodes takes long: what is kept has them, so that nothing else can have their place.
+        key = (id(document.operation), *[id(node) for node in nodes], *[kind.name for kind in kinds])
+        variants = self._variants.get(key)
+        if variants is None:
+            if len(self._variants) >= SELECTIONS:
+                self._variants.popitem(last=False)
+            variants = self._variants[key] = _Variants(document.operation, nodes, kinds)
+        else:
+            self._variants.move_to_end(key)
 
         def make() -> Plan:
             self._keep(BYTES_OF_TEXT * sum(map(_length, nodes)))
-            return _make(key, document)
+            return variants.make(document)
 
-        return self._variants(key).find(document, make)
+        return variants.find(document, make)
 
     def statement(
         self, plan: Plan, shape: object, make: Callable[[], Statement], pay: Callable[[int], None]
@@ -119,30 +110,36 @@ class Plans:
     def _keep(self, size: int) -> None:
         self.bytes += size
         if self.bytes > MOST_BYTES:
-            self._variants.cache_clear()
+            self._variants.clear()
             self.bytes = size
 
 
 class _Variants:
-    """The plans of one place: one for each way in which @include and @skip may turn out."""
+    """The plans of one place: one for each way in which @include and @skip may turn out.
 
-    def __init__(self, _: SelectionKey) -> None:
+    The place is a field of an operation: all nodes that are merged into it, and the types that it may give."""
+
+    def __init__(
+        self, operation: OperationDefinitionNode, nodes: Sequence[FieldNode], kinds: Sequence[GraphQLObjectType]
+    ) -> None:
+        self._operation = operation
+        self._nodes = nodes
+        self._kinds = kinds
         self._switches: tuple[str, ...] | None = None
         self._plans: BoundedCache[tuple[Any, ...], Plan] = BoundedCache()
 
     def find(self, document: Document, make: Callable[[], Plan]) -> Plan:
         if self._switches is None:
             self._switches = switches_of(document)
-        switched = tuple(document.variables.get(name) for name in self._switches)
+        switched = tuple([document.variables.get(name) for name in self._switches])
         return self._plans.get(switched, make)
+
+    def make(self, document: Document) -> Plan:
+        selector = Selector(document)
+        below = {kind.name: selector.select(kind, self._nodes) for kind in self._kinds}
+        return Plan(below, tuple(selector.with_arguments))
 
 
 def _length(node: FieldNode) -> int:
     """The characters of what was parsed to it."""
     return 0 if node.loc is None else node.loc.end - node.loc.start
-
-
-def _make(key: SelectionKey, document: Document) -> Plan:
-    selector = Selector(document)
-    below = {kind.name: selector.select(kind, key.nodes) for kind in key.kinds}
-    return Plan(below, tuple(selector.with_arguments))
