@@ -10,7 +10,6 @@ from graphql import (
     FragmentDefinitionNode,
     GraphQLError,
     GraphQLSchema,
-    NameNode,
     VariableNode,
     Visitor,
     get_variable_values,
@@ -25,7 +24,7 @@ from api.execution.framework import RunningOperation, VariableValues, call_resol
 from api.live.events import Snapshot, check_resumable
 from api.live.feed import Feed
 from api.live.rendering import Renderer
-from api.reading.selections import Document, Selected, Selector
+from api.reading.selections import Document, Selected
 from events.log import Topic
 
 
@@ -106,9 +105,10 @@ class _Field:
         assert schema.subscription_type is not None
         self._running = RunningOperation(schema, operation.node, self._fragments, values.coerced, context)
         document = Document(schema, operation.node, self._fragments, values.coerced)
-        # A field that stands for the whole operation, so that its selections are collected like those of any other.
-        whole = FieldNode(name=NameNode(value=""), selection_set=operation.node.selection_set)
-        (self.root,) = Selector(document).select(schema.subscription_type, [whole])
+        # The operation stands for a field, so that its selections are collected, and kept, like those of any other.
+        whole = cast("FieldNode", operation.node)
+        plan = context.plans.find(document, [whole], [schema.subscription_type])
+        (self.root,) = plan.below[schema.subscription_type.name]
 
     async def ask(self, resume: str | None) -> Watch:
         """Calls the root field's function, which says which events the caller watches."""
