@@ -13,6 +13,7 @@ import asyncpg
 
 from engine.edition_facts import find_dropped_currencies, find_unloaded
 from jobs.requests import Refusal
+from models.edition_rows import add_edition_rows
 from models.enums import EditionStatus
 from models.locks import Lock, lock
 from models.programs import Edition as EditionRow
@@ -156,6 +157,7 @@ async def publish(
     if examined.refusals:
         return list(examined.refusals)
     row = await _keep(rows, edition, text, EditionStatus.PUBLISHED, act, backdate)
+    await add_edition_rows(connection, edition)
     return Published(row, examined.anew, not_applied=examined.not_applied, warnings=examined.warnings)
 
 

@@ -35,6 +35,8 @@ API_RIGHTS: Mapping[str, str] = {
     "daily_activity": READ,
     "decision_credit": READ,
     "edition": KEEP,
+    "edition_gate": ADD,
+    "edition_metric": ADD,
     "employee": KEEP,
     "event": ADD,
     "event_consumer": NOTHING,
@@ -72,16 +74,15 @@ PLAIN_FUNCTIONS = (
     "event_digest(text, text, text, text, timestamptz)",
     "folded(text)",
     "folded_beyond_ascii(text)",
-    "gate_missing(numeric, numeric)",
-    "gate_passed(numeric, numeric)",
+    "gates_ahead(text, text, text, jsonb, jsonb)",
     "keep_published_edition()",
-    "metric_value(text, numeric, numeric, numeric, boolean)",
     "missing_activity_months(date, date)",
     "newest_day_of(text)",
     "newest_day_until(date)",
     "newest_decision_until(date)",
     "tier_change(int, int)",
     "tier_on(bigint, date)",
+    "with_decimals(numeric, int)",
 )
 
 Sequences = Mapping[str, Sequence[str]]

@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 
 import asyncpg
 
+from models.edition_rows import keep_edition_rows
 from models.locks import Lock, lock
 from models.statements import statement
 from tiers.editions.counted import CountedCurrencies, counted_currencies
@@ -117,6 +118,8 @@ async def keep_rules(connection: asyncpg.Connection, rules: Rulebook, *, decides
     if rules.chosen:
         _expect_published(await read_published(connection), rules)
     await rules.renew(connection)
+    if decides:
+        await keep_edition_rows(connection, rules.editions)
 
 
 async def take_rules(connection: asyncpg.Connection) -> None:

@@ -3,13 +3,11 @@
 from collections.abc import Mapping
 from decimal import Decimal
 from enum import StrEnum
-from fractions import Fraction
 
 from tiers.basis import used_ways
 from tiers.editions.currencies import minor_unit
 from tiers.editions.decimals import digits_of, rounded_down, shifted
 from tiers.editions.edition import Edition
-from tiers.editions.ladder import Tier
 from tiers.editions.metrics.common import Unit
 from tiers.editions.metrics.credited import Sum
 from tiers.editions.ways import Managed, Sold
@@ -72,18 +70,6 @@ def _sums_all(edition: Edition, key: StoredMetric, kind: type[Sold | Managed]) -
     metric = edition.metric_by_key.get(key)
     ways = ways_of(edition, used_ways(edition), kind)
     return isinstance(metric, Sum) and not metric.factors and set(metric.over) == set(ways)
-
-
-def minima(tier: Tier) -> dict[StoredMetric, Decimal]:
-    """What the tier requires at least, by metric, money in units of the currency; nothing of those without a gate."""
-    thresholds: dict[str, Fraction] = {}
-    for gates in tier.alternatives:
-        thresholds |= gates.at_least
-    return {
-        metric: Decimal(thresholds[metric].numerator) / thresholds[metric].denominator
-        for metric in StoredMetric
-        if metric in thresholds
-    }
 
 
 def counted_apps(edition: Edition) -> tuple[str, ...]:

@@ -148,9 +148,10 @@ class One:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Many(One):
-    """The rows that fulfil `where`, in an order, as a list."""
+    """The rows that fulfil `where`, in an order, as a list; with `lists`, as a list of one for each value of that."""
 
     order: str = "this.id"
+    lists: str | None = None
 
 
 def column(description: str, *, source: str | None = None, name: str | None = None, money: bool = False) -> Any:  # noqa: ANN401 - a field's value

@@ -100,7 +100,13 @@ class Objects:
         text = concat(self.write(kind, field.one.below, each))
         order = each.place(Sql(reading.order))
         rows = self._from(kind, field.as_given(reading), each)
-        return ("[", Expression(("(SELECT string_agg(", *text, ", ',' ORDER BY ", *order, ")", *rows, ")")), "]")
+        listed = ("string_agg(", *text, ", ',' ORDER BY ", *order, ")")
+        if reading.lists is None:
+            return ("[", Expression(("(SELECT ", *listed, *rows, ")")), "]")
+        place, lists = each.place(Sql(reading.lists)), f"{each.alias}_lists"
+        inner = ("SELECT ", *concat(("[", Expression(listed), "]")), " AS text, ", *place, " AS place", *rows)
+        outer = f"(SELECT string_agg({lists}.text, ',' ORDER BY {lists}.place) FROM ("
+        return ("[", Expression((outer, *inner, " GROUP BY ", *place, f") {lists})")), "]")
 
     def select_one(self, kind: GraphQLObjectType, below: Sequence[Selected], given: Given, parent: str) -> Pieces:
         """The SELECT that gives one object's text; see One."""

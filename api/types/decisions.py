@@ -5,7 +5,8 @@ from decimal import Decimal
 
 import strawberry
 
-from api.reading.declared import EditionValue, Many, Part, Relation, column, declared, field, stored, value
+from api.auth.context import Info
+from api.reading.declared import EditionValue, Many, One, Part, Relation, column, declared, field, stored, value
 from api.reading.derived import PRECEDING
 from api.reading.listings import Listing, Order, Page, by_name, page
 from api.reading.sql import Sql
@@ -13,6 +14,7 @@ from api.types.connections import After, Before, Connection, First, Last
 from api.types.credits import ClientCredit
 from api.types.editions import Edition, Tier
 from api.types.enums import TierChangeKind
+from api.types.metrics import Key, MetricValue, all_values, one_value
 from api.types.nodes import Node
 from api.types.references import LazyClient, LazyCreditedClient, LazyPartner, LazyTierDecision
 from models import decisions as rows
@@ -61,12 +63,17 @@ class TierDecision(Node):
         "tier_change(this.rank, this_preceding.rank)",
         PRECEDING,
     )
-    sold_mrr: Decimal = column("Counted MRR of clients sold, in the program's currency.")
-    managed_mrr: Decimal = column("Counted MRR of clients managed, in the program's currency.")
+    sold_mrr: Decimal | None = column("The value of SOLD_MRR; null in editions without it.")
+    managed_mrr: Decimal | None = column("The value of MANAGED_MRR; null in editions without it.")
     median_app_usage: Decimal | None = column(
-        "Median number of counted apps in use by clients that add a positive amount; null without any."
+        "The value of MEDIAN_APP_USAGE; null in editions without it, and where no client adds a positive amount."
     )
-    certified: bool = column("Whether the partner was certified on the as-of day.")
+    certified: bool | None = column(
+        "Whether the partner was certified on the as-of day; null in editions without CERTIFIED."
+    )
+    metrics: list[MetricValue] = declared(
+        "The values of all metrics of its edition on the as-of day, in its order.", all_values()
+    )
     revision: int = column("1 for the first decision, and one more for every later outcome.")
     known_at: datetime = column("When this revision was decided.")
     superseded_at: datetime | None = value(
@@ -82,6 +89,10 @@ class TierDecision(Node):
         "The tier; null if not even the lowest one's gates passed.",
         EditionValue(Tier.held, "this.edition", "this.tier"),
     )
+    performing_tier: Tier | None = declared(
+        "What the partner's numbers gave on the as-of day. By the policies of the editions so far that is the tier.",
+        EditionValue(Tier.held, "this.edition", "this.tier"),
+    )
     previous_tier: Tier | None = declared(
         "The tier by the latest revision of the decision before it; null without either.",
         EditionValue(Tier.held, "this_preceding.edition", "this_preceding.tier", joins=(PRECEDING,)),
@@ -94,6 +105,10 @@ class TierDecision(Node):
         f"All revisions of this decision, oldest first; where there are more, the newest {MOST_REVISIONS}.",
         Many(Sql("true"), of_parent=True, source=REVISIONS, order="this.revision"),
     )
+
+    @field("The value of one metric on the as-of day; null in editions without it.", MetricValue | None)
+    def metric(self, info: Info, key: Key) -> One:
+        return one_value(info, key)
 
     @field("The evidence: every client that appeared under the partner, by name.", Connection[LazyCreditedClient])
     def credits(self, *, first: First = None, after: After = None, last: Last = None, before: Before = None) -> Page:

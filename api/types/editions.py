@@ -1,30 +1,26 @@
 """Editions and their tiers, as everybody may read them."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date
 from decimal import Decimal
 
 import strawberry
 
 from api.reading.ids import encode_id
-from api.types.enums import Metric
-from api.types.scalars import money, shortest
+from api.types.enums import Comparison
+from api.types.metrics import Metric
 from tiers.apps import APPS
 from tiers.editions import edition as rules
 from tiers.editions import ladder
-from tiers.stored import counted_apps, minima
+from tiers.editions.metrics.derived import Gates
+from tiers.stored import counted_apps
+from tiers.written import written_gates
 
 FOR_CACHES = "What caches tell it from others by: opaque, the same for as long as it exists, and nothing for `node`."
-MONEY = frozenset({Metric.SOLD_MRR, Metric.MANAGED_MRR})
 
 
 class MissingEdition(LookupError):
     """A stored row gives a tier that no edition file of this installation describes."""
-
-
-def measure(metric: Metric, number: Decimal) -> Decimal:
-    """A number of a metric as it is written: money with two decimals."""
-    return money(number) if metric in MONEY else shortest(number)
 
 
 @strawberry.type(description="An app of the vendor's product.")
@@ -36,8 +32,11 @@ class App:
 @strawberry.type(description="One requirement of a tier.")
 class GateRule:
     id: strawberry.ID = strawberry.field(description=FOR_CACHES)
-    metric: Metric = strawberry.field(description="What has to be at least the minimum.")
-    minimum: Decimal = strawberry.field(description="The least that passes; money in the program's currency.")
+    metric: Metric = strawberry.field(description="What has to reach the minimum.")
+    comparison: Comparison = strawberry.field(description="Whether the minimum itself passes.")
+    minimum: Decimal = strawberry.field(
+        description="What the metric has to reach, or to exceed; money in the program's currency."
+    )
 
 
 @strawberry.type(description="One step of an edition's ladder.")
@@ -46,7 +45,12 @@ class Tier:
     key: str = strawberry.field(description="Names the tier in facts, filters and edition files.")
     name: str = strawberry.field(description="What people call it.")
     rank: int = strawberry.field(description="1 is the lowest of the edition's tiers.")
-    gates: list[GateRule] = strawberry.field(description="All have to pass. At most one for each metric.")
+    gates: list[GateRule] = strawberry.field(
+        description="Those of its first alternative, which most tiers have no others beside; all have to pass."
+    )
+    alternatives: list[list[GateRule]] = strawberry.field(
+        description="What it takes: all gates of any of these. Of a tier that every partner reaches there are none."
+    )
 
     @classmethod
     def held(cls, edition: rules.Edition, tier: ladder.Tier | None) -> "Tier | None":
@@ -55,16 +59,27 @@ class Tier:
 
     @classmethod
     def of(cls, edition: rules.Edition, tier: ladder.Tier) -> "Tier":
-        own = (edition.key, tier.key)
-        gates = [
-            GateRule(
-                id=encode_id("GateRule", *own, metric),
-                metric=metric,
-                minimum=measure(metric, minimum),
-            )
-            for metric, minimum in minima(tier).items()
+        alternatives = [
+            list(_gate_rules(edition, tier, number, gates)) for number, gates in enumerate(tier.alternatives)
         ]
-        return cls(id=encode_id("Tier", *own), key=tier.key, name=tier.name, rank=edition.rank(tier), gates=gates)
+        return cls(
+            id=encode_id("Tier", edition.key, tier.key),
+            key=tier.key,
+            name=tier.name,
+            rank=edition.rank(tier),
+            gates=next(iter(alternatives), []),
+            alternatives=alternatives,
+        )
+
+
+def _gate_rules(edition: rules.Edition, tier: ladder.Tier, alternative: int, gates: Gates) -> Iterator[GateRule]:
+    for place, gate in enumerate(written_gates(edition, gates)):
+        yield GateRule(
+            id=encode_id("GateRule", edition.key, tier.key, alternative, place),
+            metric=Metric.of(gate.metric),
+            comparison=gate.comparison,
+            minimum=gate.threshold,
+        )
 
 
 @strawberry.type(description="One set of a program's rules, in force from a day until the next edition's.")
@@ -74,7 +89,9 @@ class Edition:
     effective_from: date = strawberry.field(description="The first day on which it is in force.")
     currency: str = strawberry.field(description="The currency of all its amounts (ISO 4217).")
     tiers: list[Tier] = strawberry.field(description="All its tiers, lowest first.")
-    apps: list[App] = strawberry.field(description="The apps that count for the median app usage; at most 63.")
+    apps: list[App] = strawberry.field(
+        description="The apps that count for the median app usage, at most 63; none in editions without it."
+    )
 
     @classmethod
     def of(cls, edition: rules.Edition) -> "Edition":

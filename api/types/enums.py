@@ -15,10 +15,21 @@ from jobs.kinds import RecomputeKind
 from models.enums import RecomputeStatus
 from tiers.credits import CreditStatus
 from tiers.decisions import TierChangeKind
+from tiers.editions.metrics.common import Unit as MetricUnit
 from tiers.editions.ways import SaleKind
-from tiers.stored import StoredMetric as Metric
+from tiers.gates import Comparison
 
-__all__ = ["CreditStatus", "Metric", "RecomputeKind", "RecomputeStatus", "Role", "SaleKind", "TierChangeKind", "expose"]
+__all__ = [
+    "Comparison",
+    "CreditStatus",
+    "MetricUnit",
+    "RecomputeKind",
+    "RecomputeStatus",
+    "Role",
+    "SaleKind",
+    "TierChangeKind",
+    "expose",
+]
 
 E = TypeVar("E", bound=StrEnum)
 
@@ -85,15 +96,25 @@ expose(
     },
 )
 expose(
-    Metric,
-    "What a gate looks at.",
+    MetricUnit,
+    "What the values of a metric are.",
     {
-        Metric.SOLD_MRR: "The counted MRR of the clients that the partner sold, in the program's currency.",
-        Metric.MANAGED_MRR: "The counted MRR of the clients that the partner manages, in the program's currency.",
-        Metric.MEDIAN_APP_USAGE: "The median number of counted apps in use, over the clients that add to either sum.",
-        Metric.CERTIFIED: "1 if the partner is certified on the day, else 0.",
+        MetricUnit.MONEY: "An amount of money in the program's currency.",
+        MetricUnit.COUNT: "How many there are of something; a median of counts may end in a half.",
+        MetricUnit.RATIO: "A part of a whole, which is 1.",
+        MetricUnit.POINTS: "Points.",
+        MetricUnit.FLAG: "1 if something holds, else 0.",
     },
-    name="Metric",
+    name="MetricUnit",
+)
+expose(
+    Comparison,
+    "How a gate compares a number with what it requires.",
+    {
+        Comparison.AT_LEAST: "It passes from the required number on.",
+        Comparison.ABOVE: "It passes above the required number.",
+    },
+    name="GateComparison",
 )
 expose(
     SaleKind,

@@ -4,6 +4,8 @@ from typing import Any
 import pytest
 
 from jobs.queue import Queue
+from models.database import acquire
+from models.edition_rows import keep_edition_rows
 from tests.api.front import Api, make_app, serving
 from tests.api.lists import add_mixed_partners
 from tests.api.reading import Reader, load_rules
@@ -13,7 +15,10 @@ from tests.api.reading import Reader, load_rules
 async def reader(database: str) -> Reader:
     """Asks the schema over the test's own database, on 1 July 2019."""
     assert database
-    return Reader(load_rules())
+    rules = load_rules()
+    async with acquire() as connection:
+        await keep_edition_rows(connection, rules.editions)
+    return Reader(rules)
 
 
 @pytest.fixture

@@ -16,7 +16,7 @@ CLIENT = "id externalId name country registeredOn soldOn mrr { amount currencyCo
 CLIENTS = f"""{{ viewer {{ partner {{ clients(first: 100) {{
   totalCount pageInfo {{ endCursor hasNextPage }} edges {{ cursor node {{ {CLIENT} }} {CREDIT} }} }} }} }} }}"""
 DECISIONS = f"""{{ viewer {{ partner {{ tierHistory(first: 12) {{ totalCount edges {{ node {{
-  tier {{ key gates {{ metric minimum }} }} previousTier {{ key }} edition {{ key }} revisions {{ revision }}
+  tier {{ key gates {{ metric {{ key }} minimum }} }} previousTier {{ key }} edition {{ key }} revisions {{ revision }}
   credits(first: 100) {{ totalCount edges {{ cursor node {{ id client {{ {CLIENT} }} {CREDIT} }} }} }}
 }} }} }} }} }} }}"""
 
@@ -62,7 +62,7 @@ def test_a_page_of_clients_and_a_year_of_decisions_with_their_credits_are_in_eve
         (
             "{ partners(first: 5) { edges { node { standing { gates { a: id b: id } } } } } }",
             {},
-            1 + 5 * (3 + 4) + 5 * 4 * (2 * 12) // 10,
+            1 + 5 * (3 + 8) + 5 * 8 * (2 * 12) // 10,
         ),
         (
             "query ($n: Int) { clients(first: $n) { p: pageInfo { a: endCursor } edges { node { a: name } } } }",
@@ -128,7 +128,7 @@ def test_a_page_of_clients_and_a_year_of_decisions_with_their_credits_are_in_eve
             {"d": 5},
             2 + 100 + 400 * 40,
         ),
-        ("{ edition { apps { key } tiers { gates { metric } } } }", {}, 1 + len(APPS) + 10 * (1 + 4)),
+        ("{ edition { apps { key } tiers { gates { metric { key } } } } }", {}, 1 + len(APPS) + 10 * (1 + 8 * 2)),
         ("{ __schema { types { name } } }", {}, 6_000),
         ('{ __type(name: "Partner") { name } }', {}, 300),
         ("{ unknown { edges { node } } }", {}, 0),
@@ -149,10 +149,11 @@ def count_objects(value: object) -> int:
 async def test_an_answer_never_has_more_objects_than_it_cost(reader: Reader) -> None:
     world = await two_partners(reader)
     clients = f"clients(first: 2) {{ edges {{ node {{ {CLIENT} }} {CREDIT} }} }}"
-    page = f"partners(first: 2) {{ edges {{ node {{ id tier {{ gates {{ metric }} }} {clients} }} }} }}"
+    page = f"partners(first: 2) {{ edges {{ node {{ id tier {{ gates {{ metric {{ key }} }} }} {clients} }} }} }}"
     for document in (
-        f"{{ {page} edition {{ apps {{ key }} tiers {{ gates {{ metric }} }} }} tierCounts {{ tier {{ key }} }} }}",
-        "query ($ids: [ID!]!) { nodes(ids: $ids) { id ... on Partner { standing { gates { metric } } } } }",
+        f"{{ {page} edition {{ apps {{ key }} tiers {{ gates {{ metric {{ key }} }} }} }}"
+        " tierCounts { tier { key } } }",
+        "query ($ids: [ID!]!) { nodes(ids: $ids) { id ... on Partner { standing { gates { metric { key } } } } } }",
         "{ clients { edges { node { soldBy { tierHistory(last: 1) { edges { node { revisions { id } } } } } } } } }",
     ):
         result = await reader.execute(document, {"ids": list(world.ids.values())})

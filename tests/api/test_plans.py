@@ -13,9 +13,8 @@ from tests.api.rows import add_partner
 from tests.api.test_socket_lifetime import view_of
 
 SWITCHES = 4
-STANDING = (
-    "asOf soldMrr managedMrr tier { key name } nextTier { key name } gates { metric required actual missing passed }"
-)
+STANDING = """asOf soldMrr managedMrr tier { key name } nextTier { key name }
+  gates { metric { key } required actual missing passed }"""
 
 
 def switched(standings: int) -> str:

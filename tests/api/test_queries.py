@@ -104,26 +104,26 @@ async def test_tiers_of_an_older_edition_are_counted_while_they_are_held(reader:
 async def test_the_edition_of_a_day_is_the_newest_in_force(reader: Reader) -> None:
     reader.rules = two_editions()
     document = """query ($on: Date) { edition(on: $on) { key effectiveFrom currency apps { key name }
-      tiers { key rank gates { metric minimum } } } }"""
+      tiers { key rank gates { metric { key } minimum } } } }"""
     assert (await reader.ask(document))["edition"] == {
         "key": "2019-07",
         "effectiveFrom": "2019-07-01",
         "currency": "USD",
         "apps": [{"key": "ADS_ADD_ON", "name": "Ads add-on"}, {"key": "CRM", "name": "CRM"}],
         "tiers": [
-            {"key": "BRONZE", "rank": 1, "gates": [{"metric": "SOLD_MRR", "minimum": "1.00"}]},
-            {"key": "GOLD", "rank": 2, "gates": [{"metric": "SOLD_MRR", "minimum": "2.00"}]},
+            {"key": "BRONZE", "rank": 1, "gates": [{"metric": {"key": "SOLD_MRR"}, "minimum": "1.00"}]},
+            {"key": "GOLD", "rank": 2, "gates": [{"metric": {"key": "SOLD_MRR"}, "minimum": "2.00"}]},
         ],
     }
     older = (await reader.ask(document, {"on": "2019-06-30"}))["edition"]
     assert (older["key"], older["tiers"][3]["gates"][2]) == (
         "2018-05",
-        {"metric": "MEDIAN_APP_USAGE", "minimum": "3"},
+        {"metric": {"key": "MEDIAN_APP_USAGE"}, "minimum": "3"},
     )
     assert (await reader.ask(document, {"on": "2018-05-01"}))["edition"]["key"] == "2018-01"
     first = (await reader.ask(document, {"on": "2016-11-03"}))["edition"]
     assert (first["key"], len(first["apps"]), first["apps"][-1]["key"]) == ("2016-11", 17, "SOCIAL_INBOX")
-    assert first["tiers"][0]["gates"][1] == {"metric": "MANAGED_MRR", "minimum": "3500.00"}
+    assert first["tiers"][0]["gates"][1] == {"metric": {"key": "MANAGED_MRR"}, "minimum": "3500.00"}
     assert (await reader.ask(document, {"on": "2016-11-02"}))["edition"] is None
 
 

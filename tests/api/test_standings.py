@@ -63,7 +63,9 @@ async def test_ranges_of_days_are_bounded(reader: Reader) -> None:
         assert await reader.refusal(document % name, turned) == ("BAD_USER_INPUT", message)
 
 
-GATES = "standing { tier { key } nextTier { key } medianAppUsage gates { metric required actual passed missing } }"
+GATES = (
+    "standing { tier { key } nextTier { key } medianAppUsage gates { metric { key } required actual passed missing } }"
+)
 
 
 async def test_gates_are_those_of_the_next_tier_beside_the_stored_numbers(reader: Reader) -> None:
@@ -76,16 +78,22 @@ async def test_gates_are_those_of_the_next_tier_beside_the_stored_numbers(reader
         "nextTier": {"key": "GOLD"},
         "medianAppUsage": "3",
         "gates": [
-            {"metric": "SOLD_MRR", "required": "2100.00", "actual": "2100.00", "passed": True, "missing": "0.00"},
             {
-                "metric": "MANAGED_MRR",
+                "metric": {"key": "SOLD_MRR"},
+                "required": "2100.00",
+                "actual": "2100.00",
+                "passed": True,
+                "missing": "0.00",
+            },
+            {
+                "metric": {"key": "MANAGED_MRR"},
                 "required": "6000.00",
                 "actual": "1200.55",
                 "passed": False,
                 "missing": "4799.45",
             },
-            {"metric": "MEDIAN_APP_USAGE", "required": "3", "actual": "3", "passed": True, "missing": "0"},
-            {"metric": "CERTIFIED", "required": "1", "actual": "1", "passed": True, "missing": "0"},
+            {"metric": {"key": "MEDIAN_APP_USAGE"}, "required": "3", "actual": "3", "passed": True, "missing": "0"},
+            {"metric": {"key": "CERTIFIED"}, "required": "1", "actual": "1", "passed": True, "missing": "0"},
         ],
     }
 
@@ -99,8 +107,8 @@ async def test_without_a_number_all_of_a_requirement_is_missing_and_the_top_keep
     bare = (await of_partner(reader, GATES))["standing"]
     assert (bare["tier"], bare["nextTier"], bare["medianAppUsage"]) == (None, {"key": "SILVER"}, None)
     assert bare["gates"][2:] == [
-        {"metric": "MEDIAN_APP_USAGE", "required": "3", "actual": None, "passed": False, "missing": "3"},
-        {"metric": "CERTIFIED", "required": "1", "actual": "0", "passed": False, "missing": "1"},
+        {"metric": {"key": "MEDIAN_APP_USAGE"}, "required": "3", "actual": None, "passed": False, "missing": "3"},
+        {"metric": {"key": "CERTIFIED"}, "required": "1", "actual": "0", "passed": False, "missing": "1"},
     ]
     highest = (await of_partner(reader, GATES, "P-2"))["standing"]
     assert (highest["tier"], highest["nextTier"]) == ({"key": "DIAMOND"}, None)

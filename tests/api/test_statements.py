@@ -26,7 +26,7 @@ query ($size: Int!) {
     tier { key }
     tierSince
     certifiedUntil
-    standing { soldMrr tier { key } nextTier { key } gates { metric missing } }
+    standing { soldMrr tier { key } nextTier { key } gates { metric { key } missing } }
     tierHistory(first: 2) { totalCount edges { node {
       effectiveOn previousTier { key } change supersededAt revisions { revision }
       credits(first: 2) { edges { node { client { externalId } credit { appsUsed } } } } } } }

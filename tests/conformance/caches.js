@@ -24,7 +24,7 @@ const of = (fields) => gql(`{
   client(externalId: "C1") { id mrr { ${fields.money} } }
 }`);
 const ONE = of({
-  viewer: "role", edition: "key", tier: "key", rule: "metric", standing: "asOf soldMrr", gate: "metric required", page: "totalCount",
+  viewer: "role", edition: "key", tier: "key", rule: "metric { key }", standing: "asOf soldMrr", gate: "metric { key } required", page: "totalCount",
   money: "amount",
 });
 const OTHER = of({
@@ -51,7 +51,7 @@ for (const { query, shown } of screens) {
   assert.ok(apollo.readQuery({ query }), "each screen reads back what it asked for");
 }
 const read = apollo.readQuery({ query: ONE });
-assert.ok(read.partner.standing.asOf && read.partner.standing.gates[0].metric && read.viewer.role);
+assert.ok(read.partner.standing.asOf && read.partner.standing.gates[0].metric.key && read.viewer.role);
 
 requests = 0;
 const warnings = [];

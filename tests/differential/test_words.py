@@ -1,93 +1,103 @@
 """What the database says of gates and changes, beside what `tiers` does."""
 
-from dataclasses import dataclass
+from collections.abc import Iterator
 from decimal import Decimal
 from fractions import Fraction
 from random import Random
 
 import pytest
 
-from tests.tiers.edition import EDITION
+from engine.rows import write_numbers
+from models.database import acquire
+from models.edition_rows import keep_edition_rows
+from tests.tiers.editions.editions import EDITIONS
 from tests.workers.facts import fetch
 from tiers.decisions import change
-from tiers.editions.metrics.derived import Gates
-from tiers.gates import Gate, gates_of
-from tiers.stored import StoredMetric as Metric
+from tiers.editions.decimals import rounded_down, rounded_up
+from tiers.editions.edition import Edition
+from tiers.editions.ladder import Tier
+from tiers.editions.metrics.common import Metric, Unit
+from tiers.gates import Gate, Value, gates_of, next_tier
+from tiers.stored import factors_of, metrics_of
 
-GATES = """
-SELECT actual, gate_passed(actual, required), gate_missing(actual, required)
-FROM unnest($1::text[], $2::numeric[], $3::numeric[], $4::numeric[], $5::numeric[], $6::boolean[]) WITH ORDINALITY
-    AS given (metric, required, sold_mrr, managed_mrr, median_app_usage, certified, place)
-CROSS JOIN LATERAL (SELECT metric_value(metric, sold_mrr, managed_mrr, median_app_usage, certified) AS actual) AS one
-ORDER BY place
+AHEAD = """
+SELECT tier, alternative, metric_key, metric_name, metric_unit, metric_description, comparison,
+       required, actual, passed, missing
+FROM gates_ahead($1, $2, $3, $4::jsonb, $5::jsonb)
+ORDER BY alternative, place
 """
-CASES = 5_000
-MOST_CENTS = 10**20  # more than a column holds
+CASES = 60  # of each tier that is held
+FINEST = Fraction(1, 3 * 10**13)  # less than what thresholds and factors can say
+BESIDE = (Fraction(0), Fraction(0), FINEST, -FINEST, Fraction(1), Fraction(-1), Fraction(1, 7), Fraction(-2, 3))
+
+Factors = dict[str, Fraction]
 
 pytestmark = pytest.mark.usefixtures("database")
 
 
-@dataclass(frozen=True)
-class Numbers:
-    sold_mrr: int
-    managed_mrr: int
-    median_app_usage: Decimal | None
-    certified: bool
+def draw_factors(rng: Random, edition: Edition) -> Factors:
+    """Those of some country, or of none."""
+    if not edition.threshold_factors or rng.random() < 0.3:
+        return {}
+    one = rng.choice(edition.threshold_factors)
+    return dict.fromkeys(one.metrics, rng.choice((one.factor, Fraction(1), Fraction("0.333333"))))
 
 
-def draw_cents(rng: Random) -> int:
-    return rng.choice((0, 1, 1_125_00, rng.randrange(5_000_00), rng.randrange(MOST_CENTS)))
-
-
-def draw_minimum(rng: Random, metric: Metric, near: Decimal | None) -> Decimal:
-    """Often just what there is, or a little more or less."""
-    if metric is Metric.CERTIFIED:
-        return Decimal(rng.randint(0, 1))
-    step = Decimal(1) if metric is Metric.MEDIAN_APP_USAGE else Decimal("0.01")
-    close = abs((near or Decimal(0)) + rng.randint(-1, 1) * step)
-    return close if rng.random() < 0.7 else Decimal(draw_cents(rng)) * step
-
-
-def draw_numbers(rng: Random) -> Numbers:
-    median = None if rng.random() < 0.2 else Decimal(rng.randrange(64)) / 2
-    return Numbers(draw_cents(rng), draw_cents(rng), median, rng.random() < 0.5)
-
-
-def gate_of(metric: Metric, minimum: Decimal, numbers: Numbers) -> Gate:
-    """A gate as the rules have it, money in cents."""
-    median = numbers.median_app_usage
-    values: dict[str, int | Fraction | None] = {
-        Metric.SOLD_MRR: numbers.sold_mrr,
-        Metric.MANAGED_MRR: numbers.managed_mrr,
-        Metric.MEDIAN_APP_USAGE: None if median is None else Fraction(median),
-        Metric.CERTIFIED: int(numbers.certified),
-    }
-    (gate,) = gates_of(EDITION, Gates(at_least={metric: Fraction(minimum)}), values)
-    return gate
-
-
-def shown(metric: Metric, number: Fraction | int | None) -> Decimal | None:
-    """A number of a gate as the database has it: money in units of the currency."""
-    if number is None:
+def draw_value(rng: Random, edition: Edition, metric: Metric, factors: Factors) -> Value | None:
+    """Often just what some gate requires, or a little more or less."""
+    if rng.random() < 0.15:
         return None
-    exact = Fraction(number) / EDITION.scale(EDITION.metric_by_key[metric].unit)
-    return Decimal(exact.numerator) / exact.denominator
+    thresholds = [
+        threshold * edition.scale(metric.unit) * factors.get(metric.key, 1)
+        for tier in edition.tiers
+        for gates in tier.alternatives
+        for requirements in (gates.at_least, gates.above)
+        for key, threshold in requirements.items()
+        if key == metric.key
+    ]
+    value = rng.choice([Fraction(0), Fraction(rng.randint(-5, 10**15)), *thresholds * 5]) + rng.choice(BESIDE)
+    return int(value) if metric.unit is Unit.FLAG or rng.random() < 0.3 else value
 
 
-async def test_gates_show_what_the_rules_make_of_the_same_numbers() -> None:
-    rng = Random(1)  # noqa: S311 - repeatable on purpose
-    given, wanted = [], []
-    for _ in range(CASES):
-        metric, numbers = rng.choice(list(Metric)), draw_numbers(rng)
-        near = shown(metric, gate_of(metric, Decimal(1), numbers).actual)
-        minimum = draw_minimum(rng, metric, near)
-        gate = gate_of(metric, minimum, numbers)
-        sold, managed = (Decimal(cents).scaleb(-2) for cents in (numbers.sold_mrr, numbers.managed_mrr))
-        given.append((metric.value, minimum, sold, managed, numbers.median_app_usage, numbers.certified))
-        wanted.append((shown(metric, gate.actual), gate.passed, shown(metric, gate.missing)))
-    assert await fetch(GATES, *map(list, zip(*given, strict=True))) == wanted
-    outcomes = {(actual is None, passed, missing == 0) for actual, passed, missing in wanted}
-    assert {(False, True, True), (False, False, False), (True, False, False)} <= outcomes
+def wanted_of(edition: Edition, tier: Tier, values: dict[str, Value | None], factors: Factors) -> Iterator[object]:
+    stored = metrics_of(edition, values)
+    for alternative, gates in enumerate(tier.alternatives):
+        for gate in gates_of(edition, gates, values, factors):
+            metric = edition.metric_by_key[gate.metric]
+            said = (metric.key, metric.name, metric.unit, metric.description or None, gate.comparison)
+            yield (tier.key, alternative, *said, *numbers_of(edition, gate, stored[metric.key]))
+
+
+def numbers_of(edition: Edition, gate: Gate, stored: Decimal | None) -> tuple[object, ...]:
+    """What the rules say of the exact value, as it is written, and the value as it is stored."""
+    scale = edition.scale(edition.metric_by_key[gate.metric].unit)
+    required, missing = rounded_down(gate.required / scale), rounded_up(gate.missing / scale)
+    assert Fraction(required) == gate.required / scale
+    return required, stored, gate.passed, missing
+
+
+@pytest.mark.parametrize("stem", EDITIONS)
+async def test_gates_show_what_the_rules_make_of_the_exact_values(stem: str) -> None:
+    edition = EDITIONS[stem]
+    rng = Random(stem)  # noqa: S311 - repeatable on purpose
+    passed: set[bool] = set()
+    async with acquire() as connection:
+        await keep_edition_rows(connection, [edition])
+        for held in (None, *edition.tiers):
+            tier = next_tier(edition, held) or edition.tiers[-1]
+            for _ in range(CASES):
+                factors = draw_factors(rng, edition)
+                values = {metric.key: draw_value(rng, edition, metric, factors) for metric in edition.metrics}
+                wanted = list(wanted_of(edition, tier, values, factors))
+                key = None if held is None else held.key
+                numbers = write_numbers(metrics_of(edition, values)), write_numbers(factors_of(factors))
+                given = (*numbers[:1], None if not factors and rng.random() < 0.5 else numbers[1])
+                found = [tuple(row) for row in await connection.fetch(AHEAD, edition.program, edition.key, key, *given)]
+                assert found == wanted
+                for *_, has_passed, missing in found:
+                    assert has_passed == (missing == 0)
+                    passed.add(has_passed)
+    assert passed == {True, False}
 
 
 async def test_changes_are_shown_as_the_rules_compare_ranks() -> None:

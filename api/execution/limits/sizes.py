@@ -28,7 +28,6 @@ from api.reading.days import LONGEST_RANGE
 from api.reading.listings import DEFAULT_SIZE, GREATEST_SIZE
 from api.types.decisions import MOST_REVISIONS
 from tiers.apps import APPS
-from tiers.stored import StoredMetric as Metric
 
 Arguments = Mapping[str, Any]
 Size = Callable[[Arguments], int]  # of a list, by the values of the request's variables
@@ -36,6 +35,9 @@ Size = Callable[[Arguments], int]  # of a list, by the values of the request's v
 CONNECTION = "Connection"
 EDGES = "edges"
 TIERS = 10  # a ladder has as many as its edition file says; more than this would be news
+GATES = 8  # of one alternative, likewise
+ALTERNATIVES = 2
+METRICS = 20
 CURRENCIES = 10  # as many as editions count in, which is one as a rule
 USER_ERRORS = 10
 
@@ -100,8 +102,12 @@ SIZES: dict[str, Callable[[Arguments], int] | int] = {
     "Query.nodes": ids,
     "Query.tierCounts": TIERS + 1,
     "RecomputePayload.userErrors": USER_ERRORS,
-    "Standing.gates": len(Metric),
-    "Tier.gates": len(Metric),
+    "Standing.alternatives": ALTERNATIVES * GATES,
+    "Standing.gates": GATES,
+    "Standing.metrics": METRICS,
+    "Tier.alternatives": ALTERNATIVES * GATES,
+    "Tier.gates": GATES,
+    "TierDecision.metrics": METRICS,
     "TierDecision.revisions": MOST_REVISIONS,
 }
 

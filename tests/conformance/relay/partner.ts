@@ -27,7 +27,9 @@ export const standing = graphql`
       managedMrr
       medianAppUsage
       gates {
-        metric
+        metric {
+          key
+        }
         passed
         missing
       }

@@ -115,6 +115,10 @@ class Choices:
         keys = [tier.key for edition in self.world.rules.editions for tier in edition.tiers]
         return self.rng.choice([*keys * 6, "silver", "", 'NO "TIER"' * 20])
 
+    def metric(self) -> str:
+        keys = [metric.key for edition in self.world.rules.editions for metric in edition.metrics]
+        return self.rng.choice([*keys * 6, "sold_mrr", "", 'NO "METRIC"' * 20])
+
     def country(self) -> str:
         return self.rng.choice(COUNTRIES)
 

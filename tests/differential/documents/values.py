@@ -71,6 +71,8 @@ BY_COORDINATE: Mapping[str, Callable[[Values], object]] = {
     "MrrLineFilter.revision": lambda values: values.rng.choice([1, 1, 2, 2, 3, -(2**31)]),
     "MrrReportFilter.period": Values.month,
     "Partner.standing.asOf": Values.computed_day,
+    "Standing.metric.key": Values.metric,
+    "TierDecision.metric.key": Values.metric,
     "PartnerFilter.country": Values.country,
     "PartnerFilter.search": lambda values: values.search("partner"),
     "PartnerFilter.tier": Values.tier,

@@ -1,18 +1,25 @@
 """Editions, tiers, and a partner's numbers beside them."""
 
-from decimal import Decimal
+import json
+from collections.abc import Callable, Iterator
+from decimal import Decimal, localcontext
 from fractions import Fraction
 
 from tests.differential.reference.arguments import Arguments
-from tests.differential.reference.asker import Asker
+from tests.differential.reference.asker import Asker, bad_input
 from tests.differential.reference.ids import key
 from tests.differential.reference.tables import Row
-from tests.differential.reference.written import measure, money, shortest, stored_day
+from tests.differential.reference.written import money, number_of, shortest, stored_day
 from tiers.apps import APPS, App
+from tiers.editions.decimals import rounded_up
 from tiers.editions.edition import Edition
 from tiers.editions.ladder import Tier
+from tiers.editions.metrics.common import Metric
+from tiers.editions.metrics.derived import Gates
 from tiers.gates import Gate, gates_of
-from tiers.stored import StoredMetric, counted_apps, minima
+from tiers.stored import counted_apps
+
+Resolver = Callable[[Row, Asker, Arguments], object]
 
 
 def _apps(edition: Edition, _: Asker, __: Arguments) -> list[App]:
@@ -32,12 +39,33 @@ def _rank(tier: Tier, asker: Asker, _: Arguments) -> int:
     return rank_of(tier, asker)
 
 
-def _rules(tier: Tier, asker: Asker, _: Arguments) -> list[Row]:
-    own = (_edition_of(tier, asker).key, tier.key)
+def _alternatives(tier: Tier, asker: Asker, _: Arguments) -> list[list[Row]]:
+    edition = _edition_of(tier, asker)
     return [
-        {"id": key("GateRule", *own, metric), "metric": metric, "minimum": measure(metric, minimum)}
-        for metric, minimum in minima(tier).items()
+        [
+            {
+                "id": key("GateRule", edition.key, tier.key, number, place),
+                "metric": edition.metric_by_key[name],
+                "comparison": comparison,
+                "minimum": number_of(edition.metric_by_key[name], exact(threshold)),
+            }
+            for place, (name, comparison, threshold) in enumerate(_thresholds(gates))
+        ]
+        for number, gates in enumerate(tier.alternatives)
     ]
+
+
+def _thresholds(gates: Gates) -> Iterator[tuple[str, str, Fraction]]:
+    yield from ((name, "AT_LEAST", threshold) for name, threshold in gates.at_least.items())
+    yield from ((name, "ABOVE", threshold) for name, threshold in gates.above.items())
+
+
+def _first(alternatives: list[list[Row]]) -> list[Row]:
+    return alternatives[0] if alternatives else []
+
+
+def _rules(tier: Tier, asker: Asker, arguments: Arguments) -> list[Row]:
+    return _first(_alternatives(tier, asker, arguments))
 
 
 def _tier(standing: Row, asker: Asker, _: Arguments) -> Tier | None:
@@ -49,37 +77,78 @@ def _next_tier(standing: Row, asker: Asker, _: Arguments) -> Tier | None:
     return ladder[ladder.index(asker.tier(standing["edition"], standing["tier"])) + 1]
 
 
+def numbers_of(row: Row, column: str) -> dict[str, Decimal | None]:
+    """The numbers by key that a column has, which keeps them as JSON."""
+    text = row[column]
+    found: dict[str, Decimal | None] = {} if text is None else json.loads(text, parse_float=Decimal, parse_int=Decimal)
+    return found
+
+
 def _gates(standing: Row, asker: Asker, arguments: Arguments) -> list[Row]:
+    return _first(_standing_alternatives(standing, asker, arguments))
+
+
+def _standing_alternatives(standing: Row, asker: Asker, arguments: Arguments) -> list[list[Row]]:
+    """What the rules make of the numbers that are stored, in units of the currency."""
     edition = asker.edition(standing["edition"])
     target = _next_tier(standing, asker, arguments) or edition.tiers[-1]
-    sold, managed = (int(standing[column] * 100) for column in ("sold_mrr", "managed_mrr"))
-    median = standing["median_app_usage"]
     values = {
-        "SOLD_MRR": sold,
-        "MANAGED_MRR": managed,
-        "MEDIAN_APP_USAGE": None if median is None else Fraction(median),
-        "CERTIFIED": int(standing["certified"]),
+        name: None if number is None else Fraction(number) * edition.scale(edition.metric_by_key[name].unit)
+        for name, number in numbers_of(standing, "metrics").items()
     }
-    shown = {
-        gate.metric: gate for alternative in target.alternatives for gate in gates_of(edition, alternative, values)
-    }
-    return [_gate(standing, asker, target, metric, shown[metric]) for metric in StoredMetric if metric in shown]
+    factors = {name: Fraction(factor or 1) for name, factor in numbers_of(standing, "factors").items()}
+    return [
+        [
+            _gate(edition, gate, key("Gate", *_own(standing, asker), target.key, number, place))
+            for place, gate in enumerate(gates_of(edition, gates, values, factors))
+        ]
+        for number, gates in enumerate(target.alternatives)
+    ]
 
 
-def _gate(standing: Row, asker: Asker, target: Tier, metric: StoredMetric, gate: Gate) -> Row:
-    scale = asker.edition(standing["edition"]).scale(asker.edition(standing["edition"]).metric_by_key[metric].unit)
-
-    def shown(number: Fraction | int) -> str:
-        return measure(metric, Decimal(Fraction(number).numerator) / (Fraction(number).denominator * scale))
-
+def _gate(edition: Edition, gate: Gate, own: str) -> Row:
+    metric = edition.metric_by_key[gate.metric]
+    scale = edition.scale(metric.unit)
     return {
-        "id": key("Gate", *_own(standing, asker), target.key, metric),
+        "id": own,
         "metric": metric,
+        "comparison": gate.comparison.value,
         "passed": gate.passed,
-        "required": shown(gate.required),
-        "actual": None if gate.actual is None else shown(gate.actual),
-        "missing": shown(gate.missing),
+        "required": number_of(metric, exact(gate.required / scale)),
+        "actual": None if gate.actual is None else number_of(metric, exact(Fraction(gate.actual) / scale)),
+        "missing": number_of(metric, rounded_up(gate.missing / scale)),
     }
+
+
+def exact(number: Fraction) -> Decimal:
+    """All digits of a number that has an end."""
+    digits = Decimal(1).scaleb(-40)
+    with localcontext(prec=100):
+        found = (Decimal(number.numerator) / number.denominator).quantize(digits)
+    assert Fraction(found) == number
+    return found
+
+
+def _values(row: Row, asker: Asker, _: Arguments) -> list[Row]:
+    """Of all metrics of the row's edition."""
+    numbers = numbers_of(row, "metrics")
+    return [
+        {"metric": metric, "value": None if number is None else number_of(metric, number)}
+        for metric in asker.edition(row["edition"]).metrics
+        for number in [numbers[metric.key]]
+    ]
+
+
+def _value(row: Row, asker: Asker, arguments: Arguments) -> Row | None:
+    wanted = arguments["key"]
+    known = dict.fromkeys(metric.key for edition in asker.rules.editions for metric in edition.metrics)
+    if wanted not in known:
+        raise bad_input(f"key: {wanted[:60]!r} is not a metric; the metrics are {', '.join(known)}")
+    return next((one for one in _values(row, asker, arguments) if one["metric"].key == wanted), None)
+
+
+def _description(metric: Metric, _: Asker, __: Arguments) -> str | None:
+    return metric.description or None
 
 
 def _own(standing: Row, asker: Asker) -> tuple[str, str]:
@@ -104,29 +173,35 @@ def _tier_id(tier: Tier, asker: Asker, _: Arguments) -> str:
     return key("Tier", _edition_of(tier, asker).key, tier.key)
 
 
-def _sold_mrr(numbers: Row, _: Asker, __: Arguments) -> str:
-    return money(numbers["sold_mrr"])
-
-
-def _managed_mrr(numbers: Row, _: Asker, __: Arguments) -> str:
-    return money(numbers["managed_mrr"])
+def _money(column: str) -> Resolver:
+    return lambda row, _, __: None if row[column] is None else money(row[column])
 
 
 def _median(numbers: Row, _: Asker, __: Arguments) -> str | None:
     return None if numbers["median_app_usage"] is None else shortest(numbers["median_app_usage"])
 
 
-NUMBERS = {"soldMrr": _sold_mrr, "managedMrr": _managed_mrr, "medianAppUsage": _median}
+NUMBERS: dict[str, Resolver] = {
+    "soldMrr": _money("sold_mrr"),
+    "managedMrr": _money("managed_mrr"),
+    "medianAppUsage": _median,
+    "metric": _value,
+    "metrics": _values,
+    "performingTier": _tier,
+}
 FIELDS = {
     **{f"{kind}.{name}": read for kind in ("Standing", "TierDecision") for name, read in NUMBERS.items()},
     "Gate.id": _gate_id,
     "GateRule.id": _gate_id,
     "Edition.apps": _apps,
     "Edition.id": _edition_id,
+    "Metric.description": _description,
+    "Standing.alternatives": _standing_alternatives,
     "Standing.gates": _gates,
     "Standing.id": _standing_id,
     "Standing.nextTier": _next_tier,
     "Standing.tier": _tier,
+    "Tier.alternatives": _alternatives,
     "Tier.gates": _rules,
     "Tier.id": _tier_id,
     "Tier.rank": _rank,

@@ -28,7 +28,7 @@ def partners_listing(asker: Asker, arguments: Arguments) -> Listing:
     def amount(column: str) -> Callable[[Row], tuple[Decimal]]:
         def read(row: Row) -> tuple[Decimal]:
             standing = standing_on(asker, row, asker.newest_day)
-            return (Decimal(-1) if standing is None else standing[column],)
+            return (Decimal(-1) if standing is None or standing[column] is None else standing[column],)
 
         return read
 

@@ -3,7 +3,7 @@
 from datetime import UTC, date, datetime
 from decimal import Decimal
 
-from tiers.stored import StoredMetric as Metric
+from tiers.editions.metrics.common import Metric, Unit
 
 
 def money(amount: Decimal) -> str:
@@ -19,9 +19,13 @@ def shortest(number: Decimal) -> str:
     return text.rstrip("0").rstrip(".") if "." in text else text
 
 
-def measure(metric: Metric, number: Decimal) -> str:
-    """A number of a metric."""
-    return money(number) if metric in (Metric.SOLD_MRR, Metric.MANAGED_MRR) else shortest(number)
+def number_of(metric: Metric, number: Decimal) -> str:
+    """A number of a metric: money with two decimals at least, others with those that they need."""
+    text = shortest(number)
+    if metric.unit is not Unit.MONEY:
+        return text
+    whole, _, part = text.partition(".")
+    return f"{whole}.{part:0<2}"
 
 
 def day(value: date) -> str:

@@ -29,7 +29,99 @@ LATER = edition_file(
     carry='carry = { PLATINUM = "GOLD", DIAMOND = "elite-1.0" }',
 )
 
+# Some of the metrics of the others and some of its own; tiers of none, one and two alternatives.
+NEWEST = r"""
+program = "agency"
+key = "2019-06"
+name = "2019-06"
+effective_from = 2019-06-01
+currency = "USD"
+
+[[catalogues]]
+key = "GROWTH"
+of = "countries"
+members = ["DE", "BR"]
+
+[[credits]]
+kind = "sold"
+key = "SOLD"
+name = "Sold"
+months = 12
+
+[[credits]]
+kind = "managed"
+key = "MANAGED"
+name = "Managed"
+days = 30
+logins_count = true
+split = "full"
+
+[[metrics]]
+kind = "share"
+key = "SHARE"
+name = "Share \"sold\""
+unit = "RATIO"
+description = "Of all MRR, what was sold \u2028 and a \\."
+part = ["SOLD"]
+over = ["SOLD", "MANAGED"]
+
+[[metrics]]
+kind = "sum"
+key = "SOLD_MRR"
+name = "Sold"
+unit = "MONEY"
+over = ["SOLD"]
+
+[[metrics]]
+kind = "points"
+key = "POINTS"
+name = "Points"
+unit = "POINTS"
+[[metrics.terms]]
+credits = "MANAGED"
+points = "0.25"
+per = 3
+
+[[metrics]]
+kind = "certified"
+key = "CERTIFIED"
+name = "Certified"
+unit = "FLAG"
+
+[[tiers]]
+key = "BRONZE"
+name = "Bronze"
+
+[[tiers]]
+key = "SILVER"
+name = "Silver"
+[[tiers.alternatives]]
+at_least = { SOLD_MRR = "1125.5", CERTIFIED = 1 }
+[[tiers.alternatives]]
+at_least = { POINTS = "0.000001" }
+above = { SHARE = "0.333333", SOLD_MRR = 50 }
+
+[[tiers]]
+key = "GOLD"
+name = "Gold"
+[[tiers.alternatives]]
+at_least = { SOLD_MRR = 2100 }
+above = { POINTS = "0.000003" }
+
+[[threshold_factors]]
+countries = "GROWTH"
+factor = "0.333333"
+metrics = ["SHARE", "SOLD_MRR"]
+
+[policy]
+deciding = { rhythm = "MONTHLY", day = 15 }
+rise = { on = "ALWAYS" }
+fall = { on = "ALWAYS" }
+carry = { "elite-1.0" = "GOLD" }
+"""
+
 
 def load_rules(zone: str) -> Rulebook:
-    """Both editions, on the calendar of a time zone."""
-    return Rulebook(check_series([*load_editions(), parse_edition(LATER, "later.toml")]), ZoneInfo(zone))
+    """All of them, on the calendar of a time zone."""
+    own = (parse_edition(text, "world.toml") for text in (LATER, NEWEST))
+    return Rulebook(check_series([*load_editions(), *own]), ZoneInfo(zone))

@@ -11,8 +11,11 @@ from tests.differential.worlds.ledger import AMOUNTS, MEDIANS, SUMS, TODAY, Ledg
 from tiers.credits import CreditStatus
 from tiers.editions.decimals import rounded_down
 from tiers.editions.edition import Edition
+from tiers.editions.metrics.common import Metric, Unit
+from tiers.stored import factors_of
 
 DAY = timedelta(days=1)
+FINEST = Fraction(1, 3 * 10**12)  # less than thresholds and factors can say
 PERIODS = (date(2019, 3, 1), date(2019, 4, 1), date(2019, 5, 1), date(2019, 8, 1))
 COUNTED = CreditStatus.COUNTED
 SOLD = (CreditStatus.NOT_SOLD_BY_PARTNER, CreditStatus.EXPIRED, CreditStatus.PENDING_REPORT, COUNTED)
@@ -58,19 +61,12 @@ def add_computed_days(ledger: Ledger, count: int) -> None:
 
 
 def numbers(ledger: Ledger, edition: Edition, *, ranked: bool) -> dict[str, Any]:
-    """Sums, median and tier, whether they go together or not; with the tier's rank where that is stored."""
+    """Values, factors and tier, whether they go together or not; with the tier's rank where that is stored."""
     tier = ledger.pick([None, *edition.tiers])
+    factors = {key: one.factor for one in edition.threshold_factors for key in one.metrics if ledger.chance(0.7)}
     values: dict[str, Any] = {
-        "metrics": write_numbers(
-            {
-                "SOLD_MRR": rounded_down(Fraction(ledger.pick(SUMS))),
-                "MANAGED_MRR": rounded_down(Fraction(ledger.pick(SUMS))),
-                "MEDIAN_APP_USAGE": None
-                if (median := ledger.pick(MEDIANS)) is None
-                else rounded_down(Fraction(median)),
-                "CERTIFIED": Decimal(ledger.chance(0.5)),
-            }
-        ),
+        "metrics": write_numbers({metric.key: _value(ledger, edition, metric) for metric in edition.metrics}),
+        "factors": write_numbers(factors_of(factors)) if factors and ledger.chance(0.6) else None,
         "provisional": ledger.chance(0.5),
         "tier": None if tier is None else tier.key,
         "edition": edition.key,
@@ -78,6 +74,27 @@ def numbers(ledger: Ledger, edition: Edition, *, ranked: bool) -> dict[str, Any]
     if ranked:
         values["rank"] = edition.rank(tier)
     return values
+
+
+def _value(ledger: Ledger, edition: Edition, metric: Metric) -> Decimal | None:
+    """A value as it is stored; often one that a gate asks for, or just beside it."""
+    thresholds: list[Fraction] = [
+        threshold * factor
+        for tier in edition.tiers
+        for gates in tier.alternatives
+        for key, threshold in (*gates.at_least.items(), *gates.above.items())
+        for factor in [Fraction(1), *(one.factor for one in edition.threshold_factors if key in one.metrics)]
+        if key == metric.key
+    ]
+    if metric.unit is Unit.FLAG:
+        return Decimal(ledger.chance(0.5))
+    if metric.unit is Unit.MONEY:
+        return rounded_down(Fraction(ledger.pick(SUMS)))
+    if metric.unit is Unit.COUNT:
+        median = ledger.pick(MEDIANS)
+        return None if median is None else rounded_down(Fraction(median))
+    beside = ledger.pick([Fraction(0), Fraction(0), FINEST, -FINEST, Fraction(1, 7), -Fraction(2, 3)])
+    return None if ledger.chance(0.2) else rounded_down(ledger.pick([Fraction(0), *thresholds]) + beside)
 
 
 def add_standings(ledger: Ledger, rules: Rulebook) -> None:

@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from random import Random
 
+from models.database import acquire
+from models.edition_rows import keep_edition_rows
 from models.rulebook import Rulebook
 from tests.api.reading import OPERATOR
 from tests.differential.reference.tables import Tables, load_tables
@@ -40,5 +42,7 @@ async def build_world(seed: int) -> World:
     add_jobs(ledger, OPERATOR.subject)
     await empty_tables()
     await insert(ledger)
+    async with acquire() as connection:
+        await keep_edition_rows(connection, rules.editions)
     await publish_events(ledger)
     return World(seed, rules, await load_tables())

@@ -12,7 +12,9 @@ YEAR = 'from: "2018-05-17", to: "2019-06-20"'
 CLIENT = "id name externalId registeredOn country mrr { amount } soldBy { id }"
 CREDIT = "credit { appsUsed sold { amount status countsUntil } managed { amount status countsUntil } }"
 CLIENTS = f"edges {{ cursor node {{ {CLIENT} }} {CREDIT} }}"
-STANDING = "asOf soldMrr managedMrr certified tier { key name } nextTier { key name } gates { metric required actual }"
+STANDING = (
+    "asOf soldMrr managedMrr certified tier { key name } nextTier { key name } gates { metric { key } required actual }"
+)
 DOMAINS = f"{{ viewer {{ partner {{ {' '.join(f'a{number}: domains' for number in range(48))} }} }} }}"
 SCHEMA = "{ __schema { types { name fields { name args { name type { name ofType { name } } } type { name } } } } }"
 

@@ -1,0 +1,63 @@
+"""What an edition measures, and what the values of a standing or of a decision are."""
+
+from decimal import Decimal
+from typing import Annotated
+
+import strawberry
+
+from api.auth.context import Info
+from api.execution.errors import BadInput
+from api.reading.declared import OF_PARENT, Many, One, Part, column, declared, stored
+from api.reading.sql import Sql
+from api.types.enums import MetricUnit
+from models.rulebook import Rulebook
+from tiers.editions.metrics import common
+
+_SHOWN = 60
+
+Key = Annotated[str, strawberry.argument(description="The metric's key.")]
+
+# Of a row that has the values by key, those of its edition's metrics.
+_VALUES = Sql(
+    "(SELECT m.*, with_decimals((parent.metrics ->> m.key)::numeric, m.decimals) AS value FROM edition_metric m"
+    " WHERE m.program = parent.program AND m.edition = parent.edition)"
+)
+
+
+@stored(scope=OF_PARENT)
+@strawberry.type(description="Something that an edition measures of a partner.")
+class Metric:
+    key: str = column("Names the metric in arguments, filters and edition files.")
+    name: str = column("What people call it.")
+    unit: MetricUnit = column("What its values are.")
+    description: str | None = column("What it means; null where its edition does not say.")
+
+    @classmethod
+    def of(cls, metric: common.Metric) -> "Metric":
+        return cls(key=metric.key, name=metric.name, unit=metric.unit, description=metric.description or None)
+
+
+@stored(scope=OF_PARENT)
+@strawberry.type(description="The value of a metric.")
+class MetricValue:
+    metric: Metric = declared("What it is of.", Part())
+    value: Decimal | None = column("The value, money in the program's currency; null if there is none.", money=True)
+
+
+def all_values() -> Many:
+    """The values of a row with all metrics of its edition."""
+    return Many(Sql("true"), of_parent=True, source=_VALUES, order="this.place")
+
+
+def one_value(info: Info, key: str) -> One:
+    """The value of one metric, null in editions without it; raises BadInput for a key that no edition has."""
+    own = Sql("this.key = {}::text", (known_metric("key", key, info.context.rules),))
+    return One(own, of_parent=True, source=_VALUES)
+
+
+def known_metric(argument: str, key: str, rules: Rulebook) -> str:
+    """The key; raises BadInput for one that is of no metric of any edition."""
+    known = list(dict.fromkeys(metric.key for edition in rules.editions for metric in edition.metrics))
+    if key not in known:
+        raise BadInput(f"{argument}: {key[:_SHOWN]!r} is not a metric; the metrics are {', '.join(known)}")
+    return key
