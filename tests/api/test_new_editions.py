@@ -35,13 +35,14 @@ async def test_a_row_of_an_edition_that_was_just_published_is_shown_by_it(reader
     pk = await add_partner("P-1")
     await add_standing(pk, DAY, tier="SILVER", edition="2018-05")
     await add_computed_day(DAY)
-    selection = "standing { tier { name } nextTier { name } }"
+    selection = "standing { tier { name } nextTier { name } gates { metric { key } } }"
     assert (await of_partner(reader, selection))["standing"]["tier"] == {"name": "Silver"}
     await publish_all()
     other = await add_partner("P-2")
     await add_standing(other, DAY, tier="SILVER", edition="2019-01")
     answer = await reader.ask(f'{{ partner(externalId: "P-2") {{ {selection} }} }}')
-    assert answer["partner"]["standing"] == {"tier": {"name": "Sterling"}, "nextTier": {"name": "Gold"}}
+    shown = answer["partner"]["standing"]
+    assert (shown["tier"], shown["nextTier"], len(shown["gates"])) == ({"name": "Sterling"}, {"name": "Gold"}, 4)
     assert [one.key for one in reader.rules.editions] == ["2016-11", "2018-01", "2018-05", "2019-01"]
 
 

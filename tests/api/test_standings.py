@@ -1,12 +1,13 @@
 from datetime import date, timedelta
 from decimal import Decimal
 
-from tests.api.reading import LAST_CLOSED, Reader, load_rules, of_partner
-from tests.api.rows import (
-    add_computed_day,
-    add_partner,
-    add_standing,
-)
+from models.database import acquire
+from models.edition_rows import keep_edition_rows
+from models.rulebook import Rulebook
+from tests.api.reading import LAST_CLOSED, NOW, Reader, load_rules, of_partner
+from tests.api.rows import add, add_computed_day, add_partner, add_standing
+from tiers.editions.parsing import parse_edition
+from tiers.editions.series import check_series
 
 
 async def test_the_standing_is_of_the_newest_computed_day_or_of_the_day_asked_for(reader: Reader) -> None:
@@ -61,6 +62,91 @@ async def test_ranges_of_days_are_bounded(reader: Reader) -> None:
         turned = {"from": "2019-01-02", "to": "2019-01-01"}
         message = "from, to: the range ends on 2019-01-01, before it begins on 2019-01-02"
         assert await reader.refusal(document % name, turned) == ("BAD_USER_INPUT", message)
+
+
+NET = """
+program = "agency"
+key = "2019-06"
+name = "Net users"
+effective_from = 2019-06-01
+currency = "USD"
+
+[[metrics]]
+kind = "measure"
+key = "NET_USERS"
+name = "Net users"
+unit = "COUNT"
+of = "partner"
+measure = "net_users"
+reduce = "sum"
+description = "Below 0 where more have gone than come."
+window = { months = 12 }
+
+[[tiers]]
+key = "SILVER"
+name = "Silver"
+[[tiers.alternatives]]
+above = { NET_USERS = 0 }
+
+[policy]
+deciding = { rhythm = "MONTHLY", day = 15 }
+rise = { on = "ALWAYS" }
+fall = { on = "ALWAYS" }
+carry = { GOLD = "SILVER", PLATINUM = "SILVER", DIAMOND = "SILVER" }
+"""
+VALUES = """standing { soldMrr managedMrr medianAppUsage certified
+  metrics { metric { key name unit description } value } sold: metric(key: "SOLD_MRR") { value }
+  median: metric(key: "MEDIAN_APP_USAGE") { value } net: metric(key: "NET_USERS") { metric { unit } value }
+  alternatives { metric { key } comparison required actual passed missing } }"""
+
+
+async def with_net_users(reader: Reader) -> None:
+    """A later edition, which measures nothing that the others do, and a standing by it."""
+    edition = parse_edition(NET, "net.toml")
+    reader.rules = Rulebook(check_series([*reader.rules.editions, edition]), reader.rules.zone)
+    async with acquire() as connection:
+        await keep_edition_rows(connection, [edition])
+    own = {"edition": "2019-06", "metrics": '{"NET_USERS": -2}', "provisional": False, "computed_at": NOW}
+    await add("standing", partner_id=await add_partner("P-2"), as_of=LAST_CLOSED, **own)
+
+
+async def test_values_are_those_of_the_editions_own_metrics_and_others_are_null(reader: Reader) -> None:
+    await with_net_users(reader)
+    await add_computed_day(LAST_CLOSED)
+    await add_standing(await add_partner("P-1"), LAST_CLOSED, sold_mrr=Decimal("7.5"), certified=True)
+    shown = (await of_partner(reader, VALUES))["standing"]
+    sold = {"key": "SOLD_MRR", "name": "Sold MRR", "unit": "MONEY", "description": None}
+    assert shown["metrics"][0] == {"metric": sold, "value": "7.50"}
+    assert [one["value"] for one in shown["metrics"]] == ["7.50", "0.00", None, "1"]
+    assert (shown["sold"], shown["median"], shown["net"]) == ({"value": "7.50"}, {"value": None}, None)
+    other = (await of_partner(reader, VALUES, "P-2"))["standing"]
+    described = {"name": "Net users", "description": "Below 0 where more have gone than come."}
+    assert other == {
+        **dict.fromkeys(("soldMrr", "managedMrr", "medianAppUsage", "certified", "sold", "median")),
+        "metrics": [{"metric": {"key": "NET_USERS", "unit": "COUNT", **described}, "value": "-2"}],
+        "net": {"metric": {"unit": "COUNT"}, "value": "-2"},
+        "alternatives": [
+            [
+                {
+                    "metric": {"key": "NET_USERS"},
+                    "comparison": "ABOVE",
+                    "required": "0",
+                    "actual": "-2",
+                    "passed": False,
+                    "missing": "3",
+                }
+            ]
+        ],
+    }
+
+
+async def test_a_metric_that_no_edition_has_is_an_error_that_names_those_that_there_are(reader: Reader) -> None:
+    await add_computed_day(LAST_CLOSED)
+    await add_standing(await add_partner("P-1"), LAST_CLOSED)
+    assert await reader.refusal('{ partner(externalId: "P-1") { standing { metric(key: "SOLD") { value } } } }') == (
+        "BAD_USER_INPUT",
+        "key: 'SOLD' is not a metric; the metrics are SOLD_MRR, MANAGED_MRR, MEDIAN_APP_USAGE, CERTIFIED",
+    )
 
 
 GATES = (

@@ -4,6 +4,7 @@ from decimal import Decimal
 import asyncpg
 import pytest
 
+from models.rulebook import Rulebook
 from tests.api.reading import LAST_CLOSED, Reader
 from tests.api.rows import (
     add_actor,
@@ -84,3 +85,15 @@ async def test_a_root_field_takes_one_statement_however_much_is_selected(
         (decided,) = node["tierHistory"]["edges"]
         evidence = [one["node"]["client"]["externalId"] for one in decided["node"]["credits"]["edges"]]
         assert evidence == [f"C-{number:02}-0", f"C-{number:02}-1"]
+
+
+async def test_a_statement_that_shows_gates_is_not_longer_for_more_editions(reader: Reader) -> None:
+    document = """{ partner(externalId: "P-1") { standing { metrics { metric { key } value }
+      gates { metric { name } required actual } alternatives { missing passed } } } }"""
+    lengths = []
+    for rules in (Rulebook(reader.rules.editions[-1:], reader.rules.zone), reader.rules):
+        reader = Reader(rules)
+        await reader.ask(document)
+        lengths.append(reader.plans.bytes)
+    one, all_of_them = lengths
+    assert one == all_of_them > 0

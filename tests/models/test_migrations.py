@@ -267,6 +267,41 @@ async def test_days_on_which_the_inbox_was_used_are_taken_in_once_more(empty_dat
         await connection.close()
 
 
+# As a version before told of it, by the names that its columns had then.
+TOLD = """
+INSERT INTO event (seq, kind, partner_id, payload, created_at)
+SELECT 1, 'STANDING_CHANGED', p.id, jsonb_build_object(
+    'id', 1, 'partner_id', p.id, 'as_of', '2019-06-30', 'sold_mrr', 1125.50, 'managed_mrr', 0.00,
+    'median_app_usage', NULL, 'certified', true, 'provisional', false, 'tier', NULL, 'program', '2018-05',
+    'computed_at', '2019-07-01T03:00:00+00:00'
+), now() FROM partner p
+"""
+
+
+async def test_what_events_told_of_standings_is_read_as_what_they_tell_now(empty_database: str) -> None:
+    await migrate_up_to(empty_database, before("rows_name_their_edition"))
+    connection = await asyncpg.connect(empty_database)
+    try:
+        await connection.execute(
+            "INSERT INTO partner (external_id, name, domains, domain_keys, joined_on) VALUES ('p', 'p', '{}', '{}', now())"
+        )
+        await connection.execute(TOLD)
+        await migrate(empty_database)
+        row = await connection.fetchrow(
+            "SELECT s.* FROM event e CROSS JOIN LATERAL jsonb_populate_record(NULL::standing, e.payload) s"
+        )
+        assert row is not None
+        assert (row["program"], row["edition"], row["tier"], row["factors"]) == ("agency", "2018-05", None, None)
+        assert json.loads(row["metrics"], parse_float=str) == {
+            "SOLD_MRR": "1125.50",
+            "MANAGED_MRR": "0.00",
+            "MEDIAN_APP_USAGE": None,
+            "CERTIFIED": 1,
+        }
+    finally:
+        await connection.close()
+
+
 @pytest.mark.parametrize(("published", "own"), [(None, "agency"), ("agency", "agency"), ("resellers", "resellers")])
 async def test_what_is_there_belongs_to_the_program_that_the_database_went_by(
     empty_database: str, published: str | None, own: str
