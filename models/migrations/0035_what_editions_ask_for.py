@@ -91,23 +91,6 @@ CREATE FUNCTION gate_missing(actual numeric, required numeric) RETURNS numeric L
 RETURN greatest(required - coalesce(actual, 0), 0)
 """
 WITHOUT_ONE_METRIC = "DROP FUNCTION gate_missing; DROP FUNCTION gate_passed; DROP FUNCTION metric_value"
-NEWEST_STANDING = """
-CREATE OR REPLACE VIEW newest_standing AS
-SELECT s.id, s.partner_id, s.as_of, s.metrics, s.factors, s.sold_mrr, s.managed_mrr, s.median_app_usage, s.certified,
-       s.provisional, s.tier, s.edition, s.computed_at, s.program
-FROM standing s
-JOIN partner p ON p.id = s.partner_id AND p.joined_on <= s.as_of
-WHERE s.as_of = (SELECT day FROM newest_day)
-"""
-LATEST_DECISION = """
-CREATE OR REPLACE VIEW latest_decision AS
-SELECT DISTINCT ON (d.partner_id, d.effective_on)
-       d.id, d.partner_id, d.effective_on, d.as_of, d.revision, d.tier, d.rank, d.edition, d.metrics, d.factors, d.sold_mrr,
-       d.managed_mrr, d.median_app_usage, d.certified, d.provisional, d.known_at, d.edition_digest, d.inputs_digest,
-       d.program
-FROM tier_decision d
-ORDER BY d.partner_id DESC, d.effective_on DESC, d.revision DESC
-"""
 # What events tell of standings, in the words of the tables as they are now: it is read as a row of theirs.
 TOLD = """
 UPDATE event SET payload = payload || jsonb_build_object(
@@ -130,7 +113,5 @@ class Migration(migrations.Migration):
         ops.RunSQL(WITH_DECIMALS, reverse_sql="DROP FUNCTION with_decimals"),
         ops.RunSQL(GATES_AHEAD, reverse_sql="DROP FUNCTION gates_ahead"),
         ops.RunSQL(WITHOUT_ONE_METRIC, reverse_sql=ONE_METRIC),
-        ops.RunSQL(NEWEST_STANDING, reverse_sql="SELECT"),
-        ops.RunSQL(LATEST_DECISION, reverse_sql="SELECT"),
         ops.RunSQL(TOLD, reverse_sql="SELECT"),
     ]

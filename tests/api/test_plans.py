@@ -13,8 +13,9 @@ from tests.api.rows import add_partner
 from tests.api.test_socket_lifetime import view_of
 
 SWITCHES = 4
-STANDING = """asOf soldMrr managedMrr tier { key name } nextTier { key name }
-  gates { metric { key } required actual missing passed }"""
+GATES = "gates { metric { key } comparison minimum }"
+STANDING = f"""asOf soldMrr managedMrr tier {{ key name {GATES} }} nextTier {{ key name {GATES} }}
+  gates {{ metric {{ key }} required actual missing passed }}"""
 
 
 def switched(standings: int) -> str:
@@ -60,7 +61,7 @@ async def test_each_way_to_mean_a_text_is_paid_for_by_who_is_the_first_to_mean_i
 async def test_a_statement_that_is_too_long_to_be_kept_by_the_database_is_paid_for_each_time(
     api: Api, partner: str
 ) -> None:
-    document = switched(3)
+    document = switched(5)
     for _ in range(2):
         before = spent(api)
         assert "errors" not in (await api.post(partner, document, WAYS[0])).json()

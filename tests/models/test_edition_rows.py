@@ -27,7 +27,7 @@ async def connection(database: str) -> AsyncIterator[asyncpg.Connection]:
 
 async def editions_with_rows(connection: asyncpg.Connection) -> list[str]:
     rows = await connection.fetch(
-        "SELECT edition FROM edition_metric JOIN edition_gate USING (program, edition) GROUP BY edition ORDER BY edition"
+        "SELECT DISTINCT edition FROM edition_metric JOIN edition_gate USING (program, edition) ORDER BY edition"
     )
     return [row["edition"] for row in rows]
 

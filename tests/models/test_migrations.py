@@ -283,7 +283,8 @@ async def test_what_events_told_of_standings_is_read_as_what_they_tell_now(empty
     connection = await asyncpg.connect(empty_database)
     try:
         await connection.execute(
-            "INSERT INTO partner (external_id, name, domains, domain_keys, joined_on) VALUES ('p', 'p', '{}', '{}', now())"
+            "INSERT INTO partner (external_id, name, domains, domain_keys, joined_on)"
+            " VALUES ('p', 'p', '{}', '{}', '2018-06-01')"
         )
         await connection.execute(TOLD)
         await migrate(empty_database)
