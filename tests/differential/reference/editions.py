@@ -78,10 +78,11 @@ def _next_tier(standing: Row, asker: Asker, _: Arguments) -> Tier | None:
 
 
 def numbers_of(row: Row, column: str) -> dict[str, Decimal | None]:
-    """The numbers by key that a column has, which keeps them as JSON."""
-    text = row[column]
-    found: dict[str, Decimal | None] = {} if text is None else json.loads(text, parse_float=Decimal, parse_int=Decimal)
-    return found
+    """The numbers by key that a column has, which keeps them as JSON; events have the JSON of the whole row."""
+    found = row[column] or {}
+    if isinstance(found, str):
+        found = json.loads(found, parse_float=Decimal)
+    return {name: None if number is None else Decimal(number) for name, number in found.items()}
 
 
 def _gates(standing: Row, asker: Asker, arguments: Arguments) -> list[Row]:

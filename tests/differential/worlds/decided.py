@@ -24,7 +24,9 @@ def add_decisions(ledger: Ledger, rules: Rulebook) -> None:
             for revision in range(1, ledger.pick([1, 1, 2, 3, 4]) + 1):
                 values = numbers(ledger, edition, ranked=True)
                 if kept is not None and ledger.chance(0.6):
-                    values |= {name: kept[name] for name in ("tier", "rank", "edition")}
+                    # What an edition measures goes with it.
+                    own = () if kept["edition"] == values["edition"] else ("metrics", "factors")
+                    values |= {name: kept[name] for name in ("tier", "rank", "edition", *own)}
                 _add_decision(ledger, partner, effective_on, revision, values)
                 kept = values
     if ledger["tier_decision"]:
