@@ -172,3 +172,11 @@ async def test_a_partner_of_the_program_that_the_page_walks_through_has_the_tier
     tier = found["fernbrook"].assessment.tier
     assert tier is not None
     assert f'`standing(asOf: "2023-08-14")` of Fernbrook says {tier.key},' in page.read_text(encoding="utf-8")
+
+
+async def test_the_page_shows_what_is_told() -> None:
+    shown = [block.text.rstrip("\n") for block in blocks_of(ROOT / "docs" / "editions.md") if block.language == "text"]
+    await load(CLIENT, *report("2018-11", "2018-12-04", "EUR"))
+    (refusal,) = await published(LATE.replace("2030-01", "2019-01"))  # type: ignore[misc]
+    assert refusal.message in shown
+    assert f"warning: {(await warned_of('odoo-v11'))[0]}" in shown
