@@ -1,6 +1,7 @@
 """The facts of the grammar's random worlds in the database, for one edition."""
 
-from datetime import date
+from collections.abc import Iterable
+from datetime import date, timedelta
 from itertools import count, islice
 from zoneinfo import ZoneInfo
 
@@ -9,7 +10,8 @@ from models.database import acquire
 from models.rulebook import Rulebook, keep_calendar
 from tests.oracle.facts import FactBook
 from tests.oracle.grammar.comparison import EDITIONS, drawn
-from tests.oracle.grammar.delivery import lines_of
+from tests.oracle.grammar.delivery import Fact, facts_of, line_of
+from tests.oracle.intake import Tables
 from tests.workers.conftest import NOW
 from tests.workers.facts import load
 from tiers.editions.parsing import parse_edition
@@ -24,20 +26,30 @@ def rulebook(stem: str) -> Rulebook:
     return Rulebook((parse_edition(EDITIONS[stem], stem),), ZoneInfo("UTC"))
 
 
-def past_world(stem: str, number: int) -> tuple[FactBook, date]:
-    """One of the edition's random worlds, and a day that is over."""
+def past_world(stem: str, number: int, *, around: int = 0) -> tuple[FactBook, date]:
+    """One of the edition's random worlds, and a day that is over: so many more are on either side, by the edition."""
+    first = parse_edition(EDITIONS[stem], stem).effective_from + timedelta(around)
     worlds = (drawn(stem, seed) for seed in count())
-    return next(islice((world for world in worlds if world[1] <= LATEST), number, None))
+    days = (world for world in worlds if first <= world[1] <= LATEST - timedelta(around))
+    return next(islice(days, number, None))
 
 
 async def deliver(facts: FactBook, rules: Rulebook) -> FactBook:
     """Loads the facts, and gives back what there is of them: of periods that overlap, one is rejected."""
+    book = Tables()
+    await deliver_part(facts_of(facts.tables), book, rules)
+    return FactBook(book)
+
+
+async def deliver_part(part: Iterable[Fact], book: Tables, rules: Rulebook) -> None:
+    """Loads some facts, each with its table and key, and notes in `book` those that are taken."""
     async with acquire() as connection:
         await keep_calendar(connection, rules.zone)
-    rows = list(lines_of(facts.tables))
-    _, rejected = await load([line for _, _, line in rows], rules, CONFIRMED)
-    for one in rejected:
-        table, key, line = rows[one.number - 1]
-        assert one.reason.startswith("overlaps"), (one, line)
-        del getattr(facts.tables, table)[key]
-    return FactBook(facts.tables)
+    facts = list(part)
+    _, rejected = await load([line_of(table, fact) for table, _, fact in facts], rules, CONFIRMED)
+    reasons = {one.number: one.reason for one in rejected}
+    for number, (table, key, fact) in enumerate(facts, 1):
+        if number in reasons:
+            assert reasons[number].startswith("overlaps"), (reasons[number], fact)
+        else:
+            getattr(book, table)[key] = fact

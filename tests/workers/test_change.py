@@ -40,8 +40,8 @@ SELECT count(*) FROM (
 ) AS shared
 """
 ROWS = {
-    "standing": "SELECT partner_id, as_of, sold_mrr, managed_mrr, median_app_usage, certified, provisional, tier,"
-    " edition FROM standing ORDER BY as_of, partner_id",
+    "standing": "SELECT partner_id, as_of, metrics::text, factors::text, provisional, tier, edition FROM standing"
+    " ORDER BY as_of, partner_id",
     "client_credit": "SELECT partner_id, client_id, sold_amount, sold_status, sold_until, managed_amount,"
     " managed_status, managed_until, apps_used, counts_in_median FROM client_credit ORDER BY partner_id, client_id",
     "event": "SELECT seq, kind, partner_id FROM event WHERE kind <> 'JOB_CHANGED' ORDER BY seq",

@@ -23,14 +23,21 @@ TYPES = {
 }
 UNSAID = {"confirmed", "lines", "total"}
 Line = dict[str, Any]
+Fact = tuple[str, Any, Any]
+"""One of a table, with its key there: the table's name, the key, and a record of the table's."""
 
 
-def lines_of(tables: Tables) -> Iterator[tuple[str, Any, Line]]:
-    """Each fact's table and key, and its line; what others refer to comes first."""
-    for table, kind in TYPES.items():
+def facts_of(tables: Tables) -> Iterator[Fact]:
+    """All facts; what others refer to comes first."""
+    for table in TYPES:
         for key, fact in getattr(tables, table).items():
-            said = {one.name: getattr(fact, one.name) for one in fields(fact) if one.name not in UNSAID}
-            yield table, key, {"type": kind, **{name: _written(name, value) for name, value in said.items()}}
+            yield table, key, fact
+
+
+def line_of(table: str, fact: Any) -> Line:  # noqa: ANN401 - a record of any table
+    """The line of a fact of a table."""
+    said = {one.name: getattr(fact, one.name) for one in fields(fact) if one.name not in UNSAID}
+    return {"type": TYPES[table], **{name: _written(name, value) for name, value in said.items()}}
 
 
 def _written(name: str, value: object) -> object:

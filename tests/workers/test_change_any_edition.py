@@ -1,0 +1,81 @@
+"""Day after day by any edition's rules: what a run that looks at changes stores is what one that looks at all does."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from datetime import date, timedelta
+from random import Random
+from typing import Any
+
+import pytest
+
+from jobs.queue import Queue
+from tests.engine.delivering import deliver_part, past_world, rulebook
+from tests.oracle.facts import FactBook
+from tests.oracle.grammar.comparison import EDITIONS
+from tests.oracle.grammar.delivery import Fact, facts_of
+from tests.oracle.grammar.rules import Rules
+from tests.oracle.intake import Tables
+from tests.workers.plainly import expect_evidence, expect_standings
+from tests.workers.test_any_edition import compute, queue
+from tests.workers.test_change import bases, however_many, rows
+
+__all__ = ["however_many", "queue"]
+
+CARRIED = ("agency-2018-05", "agency-2021")
+"""Of these the totals of clients that have not changed are carried; the others' partners are looked at whole."""
+LOOKED_AT = ("agency-2024", "further", "microsoft-infrastructure-2023", "odoo-v11")
+SEEDS = range(8)
+QUICK = 2
+FILES, AROUND = 6, 3
+UNKNOWN: dict[str, dict[str, Any]] = {
+    "partners": {"country": None},
+    "employees": {"left_on": None},
+    "credentials": {"valid_until": None},
+    "clients": {"country": None, "sold_by": None, "sold_on": None},
+    "sales": {"ended_on": None},
+    "accesses": {"revoked_on": None},
+}
+"""What becomes known of a fact only later."""
+
+
+def files(chance: Random, facts: Sequence[Fact]) -> list[list[Fact]]:
+    """The facts in so many files; most of what they say of an end, a sale or a country comes with a later one."""
+    parts: list[list[Fact]] = [[] for _ in range(FILES)]
+    reported = {key: chance.randrange(FILES) for table, key, _ in facts if table == "reports"}
+    for table, key, fact in facts:
+        if table in ("mrr", "reports"):
+            parts[reported[key[:2]]].append((table, key, fact))  # a report is loaded whole
+            continue
+        first = 0 if table in ("partners", "employees", "clients") else chance.randrange(FILES)
+        later = chance.randrange(first, FILES)
+        if later > first and table in UNKNOWN:
+            parts[first].append((table, key, replace(fact, **UNKNOWN[table])))
+        parts[later if table in UNKNOWN else first].append((table, key, fact))
+    return parts
+
+
+def days(chance: Random, day: date) -> Iterator[date]:
+    """A day for each file, ascending, around one on which much begins and ends; some come twice."""
+    offsets = sorted(chance.choices(range(-AROUND, AROUND + 1), k=FILES))
+    return (day + timedelta(offset) for offset in offsets)
+
+
+@pytest.mark.parametrize(
+    "seed", [pytest.param(seed, marks=() if seed < QUICK else pytest.mark.chaos) for seed in SEEDS]
+)
+@pytest.mark.parametrize("stem", [*CARRIED, *LOOKED_AT])
+async def test_nothing_that_is_loaded_begins_or_ends_is_missed(queue: Queue, stem: str, seed: int) -> None:  # noqa: F811 - the fixture
+    rules, plain = rulebook(stem), Rules(EDITIONS[stem])
+    chance, tables = Random(f"{stem} {seed}"), Tables()  # noqa: S311 - repeatable on purpose
+    facts, middle = past_world(stem, seed, around=AROUND)
+    for part, day in zip(files(chance, list(facts_of(facts.tables))), days(chance, middle), strict=True):
+        await deliver_part(part, tables, rules)
+        book = FactBook(tables)
+        await compute(rules, queue, day)
+        await expect_standings(plain, book, day)
+        await expect_evidence(plain, book, day)
+        found = await rows()
+        await compute(rules, queue, day, from_scratch=True)
+        assert await rows() == found
+    if stem in CARRIED:
+        assert any(base is not None for base in await bases())
