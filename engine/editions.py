@@ -189,7 +189,10 @@ def _refuse_program(edition: Edition, rows: Sequence[EditionRow]) -> list[Refusa
     if not programs or edition.program in programs:
         return []
     found = ", ".join(sorted(programs))
-    message = f"{edition.program} {edition.key}: program: this installation decides by program {found}, and by one only"
+    message = (
+        f"{edition.program} {edition.key}: program: this installation decides by program {found}, and by one only: for"
+        " another one begin a new installation with TIERLINE_EDITIONS, a directory of its editions"
+    )
     return [Refusal("OTHER_PROGRAM", message, ("text",))]
 
 

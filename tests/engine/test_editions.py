@@ -100,7 +100,10 @@ async def test_editions_of_a_program_have_days_of_their_own() -> None:
 
 async def test_an_installation_decides_by_one_program_and_by_what_it_can_store() -> None:
     await published(LATE)
-    assert codes(await published(LATE.replace('program = "agency"', 'program = "other"'))) == ["OTHER_PROGRAM"]
+    other = await published(LATE.replace('program = "agency"', 'program = "other"'))
+    assert codes(other) == ["OTHER_PROGRAM"]
+    assert isinstance(other, list)
+    assert "TIERLINE_EDITIONS" in other[0].message
     dinars = TEXTS["odoo-v11"].replace('"EUR"', '"KWD"')
     assert set(codes(await published(dinars))) == {"NOT_DECIDABLE", "OTHER_PROGRAM"}
     assert isinstance(await drafted(dinars), EditionRow)
