@@ -29,11 +29,12 @@ class Machine:
         self.process: subprocess.Popen[str] | None = None
         self.url = ""
 
-    def start(self, *options: str) -> None:
+    def start(self, *options: str, **settings: str) -> None:
+        """Starts `up` with those options, and with those settings, which no other command gets."""
         with (self.directory / "up.txt").open("a") as output:
             self.process = subprocess.Popen(
                 self._command("up", "--port", "0", *options),
-                stdin=subprocess.DEVNULL, stdout=output, stderr=output, text=True, env=self._environment,
+                stdin=subprocess.DEVNULL, stdout=output, stderr=output, text=True, env=self._environment | settings,
             )  # fmt: skip
         deadline = time.monotonic() + START_SECONDS
         while (running := find_running(self.data)) is None or running.url is None:
