@@ -64,7 +64,7 @@ def files(chance: Random, facts: Sequence[Fact]) -> list[list[Fact]]:
         for seed in SEEDS
     ],
 )
-async def test_nothing_that_is_loaded_begins_or_ends_is_missed(queue: Queue, stem: str, seed: int) -> None:  # noqa: F811 - the fixture
+async def test_nothing_that_is_loaded_begins_or_ends_is_missed(queue: Queue, stem: str, seed: int) -> None:
     rules, plain = rulebook(stem), Rules(EDITIONS[stem])
     chance, tables = Random(f"{stem} {seed}"), Tables()  # noqa: S311 - repeatable on purpose
     facts, middle = past_world(stem, seed, around=AROUND)
