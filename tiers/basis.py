@@ -72,7 +72,7 @@ class Basis:
 def basis_of(edition: Edition, as_of: date, report: Report | None, active_as_of: date | None = None) -> Basis:
     """The basis of a day. Where it is given, the windows of activity begin as they do as of an earlier one."""
     used, active_as_of = used_ways(edition), active_as_of or as_of
-    ways = tuple(_basis_of(edition, way, as_of, active_as_of) for way in edition.credits if way.key in used)
+    ways = tuple(way_basis(edition, way, as_of, active_as_of) for way in edition.credits if way.key in used)
     windows = usage_windows(edition)
     usages = {
         metric.key: UsageBasis(
@@ -97,7 +97,8 @@ def usage_windows(edition: Edition) -> tuple[int, ...]:
     return tuple(sorted({metric.days for metric in medians if metric.days is not None}))
 
 
-def _basis_of(edition: Edition, way: Sold | Managed, as_of: date, active_as_of: date) -> WayBasis:
+def way_basis(edition: Edition, way: Sold | Managed, as_of: date, active_as_of: date) -> WayBasis:
+    """A way in which clients count, as of a day; activity as `basis_of` says."""
     start = minus_months(as_of, way.months) if isinstance(way, Sold) else days_before(active_as_of, way.days)
     lines = None if way.lines is None else edition.catalogue_by_key[way.lines].names_on(as_of)
     return WayBasis(way, start, lines)

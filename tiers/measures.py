@@ -1,6 +1,6 @@
 """Metrics out of dated measures, of the partner or of its clients."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from fractions import Fraction
 
@@ -10,8 +10,6 @@ from tiers.editions.metrics.common import Unit
 from tiers.editions.metrics.facts import Flag, Measured, MeasureOf, Reduction
 from tiers.facts import Measure
 from tiers.periods import days_after, days_before, minus_months
-
-Dated = tuple[date, Fraction]
 
 
 def measures_since(edition: Edition, as_of: date, of: MeasureOf) -> dict[str, date]:
@@ -30,23 +28,42 @@ def measures_since(edition: Edition, as_of: date, of: MeasureOf) -> dict[str, da
 
 def measure(metric: Measured, rates: Rates, as_of: date, sources: Iterable[Sequence[Measure]]) -> Fraction | None:
     """The metric's value from the measures of the partner, or of each of its clients; money in minor units."""
+    counted = [value for measures in sources for _, value in counted_measures(metric, rates, as_of, measures)]
+    if not counted and metric.reduce is not Reduction.SUM:
+        return None
+    total = sum(counted, Fraction(0))
+    return total / len(counted) if metric.reduce is Reduction.MEAN else total
+
+
+def counted_measures(
+    metric: Measured, rates: Rates, as_of: date, measures: Iterable[Measure]
+) -> Sequence[tuple[Measure, Fraction]]:
+    """Those of one partner's or client's measures that the metric looks at, with what each adds, in the order of days.
+
+    A net change subtracts the one that it begins with, and looks at none unless there are both. Of a mean it is what
+    the mean is taken of.
+    """
     until = _until(metric, as_of)
     after = _before(metric, as_of, until)
-    dated = [list(_dated(metric, rates, measures, until)) for measures in sources]
-    if metric.reduce is Reduction.SUM:
-        return sum((value for own in dated for value in _within(own, after)), Fraction(0))
-    if metric.reduce is Reduction.MEAN:
-        values = [value for own in dated for value in _within(own, after)]
-        return sum(values, Fraction(0)) / len(values) if values else None
-    net = metric.reduce is Reduction.NET_CHANGE
-    each = [_net_change(own, after) if net else _latest(own, after) for own in dated]
-    known = [value for value in each if value is not None]
-    return sum(known, Fraction(0)) if known else None
+    dated = sorted(_dated(metric, rates, measures, until), key=_day_and_value)
+    if metric.reduce is Reduction.NET_CHANGE:
+        before = [] if after is None else [(one, value) for one, value in dated if one.on <= after]
+        return [(before[-1][0], -before[-1][1]), dated[-1]] if before else []
+    within = dated if after is None else [(one, value) for one, value in dated if after < one.on]
+    return within[-1:] if metric.reduce is Reduction.LATEST else within
 
 
-def latest_of(name: str, measures: Iterable[Measure], as_of: date) -> Fraction | None:
-    """The newest value of a measure by the day, None without one."""
-    return _latest([(one.on, Fraction(one.value)) for one in measures if one.name == name and one.on <= as_of], None)
+def latest_of(name: str, measures: Iterable[Measure], as_of: date) -> Measure | None:
+    """The newest measure of a name by the day, None without one."""
+    return max((one for one in measures if one.name == name and one.on <= as_of), key=_day_of, default=None)
+
+
+def _day_of(one: Measure) -> date:
+    return one.on
+
+
+def _day_and_value(dated: tuple[Measure, Fraction]) -> tuple[date, Fraction]:
+    return dated[0].on, dated[1]
 
 
 def _since(metric: Measured, as_of: date) -> date:
@@ -78,26 +95,12 @@ def _before(metric: Measured, as_of: date, until: date) -> date | None:
     return days_before(minus_months(until.replace(day=1), (window.whole_months or 1) - 1), 1)
 
 
-def _dated(metric: Measured, rates: Rates, measures: Iterable[Measure], until: date) -> Iterable[Dated]:
+def _dated(
+    metric: Measured, rates: Rates, measures: Iterable[Measure], until: date
+) -> Iterator[tuple[Measure, Fraction]]:
     for one in measures:
         if one.name == metric.measure and one.on <= until:
             value = Fraction(one.value)
             if metric.unit is Unit.MONEY:
                 value = Fraction(rates.convert_units(value, one.currency or rates.edition.currency))
-            yield one.on, value
-
-
-def _within(dated: Iterable[Dated], after: date | None) -> Iterable[Fraction]:
-    return (value for on, value in dated if after is None or after < on)
-
-
-def _latest(dated: Iterable[Dated], after: date | None) -> Fraction | None:
-    newest = max(((on, value) for on, value in dated if after is None or after < on), default=None)
-    return None if newest is None else newest[1]
-
-
-def _net_change(dated: Sequence[Dated], after: date | None) -> Fraction | None:
-    """What the newest value is more than the newest one from before the window; None unless there are both."""
-    now = _latest(dated, None)
-    before = _latest([(on, value) for on, value in dated if after is not None and on <= after], None)
-    return None if now is None or before is None else now - before
+            yield one, value

@@ -12,11 +12,11 @@ from tiers.crediting import NO_SHARES, Shares
 from tiers.credits import ClientCredits, Credit, CreditStatus, factored_amount
 from tiers.editions.metrics.common import Metric
 from tiers.editions.metrics.credited import Count, CountOf, Median, MedianOf, Share, Sum
-from tiers.editions.metrics.derived import Coverage, Points, Ratio
+from tiers.editions.metrics.derived import Area, Coverage, Points, Ratio
 from tiers.editions.metrics.facts import Certified, Flag, Measured, MeasureOf, People
 from tiers.explanation import explain_in
 from tiers.facts import ClientFacts, Measure, PartnerFacts
-from tiers.gates import Value
+from tiers.gates import Value, Values
 from tiers.measures import latest_of, measure
 from tiers.people import count_people
 from tiers.points import points_of
@@ -79,7 +79,7 @@ class _Numbers:
             (client, credit)
             for client, one in zip(self.clients, self.credited, strict=True)
             for credit in one.credits
-            if credit.way in metric.over and _counts(credit, paying=metric.paying)
+            if credit.way in metric.over and is_counted(credit, paying=metric.paying)
         ]
         if metric.of is CountOf.CLIENTS:
             return len({client.client for client, _ in counted})
@@ -133,13 +133,11 @@ class _Numbers:
         return int(any(one.valid_from <= as_of <= one.valid_until for one in self.facts.certifications))
 
     def flag(self, metric: Flag) -> int:
-        return int((latest_of(metric.measure, self.facts.measures, self.basis.as_of) or 0) > 0)
+        latest = latest_of(metric.measure, self.facts.measures, self.basis.as_of)
+        return int(latest is not None and latest.value > 0)
 
     def coverage(self, metric: Coverage) -> int:
-        return int(all(self._is_positive(area.needs) or not self._is_positive(area.used) for area in metric.areas))
-
-    def _is_positive(self, key: str) -> bool:
-        return (self.found[key] or 0) > 0
+        return int(all(is_covered(area, self.found) for area in metric.areas))
 
     def _amounts(self, way: str) -> list[int]:
         """What each client adds in the way."""
@@ -164,8 +162,14 @@ class _Numbers:
         return (client.measures for client, amount in zip(self.clients, added, strict=True) if amount > 0)
 
 
-def _counts(credit: Credit, *, paying: bool) -> bool:
+def is_counted(credit: Credit, *, paying: bool) -> bool:
+    """Whether a count takes in what is credited: where it adds more than 0, or, not `paying`, also while pending."""
     return credit.amount > 0 if paying else credit.status in _IN_TIME
+
+
+def is_covered(area: Area, values: Values) -> bool:
+    """Whether an area is not in use, or has what it needs."""
+    return (values[area.needs] or 0) > 0 or not (values[area.used] or 0) > 0
 
 
 _COMPUTED: dict[type[Metric], Callable[[_Numbers, Any], Value | None]] = {

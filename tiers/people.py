@@ -1,11 +1,12 @@
 """Metrics over the partner's employees and what they hold."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import date
 
 from tiers.editions.edition import Edition
 from tiers.editions.metrics.facts import People
 from tiers.facts import Person
+from tiers.periods import days_after
 
 
 def count_people(edition: Edition, metric: People, people: Iterable[Person], as_of: date) -> int:
@@ -22,3 +23,17 @@ def count_people(edition: Edition, metric: People, people: Iterable[Person], as_
         }
         found += all(len(held & names) >= metric.each_at_least for names in wanted)
     return found
+
+
+def changes_of_person(edition: Edition, metric: People, person: Person) -> Iterator[date]:
+    """The days from which on a person can count or no longer count for the metric."""
+    dated = [(one.valid_from, one.valid_until) for one in person.credentials]
+    for key in metric.holding:
+        members = edition.catalogue_by_key[key].members
+        dated += [(one.valid_from or date.min, one.valid_until) for one in members]
+    for first, last in dated:
+        yield first
+        if last is not None:
+            yield days_after(last, 1)
+    if person.left_on is not None:
+        yield person.left_on

@@ -38,12 +38,13 @@ def _term(edition: Edition, term: Term, values: Values, clients: tuple[ClientCre
     if term.requires is not None and not passes(edition, term.requires, values):
         return Fraction(0)
     if term.metric is not None:
-        return _capped(_for_number(edition, term, values[term.metric]), term.cap)
+        return _capped(points_of_number(edition, term, values[term.metric]), term.cap)
     earned = factored_amount(edition, {term.credits or ""}, term.factors, clients, as_of)
     return _capped(earned * _per_minor_unit(edition, term), term.cap)
 
 
-def _for_number(edition: Edition, term: Term, value: Value | None) -> Fraction:
+def points_of_number(edition: Edition, term: Term, value: Value | None) -> Fraction:
+    """What another metric's value earns in a term before requirements and caps."""
     if value is None or value <= 0:
         return Fraction(0)
     unit = edition.metric_by_key[term.metric or ""].unit
