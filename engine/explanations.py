@@ -9,8 +9,11 @@ import asyncpg
 from engine.answers import gather_partners
 from engine.assessment import assess_part, shares_of
 from engine.background import find_background
-from engine.gather import clients_of
+from engine.gather import Gathered, clients_of
+from tiers.assessment import Assessment
 from tiers.basis import Basis
+from tiers.changes import MetricChange, compare_days
+from tiers.contributions import Contributors
 from tiers.partner_explanation import Explanation, explain_partner
 
 
@@ -32,17 +35,27 @@ class NamedEmployee:
 
 @dataclass(frozen=True, slots=True)
 class ExplainedPartner:
-    """A partner's explanation on the basis's day, with what its clients and employees, by their rows' ids, are called.
-
-    `domains` are the partner's, which an employee's address has to be in.
-    """
+    """A partner's explanation on the basis's day; `clients` and `employees` say who the rows of these ids are."""
 
     basis: Basis
     external_id: str
-    domains: Sequence[str]
     explanation: Explanation
     clients: Mapping[int, NamedClient]
     employees: Mapping[int, NamedEmployee]
+
+
+@dataclass(frozen=True, slots=True)
+class ComparedPartner:
+    """What has changed of a partner's metrics from one day to another, and what the clients that it names are called.
+
+    Each day's assessment is by the edition that was in force on it, and both by the facts of one moment.
+    """
+
+    external_id: str
+    before: Assessment
+    after: Assessment
+    changes: Sequence[MetricChange]
+    clients: Mapping[int, NamedClient]
 
 
 async def explain(connection: asyncpg.Connection, basis: Basis, partner: int) -> ExplainedPartner | None:
@@ -50,21 +63,48 @@ async def explain(connection: asyncpg.Connection, basis: Basis, partner: int) ->
 
     To be called in a snapshot (`engine/snapshots.py`).
     """
+    found = await _gather(connection, basis, partner)
+    if found is None:
+        return None
+    gathered, of = found
+    clients = clients_of([gathered])
+    background = await find_background(connection, basis, partner, clients)
+    return ExplainedPartner(
+        basis,
+        gathered.external_id,
+        explain_partner(of, background),
+        await _name_clients(connection, clients),
+        await _name_employees(connection, partner),
+    )
+
+
+async def compare_partner(
+    connection: asyncpg.Connection, first: Basis, last: Basis, partner: int
+) -> ComparedPartner | None:
+    """Compares the assessments of a partner on two days; None if it has not joined by the first.
+
+    To be called in a snapshot of the first day.
+    """
+    before, after = await _gather(connection, first, partner), await _gather(connection, last, partner)
+    if before is None or after is None:
+        return None
+    changes = compare_days(before[1], after[1])
+    clients = {one.client for change in changes for one in change.clients}
+    return ComparedPartner(
+        after[0].external_id,
+        before[1].assessment,
+        after[1].assessment,
+        changes,
+        await _name_clients(connection, list(clients)),
+    )
+
+
+async def _gather(connection: asyncpg.Connection, basis: Basis, partner: int) -> tuple[Gathered, Contributors] | None:
     async with aclosing(gather_partners(connection, basis, [partner])) as parts:
         async for part in parts:
-            [assessed] = assess_part(part)
-            facts = assessed.gathered.facts
-            clients = clients_of([assessed.gathered])
-            background = await find_background(connection, basis, partner, clients)
-            shares = shares_of(part, assessed.gathered)
-            return ExplainedPartner(
-                basis,
-                assessed.gathered.external_id,
-                await connection.fetchval("SELECT domains FROM partner WHERE id = $1", partner),
-                explain_partner(basis, facts, assessed.assessment, background, shares),
-                await _name_clients(connection, clients),
-                await _name_employees(connection, partner),
-            )
+            [one] = assess_part(part)
+            gathered = one.gathered
+            return gathered, Contributors(basis, gathered.facts, one.assessment, shares_of(part, gathered))
     return None
 
 

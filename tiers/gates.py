@@ -58,6 +58,11 @@ def gates_of(edition: Edition, gates: Gates, values: Values, factors: Factors = 
     )
 
 
+def is_limiting(gate: Gate, alternatives: Sequence[Sequence[Gate]]) -> bool:
+    """Whether a gate of one of a tier's alternatives keeps the partner from the tier: it fails, and so do they all."""
+    return not gate.passed and not any(all(one.passed for one in gates) for gates in alternatives)
+
+
 def passes(edition: Edition, gates: Gates, values: Values, factors: Factors = NO_FACTORS) -> bool:
     """Whether all gates of an alternative pass."""
     return all(gate.passed for gate in gates_of(edition, gates, values, factors))

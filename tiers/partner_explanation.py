@@ -5,16 +5,15 @@ from dataclasses import dataclass
 from datetime import date
 
 from tiers.assessment import Assessment
-from tiers.basis import Basis, WayBasis
+from tiers.basis import WayBasis
 from tiers.contributions import Contribution, Contributors, contributions
 from tiers.counting_days import Background, counts_from
-from tiers.crediting import NO_SHARES, Shares
 from tiers.credits import Credit
 from tiers.editions.metrics.common import Metric
 from tiers.editions.metrics.credited import Median, MedianOf
 from tiers.editions.ways import Managed
 from tiers.explanation import Part, explain_in
-from tiers.facts import ClientFacts, PartnerFacts
+from tiers.facts import ClientFacts
 from tiers.gates import Value
 from tiers.matching import Match, match_access
 from tiers.medians import lifting_places, middle_places
@@ -57,33 +56,26 @@ class Explanation:
     credits: Mapping[int, Mapping[str, ExplainedCredit]]
 
 
-def explain_partner(
-    basis: Basis,
-    facts: PartnerFacts,
-    assessment: Assessment,
-    background: Background,
-    shares: Shares = NO_SHARES,
-) -> Explanation:
-    """Explains what `assess` has said of the same facts; `background` is of all clients that appear."""
-    of = Contributors(basis, facts, assessment, shares)
+def explain_partner(of: Contributors, background: Background) -> Explanation:
+    """Explains what was assessed; `background` is of all clients that appear."""
     credits_ = {
         client.client: {
-            credit.way: _explain_credit(basis, here, client, credit, background, shares)
-            for here, credit in zip(basis.ways, credited.credits, strict=True)
+            credit.way: _explain_credit(of, here, client, credit, background)
+            for here, credit in zip(of.basis.ways, credited.credits, strict=True)
         }
         for client, credited in of.clients
     }
-    return Explanation(assessment, tuple(_explain_metrics(of)), credits_)
+    return Explanation(of.assessment, tuple(_explain_metrics(of)), credits_)
 
 
 def _explain_credit(
-    basis: Basis, here: WayBasis, facts: ClientFacts, credit: Credit, background: Background, shares: Shares
+    of: Contributors, here: WayBasis, facts: ClientFacts, credit: Credit, background: Background
 ) -> ExplainedCredit:
     way, match = here.way, None
     if isinstance(way, Managed):
-        match = match_access(basis.as_of, here, way, facts.accesses, background.spans_of(way.key, facts.client))
-    since = counts_from(basis, here, facts, credit.status, background)
-    return ExplainedCredit(credit, since, match, explain_in(basis, here, facts, shares))
+        match = match_access(of.basis.as_of, here, way, facts.accesses, background.spans_of(way.key, facts.client))
+    since = counts_from(of.basis, here, facts, credit.status, background)
+    return ExplainedCredit(credit, since, match, explain_in(of.basis, here, facts, of.shares))
 
 
 def _explain_metrics(of: Contributors) -> Iterator[ExplainedMetric]:

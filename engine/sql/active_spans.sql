@@ -1,6 +1,6 @@
 -- The spans of days on which employees of the partner $6 were active in clients' accounts, from $2 (and $3, the same) to
 -- $1: a span ends where the next active day comes more than $4 days and one later. $5 says whether a login is activity.
--- {activity} is daily activity, {of_clients} narrows it down to clients by `client_id`.
+-- What is put in says where daily activity is read, and narrows it down to clients by `client_id`.
 WITH active AS (
     SELECT DISTINCT client_id, employee.id AS employee_id, day
     FROM {activity}

@@ -53,6 +53,18 @@ COMMANDS: Mapping[str, Entry] = MappingProxyType(
             "Decide a month once more and compare, without writing; a line per difference, and exit code 1 if there is "
             "any.",
         ),
+        "explain": Entry(
+            "explain",
+            "explain_partner",
+            "Show why a partner's numbers are what they are: each client, person and measure behind them, and until "
+            "when.",
+        ),
+        "changes": Entry(
+            "changes",
+            "changes",
+            "Show what has changed of a partner's numbers from one day to another: each client that adds more or less, and "
+            "why.",
+        ),
         "forecast": Entry(
             "forecast",
             "show_forecast",

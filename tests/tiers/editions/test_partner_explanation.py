@@ -17,6 +17,7 @@ from tests.oracle.grammar.world import PARTNERS
 from tests.tiers.editions.editions import sole_manager
 from tiers.assessment import Assessment, assess
 from tiers.basis import basis_of
+from tiers.contributions import Contributors
 from tiers.credits import CreditStatus
 from tiers.editions.edition import Edition
 from tiers.editions.metrics.credited import Count, Median, Share, Sum
@@ -48,8 +49,8 @@ def explained(stem: str, facts: FactBook, partner: str, day: date) -> Explanatio
     basis = basis_of(edition, day, report_of(facts, day))
     shares = shares_of(Rules(EDITIONS[stem]), facts, partner, day)
     known = partner_facts(facts, edition, partner, day)
-    found = assess(basis, known, shares)
-    return explain_partner(basis, known, found, background_of(facts, edition, partner, day), shares)
+    of = Contributors(basis, known, assess(basis, known, shares), shares)
+    return explain_partner(of, background_of(facts, edition, partner, day))
 
 
 def worlds(stem: str, seed: int) -> Iterator[tuple[FactBook, str, date, Explanation]]:
@@ -84,12 +85,8 @@ def test_what_a_metric_is_made_of_adds_up_to_it(stem: str, seed: int) -> None:
 @pytest.mark.parametrize("stem", sorted(EDITIONS))
 def test_each_credit_is_explained_and_no_other(stem: str, seed: int) -> None:
     for _, _, day, found in worlds(stem, seed):
-        told = {
-            client: {way: each.credit for way, each in own.items()} for client, own in found.credits.items()
-        }
-        assert told == {
-            one.client: {credit.way: credit for credit in one.credits} for one in found.assessment.credits
-        }
+        told = {client: {way: each.credit for way, each in own.items()} for client, own in found.credits.items()}
+        assert told == {one.client: {credit.way: credit for credit in one.credits} for one in found.assessment.credits}
         ways = {way.key: way for way in found.assessment.edition.credits}
         for own in found.credits.values():
             for way, one in own.items():
@@ -146,7 +143,7 @@ def test_one_more_of_what_lifts_a_median_lifts_it_and_of_nothing_else(values: li
     lifting = lifting_places(values, 6)
     for place, value in enumerate(values):
         more = median([*values[:place], value + 1, *values[place + 1 :]])
-        assert (place in lifting) is (value < 6 and more != median(values))  # noqa: PLR2004
+        assert (place in lifting) is (value < 6 and more != median(values))
 
 
 @given(NUMBERS)

@@ -1,0 +1,171 @@
+"""An explained partner as data that JSON can say: days are ISO 8601, numbers are decimals in text."""
+
+from collections.abc import Iterator
+from datetime import date
+from typing import Any
+
+from engine.explanations import ComparedPartner, ExplainedPartner
+from ops.explaining.numbers import written, written_amount
+from tiers.changes import MetricChange
+from tiers.contributions import Contribution
+from tiers.editions.ladder import Tier
+from tiers.editions.metrics.common import Metric
+from tiers.editions.metrics.derived import Ratio
+from tiers.gates import is_limiting, next_tier
+from tiers.partner_explanation import ExplainedCredit, ExplainedMetric
+
+Data = dict[str, Any]
+
+
+def as_data(explained: ExplainedPartner, tier: Tier | None) -> Data:
+    """All that is known, with the gates of the tier; None for the one after that which the numbers give."""
+    assessment = explained.explanation.assessment
+    edition = assessment.edition
+    asked = tier or next_tier(edition, assessment.tier) or assessment.tier
+    return {
+        "partner": explained.external_id,
+        "asOf": assessment.as_of.isoformat(),
+        "program": edition.program,
+        "edition": edition.key,
+        "currency": edition.currency,
+        "tier": None if assessment.tier is None else assessment.tier.key,
+        "provisional": assessment.provisional,
+        "gatesOf": None if asked is None else asked.key,
+        "alternatives": [] if asked is None else list(_alternatives(explained, asked)),
+        "metrics": [_metric(explained, one) for one in explained.explanation.metrics],
+    }
+
+
+def as_changes(compared: ComparedPartner) -> Data:
+    """What has changed; a difference is that of the later day's edition, which says what the currency is."""
+    before, after = compared.before, compared.after
+    return {
+        "partner": compared.external_id,
+        "from": before.as_of.isoformat(),
+        "to": after.as_of.isoformat(),
+        "program": after.edition.program,
+        "editions": {"before": before.edition.key, "after": after.edition.key},
+        "currency": after.edition.currency,
+        "tiers": {
+            "before": None if before.tier is None else before.tier.key,
+            "after": None if after.tier is None else after.tier.key,
+        },
+        "metrics": [_change(compared, one) for one in compared.changes],
+    }
+
+
+def _change(compared: ComparedPartner, one: MetricChange) -> Data:
+    before, after = compared.before.edition, compared.after.edition
+    unit = one.metric.unit
+    return {
+        "metric": one.metric.key,
+        "name": one.metric.name,
+        "unit": unit,
+        "before": written(before, unit, one.before),
+        "after": written(after, unit, one.after),
+        "clients": [
+            {
+                "client": compared.clients[each.client].external_id,
+                "clientName": compared.clients[each.client].name,
+                "way": each.way,
+                "before": written(after, unit, each.before),
+                "after": written(after, unit, each.after),
+                "difference": written(after, unit, each.difference),
+                "cause": each.cause,
+            }
+            for each in one.clients
+        ],
+    }
+
+
+def _alternatives(explained: ExplainedPartner, tier: Tier) -> Iterator[list[Data]]:
+    assessment = explained.explanation.assessment
+    edition, alternatives = assessment.edition, assessment.alternatives(tier)
+    for gates in alternatives:
+        yield [
+            {
+                "metric": gate.metric,
+                "comparison": gate.comparison,
+                "required": written(edition, unit, gate.required),
+                "actual": written(edition, unit, gate.actual),
+                "missing": written(edition, unit, gate.missing),
+                "passed": gate.passed,
+                "limiting": is_limiting(gate, alternatives),
+            }
+            for gate in gates
+            for unit in [edition.metric_by_key[gate.metric].unit]
+        ]
+
+
+def _metric(explained: ExplainedPartner, one: ExplainedMetric) -> Data:
+    edition = explained.basis.edition
+    told: Data = {
+        "metric": one.metric.key,
+        "name": one.metric.name,
+        "unit": one.metric.unit,
+        "value": written(edition, one.metric.unit, one.value),
+        "contributions": [_contribution(explained, one.metric, each) for each in one.contributions],
+    }
+    if one.middle:
+        told["middle"] = [explained.clients[client].external_id for client in one.middle]
+        told["liftedBy"] = [explained.clients[client].external_id for client in one.lifted_by]
+    return told
+
+
+def _contribution(explained: ExplainedPartner, metric: Metric, one: Contribution) -> Data:
+    edition = explained.basis.edition
+    is_ratio = isinstance(metric, Ratio)  # which is made of values in their own units
+    unit = edition.metric_by_key[one.metric].unit if is_ratio and one.metric is not None else metric.unit
+    told: Data = {"amount": written(edition, unit, one.amount)}
+    if one.client is not None:
+        client = explained.clients[one.client]
+        told |= {"client": client.external_id, "clientName": client.name}
+    if one.client is not None and one.way is not None:
+        told |= {"way": one.way, "line": one.line}
+        told |= _credit(explained, explained.explanation.credits[one.client][one.way])
+    if one.employee is not None:
+        employee = explained.employees[one.employee]
+        told |= {"employee": employee.external_id, "email": employee.email}
+    if one.measure is not None:
+        told |= {"measure": one.measure.name, "on": one.measure.on.isoformat()}
+    if one.metric is not None:
+        told["metric"] = one.metric
+    if one.way is None and (one.counts_from is not None or one.counts_until is not None):
+        told |= {"countsFrom": _day(one.counts_from), "countsUntil": _day(one.counts_until)}
+    return told
+
+
+def _credit(explained: ExplainedPartner, one: ExplainedCredit) -> Data:
+    told: Data = {
+        "status": one.credit.status,
+        "countsFrom": _day(one.counts_from),
+        "countsUntil": _day(one.credit.counts_until),
+    }
+    if one.match is not None:
+        access = one.match.access
+        employee = explained.employees[access.employee]
+        told["access"] = {
+            "employee": employee.external_id,
+            "email": employee.email,
+            "domainMatches": access.domain_matches,
+            "grantedOn": access.granted_on.isoformat(),
+            "endsOn": _day(access.ends_on),
+            "lastActiveOn": _day(one.match.last_active_on),
+        }
+    if one.parts:
+        told["lines"] = [
+            {
+                "line": part.line,
+                "soldOn": _day(part.sold_on),
+                "reported": written_amount(part.reported, part.currency),
+                "currency": part.currency,
+                "amount": written_amount(part.amount, explained.basis.edition.currency),
+                "countsUntil": part.counts_until.isoformat(),
+            }
+            for part in one.parts
+        ]
+    return told
+
+
+def _day(day: date | None) -> str | None:
+    return None if day is None else day.isoformat()
