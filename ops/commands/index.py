@@ -62,8 +62,8 @@ COMMANDS: Mapping[str, Entry] = MappingProxyType(
         "changes": Entry(
             "changes",
             "changes",
-            "Show what has changed of a partner's numbers from one day to another: each client that adds more or less, and "
-            "why.",
+            "Show what has changed of a partner's numbers from one day to another: each client that adds more or "
+            "less, and why.",
         ),
         "forecast": Entry(
             "forecast",
