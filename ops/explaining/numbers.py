@@ -4,7 +4,7 @@ from decimal import ROUND_HALF_EVEN, Decimal
 from fractions import Fraction
 
 from tiers.editions.currencies import minor_unit
-from tiers.editions.decimals import rounded_down, shifted
+from tiers.editions.decimals import digits_of, shifted
 from tiers.editions.edition import Edition
 from tiers.editions.metrics.common import Unit
 from tiers.gates import Value
@@ -17,7 +17,7 @@ def written(edition: Edition, unit: Unit, value: Value | None) -> str | None:
     if value is None:
         return None
     decimals = minor_unit(edition.currency) if unit is Unit.MONEY else 0
-    return _with_decimals(rounded_down(Fraction(value) / edition.scale(unit)), decimals)
+    return _with_decimals(digits_of(Fraction(value), decimals), decimals)
 
 
 def written_amount(amount: int, currency: str) -> str:
@@ -26,8 +26,8 @@ def written_amount(amount: int, currency: str) -> str:
     return _with_decimals(shifted(amount, decimals), decimals)
 
 
-def _with_decimals(number: Decimal, decimals: int) -> str:
-    whole, _, part = f"{number:f}".partition(".")
+def _with_decimals(digits: str, decimals: int) -> str:
+    whole, _, part = digits.partition(".")
     return f"{whole}.{part:0<{decimals}}" if part or decimals else whole
 
 

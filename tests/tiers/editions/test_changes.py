@@ -74,14 +74,14 @@ def test_what_clients_change_adds_up_to_what_a_sum_changes(stem: str, seed: int)
             expect_sums(compare_days(before, after), before, after)
 
 
-@pytest.mark.parametrize("seed", SEEDS)
-def test_it_adds_up_also_where_the_rules_have_become_others(seed: int) -> None:
-    facts, day = drawn("agency-2018-05", seed)
+def test_it_adds_up_also_where_the_rules_have_become_others() -> None:
     explained = 0
-    for partner in PARTNERS:
-        before = on("agency-2018-01", facts, partner, day - timedelta(60))
-        after = on("agency-2018-05", facts, partner, day)
-        explained += expect_sums(compare_days(before, after), before, after)
+    for seed in range(QUICK):
+        facts, day = drawn("agency-2018-05", seed)
+        for partner in PARTNERS:
+            before = on("agency-2018-01", facts, partner, day - timedelta(60))
+            after = on("agency-2018-05", facts, partner, day)
+            explained += expect_sums(compare_days(before, after), before, after)
     assert explained
 
 
