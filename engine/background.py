@@ -15,7 +15,7 @@ from tiers.needs import activity_days
 from tiers.periods import days_before
 from tiers.reports import Report
 
-LOOKED_BACK = 731
+LOOKED_BACK = 366
 """For how many days before a day activity is looked at, or for as many as the edition's longest window has."""
 
 

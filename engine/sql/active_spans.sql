@@ -2,22 +2,25 @@
 -- $1: a span ends where the next active day comes more than $4 days and one later. $5 says whether a login is activity.
 -- What is put in says where daily activity is read, and narrows it down to clients by `client_id`.
 WITH active AS (
-    SELECT DISTINCT client_id, employee.id AS employee_id, day
+    SELECT client_id, employee.id AS employee_id, day,
+           lag(day) OVER each AS day_before, lead(day) OVER each AS day_after
     FROM {activity}
     JOIN employee USING (actor_id)
     WHERE day BETWEEN $2 AND $1 AND ($5 OR events > logins) AND employee.partner_id = $6 {of_clients}
+    WINDOW each AS (PARTITION BY client_id, employee.id ORDER BY day)
 ),
-begun AS (
+bound AS (
     SELECT client_id, employee_id, day,
-           day - lag(day) OVER (PARTITION BY client_id, employee_id ORDER BY day) > $4::int + 1 AS begins
+           day_before IS NULL OR day - day_before > $4::int + 1 AS is_first,
+           day_after IS NULL OR day_after - day > $4::int + 1 AS is_last
     FROM active
-),
-numbered AS (
-    SELECT client_id, employee_id, day,
-           count(*) FILTER (WHERE begins) OVER (PARTITION BY client_id, employee_id ORDER BY day) AS number
-    FROM begun
 )
-SELECT client_id, employee_id, min(day) AS first_on, max(day) AS last_on
-FROM numbered
-GROUP BY client_id, employee_id, number
-ORDER BY client_id, employee_id, number
+SELECT client_id, employee_id, day AS first_on,
+       CASE WHEN is_last THEN day ELSE last_on END AS last_on
+FROM (
+    SELECT *, lead(day) OVER (PARTITION BY client_id, employee_id ORDER BY day) AS last_on
+    FROM bound
+    WHERE is_first OR is_last
+) AS ends
+WHERE is_first
+ORDER BY client_id, employee_id, first_on

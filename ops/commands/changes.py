@@ -43,7 +43,8 @@ def changes(
 
 async def _compare(installation: Installation, name: str, first: date, asked: date | None) -> ComparedPartner:
     async with installation.opened(), acquire() as connection:
-        rules, last = installation.rules, closed_day(installation, asked)
+        rules = installation.rules
+        last = await closed_day(connection, rules, asked)
         if first > last:
             raise UsageError(f"--from {first} is after {last}; name an earlier day")
         partner = await find_partner(name)

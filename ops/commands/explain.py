@@ -46,7 +46,7 @@ def explain_partner(
 
 async def _explain(installation: Installation, name: str, as_of: date | None) -> ExplainedPartner:
     async with installation.opened(), acquire() as connection:
-        day = closed_day(installation, as_of)
+        day = await closed_day(connection, installation.rules, as_of)
         partner = await find_partner(name)
         async with snapshot_of(connection, installation.rules.in_force(day), day) as basis:
             explained = await explain(connection, basis, partner.id)

@@ -5,12 +5,14 @@ from contextlib import contextmanager
 from datetime import UTC, date, datetime
 from typing import Annotated
 
+import asyncpg
 import typer
 
+from models.clock import bounded
 from models.partners import Partner
 from models.retention import ActivityDropped
+from models.rulebook import Rulebook
 from ops.errors import UsageError
-from ops.installation import Installation
 from tiers.errors import NoEditionInForce
 
 SHOWN = 10
@@ -30,9 +32,9 @@ def refused() -> Iterator[None]:
         raise UsageError(str(error)) from None
 
 
-def closed_day(installation: Installation, asked: date | None) -> date:
+async def closed_day(connection: asyncpg.Connection, rules: Rulebook, asked: date | None) -> date:
     """The day that was asked for, or the last closed one; raises UsageError for one that has not closed."""
-    closed = installation.rules.last_closed_day(datetime.now(UTC))
+    closed = rules.last_closed_day(await bounded(connection, datetime.now(UTC)))
     if asked is not None and asked > closed:
         raise UsageError(f"{asked} has not closed; the last closed day is {closed}")
     return closed if asked is None else asked

@@ -5,7 +5,7 @@ from datetime import date
 from typing import Any
 
 from engine.explanations import ComparedPartner, ExplainedPartner
-from ops.explaining.numbers import written, written_amount
+from ops.explaining.numbers import written, written_amount, written_up
 from tiers.changes import MetricChange
 from tiers.contributions import Contribution
 from tiers.editions.ladder import Tier
@@ -88,7 +88,7 @@ def _alternatives(explained: ExplainedPartner, tier: Tier) -> Iterator[list[Data
                 "comparison": gate.comparison,
                 "required": written(edition, unit, gate.required),
                 "actual": written(edition, unit, gate.actual),
-                "missing": written(edition, unit, gate.missing),
+                "missing": written_up(edition, unit, gate.missing),
                 "passed": gate.passed,
                 "limiting": is_limiting(gate, alternatives),
             }

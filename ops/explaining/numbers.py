@@ -4,7 +4,7 @@ from decimal import ROUND_HALF_EVEN, Decimal
 from fractions import Fraction
 
 from tiers.editions.currencies import minor_unit
-from tiers.editions.decimals import digits_of, shifted
+from tiers.editions.decimals import digits_of, rounded_up, shifted
 from tiers.editions.edition import Edition
 from tiers.editions.metrics.common import Unit
 from tiers.gates import Value
@@ -18,6 +18,12 @@ def written(edition: Edition, unit: Unit, value: Value | None) -> str | None:
         return None
     decimals = minor_unit(edition.currency) if unit is Unit.MONEY else 0
     return _with_decimals(digits_of(Fraction(value), decimals), decimals)
+
+
+def written_up(edition: Edition, unit: Unit, missing: Fraction) -> str:
+    """What a gate misses, in the same form: 0 exactly where nothing is missing."""
+    decimals = minor_unit(edition.currency) if unit is Unit.MONEY else 0
+    return _with_decimals(f"{rounded_up(missing / edition.scale(unit)):f}", decimals)
 
 
 def written_amount(amount: int, currency: str) -> str:

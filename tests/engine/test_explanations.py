@@ -66,8 +66,9 @@ def spans_by_name(
 
 @pytest.mark.parametrize("logins_count", [True, False])
 async def test_what_is_known_of_other_days_is_what_the_facts_say(
-    runner: Runner, rules: Rulebook, *, logins_count: bool
+    runner: Runner, rules: Rulebook, monkeypatch: pytest.MonkeyPatch, *, logins_count: bool
 ) -> None:
+    monkeypatch.setattr("engine.background.LOOKED_BACK", 1_000)  # longer than there are facts
     rules = managing(rules, logins_count=logins_count, days=20)
     book = FactBook()
     clients, employees = {}, {}
