@@ -7,13 +7,13 @@ from datetime import date
 import asyncpg
 
 from engine.activity import activity_overlaid, app_keys, find_last_day
+from engine.reports import read_reports
 from models.statements import statement
 from tiers.basis import Basis
 from tiers.counting_days import ActiveSpan, Background
 from tiers.editions.ways import Managed
 from tiers.needs import activity_days
 from tiers.periods import days_before
-from tiers.reports import Report
 
 LOOKED_BACK = 366
 """For how many days before a day activity is looked at, or for as many as the edition's longest window has."""
@@ -23,8 +23,7 @@ async def find_background(
     connection: asyncpg.Connection, basis: Basis, partner: int, clients: Sequence[int]
 ) -> Background:
     """What is known about some clients of a partner, by their rows' ids. To be called in a snapshot."""
-    rows = await connection.fetch("SELECT period, revision, ran_on FROM mrr_report")
-    reports = [Report(row["period"], row["revision"], row["ran_on"]) for row in rows]
+    reports = list(await read_reports(connection, date.max))
     kept_from: date | None = await connection.fetchval("SELECT activity_from FROM calendar")
     looked_at = days_before(basis.as_of, max(LOOKED_BACK, activity_days(basis.edition)))
     active_from = max(looked_at, kept_from or date.min)

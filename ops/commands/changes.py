@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from engine.explanations import ComparedPartner, compare_partner
-from engine.gather import find_basis
+from engine.reports import find_basis
 from engine.snapshots import snapshot_of
 from models.database import acquire
 from ops.errors import UsageError

@@ -11,8 +11,10 @@ from engine.checks.check import Sample
 from engine.checks.looking import look_for
 from engine.checks.registry import CHECKS
 from engine.comparison import verify_month
+from engine.explanations import ComparedPartner, ExplainedPartner, compare_partner, explain
 from engine.forecasts import Forecast, forecast
 from engine.gather import Gathered
+from engine.reports import find_basis
 from engine.snapshots import snapshot_of
 from models.clock import read_clock
 from models.database import acquire, close_database, open_database, transaction
@@ -149,6 +151,36 @@ async def test_a_forecast_is_of_one_moment_and_nobody_waits(
     assert await foresee(rules) != before
 
 
+async def ask_why(rules: Rulebook) -> tuple[ExplainedPartner | None, ComparedPartner | None]:
+    edition, first = rules.in_force(DAY), DAY - timedelta(60)
+    async with acquire() as connection:
+        id_ = await connection.fetchval("SELECT id FROM partner WHERE external_id = 'agency'")
+        async with snapshot_of(connection, edition, first) as earlier:
+            basis = await find_basis(connection, edition, DAY)
+            compared = await compare_partner(connection, earlier, basis, id_)
+            explained = await explain(connection, basis, id_)
+            return explained, compared
+
+
+@pytest.mark.parametrize("what", ["a load", "a load of a new month", "a day", "a month"])
+async def test_an_explanation_is_of_one_moment_and_nobody_waits(
+    runner: Runner, rules: Rulebook, monkeypatch: pytest.MonkeyPatch, what: str
+) -> None:
+    async with transaction() as connection:  # of the months that are looked at, as time has made them
+        await make_months(connection, [date(2018 + month // 12, month % 12 + 1, 1) for month in range(16)])
+    before = await ask_why(rules)
+    async with before_call(monkeypatch, "engine.explanations.find_background", 1, acting(runner, what), waits=False):
+        assert told(await ask_why(rules)) == told(before)
+    assert told(await ask_why(rules)) != told(before)
+
+
+def told(found: tuple[ExplainedPartner | None, ComparedPartner | None]) -> tuple[object, ...]:
+    explained, compared = found
+    assert explained is not None
+    assert compared is not None
+    return explained.explanation, explained.clients, explained.employees, compared
+
+
 async def test_nobody_who_asks_waits_for_a_lock(runner: Runner, rules: Rulebook) -> None:
     await decide(runner, MONTH)
     await compute(runner, DAY)
@@ -160,6 +192,7 @@ async def test_nobody_who_asks_waits_for_a_lock(runner: Runner, rules: Rulebook)
         async with acquire() as connection:
             assert await verify_month(connection, rules, MONTH) == []
         assert len((await foresee(rules)).decisions) == 3
+        assert all(await ask_why(rules))
         for check in CHECKS:
             assert (await look_for(check, rules, Sample(None))).total == 0
 

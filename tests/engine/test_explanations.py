@@ -7,7 +7,7 @@ import pytest
 
 from engine.background import find_background
 from engine.explanations import ExplainedPartner, compare_partner, explain
-from engine.gather import find_basis
+from engine.reports import find_basis
 from engine.snapshots import snapshot, snapshot_of
 from models.database import acquire
 from models.rulebook import Rulebook, keep_calendar
@@ -125,7 +125,7 @@ async def test_a_credit_counts_since_a_day_that_is_known_or_longer_than_activity
 ) -> None:
     active = [line for month in range(4, 13) for line in use(1, f"2019-{month:02}-20", "CRM")]
     await load([*silver(), *active], rules)
-    day = date(2020, 2, 1)
+    day = date(2019, 12, 1)
     assert await counted_from(rules, 1, day, way="MANAGED") == (CreditStatus.COUNTED, date(2019, 3, 11))
     monkeypatch.setattr("engine.background.LOOKED_BACK", 0)
     assert await counted_from(rules, 1, day, way="MANAGED") == (CreditStatus.COUNTED, None)
