@@ -56,21 +56,21 @@ def as_changes(compared: ComparedPartner) -> Data:
 
 def _change(compared: ComparedPartner, one: MetricChange) -> Data:
     before, after = compared.before.edition, compared.after.edition
-    unit = one.metric.unit
+    metric = one.metric
     return {
-        "metric": one.metric.key,
-        "name": one.metric.name,
-        "unit": unit,
-        "before": written(before, unit, one.before),
-        "after": written(after, unit, one.after),
+        "metric": metric.key,
+        "name": metric.name,
+        "unit": metric.unit,
+        "before": written(before, metric, one.before),
+        "after": written(after, metric, one.after),
         "clients": [
             {
                 "client": compared.clients[each.client].external_id,
                 "clientName": compared.clients[each.client].name,
                 "way": each.way,
-                "before": written(after, unit, each.before),
-                "after": written(after, unit, each.after),
-                "difference": written(after, unit, each.difference),
+                "before": written(after, metric, each.before),
+                "after": written(after, metric, each.after),
+                "difference": written(after, metric, each.difference),
                 "cause": each.cause,
             }
             for each in one.clients
@@ -86,14 +86,14 @@ def _alternatives(explained: ExplainedPartner, tier: Tier) -> Iterator[list[Data
             {
                 "metric": gate.metric,
                 "comparison": gate.comparison,
-                "required": written(edition, unit, gate.required),
-                "actual": written(edition, unit, gate.actual),
-                "missing": written_up(edition, unit, gate.missing),
+                "required": written(edition, metric, gate.required),
+                "actual": written(edition, metric, gate.actual),
+                "missing": written_up(edition, metric, gate.missing),
                 "passed": gate.passed,
                 "limiting": is_limiting(gate, alternatives),
             }
             for gate in gates
-            for unit in [edition.metric_by_key[gate.metric].unit]
+            for metric in [edition.metric_by_key[gate.metric]]
         ]
 
 
@@ -103,7 +103,7 @@ def _metric(explained: ExplainedPartner, one: ExplainedMetric) -> Data:
         "metric": one.metric.key,
         "name": one.metric.name,
         "unit": one.metric.unit,
-        "value": written(edition, one.metric.unit, one.value),
+        "value": written(edition, one.metric, one.value),
         "contributions": [_contribution(explained, one.metric, each) for each in one.contributions],
     }
     if one.middle:
@@ -114,9 +114,9 @@ def _metric(explained: ExplainedPartner, one: ExplainedMetric) -> Data:
 
 def _contribution(explained: ExplainedPartner, metric: Metric, one: Contribution) -> Data:
     edition = explained.basis.edition
-    is_ratio = isinstance(metric, Ratio)  # which is made of values in their own units
-    unit = edition.metric_by_key[one.metric].unit if is_ratio and one.metric is not None else metric.unit
-    told: Data = {"amount": written(edition, unit, one.amount)}
+    if isinstance(metric, Ratio) and one.metric is not None:  # it is made of values in their own units
+        metric = edition.metric_by_key[one.metric]
+    told: Data = {"amount": written(edition, metric, one.amount)}
     if one.client is not None:
         client = explained.clients[one.client]
         told |= {"client": client.external_id, "clientName": client.name}

@@ -4,37 +4,35 @@ from decimal import ROUND_HALF_EVEN, Decimal
 from fractions import Fraction
 
 from tiers.editions.currencies import minor_unit
-from tiers.editions.decimals import digits_of, rounded_up, shifted
+from tiers.editions.decimals import rounded_down, rounded_up, shifted
 from tiers.editions.edition import Edition
-from tiers.editions.metrics.common import Unit
+from tiers.editions.metrics.common import Metric
 from tiers.gates import Value
+from tiers.written import decimals_of, with_decimals
 
 _SHOWN = Decimal("0.0001")
 
 
-def written(edition: Edition, unit: Unit, value: Value | None) -> str | None:
-    """A metric's value as the API has it: money in units of the currency, with its decimals."""
+def written(edition: Edition, metric: Metric, value: Value | None) -> str | None:
+    """A metric's value as the API has it: money in units of the currency."""
     if value is None:
         return None
-    decimals = minor_unit(edition.currency) if unit is Unit.MONEY else 0
-    return _with_decimals(digits_of(Fraction(value), decimals), decimals)
+    return _written(rounded_down(Fraction(value) / edition.scale(metric.unit)), decimals_of(metric))
 
 
-def written_up(edition: Edition, unit: Unit, missing: Fraction) -> str:
+def written_up(edition: Edition, metric: Metric, missing: Fraction) -> str:
     """What a gate misses, in the same form: 0 exactly where nothing is missing."""
-    decimals = minor_unit(edition.currency) if unit is Unit.MONEY else 0
-    return _with_decimals(f"{rounded_up(missing / edition.scale(unit)):f}", decimals)
+    return _written(rounded_up(missing / edition.scale(metric.unit)), decimals_of(metric))
 
 
 def written_amount(amount: int, currency: str) -> str:
-    """An amount of minor units of a currency."""
+    """An amount of minor units of a currency, in units of it."""
     decimals = minor_unit(currency)
-    return _with_decimals(shifted(amount, decimals), decimals)
+    return _written(Decimal(shifted(amount, decimals)), decimals)
 
 
-def _with_decimals(digits: str, decimals: int) -> str:
-    whole, _, part = digits.partition(".")
-    return f"{whole}.{part:0<{decimals}}" if part or decimals else whole
+def _written(number: Decimal, decimals: int) -> str:
+    return f"{with_decimals(number, decimals):f}"
 
 
 def shown(number: str | None) -> str:
