@@ -1,5 +1,6 @@
 """Reading an edition file: every problem is told at once, each naming the file, the key and the remedy."""
 
+import re
 import tomllib
 from typing import Any
 
@@ -13,12 +14,21 @@ from tiers.editions.problems import Place, UnsoundError
 from tiers.editions.tables import read_keys
 from tiers.errors import EditionError
 
+MOST_BYTES = 64 * 2**10
+"""Of a file; the largest known has a tenth of it."""
+MOST_DOTS = 20
+_PART = r"""(?:"[^"\n]*+"|'[^'\n]*+'|(?<![\w-])[\w-]++)"""
+_DOTTED = re.compile(rf"(?:{_PART}[ \t]*+\.[ \t]*+){{{MOST_DOTS + 1}}}")  # reading a key takes the square of its parts
+
 
 def parse_edition(text: str, source: str) -> Edition:
     """The edition that a file's text describes; `source` names the file.
 
-    Raises EditionError with every problem of the file.
+    Takes a time in proportion to the text, of which there may be MOST_BYTES. Raises EditionError with every problem of
+    the file.
     """
+    if problem := _unreadable(text):
+        raise EditionError(f"{source}: {problem}")
     try:
         file = tomllib.loads(text)
     except (ValueError, RecursionError) as error:
@@ -43,6 +53,20 @@ def parse_edition(text: str, source: str) -> Edition:
     if root.problems:
         raise EditionError(*root.problems)
     return edition
+
+
+def _unreadable(text: str) -> str | None:
+    """Why a text is not even read."""
+    try:
+        size = len(text.encode())
+    except UnicodeEncodeError as error:
+        return f"is not TOML: {error.object[error.start]!a} is no character"
+    if size > MOST_BYTES:
+        return f"is {size:,} bytes long: an edition file has at most {MOST_BYTES:,}"
+    if found := _DOTTED.search(text):
+        line = text.count("\n", 0, found.start()) + 1
+        return f"line {line}: has a key of more than {MOST_DOTS} parts: edition files have keys of few"
+    return None
 
 
 def _all_keys(sound: object) -> dict[str, Any]:

@@ -3,7 +3,7 @@ import pytest
 from tests.tiers.editions.editions import CERTIFIED, TEXTS, changed
 from tiers.assessment import assess
 from tiers.basis import basis_of
-from tiers.editions.parsing import parse_edition
+from tiers.editions.parsing import MOST_BYTES, MOST_DOTS, parse_edition
 from tiers.errors import EditionError
 from tiers.facts import PartnerFacts
 
@@ -409,7 +409,7 @@ def test_a_key_of_another_shape_is_one_problem(before: str, after: str, problem:
         ("key = ", "new.toml: is not TOML: Invalid value (at end of document)"),
         ('key = "a"\nkey = "b"', "new.toml: is not TOML: Cannot overwrite a value (at end of document)"),
         ("day = 2018-02-30", "new.toml: is not TOML: Invalid date or datetime (at line 1, column 7)"),
-        ("x = " + "[" * 100_000, "new.toml: is not TOML: "),
+        ("x = " + "[" * 60_000, "new.toml: is not TOML: "),
         ("x = " + "9" * 5_000, "new.toml: is not TOML: Exceeds the limit (4300 digits)"),
     ],
     ids=["syntax", "key twice", "no such day", "too deep", "too long"],
@@ -450,3 +450,32 @@ def test_no_file_cut_short_ends_in_a_traceback(stem: str) -> None:
             parse_edition("\n".join(lines[:length]), "new.toml")
         except EditionError as error:
             assert error.problems  # noqa: PT017 - either outcome will do
+
+
+@pytest.mark.parametrize(
+    ("text", "problem"),
+    [
+        (f"# {'é' * (MOST_BYTES // 2)}", "is 65,538 bytes long: an edition file has at most 65,536"),
+        (
+            f"# a remark\n{'a.' * MOST_DOTS}\"b\" . 'c' = 1",
+            "line 2: has a key of more than 20 parts: edition files have keys of few",
+        ),
+        ("# \ud800", "is not TOML: '\\ud800' is no character"),
+    ],
+)
+def test_what_would_take_long_to_read_is_not_read(text: str, problem: str) -> None:
+    assert problems(text) == (f"new.toml: {problem}",)
+
+
+def test_a_file_is_read_up_to_the_bounds() -> None:
+    text = TEXTS[MAY]
+    longest = f"{text}# {'x' * (MOST_BYTES - len(text.encode()) - 3)}\n"
+    assert len(longest.encode()) == MOST_BYTES
+    assert parse_edition(longest, "new.toml") == parse_edition(text, "new.toml")
+    assert problems(f"{'a.' * (MOST_DOTS - 1)}b = 1\n{text}")[0].startswith("new.toml: a: is not a key")
+
+
+def test_what_is_given_again_and_again_is_told_once_each_time() -> None:
+    again = '[[currencies]]\ncode = "EUR"\namount = "88"\nworth = 100\n\n'
+    text = TEXTS[MAY].replace("[policy]", 30 * again + "[policy]")
+    assert len(problems(text)) == 29

@@ -1,7 +1,6 @@
 """What holds for a time: it must end after it begins, and hold once."""
 
 from collections.abc import Callable, Sequence
-from itertools import combinations
 from typing import TypeVar
 
 from tiers.editions.catalogues import Dated, Sort
@@ -42,6 +41,9 @@ def _check_times(dated: Sequence[D], name: Callable[[D], str], root: Place) -> N
             root.at(one.place).key("valid_until").note(
                 f"{one.valid_until} is before valid_from, {one.valid_from}: let it be that day or later"
             )
-    for first, second in combinations(dated, 2):
-        if name(first) == name(second) and first.overlaps(second):
-            root.at(second.place).note(f'"{name(second)}" is given for some of these days already: let one of them end')
+    before: dict[str, list[D]] = {}
+    for one in dated:
+        given = before.setdefault(name(one), [])
+        if any(other.overlaps(one) for other in given):
+            root.at(one.place).note(f'"{name(one)}" is given for some of these days already: let one of them end')
+        given.append(one)
