@@ -26,6 +26,8 @@ from tiers.editions.series import check_series
 from tiers.errors import EditionError
 from tiers.storable import why_not_storable
 
+MOST_OF_REASON = 1_000
+
 
 @dataclass(frozen=True, slots=True)
 class Act:
@@ -72,6 +74,20 @@ class Examined:
     anew: DecidedAnew
     not_applied: Sequence[str] = ()
     warnings: Sequence[str] = ()
+
+
+def refuse_reason(reason: str | None, *, backdate: bool) -> list[Refusal]:
+    """Why an edition cannot be published with this reason, which there is just where it is backdated."""
+    if not backdate:
+        message = "a reason is given without backdate: leave it out, or give both"
+        return [] if reason is None else [Refusal("INVALID_REASON", message, ("reason",))]
+    if reason is None or not reason.strip():
+        message = "backdate is given without a reason: say why, it is kept with the edition"
+    elif len(reason) > MOST_OF_REASON or not reason.isprintable():
+        message = f"a reason has 1 to {MOST_OF_REASON:,} printable characters"
+    else:
+        return []
+    return [Refusal("INVALID_REASON", message, ("reason",))]
 
 
 def read_edition(text: str, source: str) -> Edition | list[Refusal]:
@@ -161,14 +177,26 @@ async def publish(
     return Published(row, examined.anew, not_applied=examined.not_applied, warnings=examined.warnings)
 
 
+async def publish_draft(
+    connection: asyncpg.Connection, program: str, key: str, act: Act, *, backdate: str | None = None
+) -> Published | list[Refusal]:
+    """Publishes what is drafted under the key now; the same as `publish` for one that is published."""
+    await lock(connection, Lock.RECOMPUTE)
+    row = await EditionRow.filter(program=program, key=key).exclude(status=EditionStatus.WITHDRAWN).first()
+    if row is None:
+        return _refuse_absent(program, key)
+    edition = read_edition(row.text, f"{program} {key}")
+    if isinstance(edition, list):
+        return edition
+    return await publish(connection, edition, row.text, act, backdate=backdate)
+
+
 async def withdraw(connection: asyncpg.Connection, program: str, key: str, act: Act) -> EditionRow | list[Refusal]:
     """Takes a draft back: its key can be used again. A published edition stays."""
     await lock(connection, Lock.RECOMPUTE)
     rows = await EditionRow.filter(program=program, key=key).exclude(status=EditionStatus.WITHDRAWN)
     if not rows:
-        return [
-            Refusal("NOT_FOUND", f"there is no draft {key} of program {program}: `tierline editions list`", ("key",))
-        ]
+        return _refuse_absent(program, key)
     (row,) = rows
     if row.status is EditionStatus.PUBLISHED:
         return [
@@ -181,6 +209,11 @@ async def withdraw(connection: asyncpg.Connection, program: str, key: str, act: 
     row.status, row.changed_at, row.changed_by = EditionStatus.WITHDRAWN, act.at, act.by
     await row.save()
     return row
+
+
+def _refuse_absent(program: str, key: str) -> list[Refusal]:
+    message = f"there is no edition {key} of program {program}: it was never drafted, or has been withdrawn"
+    return [Refusal("EDITION_NOT_FOUND", message, ("key",))]
 
 
 def _refuse_program(edition: Edition, rows: Sequence[EditionRow]) -> list[Refusal]:

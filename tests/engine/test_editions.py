@@ -87,7 +87,7 @@ async def test_a_published_key_with_another_body_is_refused() -> None:
 async def test_a_withdrawn_draft_leaves_its_key_to_others() -> None:
     await drafted(LATE)
     assert isinstance(await withdrawn("agency", "2030-01"), EditionRow)
-    assert codes(await withdrawn("agency", "2030-01")) == ["NOT_FOUND"]
+    assert codes(await withdrawn("agency", "2030-01")) == ["EDITION_NOT_FOUND"]
     assert isinstance(await published(LATE), Published)
     assert [status for _, status, _ in await stored()] == [EditionStatus.WITHDRAWN, EditionStatus.PUBLISHED]
     assert codes(await withdrawn("agency", "2030-01")) == ["EDITION_PUBLISHED"]

@@ -104,8 +104,8 @@ async def test_an_edition_is_compared_with_a_file(installed: Tierline, later: st
         (["show", "v99"], "no edition v99"),
         (["withdraw", "v99"], "no edition v99"),
         (["check", "nowhere.toml"], "nowhere.toml: cannot be read: No such file"),
-        (["publish", "v99", "--backdate"], "--backdate is given without --reason"),
-        (["publish", "v99", "--reason", "late"], "--reason is given without --backdate"),
+        (["publish", "v99", "--backdate"], "backdate is given without a reason: say why"),
+        (["publish", "v99", "--reason", "late"], "a reason is given without backdate: leave it out"),
     ],
 )
 async def test_what_is_not_there_or_not_whole_is_told(installed: Tierline, arguments: list[str], words: str) -> None:

@@ -1,0 +1,79 @@
+"""What is said of editions on the command line, to people and to machines."""
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from itertools import pairwise
+
+from engine.editions import DecidedAnew
+from models.enums import EditionStatus
+from models.programs import Edition as EditionRow
+from ops.terminal import err
+from tiers.periods import days_before
+
+
+def last_days(rows: Sequence[EditionRow]) -> Mapping[int, date]:
+    """The last day of each published edition that another one follows, by the number of its row."""
+    published = sorted(
+        (row for row in rows if row.status is EditionStatus.PUBLISHED),
+        key=lambda row: (row.program, row.effective_from),
+    )
+    return {
+        one.id: days_before(following.effective_from, 1)
+        for one, following in pairwise(published)
+        if one.program == following.program
+    }
+
+
+def as_json(row: EditionRow, ends: Mapping[int, date]) -> dict[str, object]:
+    """What is known of an edition, by the names that the API has for it."""
+    until = ends.get(row.id)
+    return {
+        "program": row.program,
+        "key": row.key,
+        "name": row.name,
+        "status": row.status,
+        "effectiveFrom": row.effective_from.isoformat(),
+        "effectiveUntil": None if until is None else until.isoformat(),
+        "digest": row.digest,
+        "changedAt": row.changed_at.isoformat(),
+        "changedBy": row.changed_by,
+        "reason": row.reason,
+    }
+
+
+def anew_json(anew: DecidedAnew) -> dict[str, object]:
+    """What recomputes would decide otherwise, each as its first and its last day."""
+    return {
+        name: None if span is None else [day.isoformat() for day in span]
+        for name, span in (("days", anew.days), ("decisions", anew.decisions))
+    }
+
+
+def tell_warnings(warnings: Sequence[str]) -> None:
+    """What may be wrong with an edition, and keeps it from nothing."""
+    for warning in warnings:
+        err.tell(f"warning: {warning}")
+
+
+def tell_not_applied(problems: Sequence[str]) -> None:
+    """What of the policy is not applied yet, so that no tiers are decided by the edition."""
+    if problems:
+        err.tell("standings are computed by it, and no tiers are decided yet, as of its policy")
+    for problem in problems:
+        err.tell(f"  {problem}")
+
+
+def tell_anew(anew: DecidedAnew) -> None:
+    """What of the past would be another one, and by which commands: nothing is computed by itself."""
+    if anew.days is not None:
+        first, last = anew.days
+        err.tell(
+            f"days from {first} to {last} were computed by another edition:"
+            f" `tierline recompute activity --from {first} --to {last}` computes them by this one"
+        )
+    if anew.decisions is not None:
+        first, last = anew.decisions
+        err.tell(
+            f"decisions effective from {first} to {last} were made by another edition:"
+            f" `tierline recompute tiers --month {first:%Y-%m}`, and so on to {last:%Y-%m}, decides them by this one"
+        )
