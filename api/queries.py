@@ -17,11 +17,11 @@ from api.reading import filters
 from api.reading.cursors import INTEGER
 from api.reading.ids import decode_id, decode_job
 from api.reading.listings import GREATEST_SIZE, Key, Listing, Order, page
-from api.reading.reads import read_node, read_nodes, read_one, read_page
+from api.reading.reads import read_many, read_node, read_nodes, read_one, read_page
 from api.reading.sql import Sql
 from api.types.clients import Client
 from api.types.connections import After, Before, Connection, First, Last
-from api.types.editions import Edition, Tier, TierCount, tier_named
+from api.types.editions import Tier, TierCount, tier_named
 from api.types.enums import Role
 from api.types.inputs import (
     ClientFilter,
@@ -38,6 +38,7 @@ from api.types.inputs import (
 from api.types.jobs import RecomputeJob
 from api.types.nodes import Node
 from api.types.partners import Partner
+from api.types.programs import ALL_PROGRAMS, MOST_PROGRAMS, Edition, Program, in_force
 from api.types.reports import MRR_LINES, MRR_REPORTS, NEWEST_LINE, NEWEST_REPORT, MrrLine, MrrReport
 from api.types.resolved import resolved
 from api.types.viewer import Viewer
@@ -84,12 +85,41 @@ class Query:
     def viewer(self, info: Info) -> Viewer:
         return Viewer(role=Role(info.context.principal.role))
 
-    @resolved("The rules in force on a day; null before the first edition.")
-    def edition(self, info: Info, on: On = None) -> Edition | None:
-        try:
-            return Edition.of(info.context.rules.in_force(on or today(info)))
-        except NoEditionInForce:
-            return None
+    @resolved(
+        "The rules in force on a day, of the program by which partners are decided; or an edition by its id. Null"
+        " before the first one, and if there is none that is visible.",
+        Edition | None,
+    )
+    async def edition(
+        self,
+        info: Info,
+        on: On = None,
+        id: Annotated[strawberry.ID | None, strawberry.argument(description="Its id; or give a day.")] = None,  # noqa: A002
+    ) -> Answer | None:
+        if id is None:
+            return await read_one(info, "Edition", in_force(info.context.rules.program, on or today(info)))
+        if on is not None:
+            raise BadInput("on, id: give one of the two at most")
+        return await read_node(info, decode_id(id, "Edition"))
+
+    @resolved("A program; null if there is none that is visible.", Program | None)
+    async def program(
+        self,
+        info: Info,
+        key: Annotated[
+            str | None,
+            strawberry.argument(description="Its key; by default that of the program by which partners are decided."),
+        ] = None,
+    ) -> Answer | None:
+        own = info.context.rules.program if key is None else filters.plain("key", key)
+        return await read_one(info, "Program", Sql("this.key = {}::text", (own,)))
+
+    @resolved(
+        f"All programs by their keys, at most {MOST_PROGRAMS}; those that are only drafted, too, for operators.",
+        list[Program] | None,
+    )
+    async def programs(self, info: Info) -> Answer | None:
+        return await read_many(info, "Program", ALL_PROGRAMS)
 
     @resolved("A partner, by exactly one of its two ids; null if there is none that is visible.", Partner | None)
     async def partner(self, info: Info, id: ById = None, external_id: ByExternalId = None) -> Answer | None:  # noqa: A002

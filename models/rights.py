@@ -48,7 +48,7 @@ API_RIGHTS: Mapping[str, str] = {
     "newest_day": READ,
     "newest_standing": READ,
     "partner": KEEP,
-    "program_in_use": ADD,
+    "program_in_use": "SELECT, DELETE",  # of what versions before have noted there, once there are editions
     "recompute_chunk": NOTHING,
     "recompute_job": KEEP,
     "recompute_run": "SELECT, UPDATE (step)",  # a retried job begins anew

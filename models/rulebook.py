@@ -1,6 +1,6 @@
 """The rules of this installation: its editions, and the calendar that their days are on."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from functools import cached_property, lru_cache
@@ -20,6 +20,7 @@ from tiers.periods import last_closed_day
 
 _TIMEZONE = "SELECT timezone FROM calendar"
 _PUBLISHED = "SELECT key, digest FROM edition WHERE status = 'PUBLISHED' ORDER BY effective_from"
+_OF_DIGESTS = "SELECT digest, key, text FROM edition WHERE digest = ANY($1)"
 _TEXTS = "SELECT key, text FROM edition WHERE status = 'PUBLISHED' ORDER BY effective_from"
 
 
@@ -71,6 +72,17 @@ class Rulebook:
     def digests(self) -> Mapping[str, str]:
         """What each edition says, in short, by its key."""
         return {edition.key: digest_edition(edition) for edition in self.editions}
+
+    async def find(self, connection: asyncpg.Connection, digests: Collection[str]) -> Mapping[str, Edition] | None:
+        """The editions of the digests, drafts too, of which the database has the texts; None if one is not there.
+
+        Raises EditionError for a text of a version that read other ones."""
+        found = {digest_edition(edition): edition for edition in self.editions} if digests else {}
+        found = {digest: edition for digest, edition in found.items() if digest in digests}
+        if missing := set(digests) - found.keys():
+            rows = await connection.fetch(_OF_DIGESTS, list(missing))
+            found |= {row["digest"]: _parsed(row["text"], row["key"]) for row in rows}
+        return found if found.keys() >= set(digests) else None
 
     async def renew(self, connection: asyncpg.Connection) -> bool:
         """Takes the editions that are published in the database, if it has any; whether they are others than before."""

@@ -109,6 +109,29 @@ class EditionValue:
     joins: tuple[Join, ...] = ()
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class FromText:
+    """What an edition's text says: a value, an object or a list, which `show` gives, of the edition with the digest.
+
+    `digest` is an expression over the row. With `other`, a SELECT of another edition's digest, `show` is given both,
+    and `absent` is what is said where there is no such edition."""
+
+    show: Callable[..., Any]
+    digest: str = "this.digest"
+    other: Sql | None = None
+    absent: str = ""
+
+    @property
+    def pieces(self) -> tuple[Sql, ...]:
+        """All SQL with values of the request, in an order that stays."""
+        return () if self.other is None else (self.other,)
+
+    @property
+    def flags(self) -> tuple[object, ...]:
+        """What the statement's text depends on beside that of its pieces."""
+        return ()
+
+
 @dataclass(frozen=True, slots=True)
 class EventRow:
     """The row that a live event is about: its key, or with `table` the row itself, is in the event under `name`."""

@@ -24,7 +24,7 @@ def write_edition_value(editions: Sequence[Edition], reading: EditionValue, one:
     for each in editions:
         choices += [f" WHEN {literal(each.key)} THEN CASE"]
         for step in (None, *each.tiers) if reading.always else each.tiers:
-            value = concat(_write(reading.show(each, step), one, row))
+            value = concat(write_value(reading.show(each, step), one, row))
             choices += [" WHEN ", *tier, " IS NULL" if step is None else f" = {literal(step.key)}", " THEN ", *value]
         choices += [" ELSE ", *unknown, " END"]
     choices += [" ELSE ", *unknown, " END"]
@@ -46,12 +46,12 @@ def write_currency(editions: Sequence[Edition], currency: Currency, row: Row) ->
     return ('"', Expression(("coalesce(", *row.place(Sql(currency.column)), ", ", *choices, " END)")), '"')
 
 
-def _write(value: Any, one: Selected, row: Row) -> Json:  # noqa: ANN401 - whatever an edition file says
+def write_value(value: Any, one: Selected, row: Row) -> Json:  # noqa: ANN401 - whatever an edition file says
     """What is selected of an object, of a list of them, or of a leaf, which may also be SQL over the row."""
     if isinstance(value, Sql):
         return write_leaf(one.field.type, row.place(value), cents=True)  # it writes numbers as they are to be
     if isinstance(value, list | tuple):
-        items = [_write(item, one, row) for item in value]
+        items = [write_value(item, one, row) for item in value]
         return ("[", *(part for place, item in enumerate(items) for part in ((",",) if place else ()) + item), "]")
     kind = get_named_type(one.field.type)
     if value is None:
@@ -61,7 +61,7 @@ def _write(value: Any, one: Selected, row: Row) -> Json:  # noqa: ANN401 - whate
     assert isinstance(kind, GraphQLObjectType)
     return write_object(
         [
-            (each.key, (f'"{kind.name}"',) if each.name == TYPENAME else _write(_member(value, each), each, row))
+            (each.key, (f'"{kind.name}"',) if each.name == TYPENAME else write_value(_member(value, each), each, row))
             for each in one.below
         ]
     )

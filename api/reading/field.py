@@ -11,6 +11,7 @@ from api.auth.context import Info
 from api.auth.scope import today
 from api.execution.errors import ApiError
 from api.execution.framework import Answer, VariableValues, call_resolver, coerce_arguments, core_info
+from api.reading.from_texts import fill_in
 from api.reading.objects import Objects
 from api.reading.pages import write_page
 from api.reading.plans import Plan, Statement
@@ -52,7 +53,7 @@ class FieldRead:
 
         def make() -> Statement:
             objects = Objects(Rows(for_partner=viewer is not None), context.rules, inner, write_page)
-            return Statement.of(select(objects, self._plan, given))
+            return Statement.of(select(objects, self._plan, given), objects.to_fill)
 
         statement = context.plans.statement(self._plan, shape, make, context.work.pay_for_planning)
         values: dict[str, Sequence[Any]] = {ROOT: given.values, "viewer": (viewer,), "today": (today(self._info),)}
@@ -61,6 +62,9 @@ class FieldRead:
         rows: Any = await connection.fetch(statement.text, *statement.values(values))
         if any(is_marked(row["text"] or b"") for row in rows) and await context.rules.renew(connection):
             return await self.fetch(reading, select, viewer, connection, room)  # of an edition that was just published
+        if statement.to_fill:
+            filled = await fill_in(rows, statement.to_fill, context.rules, connection, room)
+            return filled or await self.fetch(reading, select, viewer, connection, room)
         return cast("Sequence[Mapping[str, Any]]", rows)  # as Records read, without being one
 
     def answer(self, text: bytes | None) -> Answer | None:

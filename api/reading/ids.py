@@ -50,12 +50,13 @@ class NaturalKey:
     """What no two rows of a table have in common, and what never changes of a row.
 
     `parts` are expressions over the row, `this`; `kinds` are their types. `find` is the SELECT of the primary key of
-    the row that has them, with a `{}` for each."""
+    the row that has them, with a `{}` for each. `plain`: whether there are ids with numbers of rows (`plain_id`)."""
 
     table: str
     parts: tuple[str, ...]
     kinds: tuple[Kind, ...]
     find: str
+    plain: bool = True
 
 
 KEYS: Mapping[str, NaturalKey] = {
@@ -72,6 +73,14 @@ KEYS: Mapping[str, NaturalKey] = {
         (PARTNER_OF, "this.effective_on", "this.revision", CLIENT_OF),
         (TEXT, DAY, INTEGER, TEXT),
         f"SELECT k.id FROM decision_credit k WHERE k.decision_id = ({_DECISION}) AND k.client_id = ({_CLIENT})",
+    ),
+    # Of a draft that was taken back the key is free.
+    "Edition": NaturalKey(
+        "edition",
+        ("this.program", "this.key"),
+        (TEXT, TEXT),
+        "SELECT e.id FROM edition e WHERE e.program = {}::text AND e.key = {}::text AND e.status <> 'WITHDRAWN'",
+        plain=False,
     ),
     "Employee": NaturalKey("employee", ("this.external_id",), (TEXT,), _EMPLOYEE),
     "Measure": NaturalKey(
@@ -99,6 +108,14 @@ KEYS: Mapping[str, NaturalKey] = {
         "SELECT r.id FROM mrr_report r WHERE r.period = {}::date AND r.revision = {}::bigint",
     ),
     "Partner": NaturalKey("partner", ("this.external_id",), (TEXT,), _PARTNER),
+    # A program is its editions; the row of its first one stands for it.
+    "Program": NaturalKey(
+        "edition",
+        ("this.key",),
+        (TEXT,),
+        "SELECT min(e.id) FROM edition e WHERE e.program = {}::text AND e.status <> 'WITHDRAWN'",
+        plain=False,
+    ),
     # Jobs are for operators, who call them by their numbers.
     "RecomputeJob": NaturalKey("recompute_job", ("this.id",), (INTEGER,), "SELECT {}::bigint"),
     "Sale": NaturalKey(
@@ -182,9 +199,11 @@ def _read(text: str) -> Reference | None:
 
 def _read_plain(type_name: str, row: int) -> Reference:
     """Numbers of rows that came later are not taken: by trying them, others would be counted after all."""
-    table = KEYS[type_name].table
-    newest = f"(SELECT (plain_ids ->> '{table}')::bigint FROM installation)"
-    find = f"SELECT old.id FROM {table} old WHERE old.id = {{}}::bigint AND old.id <= {newest}"
+    key = KEYS[type_name]
+    if not key.plain:
+        raise LookupError(type_name)
+    newest = f"(SELECT (plain_ids ->> '{key.table}')::bigint FROM installation)"
+    find = f"SELECT old.id FROM {key.table} old WHERE old.id = {{}}::bigint AND old.id <= {newest}"
     return Reference(type_name, (INTEGER,), find, (INTEGER.read(row),))
 
 

@@ -6,8 +6,9 @@ from typing import Any
 
 from graphql import GraphQLObjectType, is_non_null_type
 
-from api.reading.declared import Column, Currency, EditionValue, GlobalId, Many, One, Part, Relation, Value
+from api.reading.declared import Column, Currency, EditionValue, FromText, GlobalId, Many, One, Part, Relation, Value
 from api.reading.edition_values import write_currency, write_edition_value
+from api.reading.from_texts import ToFill, mark
 from api.reading.ids import id_in_sql
 from api.reading.json_text import Expression, Json, concat, or_null, write_leaf, write_object
 from api.reading.listings import Page
@@ -30,6 +31,7 @@ class Objects:
         self._editions = rules.editions
         self._given = given
         self._write_page = write_page
+        self.to_fill: list[ToFill] = []  # once the database has answered
         self._writers: dict[type, Callable[[FieldToWrite, Row, Any], Json]] = {
             Column: self._column,
             Value: self._value,
@@ -37,6 +39,7 @@ class Objects:
             Part: self._part,
             Currency: self._currency,
             EditionValue: self._edition_value,
+            FromText: self._from_text,
             Relation: self._relation,
             One: self._one,
             Many: self._many,
@@ -79,6 +82,10 @@ class Objects:
         row.joins.update(dict.fromkeys(reading.joins))
         return write_edition_value(self._editions, reading, field.one, row)
 
+    def _from_text(self, field: "FieldToWrite", row: Row, reading: FromText) -> Json:
+        self.to_fill.append(ToFill(reading, field.one))
+        return mark(len(self.to_fill) - 1, field.as_given(reading), reading, row)
+
     def _page(self, field: "FieldToWrite", row: Row, page: Page) -> Json:
         return self._write_page(self, field.one, field.as_given(page), row.alias)
 
@@ -95,11 +102,16 @@ class Objects:
         return or_null(text)
 
     def _many(self, field: "FieldToWrite", row: Row, reading: Many) -> Json:
-        kind = object_of(field.one)
-        each = self._row(kind, row.alias)
-        text = concat(self.write(kind, field.one.below, each))
+        return self.write_many(object_of(field.one), field.one.below, field.as_given(reading), row.alias)
+
+    def write_many(self, kind: GraphQLObjectType, below: Sequence[Selected], given: Given, parent: str) -> Json:
+        """The list of objects; see Many."""
+        reading = given.reading
+        assert isinstance(reading, Many)
+        each = self._row(kind, parent)
+        text = concat(self.write(kind, below, each))
         order = each.place(Sql(reading.order))
-        rows = self._from(kind, field.as_given(reading), each)
+        rows = self._from(kind, given, each)
         listed = ("string_agg(", *text, ", ',' ORDER BY ", *order, ")")
         if reading.lists is None:
             return ("[", Expression(("(SELECT ", *listed, *rows, ")")), "]")

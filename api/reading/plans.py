@@ -9,6 +9,7 @@ from typing import Any, Generic, TypeVar
 
 from graphql import FieldNode, GraphQLObjectType, OperationDefinitionNode
 
+from api.reading.from_texts import ToFill
 from api.reading.selections import Document, Selected, Selector, switches_of
 from api.reading.sql import Param, Pieces, number
 from models.database import LONGEST_PREPARED
@@ -41,15 +42,18 @@ class BoundedCache(Generic[K, V]):
 
 @dataclass(slots=True)
 class Statement:
-    """A statement's text, and its parameters by their numbers; and whether somebody has paid for writing it."""
+    """A statement's text, its parameters by their numbers, and what of its answer has to be filled in.
+
+    `paid`: whether somebody has paid for writing it."""
 
     text: str
     params: tuple[Param, ...]
+    to_fill: Sequence[ToFill] = ()
     paid: bool = False
 
     @classmethod
-    def of(cls, pieces: Pieces) -> "Statement":
-        return cls(*number(pieces))
+    def of(cls, pieces: Pieces, to_fill: Sequence[ToFill] = ()) -> "Statement":
+        return cls(*number(pieces), to_fill)
 
     def values(self, given: Mapping[str, Sequence[Any]]) -> list[Any]:
         """The parameters' values, from the values of each owner."""

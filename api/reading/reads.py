@@ -9,9 +9,10 @@ from api.auth.context import Info
 from api.auth.scope import only_partner
 from api.execution.framework import Answer, core_info
 from api.reading.batches import Batch, Room, select_batch
-from api.reading.declared import One
+from api.reading.declared import Many, One
 from api.reading.field import ROOM, FieldRead, Select
 from api.reading.ids import Reference
+from api.reading.json_text import concat
 from api.reading.listings import Page
 from api.reading.nodes import Nodes, select_nodes
 from api.reading.objects import Objects
@@ -49,6 +50,16 @@ async def read_page(info: Info, page: Page) -> Answer | None:
         return select_page(objects, kind, plan.below[kind.name], given)
 
     return await _read(FieldRead(info, [kind]), info, page, select)
+
+
+async def read_many(info: Info, type_name: str, many: Many) -> Answer | None:
+    """What the field selects of each of the rows of the type."""
+    kind = kind_named(info, type_name)
+
+    def select(objects: Objects, plan: Plan, given: Given) -> Pieces:
+        return ("SELECT ", *concat(objects.write_many(kind, plan.below[kind.name], given, "")))
+
+    return await _read(FieldRead(info, [kind]), info, many, select)
 
 
 async def read_nodes(info: Info, references: Sequence[Reference]) -> Answer | None:

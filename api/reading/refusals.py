@@ -8,10 +8,12 @@ from typing import Any
 
 from graphql import FieldNode, GraphQLError, GraphQLOutputType, is_list_type, is_non_null_type
 
+from api.execution.errors import BadInput
 from api.reading.selections import Selected
 
 MARK = b'{"!":'  # no field has such a name, and inside a text its quotation marks would be escaped
 MISSING = '{"!":"a row that another one refers to is gone"}'
+BAD = "bad"  # the key of what is said of an argument that only the database could judge
 UNKNOWN = ('{"!":', "}")  # around a text that says what no edition file describes
 
 Path = list[str | int]
@@ -88,4 +90,6 @@ class Settler:
             refused = self.refused[mark]
             assert isinstance(refused, Refused)
             return refused.error
+        if isinstance(mark, dict):
+            return BadInput(mark[BAD])
         return UnreadableRow(str(mark))

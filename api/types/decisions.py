@@ -12,16 +12,18 @@ from api.reading.listings import Listing, Order, Page, by_name, page
 from api.reading.sql import Sql
 from api.types.connections import After, Before, Connection, First, Last
 from api.types.credits import ClientCredit
-from api.types.editions import Edition, Tier
+from api.types.editions import Tier
 from api.types.enums import TierChangeKind
 from api.types.metrics import Key, MetricValue, all_values, one_value
 from api.types.nodes import Node
+from api.types.programs import Edition
 from api.types.references import LazyClient, LazyCreditedClient, LazyPartner, LazyTierDecision
 from models import decisions as rows
 
 MOST_REVISIONS = 100
 
 EFFECTIVE = Sql("this.effective_on <= {today}::date")
+DECIDED_BY = Sql("this.program = parent.program AND this.key = parent.edition AND this.status = 'PUBLISHED'")
 CREDITS = (
     "SELECT k.*, d.as_of, d.partner_id, d.effective_on, d.revision FROM decision_credit k"
     " JOIN tier_decision d ON d.id = k.decision_id"
@@ -97,10 +99,7 @@ class TierDecision(Node):
         "The tier by the latest revision of the decision before it; null without either.",
         EditionValue(Tier.held, "this_preceding.edition", "this_preceding.tier", joins=(PRECEDING,)),
     )
-    edition: Edition = declared(
-        "The rules that it was decided by.",
-        EditionValue(lambda edition, _: Edition.of(edition), "this.edition", always=True),
-    )
+    edition: Edition = declared("The rules that it was decided by.", One(DECIDED_BY, of_parent=True))
     revisions: list[LazyTierDecision] = declared(
         f"All revisions of this decision, oldest first; where there are more, the newest {MOST_REVISIONS}.",
         Many(Sql("true"), of_parent=True, source=REVISIONS, order="this.revision"),

@@ -1,7 +1,6 @@
-"""Editions and their tiers, as everybody may read them."""
+"""What editions say of their tiers, as everybody may read it."""
 
 from collections.abc import Iterator, Sequence
-from datetime import date
 from decimal import Decimal
 
 import strawberry
@@ -27,6 +26,12 @@ class MissingEdition(LookupError):
 class App:
     key: str = strawberry.field(description="What facts call it.")
     name: str = strawberry.field(description="What people call it.")
+
+
+def show_apps(edition: rules.Edition) -> list[App]:
+    """The apps that count for the median; none in an edition without it."""
+    counted = counted_apps(edition)
+    return [App(key=app.key, name=app.name) for app in APPS if app.key in counted]
 
 
 @strawberry.type(description="One requirement of a tier.")
@@ -63,7 +68,7 @@ class Tier:
             list(_gate_rules(edition, tier, number, gates)) for number, gates in enumerate(tier.alternatives)
         ]
         return cls(
-            id=encode_id("Tier", edition.key, tier.key),
+            id=encode_id("Tier", edition.program, edition.key, tier.key),
             key=tier.key,
             name=tier.name,
             rank=edition.rank(tier),
@@ -75,33 +80,10 @@ class Tier:
 def _gate_rules(edition: rules.Edition, tier: ladder.Tier, alternative: int, gates: Gates) -> Iterator[GateRule]:
     for place, gate in enumerate(written_gates(edition, gates)):
         yield GateRule(
-            id=encode_id("GateRule", edition.key, tier.key, alternative, place),
+            id=encode_id("GateRule", edition.program, edition.key, tier.key, alternative, place),
             metric=Metric.of(gate.metric),
             comparison=gate.comparison,
             minimum=gate.threshold,
-        )
-
-
-@strawberry.type(description="One set of a program's rules, in force from a day until the next edition's.")
-class Edition:
-    id: strawberry.ID = strawberry.field(description=FOR_CACHES)
-    key: str = strawberry.field(description="Names the edition.")
-    effective_from: date = strawberry.field(description="The first day on which it is in force.")
-    currency: str = strawberry.field(description="The currency of all its amounts (ISO 4217).")
-    tiers: list[Tier] = strawberry.field(description="All its tiers, lowest first.")
-    apps: list[App] = strawberry.field(
-        description="The apps that count for the median app usage, at most 63; none in editions without it."
-    )
-
-    @classmethod
-    def of(cls, edition: rules.Edition) -> "Edition":
-        return cls(
-            id=encode_id("Edition", edition.key),
-            key=edition.key,
-            effective_from=edition.effective_from,
-            currency=edition.currency,
-            tiers=[Tier.of(edition, tier) for tier in edition.tiers],
-            apps=[App(key=app.key, name=app.name) for app in APPS if app.key in counted_apps(edition)],
         )
 
 

@@ -12,19 +12,25 @@ import strawberry
 from api.auth import principals
 from api.execution.framework import describe_values
 from jobs.kinds import RecomputeKind
-from models.enums import RecomputeStatus
+from models.enums import EditionStatus, RecomputeStatus
 from tiers.credits import CreditStatus
 from tiers.decisions import TierChangeKind
+from tiers.editions.difference import ChangeKind
 from tiers.editions.metrics.common import Unit as MetricUnit
+from tiers.editions.policy import Review, Rhythm
 from tiers.editions.ways import SaleKind
 from tiers.gates import Comparison
 
 __all__ = [
+    "ChangeKind",
     "Comparison",
     "CreditStatus",
+    "EditionStatus",
     "MetricUnit",
     "RecomputeKind",
     "RecomputeStatus",
+    "Review",
+    "Rhythm",
     "Role",
     "SaleKind",
     "TierChangeKind",
@@ -120,4 +126,39 @@ expose(
     SaleKind,
     "Who found the client of a sale.",
     {SaleKind.SOURCED: "The partner did.", SaleKind.ASSISTED: "The vendor did, with the partner's help."},
+)
+expose(
+    EditionStatus,
+    "Where an edition stands.",
+    {
+        EditionStatus.DRAFT: "Kept, and nothing is decided by it. It can be written anew.",
+        EditionStatus.PUBLISHED: "In force from its first day on. It never changes.",
+        EditionStatus.WITHDRAWN: "A draft that was taken back: its key is free.",
+    },
+)
+expose(
+    ChangeKind,
+    "What became of something from one edition to another.",
+    {ChangeKind.ADDED: "It came.", ChangeKind.REMOVED: "It went.", ChangeKind.CHANGED: "It says something else."},
+    name="EditionChangeKind",
+)
+expose(
+    Rhythm,
+    "On which days an edition decides.",
+    {
+        Rhythm.DAILY: "Each closed day, for the next one.",
+        Rhythm.MONTHLY: "On a day of some months, as of the day before.",
+    },
+    name="DecidingRhythm",
+)
+expose(
+    Review,
+    "On which of the deciding days partners can move.",
+    {
+        Review.ALWAYS: "On all of them.",
+        Review.MONTHS: "On those in some months.",
+        Review.ANNIVERSARY: "On the first one that is a year, or several, since the partner joined, or later.",
+        Review.NEVER: "On none.",
+    },
+    name="ReviewDays",
 )

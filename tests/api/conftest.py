@@ -4,11 +4,9 @@ from typing import Any
 import pytest
 
 from jobs.queue import Queue
-from models.database import acquire
-from models.edition_rows import keep_edition_rows
 from tests.api.front import Api, make_app, serving
 from tests.api.lists import add_mixed_partners
-from tests.api.reading import Reader, load_rules
+from tests.api.reading import Reader, load_rules, publish_rules
 
 
 @pytest.fixture
@@ -16,8 +14,7 @@ async def reader(database: str) -> Reader:
     """Asks the schema over the test's own database, on 1 July 2019."""
     assert database
     rules = load_rules()
-    async with acquire() as connection:
-        await keep_edition_rows(connection, rules.editions)
+    await publish_rules(rules)
     return Reader(rules)
 
 

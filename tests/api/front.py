@@ -4,7 +4,7 @@ import asyncio
 import json
 from collections.abc import AsyncIterator, Callable, Mapping
 from contextlib import asynccontextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -50,7 +50,7 @@ def make_app(
     database_url: str,
     redis_url: str,
     *,
-    rules: Rulebook = RULES,
+    rules: Rulebook | None = None,
     secret: str = SECRET,
     clock: Callable[[], datetime] = at_now,
     graphiql: bool = True,
@@ -62,7 +62,7 @@ def make_app(
     return create_app(
         database_url=database_url,
         redis_url=redis_url,
-        rules=rules,
+        rules=rules or replace(RULES),  # it learns of what is published in its database
         secret=secret,
         clock=clock,
         identify=request_name,

@@ -19,8 +19,8 @@ from api.reading.plans import Plans
 from api.schema import schema
 from jobs.queue import Queue
 from models.database import acquire
-from models.editions import load_editions
-from models.rulebook import Rulebook
+from models.editions import load_texts
+from models.rulebook import Rulebook, keep_rules
 
 NOW = datetime(2019, 7, 1, 3, tzinfo=UTC)
 LAST_CLOSED = date(2019, 6, 30)
@@ -89,4 +89,12 @@ async def of_partner(reader: Reader, fields: str, external_id: str = "P-1") -> d
 
 
 def load_rules(zone: str = "UTC") -> Rulebook:
-    return Rulebook(load_editions(), ZoneInfo(zone))
+    """The editions of this version, with which a database without any begins."""
+    found = load_texts()
+    return Rulebook(tuple(edition for edition, _ in found), ZoneInfo(zone), {one.key: text for one, text in found})
+
+
+async def publish_rules(rules: Rulebook) -> None:
+    """Has the test's database begin with them, as the first process does."""
+    async with acquire() as connection:
+        await keep_rules(connection, rules, decides=True)

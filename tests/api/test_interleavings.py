@@ -14,6 +14,7 @@ from models.rulebook import keep_calendar
 from tests.api.front import OPERATOR, RULES, Api, at_now
 from tests.api.reading import NOW
 from tests.api.rows import add_partner
+from tests.api.test_mutations_editions import LATE, PUBLISH
 from tests.api.watching import JUNE, TIERS, decide
 from tests.cursors import encode_cursor
 from tests.workers.activity import before_call
@@ -107,3 +108,20 @@ async def test_events_that_are_forgotten_under_a_subscriber_are_told_as_such(
         await socket.subscribe(TIERS, {"after": encode_cursor(2)})
         code, _ = await socket.error()
         assert code == "CURSOR_EXPIRED"
+
+
+@pytest.mark.parametrize("point", ["engine.runs.gather", "workers.steps.claim_chunk"])
+async def test_an_edition_is_not_published_for_a_day_that_is_being_computed(
+    api: Api, runner: Runner, monkeypatch: pytest.MonkeyPatch, point: str
+) -> None:
+    text = LATE.replace("2019-04-01", DAY.isoformat())
+    refused: list[object] = []
+
+    async def publish_late() -> None:
+        payload = (await api.ask(OPERATOR, PUBLISH, {"input": {"text": text}}))["payload"]
+        refused.extend(error["code"] for error in payload["userErrors"])
+
+    async with before_call(monkeypatch, point, 1, publish_late):
+        await compute(runner, DAY)
+    assert refused == ["DAY_COMPUTED"]
+    assert await fetch("SELECT DISTINCT edition FROM standing") == [("2018-05",)]

@@ -1,20 +1,17 @@
 """An edition that is published while a process answers: rows that were decided by it are shown at once."""
 
 import asyncio
-from datetime import UTC, date, datetime
+from datetime import date
 
 import pytest
 
 import api.renewal
 from api.renewal import Renewal
-from engine.editions import Act, Published, publish
-from models.database import transaction
+from tests.api.lives import publish_text
 from tests.api.reading import Reader, of_partner
 from tests.api.rows import add_computed_day, add_partner, add_standing
-from tests.tiers.editions.editions import SHIPPED, TEXTS, changed
-from tiers.editions.parsing import parse_edition
+from tests.tiers.editions.editions import changed
 
-ACT = Act("somebody", datetime(2019, 1, 1, tzinfo=UTC))
 DAY = date(2019, 6, 29)
 LATER = changed(
     "agency-2018-05",
@@ -24,20 +21,13 @@ LATER = changed(
 )
 
 
-async def publish_all() -> None:
-    for text in (*(TEXTS[path.stem] for path in SHIPPED), LATER):
-        async with transaction() as connection:
-            outcome = await publish(connection, parse_edition(text, "a.toml"), text, ACT, backdate="in a test")
-        assert isinstance(outcome, Published)
-
-
 async def test_a_row_of_an_edition_that_was_just_published_is_shown_by_it(reader: Reader) -> None:
     pk = await add_partner("P-1")
     await add_standing(pk, DAY, tier="SILVER", edition="2018-05")
     await add_computed_day(DAY)
     selection = "standing { tier { name } nextTier { name } gates { metric { key } } }"
     assert (await of_partner(reader, selection))["standing"]["tier"] == {"name": "Silver"}
-    await publish_all()
+    await publish_text(LATER)
     other = await add_partner("P-2")
     await add_standing(other, DAY, tier="SILVER", edition="2019-01")
     answer = await reader.ask(f'{{ partner(externalId: "P-2") {{ {selection} }} }}')
@@ -61,7 +51,7 @@ async def test_a_process_learns_of_it_by_itself(reader: Reader, monkeypatch: pyt
     renewal = Renewal(reader.rules)
     renewal.open()
     try:
-        await publish_all()
+        await publish_text(LATER)
         async with asyncio.timeout(10):
             await looked.wait()
     finally:

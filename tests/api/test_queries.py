@@ -3,27 +3,27 @@ from datetime import UTC, date, datetime
 import pytest
 
 from api.reading.ids import encode_id
-from models.rulebook import Rulebook
-from tests.api.reading import Reader, load_rules
+from tests.api.lives import learn, publish_text
+from tests.api.reading import Reader
 from tests.api.rows import (
     add_decision,
     add_job,
     add_partner,
 )
 from tests.editions import edition_file
-from tiers.editions.parsing import parse_edition
 
 LATER_EDITION = edition_file(
     "2019-07",
     date(2019, 7, 1),
     {"BRONZE": ('"Bronze"', 'SOLD_MRR = "1.00"'), "GOLD": ('"Gold"', 'SOLD_MRR = "2.00"')},
     ["CRM", "ADS_ADD_ON"],
+    carry='carry = { SILVER = "BRONZE", PLATINUM = "GOLD", DIAMOND = "GOLD" }',
 )
 
 
-def two_editions() -> Rulebook:
-    rules = load_rules()
-    return Rulebook((*rules.editions, parse_edition(LATER_EDITION, "later.toml")), rules.zone)
+async def publish_later(reader: Reader) -> None:
+    await publish_text(LATER_EDITION)
+    await learn(reader)
 
 
 async def test_a_partner_is_found_by_exactly_one_of_its_ids(reader: Reader) -> None:
@@ -94,7 +94,7 @@ async def test_partners_are_counted_by_the_tier_they_hold_on_a_day(reader: Reade
 
 
 async def test_tiers_of_an_older_edition_are_counted_while_they_are_held(reader: Reader) -> None:
-    reader.rules = two_editions()
+    await publish_later(reader)
     for number, tier in enumerate(["SILVER", "GOLD", "DIAMOND"]):
         await add_decision(await add_partner(f"P-{number}"), date(2019, 6, 15), tier)
     assert await counts(reader) == [("BRONZE", 0), ("SILVER", 1), ("GOLD", 1), ("DIAMOND", 1), (None, 0)]
@@ -102,7 +102,7 @@ async def test_tiers_of_an_older_edition_are_counted_while_they_are_held(reader:
 
 
 async def test_the_edition_of_a_day_is_the_newest_in_force(reader: Reader) -> None:
-    reader.rules = two_editions()
+    await publish_later(reader)
     document = """query ($on: Date) { edition(on: $on) { key effectiveFrom currency apps { key name }
       tiers { key rank gates { metric { key } minimum } } } }"""
     assert (await reader.ask(document))["edition"] == {

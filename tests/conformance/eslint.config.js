@@ -27,6 +27,8 @@ export default [
               "PageInfo", // a place in a list
               "Viewer", "UserError", "RejectedRecord", "IngestWarning", "Progress", "TierCount", // answers to one request
               "App", // the same in every edition
+              "EditionChange", "DaySpan", "DecidedAnewSpans", // answers to one request
+              "Policy", "DecidingDays", "MovingDays", "KeepingWindow", "TierTerm", "CarriedTier", // parts of an edition
               "ClientCredit", "Credit", "DailyActivity", "Money", // numbers, as of a day
               "StandingChange", "TierChange", // events; `cursor` tells where they are
             ],

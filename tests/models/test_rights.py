@@ -29,7 +29,9 @@ from models.rulebook import Rulebook, keep_rules
 from ops.backups import write_backup
 from ops.data import DataDirectory
 from tests.api.front import INGEST, OPERATOR, Api, make_app, serving
+from tests.api.lives import NEXT
 from tests.api.reading import Reader, load_rules
+from tests.api.test_mutations_editions import DRAFT, ID, PUBLISH, WITHDRAW
 from tests.api.test_mutations_facts import ACTIVITY, FACTS, LOGIN, NOTHING, PORTFOLIO, ingest
 from tests.api.test_mutations_job_requests import CANCEL, RECOMPUTE_ACTIVITY, RECOMPUTE_TIERS, RETRY, change
 from tests.api.watching import PROGRESS
@@ -49,7 +51,7 @@ GIVEN = "SELECT count(*) FROM pg_class, aclexplode(relacl) WHERE pg_get_userbyid
 IS_OF_A_MONTH_OR_RUN = r"_(other|\d+)$"
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture
 def rules() -> Rulebook:
     return load_rules()
 
@@ -157,6 +159,8 @@ async def test_an_api_process_does_all_its_work_as_the_api(granted: Database, re
                 assert (payload["job"]["status"], payload["userErrors"]) == (status, [])
             assert (await socket.next())["recomputeProgress"]["status"] == "CANCELLED"
         assert (await change(api, RECOMPUTE_TIERS, input={"month": "2019-06"}))["userErrors"] == []
+        for mutation, given in ((DRAFT, {"text": NEXT}), (WITHDRAW, {"editionId": ID}), (PUBLISH, {"text": NEXT})):
+            assert (await change(api, mutation, input=given))["userErrors"] == []
         metrics = await api.http.get("/metrics", headers={"Authorization": f"Bearer {OPERATOR}"})
         assert "tierline_database_up 1.0" in metrics.text
     async with working(granted.writer_url, redis_url, rules) as runner:

@@ -28,14 +28,14 @@ from api.execution.limits.prices import (
     COUNT_ALL,
     FIELDS,
     FILTER_ALL,
+    INPUTS,
     ITEMS,
     META,
     NOTHING,
-    RECORD,
     Price,
     price_again,
 )
-from api.execution.limits.sizes import CONNECTION, EDGES, SCALARS, Size, records_of, size_of
+from api.execution.limits.sizes import CONNECTION, EDGES, SCALARS, Size, input_of, size_of
 
 Parent = GraphQLCompositeType | None  # None where the document names what is not there
 
@@ -163,7 +163,7 @@ class Ruler:
         if get_named_type(found.type).name.endswith(CONNECTION):
             return self._price_of_page(node, kind, inner, size)
         own = Price(FIELDS.get(coordinate, 0)) + (Price(ITEMS.get(coordinate, 1)) + inner).times(size)
-        return own + Price(RECORD).times(records) if (records := records_of(coordinate, node)) else own
+        return own + INPUTS[coordinate].times(input_of(coordinate, node)) if coordinate in INPUTS else own
 
     def _price_of_page(self, node: FieldNode, kind: GraphQLCompositeType, inner: Price, size: int | Size) -> Price:
         is_root = kind is self._schema.query_type

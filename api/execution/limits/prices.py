@@ -13,8 +13,10 @@ COUNT = 25  # totalCount: the database walks the whole list for it,
 COUNT_ALL = 500  # in a root field all rows of a table,
 FILTER_ALL = 1_000  # and a filter in a root field looks at every one, and at all of its texts
 RECORD = 10  # of a mutation, which is checked, staged and merged; and each domain that one lists beyond three
+CHARACTER = 3  # of an edition's text, in tenths: reading and checking it takes up to 3 microseconds for each
 META = {"__schema": 6_000, "__type": 300, "__typename": 0}
-FIELDS = {"Query.tierCounts": 500, "Partner.dailyActivity": 100}  # once
+# Once. To compare two editions both may have to be read.
+FIELDS = {"Query.tierCounts": 500, "Partner.dailyActivity": 100, "Edition.diff": 1_000}
 ITEMS = {"Partner.dailyActivity": 40}  # for each object of the list, instead of 1: the events behind it are added up
 # What a scalar counts that is written under an alias, and so may be written many times over, in tenths: a microsecond,
 AGAIN = 1
@@ -72,6 +74,14 @@ class Price:
 
 
 NOTHING = Price()
+INPUTS: Mapping[str, Price] = MappingProxyType(  # each record, or character, that a mutation brings in
+    {
+        **dict.fromkeys(("Mutation.importFacts", "Mutation.recordActivity"), Price(RECORD)),
+        **dict.fromkeys(
+            ("Mutation.checkEdition", "Mutation.draftEdition", "Mutation.publishEdition"), Price(tenths=CHARACTER)
+        ),
+    }
+)
 
 
 def price_again(kind: str, name: str) -> Price:

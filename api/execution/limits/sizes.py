@@ -23,11 +23,14 @@ from graphql import (
     value_from_ast_untyped,
 )
 
+from api.mutations.edition_payloads import MOST_ERRORS
 from api.mutations.ingest import MAX_RECORDS
 from api.reading.days import LONGEST_RANGE
 from api.reading.listings import DEFAULT_SIZE, GREATEST_SIZE
 from api.types.decisions import MOST_REVISIONS
+from api.types.programs import MOST_EDITIONS
 from tiers.apps import APPS
+from tiers.editions.parsing import MOST_BYTES
 
 Arguments = Mapping[str, Any]
 Size = Callable[[Arguments], int]  # of a list, by the values of the request's variables
@@ -39,7 +42,10 @@ GATES = 8  # of one alternative, likewise
 ALTERNATIVES = 2
 METRICS = 20
 CURRENCIES = 10  # as many as editions count in, which is one as a rule
+CHANGES = 50  # from one edition to the next, as a rule
+PROGRAMS = 5  # as many as a vendor has, with those that are only drafted
 USER_ERRORS = 10
+USUAL_LENGTH = 4_000  # of an edition's text
 
 
 class UnboundedList(LookupError):
@@ -90,6 +96,13 @@ def _count_records(value: object) -> int:
     return min(len(value), MAX_RECORDS) + sum(max(0, len(each) - LISTED_FREE) for each in listed)
 
 
+def characters(given: Arguments) -> int:
+    """The characters of an edition's text, as far as it is read; as many as one usually has where a draft is meant."""
+    argument = given.get("input")
+    text = argument.get("text") if isinstance(argument, Mapping) else None
+    return min(len(text), MOST_BYTES) if isinstance(text, str) else USUAL_LENGTH
+
+
 SIZES: dict[str, Callable[[Arguments], int] | int] = {
     "IngestPayload.rejected": MAX_RECORDS,
     "IngestPayload.warnings": MAX_RECORDS,
@@ -97,9 +110,18 @@ SIZES: dict[str, Callable[[Arguments], int] | int] = {
     "MrrReport.totals": CURRENCIES,
     "Partner.dailyActivity": days,
     "Partner.standings": days,
+    "CheckEditionPayload.userErrors": MOST_ERRORS,
     "Edition.apps": len(APPS),
+    "Edition.diff": CHANGES,
+    "Edition.metrics": METRICS,
     "Edition.tiers": TIERS,
+    "EditionPayload.userErrors": MOST_ERRORS,
+    "Policy.carry": TIERS,
+    "Policy.terms": TIERS,
+    "Program.editions": MOST_EDITIONS,
+    "PublishEditionPayload.userErrors": MOST_ERRORS,
     "Query.nodes": ids,
+    "Query.programs": PROGRAMS,
     "Query.tierCounts": TIERS + 1,
     "RecomputePayload.userErrors": USER_ERRORS,
     "Standing.alternatives": ALTERNATIVES * GATES,
@@ -112,8 +134,20 @@ SIZES: dict[str, Callable[[Arguments], int] | int] = {
 }
 
 
-# What a list of scalars counts, whatever it holds.
-SCALARS = {"Partner.domains": 20, "UserError.path": 0}
+# What a list of scalars counts, whatever it holds, and a text that may be long.
+SCALARS = {
+    "CheckEditionPayload.notApplied": 0,
+    "CheckEditionPayload.warnings": 0,
+    "DecidingDays.months": 0,
+    "Edition.sources": 1,
+    "Edition.text": 50,
+    "MovingDays.months": 0,
+    "Partner.domains": 20,
+    "Policy.mustHold": 0,
+    "PublishEditionPayload.notApplied": 0,
+    "PublishEditionPayload.warnings": 0,
+    "UserError.path": 0,
+}
 
 LOADS = frozenset({"Mutation.importFacts", "Mutation.recordActivity"})
 
@@ -126,9 +160,9 @@ def size_of(coordinate: str, field: GraphQLField, node: FieldNode) -> int | Size
     return _sized(node, declared)
 
 
-def records_of(coordinate: str, node: FieldNode) -> int | Size:
-    """How many records a field brings in."""
-    return _sized(node, records) if coordinate in LOADS else 0
+def input_of(coordinate: str, node: FieldNode) -> int | Size:
+    """How many records a mutation brings in, or how many characters of an edition."""
+    return _sized(node, records if coordinate in LOADS else characters)
 
 
 def _sized(node: FieldNode, measure: Size) -> int | Size:

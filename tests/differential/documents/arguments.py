@@ -98,7 +98,8 @@ class ArgumentWriter:
             for name, argument in field.args.items()
             if isinstance(argument.type, GraphQLNonNull) or self.rng.random() < SHARES.get(name, USUAL_SHARE)
         }
-        for either, is_needed in ((("first", "last"), room < DEFAULT_SIZE), (("id", "externalId"), True)):
+        pairs = ((("first", "last"), room < DEFAULT_SIZE), (("id", "externalId"), True), (("on", "id"), False))
+        for either, is_needed in pairs:
             if not field.args.keys() >= set(either) or self.rng.random() < 0.02:
                 continue
             if names & set(either) or is_needed:

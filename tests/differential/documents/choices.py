@@ -119,6 +119,10 @@ class Choices:
         keys = [metric.key for edition in self.world.rules.editions for metric in edition.metrics]
         return self.rng.choice([*keys * 6, "sold_mrr", "", 'NO "METRIC"' * 20])
 
+    def program(self) -> str:
+        keys: list[str] = [row["key"] for row in self.world.tables["program"]]
+        return self.rng.choice([*keys * 6, "google-partners", "nothing", "\0", "x" * 256])
+
     def country(self) -> str:
         return self.rng.choice(COUNTRIES)
 

@@ -66,6 +66,7 @@ class Values(Choices):
 BY_COORDINATE: Mapping[str, Callable[[Values], object]] = {
     "ClientFilter.search": lambda values: values.search("client"),
     "ClientFilter.soldByExternalId": lambda values: values.external_id("partner"),
+    "Edition.diff.with": lambda values: values.any_id("Edition"),
     "MrrLineFilter.clientExternalId": lambda values: values.external_id("client"),
     "MrrLineFilter.period": Values.month,
     "MrrLineFilter.revision": lambda values: values.rng.choice([1, 1, 2, 2, 3, -(2**31)]),
@@ -78,8 +79,10 @@ BY_COORDINATE: Mapping[str, Callable[[Values], object]] = {
     "PartnerFilter.tier": Values.tier,
     "Query.client.externalId": lambda values: values.external_id("client"),
     "Query.client.id": lambda values: values.any_id("Client"),
+    "Query.edition.id": lambda values: values.any_id("Edition"),
     "Query.partner.externalId": lambda values: values.external_id("partner"),
     "Query.partner.id": lambda values: values.any_id("Partner"),
+    "Query.program.key": Values.program,
     "Query.recomputeJob.id": lambda values: values.any_id("RecomputeJob"),
 }
 BY_TYPE: Mapping[str, Callable[[Values], object]] = {

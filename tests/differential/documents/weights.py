@@ -13,7 +13,15 @@ from graphql import (
 )
 
 LEAST_WEIGHT, MOST_WEIGHT = 3, 5
-LENGTHS = {"TierDecision.revisions": 100, "Query.tierCounts": 10, "Edition.tiers": 10, "MrrReport.totals": 10}
+LENGTHS = {
+    "TierDecision.revisions": 100,
+    "Query.tierCounts": 10,
+    "Edition.tiers": 10,
+    "MrrReport.totals": 10,
+    "Program.editions": 50,
+    "Query.programs": 5,
+    "Edition.diff": 50,
+}
 """How long lists without arguments can be, as the limits count them."""
 
 

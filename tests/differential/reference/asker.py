@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from graphql import GraphQLError
 
@@ -13,6 +13,7 @@ from models.rulebook import Rulebook
 from tests.differential.reference.tables import Row, Tables
 from tiers.editions.edition import Edition
 from tiers.editions.ladder import Tier
+from tiers.editions.parsing import parse_edition
 
 NOBODY = 0
 
@@ -27,6 +28,11 @@ def forbidden(message: str) -> GraphQLError:
 
 class AsksTooMuch(BaseException):
     """Working the answer out would take too long. It is no error of a field, so GraphQL lets it pass."""
+
+
+@lru_cache
+def parsed(text: str) -> Edition:
+    return parse_edition(text, "a draft")
 
 
 @dataclass
@@ -92,6 +98,15 @@ class Asker:
     def edition(self, key: str) -> Edition:
         (edition,) = (edition for edition in self.rules.editions if edition.key == key)
         return edition
+
+    def rules_of(self, row: Row) -> Edition:
+        """What an edition's row says."""
+        return self.edition(row["key"]) if row["status"] == "PUBLISHED" else parsed(row["text"])
+
+    @cached_property
+    def all_rules(self) -> list[Edition]:
+        """Those of all rows."""
+        return [self.rules_of(row) for row in self.tables["edition"]]
 
     def edition_on(self, day: date) -> Edition | None:
         """The newest edition that is in force on the day."""

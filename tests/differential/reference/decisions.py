@@ -7,7 +7,6 @@ from tests.differential.reference.asker import Asker
 from tests.differential.reference.lists import Listing, page
 from tests.differential.reference.tables import Row
 from tests.differential.reference.written import money
-from tiers.editions.edition import Edition
 from tiers.editions.ladder import Tier
 
 MOST_REVISIONS = 100
@@ -80,8 +79,10 @@ def _change(row: Row, asker: Asker, _: Arguments) -> str:
     return "UNCHANGED" if row["rank"] == rank else "PROMOTED" if row["rank"] > rank else "DEMOTED"
 
 
-def _edition(row: Row, asker: Asker, _: Arguments) -> Edition:
-    return asker.edition(row["edition"])
+def _edition(row: Row, asker: Asker, _: Arguments) -> Row:
+    editions = asker.tables.where("edition", "key", row["edition"])
+    (edition,) = (one for one in editions if one["status"] == "PUBLISHED")
+    return edition
 
 
 def _superseded_at(row: Row, asker: Asker, _: Arguments) -> object:

@@ -10,25 +10,19 @@ from tests.differential.reference.asker import Asker, bad_input
 from tests.differential.reference.ids import key
 from tests.differential.reference.tables import Row
 from tests.differential.reference.written import money, number_of, shortest, stored_day
-from tiers.apps import APPS, App
 from tiers.editions.decimals import rounded_up
 from tiers.editions.edition import Edition
 from tiers.editions.ladder import Tier
 from tiers.editions.metrics.common import Metric
 from tiers.editions.metrics.derived import Gates
 from tiers.gates import Gate, gates_of
-from tiers.stored import counted_apps
 
 Resolver = Callable[[Row, Asker, Arguments], object]
 
 
-def _apps(edition: Edition, _: Asker, __: Arguments) -> list[App]:
-    return [app for app in APPS if app.key in counted_apps(edition)]
-
-
 def _edition_of(tier: Tier, asker: Asker) -> Edition:
-    (edition,) = (edition for edition in asker.rules.editions if any(one is tier for one in edition.tiers))
-    return edition
+    editions = [*asker.rules.editions, *asker.all_rules]
+    return next(edition for edition in editions if any(one is tier for one in edition.tiers))
 
 
 def rank_of(tier: Tier, asker: Asker) -> int:
@@ -44,7 +38,7 @@ def _alternatives(tier: Tier, asker: Asker, _: Arguments) -> list[list[Row]]:
     return [
         [
             {
-                "id": key("GateRule", edition.key, tier.key, number, place),
+                "id": key("GateRule", edition.program, edition.key, tier.key, number, place),
                 "metric": edition.metric_by_key[name],
                 "comparison": comparison,
                 "minimum": number_of(edition.metric_by_key[name], exact(threshold)),
@@ -166,12 +160,9 @@ def _gate_id(gate: Row, _: Asker, __: Arguments) -> str:
     return made
 
 
-def _edition_id(edition: Edition, _: Asker, __: Arguments) -> str:
-    return key("Edition", edition.key)
-
-
 def _tier_id(tier: Tier, asker: Asker, _: Arguments) -> str:
-    return key("Tier", _edition_of(tier, asker).key, tier.key)
+    edition = _edition_of(tier, asker)
+    return key("Tier", edition.program, edition.key, tier.key)
 
 
 def _money(column: str) -> Resolver:
@@ -194,8 +185,6 @@ FIELDS = {
     **{f"{kind}.{name}": read for kind in ("Standing", "TierDecision") for name, read in NUMBERS.items()},
     "Gate.id": _gate_id,
     "GateRule.id": _gate_id,
-    "Edition.apps": _apps,
-    "Edition.id": _edition_id,
     "Metric.description": _description,
     "Standing.alternatives": _standing_alternatives,
     "Standing.gates": _gates,

@@ -22,8 +22,13 @@ TYPES = {
     "RecomputeJob": "recompute_job",
     "MrrReport": "mrr_report",
     "MrrLine": "mrr_line",
+    "Edition": "edition",
+    "Program": "program",
 }
 """The types that have ids, and the tables of their rows."""
+
+NEVER_PLAIN = ("Edition", "Program")
+"""Those of which no id has the number of a row."""
 
 SHAPES: Mapping[str, tuple[type, ...]] = {
     "Partner": (str,),
@@ -37,8 +42,18 @@ SHAPES: Mapping[str, tuple[type, ...]] = {
     "RecomputeJob": (int,),
     "MrrReport": (date, int),
     "MrrLine": (date, int, str, str),
+    "Edition": (str, str),
+    "Program": (str,),
 }
 """What their ids consist of."""
+
+OWN_COLUMNS = {
+    "Edition": ("program", "key"),
+    "MrrReport": ("period", "revision"),
+    "Program": ("key",),
+    "RecomputeJob": ("id",),
+}
+"""Of the types whose ids consist of columns only, those columns."""
 
 _GREATEST = 2**63 - 1
 _SHOWN = 60
@@ -54,6 +69,8 @@ def read_id(tables: Tables, text: str, expected: str | None = None) -> tuple[str
     type_name = _read_type(text, expected)
     if type_name not in tables.by_id:
         rows = tables[TYPES[type_name]]
+        if type_name == "Edition":
+            rows = [row for row in rows if row["status"] != "WITHDRAWN"]
         tables.by_id[type_name] = {write_id(tables, type_name, row): row for row in rows}
     return type_name, tables.by_id[type_name].get(text)
 
@@ -72,9 +89,9 @@ def key(*parts: object) -> str:
 
 
 def _parts(tables: Tables, type_name: str, row: Row) -> tuple[object, ...]:
+    if type_name in OWN_COLUMNS:
+        return tuple(row[name] for name in OWN_COLUMNS[type_name])
     match type_name:
-        case "RecomputeJob":
-            return (row["id"],)
         case "TierDecision":
             partner = tables.get("partner", row["partner_id"])
             return partner["external_id"], row["effective_on"], row["revision"]
@@ -82,7 +99,7 @@ def _parts(tables: Tables, type_name: str, row: Row) -> tuple[object, ...]:
             decision = tables.get("tier_decision", row["decision_id"])
             client = tables.get("client", row["client_id"])
             return *_parts(tables, "TierDecision", decision), client["external_id"]
-        case "Credential" | "Measure" | "MrrReport" | "MrrLine":
+        case "Credential" | "Measure" | "MrrLine":
             return _parts_of_fact(tables, type_name, row)
     return (row["external_id"],)
 
@@ -96,8 +113,6 @@ def _parts_of_fact(tables: Tables, type_name: str, row: Row) -> tuple[object, ..
         case "Measure":
             about = "client" if row["partner_id"] is None else "partner"
             return about, tables.get(about, row[f"{about}_id"])["external_id"], row["name"], row["on"]
-        case "MrrReport":
-            return row["period"], row["revision"]
     client = tables.get("client", row["client_id"])
     return row["period"], row["revision"], client["external_id"], row["line"] or ""
 
@@ -124,7 +139,7 @@ def _type_of(text: str) -> str | None:
             name, _, digits = said.partition(":")
             well = digits.isascii() and digits.isdigit() and 1 <= int(digits) <= _GREATEST
             again = base64.urlsafe_b64encode(f"{name}:{int(digits)}".encode()).decode().rstrip("=")
-            return name if well and name in TYPES and again == text else None
+            return name if well and name in TYPES and name not in NEVER_PLAIN and again == text else None
         name, *parts = json.loads(said)
         good = name in TYPES and list(map(type, parts)) == [int if one is int else str for one in SHAPES[name]]
         return name if good and all(map(_fits, SHAPES[name], parts)) and key(name, *parts) == text else None

@@ -9,7 +9,7 @@ from tests.differential.reference.tables import Row
 def find_node(asker: Asker, text: str) -> Row | None:
     """The row with the name of its type, None for one that is not there or may not be seen."""
     type_name, row = read_id(asker.tables, text)
-    return {"__typename": type_name, **row} if row is not None and _is_visible(asker, type_name, row) else None
+    return {"__typename": type_name, **row} if row is not None and is_visible(asker, type_name, row) else None
 
 
 def sees_client(asker: Asker, client: int) -> bool:
@@ -17,9 +17,11 @@ def sees_client(asker: Asker, client: int) -> bool:
     return asker.own is None or bool(credits_of(asker, client, asker.own))
 
 
-def _is_visible(asker: Asker, type_name: str, row: Row) -> bool:
+def is_visible(asker: Asker, type_name: str, row: Row) -> bool:
     if type_name in ("RecomputeJob", "MrrReport", "MrrLine"):
         return asker.own is None
+    if type_name in ("Edition", "Program"):
+        return asker.own is None or row.get("newest", row)["status"] == "PUBLISHED"
     if type_name == "Client":
         return sees_client(asker, row["id"])
     if type_name == "Partner":

@@ -8,7 +8,6 @@ from tests.differential.reference.ids import read_id
 from tests.differential.reference.lists import GREATEST_SIZE
 from tests.differential.reference.nodes import find_node, sees_client
 from tests.differential.reference.tables import Row
-from tiers.editions.edition import Edition
 from tiers.editions.ladder import Tier
 
 
@@ -27,10 +26,6 @@ def _nodes(_: object, asker: Asker, arguments: Arguments) -> list[Row | None]:
 
 def _viewer(_: object, asker: Asker, __: Arguments) -> Row:
     return {"role": asker.by.role.value, "partner": asker.partner}
-
-
-def _edition(_: object, asker: Asker, arguments: Arguments) -> Edition | None:
-    return asker.edition_on(arguments.get("on") or asker.today)
 
 
 def _partner(_: object, asker: Asker, arguments: Arguments) -> Row | None:
@@ -77,7 +72,6 @@ FIELDS = {
     "Query.node": _node,
     "Query.nodes": _nodes,
     "Query.partner": _partner,
-    "Query.edition": _edition,
     "Query.tierCounts": _tier_counts,
     "Query.viewer": _viewer,
 }

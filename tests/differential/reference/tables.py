@@ -1,6 +1,6 @@
 """All rows of a database as they are stored, and nothing but a look at them."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -8,8 +8,8 @@ from models.database import acquire
 
 Row = Mapping[str, Any]
 
-NAMES = """partner certification employee credential client sale access measure mrr_report mrr_line daily_activity
-computed_day standing client_credit tier_decision decision_credit recompute_job event""".split()
+NAMES = """edition partner certification employee credential client sale access measure mrr_report mrr_line
+daily_activity computed_day standing client_credit tier_decision decision_credit recompute_job event""".split()
 
 
 @dataclass(frozen=True)
@@ -47,4 +47,15 @@ class Tables:
 async def load_tables() -> Tables:
     """Everything there is."""
     async with acquire() as connection:
-        return Tables({name: [dict(row) for row in await connection.fetch(f"SELECT * FROM {name}")] for name in NAMES})
+        rows = {name: [dict(row) for row in await connection.fetch(f"SELECT * FROM {name}")] for name in NAMES}
+    return Tables({**rows, "program": list(programs_of(rows["edition"]))})
+
+
+def programs_of(editions: Sequence[Row]) -> Iterator[Row]:
+    """A row for each program: it is called as its newest edition is, of those published if there are any."""
+    kept = [row for row in editions if row["status"] != "WITHDRAWN"]
+    for key in sorted({row["program"] for row in kept}):
+        own = [row for row in kept if row["program"] == key]
+        published = [row for row in own if row["status"] == "PUBLISHED"]
+        newest = max(published or own, key=lambda row: (row["effective_from"], row["id"]))
+        yield {"id": min(row["id"] for row in own), "key": key, "name": newest["name"], "newest": newest}

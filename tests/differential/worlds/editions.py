@@ -3,9 +3,11 @@
 from datetime import date
 from zoneinfo import ZoneInfo
 
-from models.editions import load_editions
 from models.rulebook import Rulebook
+from tests.differential.worlds.ledger import Ledger
 from tests.editions import edition_file
+from tests.tiers.editions.editions import SHIPPED, TEXTS
+from tiers.editions.digest import digest_edition
 from tiers.editions.parsing import parse_edition
 from tiers.editions.series import check_series
 
@@ -121,7 +123,36 @@ carry = { "elite-1.0" = "GOLD" }
 """
 
 
+PUBLISHED = (*(TEXTS[path.stem] for path in SHIPPED), LATER, NEWEST)
+OTHERS = (
+    ("DRAFT", TEXTS["agency-2022"]),
+    ("WITHDRAWN", TEXTS["odoo-v11"].replace('name = "Odoo', 'name = "Withdrawn')),
+    ("DRAFT", TEXTS["odoo-v11"]),
+    ("DRAFT", TEXTS["odoo-v9b"]),
+    ("WITHDRAWN", TEXTS["google-partners-2022"]),
+)
+
+
 def load_rules(zone: str) -> Rulebook:
-    """All of them, on the calendar of a time zone."""
-    own = (parse_edition(text, "world.toml") for text in (LATER, NEWEST))
-    return Rulebook(check_series([*load_editions(), *own]), ZoneInfo(zone))
+    """The published editions, on the calendar of a time zone."""
+    return Rulebook(check_series([parse_edition(text, "a.toml") for text in PUBLISHED]), ZoneInfo(zone))
+
+
+def add_editions(ledger: Ledger) -> None:
+    """The rows of all editions, in any order."""
+    texts = [*(("PUBLISHED", text) for text in PUBLISHED), *OTHERS]
+    for status, text in ledger.rng.sample(texts, len(texts)):
+        edition = parse_edition(text, "a.toml")
+        ledger.add(
+            "edition",
+            program=edition.program,
+            key=edition.key,
+            status=status,
+            name=edition.name,
+            effective_from=edition.effective_from,
+            digest=digest_edition(edition),
+            text=text,
+            changed_at=ledger.moment(),
+            changed_by=ledger.pick(["ada", "migrate", "somebody\u2028else"]),
+            reason=ledger.pick([None, 'it was "late"']) if status == "PUBLISHED" else None,
+        )

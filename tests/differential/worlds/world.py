@@ -9,7 +9,7 @@ from models.rulebook import Rulebook
 from tests.api.reading import OPERATOR
 from tests.differential.reference.tables import Tables, load_tables
 from tests.differential.worlds.decided import add_decisions
-from tests.differential.worlds.editions import load_rules
+from tests.differential.worlds.editions import add_editions, load_rules
 from tests.differential.worlds.events import publish_events
 from tests.differential.worlds.jobs import add_jobs
 from tests.differential.worlds.ledger import Ledger, empty_tables, insert
@@ -32,6 +32,7 @@ async def build_world(seed: int) -> World:
     """Makes it what is in the database. Every fifth has no computed day, every seventh nobody at all."""
     ledger = Ledger(Random(f"world {seed}"))  # noqa: S311 - repeatable on purpose
     rules = load_rules(ZONES[seed % len(ZONES)])
+    add_editions(ledger)
     if seed % 7 != 6:
         add_people(ledger, partners=ledger.rng.randint(6, 12), clients=ledger.rng.randint(20, 40))
         add_reports(ledger)
