@@ -49,7 +49,7 @@ from tiers.errors import NoEditionInForce
 PARTNERS = Listing("partners", Partner, of_parent=False)
 CLIENTS = Listing("clients", Client, of_parent=False)
 RECOMPUTE_JOBS = Listing("recomputeJobs", RecomputeJob, of_parent=False)
-NEWEST_JOB = Order("REQUESTED", (Key("this.id", INTEGER),), descending=True)
+NEWEST_JOB = Order("REQUESTED", (Key(Sql("this.id"), INTEGER),), descending=True)
 
 ById = Annotated[strawberry.ID | None, strawberry.argument(description="Its id; or give its external id.")]
 ByExternalId = Annotated[str | None, strawberry.argument(description="Its id in the facts that were loaded.")]
@@ -141,12 +141,13 @@ class Query:
         require_reader(info)
         chosen = filter or PartnerFilter()
         by = order_by or PartnerOrder(field=PartnerOrderField.NAME)
-        order = _order(filters.PARTNER_KEYS, by.field, by.direction)
+        order = filters.PARTNERS.order(by, info.context.rules)
         conditions = (
             *filters.in_tier(chosen.tier, info.context.rules.editions),
             *filters.in_no_tier(chosen.untiered, chosen.tier),
             *filters.search(chosen.search),
             *filters.in_country(chosen.country),
+            *filters.PARTNERS.within(chosen.metrics, info.context.rules),
         )
         return await read_page(
             info, page(PARTNERS, order, conditions, first=first, after=after, last=last, before=before)

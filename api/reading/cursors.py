@@ -13,7 +13,7 @@ from api.execution.errors import BadInput
 from api.reading.json_text import Expression, Json, write_day
 from api.reading.sql import Pieces
 
-_NUMBER = re.compile(r"-?[0-9]{1,30}(\.[0-9]{1,10})?")
+_NUMBER = re.compile(r"-?[0-9]{1,60}(\.[0-9]{1,60})?")  # what a metric divides may have many decimals
 _GREATEST = 2**63
 
 

@@ -6,6 +6,7 @@ from datetime import date
 from api.execution.errors import BadInput
 from api.reading.derived import STANDING_NOW, TIER_NOW
 from api.reading.listings import Condition, Key, by_amount, by_day, by_external_id, by_name, by_number
+from api.reading.measured import Measured
 from api.reading.sql import Sql
 from intake.values import COUNTRIES
 from jobs.kinds import RecomputeKind
@@ -26,6 +27,13 @@ PARTNER_KEYS: dict[str, tuple[Key, ...]] = {
     "MANAGED_MRR": (by_amount("this_standing.managed_mrr", STANDING_NOW), EXTERNAL_ID),
 }
 """The sort keys of partners for each PartnerOrderField."""
+
+PARTNERS = Measured("this_standing.metrics", PARTNER_KEYS, EXTERNAL_ID, (STANDING_NOW,))
+"""Partners have the values of the newest computed day."""
+
+EFFECTIVE_ON = by_day("this.effective_on")
+DECISIONS = Measured("this.metrics", {"EFFECTIVE_ON": (EFFECTIVE_ON,)}, EFFECTIVE_ON)
+"""Decisions, no two of which come into effect on one day, have those that they were decided on."""
 
 CLIENT_KEYS: dict[str, tuple[Key, ...]] = {
     "NAME": by_name("this"),

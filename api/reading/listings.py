@@ -17,7 +17,7 @@ GREATEST_SIZE = 100
 class Key:
     """A sort key: an expression that is never null, its type, and the joins that it needs."""
 
-    sql: str
+    sql: Sql
     kind: Kind
     joins: tuple[Join, ...] = ()
 
@@ -91,7 +91,8 @@ class Page:
         """All SQL with values of the request, in an order that stays."""
         beyond = tuple(one for one in (self.earlier, self.later) if one is not None)
         conditions = tuple(one.sql for one in self.conditions)
-        return (*conditions, *self.inside, *beyond, self.size)
+        keys = tuple(key.sql for key in self.order.keys)
+        return (*keys, *conditions, *self.inside, *beyond, self.size)
 
     @property
     def flags(self) -> tuple[object, ...]:
@@ -155,14 +156,15 @@ def beside(order: Order, comparison: str, position: tuple[Any, ...]) -> Sql:
     """The condition that a row is on one side of a position. All keys run one way, so rows compare as rows."""
     if order.descending:
         comparison = comparison.translate(str.maketrans("<>", "><"))
-    columns = ", ".join(key.sql for key in order.keys)
+    columns = ", ".join(key.sql.text for key in order.keys)
     places = ", ".join(f"{{}}::{kind.type}" for kind in _kinds(order))
-    return Sql(f"({columns}) {comparison} ({places})", position)
+    values = tuple(value for key in order.keys for value in key.sql.values)
+    return Sql(f"({columns}) {comparison} ({places})", values + position)
 
 
 def by_text(expression: str) -> Key:
     """Texts by code point: the same order in every database, whatever its language."""
-    return Key(f'{expression} COLLATE "C"', TEXT)
+    return Key(Sql(f'{expression} COLLATE "C"'), TEXT)
 
 
 def by_external_id(row: str) -> Key:
@@ -172,17 +174,17 @@ def by_external_id(row: str) -> Key:
 
 def by_name(row: str) -> tuple[Key, ...]:
     """A row's names as people sort them: by letters first, whatever their case and accents, then by code point."""
-    return (Key(f"{row}.name_key", TEXT), by_text(f"{row}.name"), by_external_id(row))
+    return (Key(Sql(f"{row}.name_key"), TEXT), by_text(f"{row}.name"), by_external_id(row))
 
 
 def by_day(expression: str) -> Key:
-    return Key(expression, DAY)
+    return Key(Sql(expression), DAY)
 
 
 def by_amount(expression: str, join: Join) -> Key:
     """Amounts of at least 0; without one, a row comes below all others."""
-    return Key(f"coalesce({expression}, -1)", NUMBER, (join,))
+    return Key(Sql(f"coalesce({expression}, -1)"), NUMBER, (join,))
 
 
 def by_number(expression: str, join: Join) -> Key:
-    return Key(f"({expression})::bigint", INTEGER, (join,))
+    return Key(Sql(f"({expression})::bigint"), INTEGER, (join,))

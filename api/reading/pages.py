@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
 
 from graphql import GraphQLObjectType
 
@@ -159,7 +158,7 @@ class _Page:
         inner = Row(self._objects.rows.alias(), self._parent)
         keys: list[Piece] = []
         for number, key in enumerate(self._page.order.keys):
-            keys += [", ", *inner.place(Sql(key.sql)), f" AS page_key_{number}"]
+            keys += [", ", *self._given.place(key.sql, inner.alias, inner.parent), f" AS page_key_{number}"]
         order = self._order(inner, ascending=self._page.order.descending == self._page.backward)
         page = (
             "SELECT ", *inner.place(Sql(self._listing.columns)), *keys, " ",
@@ -179,10 +178,13 @@ class _Page:
             " WHERE ", *all_of(self._given, row, conditions), *scope,
         )  # fmt: skip
 
-    def _order(self, row: Row, *, ascending: bool) -> Sequence[Any]:
+    def _order(self, row: Row, *, ascending: bool) -> Sequence[Piece]:
         direction = "ASC" if ascending else "DESC"
-        keys = ", ".join(f"{key.sql} {direction}" for key in self._page.order.keys)
-        return (" ORDER BY ", *row.place(Sql(keys)))
+        pieces: list[Piece] = []
+        for key in self._page.order.keys:
+            pieces += [", " if pieces else " ORDER BY "]
+            pieces += [*self._given.place(key.sql, row.alias, row.parent), f" {direction}"]
+        return pieces
 
 
 _AROUND = ("hasNextPage", "hasPreviousPage", "startCursor", "endCursor")

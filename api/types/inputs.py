@@ -1,10 +1,12 @@
 """What lists can be filtered and ordered by."""
 
 from datetime import date
+from decimal import Decimal
 from enum import StrEnum
 
 import strawberry
 
+from api.reading.measured import MOST_RANGES
 from api.types.enums import CreditStatus, RecomputeKind, RecomputeStatus, expose
 from tiers.credits import MANAGED_STATUSES, SOLD_STATUSES
 
@@ -20,6 +22,10 @@ class PartnerOrderField(StrEnum):
     TIER = "TIER"
     SOLD_MRR = "SOLD_MRR"
     MANAGED_MRR = "MANAGED_MRR"
+
+
+class TierDecisionOrderField(StrEnum):
+    EFFECTIVE_ON = "EFFECTIVE_ON"
 
 
 class ClientOrderField(StrEnum):
@@ -47,15 +53,34 @@ expose(
     },
 )
 expose(
+    TierDecisionOrderField,
+    "What decisions are ordered by.",
+    {TierDecisionOrderField.EFFECTIVE_ON: "The day from which the tier is held."},
+)
+expose(
     ClientOrderField,
     "What clients are ordered by; equal ones by their external ids.",
     {ClientOrderField.NAME: _BY_NAME, ClientOrderField.REGISTERED_ON: "The day of registration."},
 )
 
 
-@strawberry.input(description="An order of partners.")
+@strawberry.input(description="An order of partners, by exactly one of `field` and `metric`.")
 class PartnerOrder:
-    field: PartnerOrderField = strawberry.field(description="What to order by.")
+    field: PartnerOrderField | None = strawberry.field(default=None, description="What to order by.")
+    metric: str | None = strawberry.field(
+        default=None,
+        description="Or the key of a metric, by whose value of the newest computed day; no value is below all others.",
+    )
+    direction: OrderDirection = strawberry.field(default=OrderDirection.ASC, description="Which way.")
+
+
+@strawberry.input(description="An order of decisions, by exactly one of `field` and `metric`.")
+class TierDecisionOrder:
+    field: TierDecisionOrderField | None = strawberry.field(default=None, description="What to order by.")
+    metric: str | None = strawberry.field(
+        default=None,
+        description="Or the key of a metric, by whose value on the as-of day; no value is below all others.",
+    )
     direction: OrderDirection = strawberry.field(default=OrderDirection.ASC, description="Which way.")
 
 
@@ -65,12 +90,33 @@ class ClientOrder:
     direction: OrderDirection = strawberry.field(default=OrderDirection.ASC, description="Which way.")
 
 
+@strawberry.input(description="Values of a metric; without bounds, any value.")
+class MetricRange:
+    key: str = strawberry.field(description="The metric's key.")
+    min: Decimal | None = strawberry.field(default=None, description="The value is this or more.")
+    max: Decimal | None = strawberry.field(default=None, description="The value is this or less.")
+
+
 @strawberry.input(description="Only partners that fulfil all that is given.")
 class PartnerFilter:
     tier: str | None = strawberry.field(default=None, description="They hold the tier of this key now.")
     untiered: bool | None = strawberry.field(default=None, description="They hold no tier now; false: they hold one.")
     search: str | None = strawberry.field(default=None, description=_SEARCH)
     country: str | None = strawberry.field(default=None, description="ISO 3166-1 alpha-2, in any case.")
+    metrics: list[MetricRange] | None = strawberry.field(
+        default=None,
+        description="Their values of the newest computed day are in all of these ranges; who has no value of a metric"
+        f" is in none. At most {MOST_RANGES}.",
+    )
+
+
+@strawberry.input(description="Only decisions that fulfil all that is given.")
+class TierDecisionFilter:
+    metrics: list[MetricRange] | None = strawberry.field(
+        default=None,
+        description="The values on their as-of days are in all of these ranges; one without a value of a metric is in"
+        f" none. At most {MOST_RANGES}.",
+    )
 
 
 @strawberry.input(description="Only clients that fulfil all that is given.")

@@ -6,14 +6,11 @@ from typing import Annotated
 import strawberry
 
 from api.auth.context import Info
-from api.execution.errors import BadInput
 from api.reading.declared import OF_PARENT, Many, One, Part, column, declared, stored
+from api.reading.measured import known_metric
 from api.reading.sql import Sql
 from api.types.enums import MetricUnit
-from models.rulebook import Rulebook
 from tiers.editions.metrics import common
-
-_SHOWN = 60
 
 Key = Annotated[str, strawberry.argument(description="The metric's key.")]
 
@@ -53,11 +50,3 @@ def one_value(info: Info, key: str) -> One:
     """The value of one metric, null in editions without it; raises BadInput for a key that no edition has."""
     own = Sql("this.key = {}::text", (known_metric("key", key, info.context.rules),))
     return One(own, of_parent=True, source=_VALUES)
-
-
-def known_metric(argument: str, key: str, rules: Rulebook) -> str:
-    """The key; raises BadInput for one that is of no metric of any edition."""
-    known = list(dict.fromkeys(metric.key for edition in rules.editions for metric in edition.metrics))
-    if key not in known:
-        raise BadInput(f"{argument}: {key[:_SHOWN]!r} is not a metric; the metrics are {', '.join(known)}")
-    return key

@@ -9,8 +9,8 @@ from api.auth.context import Info
 from api.reading.days import LONGEST_RANGE, From, To, read_closed_day, read_range
 from api.reading.declared import EditionValue, Many, One, Part, column, declared, field, stored, value
 from api.reading.derived import NEWEST_DAY, TIER_NOW
-from api.reading.filters import with_status
-from api.reading.listings import GREATEST_SIZE, Listing, Order, Page, by_day, by_external_id, by_name, by_text, page
+from api.reading.filters import DECISIONS, EFFECTIVE_ON, with_status
+from api.reading.listings import GREATEST_SIZE, Listing, Order, Page, by_external_id, by_name, by_text, page
 from api.reading.sql import Sql
 from api.types.activity import DailyActivity, activity_within
 from api.types.clients import Client
@@ -19,7 +19,7 @@ from api.types.credits import ClientCredit
 from api.types.decisions import EFFECTIVE, TierDecision
 from api.types.editions import Tier
 from api.types.employees import Employee
-from api.types.inputs import PartnerClientFilter
+from api.types.inputs import PartnerClientFilter, TierDecisionFilter, TierDecisionOrder
 from api.types.measures import NEWEST_MEASURE, OF_PARTNER, Measure
 from api.types.nodes import Node
 from api.types.standings import Standing
@@ -43,7 +43,7 @@ STAFF = Listing("employees", Employee, Sql("this.partner_id = parent.id"))
 
 BY_NAME = Order("NAME", by_name("this"))
 BY_EMAIL = Order("EMAIL", (by_text("this.email"), by_external_id("this")))
-NEWEST_FIRST = Order("EFFECTIVE_ON", (by_day("this.effective_on"),), descending=True)
+NEWEST_FIRST = Order("EFFECTIVE_ON", (EFFECTIVE_ON,), descending=True)
 
 
 @strawberry.type(description="A client under a partner, and why it counts there or does not.")
@@ -107,11 +107,27 @@ class Partner(Node):
         within = Sql(f"{own} AND this.as_of BETWEEN {{}}::date AND {{}}::date", read_range(first_day, to))
         return Many(within, of_parent=True, order="this.as_of")
 
-    @field("Its effective decisions in their latest revisions, newest first.", Connection[TierDecision])
-    def tier_history(
-        self, *, first: First = None, after: After = None, last: Last = None, before: Before = None
+    @field(
+        "Its effective decisions in their latest revisions, newest first unless ordered otherwise.",
+        Connection[TierDecision],
+    )
+    def tier_history(  # noqa: PLR0913 (the contract's arguments)
+        self,
+        info: Info,
+        *,
+        first: First = None,
+        after: After = None,
+        last: Last = None,
+        before: Before = None,
+        filter: Annotated[TierDecisionFilter | None, strawberry.argument(description="Only these.")] = None,  # noqa: A002
+        order_by: Annotated[
+            TierDecisionOrder | None, strawberry.argument(description="By default the newest first.")
+        ] = None,
     ) -> Page:
-        return page(HISTORY, NEWEST_FIRST, first=first, after=after, last=last, before=before)
+        rules = info.context.rules
+        order = NEWEST_FIRST if order_by is None else DECISIONS.order(order_by, rules)
+        conditions = [] if filter is None else DECISIONS.within(filter.metrics, rules)
+        return page(HISTORY, order, conditions, first=first, after=after, last=last, before=before)
 
     @field("The clients that appear under it on the newest computed day, by name.", PartnerClientConnection)
     def clients(

@@ -40,7 +40,7 @@ class MrrLine(Node):
 
 
 REPORT_LINES = Listing("mrrReportLines", MrrLine, SAME_REVISION)
-_OF_CLIENT = (Key("this.client_id", INTEGER), by_text("coalesce(this.line, '')"))
+_OF_CLIENT = (Key(Sql("this.client_id"), INTEGER), by_text("coalesce(this.line, '')"))
 BY_CLIENT = Order("CLIENT", _OF_CLIENT)
 
 
@@ -64,7 +64,7 @@ class MrrReport(Node):
         return page(REPORT_LINES, BY_CLIENT, first=first, after=after, last=last, before=before)
 
 
-_NEWEST = (by_day("this.period"), Key("this.revision", INTEGER))
+_NEWEST = (by_day("this.period"), Key(Sql("this.revision"), INTEGER))
 
 MRR_REPORTS = Listing("mrrReports", MrrReport, of_parent=False)
 MRR_LINES = Listing("mrrLines", MrrLine, of_parent=False)

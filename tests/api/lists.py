@@ -37,8 +37,13 @@ query ($first: Int, $after: String, $filter: ClientFilter, $orderBy: ClientOrder
 
 def encode_cursor(identity: str, position: Sequence[object]) -> str:
     """The cursor of the edge whose sort key is `position`, in the list and order that `identity` names."""
-    text = json.dumps([identity, *position], default=str, ensure_ascii=False, separators=(",", ":"))
+    text = json.dumps([identity, *position], default=_written, ensure_ascii=False, separators=(",", ":"))
     return urlsafe_b64encode(text.encode(errors="surrogatepass")).decode().rstrip("=")
+
+
+def _written(value: object) -> str:
+    """Numbers without an exponent, as PostgreSQL has them."""
+    return f"{value:f}" if isinstance(value, Decimal) else str(value)
 
 
 def names(page: dict[str, Any]) -> list[str]:

@@ -24,6 +24,7 @@ from graphql import (
 
 from api.execution.limits.bounds import COUNTED_TO, MAX_SELECTIONS
 from api.execution.limits.prices import (
+    ARGUMENTS,
     COUNT,
     COUNT_ALL,
     FIELDS,
@@ -166,9 +167,14 @@ class Ruler:
         return own + INPUTS[coordinate].times(input_of(coordinate, node)) if coordinate in INPUTS else own
 
     def _price_of_page(self, node: FieldNode, kind: GraphQLCompositeType, inner: Price, size: int | Size) -> Price:
+        """With what it takes to find its rows, as far as that does not follow from how many it has."""
         is_root = kind is self._schema.query_type
+        given = _given(node)
         page = Price(1) + inner.on_page(size, COUNT_ALL if is_root else COUNT)
-        return page + Price(FILTER_ALL) if is_root and _filters(node) else page
+        if is_root:
+            return page + Price(FILTER_ALL) if "filter" in given else page
+        field = f"{kind.name}.{node.name.value}"
+        return page + Price(sum(ARGUMENTS.get(f"{field}.{name}", 0) for name in given))
 
     def _type_below(self, node: SelectionNode, kind: Parent) -> Parent:
         if isinstance(node, InlineFragmentNode):
@@ -183,6 +189,6 @@ class Ruler:
         return found if found is not None and is_composite_type(found) else None
 
 
-def _filters(node: FieldNode) -> bool:
-    """Whether only some rows of a list are wanted, or may be, as variables tell."""
-    return any(one.name.value == "filter" and not isinstance(one.value, NullValueNode) for one in node.arguments or ())
+def _given(node: FieldNode) -> set[str]:
+    """The arguments that say something, or may, as variables tell."""
+    return {one.name.value for one in node.arguments or () if not isinstance(one.value, NullValueNode)}

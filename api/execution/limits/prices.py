@@ -17,6 +17,7 @@ CHARACTER = 3  # of an edition's text, in tenths: reading and checking it takes 
 META = {"__schema": 6_000, "__type": 300, "__typename": 0}
 # Once. To compare two editions both may have to be read.
 FIELDS = {"Query.tierCounts": 500, "Partner.dailyActivity": 100, "Edition.diff": 1_000}
+ARGUMENTS = {"Partner.tierHistory.filter": COUNT, "Partner.tierHistory.orderBy": COUNT}  # they too walk the whole list
 ITEMS = {"Partner.dailyActivity": 40}  # for each object of the list, instead of 1: the events behind it are added up
 # What a scalar counts that is written under an alias, and so may be written many times over, in tenths: a microsecond,
 AGAIN = 1

@@ -21,6 +21,9 @@ Given = Mapping[str, object]
 DEPENDENT = ("after", "before", "to")
 """Arguments whose value depends on those of the others, and so come last."""
 
+EITHER = {"field", "metric"}
+"""Members of an order of which exactly one is to be given."""
+
 
 class Values(Choices):
     """Draws values of any input type that mean something in a world."""
@@ -58,15 +61,21 @@ class Values(Choices):
     def members(self, kind: GraphQLInputObjectType) -> list[str]:
         """The members to give: what has to be given, and some of the others."""
         share = self.rng.choice([0.2, 0.3, 0.5, 0.9])
-        return [
+        names = {
             name for name, member in kind.fields.items() if is_required_input_field(member) or self.rng.random() < share
-        ]
+        }
+        if kind.fields.keys() >= EITHER and self.rng.random() > 0.05:
+            names = names - EITHER | {self.rng.choice(sorted(EITHER))}
+        return [name for name in kind.fields if name in names]
 
 
 BY_COORDINATE: Mapping[str, Callable[[Values], object]] = {
     "ClientFilter.search": lambda values: values.search("client"),
     "ClientFilter.soldByExternalId": lambda values: values.external_id("partner"),
     "Edition.diff.with": lambda values: values.any_id("Edition"),
+    "MetricRange.key": Values.metric,
+    "MetricRange.max": lambda values: values.rng.choice(["999999999999.99", "1125.5", 4, "0.000003", "-1"]),
+    "MetricRange.min": lambda values: values.rng.choice(["-1", 0, 0, "0.000001", "1125.00", "1000000000000"]),
     "MrrLineFilter.clientExternalId": lambda values: values.external_id("client"),
     "MrrLineFilter.period": Values.month,
     "MrrLineFilter.revision": lambda values: values.rng.choice([1, 1, 2, 2, 3, -(2**31)]),
@@ -74,6 +83,8 @@ BY_COORDINATE: Mapping[str, Callable[[Values], object]] = {
     "Partner.standing.asOf": Values.computed_day,
     "Standing.metric.key": Values.metric,
     "TierDecision.metric.key": Values.metric,
+    "PartnerOrder.metric": Values.metric,
+    "TierDecisionOrder.metric": Values.metric,
     "PartnerFilter.country": Values.country,
     "PartnerFilter.search": lambda values: values.search("partner"),
     "PartnerFilter.tier": Values.tier,

@@ -134,11 +134,16 @@ def _values(row: Row, asker: Asker, _: Arguments) -> list[Row]:
     ]
 
 
-def _value(row: Row, asker: Asker, arguments: Arguments) -> Row | None:
-    wanted = arguments["key"]
+def known_metric(asker: Asker, argument: str, wanted: str) -> str:
+    """The key, which is of some edition's metric."""
     known = dict.fromkeys(metric.key for edition in asker.rules.editions for metric in edition.metrics)
     if wanted not in known:
-        raise bad_input(f"key: {wanted[:60]!r} is not a metric; the metrics are {', '.join(known)}")
+        raise bad_input(f"{argument}: {wanted[:60]!r} is not a metric; the metrics are {', '.join(known)}")
+    return wanted
+
+
+def _value(row: Row, asker: Asker, arguments: Arguments) -> Row | None:
+    wanted = known_metric(asker, "key", arguments["key"])
     return next((one for one in _values(row, asker, arguments) if one["metric"].key == wanted), None)
 
 

@@ -6,6 +6,7 @@ from tests.differential.reference.arguments import Arguments, check_statuses, fo
 from tests.differential.reference.asker import Asker, bad_input
 from tests.differential.reference.decisions import credit, decision_on, history
 from tests.differential.reference.lists import Listing, filters_in_use, page
+from tests.differential.reference.measured import Keys, chosen_order, given_order, within_ranges
 from tests.differential.reference.tables import Row
 from tiers.editions.ladder import Tier
 
@@ -80,12 +81,29 @@ def _daily_activity(partner: Row, asker: Asker, arguments: Arguments) -> list[Ro
     ]
 
 
-def history_listing(_: Asker, __: Arguments) -> Listing:
-    return Listing("tierHistory", "EFFECTIVE_ON", lambda row: (row["effective_on"],), (date,), descending=True)
+def history_listing(asker: Asker, arguments: Arguments) -> Listing:
+    """The newest first, or in the order that the arguments ask for; the day comes last."""
+    keys: Keys = {"EFFECTIVE_ON": (lambda _: (), ())}
+    order = given_order(arguments, {"field": "EFFECTIVE_ON", "direction": "DESC"})
+    name, values, kinds = chosen_order(asker, keys, order, _itself)
+    return Listing(
+        "tierHistory",
+        name,
+        lambda row: (*values(row), row["effective_on"]),
+        (*kinds, date),
+        filters_in_use(arguments),
+        descending=order.get("direction") == "DESC",
+    )
+
+
+def _itself(decision: Row) -> Row:
+    return decision
 
 
 def _tier_history(partner: Row, asker: Asker, arguments: Arguments) -> Row:
-    return page(history_listing(asker, arguments), history(asker, partner["id"], asker.today), arguments)
+    listing = history_listing(asker, arguments)
+    fits = within_ranges(asker, arguments.get("filter") or {}, _itself)
+    return page(listing, filter(fits, history(asker, partner["id"], asker.today)), arguments)
 
 
 def clients_listing(asker: Asker, arguments: Arguments) -> Listing:

@@ -1,19 +1,17 @@
 """The lists of partners and of clients."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from datetime import date
 from decimal import Decimal
-from typing import Any
 
 from tests.differential.reference.arguments import Arguments, fold, matches, read_country, read_text
 from tests.differential.reference.asker import Asker, bad_input
 from tests.differential.reference.decisions import decision_on
 from tests.differential.reference.lists import Listing, filters_in_use, page
+from tests.differential.reference.measured import Chosen, Keys, Standing, chosen_order, given_order, within_ranges
 from tests.differential.reference.nodes import sees_client
 from tests.differential.reference.partners import standing_on
 from tests.differential.reference.tables import Row
-
-Keys = Mapping[str, tuple[Callable[[Row], tuple[Any, ...]], tuple[type, ...]]]
 
 
 def by_name(row: Row) -> tuple[str, str]:
@@ -39,7 +37,8 @@ def partners_listing(asker: Asker, arguments: Arguments) -> Listing:
         "SOLD_MRR": (amount("sold_mrr"), (Decimal,)),
         "MANAGED_MRR": (amount("managed_mrr"), (Decimal,)),
     }
-    return _ordered("partners", keys, arguments)
+    order = given_order(arguments, {"field": "NAME"})
+    return _listed("partners", order, chosen_order(asker, keys, order, _newest(asker)), arguments)
 
 
 def clients_listing(_: Asker, arguments: Arguments) -> Listing:
@@ -47,16 +46,21 @@ def clients_listing(_: Asker, arguments: Arguments) -> Listing:
         "NAME": (by_name, (str, str)),
         "REGISTERED_ON": (lambda row: (row["registered_on"],), (date,)),
     }
-    return _ordered("clients", keys, arguments)
-
-
-def _ordered(name: str, keys: Keys, arguments: Arguments) -> Listing:
-    """A list in the order that the arguments ask for, by name without any; the external id comes last."""
     order = arguments.get("orderBy") or {"field": "NAME"}
-    values, kinds = keys[order["field"]]
+    return _listed("clients", order, (order["field"], *keys[order["field"]]), arguments)
+
+
+def _newest(asker: Asker) -> Standing:
+    """Of a partner its standing on the newest computed day."""
+    return lambda row: standing_on(asker, row, asker.newest_day)
+
+
+def _listed(name: str, order: Arguments, chosen: Chosen, arguments: Arguments) -> Listing:
+    """A list in the order that the arguments ask for; the external id comes last."""
+    by, values, kinds = chosen
     return Listing(
         name,
-        order["field"],
+        by,
         lambda row: (*values(row), row["external_id"]),
         (*kinds, str),
         filters_in_use(arguments),
@@ -66,6 +70,7 @@ def _ordered(name: str, keys: Keys, arguments: Arguments) -> Listing:
 
 def _partners(_: object, asker: Asker, arguments: Arguments) -> Row:
     asker.require_reader()
+    listing = partners_listing(asker, arguments)
     wanted = arguments.get("filter") or {}
     tier, untiered, search = (wanted.get(name) for name in ("tier", "untiered", "search"))
     known = dict.fromkeys(one.key for edition in asker.rules.editions for one in edition.tiers)
@@ -75,6 +80,7 @@ def _partners(_: object, asker: Asker, arguments: Arguments) -> Row:
         raise bad_input("tier, untiered: who holds a tier is not without one; give one of the two")
     search = read_text("search", search)
     country = read_country(wanted.get("country"))
+    is_within = within_ranges(asker, wanted, _newest(asker))
 
     def fits(row: Row) -> bool:
         decision = decision_on(asker, row["id"], asker.today)
@@ -85,9 +91,10 @@ def _partners(_: object, asker: Asker, arguments: Arguments) -> Row:
             and untiered in (None, held is None)
             and matches(search, row["name"], row["external_id"])
             and country in (None, row["country"])
+            and is_within(row)
         )
 
-    return page(partners_listing(asker, arguments), filter(fits, asker.tables["partner"]), arguments)
+    return page(listing, filter(fits, asker.tables["partner"]), arguments)
 
 
 def _clients(_: object, asker: Asker, arguments: Arguments) -> Row:
