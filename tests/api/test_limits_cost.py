@@ -47,6 +47,13 @@ def test_a_page_of_clients_and_a_year_of_decisions_with_their_credits_are_in_eve
             2 * 501,
         ),
         ('{ partners(first: 3, filter: { search: "a" }) { edges { cursor } } }', {}, 1 + 1_000 + 3),
+        (
+            """{ viewer { partner { tierHistory(
+            first: 3, filter: { metrics: [] }, orderBy: { metric: "POINTS" }) { edges { cursor } } } } }""",
+            {},
+            3 + 3 + 2 * 25,
+        ),
+        ("{ viewer { partner { tierHistory(first: 3, filter: null) { edges { cursor } } } } }", {}, 3 + 3),
         ("{ partners(first: 3, filter: null) { edges { cursor } } }", {}, 1 + 3),
         ("query ($f: PartnerFilter) { partners(first: 3, filter: $f) { edges { cursor } } }", {"f": {}}, 1 + 1_000 + 3),
         ("{ viewer { partner { clients(first: 3, filter: { sold: [COUNTED] }) { edges { cursor } } } } }", {}, 3 + 3),

@@ -1,5 +1,6 @@
 """Partners and decisions by the values of metrics, of which some are missing, equal, negative or of other editions."""
 
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -11,8 +12,8 @@ from models.database import acquire
 from models.edition_rows import keep_edition_rows
 from models.rulebook import Rulebook
 from tests.api.lists import PARTNERS, names, page
-from tests.api.reading import LAST_CLOSED, Reader, partner_token
-from tests.api.rows import NOW, add, add_computed_day, add_partner
+from tests.api.reading import LAST_CLOSED, NOW, Reader, partner_token
+from tests.api.rows import add, add_computed_day, add_partner
 from tests.differential.worlds.editions import load_rules
 
 HISTORY = """
@@ -193,8 +194,16 @@ async def test_a_partner_finds_itself_alone_by_its_values(points: Reader) -> Non
         assert (names(found), found["totalCount"]) == (expected, len(expected))
 
 
-@pytest.mark.parametrize("key", ["this", "parent.this_now", "o-1"])
-async def test_no_metrics_key_means_anything_to_the_database(points: Reader, key: str) -> None:
+@pytest.mark.parametrize("key", ["this", "parent.this_now", "0-1"])
+async def test_a_metrics_key_is_a_value_whatever_it_says(points: Reader, key: str) -> None:
     (*editions, newest) = points.rules.editions
-    renamed = [metric.__class__(**{**vars_of(metric), "key": key}) for metric in newest.metrics if metric.key == "SHARE"]
-    assert renamed
+    named = replace(newest, metrics=(*newest.metrics, replace(newest.metrics[0], key=key)))
+    points.rules = Rulebook((*editions, named), points.rules.zone)
+    for number in (1, 2, 3):
+        partner = await add_partner(f"Q-{number}", name=f"{number}")
+        await add_standing(partner, LAST_CLOSED, {key: str(-number)}, "2019-06")
+    assert await walk(points, {"metric": key, "direction": "DESC"}, 1, backward=False) == [
+        *("Q-1", "Q-2", "Q-3"),
+        *(f"P-{number}" for number in reversed(range(1, 10))),
+    ]
+    assert names(await page(points, filter={"metrics": [{"key": key, "max": "-2"}]})) == ["Q-2", "Q-3"]

@@ -259,12 +259,17 @@ fragment P on Partner {
   dailyActivity(from: "2019-06-30", to: "2019-06-30") { events }
   clients(first: 3) { totalCount edges { node { ...C } } }
   employees(first: 3) { totalCount edges { node { id email partner { id name } } } }
+  lowest: tierHistory(
+    first: 1, filter: { metrics: [{ key: "SOLD_MRR", min: 0 }] }, orderBy: { metric: "SOLD_MRR" }
+  ) { totalCount edges { node { id partner { id name } } } }
   tierHistory(first: 1) { totalCount edges { node { id partner { id name } revisions { id partner { id } }
     credits(first: 3) { totalCount edges { node { id client { ...C } } } } } } }
 }
 query ($ids: [ID!]!) {
   viewer { partner { ...P } }
   partners(first: 3) { totalCount edges { node { ...P } } }
+  measured: partners(first: 3, filter: { metrics: [{ key: "SOLD_MRR", min: 0 }] }, orderBy: { metric: "SOLD_MRR" }) {
+    totalCount edges { node { id name } } }
   clients(first: 3) { totalCount edges { node { ...C } } }
   nodes(ids: $ids) {
     ... on Partner { ...P }

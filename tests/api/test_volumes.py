@@ -58,12 +58,16 @@ fragment P on Partner {
   } } }
 }
 {
-  viewer { partner { ...P } }
+  viewer { partner { ...P history: tierHistory(
+    first: 3, filter: { metrics: [{ key: "SOLD_MRR" }] }, orderBy: { metric: "CERTIFIED" }
+  ) { totalCount edges { cursor node { id } } } } }
   byName: partners(first: 3) { __typename pageInfo { startCursor endCursor } edges { cursor node { id } } }
   byDay: partners(first: 3, orderBy: { field: JOINED_ON }) { edges { cursor } }
   byTier: partners(first: 3, orderBy: { field: TIER, direction: DESC }) { edges { cursor } }
   bySold: partners(first: 3, orderBy: { field: SOLD_MRR }) { edges { cursor } }
   byManaged: partners(first: 3, orderBy: { field: MANAGED_MRR }) { edges { cursor } }
+  byUse: partners(first: 3, orderBy: { metric: "MEDIAN_APP_USAGE" }) { totalCount edges { cursor } }
+  bySum: partners(first: 3, filter: { metrics: [{ key: "SOLD_MRR", min: 0 }] }) { totalCount edges { cursor } }
   clients(first: 4) { __typename pageInfo { startCursor endCursor } edges { cursor node { ...C } } }
   clientsByDay: clients(first: 4, orderBy: { field: REGISTERED_ON }) { edges { cursor } }
 }
