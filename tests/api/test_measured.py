@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from api.reading.derived import STANDING_NOW
 from engine.rows import write_numbers
 from models.database import acquire
 from models.edition_rows import keep_edition_rows
@@ -207,3 +208,20 @@ async def test_a_metrics_key_is_a_value_whatever_it_says(points: Reader, key: st
         *(f"P-{number}" for number in reversed(range(1, 10))),
     ]
     assert names(await page(points, filter={"metrics": [{"key": key, "max": "-2"}]})) == ["Q-2", "Q-3"]
+
+
+async def test_the_newest_standings_are_found_by_their_day(points: Reader) -> None:
+    assert points
+    value = "(this_standing.metrics ->> 'POINTS')::numeric"
+    lists = f"SELECT FROM partner this {STANDING_NOW.sql.text}"
+    async with acquire() as connection:
+        await connection.execute(
+            "INSERT INTO standing (partner_id, as_of, metrics, provisional, edition, computed_at)"
+            " SELECT p.id, '2018-06-01'::date + days, p.metrics, false, '2018-05', now()"
+            " FROM generate_series(0, 300) AS days, (SELECT partner_id AS id, metrics FROM newest_standing) p"
+        )
+        await connection.execute("ANALYZE standing")
+        for rest in (f"ORDER BY {value}", f"WHERE {value} > 1"):
+            plan = "\n".join(row[0] for row in await connection.fetch(f"EXPLAIN {lists} {rest}"))
+            assert "Index Cond: (as_of = " in plan
+            assert "Seq Scan on standing" not in plan

@@ -13,9 +13,12 @@ from graphql import (
     GraphQLSchema,
     InlineFragmentNode,
     NullValueNode,
+    ObjectValueNode,
     OperationDefinitionNode,
     SelectionNode,
     SelectionSetNode,
+    ValueNode,
+    VariableNode,
     get_named_type,
     is_composite_type,
     is_leaf_type,
@@ -33,6 +36,7 @@ from api.execution.limits.prices import (
     ITEMS,
     META,
     NOTHING,
+    ORDER_ALL,
     Price,
     price_again,
 )
@@ -171,10 +175,11 @@ class Ruler:
         is_root = kind is self._schema.query_type
         given = _given(node)
         page = Price(1) + inner.on_page(size, COUNT_ALL if is_root else COUNT)
-        if is_root:
-            return page + Price(FILTER_ALL) if "filter" in given else page
         field = f"{kind.name}.{node.name.value}"
-        return page + Price(sum(ARGUMENTS.get(f"{field}.{name}", 0) for name in given))
+        if not is_root:
+            return page + Price(sum(ARGUMENTS.get(f"{field}.{name}", 0) for name in given))
+        ordered = ORDER_ALL.get(field, 0) if _by_metric(given.get("orderBy")) else 0
+        return page + Price(ordered + (FILTER_ALL if "filter" in given else 0))
 
     def _type_below(self, node: SelectionNode, kind: Parent) -> Parent:
         if isinstance(node, InlineFragmentNode):
@@ -189,6 +194,13 @@ class Ruler:
         return found if found is not None and is_composite_type(found) else None
 
 
-def _given(node: FieldNode) -> set[str]:
+def _given(node: FieldNode) -> dict[str, ValueNode]:
     """The arguments that say something, or may, as variables tell."""
-    return {one.name.value for one in node.arguments or () if not isinstance(one.value, NullValueNode)}
+    return {one.name.value: one.value for one in node.arguments or () if not isinstance(one.value, NullValueNode)}
+
+
+def _by_metric(order: ValueNode | None) -> bool:
+    """Whether an order is by a metric, or may be."""
+    if isinstance(order, ObjectValueNode):
+        return any(one.name.value == "metric" and not isinstance(one.value, NullValueNode) for one in order.fields)
+    return isinstance(order, VariableNode)
