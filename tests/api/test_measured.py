@@ -10,7 +10,6 @@ import pytest
 from api.reading.derived import STANDING_NOW
 from engine.rows import write_numbers
 from models.database import acquire
-from models.edition_rows import keep_edition_rows
 from models.rulebook import Rulebook
 from tests.api.lists import PARTNERS, names, page
 from tests.api.reading import LAST_CLOSED, NOW, Reader, partner_token
@@ -40,9 +39,9 @@ POINTS = {"metric": "POINTS"}
 
 
 @pytest.fixture
-async def points(reader: Reader) -> Reader:
+async def points(database: str) -> Reader:
     """Partners with points, asked by rules of which one edition knows points."""
-    reader.rules = load_rules("UTC")
+    assert database
     await add_computed_day(LAST_CLOSED)
     for number in (8, 9):
         await add_partner(f"P-{number}")
@@ -51,10 +50,9 @@ async def points(reader: Reader) -> Reader:
         await add_standing(key, LAST_CLOSED, {"POINTS": value, "SOLD_MRR": "1.00"}, "2019-06")
         await add_standing(key, date(2019, 6, 29), {"POINTS": "9"}, "2019-06")
     async with acquire() as connection:
-        await keep_edition_rows(connection, reader.rules.editions)
         eighth = await connection.fetchval("SELECT id FROM partner WHERE external_id = 'P-8'")
     await add_standing(eighth, LAST_CLOSED, {"SOLD_MRR": "7.00"}, "2018-05")
-    return reader
+    return Reader(load_rules("UTC"))
 
 
 def stored(values: dict[str, str | None]) -> str:
@@ -210,8 +208,8 @@ async def test_a_metrics_key_is_a_value_whatever_it_says(points: Reader, key: st
     assert names(await page(points, filter={"metrics": [{"key": key, "max": "-2"}]})) == ["Q-2", "Q-3"]
 
 
-async def test_the_newest_standings_are_found_by_their_day(points: Reader) -> None:
-    assert points
+@pytest.mark.usefixtures("points")
+async def test_the_newest_standings_are_found_by_their_day() -> None:
     value = "(this_standing.metrics ->> 'POINTS')::numeric"
     lists = f"SELECT FROM partner this {STANDING_NOW.sql.text}"
     async with acquire() as connection:
