@@ -10,7 +10,7 @@ from tests.differential.differences import find_differences
 from tests.differential.worlds.world import build_world
 
 WORLDS = 8
-DOCUMENTS = 260
+DOCUMENTS = 300
 SEED = int(os.environ.get("TIERLINE_DIFFERENTIAL_SEED", "2"))
 
 
