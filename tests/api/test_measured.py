@@ -159,7 +159,7 @@ async def test_decisions_are_found_and_ordered_by_the_values_of_their_latest_rev
             {"filter": {"metrics": [{"key": "POINTS", "min": "2.50", "max": "-1"}]}},
             "metrics: the range of POINTS ends at -1, before it begins at 2.50",
         ),
-        ({"filter": {"metrics": [{"key": "POINTS"}] * 21}}, "metrics: 21 are too many; give at most 20"),
+        ({"filter": {"metrics": [{"key": "POINTS"}] * 11}}, "metrics: 11 are too many; give at most 10"),
     ],
 )
 async def test_ranges_and_orders_that_can_be_meant_by_nobody_are_refused(

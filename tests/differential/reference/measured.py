@@ -9,7 +9,7 @@ from tests.differential.reference.asker import Asker, bad_input
 from tests.differential.reference.editions import known_metric, numbers_of
 from tests.differential.reference.tables import Row
 
-MOST_RANGES = 20
+MOST_RANGES = 10
 
 Keys = Mapping[str, tuple[Callable[[Row], tuple[Any, ...]], tuple[type, ...]]]
 Chosen = tuple[str, Callable[[Row], tuple[Any, ...]], tuple[type, ...]]
