@@ -114,7 +114,8 @@ class FromText:
     """What an edition's text says: a value, an object or a list, which `show` gives, of the edition with the digest.
 
     `digest` is an expression over the row. With `other`, a SELECT of another edition's digest, `show` is given both,
-    and `absent` is what is said where there is no such edition."""
+    and `absent` is what is said where there is no such edition. Both are the same for every request: they are kept with
+    the statement, which serves others, too."""
 
     show: Callable[..., Any]
     digest: str = "this.digest"

@@ -103,7 +103,7 @@ class Edition(Node):
     ) -> FromText:
         seen = "e.status <> 'WITHDRAWN'" if info.context.principal.role is Role.OPERATOR else "e.status = 'PUBLISHED'"
         other = Sql(f"SELECT e.digest FROM edition e WHERE {seen} AND e.id =") + decode_id(with_, "Edition").row
-        return FromText(difference, other=other, absent=f"with: there is no edition with the id {with_!a}")
+        return FromText(difference, other=other, absent="with: there is no edition of this id")
 
 
 @stored(source=NEWEST, scope=PUBLISHED)

@@ -127,8 +127,15 @@ async def test_an_edition_that_is_not_there_cannot_be_compared_with(drafts: Read
         assert result.data == {"viewer": {"role": by.role}, "edition": None}
         (error,) = result.errors or []
         assert error.extensions == {"code": "BAD_USER_INPUT"}
-        assert error.message == f"with: there is no edition with the id '{other}'"
+        assert error.message == "with: there is no edition of this id"
         assert error.path == ["edition", "diff"]
+
+
+async def test_a_refusal_tells_nobody_what_somebody_else_has_asked_for(drafts: Reader) -> None:
+    document = "query ($other: ID!) { edition { diff(with: $other) { path } } }"
+    await drafts.execute(document, {"other": ODOO_ID}, by=partner_token("P-1"))
+    result = await drafts.execute(document, {"other": DRAFT_ID}, by=partner_token("P-2"))
+    assert ODOO_ID not in str(result.errors)
 
 
 async def test_drafts_are_listed_after_what_is_published(drafts: Reader) -> None:

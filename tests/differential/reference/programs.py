@@ -119,7 +119,7 @@ def _policy(row: Row, asker: Asker, _: Arguments) -> Policy:
 def _diff(row: Row, asker: Asker, arguments: Arguments) -> list[EditionChange]:
     other = _by_id(asker, arguments["with"])
     if other is None:
-        raise bad_input(f"with: there is no edition with the id {arguments['with']!a}")
+        raise bad_input("with: there is no edition of this id")
     return difference(asker.rules_of(row), asker.rules_of(other))
 
 
