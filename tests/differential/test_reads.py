@@ -9,8 +9,8 @@ from tests.differential.coverage import Coverage
 from tests.differential.differences import find_differences
 from tests.differential.worlds.world import build_world
 
-WORLDS = 8
-DOCUMENTS = 300
+WORLDS, MOST_WORLDS = 8, 16  # more than 8 while something of the schema has not been asked
+DOCUMENTS = 260
 SEED = int(os.environ.get("TIERLINE_DIFFERENTIAL_SEED", "2"))
 
 
@@ -26,7 +26,9 @@ def settled() -> Iterator[None]:
 @pytest.mark.usefixtures("database", "settled")
 async def test_generated_documents_are_answered_as_the_reference_answers_them() -> None:
     coverage = Coverage()
-    for number in range(WORLDS):
+    for number in range(MOST_WORLDS):
+        if number >= WORLDS and not coverage.missing():
+            break
         world = await build_world(number)
         found = await find_differences(Reader(world.rules), world, SEED, DOCUMENTS, coverage=coverage)
         assert not found, "\n\n".join(map(str, found))
