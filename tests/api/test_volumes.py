@@ -10,7 +10,7 @@ from graphql import GraphQLObjectType
 from api.reading.ids import KEYS
 from api.reading.rows import stored_of
 from api.schema import schema
-from tests.api.reading import LAST_CLOSED, OPERATOR, Reader, partner_token
+from tests.api.reading import LAST_CLOSED, OPERATOR, Reader, load_rules, partner_token, publish_rules
 from tests.api.rows import (
     add_actor,
     add_client,
@@ -53,7 +53,7 @@ fragment P on Partner {
     }
   } } }
   tierHistory(first: 3) { __typename pageInfo { startCursor endCursor } edges { cursor node {
-    __typename id edition { __typename id } revisions { id }
+    __typename id edition { __typename id program { __typename id } } revisions { id }
     credits(first: 4) { __typename pageInfo { endCursor } edges { cursor node { __typename id client { ...C } } } }
   } } }
 }
@@ -105,6 +105,7 @@ def some_others() -> Others:
 async def live_through(others: Others) -> None:
     """The same history of one partner, others coming between all of its steps."""
     await empty_tables()
+    await publish_rules(load_rules())  # which went with the rest
     await others()
     acme = await add_partner("P-1")
     await others()
