@@ -64,7 +64,8 @@ class FieldRead:
             return await self.fetch(reading, select, viewer, connection, room)  # of an edition that was just published
         if statement.to_fill:
             filled = await fill_in(rows, statement.to_fill, context.rules, connection, room)
-            return filled or await self.fetch(reading, select, viewer, connection, room)
+            # None where a draft was written anew; no rows at all are an answer.
+            return await self.fetch(reading, select, viewer, connection, room) if filled is None else filled
         return cast("Sequence[Mapping[str, Any]]", rows)  # as Records read, without being one
 
     def answer(self, text: bytes | None) -> Answer | None:

@@ -2,13 +2,17 @@ from collections.abc import Callable
 from contextlib import AsyncExitStack
 from typing import Any
 
+import pytest
+
 from api.reading.ids import encode_id
+from models.database import acquire
 from tests.api.front import INGEST, OPERATOR, Api, partner_token
 from tests.api.reading import LAST_CLOSED
 from tests.api.rows import add_computed_day, add_decision, add_job, add_partner, add_standing
 from tests.api.test_socket_lifetime import view_of
 from tests.api.watching import JULY, JUNE, MAY, PROGRESS, STANDINGS, TIERS, decide, newest, publish_standing, tier_event
 from tests.cursors import decode_cursor, encode_cursor
+from tests.workers.activity import before_call
 
 
 async def test_an_operator_watches_all_tiers(api: Api, announce: Callable[[], Any]) -> None:
@@ -52,6 +56,24 @@ async def test_a_snapshot_of_a_partner_without_decisions_has_none(api: Api) -> N
     async with api.socket(partner_token("P-1")) as socket:
         await socket.subscribe(TIERS, {"partnerId": encode_id("Partner", "P-1"), "after": None})
         assert await tier_event(socket) == ("SNAPSHOT", None, None)
+
+
+async def test_of_a_decision_that_goes_while_it_is_told_nothing_is_shown_whatever_its_edition_says(
+    api: Api, announce: Callable[[], Any], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    partner = await add_partner("P-1")
+
+    async def delete() -> None:
+        async with acquire() as connection:
+            await connection.execute("DELETE FROM tier_decision")
+
+    async with api.socket(OPERATOR) as socket:
+        await socket.subscribe("subscription { tierChanges { kind decision { edition { currency } } } }")
+        assert (await socket.next())["tierChanges"] == {"kind": "SNAPSHOT", "decision": None}
+        async with before_call(monkeypatch, "api.live.rendering.read_batch", 1, delete, waits=False):
+            await decide(partner, JUNE, "GOLD")
+            await announce()
+            assert (await socket.next())["tierChanges"] == {"kind": "CHANGE", "decision": None}
 
 
 async def test_a_partner_watches_itself_only_whether_it_says_so_or_not(api: Api, announce: Callable[[], Any]) -> None:
