@@ -92,8 +92,8 @@ class Rulebook:
         rows = await connection.fetch(_TEXTS)
         self.editions = tuple(_parsed(row["text"], row["key"]) for row in rows)
         self.version += 1
-        del self.digests
-        self.__dict__.pop("currencies", None)
+        for known in ("digests", "currencies"):
+            self.__dict__.pop(known, None)  # another look may have done so meanwhile
         return True
 
 

@@ -1,6 +1,8 @@
 """One set of rules per database: its editions. Who goes by others is refused, and changes nothing."""
 
+import asyncio
 from collections.abc import AsyncIterator
+from datetime import date
 from zoneinfo import ZoneInfo
 
 import asyncpg
@@ -10,7 +12,7 @@ from models.database import acquire
 from models.editions import load_texts
 from models.rulebook import Rulebook, WrongRules, WrongTimeZone, keep_rules, read_published, take_rules
 from tests.tiers.editions.editions import changed
-from tests.workers.activity import before_call
+from tests.workers.activity import before_call, start
 from tiers.editions.parsing import parse_edition
 
 UTC = ZoneInfo("UTC")
@@ -77,10 +79,8 @@ async def test_who_has_chosen_no_files_goes_by_what_is_published(connection: asy
     assert rules.digests == rules_of(TEXT, LATER_TEXT).digests
 
 
-async def test_what_is_published_meanwhile_is_seen_by_whoever_looks_again(connection: asyncpg.Connection) -> None:
-    rules, others = ours(), rules_of(TEXT, LATER_TEXT)
-    await keep_rules(connection, rules, decides=True)
-    assert not await rules.renew(connection)
+async def publish_later(connection: asyncpg.Connection) -> None:
+    others = rules_of(TEXT, LATER_TEXT)
     later = others.editions[1]
     row = (later.program, later.key, later.name, later.effective_from, others.digests[later.key], LATER_TEXT)
     await connection.execute(
@@ -88,8 +88,37 @@ async def test_what_is_published_meanwhile_is_seen_by_whoever_looks_again(connec
         " VALUES ($1, $2, $3, $4, $5, $6, 'PUBLISHED', now(), 'test')",
         *row,
     )
+
+
+async def test_what_is_published_meanwhile_is_seen_by_whoever_looks_again(connection: asyncpg.Connection) -> None:
+    rules = ours()
+    await keep_rules(connection, rules, decides=True)
+    assert not await rules.renew(connection)
+    await publish_later(connection)
     assert await rules.renew(connection)
-    assert rules.in_force(later.effective_from).key == "2019-01"
+    assert rules.in_force(date(2019, 1, 2)).key == "2019-01"
+
+
+async def test_several_may_look_at_once(connection: asyncpg.Connection) -> None:
+    rules, second_is_in = ours(), asyncio.Event()
+    await keep_rules(connection, rules, decides=True)
+    await publish_later(connection)
+
+    class Slow:
+        """Reads the texts only once the other one has taken them."""
+
+        async def fetch(self, text: str) -> object:
+            if "text" in text:
+                await second_is_in.wait()
+            return await connection.fetch(text)
+
+    first = await start(rules.renew(Slow()))  # type: ignore[arg-type]
+    assert not first.done()
+    async with acquire() as second:
+        assert await rules.renew(second)
+    second_is_in.set()
+    assert await first
+    assert list(rules.digests) == ["2018-05", "2019-01"]
 
 
 async def test_of_two_that_begin_at_once_with_different_files_the_second_is_refused(
