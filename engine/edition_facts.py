@@ -1,7 +1,7 @@
 """Whether an edition fits the facts that are loaded: what it leaves without worth, and what it looks for in vain."""
 
 from collections.abc import Iterable, Sequence
-from datetime import date
+from datetime import date, datetime
 
 import asyncpg
 
@@ -13,19 +13,21 @@ from tiers.needs import needs_of
 from tiers.periods import days_before, format_month
 from tiers.reports import Report, days_in_force
 
+_TODAY = "SELECT ($1 AT TIME ZONE coalesce((SELECT timezone FROM calendar), 'UTC'))::date"
+
 
 async def find_dropped_currencies(
-    connection: asyncpg.Connection, edition: Edition, others: Sequence[Edition]
+    connection: asyncpg.Connection, edition: Edition, others: Sequence[Edition], now: datetime
 ) -> list[Refusal]:
     """A refusal for each currency of a report in force on the edition's days that does not count on one of them.
 
     None if it looks at no MRR. `others` are the published editions of its program. A report that no other one follows
-    is looked at up to today, or on the edition's first day if that is later."""
+    is looked at up to the day of `now` on the program's calendar, or on the edition's first day if that is later."""
     if not needs_of(edition).reports:
         return []
     rows = await connection.fetch("SELECT period, revision, ran_on FROM mrr_report")
     reports = [Report(row["period"], row["revision"], row["ran_on"]) for row in rows]
-    today = await connection.fetchval("SELECT current_date")
+    today = await connection.fetchval(_TODAY, now)
     until = min((one.effective_from for one in others if one.effective_from > edition.effective_from), default=None)
     looked_at = {
         report: days

@@ -98,8 +98,10 @@ def read_edition(text: str, source: str) -> Edition | list[Refusal]:
         return [Refusal("INVALID_EDITION", problem, ("text",)) for problem in error.problems]
 
 
-async def examine(connection: asyncpg.Connection, edition: Edition, *, backdate: bool = False) -> Examined:
-    """Whether an edition could be published as the database is now; `backdate` allows days that have been computed."""
+async def examine(
+    connection: asyncpg.Connection, edition: Edition, now: datetime, *, backdate: bool = False
+) -> Examined:
+    """Whether an edition could be published as the database is; `backdate` allows days that have been computed."""
     rows = await EditionRow.exclude(status=EditionStatus.WITHDRAWN)
     refusals = [
         Refusal("NOT_DECIDABLE", f"{edition.program} {edition.key}: {problem}", ("text",))
@@ -129,7 +131,7 @@ async def examine(connection: asyncpg.Connection, edition: Edition, *, backdate:
                 ("backdate",),
             )
         )
-    refusals += await find_dropped_currencies(connection, edition, others)
+    refusals += await find_dropped_currencies(connection, edition, others, now)
     days = None if row["first_computed"] is None else (row["first_computed"], row["last_computed"])
     decisions = None if row["first_decision"] is None else (row["first_decision"], row["last_decision"])
     return Examined(
@@ -169,7 +171,7 @@ async def publish(
         if row.status is EditionStatus.PUBLISHED and row.digest == digest_edition(edition):
             return Published(row, already=True)
     await lock(connection, Lock.FACTS)  # a report is published before, and looked at, or after, and by this edition
-    examined = await examine(connection, edition, backdate=backdate is not None)
+    examined = await examine(connection, edition, act.at, backdate=backdate is not None)
     if examined.refusals:
         return list(examined.refusals)
     row = await _keep(rows, edition, text, EditionStatus.PUBLISHED, act, backdate)

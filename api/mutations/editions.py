@@ -97,7 +97,7 @@ async def check_edition(
     if isinstance(edition, list):
         return CheckEditionPayload(decided_anew=None, warnings=[], not_applied=[], user_errors=errors_of(edition))
     async with info.context.work.turn(), acquire() as connection:
-        examined = await examine(connection, edition, backdate=wanted.backdate)
+        examined = await examine(connection, edition, info.context.clock(), backdate=wanted.backdate)
     return CheckEditionPayload(
         decided_anew=DecidedAnewSpans.of(examined.anew),
         warnings=list(examined.warnings),

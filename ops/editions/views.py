@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+from datetime import UTC, datetime
 from typing import Annotated
 
 import asyncpg
@@ -76,7 +77,7 @@ def check_edition(
     if isinstance(edition, Edition):
 
         async def look(connection: asyncpg.Connection) -> Examined:
-            return await examine(connection, edition, backdate=backdate)
+            return await examine(connection, edition, datetime.now(UTC), backdate=backdate)
 
         examined = asyncio.run(read(Installation.find(data), look))
     else:

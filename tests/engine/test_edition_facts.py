@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
+from engine.edition_facts import find_dropped_currencies
 from engine.editions import Published, examine
 from intake.load import load_records
 from intake.terms import Confirmation, Terms
@@ -15,11 +16,11 @@ from jobs.requests import Refusal
 from models.database import acquire
 from models.enums import EditionStatus
 from models.programs import Edition as EditionRow
-from models.rulebook import Rulebook
+from models.rulebook import Rulebook, keep_calendar
 from tests.docs.pages import blocks_of
 from tests.engine.looking import look_and_assess
 from tests.engine.test_editions import ACT, LATE, codes, drafted, published, read, stored
-from tests.tiers.editions.editions import EDITIONS, ROOT, TEXTS
+from tests.tiers.editions.editions import EDITIONS, ROOT, TEXTS, changed
 from tiers.editions.counted import CountedCurrencies
 from tiers.needs import Needs, needs_of
 
@@ -95,6 +96,19 @@ async def test_a_draft_may_drop_a_currency_until_it_is_published() -> None:
     assert [status for _, status, _ in await stored()] == [EditionStatus.DRAFT]
 
 
+@pytest.mark.parametrize(("zone", "told"), [("UTC", ["CURRENCY_IN_USE"]), ("America/New_York", [])])
+async def test_a_report_that_no_other_follows_is_looked_at_up_to_the_day_that_it_is_in_the_program(
+    zone: str, told: Sequence[str]
+) -> None:
+    worth_until = changed("agency-2018-05", ('"2018-05"', '"2018-06"'), ("2018-05-02", "2018-06-01"))
+    edition = read(f"{worth_until}{EUROS}valid_until = 2025-12-31\n")
+    await load(CLIENT, *report("2018-05", "2018-06-04", "EUR"))
+    async with acquire() as connection:
+        await keep_calendar(connection, ZoneInfo(zone))
+        found = await find_dropped_currencies(connection, edition, [], ACT.at)
+    assert codes(found) == told
+
+
 PEOPLE: Sequence[Mapping[str, object]] = [
     {"type": "partner", "id": "p1", "name": "Agency", "domains": [], "joined_on": "2017-01-01"},
     {"type": "employee", "id": "e1", "partner": "p1", "email": "ann@agency.example"},
@@ -123,7 +137,7 @@ def facts_of(needs: Needs) -> Iterator[Mapping[str, object]]:
 
 async def warned_of(stem: str) -> Sequence[str]:
     async with acquire() as connection:
-        return (await examine(connection, read(TEXTS_OF_ALL[stem]))).warnings
+        return (await examine(connection, read(TEXTS_OF_ALL[stem]), ACT.at)).warnings
 
 
 @pytest.mark.parametrize("stem", TEXTS_OF_ALL)
