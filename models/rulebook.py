@@ -21,6 +21,10 @@ from tiers.periods import last_closed_day
 _TIMEZONE = "SELECT timezone FROM calendar"
 _PUBLISHED = "SELECT key, digest FROM edition WHERE status = 'PUBLISHED' ORDER BY effective_from"
 _OF_DIGESTS = "SELECT digest, key, text FROM edition WHERE digest = ANY($1)"
+_OTHER_PROGRAM = (
+    "SELECT program FROM computed_day WHERE program <> $1 UNION ALL"
+    " SELECT program FROM tier_decision WHERE program <> $1 LIMIT 1"
+)
 _TEXTS = "SELECT key, text FROM edition WHERE status = 'PUBLISHED' ORDER BY effective_from"
 
 
@@ -171,6 +175,12 @@ def find_difference(known: Mapping[str, str], ours: Mapping[str, str]) -> str | 
 
 
 async def _publish_first(connection: asyncpg.Connection, rules: Rulebook) -> None:
+    """Raises WrongRules if earlier versions have computed another program: nothing of that would be theirs."""
+    if (other := await connection.fetchval(_OTHER_PROGRAM, rules.program)) is not None:
+        raise WrongRules(
+            f"this database has standings and decisions of program {other}, and these editions are of program"
+            f' {rules.program}: write `program = "{other}"` in the files of TIERLINE_EDITIONS'
+        )
     rows = [
         (one.program, one.key, one.name, one.effective_from, digest_edition(one), rules.texts[one.key])
         for one in rules.editions

@@ -51,7 +51,7 @@ async def _keep_rules(installation: Installation, *, take: bool) -> None:
     """A database without editions gets its first ones."""
     await open_database(installation.database_url, pool_size=1)
     try:
-        async with acquire() as connection:
+        async with acquire() as connection, connection.transaction():
             if take:
                 await take_rules(connection)
             await keep_rules(connection, installation.rules, decides=True)

@@ -160,6 +160,28 @@ async def test_a_database_that_was_decided_by_the_same_files_keeps_them(connecti
     assert await connection.fetchval("SELECT count(*) FROM program_in_use") == 0
 
 
+@pytest.mark.parametrize(
+    "computed",
+    [
+        "INSERT INTO computed_day (day, computed_at) VALUES ('2019-01-01', now())",
+        "WITH p AS (INSERT INTO partner (external_id, name, domains, domain_keys, joined_on)"
+        " VALUES ('p', 'p', '{}', '{}', '2018-06-01') RETURNING id)"
+        " INSERT INTO tier_decision (partner_id, effective_on, as_of, revision, rank, edition, metrics, provisional,"
+        " known_at) SELECT id, '2019-01-15', '2019-01-14', 1, 0, '2018-05', '{}', false, now() FROM p",
+    ],
+)
+async def test_a_database_that_was_computed_before_it_had_editions_begins_with_none_of_another_program(
+    connection: asyncpg.Connection, computed: str
+) -> None:
+    await connection.execute(computed)
+    others = rules_of(TEXT.replace('program = "agency"', 'program = "resellers"'))
+    with pytest.raises(WrongRules, match=r'of program agency, .* of program resellers: write .program = "agency".'):
+        await keep_rules(connection, others, decides=True)
+    assert await read_published(connection) == {}
+    await keep_rules(connection, ours(), decides=True)
+    assert await read_published(connection) == ours().digests
+
+
 async def test_the_calendar_is_kept_with_them(connection: asyncpg.Connection) -> None:
     await keep_rules(connection, ours(), decides=True)
     with pytest.raises(WrongTimeZone):

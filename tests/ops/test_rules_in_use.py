@@ -86,3 +86,22 @@ async def test_a_database_of_an_earlier_version_gets_other_rules_on_purpose_only
     taken = await run(installed, "migrate", "--take-rules")
     assert taken.out.endswith("the database is decided by 2016-11, 2018-01, 2018-05 from now on\n")
     assert (await run(installed, "jobs")).code == 0
+
+
+async def test_rules_that_cannot_be_taken_leave_those_noted_that_there_were(
+    installed: Tierline, database_url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    connection = await asyncpg.connect(database_url)
+    await connection.execute(
+        "INSERT INTO program_in_use (key, digest) VALUES ('2018-05', 'another');"
+        "INSERT INTO computed_day (day, computed_at) VALUES ('2019-01-01', now())"
+    )
+    write_changed(tmp_path / "editions")
+    for file in (tmp_path / "editions").iterdir():
+        file.write_text(file.read_text().replace('program = "agency"', 'program = "resellers"'))
+    monkeypatch.setenv("TIERLINE_EDITIONS", str(tmp_path / "editions"))
+    refused = await run(installed, "migrate", "--take-rules")
+    assert (refused.code, 'write `program = "agency"`' in refused.err) == (1, True)
+    assert await connection.fetchval("SELECT digest FROM program_in_use") == "another"
+    assert await connection.fetchval("SELECT count(*) FROM edition") == 0
+    await connection.close()
