@@ -5,8 +5,6 @@ import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from decimal import Decimal
-from fractions import Fraction
 from typing import Annotated
 
 import typer
@@ -17,17 +15,14 @@ from models.database import acquire
 from models.retention import ActivityDropped
 from models.statements import statement
 from ops.errors import UsageError
+from ops.explaining.numbers import written, written_amount, written_up
 from ops.installation import Installation
 from ops.parameters import DEFAULT_DATA, Data
 from ops.terminal import out
-from tiers.editions.currencies import minor_unit
-from tiers.editions.decimals import rounded_down, rounded_up
 from tiers.editions.edition import Edition
-from tiers.editions.metrics.common import Unit
 from tiers.errors import NoEditionInForce, NotDecidable
 from tiers.forecasts import Assumption
-from tiers.gates import Gate, Value, next_tier
-from tiers.stored import metrics_of
+from tiers.gates import Comparison, Gate, Value, next_tier
 
 ASSUMED = {
     Assumption.ACTIVITY_CONTINUES: "if whoever is active goes on",
@@ -92,7 +87,7 @@ def _lines(told: _Told) -> Iterator[str]:
         yield f"{decision.effective_on}  {tier:<10} {decision.change:<10} {decision.reason}"
         following = next_tier(assessment.edition, assessment.tier)
         for gates in () if following is None else assessment.alternatives(following):
-            lacking = ", ".join(_tell_missing(assessment.edition, gate) for gate in gates if not gate.passed)
+            lacking = ", ".join(tell_missing(assessment.edition, gate) for gate in gates if not gate.passed)
             yield f"            for {following.key if following else ''}: {lacking}"
         for expiry in decision.expired:
             client, name = told.clients[expiry.client]
@@ -102,9 +97,11 @@ def _lines(told: _Told) -> Iterator[str]:
         yield "no decision: it has not joined by then"
 
 
-def _tell_missing(edition: Edition, gate: Gate) -> str:
-    actual = "none" if gate.actual is None else _written(edition, gate, gate.actual)
-    return f"{gate.metric} is {actual} of {_written(edition, gate, gate.required)}"
+def tell_missing(edition: Edition, gate: Gate) -> str:
+    """What a gate that fails requires beside what there is."""
+    actual = _written(edition, gate, gate.actual) or "none"
+    beyond = "more than " if gate.comparison is Comparison.ABOVE else ""
+    return f"{gate.metric} is {actual} of {beyond}{_written(edition, gate, gate.required)}"
 
 
 def _as_json(told: _Told) -> dict[str, object]:
@@ -121,7 +118,6 @@ def _as_json(told: _Told) -> dict[str, object]:
 def _decision_as_json(decision: ForecastDecision, clients: Mapping[int, tuple[str, str]]) -> dict[str, object]:
     assessment, edition = decision.assessment, decision.assessment.edition
     target = next_tier(edition, assessment.tier) or edition.tiers[-1]
-    metrics = metrics_of(edition, assessment.values)
     return {
         "effectiveOn": f"{decision.effective_on}",
         "asOf": f"{assessment.as_of}",
@@ -129,7 +125,7 @@ def _decision_as_json(decision: ForecastDecision, clients: Mapping[int, tuple[st
         "tier": None if assessment.tier is None else assessment.tier.key,
         "change": decision.change,
         "reason": decision.reason,
-        "metrics": {key: None if value is None else f"{value:f}" for key, value in metrics.items()},
+        "metrics": {one.key: written(edition, one, assessment.values[one.key]) for one in edition.metrics},
         "gates": {
             "tier": target.key,
             "alternatives": [
@@ -151,24 +147,19 @@ def _decision_as_json(decision: ForecastDecision, clients: Mapping[int, tuple[st
 
 
 def _gate_as_json(edition: Edition, gate: Gate) -> dict[str, object]:
-    unit = edition.metric_by_key[gate.metric].unit
     return {
         "metric": gate.metric,
         "comparison": gate.comparison,
         "required": _written(edition, gate, gate.required),
-        "actual": None if gate.actual is None else _written(edition, gate, gate.actual),
+        "actual": _written(edition, gate, gate.actual),
         "passed": gate.passed,
-        "missing": f"{rounded_up(gate.missing / edition.scale(unit)):f}",
+        "missing": written_up(edition, edition.metric_by_key[gate.metric], gate.missing),
     }
 
 
-def _written(edition: Edition, gate: Gate, value: Value) -> str:
-    """A number of a gate's metric as people and files write it."""
-    unit = edition.metric_by_key[gate.metric].unit
-    number = rounded_down(Fraction(value) / edition.scale(unit))
-    return f"{number:.{minor_unit(edition.currency)}f}" if unit is Unit.MONEY else f"{number:f}"
+def _written(edition: Edition, gate: Gate, value: Value | None) -> str | None:
+    return written(edition, edition.metric_by_key[gate.metric], value)
 
 
 def _amount(edition: Edition, expiry: Expiry) -> str:
-    digits = minor_unit(edition.currency)
-    return f"{Decimal(expiry.amount).scaleb(-digits):.{digits}f}"
+    return written_amount(expiry.amount, edition.currency)

@@ -7,8 +7,11 @@ from pathlib import Path
 
 import pytest
 
+from ops.commands.forecast import tell_missing
 from tests.ops.conftest import Tierline
+from tests.tiers.editions.editions import EDITIONS
 from tests.workers.facts import certification, client, mrr, partner, report, staff, use
+from tiers.gates import Comparison, gates_of
 from tiers.periods import format_month, minus_months
 from tiers.sales import last_sold_day
 
@@ -63,7 +66,7 @@ def test_machines_get_every_number(loaded: Tierline, assume: str, ways: list[str
     first, last = told["decisions"]
     assert date.fromisoformat(first["effectiveOn"]) - date.fromisoformat(first["asOf"]) == timedelta(1)
     assert last["edition"] == "2018-05"
-    assert last["metrics"]["SOLD_MRR"] == "0"
+    assert last["metrics"]["SOLD_MRR"] == "0.00"
     assert (last["tier"], last["change"]) == (None, "UNCHANGED" if first["tier"] is None else "DEMOTED")
     assert last["gates"]["tier"] == "SILVER"
     [gates] = last["gates"]["alternatives"]
@@ -73,11 +76,24 @@ def test_machines_get_every_number(loaded: Tierline, assume: str, ways: list[str
         "required": "1125.00",
         "actual": "0.00",
         "passed": False,
-        "missing": "1125",
+        "missing": "1125.00",
     }
     assert [(one["way"], one["client"], one["amount"]) for one in last["expired"]] == [
         (way, "c1", "1200.00") for way in ways
     ]
+
+
+def test_a_number_that_has_to_be_exceeded_is_told_as_one() -> None:
+    edition = EDITIONS["microsoft-infrastructure-2023"]
+    gates = {
+        (gate.metric, tell_missing(edition, gate))
+        for tier in edition.tiers
+        for gates in tier.alternatives
+        for gate in gates_of(edition, gates, dict.fromkeys(edition.metric_by_key))
+        if gate.comparison is Comparison.ABOVE
+    }
+    assert gates
+    assert all(told.startswith(f"{metric} is none of more than ") for metric, told in gates)
 
 
 def test_what_cannot_be_asked_gets_one_line(loaded: Tierline) -> None:
