@@ -81,8 +81,7 @@ class Rulebook:
         """The editions of the digests, drafts too, of which the database has the texts; None if one is not there.
 
         Raises EditionError for a text of a version that read other ones."""
-        found = {digest_edition(edition): edition for edition in self.editions} if digests else {}
-        found = {digest: edition for digest, edition in found.items() if digest in digests}
+        found = {self.digests[one.key]: one for one in self.editions if self.digests[one.key] in digests}
         if missing := set(digests) - found.keys():
             rows = await connection.fetch(_OF_DIGESTS, list(missing))
             found |= {row["digest"]: _parsed(row["text"], row["key"]) for row in rows}

@@ -79,6 +79,17 @@ async def test_who_has_chosen_no_files_goes_by_what_is_published(connection: asy
     assert rules.digests == rules_of(TEXT, LATER_TEXT).digests
 
 
+async def test_known_editions_are_found_without_working_out_their_digests(
+    connection: asyncpg.Connection, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    rules = rules_of(TEXT, LATER_TEXT)
+    digest = rules.digests["2019-01"]
+    monkeypatch.delattr("models.rulebook.digest_edition")
+    assert await rules.find(connection, [digest]) == {digest: rules.editions[1]}
+    assert await rules.find(connection, []) == {}
+    assert await rules.find(connection, [digest, "another"]) is None
+
+
 async def publish_later(connection: asyncpg.Connection) -> None:
     others = rules_of(TEXT, LATER_TEXT)
     later = others.editions[1]
