@@ -2,7 +2,9 @@
 
 from collections.abc import Mapping, Sequence
 from contextlib import aclosing
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from itertools import groupby
+from operator import itemgetter
 
 import asyncpg
 
@@ -10,10 +12,13 @@ from engine.answers import gather_partners
 from engine.assessment import assess_part, shares_of
 from engine.background import find_background
 from engine.gather import Gathered, clients_of
+from models.statements import statement
 from tiers.assessment import Assessment
 from tiers.basis import Basis
 from tiers.changes import MetricChange, compare_days
 from tiers.contributions import Contributors
+from tiers.facts import Credential, Person
+from tiers.needs import needs_of
 from tiers.partner_explanation import Explanation, explain_partner
 
 
@@ -67,6 +72,8 @@ async def explain(connection: asyncpg.Connection, basis: Basis, partner: int) ->
     if found is None:
         return None
     gathered, of = found
+    # Runs do not ask who people are, nor from when on and until when they hold what they hold.
+    of = replace(of, facts=replace(of.facts, people=await _find_people(connection, basis, partner)))
     clients = clients_of([gathered])
     background = await find_background(connection, basis, partner, clients)
     return ExplainedPartner(
@@ -106,6 +113,19 @@ async def _gather(connection: asyncpg.Connection, basis: Basis, partner: int) ->
             gathered = one.gathered
             return gathered, Contributors(basis, gathered.facts, one.assessment, shares_of(part, gathered))
     return None
+
+
+async def _find_people(connection: asyncpg.Connection, basis: Basis, partner: int) -> Sequence[Person]:
+    names = sorted(needs_of(basis.edition).credentials)
+    rows = await connection.fetch(statement("engine/people_of"), partner, names) if names else []
+    return [
+        Person(
+            employee,
+            tuple(Credential(row["name"], row["valid_from"], row["valid_until"]) for row in own),
+            left_on,
+        )
+        for (employee, left_on), own in groupby(rows, itemgetter("employee", "left_on"))
+    ]
 
 
 async def _name_clients(connection: asyncpg.Connection, clients: Sequence[int]) -> Mapping[int, NamedClient]:

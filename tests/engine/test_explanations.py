@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import date, timedelta
+from zoneinfo import ZoneInfo
 
 import pytest
 
@@ -18,10 +19,12 @@ from tests.oracle.facts import FactBook
 from tests.oracle.generate import portfolio
 from tests.oracle.grammar.background import background_of
 from tests.oracle.grammar.gathered import numbers_of_clients
+from tests.tiers.editions.editions import EDITIONS
 from tests.workers.facts import client, compute, fetch, load, mrr, partner, report, silver, use
 from tiers.change_causes import Cause
 from tiers.counting_days import ActiveSpan, Background
 from tiers.credits import CreditStatus
+from tiers.editions.metrics.facts import People
 from tiers.editions.ways import Split
 from workers.runner import Runner
 
@@ -167,3 +170,34 @@ async def test_what_clients_change_adds_up_between_any_two_days(rules: Rulebook,
                     assert found.clients.keys() >= {client.client for client in one.clients}
                     causes |= {client.cause for client in one.clients}
     assert causes > {Cause.REPORT, Cause.EXPIRED, Cause.ACTIVITY_LAPSED}
+
+
+async def test_people_are_who_they_are_and_count_for_as_long_as_they_do(database: str) -> None:
+    rules = Rulebook((EDITIONS["odoo-v11"],), ZoneInfo("UTC"))
+    people = {"e1": ("2022-02-01", "2024-01-31"), "e2": ("2021-01-01", "2021-12-31"), "e3": ("2023-01-01", None)}
+    partners = [
+        {"type": "partner", "name": "Agency", "domains": [], "joined_on": "2017-01-01"} | {"id": f"p{number}"}
+        for number in (1, 2)
+    ]
+    other = {"type": "employee", "id": "e0", "partner": "p2", "email": "eve@other.example"}
+    own = [
+        {"type": "employee", "id": one, "partner": "p1", "email": f"{one}@agency.example"}
+        | ({"left_on": "2023-10-01"} if one == "e3" else {})
+        for one in people
+    ]
+    held = [
+        {"type": "credential", "employee": one, "name": "odoo-16", "valid_from": first, "valid_until": last}
+        for one, (first, last) in [*people.items(), ("e0", ("2022-01-01", None))]
+    ]
+    await load([*partners, other, *own, *held], rules)
+    found = await explained(rules, "p1", date(2023, 8, 14))
+    (metric,) = (one for one in found.explanation.metrics if isinstance(one.metric, People))
+    assert metric.value == 2
+    assert {
+        found.employees[one.employee or 0].external_id: (one.amount, one.counts_from, one.counts_until)
+        for one in metric.contributions
+    } == {
+        "e1": (1, date(2022, 2, 1), date(2024, 1, 31)),
+        "e2": (0, None, None),
+        "e3": (1, date(2023, 1, 1), date(2023, 9, 30)),
+    }
