@@ -23,6 +23,11 @@ JOIN pg_attribute ON attrelid = pg_class.oid AND attnum > 0 AND NOT attisdropped
 WHERE relnamespace = 'public'::regnamespace AND relkind IN ('r', 'p') AND NOT relispartition
   AND relname <> ALL ($1::text[])
 """
+_FURTHER = """
+WHERE factors IS NOT NULL
+   OR NOT metrics ?& ARRAY['SOLD_MRR', 'MANAGED_MRR', 'MEDIAN_APP_USAGE', 'CERTIFIED']
+   OR metrics - ARRAY['SOLD_MRR', 'MANAGED_MRR', 'MEDIAN_APP_USAGE', 'CERTIFIED'] <> '{}'
+"""
 _NUMBERED = """
 SELECT pg_get_serial_sequence(table_name, column_name) AS sequence, table_name, column_name
 FROM information_schema.columns
@@ -44,13 +49,19 @@ async def fill_earlier(earlier_url: str, url: str) -> None:
     """Gives a database of an earlier version all that it can hold of what is in one of this version.
 
     The rest goes from that one, too: tables that the earlier version lacks are emptied, columns become what they are by
-    default, and lines of product lines go, which nothing tells apart there."""
+    default, and lines of product lines go, which nothing tells apart there, and what is by further metrics."""
     async with connected(url) as current, connected(earlier_url) as earlier:
         known, now = await _columns(earlier), await _columns(current)
         await earlier.execute("SET session_replication_role = replica")
         await earlier.execute(MONTHS)
-        for table in now.keys() - known.keys():
-            await current.execute(f"DELETE FROM {table}")
+        if later := sorted(now.keys() - known.keys()):
+            await current.execute(f"TRUNCATE {', '.join(later)}")
+        if "metrics" not in known["standing"]:
+            await current.execute(
+                f"DELETE FROM decision_credit WHERE decision_id IN (SELECT id FROM tier_decision {_FURTHER})"
+            )
+            for table in ("tier_decision", "standing"):
+                await current.execute(f"DELETE FROM {table} {_FURTHER}")
         if "line" not in known["mrr_line"]:
             await current.execute("DELETE FROM mrr_line WHERE line IS NOT NULL")
         for table in known.keys() & now.keys():

@@ -22,7 +22,7 @@ ACTIVATE = ". .venv/bin/activate"
 PATIENCE = 180.0
 PING_SECONDS = 1  # of the server, instead of 25
 SETTINGS = ("TIERLINE_", "DATABASE_URL", "REDIS_URL", "MAKE", "MFLAGS")  # of who runs the tests
-VARIABLES = {"size": 2}  # of the queries of pages
+VARIABLES = {"size": 2, "text": "program = 'agency'"}  # of the documents of pages
 
 
 class Newcomer:

@@ -27,6 +27,7 @@ ROOM = 2_000  # objects, in lists in lists; the limits allow ten times as many
 DEPTHS = (3, 6, 9, 11, 13, 15)
 SIZES = (1, 1, 2, 4, 10)
 WEIGHTS = weigh_fields(STRICT)
+EVEN = dict.fromkeys(WEIGHTS, 1)  # by which what has little below it is reached as well
 NAMES = ("A", "a", "query", "Query", "an_operation_whose_name_is_longer_than_a_name_may_be_in_postgresql")
 
 
@@ -84,7 +85,8 @@ def _root(operation: OperationType) -> GraphQLObjectType:
 
 
 def _draft(values: Values, rng: Random) -> Draft:
-    return Draft(STRICT, rng, ArgumentWriter(rng, values, Variables(rng)), WEIGHTS, rng.choice(SIZES))
+    weights = rng.choice([WEIGHTS, EVEN])
+    return Draft(STRICT, rng, ArgumentWriter(rng, values, Variables(rng)), weights, rng.choice(SIZES))
 
 
 def _finish(draft: Draft, operation: OperationType, operations: Mapping[str | None, list[Selection]]) -> Document:
