@@ -28,8 +28,8 @@ export default [
               "Viewer", "UserError", "RejectedRecord", "IngestWarning", "Progress", "TierCount", // answers to one request
               "App", // the same in every edition
               "EditionChange", "DaySpan", "DecidedAnewSpans", // answers to one request
-              "Policy", "DecidingDays", "MovingDays", "KeepingWindow", "TierTerm", "CarriedTier", // parts of an edition
-              "ClientCredit", "Credit", "DailyActivity", "Money", // numbers, as of a day
+              "Metric", "Policy", "DecidingDays", "MovingDays", "KeepingWindow", "TierTerm", "CarriedTier", // parts of an edition
+              "ClientCredit", "Credit", "DailyActivity", "MetricValue", "Money", // numbers, as of a day
               "StandingChange", "TierChange", // events; `cursor` tells where they are
             ],
           },

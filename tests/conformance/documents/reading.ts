@@ -9,7 +9,7 @@ export function describe(answer: ResultOf<typeof PartnersDocument>): string[] {
   return edges.map(({ node }) => `${node.name}: ${node.tier?.key ?? "no tier"}`);
 }
 
-export function amount(answer: ResultOf<typeof PartnerWithClientsDocument>): string | undefined {
+export function amount(answer: ResultOf<typeof PartnerWithClientsDocument>): string | null | undefined {
   return answer.node?.__typename === "Partner" ? answer.node.standing?.soldMrr : undefined;
 }
 
