@@ -19,7 +19,7 @@ SELDOM = """{
     tierHistory(first: 1) { edges { node { credits(first: 1) { pageInfo { hasNextPage } } } } }
   } } }
 }"""
-"""What chance asks for too seldom: documents with evidence mostly cost more than they may."""
+"""What chance asks for too seldom: only one document in a hundred gets as far down as evidence."""
 SEED = int(os.environ.get("TIERLINE_DIFFERENTIAL_SEED", "2"))
 
 
