@@ -10,9 +10,9 @@ from api.execution.limits import bounds
 from api.live.payload_cache import Wanted
 from api.live.rendering import BATCH, Renderer
 from models.database import acquire
+from tests.api.budgets import ADA, SMALL, Moment
 from tests.api.front import OPERATOR, Api, Socket, make_app, partner_token, serving
 from tests.api.rows import add_decision, add_partner
-from tests.api.test_budgets import ADA, SMALL, Moment
 from tests.api.test_protection import hear_cursors, publish
 from tests.api.test_socket_lifetime import until, view_of
 from tests.api.test_starving import operator
