@@ -98,16 +98,19 @@ measured AS (
     GROUP BY partner_id, client_id
 ),
 held AS (
-    SELECT e.partner_id, jsonb_agg(of_one.credentials ORDER BY of_one.credentials) AS people
+    SELECT partner_id, jsonb_agg(credentials ORDER BY credentials) AS people
     FROM (
-        SELECT employee_id, jsonb_agg(jsonb_build_array(name, valid_from, valid_until) ORDER BY name) AS credentials
-        FROM credential
-        WHERE $14::text[] <> '{{}}' AND name = ANY ($14) AND valid_from <= $1 AND (valid_until >= $1) IS NOT FALSE
-        GROUP BY employee_id
+        SELECT e.partner_id,
+               jsonb_agg(jsonb_build_array(c.name, c.valid_from, c.valid_until) ORDER BY c.name, c.valid_from)
+                   AS credentials
+        FROM credential c
+        JOIN employee e ON e.id = c.employee_id
+        JOIN partner p ON p.id = e.partner_id
+        WHERE $14::text[] <> '{{}}' AND c.name = ANY ($14) AND c.valid_from <= $1
+          AND (c.valid_until >= $1) IS NOT FALSE AND (e.left_on > $1) IS NOT FALSE {of_partners}
+        GROUP BY e.id
     ) AS of_one
-    JOIN employee e ON e.id = of_one.employee_id
-    WHERE (e.left_on > $1) IS NOT FALSE
-    GROUP BY e.partner_id
+    GROUP BY partner_id
 )
 SELECT p.id AS partner, p.external_id AS partner_external_id,
        certified.valid_from AS certified_from, certified.valid_until AS certified_until,

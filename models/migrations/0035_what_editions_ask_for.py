@@ -93,13 +93,12 @@ RETURN greatest(required - coalesce(actual, 0), 0)
 WITHOUT_ONE_METRIC = "DROP FUNCTION gate_missing; DROP FUNCTION gate_passed; DROP FUNCTION metric_value"
 # What events tell of standings, in the words of the tables as they are now: it is read as a row of theirs.
 TOLD = """
-UPDATE event SET payload = payload || jsonb_build_object(
+UPDATE event SET payload = payload || CASE WHEN payload ? 'metrics' THEN '{}' ELSE jsonb_build_object(
     'edition', payload -> 'program', 'factors', NULL, 'metrics', jsonb_build_object(
         'SOLD_MRR', payload -> 'sold_mrr', 'MANAGED_MRR', payload -> 'managed_mrr',
         'MEDIAN_APP_USAGE', payload -> 'median_app_usage', 'CERTIFIED', (payload ->> 'certified')::boolean::int
     )
-) WHERE kind = 'STANDING_CHANGED' AND NOT payload ? 'metrics';
-UPDATE event SET payload = payload || jsonb_build_object('program', coalesce(
+) END || jsonb_build_object('program', coalesce(
     (SELECT min(program) FROM edition WHERE status = 'PUBLISHED'), 'agency'
 )) WHERE kind = 'STANDING_CHANGED'
 """
