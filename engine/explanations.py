@@ -80,7 +80,7 @@ async def explain(connection: asyncpg.Connection, basis: Basis, partner: int) ->
         basis,
         gathered.external_id,
         explain_partner(of, background),
-        await _name_clients(connection, clients),
+        await name_clients(connection, clients),
         await _name_employees(connection, partner),
     )
 
@@ -102,7 +102,7 @@ async def compare_partner(
         before[1].assessment,
         after[1].assessment,
         changes,
-        await _name_clients(connection, list(clients)),
+        await name_clients(connection, list(clients)),
     )
 
 
@@ -128,7 +128,8 @@ async def _find_people(connection: asyncpg.Connection, basis: Basis, partner: in
     ]
 
 
-async def _name_clients(connection: asyncpg.Connection, clients: Sequence[int]) -> Mapping[int, NamedClient]:
+async def name_clients(connection: asyncpg.Connection, clients: Sequence[int]) -> Mapping[int, NamedClient]:
+    """What the clients of these rows are called."""
     rows = await connection.fetch("SELECT id, external_id, name FROM client WHERE id = ANY ($1::bigint[])", clients)
     return {row["id"]: NamedClient(row["external_id"], row["name"]) for row in rows}
 

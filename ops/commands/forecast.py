@@ -4,23 +4,20 @@ import asyncio
 import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from datetime import UTC, datetime
 from typing import Annotated
 
 import typer
 
+from engine.explanations import NamedClient, name_clients
 from engine.forecasts import MOST_DECISIONS, Expiry, Forecast, ForecastDecision, forecast
-from models.clock import bounded
 from models.database import acquire
-from models.retention import ActivityDropped
-from models.statements import statement
-from ops.errors import UsageError
-from ops.explaining.numbers import written, written_amount, written_up
+from ops.explaining.asked import AsJson, PartnerId, closed_day, find_partner, refused
+from ops.explaining.data import gate_as_data
+from ops.explaining.numbers import written, written_amount
 from ops.installation import Installation
 from ops.parameters import DEFAULT_DATA, Data
 from ops.terminal import out
 from tiers.editions.edition import Edition
-from tiers.errors import NoEditionInForce, NotDecidable
 from tiers.forecasts import Assumption
 from tiers.gates import Comparison, Gate, Value, next_tier
 
@@ -32,15 +29,15 @@ ASSUMED = {
 
 @dataclass(frozen=True)
 class _Told:
-    """A forecast, and what those are called whom it is about; `clients` gives external id and name by row."""
+    """A forecast, and what those are called whom it is about; `clients` are by row."""
 
     partner: str
     found: Forecast
-    clients: Mapping[int, tuple[str, str]]
+    clients: Mapping[int, NamedClient]
 
 
 def show_forecast(
-    partner: Annotated[str, typer.Argument(metavar="PARTNER", help="The partner's id in the facts that were loaded.")],
+    partner: PartnerId,
     *,
     decisions: Annotated[
         int, typer.Option(metavar="N", min=1, max=MOST_DECISIONS, help="How many decisions ahead.")
@@ -48,13 +45,11 @@ def show_forecast(
     assume: Annotated[
         Assumption, typer.Option(case_sensitive=False, help="Whether those who are active now stay so.")
     ] = Assumption.ACTIVITY_CONTINUES,
-    as_json: Annotated[bool, typer.Option("--json", help="One object, for machines.")] = False,
+    as_json: AsJson = False,
     data: Data = DEFAULT_DATA,
 ) -> None:
-    try:
+    with refused():
         told = asyncio.run(_ask(Installation.find(data), partner, decisions, assume))
-    except (NoEditionInForce, NotDecidable, ActivityDropped) as error:
-        raise UsageError(str(error)) from None
     if as_json:
         out.print(json.dumps(_as_json(told), indent=2))
         return
@@ -62,17 +57,13 @@ def show_forecast(
         out.tell(line)
 
 
-async def _ask(installation: Installation, partner: str, decisions: int, assume: Assumption) -> _Told:
+async def _ask(installation: Installation, name: str, decisions: int, assume: Assumption) -> _Told:
     async with installation.opened(), acquire() as connection:
-        row = await connection.fetchrow("SELECT id FROM partner WHERE external_id = $1", partner)
-        if row is None:
-            raise UsageError(f"there is no partner {partner}: give the `id` of its line in the facts")
-        rules = installation.rules
-        last_closed = rules.last_closed_day(await bounded(connection, datetime.now(UTC)))
-        found = await forecast(connection, rules, row["id"], last_closed, decisions, assume)
+        partner = await find_partner(name)
+        last_closed = await closed_day(connection, installation.rules, None)
+        found = await forecast(connection, installation.rules, partner.id, last_closed, decisions, assume)
         named = {expiry.client for decision in found.decisions for expiry in decision.expired}
-        clients = await connection.fetch(statement("ops/clients_named"), list(named))
-        return _Told(partner, found, {row["id"]: (row["external_id"], row["name"]) for row in clients})
+        return _Told(name, found, await name_clients(connection, list(named)))
 
 
 def _lines(told: _Told) -> Iterator[str]:
@@ -90,9 +81,9 @@ def _lines(told: _Told) -> Iterator[str]:
             lacking = ", ".join(tell_missing(assessment.edition, gate) for gate in gates if not gate.passed)
             yield f"            for {following.key if following else ''}: {lacking}"
         for expiry in decision.expired:
-            client, name = told.clients[expiry.client]
-            amount = f"{expiry.way} {_amount(assessment.edition, expiry)}"
-            yield f"            ended: {amount} of {client} {name}, last on {expiry.last_day}: {expiry.status}"
+            client = told.clients[expiry.client]
+            ended = f"{expiry.way} {_amount(assessment.edition, expiry)} of {client.external_id} {client.name}"
+            yield f"            ended: {ended}, last on {expiry.last_day}: {expiry.status}"
     if not found.decisions:
         yield "no decision: it has not joined by then"
 
@@ -115,7 +106,7 @@ def _as_json(told: _Told) -> dict[str, object]:
     }
 
 
-def _decision_as_json(decision: ForecastDecision, clients: Mapping[int, tuple[str, str]]) -> dict[str, object]:
+def _decision_as_json(decision: ForecastDecision, clients: Mapping[int, NamedClient]) -> dict[str, object]:
     assessment, edition = decision.assessment, decision.assessment.edition
     target = next_tier(edition, assessment.tier) or edition.tiers[-1]
     return {
@@ -129,13 +120,13 @@ def _decision_as_json(decision: ForecastDecision, clients: Mapping[int, tuple[st
         "gates": {
             "tier": target.key,
             "alternatives": [
-                [_gate_as_json(edition, gate) for gate in gates] for gates in assessment.alternatives(target)
+                [gate_as_data(edition, gate) for gate in gates] for gates in assessment.alternatives(target)
             ],
         },
         "expired": [
             {
-                "client": clients[one.client][0],
-                "name": clients[one.client][1],
+                "client": clients[one.client].external_id,
+                "name": clients[one.client].name,
                 "way": one.way,
                 "amount": _amount(edition, one),
                 "lastDay": f"{one.last_day}",
@@ -143,17 +134,6 @@ def _decision_as_json(decision: ForecastDecision, clients: Mapping[int, tuple[st
             }
             for one in decision.expired
         ],
-    }
-
-
-def _gate_as_json(edition: Edition, gate: Gate) -> dict[str, object]:
-    return {
-        "metric": gate.metric,
-        "comparison": gate.comparison,
-        "required": _written(edition, gate, gate.required),
-        "actual": _written(edition, gate, gate.actual),
-        "passed": gate.passed,
-        "missing": written_up(edition, edition.metric_by_key[gate.metric], gate.missing),
     }
 
 

@@ -13,7 +13,7 @@ from models.partners import Partner
 from models.retention import ActivityDropped
 from models.rulebook import Rulebook
 from ops.errors import UsageError
-from tiers.errors import NoEditionInForce
+from tiers.errors import NoEditionInForce, NotDecidable
 
 SHOWN = 10
 """How many things of each metric are shown, unless all are asked for."""
@@ -25,10 +25,10 @@ AsJson = Annotated[bool, typer.Option("--json", help="All of it as one object, f
 
 @contextmanager
 def refused() -> Iterator[None]:
-    """Tells in one line of days that cannot be assessed."""
+    """Tells in one line of days that cannot be assessed or decided."""
     try:
         yield
-    except (NoEditionInForce, ActivityDropped) as error:
+    except (NoEditionInForce, NotDecidable, ActivityDropped) as error:
         raise UsageError(str(error)) from None
 
 

@@ -8,10 +8,11 @@ from engine.explanations import ComparedPartner, ExplainedPartner
 from ops.explaining.numbers import written, written_amount, written_up
 from tiers.changes import MetricChange
 from tiers.contributions import Contribution
+from tiers.editions.edition import Edition
 from tiers.editions.ladder import Tier
 from tiers.editions.metrics.common import Metric
 from tiers.editions.metrics.derived import Ratio
-from tiers.gates import is_limiting, next_tier
+from tiers.gates import Gate, is_limiting, next_tier
 from tiers.partner_explanation import ExplainedCredit, ExplainedMetric
 
 Data = dict[str, Any]
@@ -80,21 +81,22 @@ def _change(compared: ComparedPartner, one: MetricChange) -> Data:
 
 def _alternatives(explained: ExplainedPartner, tier: Tier) -> Iterator[list[Data]]:
     assessment = explained.explanation.assessment
-    edition, alternatives = assessment.edition, assessment.alternatives(tier)
+    alternatives = assessment.alternatives(tier)
     for gates in alternatives:
-        yield [
-            {
-                "metric": gate.metric,
-                "comparison": gate.comparison,
-                "required": written(edition, metric, gate.required),
-                "actual": written(edition, metric, gate.actual),
-                "missing": written_up(edition, metric, gate.missing),
-                "passed": gate.passed,
-                "limiting": is_limiting(gate, alternatives),
-            }
-            for gate in gates
-            for metric in [edition.metric_by_key[gate.metric]]
-        ]
+        yield [gate_as_data(assessment.edition, gate) | {"limiting": is_limiting(gate, alternatives)} for gate in gates]
+
+
+def gate_as_data(edition: Edition, gate: Gate) -> Data:
+    """A gate beside what there is."""
+    metric = edition.metric_by_key[gate.metric]
+    return {
+        "metric": gate.metric,
+        "comparison": gate.comparison,
+        "required": written(edition, metric, gate.required),
+        "actual": written(edition, metric, gate.actual),
+        "missing": written_up(edition, metric, gate.missing),
+        "passed": gate.passed,
+    }
 
 
 def _metric(explained: ExplainedPartner, one: ExplainedMetric) -> Data:

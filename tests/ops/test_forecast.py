@@ -100,7 +100,7 @@ def test_what_cannot_be_asked_gets_one_line(loaded: Tierline) -> None:
     told = loaded("forecast", "nobody")
     assert (told.code, told.err) == (
         1,
-        "tierline: there is no partner nobody: give the `id` of its line in the facts\n",
+        "tierline: no partner has the id 'nobody'; ids are those of the facts that were loaded\n",
     )
     assert loaded("forecast", "agency", "--decisions", "13").code == 2
 
