@@ -1,5 +1,7 @@
 """How often fields are chosen, and how much room they need."""
 
+from collections import Counter
+
 from graphql import (
     GraphQLField,
     GraphQLInterfaceType,
@@ -26,13 +28,18 @@ LENGTHS = {
 
 
 def weigh_fields(schema: GraphQLSchema) -> dict[str, int]:
-    """By coordinate: the more there is below a field, the more often it is chosen; a list of much most of all."""
+    """By coordinate: the more there is below a field, the more often it is chosen.
+
+    Most of all is what has much below it, and is a list or the only way to it."""
+    kinds = [kind for kind in schema.type_map.values() if isinstance(kind, GraphQLObjectType | GraphQLInterfaceType)]
+    ways = Counter(get_named_type(found.type).name for kind in kinds for found in kind.fields.values())
     weights = {}
-    for kind in schema.type_map.values():
-        for name, found in kind.fields.items() if isinstance(kind, GraphQLObjectType | GraphQLInterfaceType) else ():
-            below = len(_reachable(schema, get_named_type(found.type)))
-            is_list = is_list_type(get_nullable_type(found.type))
-            weights[f"{kind.name}.{name}"] = 3 * below if is_list and below == MOST_WEIGHT else max(below, LEAST_WEIGHT)
+    for kind in kinds:
+        for name, found in kind.fields.items():
+            named = get_named_type(found.type)
+            below = len(_reachable(schema, named))
+            is_most = below == MOST_WEIGHT and (is_list_type(get_nullable_type(found.type)) or ways[named.name] == 1)
+            weights[f"{kind.name}.{name}"] = 3 * below if is_most else max(below, LEAST_WEIGHT)
     return weights
 
 
