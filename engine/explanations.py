@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from contextlib import aclosing
 from dataclasses import dataclass, replace
+from datetime import date, timedelta
 from itertools import groupby
 from operator import itemgetter
 
@@ -12,6 +13,9 @@ from engine.answers import gather_partners
 from engine.assessment import assess_part, shares_of
 from engine.background import find_background
 from engine.gather import Gathered, clients_of
+from engine.reports import find_basis
+from engine.snapshots import snapshot_of
+from models.rulebook import Rulebook
 from models.statements import statement
 from tiers.assessment import Assessment
 from tiers.basis import Basis
@@ -63,11 +67,36 @@ class ComparedPartner:
     clients: Mapping[int, NamedClient]
 
 
-async def explain(connection: asyncpg.Connection, basis: Basis, partner: int) -> ExplainedPartner | None:
-    """Explains the assessment of a partner, by its row's id; None if it has not joined by the basis's day.
+async def explain_day(
+    connection: asyncpg.Connection, rules: Rulebook, partner: int, day: date, limit: timedelta | None = None
+) -> ExplainedPartner | None:
+    """Explains the assessment of a partner, by its row's id, on a day; None if it has not joined by then.
 
-    To be called in a snapshot (`engine/snapshots.py`).
+    Read in one snapshot, whose statements take no longer than the limit. Raises NoEditionInForce, ActivityDropped.
     """
+    async with snapshot_of(connection, rules.in_force(day), day, limit) as basis:
+        return await explain(connection, basis, partner)
+
+
+async def compare_two_days(
+    connection: asyncpg.Connection,
+    rules: Rulebook,
+    partner: int,
+    first: date,
+    last: date,
+    limit: timedelta | None = None,
+) -> ComparedPartner | None:
+    """Compares the assessments of a partner on two days; None if it has not joined by the first.
+
+    Read as `explain_day` does, and raises the same.
+    """
+    async with snapshot_of(connection, rules.in_force(first), first, limit) as earlier:
+        later = await find_basis(connection, rules.in_force(last), last)
+        return await compare_partner(connection, earlier, later, partner)
+
+
+async def explain(connection: asyncpg.Connection, basis: Basis, partner: int) -> ExplainedPartner | None:
+    """What `explain_day` gives, in a snapshot that there is already."""
     found = await _gather(connection, basis, partner)
     if found is None:
         return None
@@ -88,10 +117,7 @@ async def explain(connection: asyncpg.Connection, basis: Basis, partner: int) ->
 async def compare_partner(
     connection: asyncpg.Connection, first: Basis, last: Basis, partner: int
 ) -> ComparedPartner | None:
-    """Compares the assessments of a partner on two days; None if it has not joined by the first.
-
-    To be called in a snapshot of the first day.
-    """
+    """What `compare_two_days` gives, in a snapshot of the first day."""
     before, after = await _gather(connection, first, partner), await _gather(connection, last, partner)
     if before is None or after is None:
         return None

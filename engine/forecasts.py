@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import aclosing
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, timedelta
 
 import asyncpg
 
@@ -109,24 +109,27 @@ class _Looking:
             return await anext(parts, None)
 
 
-async def forecast(
+async def forecast(  # noqa: PLR0913 (what is asked)
     connection: asyncpg.Connection,
     rules: Rulebook,
     partner: int,
     last_closed: date,
     decisions: int,
     assumption: Assumption,
+    *,
+    limit: timedelta | None = None,
 ) -> Forecast:
     """The next 1 to MOST_DECISIONS decisions for the partner of that row: those whose as-of days have not closed.
 
-    Read in one snapshot, for which nobody waits. Raises NoEditionInForce, NotDecidable, ActivityDropped.
+    Read in one snapshot, for which nobody waits, and whose statements take no longer than the limit. Raises
+    NoEditionInForce, NotDecidable, ActivityDropped.
     """
     days = [decision_day(month) for month in coming_months(last_closed, decisions)]
     deciding = [rules.in_force(day) for day in days]
     for edition in deciding:
         expect_decidable(edition)
     widest = max((rules.in_force(last_closed), *deciding), key=activity_days)
-    async with snapshot_of(connection, widest, last_closed):
+    async with snapshot_of(connection, widest, last_closed, limit):
         outlook = Outlook(rules.editions, await read_reports(connection, days[-1]), last_closed, assumption)
         looking = _Looking(connection, partner, outlook)
         held = await connection.fetchrow(

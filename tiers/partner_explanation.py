@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import TypeVar
 
 from tiers.assessment import Assessment
 from tiers.basis import WayBasis
@@ -17,6 +18,8 @@ from tiers.facts import ClientFacts
 from tiers.gates import Value
 from tiers.matching import Match, match_access
 from tiers.medians import lifting_places, middle_places
+
+T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +57,12 @@ class Explanation:
     assessment: Assessment
     metrics: Sequence[ExplainedMetric]
     credits: Mapping[int, Mapping[str, ExplainedCredit]]
+
+
+def most_telling(found: Sequence[T], most: int, *, of_median: bool) -> Sequence[T]:
+    """So many of what a metric is made of: the first ones; of a median those around its middle."""
+    first = max(0, (len(found) - most) // 2) if of_median else 0
+    return found[first : first + most]
 
 
 def explain_partner(of: Contributors, background: Background) -> Explanation:

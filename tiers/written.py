@@ -2,13 +2,15 @@
 
 from collections.abc import Iterator
 from decimal import Decimal
+from fractions import Fraction
 from typing import NamedTuple
 
-from tiers.editions.decimals import rounded_down
+from tiers.editions.currencies import minor_unit
+from tiers.editions.decimals import rounded_down, rounded_up, shifted
 from tiers.editions.edition import Edition
 from tiers.editions.metrics.common import Metric, Unit
 from tiers.editions.metrics.derived import Gates
-from tiers.gates import Comparison, gates_of
+from tiers.gates import Comparison, Value, gates_of
 
 _OF_MONEY = 2
 
@@ -32,6 +34,24 @@ def with_decimals(number: Decimal, decimals: int) -> Decimal:
     whole, _, part = f"{number:f}".partition(".")
     part = f"{part.rstrip('0'):0<{decimals}}"
     return Decimal(f"{whole}.{part}" if part else whole)
+
+
+def written_value(edition: Edition, metric: Metric, value: Value | None) -> Decimal | None:
+    """A metric's value as people read it: money in units of the currency."""
+    if value is None:
+        return None
+    return with_decimals(rounded_down(Fraction(value) / edition.scale(metric.unit)), decimals_of(metric))
+
+
+def written_missing(edition: Edition, metric: Metric, missing: Fraction) -> Decimal:
+    """What a gate misses, in the same form: 0 exactly where nothing is missing."""
+    return with_decimals(rounded_up(missing / edition.scale(metric.unit)), decimals_of(metric))
+
+
+def written_amount(amount: int, currency: str) -> Decimal:
+    """An amount of minor units of a currency, in units of it."""
+    decimals = minor_unit(currency)
+    return with_decimals(Decimal(shifted(amount, decimals)), decimals)
 
 
 def written_gates(edition: Edition, gates: Gates) -> Iterator[WrittenGate]:

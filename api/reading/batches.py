@@ -7,10 +7,9 @@ from graphql import GraphQLObjectType
 
 from api.execution.errors import TooMuch
 from api.execution.limits.bounds import MAX_EVENTS_BYTES
-from api.reading.field import ROOM
 from api.reading.json_text import concat
 from api.reading.objects import Objects
-from api.reading.rows import Given, Row, joined, stored_of, table_of
+from api.reading.rows import ROOM, Given, Row, joined, stored_of, table_of
 from api.reading.selections import Selected
 from api.reading.sql import Param, Pieces, Sql
 

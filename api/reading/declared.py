@@ -1,6 +1,6 @@
 """How the fields of the schema are read. Everything that a type's module says about it is said with these."""
 
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
@@ -131,6 +131,52 @@ class FromText:
     def flags(self) -> tuple[object, ...]:
         """What the statement's text depends on beside that of its pieces."""
         return ()
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class FromEngine:
+    """What the engine answers about the row's partner, on a day where `day` names one: an object, or None.
+
+    `ask` is given an Asking, the partner's key and the day. What it gives is made of values of fields, of StoredRows,
+    and, for lists that are as long as is asked for, of functions of a length. `partner` and `day` are expressions."""
+
+    ask: Callable[..., Awaitable[Any]]
+    partner: str = "this.id"
+    day: str | None = None
+
+    @property
+    def pieces(self) -> tuple[Sql, ...]:
+        """All SQL with values of the request, of which there is none."""
+        return ()
+
+    @property
+    def flags(self) -> tuple[object, ...]:
+        """What the statement's text depends on, which is nothing."""
+        return ()
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Shown:
+    """How many things of a list of an answer of the engine's are shown."""
+
+    most: int
+
+    @property
+    def pieces(self) -> tuple[Sql, ...]:
+        """All SQL with values of the request, of which there is none."""
+        return ()
+
+    @property
+    def flags(self) -> tuple[object, ...]:
+        """What the statement's text depends on, which is nothing."""
+        return ()
+
+
+@dataclass(frozen=True, slots=True)
+class StoredRow:
+    """In an answer of the engine's: the row of that key of the field's type, null where the viewer does not see it."""
+
+    key: int
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,7 @@
 """One field of one request, or one for many requests: its plan, its arguments, its statement, its answer."""
 
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any, cast
 
 import asyncpg
@@ -11,19 +12,37 @@ from api.auth.context import Info
 from api.auth.scope import today
 from api.execution.errors import ApiError
 from api.execution.framework import Answer, VariableValues, call_resolver, coerce_arguments, core_info
+from api.reading.batches import Batch, select_batch
+from api.reading.from_engine import MARKED, Asking, RowAt, answer, complete, keys_in
 from api.reading.from_texts import fill_in
+from api.reading.marks import Texts, marks_in, put_in, without_texts
 from api.reading.objects import Objects
 from api.reading.pages import write_page
 from api.reading.plans import Plan, Statement
 from api.reading.refusals import Refused, Settler, is_marked
-from api.reading.rows import Given, Reading, Rows
-from api.reading.selections import Document, Selected
+from api.reading.rows import ROOM, ROOT, Given, Reading, Rows
+from api.reading.selections import Document, Selected, object_of
 from api.reading.sql import Pieces
 
 Select = Callable[[Objects, Plan, Given], Pieces]
 
-ROOT = "root"  # owns the values of what the field itself reads
-ROOM = "room"  # the bytes that are left for the answer
+
+@dataclass(frozen=True, slots=True)
+class Read:
+    """What a statement reads, and who writes it. `at` is the field of an answer of the engine's whose rows it reads."""
+
+    reading: Reading
+    select: Select
+    at: Selected | None = None
+
+    @classmethod
+    def of_keys(cls, one: Selected, keys: Sequence[int], viewer: int | None) -> "Read":
+        """Rows by their keys, where a field of an answer of the engine's shows them."""
+
+        def select(objects: Objects, _: Plan, given: Given) -> Pieces:
+            return select_batch(objects, object_of(one), one.below, given)
+
+        return cls(Batch.of(keys, [viewer] * len(keys)), select, one)
 
 
 class FieldRead:
@@ -45,28 +64,53 @@ class FieldRead:
         """The rows of the statement that `select` writes, for operators (None) or for a partner.
 
         `room` is how many bytes of text they may have."""
-        given = Given(ROOT, reading)
-        inner = self._inner = [self._read_arguments(one) for one in self._plan.with_arguments]
+        self._inner = [self._read_arguments(one) for one in self._plan.with_arguments]
+        return await self._fetch(Read(reading, select), viewer, connection, room)
+
+    async def _fetch(
+        self, read: "Read", viewer: int | None, connection: asyncpg.Connection, room: int
+    ) -> Sequence[Mapping[str, Any]]:
+        given, inner = Given(ROOT, read.reading), self._inner
         context = self._info.context
         version = context.rules.version
-        shape = (version, viewer is not None, type(reading), given.shape, *(one.shape for one in inner))
+        shape = (read.at, version, viewer is not None, type(read.reading), given.shape, *(one.shape for one in inner))
 
         def make() -> Statement:
             objects = Objects(Rows(for_partner=viewer is not None), context.rules, inner, write_page)
-            return Statement.of(select(objects, self._plan, given), objects.to_fill)
+            return Statement.of(read.select(objects, self._plan, given), objects.to_fill, objects.to_ask)
 
         statement = context.plans.statement(self._plan, shape, make, context.work.pay_for_planning)
         values: dict[str, Sequence[Any]] = {ROOT: given.values, "viewer": (viewer,), "today": (today(self._info),)}
         values[ROOM] = (room,)
         values |= {one.owner: one.values for one in inner if isinstance(one, Given)}
-        rows: Any = await connection.fetch(statement.text, *statement.values(values))
+        rows: Any = await connection.fetch(statement.text, *statement.values(values))  # Records read as Mappings
         if any(is_marked(row["text"] or b"") for row in rows) and await context.rules.renew(connection):
-            return await self.fetch(reading, select, viewer, connection, room)  # of an edition that was just published
+            self._inner = [self._read_arguments(one) for one in self._plan.with_arguments]
+            return await self._fetch(read, viewer, connection, room)  # of an edition that was just published
         if statement.to_fill:
-            filled = await fill_in(rows, statement.to_fill, context.rules, connection, room)
-            # None where a draft was written anew; no rows at all are an answer.
-            return await self.fetch(reading, select, viewer, connection, room) if filled is None else filled
-        return cast("Sequence[Mapping[str, Any]]", rows)  # as Records read, without being one
+            rows = await fill_in(rows, statement.to_fill, context.rules, connection, room)
+            if rows is None:  # a draft was written anew; no rows at all are an answer
+                return await self._fetch(read, viewer, connection, room)
+        if statement.to_ask:
+            rows = await self._ask(rows, statement.to_ask, viewer, connection, room)
+        return cast("Sequence[Mapping[str, Any]]", rows)
+
+    async def _ask(
+        self, rows: Texts, to_ask: Sequence[Selected], viewer: int | None, connection: asyncpg.Connection, room: int
+    ) -> Texts:
+        """The rows with the answers of the engine, and with the rows that these show as the viewer sees them."""
+        context = self._info.context
+        marks = marks_in(rows, MARKED)
+        context.work.ask(len(marks))
+        asking = Asking(connection, context.rules, context.rules.last_closed_day(context.clock()))
+        drawn = {text: await answer(asking, found, to_ask, self._inner) for text, found in marks.items()}
+        shown: dict[RowAt, bytes] = {}
+        for one, keys in keys_in(drawn.values()).items():
+            found = await self._fetch(Read.of_keys(one, keys, viewer), viewer, connection, room)
+            if found and found[0]["total"] > room:
+                return without_texts(rows, found[0]["total"])
+            shown |= {RowAt(one, keys[row["place"] - 1]): row["text"] for row in found}
+        return put_in(rows, MARKED, lambda found: complete(drawn[found[0]], shown.get), room)
 
     def answer(self, text: bytes | None) -> Answer | None:
         """What a row's text comes to, once the statement has run; raises GraphQLError when nothing is left of it."""

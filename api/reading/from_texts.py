@@ -3,9 +3,8 @@
 The database has the texts, and only `tiers` can read them."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
 
 import asyncpg
 import orjson
@@ -13,6 +12,7 @@ import orjson
 from api.reading.declared import FromText
 from api.reading.edition_values import write_value
 from api.reading.json_text import Expression, Json
+from api.reading.marks import Mark, Texts, marks_in, put_in
 from api.reading.refusals import BAD
 from api.reading.rows import Given, Row
 from api.reading.selections import Selected
@@ -23,8 +23,6 @@ from tiers.editions.edition import Edition
 _MARKED = re.compile(rb'\{"\?":\[([0-9]+),"([0-9a-f]{64})","([0-9a-f]{64})?"\]\}')
 
 NOWHERE = Row("", "")  # nothing of a text is in the row
-
-Texts = Sequence[Mapping[str, Any]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,22 +58,14 @@ async def fill_in(
     """The rows with `text` filled in, and how long all texts are as `size` and `total`; without texts beyond the room.
 
     None where an edition is not there any more that was there when the rows were read: a draft is written anew."""
-    texts: list[bytes | None] = [row["text"] for row in rows]
-    marks = {found for text in texts if text is not None for found in _MARKED.findall(text)}
-    digests = {digest.decode() for _, *both in marks for digest in both if digest}
+    marks = marks_in(rows, _MARKED).values()
+    digests = {digest.decode() for mark in marks for digest in mark.groups()[1:] if digest}
     editions = await rules.find(connection, digests)
     if editions is None:
         return None
-    values: dict[bytes, bytes] = {}
-    total = sum(len(text) for text in texts if text is not None)
-    for found in (found for text in texts if text is not None for found in _MARKED.finditer(text)):
-        if found[0] not in values:
-            number, digest, other = found.groups(b"")
-            values[found[0]] = to_fill[int(number)].fill(editions[digest.decode()], editions.get(other.decode()))
-        total += len(values[found[0]]) - len(found[0])
-        if total > room:
-            return [{**row, "text": None, "size": total, "total": total} for row in rows]
-    return [
-        {**row, "text": text and _MARKED.sub(lambda found: values[found[0]], text), "size": total, "total": total}
-        for row, text in zip(rows, texts, strict=True)
-    ]
+
+    def value_of(found: Mark) -> bytes:
+        number, digest, other = found.groups(b"")
+        return to_fill[int(number)].fill(editions[digest.decode()], editions.get(other.decode()))
+
+    return put_in(rows, _MARKED, value_of, room)

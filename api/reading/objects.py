@@ -6,7 +6,20 @@ from typing import Any
 
 from graphql import GraphQLObjectType, is_non_null_type
 
-from api.reading.declared import Column, Currency, EditionValue, FromText, GlobalId, Many, One, Part, Relation, Value
+from api.reading import from_engine
+from api.reading.declared import (
+    Column,
+    Currency,
+    EditionValue,
+    FromEngine,
+    FromText,
+    GlobalId,
+    Many,
+    One,
+    Part,
+    Relation,
+    Value,
+)
 from api.reading.edition_values import write_currency, write_edition_value
 from api.reading.from_texts import ToFill, mark
 from api.reading.ids import id_in_sql
@@ -32,6 +45,7 @@ class Objects:
         self._given = given
         self._write_page = write_page
         self.to_fill: list[ToFill] = []  # once the database has answered
+        self.to_ask: list[Selected] = []  # of the engine, after that
         self._writers: dict[type, Callable[[FieldToWrite, Row, Any], Json]] = {
             Column: self._column,
             Value: self._value,
@@ -39,6 +53,7 @@ class Objects:
             Part: self._part,
             Currency: self._currency,
             EditionValue: self._edition_value,
+            FromEngine: self._from_engine,
             FromText: self._from_text,
             Relation: self._relation,
             One: self._one,
@@ -85,6 +100,10 @@ class Objects:
     def _from_text(self, field: "FieldToWrite", row: Row, reading: FromText) -> Json:
         self.to_fill.append(ToFill(reading, field.one))
         return mark(len(self.to_fill) - 1, field.as_given(reading), reading, row)
+
+    def _from_engine(self, field: "FieldToWrite", row: Row, reading: FromEngine) -> Json:
+        self.to_ask.append(field.one)
+        return from_engine.mark(len(self.to_ask) - 1, reading, row)
 
     def _page(self, field: "FieldToWrite", row: Row, page: Page) -> Json:
         return self._write_page(self, field.one, field.as_given(page), row.alias)

@@ -42,18 +42,19 @@ class BoundedCache(Generic[K, V]):
 
 @dataclass(slots=True)
 class Statement:
-    """A statement's text, its parameters by their numbers, and what of its answer has to be filled in.
+    """A statement's text, its parameters by their numbers, and what of its answer has to be filled in, or asked.
 
     `paid`: whether somebody has paid for writing it."""
 
     text: str
     params: tuple[Param, ...]
     to_fill: Sequence[ToFill] = ()
+    to_ask: Sequence[Selected] = ()
     paid: bool = False
 
     @classmethod
-    def of(cls, pieces: Pieces, to_fill: Sequence[ToFill] = ()) -> "Statement":
-        return cls(*number(pieces), to_fill)
+    def of(cls, pieces: Pieces, to_fill: Sequence[ToFill] = (), to_ask: Sequence[Selected] = ()) -> "Statement":
+        return cls(*number(pieces), to_fill, to_ask)
 
     def values(self, given: Mapping[str, Sequence[Any]]) -> list[Any]:
         """The parameters' values, from the values of each owner."""

@@ -13,6 +13,9 @@ from api.execution.framework import class_of
 from api.reading.declared import STORED, Join, Stored
 from api.reading.sql import NOTHING, Param, Piece, Pieces, Sql, place
 
+ROOT = "root"  # owns the values of what a statement itself reads
+ROOM = "room"  # the bytes that are left for the answer
+
 
 class Reading(Protocol):
     """How something is to be read in one request: SQL with values, and what else the statement depends on."""

@@ -13,18 +13,23 @@ from api.auth import principals
 from api.execution.framework import describe_values
 from jobs.kinds import RecomputeKind
 from models.enums import EditionStatus, RecomputeStatus
+from tiers.change_causes import Cause as ChangeCause
 from tiers.credits import CreditStatus
-from tiers.decisions import TierChangeKind
+from tiers.decisions import DecisionReason, TierChangeKind
 from tiers.editions.difference import ChangeKind
 from tiers.editions.metrics.common import Unit as MetricUnit
 from tiers.editions.policy import Review, Rhythm
 from tiers.editions.ways import SaleKind
+from tiers.forecasts import Assumption
 from tiers.gates import Comparison
 
 __all__ = [
+    "Assumption",
+    "ChangeCause",
     "ChangeKind",
     "Comparison",
     "CreditStatus",
+    "DecisionReason",
     "EditionStatus",
     "MetricUnit",
     "RecomputeKind",
@@ -161,4 +166,41 @@ expose(
         Review.NEVER: "On none.",
     },
     name="ReviewDays",
+)
+expose(
+    DecisionReason,
+    "Why a partner holds a tier after a decision.",
+    {
+        DecisionReason.MET: "Its numbers give this tier, which is not below the one before.",
+        DecisionReason.FELL: "Its numbers give this tier, which is below the one before, or none.",
+    },
+)
+expose(
+    Assumption,
+    "What a forecast takes to happen besides what is loaded already for days to come.",
+    {
+        Assumption.ACTIVITY_CONTINUES: "Whoever is active now stays active, and reports that are due say what the last"
+        " one does.",
+        Assumption.NO_FURTHER_FACTS: "There is no further activity; reports that are due say what the last one does.",
+    },
+    name="ForecastAssumption",
+)
+expose(
+    ChangeCause,
+    "Why a client adds another amount than on an earlier day. Of several causes the first that applies is given.",
+    {
+        ChangeCause.SOLD: "The partner sold it, or a product line of it; of less than before: somebody else sold the"
+        " line.",
+        ChangeCause.SALE_ENDED: "A sale has ended: the partner's, or the one that its own came after.",
+        ChangeCause.EXPIRED: "A sale does not count any more, as it is too old.",
+        ChangeCause.ACCESS_GRANTED: "The employee that makes it count got access.",
+        ChangeCause.ACCESS_ENDED: "Nobody that makes it count has access any more.",
+        ChangeCause.ACTIVE_AGAIN: "The employee was active again.",
+        ChangeCause.ACTIVITY_LAPSED: "Nobody that has access has been active for long enough.",
+        ChangeCause.REGISTERED: "It has registered.",
+        ChangeCause.REPORT: "Another report is in force: the first that counts for it, or one that says otherwise.",
+        ChangeCause.SHARED: "Others manage it too, or no longer do, where that is shared.",
+        ChangeCause.EDITION: "Nothing else: the edition says something else, or it says it of these days.",
+    },
+    name="ChangeCause",
 )

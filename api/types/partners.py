@@ -7,22 +7,26 @@ import strawberry
 
 from api.auth.context import Info
 from api.reading.days import LONGEST_RANGE, From, To, read_closed_day, read_range
-from api.reading.declared import EditionValue, Many, One, Part, column, declared, field, stored, value
+from api.reading.declared import EditionValue, FromEngine, Many, One, Part, column, declared, field, stored, value
 from api.reading.derived import NEWEST_DAY, TIER_NOW
 from api.reading.filters import DECISIONS, EFFECTIVE_ON, with_status
 from api.reading.listings import GREATEST_SIZE, Listing, Order, Page, by_external_id, by_name, by_text, page
 from api.reading.sql import Sql
 from api.types.activity import DailyActivity, activity_within
+from api.types.changes import Earlier, Later, PartnerChanges, changes_field
 from api.types.clients import Client
 from api.types.connections import After, Before, Connection, First, Last, Paged
 from api.types.credits import ClientCredit
 from api.types.decisions import EFFECTIVE, TierDecision
 from api.types.editions import Tier
 from api.types.employees import Employee
+from api.types.enums import Assumption
+from api.types.forecasts import Forecast, forecast_field
 from api.types.inputs import PartnerClientFilter, TierDecisionFilter, TierDecisionOrder
 from api.types.measures import NEWEST_MEASURE, OF_PARTNER, Measure
 from api.types.nodes import Node
 from api.types.standings import Standing
+from engine.forecasts import MOST_DECISIONS
 from models import partners as rows
 
 CREDIT = (
@@ -157,3 +161,25 @@ class Partner(Node):
     )
     def daily_activity(self, first_day: From, to: To) -> Many:
         return Many(Sql("true"), of_parent=True, source=activity_within(*read_range(first_day, to)), order="this.day")
+
+    @field(
+        "What its next decisions will be, by the facts that are loaded by now and by what is assumed besides.", Forecast
+    )
+    def forecast(
+        self,
+        decisions: Annotated[
+            int, strawberry.argument(description=f"How many of them, from 1 to {MOST_DECISIONS}.")
+        ] = 3,
+        assume: Annotated[
+            Assumption, strawberry.argument(description="What is taken to happen.")
+        ] = Assumption.ACTIVITY_CONTINUES,
+    ) -> FromEngine:
+        return forecast_field(decisions, assume)
+
+    @field(
+        "What has changed of its numbers from one day to another, by the facts of today; null if it had not joined by"
+        " the earlier one.",
+        PartnerChanges | None,
+    )
+    def changes(self, info: Info, first_day: Earlier, to: Later) -> FromEngine:
+        return changes_field(info, first_day, to)

@@ -2,15 +2,18 @@
 
 from datetime import date, datetime
 from decimal import Decimal
+from typing import Annotated
 
 import strawberry
 
 from api.auth.context import Info
 from api.reading.declared import OF_PARENT, EditionValue, Many, One, Part, column, declared, field, stored, value
+from api.reading.filters import plain
 from api.reading.ids import PARTNER_OF, id_in_sql
 from api.reading.sql import Sql
 from api.types.editions import FOR_CACHES, Tier
 from api.types.enums import Comparison
+from api.types.explanations import EXPLAINED, Explanation
 from api.types.metrics import Key, Metric, MetricValue, all_values, one_value
 from models import standings as rows
 from tiers.editions.edition import Edition
@@ -22,6 +25,13 @@ OWN = (PARTNER_OF, "this.as_of")
 OF_STANDING = tuple(part.replace("this.", "parent.") for part in OWN)
 
 GATES_AHEAD = Sql("gates_ahead(parent.program, parent.edition, parent.tier, parent.metrics, parent.factors)")
+# The same of any tier: of the one below it that is ahead.
+HELD_BELOW = (
+    "(SELECT g.held FROM edition_gate g WHERE g.program = parent.program AND g.edition = parent.edition"
+    " AND g.tier = {tier} LIMIT 1)"
+)
+OF_TIER = f"gates_ahead(parent.program, parent.edition, {HELD_BELOW}, parent.metrics, parent.factors)"
+TierKey = Annotated[str | None, strawberry.argument(description="A tier's key; by default that of the next one.")]
 FIRST = Sql("this.alternative = 0")
 EACH = Sql("true")
 
@@ -48,6 +58,11 @@ class Gate:
     passed: bool = column("Whether the number reaches, or exceeds, what is required.")
     missing: Decimal = column(
         "What is lacking: 0 when passed and never otherwise, all of it when there is no number.", money=True
+    )
+    limiting: bool = value(
+        "Whether it keeps the partner from the tier: it fails, and so does every alternative of the tier.",
+        f"NOT this.passed AND NOT EXISTS (SELECT FROM {OF_TIER.format(tier='this.tier')} every"
+        " GROUP BY every.alternative HAVING bool_and(every.passed))",
     )
 
 
@@ -77,15 +92,33 @@ class Standing:
         "The tier after that; null when it is the highest.",
         EditionValue(show_next, "this.edition", "this.tier", always=True),
     )
-    gates: list[Gate] = declared(
-        "The gates of the next tier, or of the highest when it is held: those of its first alternative.",
-        Many(FIRST, of_parent=True, source=GATES_AHEAD, order="this.place"),
-    )
-    alternatives: list[list[Gate]] = declared(
-        "The gates of each alternative of that tier, of which one has to pass.",
-        Many(EACH, of_parent=True, source=GATES_AHEAD, order="this.place", lists="this.alternative"),
+    explain: Explanation | None = declared(
+        "What is behind the numbers of its day, by the facts of today, which may give others by now; null if the"
+        " partner had not joined by then.",
+        EXPLAINED,
     )
 
     @field("The value of one metric; null in editions without it.", MetricValue | None)
     def metric(self, info: Info, key: Key) -> One:
         return one_value(info, key)
+
+    @field(
+        "The gates of the next tier, or of the highest when it is held, or of the one that is named: those of its first"
+        " alternative. None of a tier that the edition lacks.",
+        list[Gate],
+    )
+    def gates(self, tier: TierKey = None) -> Many:
+        return _gates(tier, FIRST)
+
+    @field("The gates of each alternative of that tier, of which one has to pass.", list[list[Gate]])
+    def alternatives(self, tier: TierKey = None) -> Many:
+        return _gates(tier, EACH, lists="this.alternative")
+
+
+def _gates(tier: str | None, which: Sql, lists: str | None = None) -> Many:
+    if tier is None:
+        return Many(which, of_parent=True, source=GATES_AHEAD, order="this.place", lists=lists)
+    key = plain("tier", tier)
+    own = which + Sql("AND this.tier = {}::text", (key,))
+    source = Sql(OF_TIER.format(tier="{}::text"), (key,))
+    return Many(own, of_parent=True, source=source, order="this.place", lists=lists)

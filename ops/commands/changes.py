@@ -7,9 +7,7 @@ from typing import Annotated
 
 import typer
 
-from engine.explanations import ComparedPartner, compare_partner
-from engine.reports import find_basis
-from engine.snapshots import snapshot_of
+from engine.explanations import ComparedPartner, compare_two_days
 from models.database import acquire
 from ops.errors import UsageError
 from ops.explaining.asked import SHOWN, AsJson, Everything, PartnerId, closed_day, find_partner, not_joined, refused
@@ -48,9 +46,7 @@ async def _compare(installation: Installation, name: str, first: date, asked: da
         if first > last:
             raise UsageError(f"--from {first} is after {last}; name an earlier day")
         partner = await find_partner(name)
-        async with snapshot_of(connection, rules.in_force(first), first) as basis:
-            later = await find_basis(connection, rules.in_force(last), last)
-            compared = await compare_partner(connection, basis, later, partner.id)
+        compared = await compare_two_days(connection, rules, partner.id, first, last)
     if compared is None:
         raise not_joined(partner, first)
     return compared

@@ -7,8 +7,7 @@ from typing import Annotated
 
 import typer
 
-from engine.explanations import ExplainedPartner, explain
-from engine.snapshots import snapshot_of
+from engine.explanations import ExplainedPartner, explain_day
 from models.database import acquire
 from ops.errors import UsageError
 from ops.explaining.asked import SHOWN, AsJson, Everything, PartnerId, closed_day, find_partner, not_joined, refused
@@ -48,8 +47,7 @@ async def _explain(installation: Installation, name: str, as_of: date | None) ->
     async with installation.opened(), acquire() as connection:
         day = await closed_day(connection, installation.rules, as_of)
         partner = await find_partner(name)
-        async with snapshot_of(connection, installation.rules.in_force(day), day) as basis:
-            explained = await explain(connection, basis, partner.id)
+        explained = await explain_day(connection, installation.rules, partner.id, day)
     if explained is None:
         raise not_joined(partner, day)
     return explained

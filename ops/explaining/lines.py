@@ -5,6 +5,7 @@ from decimal import Decimal
 
 from ops.explaining.data import Data
 from ops.explaining.numbers import shown
+from tiers.partner_explanation import most_telling
 
 _COMPARED = {"AT_LEAST": "at least", "ABOVE": "more than"}
 _EVER = "ever"
@@ -82,12 +83,8 @@ def _left(number: int) -> Iterator[str]:
 
 
 def _nearest(metric: Data, most: int | None) -> Sequence[Data]:
-    """The first ones; of a median those around its middle."""
     found: Sequence[Data] = metric["contributions"]
-    if most is None or len(found) <= most:
-        return found
-    first = max(0, (len(found) - most) // 2) if "middle" in metric else 0
-    return found[first : first + most]
+    return found if most is None else most_telling(found, most, of_median="middle" in metric)
 
 
 def _row(one: Data, middle: Sequence[str], lifting: Sequence[str]) -> tuple[str, ...]:

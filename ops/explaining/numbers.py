@@ -3,36 +3,29 @@
 from decimal import ROUND_HALF_EVEN, Decimal
 from fractions import Fraction
 
-from tiers.editions.currencies import minor_unit
-from tiers.editions.decimals import rounded_down, rounded_up, shifted
 from tiers.editions.edition import Edition
 from tiers.editions.metrics.common import Metric
 from tiers.gates import Value
-from tiers.written import decimals_of, with_decimals
+from tiers.written import written_amount as decimal_amount
+from tiers.written import written_missing, written_value
 
 _SHOWN = Decimal("0.0001")
 
 
 def written(edition: Edition, metric: Metric, value: Value | None) -> str | None:
     """A metric's value as the API has it: money in units of the currency."""
-    if value is None:
-        return None
-    return _written(rounded_down(Fraction(value) / edition.scale(metric.unit)), decimals_of(metric))
+    number = written_value(edition, metric, value)
+    return None if number is None else f"{number:f}"
 
 
 def written_up(edition: Edition, metric: Metric, missing: Fraction) -> str:
     """What a gate misses, in the same form: 0 exactly where nothing is missing."""
-    return _written(rounded_up(missing / edition.scale(metric.unit)), decimals_of(metric))
+    return f"{written_missing(edition, metric, missing):f}"
 
 
 def written_amount(amount: int, currency: str) -> str:
     """An amount of minor units of a currency, in units of it."""
-    decimals = minor_unit(currency)
-    return _written(Decimal(shifted(amount, decimals)), decimals)
-
-
-def _written(number: Decimal, decimals: int) -> str:
-    return f"{with_decimals(number, decimals):f}"
+    return f"{decimal_amount(amount, currency):f}"
 
 
 def shown(number: str | None) -> str:

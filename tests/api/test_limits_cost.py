@@ -142,6 +142,24 @@ def test_a_page_of_clients_and_a_year_of_decisions_with_their_credits_are_in_eve
         ("{ edition { apps { key } tiers { gates { metric { key } } } } }", {}, 1 + len(APPS) + 10 * (1 + 8 * 2)),
         ("{ programs { editions { key tiers { key } } } }", {}, 5 * (1 + 50 * (1 + 10))),
         ('{ edition { text sources diff(with: "x") { path } policy { terms { tier } } } }', {}, 52 + 1_050 + 11),
+        (
+            "{ viewer { partner { forecast { decisions { expired { amount } } } } } }",
+            {},
+            2 + 2_000 + 3 * (1_000 + 1 + 10),
+        ),
+        (
+            "query ($n: Int!) { viewer { partner { forecast(decisions: $n) { assume } } } }",
+            {"n": 12},
+            2 + 2_000 + 12 * 1_000,
+        ),
+        (
+            """{ viewer { partner { changes(from: "2019-01-01", to: "2019-02-01") {
+            metrics { clients(first: 5) { cause client { name } } } } } } }""",
+            {},
+            2 + 2_000 + 1 + 20 * (1 + 5 * 2),
+        ),
+        ("{ viewer { partner { standing { explain { asOf } } } } }", {}, 3 + 3_000 + 1),
+        ("{ viewer { partner { standing { gates { limiting } } } } }", {}, 3 + 8 * (1 + 5)),
         ('mutation { draftEdition(input: { text: "0123456789" }) { edition { key } } }', {}, 2 + 3),
         ("mutation ($t: String!) { checkEdition(input: { text: $t }) { userErrors { code } } }", {"t": "x" * 100}, 131),
         (

@@ -8,6 +8,7 @@ from tests.api.reading import LAST_CLOSED, NOW, Reader, load_rules, of_partner
 from tests.api.rows import add, add_computed_day, add_partner, add_standing
 from tiers.editions.parsing import parse_edition
 from tiers.editions.series import check_series
+from tiers.gates import gates_of, is_limiting
 
 
 async def test_the_standing_is_of_the_newest_computed_day_or_of_the_day_asked_for(reader: Reader) -> None:
@@ -199,3 +200,32 @@ async def test_without_a_number_all_of_a_requirement_is_missing_and_the_top_keep
     highest = (await of_partner(reader, GATES, "P-2"))["standing"]
     assert (highest["tier"], highest["nextTier"]) == ({"key": "DIAMOND"}, None)
     assert [gate["required"] for gate in highest["gates"]] == ["10000.00", "50000.00", "3", "1"]
+
+
+async def test_the_gates_of_any_tier_are_told_and_which_of_them_keep_the_partner_from_it(reader: Reader) -> None:
+    pk = await add_partner("P-1")
+    numbers = {"sold_mrr": Decimal("2200.00"), "managed_mrr": Decimal("1200.00"), "median_app_usage": Decimal(3)}
+    await add_standing(pk, LAST_CLOSED, tier="SILVER", certified=True, **numbers)
+    await add_computed_day(LAST_CLOSED)
+    [edition] = [one for one in reader.rules.editions if one.key == "2018-05"]
+    numbers_by_key = {"SOLD_MRR": 220_000, "MANAGED_MRR": 120_000, "MEDIAN_APP_USAGE": 3, "CERTIFIED": 1}
+    shown = "metric { key } required passed limiting"
+    reached = set()
+    for tier in edition.tiers:
+        beside = [gates_of(edition, one, numbers_by_key) for one in tier.alternatives]
+        expected = [[(gate.metric, gate.passed, is_limiting(gate, beside)) for gate in gates] for gates in beside]
+        fields = (
+            f'standing {{ gates(tier: "{tier.key}") {{ {shown} }} alternatives(tier: "{tier.key}") {{ {shown} }} }}'
+        )
+        standing = (await of_partner(reader, fields))["standing"]
+        told = [
+            [(gate["metric"]["key"], gate["passed"], gate["limiting"]) for gate in gates]
+            for gates in standing["alternatives"]
+        ]
+        assert told == expected
+        assert standing["gates"] == standing["alternatives"][0]
+        reached |= {limiting for gates in told for *_, limiting in gates}
+    assert reached == {True, False}
+    for absent in ("NOBODY", ""):
+        none = await of_partner(reader, f'standing {{ gates(tier: "{absent}") {{ passed }} }}')
+        assert none == {"standing": {"gates": []}}

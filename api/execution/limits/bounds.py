@@ -21,6 +21,7 @@ MAX_COST = 20_000
 MAX_EVENT_COST = 500  # of a subscription, for each event: a batch of 500 is then what a dozen of queries cost at most
 MAX_ANSWER_BYTES = 8 * 2**20
 MAX_EVENTS_BYTES = 4 * 2**20  # of a batch of events: as much as may wait for one subscription
+MAX_ASKED = 5  # of the engine, by one operation: each looks at all clients of a partner, some of them several times
 MAX_CONNECTIONS = 2  # of the database, for one operation at once
 
 EXECUTION_TIMEOUT = timedelta(seconds=30)

@@ -17,9 +17,17 @@ RECORD = 10  # of a mutation, which is checked, staged and merged; and each doma
 CHARACTER = 3  # of an edition's text, in tenths: reading and checking it takes up to 3 microseconds for each
 META = {"__schema": 6_000, "__type": 300, "__typename": 0}
 # Once. To compare two editions both may have to be read.
-FIELDS = {"Query.tierCounts": 500, "Partner.dailyActivity": 100, "Edition.diff": 1_000}
+FIELDS = {
+    "Edition.diff": 1_000,
+    "Partner.changes": 2_000,  # two looks of the engine at all clients of a partner,
+    "Partner.dailyActivity": 100,
+    "Partner.forecast": 2_000,  # two as well, and one for each decision,
+    "Query.tierCounts": 500,
+    "Standing.explain": 3_000,  # one, and what is known of a year before
+}
 ARGUMENTS = {"Partner.tierHistory.filter": COUNT, "Partner.tierHistory.orderBy": COUNT}  # they too walk the whole list
-ITEMS = {"Partner.dailyActivity": 40}  # for each object of the list, instead of 1: the events behind it are added up
+# For each object of a list, or each decision, instead of 1: the events behind it are added up, the engine looks again.
+ITEMS = {"Partner.dailyActivity": 40, "Partner.forecast": 1_000}
 # What a scalar counts that is written under an alias, and so may be written many times over, in tenths: a microsecond,
 AGAIN = 1
 DERIVED: Mapping[str, int] = MappingProxyType(  # or what it takes to work it out

@@ -27,8 +27,10 @@ from api.mutations.edition_payloads import MOST_ERRORS
 from api.mutations.ingest import MAX_RECORDS
 from api.reading.days import LONGEST_RANGE
 from api.reading.listings import DEFAULT_SIZE, GREATEST_SIZE
+from api.types.answered import MOST_SHOWN, USUALLY_SHOWN
 from api.types.decisions import MOST_REVISIONS
 from api.types.programs import MOST_EDITIONS
+from engine.forecasts import MOST_DECISIONS
 from tiers.apps import APPS
 from tiers.editions.parsing import MOST_BYTES
 
@@ -44,6 +46,7 @@ METRICS = 20
 CURRENCIES = 10  # as many as editions count in, which is one as a rule
 CHANGES = 50  # from one edition to the next, as a rule
 PROGRAMS = 5  # as many as a vendor has, with those that are only drafted
+FORESEEN = 3  # decisions, where a forecast is not asked for another number
 USER_ERRORS = 10
 USUAL_LENGTH = 4_000  # of an edition's text
 
@@ -57,6 +60,18 @@ def page(given: Arguments) -> int:
     asked = [given[name] for name in ("first", "last") if given.get(name) is not None]
     sizes = [min(max(size, 0), GREATEST_SIZE) if isinstance(size, int) else GREATEST_SIZE for size in asked]
     return max(sizes, default=DEFAULT_SIZE)
+
+
+def shown(given: Arguments) -> int:
+    """As many as are shown of a list in an answer of the engine's; of what cannot be used the most that is shown."""
+    asked = given.get("first", USUALLY_SHOWN)
+    return min(max(asked, 0), MOST_SHOWN) if isinstance(asked, int) else MOST_SHOWN
+
+
+def decisions(given: Arguments) -> int:
+    """The decisions of a forecast, likewise."""
+    asked = given.get("decisions", FORESEEN)
+    return min(max(asked, 0), MOST_DECISIONS) if isinstance(asked, int) else MOST_DECISIONS
 
 
 def days(given: Arguments) -> int:
@@ -104,12 +119,22 @@ def characters(given: Arguments) -> int:
 
 
 SIZES: dict[str, Callable[[Arguments], int] | int] = {
+    "Explanation.metrics": METRICS,
+    "ForecastDecision.alternatives": ALTERNATIVES * GATES,
+    "ForecastDecision.expired": shown,
+    "ForecastDecision.gates": GATES,
+    "ForecastDecision.metrics": METRICS,
+    "Forecast.decisions": 1,  # `Partner.forecast` has the number
     "IngestPayload.rejected": MAX_RECORDS,
     "IngestPayload.warnings": MAX_RECORDS,
     "IngestPayload.userErrors": USER_ERRORS,
+    "MetricChange.clients": shown,
+    "MetricExplanation.contributions": shown,
     "MrrReport.totals": CURRENCIES,
     "Partner.dailyActivity": days,
+    "Partner.forecast": decisions,
     "Partner.standings": days,
+    "PartnerChanges.metrics": METRICS,
     "CheckEditionPayload.userErrors": MOST_ERRORS,
     "Edition.apps": len(APPS),
     "Edition.diff": CHANGES,
@@ -134,13 +159,14 @@ SIZES: dict[str, Callable[[Arguments], int] | int] = {
 }
 
 
-# What a list of scalars counts, whatever it holds, and a text that may be long.
+# What a list of scalars counts, whatever it holds, a text that may be long, and what looks at a tier's gates again.
 SCALARS = {
     "CheckEditionPayload.notApplied": 0,
     "CheckEditionPayload.warnings": 0,
     "DecidingDays.months": 0,
     "Edition.sources": 1,
     "Edition.text": 50,
+    "Gate.limiting": 5,
     "MovingDays.months": 0,
     "Partner.domains": 20,
     "Policy.mustHold": 0,

@@ -4,7 +4,7 @@ import asyncio
 
 from api.auth.principals import Owner
 from api.execution.errors import TooMuch
-from api.execution.limits.bounds import MAX_ANSWER_BYTES, MAX_CONNECTIONS
+from api.execution.limits.bounds import MAX_ANSWER_BYTES, MAX_ASKED, MAX_CONNECTIONS
 from api.execution.limits.budgets import Account, Budgets
 from api.execution.limits.prices import price_of_planning
 from api.execution.limits.turns import Turn, Turns
@@ -17,11 +17,12 @@ class Work:
     `owner` is its principal, and `bytes_left` the room that is left in its answer, which counts towards `holding`, what
     waits for that principal, from when PostgreSQL has given it until it is released."""
 
-    __slots__ = ("_budgets", "_connections", "_held", "_holdings", "_turns", "bytes_left", "holding", "owner")
+    __slots__ = ("_asked", "_budgets", "_connections", "_held", "_holdings", "_turns", "bytes_left", "holding", "owner")
 
     def __init__(self, owner: Owner, turns: Turns, budgets: Budgets, holdings: Holdings | None = None) -> None:
         self.owner = owner
         self.bytes_left = MAX_ANSWER_BYTES
+        self._asked = 0
         self._held = 0
         self._holdings = holdings or Holdings()
         self.holding = self._holdings.of(owner)
@@ -66,6 +67,15 @@ class Work:
     def pay_for_planning(self, length: int) -> None:
         """Pays for a statement of so many characters that has to be written or planned, however little is left."""
         self.account.owe(price_of_planning(length))
+
+    def ask(self, questions: int) -> None:
+        """Counts what the engine is about to be asked. Raises TooMuch for what is too much in one operation."""
+        self._asked += questions
+        if self._asked > MAX_ASKED:
+            message = (
+                f"the engine answers at most {MAX_ASKED} questions of one request; ask about fewer partners at once"
+            )
+            raise TooMuch(message)
 
     def add(self, size: int, room: int) -> None:
         """Counts bytes of the answer, of which those are here that went into the room that there was.

@@ -27,8 +27,8 @@ from tests.differential.documents.variables import (
 )
 
 DEFAULT_SIZE = 20
-SHARES = {"first": 0.2, "last": 0.2, "after": 0.15, "before": 0.15, "filter": 0.4}
-"""How often arguments are given; cursors leave little over when they are given with everything else."""
+SHARES = {"first": 0.2, "last": 0.2, "after": 0.15, "before": 0.15, "filter": 0.4, "tier": 0.2}
+"""How often arguments are given; cursors and tiers leave little over when they are given with everything else."""
 
 USUAL_SHARE = 0.5
 

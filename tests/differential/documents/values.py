@@ -81,6 +81,8 @@ BY_COORDINATE: Mapping[str, Callable[[Values], object]] = {
     "MrrLineFilter.revision": lambda values: values.rng.choice([1, 1, 2, 2, 3, -(2**31)]),
     "MrrReportFilter.period": Values.month,
     "Partner.standing.asOf": Values.computed_day,
+    "Standing.alternatives.tier": Values.tier,
+    "Standing.gates.tier": Values.tier,
     "Standing.metric.key": Values.metric,
     "TierDecision.metric.key": Values.metric,
     "PartnerOrder.metric": Values.metric,

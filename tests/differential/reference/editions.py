@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator
 from decimal import Decimal, localcontext
 from fractions import Fraction
 
-from tests.differential.reference.arguments import Arguments
+from tests.differential.reference.arguments import Arguments, read_text
 from tests.differential.reference.asker import Asker, bad_input
 from tests.differential.reference.ids import key
 from tests.differential.reference.tables import Row
@@ -86,18 +86,29 @@ def _gates(standing: Row, asker: Asker, arguments: Arguments) -> list[Row]:
 def _standing_alternatives(standing: Row, asker: Asker, arguments: Arguments) -> list[list[Row]]:
     """What the rules make of the numbers that are stored, in units of the currency."""
     edition = asker.edition(standing["edition"])
+    asked = read_text("tier", arguments.get("tier"))
     target = _next_tier(standing, asker, arguments) or edition.tiers[-1]
+    if asked is not None:
+        named = [tier for tier in edition.tiers if tier.key == asked]
+        if not named:
+            return []
+        (target,) = named
     values = {
         name: None if number is None else Fraction(number) * edition.scale(edition.metric_by_key[name].unit)
         for name, number in numbers_of(standing, "metrics").items()
     }
     factors = {name: Fraction(factor or 1) for name, factor in numbers_of(standing, "factors").items()}
+    beside = [gates_of(edition, gates, values, factors) for gates in target.alternatives]
+    reached = any(all(gate.passed for gate in gates) for gates in beside)
     return [
         [
-            _gate(edition, gate, key("Gate", *_own(standing, asker), target.key, number, place))
-            for place, gate in enumerate(gates_of(edition, gates, values, factors))
+            {
+                **_gate(edition, gate, key("Gate", *_own(standing, asker), target.key, number, place)),
+                "limiting": not gate.passed and not reached,
+            }
+            for place, gate in enumerate(gates)
         ]
-        for number, gates in enumerate(target.alternatives)
+        for number, gates in enumerate(beside)
     ]
 
 
