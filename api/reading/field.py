@@ -102,7 +102,8 @@ class FieldRead:
         context = self._info.context
         marks = marks_in(rows, MARKED)
         context.work.ask(len(marks))
-        asking = Asking(connection, context.rules, context.rules.last_closed_day(context.clock()))
+        last_closed = context.rules.last_closed_day(context.clock())
+        asking = Asking(connection, context.rules, last_closed, context.work.pay_for_looking)
         drawn = {text: await answer(asking, found, to_ask, self._inner) for text, found in marks.items()}
         shown: dict[RowAt, bytes] = {}
         for one, keys in keys_in(drawn.values()).items():

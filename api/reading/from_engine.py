@@ -28,11 +28,14 @@ MARKED = re.compile(rb'\{"\?":\[([0-9]+),([0-9]+)(?:,"([0-9-]{10})")?\]\}')
 
 @dataclass(frozen=True, slots=True)
 class Asking:
-    """What the engine is asked with: a connection that is in no transaction, the rules, and the last closed day."""
+    """What the engine is asked with: a connection that is in no transaction, the rules, and the last closed day.
+
+    `looked` is told what the question was, and how many clients were looked at, on each day once."""
 
     connection: asyncpg.Connection
     rules: Rulebook
     last_closed: date
+    looked: Callable[[str, int], None]
 
 
 @dataclass(frozen=True, slots=True)

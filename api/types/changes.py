@@ -82,7 +82,10 @@ def changes_field(info: Info, first: date, last: date) -> FromEngine:
 
     async def ask(asking: Asking, partner: int, _: date | None) -> dict[str, Any] | None:
         found = await compare_two_days(asking.connection, asking.rules, partner, first, last, STATEMENT_TIMEOUT)
-        return None if found is None else _show(found)
+        if found is None:
+            return None
+        asking.looked("changes", len(found.before.credits) + len(found.after.credits))
+        return _show(found)
 
     return FromEngine(ask)
 

@@ -108,6 +108,7 @@ async def ask_explanation(asking: Asking, partner: int, day: date | None) -> dic
     found = await explain_day(asking.connection, asking.rules, partner, day, STATEMENT_TIMEOUT)
     if found is None:
         return None
+    asking.looked("explain", len(found.explanation.credits))
     return {"as_of": day, "metrics": [_show_metric(found, one) for one in found.explanation.metrics]}
 
 

@@ -97,6 +97,7 @@ def forecast_field(decisions: int, assume: Assumption) -> FromEngine:
         found = await forecasts.forecast(
             asking.connection, asking.rules, partner, asking.last_closed, decisions, assume, limit=STATEMENT_TIMEOUT
         )
+        asking.looked("forecast", sum(len(one.assessment.credits) for one in found.decisions))
         return {
             "last_closed_day": found.last_closed,
             "assume": found.assumption,

@@ -10,6 +10,8 @@ import pytest
 
 import api.types.forecasts
 from api.execution.limits.bounds import MAX_ASKED, MAX_CONNECTIONS, MAX_COST, MAX_EVENT_COST
+from api.execution.limits.budgets import Account
+from api.execution.limits.prices import price_of_looking
 from engine.explanations import compare_two_days, explain_day
 from engine.forecasts import forecast
 from models.database import acquire
@@ -328,6 +330,20 @@ async def test_one_request_asks_only_so_much(two: Reader, answer: str) -> None:
 def test_neither_events_nor_long_lists_ask_the_engine(answer: str) -> None:
     assert cost(f"subscription {{ standingChanges {{ partner {{ {answer} }} }} }}") > MAX_EVENT_COST
     assert cost(f"{{ partners(first: 100) {{ edges {{ node {{ {answer} }} }} }} }}") > MAX_COST
+
+
+@pytest.mark.parametrize(("answer", "clients"), list(zip(ANSWERS, (2, 4, 2), strict=True)))
+async def test_what_was_looked_at_is_paid_for(
+    two: Reader, monkeypatch: pytest.MonkeyPatch, answer: str, clients: int
+) -> None:
+    paid: list[int] = []
+    monkeypatch.setattr(Account, "owe", lambda _, cost: paid.append(cost))
+    document = f'{{ partner(externalId: "agency") {{ {answer} }} }}'
+    await two.ask(document)  # for which a statement has to be written
+    paid.clear()
+    await two.ask(document)
+    [question] = [one for one in ("forecast", "changes", "explain") if one in answer]
+    assert paid == [price_of_looking(question, clients)]
 
 
 async def test_a_look_has_the_time_of_a_statement(two: Reader, monkeypatch: pytest.MonkeyPatch) -> None:

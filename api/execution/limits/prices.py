@@ -36,6 +36,7 @@ DERIVED: Mapping[str, int] = MappingProxyType(  # or what it takes to work it ou
 REQUEST = 30  # whatever it asks for, and also if that is refused
 BODY = (16 * 2**10, 512)  # bytes that are in the price of a request, and of what is beyond as many for 1
 READING = (50, 2, 10_000)  # of a text that is not known: at least, for each character, at most
+LOOKING = {"changes": 3, "explain": 25, "forecast": 10}  # for each client that the engine has looked at, on each day
 PLANNING = 4  # characters of a statement that is not known, for 1: it is written here, and planned by the database
 
 
@@ -108,6 +109,11 @@ def price_of_reading(text: str) -> int:
 def price_of_planning(length: int) -> int:
     """The price of writing a statement of so many characters, and of having it planned."""
     return length // PLANNING
+
+
+def price_of_looking(question: str, clients: int) -> int:
+    """The price of an answer of the engine's beyond that of its field. Who is looked at on two days is two clients."""
+    return LOOKING[question] * clients
 
 
 def price_of_body(size: int) -> int:

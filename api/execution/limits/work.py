@@ -6,7 +6,7 @@ from api.auth.principals import Owner
 from api.execution.errors import TooMuch
 from api.execution.limits.bounds import MAX_ANSWER_BYTES, MAX_ASKED, MAX_CONNECTIONS
 from api.execution.limits.budgets import Account, Budgets
-from api.execution.limits.prices import price_of_planning
+from api.execution.limits.prices import price_of_looking, price_of_planning
 from api.execution.limits.turns import Turn, Turns
 from api.live.holdings import Holdings, full
 
@@ -76,6 +76,10 @@ class Work:
                 f"the engine answers at most {MAX_ASKED} questions of one request; ask about fewer partners at once"
             )
             raise TooMuch(message)
+
+    def pay_for_looking(self, question: str, clients: int) -> None:
+        """Pays for clients that the engine has looked at for an answer, on each day once, however little is left."""
+        self.account.owe(price_of_looking(question, clients))
 
     def add(self, size: int, room: int) -> None:
         """Counts bytes of the answer, of which those are here that went into the room that there was.
