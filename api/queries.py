@@ -2,10 +2,9 @@
 
 A field that can be refused may be null, so that the others beside it are answered all the same."""
 
-from collections.abc import Mapping, Sequence
-from datetime import date
+from collections.abc import Mapping
 from enum import StrEnum
-from typing import Annotated, Any
+from typing import Annotated
 
 import strawberry
 
@@ -21,7 +20,7 @@ from api.reading.reads import read_many, read_node, read_nodes, read_one, read_p
 from api.reading.sql import Sql
 from api.types.clients import Client
 from api.types.connections import After, Before, Connection, First, Last
-from api.types.editions import Tier, TierCount, tier_named
+from api.types.editions import TierCount
 from api.types.enums import Role
 from api.types.inputs import (
     ClientFilter,
@@ -38,13 +37,11 @@ from api.types.inputs import (
 from api.types.jobs import RecomputeJob
 from api.types.nodes import Node
 from api.types.partners import Partner
-from api.types.programs import ALL_PROGRAMS, MOST_PROGRAMS, Edition, Program, in_force
+from api.types.portfolio import TIER_COUNTS, Portfolio, count_tiers
+from api.types.programs import ALL_PROGRAMS, MOST_PROGRAMS, Day, Edition, Program, in_force
 from api.types.reports import MRR_LINES, MRR_REPORTS, NEWEST_LINE, NEWEST_REPORT, MrrLine, MrrReport
 from api.types.resolved import resolved
 from api.types.viewer import Viewer
-from models.database import acquire
-from models.statements import statement
-from tiers.errors import NoEditionInForce
 
 PARTNERS = Listing("partners", Partner, of_parent=False)
 CLIENTS = Listing("clients", Client, of_parent=False)
@@ -53,7 +50,6 @@ NEWEST_JOB = Order("REQUESTED", (Key(Sql("this.id"), INTEGER),), descending=True
 
 ById = Annotated[strawberry.ID | None, strawberry.argument(description="Its id; or give its external id.")]
 ByExternalId = Annotated[str | None, strawberry.argument(description="Its id in the facts that were loaded.")]
-On = Annotated[date | None, strawberry.argument(description="A day; by default today.")]
 
 
 @strawberry.type(description="Everything that can be asked.")
@@ -93,7 +89,7 @@ class Query:
     async def edition(
         self,
         info: Info,
-        on: On = None,
+        on: Day = None,
         id: Annotated[strawberry.ID | None, strawberry.argument(description="Its id; or give a day.")] = None,  # noqa: A002
     ) -> Answer | None:
         if id is None:
@@ -257,20 +253,15 @@ class Query:
             info, page(RECOMPUTE_JOBS, NEWEST_JOB, conditions, first=first, after=after, last=last, before=before)
         )
 
-    @resolved(
-        "How many partners that joined by a day (not later than today) hold which tier on it: every tier of"
-        " the edition in force, lowest first, also with 0; tiers of older editions that are still held, by rank among"
-        " them; at last those without a tier. For operators."
-    )
-    async def tier_counts(self, info: Info, on: On = None) -> list[TierCount] | None:
+    @resolved("All partners together. For operators.")
+    async def portfolio(self, info: Info) -> Portfolio | None:
         require_operator(info)
-        day = on or today(info)
-        if day > today(info):
-            raise BadInput(f"on: {day} is still to come; nobody knows yet who holds which tier then")
-        async with info.context.work.turn(), acquire() as connection:
-            # Records read like Mappings without being ones.
-            rows: Any = await connection.fetch(statement("api/tiers_held"), day)
-        return _counted(info, day, rows)
+        return Portfolio()
+
+    @resolved(f"{TIER_COUNTS} For operators.", instead="Ask for the field of the same name of `portfolio`.")
+    async def tier_counts(self, info: Info, on: Day = None) -> list[TierCount] | None:
+        require_operator(info)
+        return await count_tiers(info, on)
 
 
 def _by_one_id(type_name: str, id: strawberry.ID | None, external_id: str | None) -> Sql:  # noqa: A002
@@ -284,21 +275,3 @@ def _by_one_id(type_name: str, id: strawberry.ID | None, external_id: str | None
 
 def _order(keys: Mapping[str, tuple[Key, ...]], by: StrEnum, direction: OrderDirection) -> Order:
     return Order(by.value, keys[by.value], descending=direction is OrderDirection.DESC)
-
-
-def _counted(info: Info, day: date, rows: Sequence[Mapping[str, Any]]) -> list[TierCount]:
-    """One entry for each tier key of the edition in force, and for other keys that are held, then one for none."""
-    try:
-        edition = info.context.rules.in_force(day)
-        ladder = {tier.key: (edition, tier) for tier in edition.tiers}
-    except NoEditionInForce:
-        ladder = {}
-    counts = dict.fromkeys([*ladder, None], 0)
-    for row in rows:
-        key = row["tier"]
-        if key is not None and key not in ladder:
-            ladder[key] = tier_named(info.context.rules.editions, row["edition"], key)
-        counts[key] = counts.get(key, 0) + row["partners"]
-    ordered = sorted(ladder.values(), key=lambda one: (one[0].rank(one[1]), one[1].key))
-    counted = [TierCount(tier=Tier.of(edition, tier), count=counts[tier.key]) for edition, tier in ordered]
-    return [*counted, TierCount(tier=None, count=counts[None])]

@@ -81,6 +81,7 @@ def test_a_page_of_clients_and_a_year_of_decisions_with_their_credits_are_in_eve
             1 + 1 + 7 * 2 + 1,
         ),
         ("{ tierCounts { count } }", {}, 500 + 11),
+        ("{ portfolio { tierCounts { count } } }", {}, 1 + 500 + 11),
         ("mutation { importFacts(input: { records: [] }) { accepted } }", {}, 1),
         ("mutation { importFacts(input: { records: [{}, {}, {}] }) { accepted } }", {}, 1 + 3 * 10),
         (
@@ -178,6 +179,24 @@ def test_the_cost_is_how_many_objects_an_answer_can_hold_and_what_else_is_done_f
     assert cost(document, variables) == expected
 
 
+def test_a_list_of_all_that_there_is_costs_as_much_wherever_it_is() -> None:
+    lists = "things(first: Int, filter: String): ThingConnection"
+    core = build_schema(
+        f"type Query {{ {lists} portfolio: Portfolio one: Thing }} type Portfolio {{ {lists} }}"
+        f" type ThingConnection {{ totalCount: Int edges: [ThingEdge] }} type ThingEdge {{ cursor: String }}"
+        f" type Thing {{ {lists} }}"
+    )
+
+    def cost_of(document: str) -> int:
+        (operation,) = measure_document(core, parse(document)).operations.values()
+        return operation.cost(None)
+
+    asked = '{ things(first: 0, filter: "a") { totalCount } }'
+    assert cost_of(asked) == 1 + 500 + 1_000
+    assert cost_of(f"{{ portfolio {asked} }}") == 1 + cost_of(asked)
+    assert cost_of(f"{{ one {asked} }}") == 1 + 1 + 25
+
+
 def count_objects(value: object) -> int:
     if isinstance(value, dict):
         return 1 + sum(map(count_objects, value.values()))
@@ -190,7 +209,7 @@ async def test_an_answer_never_has_more_objects_than_it_cost(reader: Reader) -> 
     page = f"partners(first: 2) {{ edges {{ node {{ id tier {{ gates {{ metric {{ key }} }} }} {clients} }} }} }}"
     for document in (
         f"{{ {page} edition {{ apps {{ key }} tiers {{ gates {{ metric {{ key }} }} }} }}"
-        " tierCounts { tier { key } } }",
+        " portfolio { tierCounts { tier { key } } } }",
         "query ($ids: [ID!]!) { nodes(ids: $ids) { id ... on Partner { standing { gates { metric { key } } } } } }",
         "{ clients { edges { node { soldBy { tierHistory(last: 1) { edges { node { revisions { id } } } } } } } } }",
     ):

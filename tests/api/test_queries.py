@@ -60,11 +60,11 @@ async def test_at_most_a_hundred_nodes_at_once_and_no_malformed_id(reader: Reade
     )
 
 
-COUNTS = "query ($on: Date) { tierCounts(on: $on) { tier { key } count } }"
+COUNTS = "query ($on: Date) { portfolio { tierCounts(on: $on) { tier { key } count } } }"
 
 
 async def counts(reader: Reader, on: str | None = None) -> list[tuple[str | None, int]]:
-    found = (await reader.ask(COUNTS, {"on": on}))["tierCounts"]
+    found = (await reader.ask(COUNTS, {"on": on}))["portfolio"]["tierCounts"]
     return [(entry["tier"] and entry["tier"]["key"], entry["count"]) for entry in found]
 
 
@@ -91,6 +91,26 @@ async def test_partners_are_counted_by_the_tier_they_hold_on_a_day(reader: Reade
         "BAD_USER_INPUT",
         "on: 2019-07-02 is still to come; nobody knows yet who holds which tier then",
     )
+
+
+async def test_the_field_that_portfolio_has_in_its_place_counts_as_it_did(reader: Reader) -> None:
+    await add_decision(await add_partner("P-1"), date(2019, 6, 15), "GOLD")
+    document = """query ($on: Date) {
+      tierCounts(on: $on) { tier { key } count } portfolio { tierCounts(on: $on) { tier { key } count } } }"""
+    answer = await reader.ask(document, {"on": "2019-06-15"})
+    assert answer["tierCounts"] == answer["portfolio"]["tierCounts"]
+    assert {"tier": {"key": "GOLD"}, "count": 1} in answer["tierCounts"]
+
+
+async def test_a_question_about_the_portfolio_that_cannot_be_answered_leaves_those_beside_it(reader: Reader) -> None:
+    counts_on = "tierCounts(on: $on) { count }"
+    document = f"query ($on: Date) {{ portfolio {{ {counts_on} now: tierCounts {{ count }} }} viewer {{ role }} }}"
+    answer = await reader.execute(document, {"on": "2019-07-02"})
+    assert answer.data is not None
+    assert answer.data["portfolio"]["tierCounts"] is None
+    assert len(answer.data["portfolio"]["now"]) == 5
+    assert answer.data["viewer"] == {"role": "OPERATOR"}
+    assert [error.path for error in answer.errors or ()] == [["portfolio", "tierCounts"]]
 
 
 async def test_tiers_of_an_older_edition_are_counted_while_they_are_held(reader: Reader) -> None:

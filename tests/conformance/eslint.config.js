@@ -25,7 +25,7 @@ export default [
             suffixes: ["Connection", "Edge", "Payload"], // pages and answers
             types: [
               "PageInfo", // a place in a list
-              "Viewer", "UserError", "RejectedRecord", "IngestWarning", "Progress", "TierCount", // answers to one request
+              "Viewer", "Portfolio", "UserError", "RejectedRecord", "IngestWarning", "Progress", "TierCount", // answers to one request
               "App", // the same in every edition
               "EditionChange", "DaySpan", "DecidedAnewSpans", // answers to one request
               "Metric", "Policy", "DecidingDays", "MovingDays", "KeepingWindow", "TierTerm", "CarriedTier", // parts of an edition

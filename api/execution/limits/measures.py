@@ -36,6 +36,7 @@ from api.execution.limits.prices import (
     ITEMS,
     META,
     NOTHING,
+    OF_ALL,
     ORDER_ALL,
     Price,
     price_again,
@@ -172,11 +173,11 @@ class Ruler:
 
     def _price_of_page(self, node: FieldNode, kind: GraphQLCompositeType, inner: Price, size: int | Size) -> Price:
         """With what it takes to find its rows, as far as that does not follow from how many it has."""
-        is_root = kind is self._schema.query_type
+        is_of_all = kind.name in OF_ALL
         given = _given(node)
-        page = Price(1) + inner.on_page(size, COUNT_ALL if is_root else COUNT)
+        page = Price(1) + inner.on_page(size, COUNT_ALL if is_of_all else COUNT)
         field = f"{kind.name}.{node.name.value}"
-        if not is_root:
+        if not is_of_all:
             return page + Price(sum(ARGUMENTS.get(f"{field}.{name}", 0) for name in given))
         ordered = ORDER_ALL.get(field, 0) if _by_metric(given.get("orderBy")) else 0
         return page + Price(ordered + (FILTER_ALL if "filter" in given else 0))

@@ -10,8 +10,9 @@ from api.execution.limits.sizes import Size
 
 # What a field does besides giving objects, each of which is 1: some 10 microseconds of a processor.
 COUNT = 25  # totalCount: the database walks the whole list for it,
-COUNT_ALL = 500  # in a root field all rows of a table,
-FILTER_ALL = 1_000  # and a filter in a root field looks at every one, and at all of its texts
+OF_ALL = frozenset({"Query", "Portfolio"})  # whose lists are of all that there is
+COUNT_ALL = 500  # in such a list all rows of a table,
+FILTER_ALL = 1_000  # and a filter looks at every one, and at all of its texts
 ORDER_ALL = {"Query.partners": 500}  # an order by a metric reads the values of all of them
 RECORD = 10  # of a mutation, which is checked, staged and merged; and each domain that one lists beyond three
 CHARACTER = 3  # of an edition's text, in tenths: reading and checking it takes up to 3 microseconds for each
@@ -22,6 +23,7 @@ FIELDS = {
     "Partner.changes": 2_000,  # two looks of the engine at all clients of a partner,
     "Partner.dailyActivity": 100,
     "Partner.forecast": 2_000,  # two as well, and one for each decision,
+    "Portfolio.tierCounts": 500,
     "Query.tierCounts": 500,
     "Standing.explain": 3_000,  # one, and what is known of a year before
 }

@@ -143,6 +143,7 @@ SIZES: dict[str, Callable[[Arguments], int] | int] = {
     "EditionPayload.userErrors": MOST_ERRORS,
     "Policy.carry": TIERS,
     "Policy.terms": TIERS,
+    "Portfolio.tierCounts": TIERS + 1,
     "Program.editions": MOST_EDITIONS,
     "PublishEditionPayload.userErrors": MOST_ERRORS,
     "Query.nodes": ids,

@@ -17,7 +17,7 @@ from tests.differential.documents.values import Values
 from tests.differential.reference.answers import STRICT
 from tests.differential.worlds.world import World
 
-FOR_OPERATORS = re.compile(r"\b(tierCounts|recomputeJobs?|mrrReports|mrrLines)\b")
+FOR_OPERATORS = re.compile(r"\b(portfolio|tierCounts|recomputeJobs?|mrrReports|mrrLines)\b")
 
 
 @dataclass(frozen=True)

@@ -18,6 +18,7 @@ LEAST_WEIGHT, MOST_WEIGHT = 3, 5
 LENGTHS = {
     "TierDecision.revisions": 100,
     "Query.tierCounts": 10,
+    "Portfolio.tierCounts": 10,
     "Edition.tiers": 10,
     "MrrReport.totals": 10,
     "Program.editions": 50,

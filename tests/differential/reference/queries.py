@@ -47,8 +47,21 @@ def _by_either_id(type_name: str, table: str, asker: Asker, arguments: Arguments
     return asker.tables.find(table, name, "external_id")
 
 
+def _portfolio(_: object, asker: Asker, __: Arguments) -> Row:
+    asker.require_operator()
+    return {}
+
+
 def _tier_counts(_: object, asker: Asker, arguments: Arguments) -> list[Row]:
     asker.require_operator()
+    return _counts(asker, arguments)
+
+
+def _portfolio_tier_counts(_: object, asker: Asker, arguments: Arguments) -> list[Row]:
+    return _counts(asker, arguments)
+
+
+def _counts(asker: Asker, arguments: Arguments) -> list[Row]:
     day = arguments.get("on") or asker.today
     if day > asker.today:
         raise bad_input(f"on: {day} is still to come; nobody knows yet who holds which tier then")
@@ -68,10 +81,12 @@ def _tier_counts(_: object, asker: Asker, arguments: Arguments) -> list[Row]:
 
 
 FIELDS = {
+    "Portfolio.tierCounts": _portfolio_tier_counts,
     "Query.client": _client,
     "Query.node": _node,
     "Query.nodes": _nodes,
     "Query.partner": _partner,
+    "Query.portfolio": _portfolio,
     "Query.tierCounts": _tier_counts,
     "Query.viewer": _viewer,
 }

@@ -1,0 +1,59 @@
+"""All partners together, for operators: whoever gives a Portfolio has asked for that."""
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from typing import Any
+
+import strawberry
+
+from api.auth.context import Info
+from api.auth.scope import today
+from api.execution.errors import BadInput
+from api.types.editions import Tier, TierCount, tier_named
+from api.types.programs import Day
+from api.types.resolved import resolved
+from models.database import acquire
+from models.statements import statement
+from tiers.errors import NoEditionInForce
+
+TIER_COUNTS = (
+    "How many partners that joined by a day (not later than today) hold which tier on it: every tier of"
+    " the edition in force, lowest first, also with 0; tiers of older editions that are still held, by rank among"
+    " them; at last those without a tier."
+)
+
+
+@strawberry.type(description="All partners together, in the program by which they are decided.")
+class Portfolio:
+    @resolved(TIER_COUNTS)
+    async def tier_counts(self, info: Info, on: Day = None) -> list[TierCount] | None:
+        return await count_tiers(info, on)
+
+
+async def count_tiers(info: Info, on: date | None) -> list[TierCount]:
+    """How many partners hold which tier on the day, by default today; raises BadInput for one that is to come."""
+    day = on or today(info)
+    if day > today(info):
+        raise BadInput(f"on: {day} is still to come; nobody knows yet who holds which tier then")
+    async with info.context.work.turn(), acquire() as connection:
+        # Records read like Mappings without being ones.
+        rows: Any = await connection.fetch(statement("api/tiers_held"), day)
+    return _counted(info, day, rows)
+
+
+def _counted(info: Info, day: date, rows: Sequence[Mapping[str, Any]]) -> list[TierCount]:
+    """One entry for each tier key of the edition in force, and for other keys that are held, then one for none."""
+    try:
+        edition = info.context.rules.in_force(day)
+        ladder = {tier.key: (edition, tier) for tier in edition.tiers}
+    except NoEditionInForce:
+        ladder = {}
+    counts = dict.fromkeys([*ladder, None], 0)
+    for row in rows:
+        key = row["tier"]
+        if key is not None and key not in ladder:
+            ladder[key] = tier_named(info.context.rules.editions, row["edition"], key)
+        counts[key] = counts.get(key, 0) + row["partners"]
+    ordered = sorted(ladder.values(), key=lambda one: (one[0].rank(one[1]), one[1].key))
+    counted = [TierCount(tier=Tier.of(edition, tier), count=counts[tier.key]) for edition, tier in ordered]
+    return [*counted, TierCount(tier=None, count=counts[None])]
