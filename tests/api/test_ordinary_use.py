@@ -16,7 +16,8 @@ from tests.api.rows import add_computed_day, add_partner, add_standing
 from tests.api.test_limits_cost import CLIENTS, cost
 
 LIMITS = Path(__file__).parents[2] / "docs" / "limits.md"
-DASHBOARD = """{ portfolio { tierCounts { tier { key } count } } recomputeJobs(first: 100) { edges { node { id status } } }
+DASHBOARD = """{ portfolio { tierCounts { tier { key } count } }
+  recomputeJobs(first: 100) { edges { node { id status } } }
   partners(first: 50) { totalCount edges { node {
     externalId name tier { key } standing { asOf soldMrr managedMrr gates { metric { key } passed } } } } } }"""
 MONTH = '{ viewer { partner { dailyActivity(from: "2019-05-22", to: "2019-06-20") { day events } } } }'

@@ -26,6 +26,8 @@ export default [
             types: [
               "PageInfo", // a place in a list
               "Viewer", "Portfolio", "UserError", "RejectedRecord", "IngestWarning", "Progress", "TierCount", // answers to one request
+              "Explanation", "MetricExplanation", "Contribution", "ExplainedCredit", "MatchedAccess", // answers of the engine
+              "Forecast", "ForecastDecision", "ForecastGate", "Expiry", "PartnerChanges", "MetricChange", "ClientChange", // likewise
               "App", // the same in every edition
               "EditionChange", "DaySpan", "DecidedAnewSpans", // answers to one request
               "Metric", "Policy", "DecidingDays", "MovingDays", "KeepingWindow", "TierTerm", "CarriedTier", // parts of an edition
