@@ -11,9 +11,10 @@ from tiers.shares import EvenShares
 
 @dataclass(frozen=True, slots=True)
 class AssessedPartner:
-    """A partner as it was gathered, and what the rules say of it."""
+    """A partner as it was gathered, what it has of clients that several manage, and what the rules say of it."""
 
     gathered: Gathered
+    shares: Shares
     assessment: Assessment
 
 
@@ -24,7 +25,7 @@ def assess_part(part: GatheredPart) -> Iterator[AssessedPartner]:
     """
     for partner in part.partners:
         shares = shares_of(part, partner)
-        yield AssessedPartner(partner, assess(part.basis, partner.facts, shares, partner.carried))
+        yield AssessedPartner(partner, shares, assess(part.basis, partner.facts, shares, partner.carried))
 
 
 def shares_of(part: GatheredPart, partner: Gathered) -> Shares:

@@ -9,7 +9,7 @@ from decimal import Decimal
 import asyncpg
 
 from engine.assessment import AssessedPartner
-from engine.rows import read_numbers
+from engine.rows import read_numbers, read_ways
 from models.statements import statement
 from tiers.basis import Basis
 from tiers.credits import CreditStatus
@@ -54,7 +54,7 @@ def outcome_of(basis: Basis, partner: AssessedPartner) -> Outcome:
     """The outcome that a decision of the partner has, who was assessed on the basis."""
     assessment = partner.assessment
     facts = {client.client: client for client in partner.gathered.facts.clients}
-    evidence = evidence_of(basis, facts, assessment.credits)
+    evidence = evidence_of(basis, facts, assessment.credits, partner.shares)
     return Outcome(
         None if assessment.tier is None else assessment.tier.key,
         assessment.edition.key,
@@ -117,5 +117,6 @@ def _credits(rows: Sequence[asyncpg.Record], of: str) -> Mapping[int, Mapping[in
             row["managed_until"],
             row["apps_used"],
             row["counts_in_median"],
+            read_ways(row["ways"]),
         )
     return credited

@@ -1,16 +1,21 @@
 """Assessed partners as the rows that a run writes."""
 
-import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
+from json import loads
+
+from msgspec import json
 
 from engine.assessment import AssessedPartner
 from tiers.assessment import Assessment
 from tiers.basis import Basis
+from tiers.by_way import ByWay, CreditByWay
 from tiers.evidence import evidence_of
 from tiers.stored import StoredNumbers, factors_of, write_metrics
 from tiers.validity import valid_until
+
+_WAYS = json.Encoder(decimal_format="number")
 
 STANDING_COLUMNS = (
     "partner_id",
@@ -31,6 +36,7 @@ CREDIT_COLUMNS = (
     "managed_until",
     "apps_used",
     "counts_in_median",
+    "ways",
     "valid_until",
 )
 
@@ -50,10 +56,11 @@ def rows_of(basis: Basis, partners: Iterable[AssessedPartner]) -> Computed:
         partner, assessment = one.gathered, one.assessment
         computed.standings.append(_standing_row(partner.id, assessment))
         facts = {client.client: client for client in partner.facts.clients}
-        for credit in evidence_of(basis, facts, assessment.credits):
+        for credit in evidence_of(basis, facts, assessment.credits, one.shares):
             client = credit.client
             until = valid_until(basis, facts[client], partner.usage_until[client])
-            computed.credits.append((partner.id, *credit, until))
+            written = credit if credit.ways is None else (*credit[:-1], write_ways(credit.ways))
+            computed.credits.append((partner.id, *written, until))
     return computed
 
 
@@ -65,8 +72,18 @@ def write_numbers(numbers: Mapping[str, Decimal | str | None]) -> str:
 
 def read_numbers(text: str) -> StoredNumbers:
     """What `write_numbers` has written."""
-    numbers: StoredNumbers = json.loads(text, parse_int=Decimal, parse_float=Decimal)
+    numbers: StoredNumbers = loads(text, parse_int=Decimal, parse_float=Decimal)
     return numbers
+
+
+def write_ways(ways: ByWay) -> str | None:
+    """Credits by way as the JSON that columns take: amounts and rates are numbers, with all of their digits."""
+    return None if ways is None else _WAYS.encode(ways).decode()
+
+
+def read_ways(text: str | None) -> ByWay:
+    """What `write_ways` has written."""
+    return None if text is None else json.decode(text, type=tuple[CreditByWay, ...])
 
 
 def _standing_row(partner: int, assessment: Assessment) -> tuple[object, ...]:

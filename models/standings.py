@@ -64,7 +64,10 @@ class ComputedDay(Model):
 
 
 class Credited(Model):
-    """What one client adds to a partner's two sums and why; `*_until` is the last day on which a credit counts."""
+    """What one client adds to a partner's two sums and why; `*_until` is the last day on which a credit counts.
+
+    `ways` has the same by the way in which it counts, with the reported lines, null where that says nothing more.
+    """
 
     sold_amount = fields.DecimalField(max_digits=18, decimal_places=2)
     sold_status = fields.CharEnumField(CreditStatus, max_length=24)
@@ -74,6 +77,7 @@ class Credited(Model):
     managed_until = fields.DateField(null=True)
     apps_used = fields.IntField()
     counts_in_median = fields.BooleanField()
+    ways: Any = fields.JSONField(null=True)
 
     class Meta:
         abstract = True

@@ -6,12 +6,15 @@ from functools import lru_cache, partial
 from typing import NamedTuple
 
 from tiers.basis import Basis, UsageBasis, used_ways
+from tiers.by_way import ByWay, counts_plainly, credits_by_way, one_way_of_a_kind
+from tiers.crediting import NO_SHARES, Shares
 from tiers.credits import ClientCredits, Credit, CreditStatus
 from tiers.editions.currencies import minor_unit
 from tiers.editions.edition import Edition
 from tiers.editions.metrics.credited import Median, MedianOf
 from tiers.editions.ways import Managed, Sold
 from tiers.facts import ClientFacts
+from tiers.needs import even_ways
 
 DECIMALS = 2
 """Of stored amounts; those of a currency with fewer are stored with these too."""
@@ -32,7 +35,7 @@ class StoredCredit(NamedTuple):
     """A client's evidence: its credits as sold and as managed in hundredths, and its part in the median.
 
     Each is of all ways of its kind together, with the status that is nearest to counting. Where an edition has no way
-    of a kind, nothing is sold, or no account accessible.
+    of a kind, nothing is sold, or no account accessible. `ways` has what there is to say of each way beside that.
     """
 
     client: int
@@ -44,6 +47,7 @@ class StoredCredit(NamedTuple):
     managed_until: date | None
     apps_used: int
     counts_in_median: bool
+    ways: ByWay
 
 
 _make_credit = partial(tuple.__new__, StoredCredit)  # as calling the class does, twice as fast
@@ -60,11 +64,12 @@ class _Places(NamedTuple):
 
 
 def evidence_of(
-    basis: Basis, facts: Mapping[int, ClientFacts], credited: Iterable[ClientCredits]
+    basis: Basis, facts: Mapping[int, ClientFacts], credited: Iterable[ClientCredits], shares: Shares = NO_SHARES
 ) -> Iterator[StoredCredit]:
     """The evidence of each of the credited clients, in their order; `facts` are by client.
 
-    None where clients count in no way.
+    None where clients count in no way. `shares` says, by way, who manages each client, and is needed for ways that
+    split evenly only (TypeError).
     """
     if not basis.ways:
         return
@@ -73,6 +78,7 @@ def evidence_of(
     # Of most editions, and for millions of clients.
     one_of_each = (len(sold_at), len(managed_at), len(median_at), scale) == (1, 1, 2, 1)
     sole_sold, sole_managed = (sold_at[0], managed_at[0]) if one_of_each else (0, 0)
+    mostly_plain, currency = one_way_of_a_kind(basis) and not even_ways(basis.edition), basis.edition.currency
     for client, _, credits_ in credited:
         if one_of_each:
             _, sold_status, sold, sold_until = credits_[sole_sold]
@@ -82,9 +88,12 @@ def evidence_of(
             sold_status, sold, sold_until = _together(credits_, sold_at, CreditStatus.NOT_SOLD_BY_PARTNER, scale)
             managed_status, managed, managed_until = _together(credits_, managed_at, CreditStatus.NO_ACCESS, scale)
             counts = any(credits_[place].amount > 0 for place in median_at)
-        used = (facts[client].apps[place] & counted).bit_count()
+        own = facts[client]
+        used = (own.apps[place] & counted).bit_count()
+        is_plain = mostly_plain and counts_plainly(own, currency)
+        ways = None if is_plain else credits_by_way(basis, own, credits_, shares)
         yield _make_credit(
-            (client, sold, sold_status, sold_until, managed, managed_status, managed_until, used, counts)
+            (client, sold, sold_status, sold_until, managed, managed_status, managed_until, used, counts, ways)
         )
 
 

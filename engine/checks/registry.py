@@ -50,6 +50,12 @@ CHECKS: tuple[Check, ...] = (
         repair=Repair.NEWEST_DAY,
     ),
     Check(
+        "credits-by-way",
+        "what a client adds in each way is the sum of its lines, and all ways add up to sold and managed",
+        f"{CHANGED_BY_HAND}: compute the newest day from scratch; for a decision restore a backup",
+        repair=Repair.NEWEST_DAY,
+    ),
+    Check(
         "computed-days",
         "no day was computed by a report that had not run by then",
         "compute the day again",

@@ -17,10 +17,11 @@ same AS (
           SELECT FROM (SELECT * FROM decision_credit WHERE decision_id = d.id) AS now
           FULL JOIN (SELECT * FROM decision_credit WHERE decision_id = b.id) AS before USING (client_id)
           WHERE (now.sold_amount, now.sold_status, now.sold_until, now.managed_amount, now.managed_status,
-                 now.managed_until, now.apps_used, now.counts_in_median)
+                 now.managed_until, now.apps_used, now.counts_in_median, now.ways)
               IS DISTINCT FROM
                 (before.sold_amount, before.sold_status, before.sold_until, before.managed_amount,
-                 before.managed_status, before.managed_until, before.apps_used, before.counts_in_median)
+                 before.managed_status, before.managed_until, before.apps_used, before.counts_in_median,
+                 before.ways)
       )
 )
 SELECT format('partner %s, effective %s: ', p.external_id, d.effective_on)

@@ -13,13 +13,13 @@ latest AS (
 ),
 evidence AS (
     SELECT l.partner_id, c.client_id, c.sold_amount, c.sold_status, c.sold_until, c.managed_amount, c.managed_status,
-           c.managed_until, c.apps_used, c.counts_in_median
+           c.managed_until, c.apps_used, c.counts_in_median, c.ways
     FROM latest l
     JOIN decision_credit c ON c.decision_id = l.id
 ),
 credit AS (
     SELECT c.partner_id, c.client_id, c.sold_amount, c.sold_status, c.sold_until, c.managed_amount, c.managed_status,
-           c.managed_until, c.apps_used, c.counts_in_median
+           c.managed_until, c.apps_used, c.counts_in_median, c.ways
     FROM latest
     JOIN new_credit c USING (partner_id)
 ),
@@ -47,9 +47,9 @@ added AS (
     RETURNING id, partner_id
 )
 INSERT INTO decision_credit (decision_id, client_id, sold_amount, sold_status, sold_until, managed_amount,
-                             managed_status, managed_until, apps_used, counts_in_median)
+                             managed_status, managed_until, apps_used, counts_in_median, ways)
 SELECT a.id, c.client_id, c.sold_amount, c.sold_status, c.sold_until, c.managed_amount, c.managed_status,
-       c.managed_until, c.apps_used, c.counts_in_median
+       c.managed_until, c.apps_used, c.counts_in_median, c.ways
 FROM added a
 JOIN new_credit c USING (partner_id)
 ORDER BY a.id, c.client_id

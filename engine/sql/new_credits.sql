@@ -12,5 +12,6 @@ CREATE TEMP TABLE new_credit (
     managed_until date,
     apps_used int NOT NULL,
     counts_in_median boolean NOT NULL,
+    ways jsonb,
     valid_until date NOT NULL
 ) ON COMMIT DROP

@@ -19,6 +19,7 @@ CREATE UNLOGGED TABLE changed_credit_{run} (
     managed_until date,
     apps_used int NOT NULL,
     counts_in_median boolean NOT NULL,
+    ways jsonb,
     valid_until date NOT NULL
 );
 CREATE UNLOGGED TABLE gone_credit_{run} (id bigint NOT NULL);

@@ -1,16 +1,20 @@
 """What is stored beside plain workings of the same facts, by any edition's rules."""
 
+from dataclasses import astuple, dataclass
 from datetime import date, timedelta
 from decimal import Decimal
 from fractions import Fraction
 from typing import Any
 
-from engine.rows import read_numbers
+from engine.rows import read_numbers, read_ways
 from tests.oracle.facts import FactBook
 from tests.oracle.grammar.answer import Answer, answer
-from tests.oracle.grammar.rules import Rules
-from tests.oracle.grammar.ways import Credited
+from tests.oracle.grammar.rules import Rules, decimals
+from tests.oracle.grammar.ways import ZONE, Credited
+from tests.oracle.rules import report_in_force
 from tests.workers.facts import fetch
+from tiers.by_way import ByWay
+from tiers.editions.decimals import rounded_down
 
 NEAREST_FIRST = (
     "COUNTED",
@@ -35,7 +39,8 @@ JOIN partner p ON p.id = d.partner_id
 WHERE effective_on = $1
 """
 EVIDENCE = """
-SELECT p.external_id, c.external_id, sold_amount, sold_status, sold_until, managed_amount, managed_status, managed_until
+SELECT p.external_id, c.external_id, sold_amount, sold_status, sold_until, managed_amount, managed_status,
+       managed_until, r.ways::text
 FROM client_credit r
 JOIN client c ON c.id = r.client_id
 JOIN partner p ON p.id = r.partner_id
@@ -89,10 +94,76 @@ def _compare(plain: Rules, rows: list[tuple[Any, ...]], expected: dict[str, Answ
 
 async def expect_evidence(plain: Rules, book: FactBook, day: date) -> None:
     """Has the credits of the newest computed day be what they say."""
-    stored = {tuple(row[:2]): tuple(row[2:]) for row in await fetch(EVIDENCE)}
-    assert stored == {
-        (partner, client): (*together(plain, "sold", own), *together(plain, "managed", own))
+    stored = {tuple(row[:2]): (*row[2:-1], read_ways(row[-1])) for row in await fetch(EVIDENCE)}
+    lines = Lines(plain, book.up_to(day, ZONE), day)
+    expected = {
+        (partner, client): (*together(plain, "sold", own), *together(plain, "managed", own), lines.by_way(client, own))
         for partner, found in answers(plain, book, day).items()
         for client, own in found.credits.items()
         if own
     }
+    assert {key: (*sums, told(ways)) for key, (*sums, ways) in stored.items()} == expected
+    assert [ways for *_, ways in stored.values() if not until_the_last_part(ways)] == []
+
+
+Told = tuple[tuple[object, ...], ...] | None
+"""Of each way its key, status, amount and last day, and of each of its lines all but its own last day."""
+
+
+def told(ways: ByWay) -> Told:
+    """What is stored of ways, in comparable form."""
+    if ways is None:
+        return None
+    return tuple(
+        (one.way, one.status.value, one.amount, one.counts_until, tuple(astuple(part)[:-1] for part in one.parts))
+        for one in ways
+    )
+
+
+def until_the_last_part(ways: ByWay) -> bool:
+    """Whether each way that has lines counts until the last one of them does."""
+    return all(one.counts_until == max(part.counts_until for part in one.parts) for one in ways or () if one.parts)
+
+
+@dataclass(frozen=True)
+class Lines:
+    """What the report in force on a day says, beside what a client is credited with."""
+
+    plain: Rules
+    facts: FactBook
+    day: date
+
+    def by_way(self, client: str, own: list[tuple[Credited, date | None]]) -> Told:
+        """What is to be said by way; None where the sums as sold and as managed say all of it."""
+        kinds = [way["kind"] for way in self.plain.used_ways()]
+        parts = {one.way: self._parts(client, one) for one, _ in own}
+        if len(set(kinds)) == len(kinds) and all(self._says_nothing(found) for found in parts.values()):
+            return None
+        return tuple(
+            (one.way, one.status, self._units(one.amount, self.plain.currency), until, parts[one.way])
+            for one, until in own
+        )
+
+    def _parts(self, client: str, one: Credited) -> tuple[tuple[object, ...], ...]:
+        report = report_in_force(self.facts, self.day)
+        lines = [] if report is None else self.facts.lines_in(report, client)
+        reported = {line.line: (line.amount, line.currency or self.plain.currency) for line in lines}
+        found = []
+        for part in sorted(one.parts, key=lambda part: part.line or ""):
+            amount, currency = reported.get(part.line, (Decimal(0), self.plain.currency))
+            converted = self.plain.minor_units(amount, currency, self.day)
+            rate = self.plain.worth(currency, self.day)
+            found.append((
+                part.line, part.sold_on, amount, currency, rounded_down(rate),
+                self._units(converted, self.plain.currency), self._units(part.amount, self.plain.currency),
+            ))  # fmt: skip
+        return tuple(found)
+
+    def _says_nothing(self, parts: tuple[tuple[object, ...], ...]) -> bool:
+        if len(parts) != 1:
+            return not parts
+        line, _, _, currency, _, converted, amount = parts[0]
+        return line is None and currency == self.plain.currency and converted == amount
+
+    def _units(self, amount: int, currency: str) -> Decimal:
+        return Decimal(amount).scaleb(-decimals(currency))

@@ -34,13 +34,17 @@ class Rules:
 
     def minor_units(self, amount: Decimal, currency: str | None, day: date) -> int:
         """An amount in whole minor units of the program's currency, half-even; KeyError where it is worth nothing."""
-        units = Fraction(amount)
-        if currency not in (None, self.currency):
-            worths = [one for one in self.rows("currencies") if one["code"] == currency and _holds(one, day)]
-            if not worths:
-                raise KeyError(currency)
-            units = units * Fraction(worths[0]["worth"]) / Fraction(worths[0]["amount"])
+        units = Fraction(amount) * self.worth(currency, day)
         return round(units * self.minor_units_in_one)  # of a fraction, which Python rounds half-even
+
+    def worth(self, currency: str | None, day: date) -> Fraction:
+        """What one unit of a currency is worth in units of the program's; KeyError where it is worth nothing."""
+        if currency in (None, self.currency):
+            return Fraction(1)
+        worths = [one for one in self.rows("currencies") if one["code"] == currency and _holds(one, day)]
+        if not worths:
+            raise KeyError(currency)
+        return Fraction(worths[0]["worth"]) / Fraction(worths[0]["amount"])
 
     @property
     def minor_units_in_one(self) -> int:

@@ -14,10 +14,11 @@ DAY = timedelta(days=1)
 
 @dataclass(frozen=True)
 class Part:
-    """What one product line, or with None all of them together, adds."""
+    """What one product line, or with None all of them together, adds; sold ones with the day of their sale."""
 
     line: str | None
     amount: int
+    sold_on: date | None = None
 
 
 @dataclass(frozen=True)
@@ -98,9 +99,10 @@ def sold(here: Situation, way: Table, client: Client) -> Credited:
     if here.is_pending(client):
         return Credited(way["key"], "PENDING_REPORT")
     reported = here.converted(way, client)
-    own = [Part(line, reported.get(line, 0)) for line in sorted(apart - {EVERYTHING})]
+    days = {one.line: one.sold_on for one in mine if one.line in apart and _runs(one, here.day)}
+    own = [Part(line, reported.get(line, 0), days[line]) for line in sorted(apart - {EVERYTHING})]
     taken = {one.line for one in _running(here, client)}
-    rest = [Part(line, amount) for line, amount in reported.items() if line not in taken]
+    rest = [Part(line, amount, client.sold_on) for line, amount in reported.items() if line not in taken]
     return Credited(way["key"], "COUNTED", (*own, *(rest if EVERYTHING in apart else [])))
 
 

@@ -26,6 +26,9 @@ COPY_EVIDENCE = (
 )
 
 
+BY_WAY = """ways = '[{"way": "SOLD", "status": "COUNTED", "amount": 1, "counts_until": "2019-05-01", "parts": []}]'"""
+
+
 def metric(key: str, value: int) -> str:
     """What gives a metric of a row another value."""
     return f"metrics = metrics || jsonb_build_object('{key}', {value})"
@@ -151,6 +154,18 @@ BREAKS = (
             " SELECT period, revision, client_id, 0, currency, 'CRM' FROM mrr_line WHERE client_id = 1 LIMIT 1",
         ),
         "client c1: has lines with and without a product line in revision 1 of 2019-02",
+    ),
+    Break(
+        "a way that adds something else", "credits-by-way", (f"UPDATE client_credit SET {BY_WAY} WHERE client_id = 1",),
+        "partner agency, client c1: ways add 1.00, and sold and managed 1800.00", frozenset({"newest-standings"}),
+    ),
+    Break(
+        "evidence of a way whose lines are gone", "credits-by-way",
+        (
+            f"UPDATE decision_credit SET sold_amount = 1, managed_amount = 0, {BY_WAY}"
+            " WHERE id = (SELECT min(id) FROM decision_credit WHERE client_id = 1)",
+        ),
+        "decision #1, client c1: the lines of SOLD do not add up to what it adds", frozenset({"decision-credits"}),
     ),
     Break(
         "an amount that no report gives", "credit-amounts",
