@@ -5,8 +5,23 @@ from decimal import Decimal
 
 import strawberry
 
-from api.reading.declared import Currency, Part, column, declared, stored
+from api.reading.declared import OF_PARENT, Currency, Many, Part, column, declared, stored
+from api.reading.sql import Sql
 from api.types.enums import CreditStatus
+
+# Of a row of credits, those of each way, and the parts of one of these. Amounts have two decimals at most.
+_WAYS = Sql(
+    "(SELECT place, way, status, round(amount, 2) AS amount, counts_until, parts FROM ROWS FROM ("
+    "jsonb_to_recordset(parent.ways) AS (way text, status text, amount numeric, counts_until date, parts jsonb)"
+    ") WITH ORDINALITY AS own (way, status, amount, counts_until, parts, place))"
+)
+_PARTS = Sql(
+    "(SELECT place, line, sold_on, round(reported, 2) AS reported, currency, rate, round(converted, 2) AS converted,"
+    " round(amount, 2) AS amount, counts_until FROM ROWS FROM (jsonb_to_recordset(parent.parts) AS (line text,"
+    " sold_on date, reported numeric, currency text, rate numeric, converted numeric, amount numeric,"
+    " counts_until date)"
+    ") WITH ORDINALITY AS own (line, sold_on, reported, currency, rate, converted, amount, counts_until, place))"
+)
 
 
 @stored(
@@ -28,10 +43,47 @@ class Credit:
     )
 
 
+@stored(scope=OF_PARENT)
+@strawberry.type(description="One reported line's part of what a client adds in one way.")
+class CreditPart:
+    line: str | None = column("The product line; null where the report has one line for the client as a whole.")
+    sold_on: date | None = column("The day of the sale that it counts for; null where no sale makes it count.")
+    reported: Decimal = column("What the report in force says, in units of its currency.", money=True)
+    currency_code: str = column("The currency of that: ISO 4217.", source="currency")
+    rate: Decimal = column(
+        "What one unit of that currency is worth in the program's by the edition's table, 1 for that one itself."
+        " Rounded down, after twelve decimals or more, where it has no end."
+    )
+    converted: Decimal = column("The amount in the program's currency.", money=True)
+    amount: Decimal = column("What of it is the partner's, where several share it; else all of it.", money=True)
+    counts_until: date = column("The last day on which it still counts if no further fact arrives.")
+
+
+@stored(scope=OF_PARENT)
+@strawberry.type(description="What one client adds in one of the ways in which its edition has clients count.")
+class WayCredit:
+    way: str = column("The key of the way: that of one of the edition's `credits`.")
+    amount: Decimal = column("In the program's currency; 0.00 unless COUNTED.", money=True)
+    status: CreditStatus = column("Why it counts or does not.")
+    counts_until: date | None = column(
+        "The last day on which any of it still counts if no further fact arrives; null unless COUNTED."
+    )
+    parts: list[CreditPart] = declared(
+        "The reported lines that it adds up, by product line; none unless COUNTED.",
+        Many(Sql("true"), of_parent=True, source=_PARTS, order="this.place"),
+    )
+
+
 @strawberry.type(description="Both credits of a client under a partner on one day.")
 class ClientCredit:
     sold: Credit = declared("What it adds to the sold MRR.", Part("sold_"))
     managed: Credit = declared("What it adds to the managed MRR.", Part("managed_"))
     apps_used: int = column("How many counted apps anyone used in its account within the window.")
     counts_in_median: bool = column("Whether it adds a positive amount, and so is in the median.")
+    ways: list[WayCredit] = declared(
+        "The same by the ways in which clients count, in the edition's order; `sold` and `managed` are sums of these."
+        " Empty where those say all of it: there is one way of a kind, and the client adds one amount, for all product"
+        " lines together, in the program's currency, that is shared with nobody.",
+        Many(Sql("true"), of_parent=True, source=_WAYS, order="this.place"),
+    )
     as_of: date = column("The day on which all this holds.")

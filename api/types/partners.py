@@ -31,7 +31,8 @@ from models import partners as rows
 
 CREDIT = (
     "this_credit.sold_amount, this_credit.sold_status, this_credit.sold_until, this_credit.managed_amount,"
-    " this_credit.managed_status, this_credit.managed_until, this_credit.apps_used, this_credit.counts_in_median"
+    " this_credit.managed_status, this_credit.managed_until, this_credit.apps_used, this_credit.counts_in_median,"
+    " this_credit.ways"
 )
 CREDITED = Listing(
     "partnerClients",

@@ -3,10 +3,12 @@
 from datetime import UTC, date, datetime
 from decimal import Decimal
 
-from engine.rows import write_numbers
+from engine.rows import write_numbers, write_ways
 from models.database import acquire
 from models.rights import quoted
 from tests.api.reading import NOW
+from tiers.by_way import CreditByWay, PartByWay
+from tiers.credits import CreditStatus
 
 Values = dict[str, object]
 
@@ -147,6 +149,17 @@ def sold(amount: str) -> Values:
         "sold_until": date(2020, 1, 10),
         "counts_in_median": True,
     }
+
+
+def sold_by_line(line: str, amount: str) -> Values:
+    """A sold credit of a product line that counts, as it is said by way."""
+    value, until = Decimal(amount), date(2020, 1, 10)
+    part = PartByWay(line, date(2019, 1, 10), value, "USD", Decimal(1), value, value, until)
+    ways = (
+        CreditByWay("SOLD", CreditStatus.COUNTED, value, until, (part,)),
+        CreditByWay("MANAGED", CreditStatus.NO_ACCESS, Decimal(0), None, ()),
+    )
+    return sold(amount) | {"ways": write_ways(ways)}
 
 
 def managed(amount: str) -> Values:

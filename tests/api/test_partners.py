@@ -1,6 +1,8 @@
 from datetime import UTC, date, datetime
+from decimal import Decimal
 from typing import Any
 
+from engine.rows import write_ways
 from tests.api.reading import LAST_CLOSED, Reader, of_partner
 from tests.api.rows import (
     add,
@@ -14,6 +16,8 @@ from tests.api.rows import (
     managed,
     sold,
 )
+from tiers.by_way import CreditByWay, PartByWay
+from tiers.credits import CreditStatus
 
 
 async def test_clients_of_a_partner_come_with_their_credits_and_filter_by_status(reader: Reader) -> None:
@@ -43,6 +47,61 @@ async def test_clients_of_a_partner_come_with_their_credits_and_filter_by_status
         "sold": {"status": "EXPIRED"},
         "managed": {"amount": "20.00"},
     }
+
+
+async def test_a_credit_says_by_way_what_its_sums_do_not(reader: Reader) -> None:
+    pk = await add_partner("P-1")
+    await add_computed_day(LAST_CLOSED)
+    until = date(2020, 1, 10)
+    first = PartByWay(
+        None, date(2019, 1, 10), Decimal(1000), "JPY", Decimal("0.0067"), Decimal("6.7"), Decimal("6.7"), until
+    )
+    last = PartByWay(
+        "CRM", None, Decimal("0.5"), "EUR", Decimal("1.3333333333333"), Decimal("0.67"), Decimal("0.33"), date.max
+    )
+    ways = (
+        CreditByWay("SOURCED", CreditStatus.COUNTED, Decimal("6.7"), until, (first, last)),
+        CreditByWay("ASSISTED", CreditStatus.EXPIRED, Decimal(0), None, ()),
+    )
+    await add_credit(pk, await add_client("C-1"), **sold("6.70") | {"ways": write_ways(ways)})
+    await add_credit(pk, await add_client("C-2"), **sold("10.00"))
+    document = """{ partner(externalId: "P-1") { clients { edges { credit { ways { way amount status countsUntil
+      parts { line soldOn reported currencyCode rate converted amount countsUntil } } } } } } }"""
+    edges = (await reader.ask(document))["partner"]["clients"]["edges"]
+    assert [edge["credit"]["ways"] for edge in edges] == [
+        [
+            {
+                "way": "SOURCED",
+                "amount": "6.70",
+                "status": "COUNTED",
+                "countsUntil": "2020-01-10",
+                "parts": [
+                    {
+                        "line": None,
+                        "soldOn": "2019-01-10",
+                        "reported": "1000.00",
+                        "currencyCode": "JPY",
+                        "rate": "0.0067",
+                        "converted": "6.70",
+                        "amount": "6.70",
+                        "countsUntil": "2020-01-10",
+                    },
+                    {
+                        "line": "CRM",
+                        "soldOn": None,
+                        "reported": "0.50",
+                        "currencyCode": "EUR",
+                        "rate": "1.3333333333333",
+                        "converted": "0.67",
+                        "amount": "0.33",
+                        "countsUntil": "9999-12-31",
+                    },
+                ],
+            },
+            {"way": "ASSISTED", "amount": "0.00", "status": "EXPIRED", "countsUntil": None, "parts": []},
+        ],
+        [],
+    ]
 
 
 async def test_certified_until_is_the_end_of_the_period_that_covers_today(reader: Reader) -> None:

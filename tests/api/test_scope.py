@@ -103,13 +103,20 @@ async def test_sales_and_mrr_are_shown_only_where_they_are_the_viewers_own(world
 
 async def test_the_evidence_of_ones_own_decisions_stays_readable(world: World) -> None:
     document = """{ partner(externalId: "P-1") { tierHistory { edges { node { credits { totalCount edges { node {
-      id client { externalId soldBy { name } soldOn mrr { amount } } credit { sold { amount } } } } } } } } } }"""
+      id client { externalId soldBy { name } soldOn mrr { amount } }
+      credit { sold { amount } ways { way parts { line amount } } } } } } } } } } }"""
     answer = (await world.reader.ask(document, by=ACME))["partner"]["tierHistory"]["edges"]
     (evidence,) = answer[0]["node"]["credits"]["edges"]
     assert evidence["node"] == {
         "id": world.ids["acme CreditedClient"],
         "client": {"externalId": "C-4", "soldBy": None, "soldOn": None, "mrr": None},
-        "credit": {"sold": {"amount": "1.00"}},
+        "credit": {
+            "sold": {"amount": "1.00"},
+            "ways": [
+                {"way": "SOLD", "parts": [{"line": "acme line", "amount": "1.00"}]},
+                {"way": "MANAGED", "parts": []},
+            ],
+        },
     }
 
 
@@ -321,13 +328,30 @@ query ($ids: [ID!]!) {
 """
 
 
+EVERY_WAY = """
+fragment W on ClientCredit { ways { way amount parts { line soldOn reported converted amount } } }
+query ($ids: [ID!]!) {
+  nodes(ids: $ids) {
+    ... on Partner {
+      clients(first: 3) { edges { node { externalId } credit { ...W } } }
+      tierHistory(first: 1) { edges { node { credits(first: 3) { edges { node { credit { ...W } } } } } } }
+    }
+    ... on TierDecision { credits(first: 3) { edges { node { credit { ...W } } } } }
+    ... on CreditedClient { credit { ...W } }
+  }
+}
+"""
+
+
 async def test_no_path_from_a_partners_token_leads_to_another_partner(world: World) -> None:
     hidden = ["Bolt", "P-2", "bolt@", "C-3", "Secret", "200.00", "300.00", "400.00"]
     hidden += ["bolt credential", "bolt measure", "bolt line", "third client's measure", "fourth client's measure"]
     hidden += [key for name, key in world.ids.items() if name.startswith("bolt ") and "former" not in name]
     ids = list(world.ids.values())
     parts = [{"ids": ids[start::3]} for start in range(3)]  # all at once would cost too much
-    asked = [(document, part) for document in (EVERYTHING, EVERY_FURTHER_FACT, ALL_BY_METRICS) for part in parts]
+    asked = [
+        (document, part) for document in (EVERYTHING, EVERY_FURTHER_FACT, EVERY_WAY, ALL_BY_METRICS) for part in parts
+    ]
     mine = json.dumps([await world.reader.ask(document, part, by=ACME) for document, part in asked])
     every = json.dumps([await world.reader.ask(document, part) for document, part in asked])
     for text in hidden:

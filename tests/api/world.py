@@ -22,6 +22,7 @@ from tests.api.rows import (
     add_standing,
     managed,
     sold,
+    sold_by_line,
 )
 
 CERTIFIED = date(2019, 1, 1)
@@ -54,12 +55,12 @@ async def two_partners(reader: Reader) -> World:
         await add_measure(f"{name} client's measure", "-1.50", client_id=client, on=MEASURED)
     await add_credit(acme, one, **sold("100.00"))
     await add_credit(acme, two, managed_status="DOMAIN_MISMATCH")
-    await add_credit(bolt, two, **sold("200.00"))
+    await add_credit(bolt, two, **sold_by_line("bolt line", "200.00"))
     await add_credit(bolt, three, **sold("300.00") | managed("300.00"))
     for name, partner, client, known in (("acme", acme, four, ("P-1", "C-4")), ("bolt", bolt, three, ("P-2", "C-3"))):
         await add_standing(partner, LAST_CLOSED)
         decision = await add_decision(partner, date(2019, 6, 15), "SILVER")
-        await add_evidence(decision, client, **sold("1.00"))
+        await add_evidence(decision, client, **sold_by_line(f"{name} line", "1.00"))
         actor = await add_actor(f"{name}@x.example")
         employee = await add_employee(f"E-{name}", partner, actor, f"{name}@x.example")
         await add_credential(employee, f"{name} credential", valid_from=CERTIFIED)

@@ -43,6 +43,8 @@ TIERS = 10  # a ladder has as many as its edition file says; more than this woul
 GATES = 8  # of one alternative, likewise
 ALTERNATIVES = 2
 METRICS = 20
+WAYS = 4  # in which clients count, as many as an edition has
+LINES = 5  # product lines that a client pays for
 CURRENCIES = 10  # as many as editions count in, which is one as a rule
 CHANGES = 50  # from one edition to the next, as a rule
 PROGRAMS = 5  # as many as a vendor has, with those that are only drafted
@@ -136,6 +138,7 @@ SIZES: dict[str, Callable[[Arguments], int] | int] = {
     "Partner.standings": days,
     "PartnerChanges.metrics": METRICS,
     "CheckEditionPayload.userErrors": MOST_ERRORS,
+    "ClientCredit.ways": WAYS,
     "Edition.apps": len(APPS),
     "Edition.diff": CHANGES,
     "Edition.metrics": METRICS,
@@ -157,6 +160,7 @@ SIZES: dict[str, Callable[[Arguments], int] | int] = {
     "Tier.gates": GATES,
     "TierDecision.metrics": METRICS,
     "TierDecision.revisions": MOST_REVISIONS,
+    "WayCredit.parts": LINES,
 }
 
 

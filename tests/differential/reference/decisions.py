@@ -1,6 +1,8 @@
 """Decisions, their revisions and their evidence."""
 
+import json
 from datetime import date
+from decimal import Decimal
 
 from tests.differential.reference.arguments import Arguments, fold
 from tests.differential.reference.asker import Asker
@@ -32,7 +34,7 @@ def decision_on(asker: Asker, partner: int, day: date) -> Row | None:
 
 
 def credit(row: Row, as_of: date) -> Row:
-    """Both credits of a client, as of a day."""
+    """Both credits of a client, as of a day, and what is said of each way beside them."""
     both = {
         kind: {
             "amount": money(row[f"{kind}_amount"]),
@@ -41,7 +43,30 @@ def credit(row: Row, as_of: date) -> Row:
         }
         for kind in ("sold", "managed")
     }
-    return {**both, "apps_used": row["apps_used"], "counts_in_median": row["counts_in_median"], "as_of": as_of}
+    ways = [] if row["ways"] is None else json.loads(row["ways"], parse_int=Decimal, parse_float=Decimal)
+    return {
+        **both,
+        "apps_used": row["apps_used"],
+        "counts_in_median": row["counts_in_median"],
+        "ways": [_by_way(one) for one in ways],
+        "as_of": as_of,
+    }
+
+
+def _by_way(way: Row) -> Row:
+    until = way["counts_until"]
+    return {
+        **way,
+        "amount": money(way["amount"]),
+        "counts_until": None if until is None else date.fromisoformat(until),
+        "parts": [
+            part
+            | {name: money(part[name]) for name in ("reported", "converted", "amount")}
+            | {"sold_on": part["sold_on"] and date.fromisoformat(part["sold_on"])}
+            | {"counts_until": date.fromisoformat(part["counts_until"]), "currency_code": part["currency"]}
+            for part in way["parts"]
+        ],
+    }
 
 
 def _before(row: Row, asker: Asker) -> Row | None:

@@ -5,9 +5,10 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import Any
 
-from engine.rows import write_numbers
+from engine.rows import write_numbers, write_ways
 from models.rulebook import Rulebook
 from tests.differential.worlds.ledger import AMOUNTS, MEDIANS, SUMS, TODAY, Ledger
+from tiers.by_way import CreditByWay, PartByWay
 from tiers.credits import CreditStatus
 from tiers.editions.decimals import rounded_down
 from tiers.editions.edition import Edition
@@ -118,7 +119,35 @@ def both_credits(ledger: Ledger) -> dict[str, Any]:
         values[f"{kind}_amount"] = ledger.pick(AMOUNTS) if counted else Decimal("0.00")
         values[f"{kind}_status"] = status.value
         values[f"{kind}_until"] = ledger.pick([ledger.day(0, 400), date(9999, 12, 31)]) if counted else None
-    return values | {"apps_used": ledger.rng.randint(0, 16), "counts_in_median": ledger.chance(0.5)}
+    ways = write_ways(_ways(ledger)) if ledger.chance(0.5) else None
+    return values | {"apps_used": ledger.rng.randint(0, 16), "counts_in_median": ledger.chance(0.5), "ways": ways}
+
+
+def _ways(ledger: Ledger) -> tuple[CreditByWay, ...]:
+    """Some of both kinds, with none to three lines, whether they go together with the sums or not."""
+    return tuple(_way(ledger, key) for key in ledger.sample(["SOLD", "MANAGED", "SOURCED", "ASSISTED"], 3))
+
+
+def _way(ledger: Ledger, key: str) -> CreditByWay:
+    status = ledger.pick([COUNTED, COUNTED, CreditStatus.EXPIRED, CreditStatus.NO_ACCESS])
+    if status is not COUNTED:
+        return CreditByWay(key, status, Decimal(0), None, ())
+    lines = ledger.pick([(), (None,), ("CRM",), ("CMS", "CRM", "Ärger")])
+    until = ledger.pick([ledger.day(0, 400), date.max])
+    return CreditByWay(key, status, ledger.pick(AMOUNTS), until, tuple(_part(ledger, line) for line in lines))
+
+
+def _part(ledger: Ledger, line: str | None) -> PartByWay:
+    return PartByWay(
+        line,
+        ledger.pick([None, ledger.day(-400, 0)]),
+        ledger.pick([*AMOUNTS, Decimal(70)]),
+        ledger.pick(["USD", "EUR", "JPY"]),
+        ledger.pick([Decimal(1), Decimal("1.08"), Decimal("0.0067"), Decimal("0.3333333333333")]),
+        ledger.pick(AMOUNTS),
+        ledger.pick([*AMOUNTS, Decimal("0.5")]),
+        ledger.pick([ledger.day(0, 400), date.max]),
+    )
 
 
 def add_credits(ledger: Ledger) -> None:
