@@ -46,7 +46,9 @@ class Credit:
 @stored(scope=OF_PARENT)
 @strawberry.type(description="One reported line's part of what a client adds in one way.")
 class CreditPart:
-    line: str | None = column("The product line; null where the report has one line for the client as a whole.")
+    line: str | None = column(
+        "The product line; null for all together, also where a sale of everything counts and the report says nothing."
+    )
     sold_on: date | None = column("The day of the sale that it counts for; null where no sale makes it count.")
     reported: Decimal = column("What the report in force says, in units of its currency.", money=True)
     currency_code: str = column("The currency of that: ISO 4217.", source="currency")

@@ -150,7 +150,7 @@ class Lines:
         reported = {line.line: (line.amount, line.currency or self.plain.currency) for line in lines}
         found = []
         for part in sorted(one.parts, key=lambda part: part.line or ""):
-            amount, currency = reported.get(part.line, (Decimal(0), self.plain.currency))
+            amount, currency = reported[part.line] if part.is_reported else (Decimal(0), self.plain.currency)
             converted = self.plain.minor_units(amount, currency, self.day)
             rate = self.plain.worth(currency, self.day)
             found.append((

@@ -14,11 +14,15 @@ DAY = timedelta(days=1)
 
 @dataclass(frozen=True)
 class Part:
-    """What one product line, or with None all of them together, adds; sold ones with the day of their sale."""
+    """What one product line, or with None all of them together, adds; sold ones with the day of their sale.
+
+    A sale adds 0 where nothing `is_reported` of what it counts.
+    """
 
     line: str | None
     amount: int
     sold_on: date | None = None
+    is_reported: bool = True
 
 
 @dataclass(frozen=True)
@@ -100,10 +104,12 @@ def sold(here: Situation, way: Table, client: Client) -> Credited:
         return Credited(way["key"], "PENDING_REPORT")
     reported = here.converted(way, client)
     days = {one.line: one.sold_on for one in mine if one.line in apart and _runs(one, here.day)}
-    own = [Part(line, reported.get(line, 0), days[line]) for line in sorted(apart - {EVERYTHING})]
+    own = [Part(line, reported.get(line, 0), days[line], line in reported) for line in sorted(apart - {EVERYTHING})]
     taken = {one.line for one in _running(here, client)}
     rest = [Part(line, amount, client.sold_on) for line, amount in reported.items() if line not in taken]
-    return Credited(way["key"], "COUNTED", (*own, *(rest if EVERYTHING in apart else [])))
+    if EVERYTHING in apart:
+        own += rest or [Part(None, 0, client.sold_on, is_reported=False)]
+    return Credited(way["key"], "COUNTED", tuple(own))
 
 
 def reasons(here: Situation, way: Table, client: Client) -> set[str]:
