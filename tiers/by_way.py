@@ -49,11 +49,11 @@ def one_way_of_a_kind(basis: Basis) -> bool:
 
 
 def counts_plainly(facts: ClientFacts, currency: str) -> bool:
-    """Whether a client was sold and pays at most as a whole, and in this currency: most clients at once."""
-    lines, sales = facts.lines, facts.sales
-    return (not lines or (len(lines) == 1 and lines[0][0] is None and lines[0][2] == currency)) and (
-        not sales or (len(sales) == 1 and sales[0][0] is None)
-    )
+    """Whether a client was sold and pays at most as a whole, and in this currency: of most clients told at once."""
+    _, _, _, sales, lines, _, _, _ = facts
+    if lines and (len(lines) > 1 or lines[0][2] != currency or lines[0][0] is not None):
+        return False
+    return not sales or (len(sales) == 1 and sales[0][0] is None)
 
 
 def credits_by_way(basis: Basis, facts: ClientFacts, credits_: Sequence[Credit], shares: Shares) -> ByWay:
