@@ -49,7 +49,9 @@ def _counted(info: Info, day: date, rows: Sequence[Mapping[str, Any]]) -> list[T
     except NoEditionInForce:
         ladder = {}
     counts = dict.fromkeys([*ladder, None], 0)
-    for row in rows:
+    places = {edition.key: place for place, edition in enumerate(info.context.rules.editions)}
+    # A key that is held by decisions of several older editions is that of the newest of these.
+    for row in sorted(rows, key=lambda row: places.get(row["edition"], -1), reverse=True):
         key = row["tier"]
         if key is not None and key not in ladder:
             ladder[key] = tier_named(info.context.rules.editions, row["edition"], key)

@@ -1,5 +1,7 @@
 """What can be asked for beside lists."""
 
+from datetime import date
+
 from tests.differential.reference.arguments import Arguments, one_id
 from tests.differential.reference.asker import Asker, bad_input
 from tests.differential.reference.decisions import decision_on
@@ -68,13 +70,16 @@ def _counts(asker: Asker, arguments: Arguments) -> list[Row]:
     edition = asker.edition_on(day)
     tiers: dict[str, Tier] = {} if edition is None else {tier.key: tier for tier in edition.tiers}
     held: list[str | None] = []
+    older: list[tuple[date, Tier]] = []
     for partner in asker.tables["partner"]:
         if partner["joined_on"] <= day:
             decision = decision_on(asker, partner["id"], day)
             tier = None if decision is None else asker.tier(decision["edition"], decision["tier"])
-            if tier is not None:
-                tiers.setdefault(tier.key, tier)
+            if decision is not None and tier is not None:
+                older.append((asker.edition(decision["edition"]).effective_from, tier))
             held.append(None if tier is None else tier.key)
+    for _, tier in sorted(older, key=lambda one: one[0], reverse=True):
+        tiers.setdefault(tier.key, tier)
     ladder = sorted(tiers.values(), key=lambda tier: (rank_of(tier, asker), tier.key))
     counts: list[Row] = [{"tier": tier, "count": held.count(tier.key)} for tier in ladder]
     return [*counts, {"tier": None, "count": held.count(None)}]
