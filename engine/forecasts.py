@@ -1,7 +1,7 @@
-"""The decisions to come for a partner by what is known and assumed: the engine's own, on days of the future."""
+"""The decisions to come by what is known and assumed: the engine's own, on days of the future."""
 
-from collections.abc import Iterator, Mapping, Sequence
-from contextlib import aclosing
+from collections.abc import AsyncGenerator, AsyncIterator, Collection, Iterator, Mapping, Sequence
+from contextlib import AsyncExitStack, aclosing, asynccontextmanager
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
@@ -9,38 +9,23 @@ import asyncpg
 
 from engine.answers import gather_partners
 from engine.assessment import assess_part, shares_of
-from engine.gather import GatheredPart
+from engine.gather import Gathered
 from engine.reports import read_reports
 from engine.snapshots import snapshot_of
 from models.rulebook import Rulebook
+from models.statements import statement
 from tiers.assessment import Assessment
-from tiers.basis import Basis, basis_of
-from tiers.credits import CreditStatus
+from tiers.basis import basis_of
 from tiers.deciding import expect_decidable
 from tiers.decisions import DecisionReason, TierChangeKind, change, reason
 from tiers.facts import ClientFacts
-from tiers.forecasts import Assumption, CreditedOn, Lost, Outlook, find_lost, last_day
+from tiers.forecasts import Assumption, CreditedOn, Expiry, Lost, Outlook, find_lost, last_day
 from tiers.needs import activity_days
 from tiers.periods import days_before, decision_day, effective_day
 from tiers.schedule import coming_months
 
 MOST_DECISIONS = 12
 """How many decisions ahead anybody may ask about."""
-
-
-@dataclass(frozen=True, slots=True)
-class Expiry:
-    """A client's credit, or part of it, that counts as of the last closed day and will not by a decision to come.
-
-    `amount` is what the partner has of it now, in the program's minor units; `last_day` is the last day on which it
-    counts, and `status` what the credit is by the decision, COUNTED where other product lines remain.
-    """
-
-    client: int
-    way: str
-    amount: int
-    last_day: date
-    status: CreditStatus
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,42 +56,102 @@ class Forecast:
 
 
 @dataclass(frozen=True, slots=True)
-class _Look:
-    """The partner as of one of the days."""
+class Look:
+    """A partner as of one of the days."""
 
+    partner: int
     credited: CreditedOn
     assessment: Assessment
 
 
 @dataclass(frozen=True, slots=True)
-class _Looking:
-    """Whom a forecast is about, and what is assumed, in its snapshot."""
+class Seen:
+    """A partner, by its row, as of the last closed day, None before it has joined, and of the days to decide on."""
+
+    partner: int
+    now: Look | None
+    looks: Sequence[Look]
+
+
+@dataclass(frozen=True, slots=True)
+class Ahead:
+    """A snapshot in which decisions to come are looked at, as of the `days`; it is of the `outlook`'s last closed day."""
 
     connection: asyncpg.Connection
-    partner: int
     outlook: Outlook
+    days: Sequence[date]
 
-    async def look(self, day: date) -> _Look | None:
-        """The partner as of a day, None before it has joined."""
+    async def held(self, program: str, partners: Collection[int] | None = None) -> Mapping[int, tuple[str | None, int]]:
+        """The tier, by key and rank, that each of the partners holds until the first of the decisions; all for None."""
+        rows = await self.connection.fetch(statement("engine/held_tiers"), self.days[0], program, partners)
+        return {row["partner_id"]: (row["tier"], row["rank"]) for row in rows}
+
+    async def see(self, partners: Collection[int] | None = None) -> AsyncGenerator[Seen]:
+        """Each of the partners that has joined by any of the days, in the order of their rows; all for None."""
+        async with AsyncExitStack() as stack:
+            days = (self.outlook.last_closed, *self.days)
+            streams = [await stack.enter_async_context(aclosing(self._look(day, partners))) for day in days]
+            heads = [await anext(stream, None) for stream in streams]
+            while waiting := [head.partner for head in heads if head is not None]:
+                partner = min(waiting)
+                looks = [None if head is None or head.partner != partner else head for head in heads]
+                for place, look in enumerate(looks):
+                    if look is not None:
+                        heads[place] = await anext(streams[place], None)
+                yield Seen(partner, looks[0], [look for look in looks[1:] if look is not None])
+
+    async def expire(self, seen: Sequence[Seen]) -> list[list[tuple[Expiry, ...]]]:
+        """For each of them what will have ended by each of its decisions, the largest first."""
+        lost = [[_find_lost(one.now, look) for look in one.looks] for one in seen]
+        losing = [one.partner for one, by_decision in zip(seen, lost, strict=True) if any(by_decision)]
+        known = await self._know(losing) if losing else {}
+        return [
+            [
+                _expire(self.outlook, look.assessment.as_of, ended, one.now, known.get(one.partner, {}))
+                for look, ended in zip(one.looks, by_decision, strict=True)
+            ]
+            for one, by_decision in zip(seen, lost, strict=True)
+        ]
+
+    async def _look(self, day: date, partners: Collection[int] | None) -> AsyncGenerator[Look]:
         basis = self.outlook.basis_on(day)
         # What is repeated has the lines of the report that is known.
-        gathered = await self._gather(replace(basis, report=self.outlook.report_on(day)))
-        if gathered is None:
-            return None
-        part = replace(gathered, basis=basis)
-        [one] = assess_part(part)
-        shares = shares_of(part, one.gathered)
-        return _Look(CreditedOn(basis, _by_client(part), shares, one.assessment.credits), one.assessment)
+        known = replace(basis, report=self.outlook.report_on(day))
+        async with aclosing(gather_partners(self.connection, known, partners)) as parts:
+            async for gathered in parts:
+                part = replace(gathered, basis=basis)
+                for one in assess_part(part):
+                    shares = shares_of(part, one.gathered)
+                    credited = CreditedOn(basis, _by_client(one.gathered), shares, one.assessment.credits)
+                    yield Look(one.gathered.id, credited, one.assessment)
 
-    async def know(self, last: date) -> Mapping[int, ClientFacts]:
-        """What is known of its clients by a day, and all activity that matters since the last closed one."""
-        edition, last_closed = self.outlook.basis_on(self.outlook.last_closed).edition, self.outlook.last_closed
-        part = await self._gather(basis_of(edition, last, self.outlook.report_on(last), last_closed))
-        return {} if part is None else _by_client(part)
+    async def _know(self, partners: Collection[int]) -> Mapping[int, Mapping[int, ClientFacts]]:
+        """What is known of clients by the last day, and all activity that matters since the last closed one."""
+        last, last_closed = self.days[-1], self.outlook.last_closed
+        edition = self.outlook.basis_on(last_closed).edition
+        basis = basis_of(edition, last, self.outlook.report_on(last), last_closed)
+        async with aclosing(gather_partners(self.connection, basis, partners)) as parts:
+            return {partner.id: _by_client(partner) async for part in parts for partner in part.partners}
 
-    async def _gather(self, basis: Basis) -> GatheredPart | None:
-        async with aclosing(gather_partners(self.connection, basis, [self.partner])) as parts:
-            return await anext(parts, None)
+
+@asynccontextmanager
+async def look_ahead(
+    connection: asyncpg.Connection,
+    rules: Rulebook,
+    last_closed: date,
+    days: Sequence[date],
+    assumption: Assumption,
+    *,
+    limit: timedelta | None = None,
+) -> AsyncIterator[Ahead]:
+    """A snapshot in which decisions as of some days after the last closed one can be foreseen, in their order.
+
+    Nobody waits for it. Raises NoEditionInForce, ActivityDropped.
+    """
+    widest = max((rules.in_force(day) for day in (last_closed, *days)), key=activity_days)
+    async with snapshot_of(connection, widest, last_closed, limit):
+        reports = await read_reports(connection, days[-1])
+        yield Ahead(connection, Outlook(rules.editions, reports, last_closed, assumption), days)
 
 
 async def forecast(  # noqa: PLR0913 (what is asked)
@@ -125,59 +170,50 @@ async def forecast(  # noqa: PLR0913 (what is asked)
     NoEditionInForce, NotDecidable, ActivityDropped.
     """
     days = [decision_day(month) for month in coming_months(last_closed, decisions)]
-    deciding = [rules.in_force(day) for day in days]
-    for edition in deciding:
-        expect_decidable(edition)
-    widest = max((rules.in_force(last_closed), *deciding), key=activity_days)
-    async with snapshot_of(connection, widest, last_closed, limit):
-        outlook = Outlook(rules.editions, await read_reports(connection, days[-1]), last_closed, assumption)
-        looking = _Looking(connection, partner, outlook)
-        held = await connection.fetchrow(
-            "SELECT tier, rank FROM decision_in_effect($1, $2, $3)", partner, days[0], rules.program
-        )
-        now = await looking.look(last_closed)
-        looks = [look for day in days if (look := await looking.look(day)) is not None]
-        lost = [[] if now is None else list(find_lost(now.credited, look.credited)) for look in looks]
-        known = await looking.know(days[-1]) if any(lost) else {}
-    current = {} if now is None else now.credited.clients
-    expired = [
-        _expire(outlook, look.assessment.as_of, ended, current, known) for look, ended in zip(looks, lost, strict=True)
+    for day in days:
+        expect_decidable(rules.in_force(day))
+    async with look_ahead(connection, rules, last_closed, days, assumption, limit=limit) as ahead:
+        tier, rank = (await ahead.held(rules.program, [partner])).get(partner, (None, 0))
+        seen = [one async for one in ahead.see([partner])]
+        expired = await ahead.expire(seen)
+    foreseen = [
+        decision for one, ended in zip(seen, expired, strict=True) for decision in decide_ahead(rank, one.looks, ended)
     ]
-    tier, rank = (None, 0) if held is None else (held["tier"], held["rank"])
-    return Forecast(last_closed, assumption, tier, tuple(_decide(rank, looks, expired)))
+    return Forecast(last_closed, assumption, tier, tuple(foreseen))
 
 
-def _by_client(part: GatheredPart) -> Mapping[int, ClientFacts]:
-    return {client.client: client for partner in part.partners for client in partner.facts.clients}
-
-
-def _expire(
-    outlook: Outlook,
-    as_of: date,
-    lost: Sequence[Lost],
-    now: Mapping[int, ClientFacts],
-    known: Mapping[int, ClientFacts],
-) -> tuple[Expiry, ...]:
-    """The credits that are lost by the day, with the last day of each; the largest first."""
-    last = days_before(as_of, 1)
-    ended = [
-        Expiry(
-            one.client,
-            one.way,
-            one.amount,
-            last_day(outlook, one, now[one.client], known[one.client], last),
-            one.status,
-        )
-        for one in lost
-    ]
-    return tuple(sorted(ended, key=lambda one: (-one.amount, one.last_day, one.client)))
-
-
-def _decide(rank: int, looks: Sequence[_Look], expired: Sequence[tuple[Expiry, ...]]) -> Iterator[ForecastDecision]:
-    """The decisions one after the other, the first of them after a tier of that rank."""
+def decide_ahead(rank: int, looks: Sequence[Look], expired: Sequence[tuple[Expiry, ...]]) -> Iterator[ForecastDecision]:
+    """A partner's decisions one after the other, the first of them after a tier of that rank."""
     for look, ended in zip(looks, expired, strict=True):
         assessment = look.assessment
         own = assessment.edition.rank(assessment.tier)
         effective_on = effective_day(assessment.as_of)
         yield ForecastDecision(effective_on, assessment, change(own, rank), reason(own, rank), ended)
         rank = own
+
+
+def _by_client(partner: Gathered) -> Mapping[int, ClientFacts]:
+    return {client.client: client for client in partner.facts.clients}
+
+
+def _find_lost(now: Look | None, look: Look) -> Sequence[Lost]:
+    return [] if now is None else list(find_lost(now.credited, look.credited))
+
+
+def _expire(
+    outlook: Outlook, as_of: date, lost: Sequence[Lost], now: Look | None, known: Mapping[int, ClientFacts]
+) -> tuple[Expiry, ...]:
+    """The credits that are lost by the day, with the last day of each; the largest first."""
+    last = days_before(as_of, 1)
+    current = {} if now is None else now.credited.clients
+    ended = [
+        Expiry(
+            one.client,
+            one.way,
+            one.amount,
+            last_day(outlook, one, current[one.client], known[one.client], last),
+            one.status,
+        )
+        for one in lost
+    ]
+    return tuple(sorted(ended, key=lambda one: (-one.amount, one.last_day, one.client)))

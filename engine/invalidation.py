@@ -62,7 +62,9 @@ async def claim_stale(connection: asyncpg.Connection, run: int) -> None:
 async def find_touched(connection: asyncpg.Connection, run: int, program: str, base_day: date, day: date) -> Scope:
     """Finds the clients and partners that can have changed between the two days; to be called after `claim_stale`."""
     stale_client, stale_partner = f"claimed_stale_client_{run}", f"claimed_stale_partner_{run}"
-    clients = statement("engine/touched_clients").format(stale_client=stale_client, stale_partner=stale_partner)
+    clients = statement("engine/touched_clients").format(
+        stale_client=stale_client, stale_partner=stale_partner, expires_by="$2"
+    )
     await connection.execute(f"CREATE UNLOGGED TABLE touched_client_{run} AS\n{clients}", base_day, day, program)
     few = await connection.fetchval(
         f"SELECT EXISTS (SELECT FROM client OFFSET $1 * (SELECT count(*) FROM touched_client_{run}))", SMALL_PART
@@ -80,13 +82,18 @@ async def find_touched(connection: asyncpg.Connection, run: int, program: str, b
     return Scope(base_day)
 
 
-async def find_touched_since(connection: asyncpg.Connection, program: str, day: date) -> set[int]:
+async def find_touched_since(
+    connection: asyncpg.Connection, program: str, day: date, until: date | None = None
+) -> set[int]:
     """The partners whose standings may be others by now than when the day, the program's newest one, was computed.
 
-    Nothing is written."""
-    clients = statement("engine/touched_clients").format(stale_client="stale", stale_partner="stale_partner")
+    With `until`, also those of whom something is known that is dated by that later day. That credits end by themselves
+    after the newest day is not looked at. Nothing is written."""
+    clients = statement("engine/touched_clients").format(
+        stale_client="stale", stale_partner="stale_partner", expires_by="$1"
+    )
     partners = statement("engine/touched_partners").format(
         touched_client="touched_client", stale_partner="stale_partner"
     )
     text = statement("engine/partners_touched_since").format(touched_clients=clients, touched_partners=partners)
-    return {row["partner_id"] for row in await connection.fetch(text, day, day, program)}
+    return {row["partner_id"] for row in await connection.fetch(text, day, until or day, program)}

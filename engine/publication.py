@@ -14,6 +14,9 @@ from models.statements import statement
 from tiers.editions.digest import digest_edition
 from tiers.reports import is_provisional
 
+EVERYBODY = "(VALUES (NULL::bigint)) AS everybody (partner_id)"
+"""In SQL: the mark that stands for all partners."""
+
 
 async def publish_run(connection: asyncpg.Connection, claim: Claim, run: Run, now: datetime) -> None:
     """Publishes a run whose chunks are all finished; with the last step of its job the job has succeeded.
@@ -40,6 +43,7 @@ async def _publish_decisions(connection: asyncpg.Connection, claim: Claim, run: 
         run.effective_on, run.day, run.edition.key, now, digest_edition(run.edition), run.edition.program,
     )  # fmt: skip
     added = await connection.fetch(f"SELECT id, notify FROM new_decision_{run.id} ORDER BY id")
+    await _mark_forecasts(connection, run, f"new_decision_{run.id}")
     await advance(connection, claim, run.step)
     await succeed(connection, claim, len(added), now)
     await publish(connection, EventKind.TIER_CHANGED, [row["id"] for row in added if row["notify"]], now)
@@ -55,6 +59,8 @@ async def _publish_day(connection: asyncpg.Connection, claim: Claim, run: Run, n
     if run.renews_credits:
         await connection.execute(statement("engine/merge_credits").format(run=run.id), run.edition.program)
         await connection.execute(statement("engine/drop_claimed_stale").format(run=run.id))
+        everybody = run.scope.base_day is None
+        await _mark_forecasts(connection, run, EVERYBODY if everybody else f"touched_partner_{run.id}")
         if run.day == run.newest_day:
             to_notify = [row["id"] for row in changed if row["id"] is not None]
         else:
@@ -70,6 +76,11 @@ async def _publish_day(connection: asyncpg.Connection, claim: Claim, run: Run, n
         await succeed(connection, claim, await _count_changed(connection, claim), now)
     if to_notify:
         await publish(connection, EventKind.STANDING_CHANGED, to_notify, now)
+
+
+async def _mark_forecasts(connection: asyncpg.Connection, run: Run, partners: str) -> None:
+    """Has what is foreseen of the partners looked at again: of whoever the run has looked at, or decided anew."""
+    await connection.execute(statement("engine/mark_forecasts").format(partners=partners), run.edition.program)
 
 
 async def _note_computed(connection: asyncpg.Connection, run: Run, now: datetime) -> None:

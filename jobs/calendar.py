@@ -10,8 +10,9 @@ from datetime import date, datetime
 import asyncpg
 
 from jobs.kinds import PRIORITY, RecomputeKind
-from jobs.requests import SCHEDULE, Job, Refusal, Request, cancel, request_activity, request_tiers
+from jobs.requests import SCHEDULE, Job, Refusal, Request, add_job, cancel, request_activity, request_tiers
 from jobs.states import IS_WAITING
+from jobs.work import Work
 from models.clock import read_clock
 from models.database import acquire, transaction
 from models.enums import FINAL, RecomputeStatus
@@ -78,6 +79,22 @@ async def request_due_runs(rules: Rulebook, now: datetime, request_id: str | Non
         if isinstance(refusal, Refusal):
             logger.error("the schedule's run was refused: %s", refusal.message)
     return [job for job in asked if isinstance(job, Job)]
+
+
+async def request_due_forecasts(rules: Rulebook, now: datetime, request_id: str | None = None) -> None:
+    """Adds the job that makes what is foreseen equal to what was computed or decided last, if it is not.
+
+    It is none of the schedule's, for which others wait. One that failed is asked for again when more was computed.
+    """
+    async with transaction() as connection:
+        await lock(connection, Lock.SCHEDULE)
+        due = await connection.fetchrow(statement("jobs/forecasts_due"), rules.program)
+        if due is None:
+            return
+        day = due["day"]
+        key = f"{rules.program} forecasts after {day}, {due['mark']}"
+        work = Work(RecomputeKind.FORECAST, day, day, program=rules.program)
+        await add_job(connection, work, Request(SCHEDULE, now, key, request_id=request_id))  # refused: next time
 
 
 async def _disown_future_jobs(connection: asyncpg.Connection, rules: Rulebook, now: datetime) -> None:

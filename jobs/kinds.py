@@ -36,6 +36,7 @@ class RecomputeKind(StrEnum):
 
     ACTIVITY = "ACTIVITY"
     TIERS = "TIERS"
+    FORECAST = "FORECAST"
 
     @property
     def declared(self) -> JobDeclaration:
@@ -49,6 +50,9 @@ KINDS: Mapping[RecomputeKind, JobDeclaration] = {
     ),
     RecomputeKind.TIERS: JobDeclaration(
         "The decisions of a month.", unit="parts", locks=Lock.RECOMPUTE, command="recompute tiers"
+    ),
+    RecomputeKind.FORECAST: JobDeclaration(
+        "What is foreseen of the next three decisions after the newest computed day.", unit="partners"
     ),
 }
 

@@ -40,6 +40,8 @@ API_RIGHTS: Mapping[str, str] = {
     "employee": KEEP,
     "event": ADD,
     "event_consumer": NOTHING,
+    "forecast": READ,
+    "forecast_day": READ,
     "installation": READ,
     "latest_decision": READ,
     "measure": KEEP,
@@ -57,6 +59,7 @@ API_RIGHTS: Mapping[str, str] = {
     "seen_event": ADD,
     "stale_client": "INSERT",
     "stale_day": ADD,  # answers count what waits to be taken in
+    "stale_forecast": NOTHING,
     "stale_partner": "INSERT",
     "standing": READ,
     "tier_decision": READ,

@@ -49,6 +49,21 @@ class Lost(NamedTuple):
     status: CreditStatus
 
 
+@dataclass(frozen=True, slots=True)
+class Expiry:
+    """A client's credit, or part of it, that counts as of the last closed day and will not by a decision to come.
+
+    `amount` is what the partner has of it now, in the program's minor units; `last_day` is the last day on which it
+    counts, and `status` what the credit is by the decision, COUNTED where other product lines remain.
+    """
+
+    client: int
+    way: str
+    amount: int
+    last_day: date
+    status: CreditStatus
+
+
 @dataclass(frozen=True)
 class Outlook:
     """The days after the last closed one as they are assumed to come; `reports` are those that are known."""

@@ -4,6 +4,7 @@ from collections.abc import Callable, Coroutine, Mapping
 
 from jobs.claims import Claim
 from jobs.kinds import RecomputeKind
+from workers.foreseeing import foresee_decisions
 from workers.helper import Helper
 from workers.steps import recompute
 
@@ -17,4 +18,5 @@ done."""
 ENTRIES: Mapping[RecomputeKind, Entry] = {
     RecomputeKind.ACTIVITY: recompute,
     RecomputeKind.TIERS: recompute,
+    RecomputeKind.FORECAST: foresee_decisions,
 }

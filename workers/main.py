@@ -14,7 +14,7 @@ from redis.exceptions import RedisError
 
 from engine.runs import discard_abandoned
 from events.retention import drop_consumers, forget_events
-from jobs.calendar import find_waiting_jobs, request_due_runs
+from jobs.calendar import find_waiting_jobs, request_due_forecasts, request_due_runs
 from jobs.claims import OPERATORS_AT_ONCE, Clock
 from jobs.presence import presence
 from jobs.queue import RUN_JOB, Queue, connect_redis, from_json, to_json
@@ -57,7 +57,9 @@ async def tick(ctx: dict[Any, Any]) -> None:
     runner: Runner = ctx["runner"]
     try:
         now = await _read_clock(runner)
-        await request_due_runs(runner.rules, runner.clock(), f"{runner.name}-{ctx.get('job_id', 'tick')}")
+        request_id = f"{runner.name}-{ctx.get('job_id', 'tick')}"
+        await request_due_runs(runner.rules, runner.clock(), request_id)
+        await request_due_forecasts(runner.rules, runner.clock(), request_id)
         waiting = await find_waiting_jobs()
         async with transaction() as connection:
             await discard_abandoned(connection)

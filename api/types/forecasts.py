@@ -19,6 +19,7 @@ from engine import forecasts
 from engine.forecasts import MOST_DECISIONS
 from tiers import gates
 from tiers.editions.edition import Edition
+from tiers.forecasts import Expiry as Ended
 from tiers.gates import is_limiting, next_tier
 from tiers.written import written_amount, written_missing, written_value
 
@@ -144,7 +145,7 @@ def _show_gate(edition: Edition, gate: gates.Gate, *, limiting: bool) -> Forecas
     )
 
 
-def _show_expiry(edition: Edition, one: forecasts.Expiry) -> dict[str, Any]:
+def _show_expiry(edition: Edition, one: Ended) -> dict[str, Any]:
     return {
         "client": StoredRow(one.client),
         "way": one.way,

@@ -1,9 +1,10 @@
--- The partners whose standings as of $1, the newest computed day of program $3, may not be what facts give now: of whom
--- something was loaded, or taken in, or waits to be, since that day was computed. $2 is the day once more.
+-- The partners whose numbers on days up to $2 may not be what facts give now, by what was computed as of $1, the newest
+-- computed day of program $3: of whom something was loaded, or taken in, or waits to be, since that day was computed, or of
+-- whom something lies on a day since.
 WITH stale AS (
     SELECT client_id FROM stale_client
     UNION ALL
-    SELECT client_id FROM stale_day WHERE day <= $1
+    SELECT client_id FROM stale_day WHERE day <= $2
 ),
 touched_client AS MATERIALIZED (
     {touched_clients}

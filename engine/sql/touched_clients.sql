@@ -1,6 +1,6 @@
 -- The clients whose credits as of $2 may differ from those as of $1, the newest computed day of program $3: something was
 -- loaded about them, which {stale_client} and {stale_partner} say, something about them lies on a day since, or their
--- credits are valid only until a day before $2.
+-- credits are valid only until a day before {expires_by}.
 WITH whole AS (
     SELECT partner_id AS id FROM {stale_partner} WHERE with_clients
     UNION
@@ -8,7 +8,7 @@ WITH whole AS (
 )
 SELECT client_id FROM {stale_client}
 UNION
-SELECT client_id FROM client_credit WHERE program = $3 AND (valid_until IS NULL OR valid_until < $2)
+SELECT client_id FROM client_credit WHERE program = $3 AND (valid_until IS NULL OR valid_until < {expires_by})
 UNION
 SELECT client_id FROM daily_activity WHERE day > $1 AND day <= $2
 UNION

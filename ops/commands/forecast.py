@@ -9,7 +9,7 @@ from typing import Annotated
 import typer
 
 from engine.explanations import NamedClient, name_clients
-from engine.forecasts import MOST_DECISIONS, Expiry, Forecast, ForecastDecision, forecast
+from engine.forecasts import MOST_DECISIONS, Forecast, ForecastDecision, forecast
 from models.database import acquire
 from ops.explaining.asked import AsJson, PartnerId, closed_day, find_partner, refused
 from ops.explaining.data import gate_as_data
@@ -18,7 +18,7 @@ from ops.installation import Installation
 from ops.parameters import DEFAULT_DATA, Data
 from ops.terminal import out
 from tiers.editions.edition import Edition
-from tiers.forecasts import Assumption
+from tiers.forecasts import Assumption, Expiry
 from tiers.gates import Comparison, Gate, Value, next_tier
 
 ASSUMED = {
