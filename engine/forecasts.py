@@ -75,7 +75,7 @@ class Seen:
 
 @dataclass(frozen=True, slots=True)
 class Ahead:
-    """A snapshot in which decisions to come are looked at, as of the `days`; it is of the `outlook`'s last closed day."""
+    """A snapshot in which the decisions as of the `days`, after the last closed one of the `outlook`, are looked at."""
 
     connection: asyncpg.Connection
     outlook: Outlook

@@ -49,6 +49,6 @@ NO_TABLES = "DROP TABLE stale_forecast; DROP TABLE forecast_day; DROP TABLE fore
 
 
 class Migration(migrations.Migration):
-    dependencies = [("models", "0035_what_editions_ask_for")]
+    dependencies = [("models", "0036_credits_by_way")]
 
     operations = [ops.RunSQL(TABLES, reverse_sql=NO_TABLES)]

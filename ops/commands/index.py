@@ -70,6 +70,11 @@ COMMANDS: Mapping[str, Entry] = MappingProxyType(
             "show_forecast",
             "Show a partner's next decisions by what is known and assumed, and which clients will no longer count.",
         ),
+        "at-risk": Entry(
+            "at_risk",
+            "show_at_risk",
+            "Show who is foreseen to fall by the next decisions, why, and what ends when; the largest first.",
+        ),
         "token": Entry("token", "token", "Print a bearer token, and nothing else, on standard output."),
         "schema": Entry("schema", "schema", "Write the API's schema to schema.graphql in this directory."),
         "status": Entry(
