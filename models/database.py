@@ -30,6 +30,7 @@ MODULES = (
     "models.activity",
     "models.standings",
     "models.decisions",
+    "models.forecasts",
     "models.jobs",
     "models.events",
     "models.programs",

@@ -10,7 +10,7 @@ INSERT INTO forecast AS kept (program, partner_id, place, effective_on, tier, ra
 SELECT $1, partner_id, place, effective_on, tier, rank, edition, change, falls_first, metric, client_id, last_day, mrr, $3
 FROM new_forecast
 ORDER BY partner_id, place
-ON CONFLICT (program, partner_id, place) DO UPDATE
+ON CONFLICT (partner_id, place, program) DO UPDATE
 SET effective_on = excluded.effective_on, tier = excluded.tier, rank = excluded.rank, edition = excluded.edition,
     change = excluded.change, falls_first = excluded.falls_first, metric = excluded.metric, client_id = excluded.client_id,
     last_day = excluded.last_day, mrr = excluded.mrr, foreseen_on = excluded.foreseen_on
