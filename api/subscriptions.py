@@ -16,6 +16,7 @@ from api.reading.declared import READING, EventRow, declared
 from api.reading.ids import decode_id, decode_job
 from api.types.decisions import TierDecision
 from api.types.enums import expose
+from api.types.foreseen import ForeseenDecision
 from api.types.jobs import RecomputeJob
 from api.types.partners import Partner
 from api.types.standings import Standing
@@ -83,6 +84,20 @@ class StandingChange(Update):
     )
 
 
+@strawberry.type(description="Something else is foreseen of a partner's next decisions.")
+class ForecastChange(Update):
+    """One event of `forecastChanges`."""
+
+    partner: Partner | None = declared(
+        "Whose forecast it is; null in a SNAPSHOT when no single partner is watched.", EventRow("partner")
+    )
+    decision: ForeseenDecision | None = declared(
+        "The first decision to come that changes its tier, or the next one when none does any more. In a SNAPSHOT what"
+        " is foreseen now, null when no single partner is watched or nothing is foreseen yet.",
+        EventRow("row", "forecast"),
+    )
+
+
 async def tier_changes(info: Info, partner_id: PartnerId = UNSET, after: After = UNSET) -> Watch:
     """What `tierChanges` watches: changed tiers of the partner, or of all. Raises BadInput for one that is not seen."""
     return await _watch(info, Topic(EventKind.TIER_CHANGED, await _watched_partner(info, partner_id)), after)
@@ -91,6 +106,11 @@ async def tier_changes(info: Info, partner_id: PartnerId = UNSET, after: After =
 async def standing_changes(info: Info, partner_id: PartnerId = UNSET, after: After = UNSET) -> Watch:
     """What `standingChanges` watches: changed newest standings of the partner, or of all; raises BadInput likewise."""
     return await _watch(info, Topic(EventKind.STANDING_CHANGED, await _watched_partner(info, partner_id)), after)
+
+
+async def forecast_changes(info: Info, partner_id: PartnerId = UNSET, after: After = UNSET) -> Watch:
+    """What `forecastChanges` watches: what is foreseen of the partner, or of all; raises BadInput likewise."""
+    return await _watch(info, Topic(EventKind.FORECAST_CHANGED, await _watched_partner(info, partner_id)), after)
 
 
 async def recompute_progress(info: Info, job_id: JobId) -> Watch:
@@ -139,6 +159,13 @@ class Subscription:
         graphql_type=AsyncGenerator[StandingChange, None],
         description="Changed newest standings, of one partner or of all; a partner's token sees its own. Without"
         " `after` a SNAPSHOT comes first; with it, every change since that cursor, in order.",
+    )
+    forecast_changes = strawberry.subscription(
+        resolver=forecast_changes,
+        graphql_type=AsyncGenerator[ForecastChange, None],
+        description="What is foreseen of the next decisions, of one partner or of all, whenever it becomes another; a"
+        " partner's token sees its own. Without `after` a SNAPSHOT comes first; with it, every change since that"
+        " cursor, in order.",
     )
     recompute_progress = strawberry.subscription(
         resolver=recompute_progress,

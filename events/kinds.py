@@ -49,6 +49,7 @@ class EventKind(StrEnum):
 
     TIER_CHANGED = "TIER_CHANGED"
     STANDING_CHANGED = "STANDING_CHANGED"
+    FORECAST_CHANGED = "FORECAST_CHANGED"
     JOB_CHANGED = "JOB_CHANGED"
 
     @property
@@ -72,6 +73,14 @@ KINDS: Mapping[EventKind, EventDeclaration] = {
         audience=Audience.PARTNERS,
         subscription="standingChanges",
         now="SELECT to_jsonb(s) FROM newest_standing s WHERE s.partner_id = $1",
+    ),
+    EventKind.FORECAST_CHANGED: EventDeclaration(
+        "Something else is foreseen of a partner's next decisions: that it falls, or rises, or no longer does.",
+        table="forecast",
+        audience=Audience.PARTNERS,
+        subscription="forecastChanges",
+        now="SELECT to_jsonb(f) FROM forecast f WHERE f.partner_id = $1"
+        " ORDER BY f.change = 'UNCHANGED', f.place LIMIT 1",
     ),
     EventKind.JOB_CHANGED: EventDeclaration(
         "A job got another state, or came further.",

@@ -2,16 +2,22 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import date
-from typing import Any
+from typing import Annotated, Any
 
 import strawberry
 
 from api.auth.context import Info
 from api.auth.scope import today
 from api.execution.errors import BadInput
+from api.execution.framework import Answer
+from api.reading.listings import page
+from api.reading.reads import read_page
+from api.types.connections import After, Before, Connection, First, Last
 from api.types.editions import Tier, TierCount, tier_named
+from api.types.foreseen import AT_RISK, LARGEST, ForeseenDecision, within
 from api.types.programs import Day
 from api.types.resolved import resolved
+from engine.kept_forecasts import AHEAD
 from models.database import acquire
 from models.statements import statement
 from tiers.errors import NoEditionInForce
@@ -22,12 +28,36 @@ TIER_COUNTS = (
     " them; at last those without a tier."
 )
 
+Decisions = Annotated[int, strawberry.argument(description=f"Within how many decisions from now: from 1 to {AHEAD}.")]
+
 
 @strawberry.type(description="All partners together, in the program by which they are decided.")
 class Portfolio:
     @resolved(TIER_COUNTS)
     async def tier_counts(self, info: Info, on: Day = None) -> list[TierCount] | None:
         return await count_tiers(info, on)
+
+    @resolved(
+        "Who is foreseen to fall by one of the next decisions: the first decision that demotes each, those of the"
+        " partners with the greatest MRR first. It is kept after each computed day.",
+        Connection[ForeseenDecision] | None,
+    )
+    async def at_risk(
+        self,
+        info: Info,
+        *,
+        decisions: Decisions = 1,
+        first: First = None,
+        after: After = None,
+        last: Last = None,
+        before: Before = None,
+    ) -> Answer | None:
+        if not 1 <= decisions <= AHEAD:
+            raise BadInput(f"decisions: {decisions} is not between 1 and {AHEAD}")
+        falling = within(info.context.rules.program, decisions)
+        return await read_page(
+            info, page(AT_RISK, LARGEST, (falling,), first=first, after=after, last=last, before=before)
+        )
 
 
 async def count_tiers(info: Info, on: date | None) -> list[TierCount]:

@@ -10,4 +10,4 @@ FROM forecast f
 JOIN partner p ON p.id = f.partner_id
 LEFT JOIN client c ON c.id = f.client_id
 WHERE f.program = $1 AND f.falls_first AND f.place <= $2
-ORDER BY f.mrr DESC, f.partner_id
+ORDER BY f.mrr DESC, p.external_id COLLATE "C" DESC

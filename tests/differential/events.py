@@ -45,9 +45,9 @@ async def find_differences_in_events(
 
 
 def draw_subscription(world: World, rng: Random) -> Request | None:
-    """Of any of the three, from the beginning or after an event."""
+    """Of any of the four, from the beginning or after an event."""
     values = Values(world, rng)
-    name = rng.choice(["tierChanges", "standingChanges", "standingChanges", "recomputeProgress"])
+    name = rng.choice(["tierChanges", "standingChanges", "standingChanges", "forecastChanges", "recomputeProgress"])
     arguments: dict[str, object] = {}
     if name == "recomputeProgress":
         arguments["jobId"] = values.any_id("RecomputeJob")

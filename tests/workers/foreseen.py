@@ -18,6 +18,12 @@ SELECT p.external_id, f.effective_on::text, f.tier, f.metric, c.external_id, f.l
 FROM forecast f JOIN partner p ON p.id = f.partner_id LEFT JOIN client c ON c.id = f.client_id
 WHERE f.falls_first ORDER BY p.external_id
 """
+TOLD = """
+SELECT p.external_id, e.payload ->> 'effective_on', e.payload ->> 'change', e.payload ->> 'tier',
+       e.payload ->> 'metric', c.external_id, e.payload ->> 'last_day'
+FROM event e JOIN partner p ON p.id = e.partner_id LEFT JOIN client c ON c.id = (e.payload ->> 'client_id')::bigint
+WHERE e.kind = 'FORECAST_CHANGED' ORDER BY e.seq
+"""
 LOOKED_AT = "SELECT total FROM recompute_job WHERE id = $1"
 
 
@@ -52,3 +58,8 @@ async def kept() -> list[tuple[Any, ...]]:
 async def falls() -> list[tuple[Any, ...]]:
     """Who is foreseen to fall: from which day on, to which tier, and why."""
     return await fetch(FALLS)
+
+
+async def told() -> list[tuple[Any, ...]]:
+    """The events about what is foreseen: whose, from which day on, what changes to which tier, and why."""
+    return await fetch(TOLD)

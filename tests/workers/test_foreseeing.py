@@ -31,7 +31,7 @@ from tests.workers.facts import (
     staff,
     use,
 )
-from tests.workers.foreseen import ask_to_foresee, falls, foresee, foresee_everybody, kept
+from tests.workers.foreseen import ask_to_foresee, falls, foresee, foresee_everybody, kept, told
 from tests.workers.test_change import END, START, slices
 from tiers.editions.parsing import parse_edition
 from tiers.editions.ways import Split
@@ -271,10 +271,11 @@ async def test_a_worker_that_is_overtaken_before_it_keeps_anything_keeps_nothing
 
     async with before_call(monkeypatch, "workers.foreseeing.keep_forecasts", 1, take_over, waits=False):
         assert "was claimed by another worker" in await runner.run(job)
-    assert (await kept(), await fetch(MARKS)) == ([], [(1,)])
+    assert (await kept(), await told(), await fetch(MARKS)) == ([], [], [(1,)])
     await fetch("UPDATE recompute_job SET lease_until = clock_timestamp() WHERE id = $1", job)
     assert await runner.run(job) == "succeeded"
     assert (len(await kept()), await fetch(MARKS)) == (3, [(0,)])
+    assert [event[2] for event in await told()] == ["PROMOTED"], "once"
 
 
 async def test_a_run_that_ends_after_the_snapshot_is_foreseen_by_the_next_job(
@@ -313,3 +314,48 @@ async def test_of_two_jobs_at_once_the_later_snapshot_is_kept(
         assert await foresee(runner) == 0, "it was foreseen anew, and nobody was left"
     assert [row[3] for row in await kept() if row[0] == "agency"] == ["SILVER", "SILVER", None]
     assert await fetch("SELECT day::text, version::int FROM forecast_day") == [("2019-03-21", 2)]
+
+
+async def test_it_is_told_once_what_is_foreseen_otherwise(runner: Runner, rules: Rulebook) -> None:
+    await load([*silver(), partner("other")], rules)
+    await decide(runner, date(2019, 3, 1))
+    await compute(runner, date(2019, 3, 20))
+    await foresee(runner)
+    assert await told() == []
+    await load([certification(valid_until="2019-05-14")], rules)
+    await compute(runner, date(2019, 3, 21))
+    await foresee(runner)
+    await foresee_everybody(runner)
+    falls_in_june = ("agency", "2019-06-15", "DEMOTED", None, "CERTIFIED", None, "2019-05-14")
+    assert await told() == [falls_in_june]
+    await load([{**staff(1)[1], "revoked_on": "2019-05-02"}], rules)
+    await compute(runner, date(2019, 3, 22))
+    await foresee(runner)
+    falls_in_may = ("agency", "2019-05-15", "DEMOTED", None, "MANAGED_MRR", "c1", "2019-05-01")
+    assert await told() == [falls_in_june, falls_in_may]
+    await load([{**staff(1)[1], "revoked_on": None}, certification()], rules)
+    await compute(runner, date(2019, 3, 23))
+    await foresee(runner)
+    stays = ("agency", "2019-04-15", "UNCHANGED", "SILVER", None, None, None)
+    assert await told() == [falls_in_june, falls_in_may, stays]
+
+
+@pytest.mark.parametrize("comes", [True, False])
+async def test_a_change_that_comes_as_it_was_foreseen_is_not_told_as_one_that_does_not(
+    runner: Runner,
+    rules: Rulebook,
+    comes: bool,  # noqa: FBT001
+) -> None:
+    await load([*silver(), certification(valid_until="2019-04-10")], rules)
+    await decide(runner, date(2019, 3, 1))
+    await compute(runner, date(2019, 3, 20))
+    await foresee(runner)
+    falls_in_april = ("agency", "2019-04-15", "DEMOTED", None, "CERTIFIED", None, "2019-04-10")
+    assert await told() == [falls_in_april]
+    if not comes:
+        await load([certification()], rules)
+    await compute(runner, date(2019, 4, 14))
+    await decide(runner, date(2019, 4, 1))
+    await foresee(runner)
+    stays = ("agency", "2019-05-15", "UNCHANGED", "SILVER", None, None, None)
+    assert await told() == ([falls_in_april] if comes else [falls_in_april, stays])

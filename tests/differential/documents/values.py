@@ -90,6 +90,7 @@ BY_COORDINATE: Mapping[str, Callable[[Values], object]] = {
     "PartnerFilter.country": Values.country,
     "PartnerFilter.search": lambda values: values.search("partner"),
     "PartnerFilter.tier": Values.tier,
+    "Portfolio.atRisk.decisions": lambda values: values.rng.choice([1, 2, 3, 3, 3, 3, 0, 4, -1, 2**31 - 1]),
     "Query.client.externalId": lambda values: values.external_id("client"),
     "Query.client.id": lambda values: values.any_id("Client"),
     "Query.edition.id": lambda values: values.any_id("Edition"),

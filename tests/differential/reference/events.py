@@ -14,9 +14,9 @@ from tests.differential.reference.ids import read_id, read_job
 from tests.differential.reference.partners import standing_on
 from tests.differential.reference.tables import Row
 
-DAYS = ("as_of", "first_day", "last_day", "month")
+DAYS = ("as_of", "effective_on", "first_day", "foreseen_on", "last_day", "month")
 MOMENTS = ("computed_at", "requested_at", "started_at", "finished_at")
-NUMBERS = ("sold_mrr", "managed_mrr", "median_app_usage")
+NUMBERS = ("sold_mrr", "managed_mrr", "median_app_usage", "mrr")
 MOST_EVENTS = 1_000  # of a world, and some to spare
 FINAL = ("SUCCEEDED", "FAILED", "CANCELLED")
 
@@ -97,6 +97,25 @@ def standing_changes(asker: Asker, arguments: Arguments) -> Iterator[Mapping[str
         }
 
 
+def forecast_changes(asker: Asker, arguments: Arguments) -> Iterator[Mapping[str, object]]:
+    partner = _watched(asker, arguments)
+    seq = _newest(asker)
+    if arguments.get("after") is None:
+        whose = None if partner is None else asker.tables.get("partner", partner)
+        rows = [] if partner is None else asker.tables.where("forecast", "partner_id", partner)
+        first = min(rows, key=lambda row: (row["change"] == "UNCHANGED", row["place"]), default=None)
+        yield {"kind": "SNAPSHOT", "cursor": write_cursor(seq), "partner": whose, "decision": first}
+    else:
+        seq = _resume(asker, arguments["after"])
+    for event in _since(asker, "FORECAST_CHANGED", seq, "partner_id", partner):
+        yield {
+            "kind": "CHANGE",
+            "cursor": write_cursor(event["seq"]),
+            "partner": asker.tables.get("partner", event["partner_id"]),
+            "decision": read_payload(event["payload"]),
+        }
+
+
 def recompute_progress(asker: Asker, arguments: Arguments) -> Iterator[Row]:
     """As it is now; whatever comes later is nothing that is known yet."""
     asker.require_operator()
@@ -107,6 +126,7 @@ def recompute_progress(asker: Asker, arguments: Arguments) -> Iterator[Row]:
 
 
 SOURCES = {
+    "forecastChanges": forecast_changes,
     "recomputeProgress": recompute_progress,
     "standingChanges": standing_changes,
     "tierChanges": tier_changes,

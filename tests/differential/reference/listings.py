@@ -6,6 +6,7 @@ from tests.differential.reference.arguments import Arguments
 from tests.differential.reference.asker import Asker
 from tests.differential.reference.clients import measures_listing, partner_measures_listing, sales_listing
 from tests.differential.reference.decisions import evidence_listing
+from tests.differential.reference.foreseen import at_risk_listing
 from tests.differential.reference.jobs import jobs_listing
 from tests.differential.reference.lists import Listing
 from tests.differential.reference.partners import clients_listing as partner_clients_listing
@@ -14,6 +15,7 @@ from tests.differential.reference.portfolio import clients_listing, partners_lis
 from tests.differential.reference.reports import lines_listing, report_lines_listing, reports_listing
 
 LISTINGS: Mapping[str, tuple[Callable[[Asker, Arguments], Listing], str]] = {
+    "Portfolio.atRisk": (at_risk_listing, "forecast"),
     "Client.measures": (measures_listing, "measure"),
     "Client.sales": (sales_listing, "sale"),
     "Employee.credentials": (credentials_listing, "credential"),

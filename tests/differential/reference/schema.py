@@ -32,6 +32,7 @@ from tests.differential.reference import (
     decisions,
     editions,
     events,
+    foreseen,
     jobs,
     partners,
     portfolio,
@@ -50,7 +51,7 @@ Named = TypeVar("Named")
 
 SDL = (Path(__file__).parents[3] / "schema.graphql").read_text(encoding="utf-8")
 SERVED = core_schema(schema)
-MODULES = (clients, decisions, jobs, partners, portfolio, programs, editions, queries, reports)
+MODULES = (clients, decisions, foreseen, jobs, partners, portfolio, programs, editions, queries, reports)
 RESOLVERS: Mapping[str, Resolver] = {name: found for module in MODULES for name, found in module.FIELDS.items()}
 
 

@@ -9,7 +9,7 @@ from models.database import acquire
 Row = Mapping[str, Any]
 
 NAMES = """edition partner certification employee credential client sale access measure mrr_report mrr_line
-daily_activity computed_day standing client_credit tier_decision decision_credit recompute_job event""".split()
+daily_activity computed_day standing client_credit tier_decision decision_credit forecast recompute_job event""".split()
 
 
 @dataclass(frozen=True)

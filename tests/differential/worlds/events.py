@@ -21,7 +21,7 @@ async def publish_events(ledger: Ledger) -> None:
     rng: Random = ledger.rng
     events = [
         (table, key)
-        for table in ("tier_decision", "standing", "recompute_job")
+        for table in ("tier_decision", "standing", "forecast", "recompute_job")
         for key in rng.choices(ledger.keys(table), k=MOST_OF_A_KIND if ledger[table] else 0)
     ]
     rng.shuffle(events)
@@ -31,6 +31,8 @@ async def publish_events(ledger: Ledger) -> None:
                 await publish(connection, EventKind.TIER_CHANGED, [key], NOW)
             elif table == "standing":
                 await publish(connection, EventKind.STANDING_CHANGED, [key], NOW)
+            elif table == "forecast":
+                await publish(connection, EventKind.FORECAST_CHANGED, [key], NOW)
             else:
                 await publish_job_change(connection, key, NOW)
         await connection.execute(SINCE)

@@ -10,6 +10,7 @@ from models.rulebook import Rulebook
 from tests.differential.worlds.ledger import AMOUNTS, MEDIANS, SUMS, TODAY, Ledger
 from tiers.by_way import CreditByWay, PartByWay
 from tiers.credits import CreditStatus
+from tiers.decisions import TierChangeKind
 from tiers.editions.decimals import rounded_down
 from tiers.editions.edition import Edition
 from tiers.editions.metrics.common import Metric, Unit
@@ -108,6 +109,32 @@ def add_standings(ledger: Ledger, rules: Rulebook) -> None:
             edition = rules.in_force(day) if ledger.chance(0.8) else ledger.pick(rules.editions)
             values = numbers(ledger, edition, ranked=False)
             ledger.add("standing", partner_id=partner, as_of=day, computed_at=ledger.moment(), **values)
+
+
+def add_forecasts(ledger: Ledger, rules: Rulebook) -> None:
+    """Of some partners one, two or three decisions to come, whether they go together or not."""
+    for partner in ledger.keys("partner"):
+        falls = ledger.pick([0, 1, 2, 3])
+        for place in range(1, ledger.pick([0, 1, 2, 3, 3]) + 1):
+            edition = ledger.pick(rules.editions)
+            tier = ledger.pick([None, *edition.tiers])
+            ledger.add(
+                "forecast",
+                program=edition.program,
+                partner_id=partner,
+                place=place,
+                effective_on=TODAY + ledger.pick([14, 45, 76]) * DAY,
+                tier=None if tier is None else tier.key,
+                rank=edition.rank(tier),
+                edition=edition.key,
+                change=ledger.pick([*TierChangeKind]).value,
+                falls_first=place == falls,
+                metric=ledger.pick([None, *(metric.key for metric in edition.metrics)]),
+                client_id=ledger.pick([None, *ledger.keys("client")]),
+                last_day=ledger.pick([None, ledger.day(0, 80)]),
+                mrr=ledger.pick(SUMS),
+                foreseen_on=TODAY - ledger.pick([1, 1, 2]) * DAY,
+            )
 
 
 def both_credits(ledger: Ledger) -> dict[str, Any]:

@@ -13,7 +13,7 @@ from tests.differential.worlds.editions import add_editions, load_rules
 from tests.differential.worlds.events import publish_events
 from tests.differential.worlds.jobs import add_jobs
 from tests.differential.worlds.ledger import Ledger, empty_tables, insert
-from tests.differential.worlds.numbers import add_computed_days, add_credits, add_reports, add_standings
+from tests.differential.worlds.numbers import add_computed_days, add_credits, add_forecasts, add_reports, add_standings
 from tests.differential.worlds.people import add_people
 
 ZONES = ("UTC", "America/New_York", "Pacific/Auckland", "Asia/Kathmandu")
@@ -40,6 +40,7 @@ async def build_world(seed: int) -> World:
         add_standings(ledger, rules)
         add_credits(ledger)
         add_decisions(ledger, rules)
+        add_forecasts(ledger, rules)
     add_jobs(ledger, OPERATOR.subject)
     await empty_tables()
     await insert(ledger)
