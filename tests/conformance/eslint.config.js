@@ -31,7 +31,7 @@ export default [
               "App", // the same in every edition
               "EditionChange", "DaySpan", "DecidedAnewSpans", // answers to one request
               "Metric", "Policy", "DecidingDays", "MovingDays", "KeepingWindow", "TierTerm", "CarriedTier", // parts of an edition
-"ClientCredit", "Credit", "CreditPart", "DailyActivity", "MetricValue", "Money", "WayCredit", // numbers, as of a day
+              "ClientCredit", "Credit", "CreditPart", "DailyActivity", "MetricValue", "Money", "WayCredit", // numbers, as of a day
               "ForecastChange", "StandingChange", "TierChange", // events; `cursor` tells where they are
             ],
           },
