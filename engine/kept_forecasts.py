@@ -1,6 +1,6 @@
 """What is foreseen of all partners, kept as of the newest computed day: made for those whom something has touched.
 
-docs/decisions/0096-forecasts-are-carried.md says what makes it right that those of all others stay.
+docs/decisions/0052-forecasts-are-carried.md says what makes it right that those of all others stay.
 """
 
 from collections.abc import AsyncGenerator, Awaitable, Callable, Collection, Iterator, Mapping, Sequence
