@@ -17,6 +17,7 @@ from api.reading.cursors import INTEGER
 from api.reading.ids import decode_id, decode_job
 from api.reading.listings import GREATEST_SIZE, Key, Listing, Order, page
 from api.reading.reads import read_many, read_node, read_nodes, read_one, read_page
+from api.reading.search import clients_found, partners_found
 from api.reading.sql import Sql
 from api.types.clients import Client
 from api.types.connections import After, Before, Connection, First, Last
@@ -50,6 +51,11 @@ NEWEST_JOB = Order("REQUESTED", (Key(Sql("this.id"), INTEGER),), descending=True
 
 ById = Annotated[strawberry.ID | None, strawberry.argument(description="Its id; or give its external id.")]
 ByExternalId = Annotated[str | None, strawberry.argument(description="Its id in the facts that were loaded.")]
+_USUAL = "By default by name; with `search`, by how well it fits."
+_FINDS = (
+    "Only those that have this text in their name or external id, whatever case and accents either has{also}; those"
+    " that it names come first, then those whose names begin with it. At most 255 characters."
+)
 
 
 @strawberry.type(description="Everything that can be asked.")
@@ -122,7 +128,11 @@ class Query:
         require_reader(info)
         return await read_one(info, "Partner", _by_one_id("Partner", id, external_id))
 
-    @resolved("Partners, by name unless ordered otherwise. A partner finds itself at most.", Connection[Partner] | None)
+    @resolved(
+        "Partners, by name unless ordered otherwise, and what is searched for by how well it fits. A partner finds"
+        " itself at most.",
+        Connection[Partner] | None,
+    )
     async def partners(  # noqa: PLR0913 (the contract's arguments)
         self,
         info: Info,
@@ -131,17 +141,29 @@ class Query:
         after: After = None,
         last: Last = None,
         before: Before = None,
+        search: Annotated[
+            str | None,
+            strawberry.argument(
+                description=_FINDS.format(also=", or whose domain it is, or an employee's whole e-mail address")
+            ),
+        ] = None,
         filter: Annotated[PartnerFilter | None, strawberry.argument(description="Only these.")] = None,  # noqa: A002
-        order_by: Annotated[PartnerOrder | None, strawberry.argument(description="By default by name.")] = None,
+        order_by: Annotated[PartnerOrder | None, strawberry.argument(description=_USUAL)] = None,
     ) -> Answer | None:
         require_reader(info)
         chosen = filter or PartnerFilter()
         by = order_by or PartnerOrder(field=PartnerOrderField.NAME)
+        found = partners_found(search)
         order = filters.PARTNERS.order(by, info.context.rules)
+        if found.order is not None and order_by is None:
+            order = found.order
         conditions = (
+            *found.conditions,
             *filters.in_tier(chosen.tier, info.context.rules.editions),
             *filters.in_no_tier(chosen.untiered, chosen.tier),
-            *filters.search(chosen.search),
+            *filters.changed(chosen.change),
+            *filters.certified(chosen.certified),
+            *filters.provisional(chosen.provisional),
             *filters.in_country(chosen.country),
             *filters.PARTNERS.within(chosen.metrics, info.context.rules),
         )
@@ -167,20 +189,26 @@ class Query:
         after: After = None,
         last: Last = None,
         before: Before = None,
+        search: Annotated[str | None, strawberry.argument(description=_FINDS.format(also=""))] = None,
         filter: Annotated[ClientFilter | None, strawberry.argument(description="Only these.")] = None,  # noqa: A002
-        order_by: Annotated[ClientOrder | None, strawberry.argument(description="By default by name.")] = None,
+        order_by: Annotated[ClientOrder | None, strawberry.argument(description=_USUAL)] = None,
     ) -> Answer | None:
         require_reader(info)
         chosen = filter or ClientFilter()
         by = order_by or ClientOrder(field=ClientOrderField.NAME)
+        found = await clients_found(info, search)
         order = _order(filters.CLIENT_KEYS, by.field, by.direction)
+        near = None
+        if found.order is not None and order_by is None:
+            order, near = found.order, found.near
         conditions = (
+            *found.conditions,
             *filters.sold_by(chosen.sold_by_external_id, only_partner(info)),
-            *filters.search(chosen.search),
+            *filters.in_country(chosen.country),
             *filters.registered(chosen.registered_from, chosen.registered_to),
         )
         return await read_page(
-            info, page(CLIENTS, order, conditions, first=first, after=after, last=last, before=before)
+            info, page(CLIENTS, order, conditions, near=near, first=first, after=after, last=last, before=before)
         )
 
     @resolved("MRR reports, those of the newest month first. For operators.", Connection[MrrReport] | None)

@@ -18,3 +18,16 @@ PRECEDING = Join(
     )
 )
 """The decision before a decision: the one in effect on the day before."""
+
+CHANGE_NOW = (
+    "(SELECT tier_change(d.rank, before.rank) FROM decision_in_effect(this.id, {today}::date) e"
+    " JOIN tier_decision d ON d.id = e.id"
+    " LEFT JOIN LATERAL decision_in_effect(d.partner_id, d.effective_on - 1, d.program) before ON true)"
+)
+"""How the tier of a partner's newest decision in effect compares with the one before; null without a decision."""
+
+IS_CERTIFIED = (
+    "EXISTS (SELECT FROM certification c WHERE c.partner_id = this.id"
+    " AND {today}::date BETWEEN c.valid_from AND c.valid_until)"
+)
+"""Whether a partner's certification covers today."""

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from api.execution.errors import BadInput
-from api.reading.derived import STANDING_NOW, TIER_NOW
+from api.reading.derived import CHANGE_NOW, IS_CERTIFIED, STANDING_NOW, TIER_NOW
 from api.reading.listings import Condition, Key, by_amount, by_day, by_external_id, by_name, by_number
 from api.reading.measured import Measured
 from api.reading.sql import Sql
@@ -12,6 +12,7 @@ from intake.values import COUNTRIES
 from jobs.kinds import RecomputeKind
 from models.enums import RecomputeStatus
 from tiers.credits import MANAGED_STATUSES, SOLD_STATUSES, CreditStatus
+from tiers.decisions import TierChangeKind
 from tiers.editions.edition import Edition
 from tiers.errors import MonthError
 from tiers.periods import parse_month
@@ -42,19 +43,8 @@ CLIENT_KEYS: dict[str, tuple[Key, ...]] = {
 """The sort keys of clients for each ClientOrderField."""
 
 
-def search(text: str | None) -> list[Condition]:
-    """Only rows that have the text in their name or external id, whatever case and accents either has.
-
-    The text is folded once, not for every row."""
-    if text is None:
-        return []
-    places = ("this.name_key", "folded(this.external_id)")
-    either = " OR ".join(f'strpos({place}, (SELECT folded({{}}::text)) COLLATE "C") > 0' for place in places)
-    return [Condition(Sql(f"({either})", (plain("search", text),) * len(places)), "search")]
-
-
 def in_country(country: str | None) -> list[Condition]:
-    """Only partners of the country."""
+    """Only partners, or clients, of the country."""
     if country is None:
         return []
     if not country.isascii() or country.upper() not in COUNTRIES:
@@ -79,6 +69,29 @@ def in_no_tier(untiered: bool | None, tier: str | None) -> list[Condition]:  # n
     if untiered and tier is not None:
         raise BadInput("tier, untiered: who holds a tier is not without one; give one of the two")
     return [Condition(Sql(f"this_now.tier IS {'' if untiered else 'NOT '}NULL"), "untiered", (TIER_NOW,))]
+
+
+def changed(change: TierChangeKind | None) -> list[Condition]:
+    """Only partners whose newest decision in effect made such a change; who has none is left out."""
+    return [] if change is None else [Condition(Sql(f"{CHANGE_NOW} = {{}}::text", (change.value,)), "change")]
+
+
+def certified(is_certified: bool | None) -> list[Condition]:  # noqa: FBT001 (the contract's filter)
+    """Only partners with a certification that covers today for True, only others for False."""
+    return (
+        []
+        if is_certified is None
+        else [Condition(Sql(f"{IS_CERTIFIED} = {{}}::boolean", (is_certified,)), "certified")]
+    )
+
+
+def provisional(is_provisional: bool | None) -> list[Condition]:  # noqa: FBT001 (the contract's filter)
+    """Only partners whose newest standing is provisional for True, is not for False; who has none is left out."""
+    if is_provisional is None:
+        return []
+    return [
+        Condition(Sql("this_standing.provisional = {}::boolean", (is_provisional,)), "provisional", (STANDING_NOW,))
+    ]
 
 
 def sold_by(external_id: str | None, viewer: int | None) -> list[Condition]:

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Protocol
 
 from api.execution.errors import BadInput
 from api.reading.cursors import DAY, INTEGER, NUMBER, TEXT, Kind, decode_cursor
@@ -41,6 +41,21 @@ class Condition:
 
 
 @dataclass(frozen=True, slots=True)
+class Bound:
+    """Where rows lie in an order: on one side of a position, in terms of the list from its beginning to its end."""
+
+    comparison: str
+    position: tuple[Any, ...]
+
+
+class Near(Protocol):
+    """Finds the rows of a page where it takes too long to look at all that fulfil the list's conditions."""
+
+    def near(self, conditions: Sequence[Condition], bounds: Sequence[Bound], most: int, *, backward: bool) -> Sql:
+        """What follows FROM: rows of the list, as `this`, with the first `most` within the bounds, or the last ones."""
+
+
+@dataclass(frozen=True, slots=True)
 class Listing:
     """A list of rows of `target` that fulfil `where`. `name` tells its cursors from those of other lists.
 
@@ -60,7 +75,8 @@ class Page:
     """Part of a list: `size` rows, from its end when `backward`.
 
     `inside` are the conditions that the cursors set; `earlier` and `later` find the rows that lie on their other sides,
-    None where there is no cursor."""
+    None where there is no cursor. Where the list has a Near, `near` has the rows for the page, and for each of the two
+    there is one that has a row if there is any."""
 
     listing: Listing
     order: Order
@@ -70,6 +86,9 @@ class Page:
     inside: tuple[Sql, ...] = ()
     earlier: Sql | None = None
     later: Sql | None = None
+    near: Sql | None = None
+    near_earlier: Sql | None = None
+    near_later: Sql | None = None
 
     @property
     def joins(self) -> tuple[Join, ...]:
@@ -89,15 +108,17 @@ class Page:
     @property
     def pieces(self) -> tuple[Sql, ...]:
         """All SQL with values of the request, in an order that stays."""
-        beyond = tuple(one for one in (self.earlier, self.later) if one is not None)
+        optional = (self.earlier, self.later, self.near, self.near_earlier, self.near_later)
+        given = tuple(one for one in optional if one is not None)
         conditions = tuple(one.sql for one in self.conditions)
         keys = tuple(key.sql for key in self.order.keys)
-        return (*keys, *conditions, *self.inside, *beyond, self.size)
+        return (*keys, *conditions, *self.inside, *given, self.size)
 
     @property
     def flags(self) -> tuple[object, ...]:
         """What the statement's text depends on beside that of its pieces."""
-        return (self.order.name, self.order.descending, self.backward, self.earlier is None, self.later is None)
+        absent = (self.earlier is None, self.later is None, self.near is None)
+        return (self.order.name, self.order.descending, self.backward, *absent)
 
 
 def page(  # noqa: PLR0913 (Relay's four arguments)
@@ -105,6 +126,7 @@ def page(  # noqa: PLR0913 (Relay's four arguments)
     order: Order,
     conditions: Sequence[Condition] = (),
     *,
+    near: Near | None = None,
     first: int | None,
     after: str | None,
     last: int | None,
@@ -119,7 +141,7 @@ def page(  # noqa: PLR0913 (Relay's four arguments)
     backward = last is not None
     size = last if last is not None else first if first is not None else DEFAULT_SIZE
     identity = identify(listing, order, conditions)
-    inside: list[Sql] = []
+    inside: list[Bound] = []
     beyond: dict[str, Sql] = {}
     for argument, cursor, inner, outer, side in (
         ("after", after, ">", "<=", "earlier"),
@@ -127,15 +149,19 @@ def page(  # noqa: PLR0913 (Relay's four arguments)
     ):
         if cursor is not None:
             position = decode_cursor(argument, cursor, identity, _kinds(order))
-            inside.append(beside(order, inner, position))
+            inside.append(Bound(inner, position))
             beyond[side] = beside(order, outer, position)
+            if near is not None:
+                far = [Bound(outer, position)]
+                beyond[f"near_{side}"] = near.near(conditions, far, 1, backward=side == "earlier")
     return Page(
         listing,
         order,
         tuple(conditions),
         Sql("{}::int", (size,)),
         backward,
-        tuple(inside),
+        tuple(beside(order, bound.comparison, bound.position) for bound in inside),
+        near=None if near is None else near.near(conditions, inside, GREATEST_SIZE + 1, backward=backward),
         **beyond,
     )
 
@@ -160,6 +186,12 @@ def beside(order: Order, comparison: str, position: tuple[Any, ...]) -> Sql:
     places = ", ".join(f"{{}}::{kind.type}" for kind in _kinds(order))
     values = tuple(value for key in order.keys for value in key.sql.values)
     return Sql(f"({columns}) {comparison} ({places})", values + position)
+
+
+def towards(order: Order, *, backward: bool) -> str:
+    """The ORDER BY of an order whose keys have no values, from its end when `backward`."""
+    direction = "DESC" if order.descending != backward else "ASC"
+    return f"ORDER BY {', '.join(f'{key.sql.text} {direction}' for key in order.keys)}"
 
 
 def by_text(expression: str) -> Key:

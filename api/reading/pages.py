@@ -31,6 +31,7 @@ class _Beyond:
     """The rows on the far side of a cursor, and which way to look for them."""
 
     condition: Sql
+    near: Sql | None
     ascending: bool
 
 
@@ -108,11 +109,15 @@ class _Page:
         return ("count(*) > ", *self._given.place(self._page.size, "", ""))
 
     def _hasNextPage(self) -> Json:  # noqa: N802 - PageInfo's field
-        beyond = None if self._page.later is None else _Beyond(self._page.later, ascending=True)
+        beyond = None if self._page.later is None else _Beyond(self._page.later, self._page.near_later, ascending=True)
         return self._goes_on(beyond, at_end=not self._page.backward)
 
     def _hasPreviousPage(self) -> Json:  # noqa: N802 - named as the schema's field
-        beyond = None if self._page.earlier is None else _Beyond(self._page.earlier, ascending=False)
+        beyond = (
+            None
+            if self._page.earlier is None
+            else _Beyond(self._page.earlier, self._page.near_earlier, ascending=False)
+        )
         return self._goes_on(beyond, at_end=self._page.backward)
 
     def _goes_on(self, beyond: _Beyond | None, *, at_end: bool) -> Json:
@@ -146,7 +151,7 @@ class _Page:
         order = self._order(row, ascending=beyond.ascending != self._page.order.descending)
         return (
             "coalesce((SELECT true ",
-            *self._source(row, self._page.joins, beyond.condition),
+            *self._source(row, self._page.joins, beyond.condition, near=beyond.near),
             *order,
             " LIMIT 1), false)",
         )
@@ -162,19 +167,20 @@ class _Page:
         order = self._order(inner, ascending=self._page.order.descending == self._page.backward)
         page = (
             "SELECT ", *inner.place(Sql(self._listing.columns)), *keys, " ",
-            *self._source(inner, self._page.joins, *self._page.inside), *order, f" LIMIT {GREATEST_SIZE + 1}",
+            *self._source(inner, self._page.joins, *self._page.inside, near=self._page.near), *order,
+            f" LIMIT {GREATEST_SIZE + 1}",
         )  # fmt: skip
         size = self._given.place(self._page.size, "", "")
         return (f"SELECT page.*, row_number() OVER () AS {PLACE} FROM (", *page, ") page LIMIT ", *size, " + 1")
 
-    def _source(self, row: Row, joins: Sequence[Join], *more: Sql) -> Pieces:
-        """From FROM on: the list's rows that fulfil its conditions and more."""
+    def _source(self, row: Row, joins: Sequence[Join], *more: Sql, near: Sql | None = None) -> Pieces:
+        """From FROM on: the list's rows that fulfil its conditions and more; of those that are `near`, if given."""
         page = self._page
-        tables = self._listing.tables or f"{table_of(self._stored)} this"
+        tables = near or Sql(self._listing.tables or f"{table_of(self._stored)} this")
         conditions = (self._listing.where, *(one.sql for one in page.conditions), *more)
         scope = self._objects.rows.scope(self._stored, row, of_parent=self._listing.of_parent)
         return (
-            "FROM ", *row.place(Sql(tables)), *joined(row, joins),
+            "FROM ", *self._given.place(tables, row.alias, row.parent), *joined(row, joins),
             " WHERE ", *all_of(self._given, row, conditions), *scope,
         )  # fmt: skip
 

@@ -32,6 +32,11 @@ def both(conditions: Iterable[Sql]) -> Sql:
     return Sql(text, tuple(value for one in conditions for value in one.values))
 
 
+def in_brackets(sql: Sql) -> Sql:
+    """The same as one term."""
+    return Sql(f"({sql.text})", sql.values)
+
+
 @dataclass(frozen=True, slots=True)
 class Param:
     """Where a value goes: one of the request by its name, or the value at a place of what a field was asked for."""

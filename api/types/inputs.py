@@ -7,7 +7,7 @@ from enum import StrEnum
 import strawberry
 
 from api.reading.measured import MOST_RANGES
-from api.types.enums import CreditStatus, RecomputeKind, RecomputeStatus, expose
+from api.types.enums import CreditStatus, RecomputeKind, RecomputeStatus, TierChangeKind, expose
 from tiers.credits import MANAGED_STATUSES, SOLD_STATUSES
 
 
@@ -33,7 +33,7 @@ class ClientOrderField(StrEnum):
     REGISTERED_ON = "REGISTERED_ON"
 
 
-_SEARCH = "Their name or external id has this text in it, whatever case and accents it has; at most 255 characters."
+_COUNTRY = "ISO 3166-1 alpha-2, in any case."
 _BY_NAME = "The name as people sort: by its letters, whatever their case and accents."
 
 expose(
@@ -101,8 +101,16 @@ class MetricRange:
 class PartnerFilter:
     tier: str | None = strawberry.field(default=None, description="They hold the tier of this key now.")
     untiered: bool | None = strawberry.field(default=None, description="They hold no tier now; false: they hold one.")
-    search: str | None = strawberry.field(default=None, description=_SEARCH)
-    country: str | None = strawberry.field(default=None, description="ISO 3166-1 alpha-2, in any case.")
+    change: TierChangeKind | None = strawberry.field(
+        default=None, description="Their newest decision already effective compares so with the one before."
+    )
+    certified: bool | None = strawberry.field(
+        default=None, description="A certification covers today; false: none does."
+    )
+    provisional: bool | None = strawberry.field(
+        default=None, description="Their standing of the newest computed day is provisional; false: it is not."
+    )
+    country: str | None = strawberry.field(default=None, description=_COUNTRY)
     metrics: list[MetricRange] | None = strawberry.field(
         default=None,
         description="Their values of the newest computed day are in all of these ranges; who has no value of a metric"
@@ -124,7 +132,7 @@ class ClientFilter:
     sold_by_external_id: str | None = strawberry.field(
         default=None, description="The partner of this external id sold them. A partner finds only its own sales."
     )
-    search: str | None = strawberry.field(default=None, description=_SEARCH)
+    country: str | None = strawberry.field(default=None, description=_COUNTRY)
     registered_from: date | None = strawberry.field(default=None, description="Registered on this day or later.")
     registered_to: date | None = strawberry.field(default=None, description="Registered on this day or earlier.")
 

@@ -16,8 +16,10 @@ from tests.api.rows import (
 )
 
 PARTNERS = """
-query ($first: Int, $after: String, $last: Int, $before: String, $filter: PartnerFilter, $orderBy: PartnerOrder) {
-  page: partners(first: $first, after: $after, last: $last, before: $before, filter: $filter, orderBy: $orderBy) {
+query ($first: Int, $after: String, $last: Int, $before: String, $filter: PartnerFilter, $orderBy: PartnerOrder,
+  $search: String) {
+  page: partners(first: $first, after: $after, last: $last, before: $before, filter: $filter, orderBy: $orderBy,
+    search: $search) {
     totalCount
     edges { cursor node { externalId } }
     pageInfo { hasNextPage hasPreviousPage startCursor endCursor }
@@ -25,11 +27,13 @@ query ($first: Int, $after: String, $last: Int, $before: String, $filter: Partne
 }
 """
 CLIENTS = """
-query ($first: Int, $after: String, $filter: ClientFilter, $orderBy: ClientOrder) {
-  page: clients(first: $first, after: $after, filter: $filter, orderBy: $orderBy) {
+query ($first: Int, $after: String, $last: Int, $before: String, $filter: ClientFilter, $orderBy: ClientOrder,
+  $search: String) {
+  page: clients(first: $first, after: $after, last: $last, before: $before, filter: $filter, orderBy: $orderBy,
+    search: $search) {
     totalCount
     edges { cursor node { externalId } }
-    pageInfo { hasNextPage endCursor }
+    pageInfo { hasNextPage hasPreviousPage startCursor endCursor }
   }
 }
 """

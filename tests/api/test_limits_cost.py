@@ -46,7 +46,10 @@ def test_a_page_of_clients_and_a_year_of_decisions_with_their_credits_are_in_eve
             {},
             2 * 501,
         ),
-        ('{ partners(first: 3, filter: { search: "a" }) { edges { cursor } } }', {}, 1 + 1_000 + 3),
+        ("{ partners(first: 3, filter: { untiered: true }) { edges { cursor } } }", {}, 1 + 1_000 + 3),
+        ('{ partners(first: 3, search: "a") { edges { cursor } } }', {}, 1 + 1_000 + 3),
+        ('{ clients(first: 3, search: "a", filter: { country: "DE" }) { edges { cursor } } }', {}, 1 + 1_000 + 3),
+        ("{ clients(first: 3, search: null) { edges { cursor } } }", {}, 1 + 3),
         (
             """{ viewer { partner { tierHistory(
             first: 3, filter: { metrics: [] }, orderBy: { metric: "POINTS" }) { edges { cursor } } } } }""",

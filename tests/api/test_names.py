@@ -75,9 +75,9 @@ async def test_search_finds_names_and_ids_whatever_case_and_accents_either_side_
     await add_partner("Zürich-1", name="-")
     for document, kind in ((PARTNERS, "P"), (CLIENTS, "C")):
         for number, (text, name) in enumerate([*FOUND, *LOST]):
-            found = names((await speaking.ask(document, {"filter": {"search": text}, "first": 100}))["page"])
+            found = names((await speaking.ask(document, {"search": text, "first": 100}))["page"])
             assert (f"{kind}-{number}" in found) == (number < len(FOUND)), (text, name)
-    assert names(await page(speaking, filter={"search": "ZURICH"})) == ["Zürich-1"]
+    assert names(await page(speaking, search="ZURICH")) == ["Zürich-1"]
 
 
 async def test_names_are_sorted_as_people_sort_them(speaking: Reader) -> None:

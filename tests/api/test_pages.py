@@ -113,7 +113,9 @@ async def test_a_cursor_of_another_order_list_or_filter_is_refused(mixed: Reader
     for arguments in (
         {"after": cursor, "orderBy": {"field": "TIER"}},
         {"after": cursor, "orderBy": {"field": "NAME", "direction": "DESC"}},
-        {"after": cursor, "filter": {"search": "same"}},
+        {"after": cursor, "filter": {"untiered": True}},
+        {"after": cursor, "search": "same"},
+        {"after": cursor, "search": "same", "orderBy": {"field": "NAME"}},
         {"after": foreign},
     ):
         assert await mixed.refusal(PARTNERS, arguments) == (

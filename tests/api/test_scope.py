@@ -45,22 +45,24 @@ async def test_other_partners_are_as_if_they_did_not_exist(world: World) -> None
 
 
 async def test_the_list_of_partners_and_its_length_are_the_viewer_alone(world: World) -> None:
-    document = """query ($filter: PartnerFilter) {
-      partners(filter: $filter) { totalCount edges { node { name } } pageInfo { hasNextPage } } }"""
+    document = """query ($filter: PartnerFilter, $search: String) {
+      partners(filter: $filter, search: $search) { totalCount edges { node { name } } pageInfo { hasNextPage } } }"""
     alone = {"totalCount": 1, "edges": [{"node": {"name": "Acme"}}], "pageInfo": {"hasNextPage": False}}
     nobody = {"totalCount": 0, "edges": [], "pageInfo": {"hasNextPage": False}}
     assert (await world.reader.ask(document, by=ACME))["partners"] == alone
     assert (await world.reader.ask(document, {"filter": {"tier": "SILVER"}}, by=ACME))["partners"] == alone
-    assert (await world.reader.ask(document, {"filter": {"search": "bolt"}}, by=ACME))["partners"] == nobody
+    assert (await world.reader.ask(document, {"search": "bolt"}, by=ACME))["partners"] == nobody
     assert (await world.reader.ask(document))["partners"]["totalCount"] == 2
 
 
 async def test_clients_are_those_that_appear_under_the_viewer(world: World) -> None:
-    document = """query ($filter: ClientFilter) {
-      clients(filter: $filter) { totalCount edges { node { externalId } } } }"""
+    document = """query ($filter: ClientFilter, $search: String) {
+      clients(filter: $filter, search: $search) { totalCount edges { node { externalId } } } }"""
 
     async def found(by: Principal = ACME, **filters: str) -> list[str]:
-        page = (await world.reader.ask(document, {"filter": filters}, by=by))["clients"]
+        page = (await world.reader.ask(document, {"search": filters.pop("search", None), "filter": filters}, by=by))[
+            "clients"
+        ]
         names = [edge["node"]["externalId"] for edge in page["edges"]]
         assert page["totalCount"] == len(names)
         return names

@@ -180,7 +180,7 @@ class Ruler:
         if not is_of_all:
             return page + Price(sum(ARGUMENTS.get(f"{field}.{name}", 0) for name in given))
         ordered = ORDER_ALL.get(field, 0) if _by_metric(given.get("orderBy")) else 0
-        return page + Price(ordered + (FILTER_ALL if "filter" in given else 0))
+        return page + Price(ordered + (FILTER_ALL if given.keys() & {"filter", "search"} else 0))
 
     def _type_below(self, node: SelectionNode, kind: Parent) -> Parent:
         if isinstance(node, InlineFragmentNode):

@@ -12,7 +12,7 @@ from api.execution.limits.sizes import Size
 COUNT = 25  # totalCount: the database walks the whole list for it,
 OF_ALL = frozenset({"Query", "Portfolio"})  # whose lists are of all that there is
 COUNT_ALL = 500  # in such a list all rows of a table,
-FILTER_ALL = 1_000  # and a filter looks at every one, and at all of its texts
+FILTER_ALL = 1_000  # and a filter or a search looks at every one, and at all of its texts
 ORDER_ALL = {"Query.partners": 500}  # an order by a metric reads the values of all of them
 RECORD = 10  # of a mutation, which is checked, staged and merged; and each domain that one lists beyond three
 CHARACTER = 3  # of an edition's text, in tenths: reading and checking it takes up to 3 microseconds for each

@@ -52,7 +52,7 @@ ACTIVITY = same(of_partner(f"dailyActivity({YEAR}) {{ day events }}"))
 SCALARS = same(of_partner(f"clients(first: 100) {{ edges {{ node {repeat('name')} }} }}"))
 DECISIONS = f"tierHistory(first: 12) {{ edges {{ node {{ credits(first: 100) {{ edges {{ node {{ {CREDIT}"
 NESTED = same(of_partner(f"{DECISIONS} client {{ {CLIENT} }} }} }} }} }} }} }}"))
-SEARCHES = same(repeat('clients(filter: { search: "zzzz" }) { totalCount }', 13))
+SEARCHES = same(repeat('clients(search: "zzzz") { totalCount }', 13))
 SHORT_TEXTS = documents(lambda: of_partner(f"a{next(numbers)}: name"))
 LONG_TEXTS = documents(
     lambda: repeat(f"viewer {{ partner {{ a{next(numbers)}: id name tier {{ key }} country }} }}", 24)
