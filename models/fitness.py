@@ -13,7 +13,8 @@ class UnfitDatabase(Exception):
 
 
 async def expect_fit(connection: asyncpg.Connection) -> None:
-    """Raises UnfitDatabase for a server that is too old, another encoding, and a schema that cannot be written to."""
+    """Raises UnfitDatabase for a server that is too old or lacks an extension, another encoding, and a schema that
+    cannot be written to."""
     if connection.get_server_version().major < OLDEST_SERVER:
         version = connection.get_settings().server_version
         raise UnfitDatabase(f"the database server is PostgreSQL {version}; version {OLDEST_SERVER} or newer is needed")
@@ -44,4 +45,21 @@ async def expect_fit(connection: asyncpg.Connection) -> None:
             f"the user {found['user']} may not make tables in the schema {found['current']}: "
             f"GRANT CREATE ON SCHEMA {found['current']} TO {found['user']}, or name another one in DATABASE_URL with "
             "?options=-csearch_path%3DSCHEMA"
+        )
+    if not found["has_trigrams"]:
+        _expect_trigrams(found)
+
+
+def _expect_trigrams(found: asyncpg.Record) -> None:
+    """That the migrations can make the extension by whose index clients are searched for."""
+    if not found["knows_trigrams"]:
+        raise UnfitDatabase(
+            "the server lacks the extension pg_trgm, which is one of PostgreSQL's contrib modules: install these (many "
+            "systems have them as postgresql-contrib)"
+        )
+    if not found["may_extend"]:
+        raise UnfitDatabase(
+            f"the user {found['user']} may not make the extension pg_trgm in the database {found['database']}: "
+            f"GRANT CREATE ON DATABASE {found['database']} TO {found['user']}, or have a superuser run "
+            "CREATE EXTENSION pg_trgm there"
         )

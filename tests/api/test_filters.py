@@ -1,14 +1,18 @@
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
 
 from tests.api.lists import CLIENTS, ORDERS, PARTNERS, names, page
-from tests.api.reading import Reader
+from tests.api.reading import LAST_CLOSED, NOW, Reader
 from tests.api.rows import (
+    add,
     add_client,
+    add_computed_day,
+    add_decision,
     add_job,
     add_partner,
+    add_standing,
 )
 from tiers.credits import CreditStatus
 
@@ -31,7 +35,64 @@ async def test_filters_narrow_edges_and_count_alike(mixed: Reader) -> None:
 async def test_countries_are_compared_in_any_case(reader: Reader) -> None:
     await add_partner("P-1", country="DE")
     await add_partner("P-2", country="FR")
+    await add_client("C-1", country="DE")
+    await add_client("C-2")
     assert names(await page(reader, filter={"country": "de"})) == ["P-1"]
+    assert names((await reader.ask(CLIENTS, {"filter": {"country": "de"}}))["page"]) == ["C-1"]
+    assert (await reader.refusal(CLIENTS, {"filter": {"country": "ZZ"}}))[0] == "BAD_USER_INPUT"
+
+
+async def test_a_change_is_that_of_the_newest_decision_in_effect_in_its_latest_revision(reader: Reader) -> None:
+    months = {month: date(2019, month, 15) for month in (4, 5, 6, 7)}  # the last of which is still to come
+    for name, decisions in {
+        "up": {5: "SILVER", 6: "GOLD", 7: "SILVER"},
+        "down": {4: "SILVER", 5: "GOLD", 6: None},
+        "same": {5: "GOLD", 6: "GOLD"},
+        "first": {6: "SILVER"},
+        "first without": {6: None},
+        "skipped": {4: "GOLD", 6: "SILVER"},
+        "none yet": {7: "GOLD"},
+        "none": {},
+    }.items():
+        partner = await add_partner(name)
+        for month, tier in decisions.items():
+            await add_decision(partner, months[month], tier)
+    revised = await add_partner("revised")
+    await add_decision(revised, months[5], "SILVER")
+    await add_decision(revised, months[6], "GOLD")
+    await add_decision(revised, months[6], "SILVER", revision=2)
+    for change, expected in (
+        ("PROMOTED", ["first", "up"]),
+        ("DEMOTED", ["down", "skipped"]),
+        ("UNCHANGED", ["first without", "revised", "same"]),
+    ):
+        found = await page(reader, filter={"change": change})
+        assert (change, names(found), found["totalCount"]) == (change, expected, len(expected))
+
+
+async def test_who_is_certified_is_so_today_and_who_has_no_standing_is_neither_provisional_nor_not(
+    reader: Reader,
+) -> None:
+    await add_computed_day(LAST_CLOSED)
+    today = NOW.date()
+    for number, (days, provisional) in enumerate(
+        [((-9, 0), True), ((0, 9), False), ((-9, -1), True), ((1, 9), None), (None, False)], 1
+    ):
+        partner = await add_partner(f"P-{number}")
+        if days is not None:
+            first, last = (today + timedelta(days=day) for day in days)
+            await add("certification", partner_id=partner, valid_from=first, valid_until=last)
+        if provisional is not None:
+            await add_standing(partner, LAST_CLOSED, provisional=provisional)
+    for filters, expected in (
+        ({"certified": True}, "12"),
+        ({"certified": False}, "345"),
+        ({"provisional": True}, "13"),
+        ({"provisional": False}, "25"),
+        ({"provisional": False, "certified": False}, "5"),
+    ):
+        found = await page(reader, filter=filters)
+        assert (filters, names(found)) == (filters, [f"P-{key}" for key in expected])
 
 
 async def test_a_filter_that_can_match_nothing_is_refused(reader: Reader) -> None:

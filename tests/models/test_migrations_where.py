@@ -125,3 +125,26 @@ async def test_an_encoding_that_not_all_names_have_is_refused_with_the_remedy(se
     assert await schemas(named(servers, "latin")) == []
     await admin.execute("DROP DATABASE latin WITH (FORCE)")
     await admin.close()
+
+
+async def test_an_extension_that_the_server_lacks_is_told_with_the_remedy(url: str, servers: DataDirectory) -> None:
+    name = url.split("/")[3].split("?", maxsplit=1)[0]
+    await execute(servers.database_url, f"ALTER ROLE {name} SET extension_control_path = '/nowhere'")
+    with pytest.raises(
+        UnfitDatabase, match=r"the server lacks the extension pg_trgm, .*contrib modules: install these"
+    ):
+        await migrate(url)
+    assert await schemas(url) == []
+
+
+async def test_an_extension_that_the_user_may_not_make_can_be_there_already(url: str, servers: DataDirectory) -> None:
+    name = url.split("/")[3].split("?", maxsplit=1)[0]
+    theirs = named(servers, name)
+    await execute(theirs, f"ALTER DATABASE {name} OWNER TO postgres", f"GRANT CREATE ON SCHEMA public TO {name}")
+    remedy = f"GRANT CREATE ON DATABASE {name} TO {name}, or have a superuser run CREATE EXTENSION pg_trgm there"
+    with pytest.raises(UnfitDatabase, match=remedy):
+        await migrate(url)
+    assert await schemas(url) == []
+    await execute(theirs, 'CREATE SCHEMA "Else where"', 'CREATE EXTENSION pg_trgm SCHEMA "Else where"')
+    assert "0040_search_by_trigrams" in await migrate(url)
+    await execute(theirs, f"ALTER DATABASE {name} OWNER TO {name}", f"REASSIGN OWNED BY {name} TO postgres")

@@ -27,7 +27,7 @@ from tests.differential.documents.variables import (
 )
 
 DEFAULT_SIZE = 20
-SHARES = {"first": 0.2, "last": 0.2, "after": 0.15, "before": 0.15, "filter": 0.4, "tier": 0.2}
+SHARES = {"first": 0.2, "last": 0.2, "after": 0.15, "before": 0.15, "filter": 0.4, "tier": 0.2, "search": 0.3}
 """How often arguments are given; cursors and tiers leave little over when they are given with everything else."""
 
 USUAL_SHARE = 0.5

@@ -102,11 +102,17 @@ class Choices:
         return str(self.rng.choice(rows)["external_id"])
 
     def search(self, table: str) -> str:
-        """A part of a name or an external id, in any case."""
+        """A part of a name or an external id, in any case; or one as a whole, or an address, or a domain."""
         rows = self.rows(table)
-        if self.rng.random() < 0.15 or not rows:
+        roll = self.rng.random()
+        if roll < 0.15 or not rows:
             return self.rng.choice(ODD_TEXTS)
-        text = str(self.rng.choice(rows)[self.rng.choice(["name", "external_id"])])
+        row = self.rng.choice(rows)
+        if roll < 0.4:
+            staff = self.rows("employee")
+            addresses = [*(one["email"] for one in staff[:9]), *row.get("domains", ())]
+            return self.rng.choice([str(row["external_id"]), str(row["name"]), *addresses])
+        text = str(row[self.rng.choice(["name", "external_id"])])
         start = self.rng.randint(0, len(text))
         part = text[start : start + self.rng.choice([1, 1, 2, 3, 6])]
         return self.rng.choice([part, part.lower(), part.upper(), part.swapcase()])

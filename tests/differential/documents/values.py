@@ -70,7 +70,7 @@ class Values(Choices):
 
 
 BY_COORDINATE: Mapping[str, Callable[[Values], object]] = {
-    "ClientFilter.search": lambda values: values.search("client"),
+    "ClientFilter.country": Values.country,
     "ClientFilter.soldByExternalId": lambda values: values.external_id("partner"),
     "Edition.diff.with": lambda values: values.any_id("Edition"),
     "MetricRange.key": Values.metric,
@@ -88,14 +88,15 @@ BY_COORDINATE: Mapping[str, Callable[[Values], object]] = {
     "PartnerOrder.metric": Values.metric,
     "TierDecisionOrder.metric": Values.metric,
     "PartnerFilter.country": Values.country,
-    "PartnerFilter.search": lambda values: values.search("partner"),
     "PartnerFilter.tier": Values.tier,
     "Portfolio.atRisk.decisions": lambda values: values.rng.choice([1, 2, 3, 3, 3, 3, 0, 4, -1, 2**31 - 1]),
     "Query.client.externalId": lambda values: values.external_id("client"),
+    "Query.clients.search": lambda values: values.search("client"),
     "Query.client.id": lambda values: values.any_id("Client"),
     "Query.edition.id": lambda values: values.any_id("Edition"),
     "Query.partner.externalId": lambda values: values.external_id("partner"),
     "Query.partner.id": lambda values: values.any_id("Partner"),
+    "Query.partners.search": lambda values: values.search("partner"),
     "Query.program.key": Values.program,
     "Query.recomputeJob.id": lambda values: values.any_id("RecomputeJob"),
 }

@@ -72,11 +72,6 @@ def fold(text: str) -> str:
     return unicodedata.normalize("NFKC", "".join(one.lower() for one in bare).translate(PLAIN))
 
 
-def matches(text: str | None, *values: str) -> bool:
-    """Whether one of the values has the text in it, whatever case and accents; true without a text."""
-    return text is None or any(fold(text) in fold(value) for value in values)
-
-
 def one_id(arguments: Arguments) -> tuple[str | None, str | None]:
     """The id or the external id, of which exactly one must be given."""
     key, name = arguments.get("id"), arguments.get("externalId")

@@ -99,6 +99,11 @@ def _previous_tier(row: Row, asker: Asker, _: Arguments) -> Tier | None:
 
 
 def _change(row: Row, asker: Asker, _: Arguments) -> str:
+    return change_of(row, asker)
+
+
+def change_of(row: Row, asker: Asker) -> str:
+    """How its tier compares with the one before."""
     before = _before(row, asker)
     rank = 0 if before is None else before["rank"]
     return "UNCHANGED" if row["rank"] == rank else "PROMOTED" if row["rank"] > rank else "DEMOTED"

@@ -21,6 +21,11 @@ def standing_on(asker: Asker, partner: Row, day: date | None) -> Row | None:
 
 
 def _certified_until(partner: Row, asker: Asker, _: Arguments) -> date | None:
+    return certified_until(partner, asker)
+
+
+def certified_until(partner: Row, asker: Asker) -> date | None:
+    """The end of the certification that covers today, None without one."""
     for row in asker.tables.where("certification", "partner_id", partner["id"]):
         if row["valid_from"] <= asker.today <= row["valid_until"]:
             until: date = row["valid_until"]

@@ -4,13 +4,14 @@ from collections.abc import Callable
 from datetime import date
 from decimal import Decimal
 
-from tests.differential.reference.arguments import Arguments, fold, matches, read_country, read_text
+from intake.domains import AddressError, DomainError, address_key, domain_key
+from tests.differential.reference.arguments import Arguments, fold, read_country, read_text
 from tests.differential.reference.asker import Asker, bad_input
-from tests.differential.reference.decisions import decision_on
+from tests.differential.reference.decisions import change_of, decision_on
 from tests.differential.reference.lists import Listing, filters_in_use, page
 from tests.differential.reference.measured import Chosen, Keys, Standing, chosen_order, given_order, within_ranges
 from tests.differential.reference.nodes import sees_client
-from tests.differential.reference.partners import standing_on
+from tests.differential.reference.partners import certified_until, standing_on
 from tests.differential.reference.tables import Row
 
 
@@ -37,8 +38,10 @@ def partners_listing(asker: Asker, arguments: Arguments) -> Listing:
         "SOLD_MRR": (amount("sold_mrr"), (Decimal,)),
         "MANAGED_MRR": (amount("managed_mrr"), (Decimal,)),
     }
+    stretch_of = partners_found(asker, arguments)
     order = given_order(arguments, {"field": "NAME"})
-    return _listed("partners", order, chosen_order(asker, keys, order, _newest(asker)), arguments)
+    chosen = chosen_order(asker, keys, order, _newest(asker))
+    return _listed("partners", order, _by_relevance(arguments, stretch_of) or chosen, arguments)
 
 
 def clients_listing(_: Asker, arguments: Arguments) -> Listing:
@@ -46,8 +49,61 @@ def clients_listing(_: Asker, arguments: Arguments) -> Listing:
         "NAME": (by_name, (str, str)),
         "REGISTERED_ON": (lambda row: (row["registered_on"],), (date,)),
     }
+    stretch_of = clients_found(arguments)
     order = arguments.get("orderBy") or {"field": "NAME"}
-    return _listed("clients", order, (order["field"], *keys[order["field"]]), arguments)
+    chosen = (order["field"], *keys[order["field"]])
+    return _listed("clients", order, _by_relevance(arguments, stretch_of) or chosen, arguments)
+
+
+Stretch = Callable[[Row], int | None]
+"""Where a row comes among those that a search finds: 0 for what it names, 1 for what begins so, 2; None if not found."""
+
+
+def partners_found(asker: Asker, arguments: Arguments) -> Stretch:
+    """What finds partners; all where nothing is searched for."""
+    text = _searched(arguments)
+
+    def is_named(row: Row) -> bool:
+        assert text is not None
+        try:
+            address = address_key(text)
+            staff = asker.tables.where("employee", "partner_id", row["id"])
+            if any(asker.tables.get("actor", one["actor_id"])["address"] == address for one in staff):
+                return True
+        except AddressError:
+            pass
+        try:
+            return domain_key(text.removeprefix("@")) in row["domain_keys"]
+        except DomainError:
+            return False
+
+    return lambda row: 0 if text is None or is_named(row) else _stretch(text, row)
+
+
+def clients_found(arguments: Arguments) -> Stretch:
+    """What finds clients; all where nothing is searched for."""
+    text = _searched(arguments)
+    return lambda row: 0 if text is None else _stretch(text, row)
+
+
+def _searched(arguments: Arguments) -> str | None:
+    text = arguments.get("search")
+    return None if text is None else read_text("search", text.strip()) or None
+
+
+def _stretch(text: str, row: Row) -> int | None:
+    if row["external_id"] in (text, text.lower(), text.upper()):
+        return 0
+    if fold(row["name"]).startswith(fold(text)):
+        return 1
+    return 2 if any(fold(text) in fold(row[column]) for column in ("name", "external_id")) else None
+
+
+def _by_relevance(arguments: Arguments, stretch_of: Stretch) -> Chosen | None:
+    """The order of what is searched for; None for another one."""
+    if _searched(arguments) is None or arguments.get("orderBy") is not None:
+        return None
+    return "RELEVANCE", lambda row: (2 if (one := stretch_of(row)) is None else one, *by_name(row)), (int, str, str)
 
 
 def _newest(asker: Asker) -> Standing:
@@ -63,7 +119,7 @@ def _listed(name: str, order: Arguments, chosen: Chosen, arguments: Arguments) -
         by,
         lambda row: (*values(row), row["external_id"]),
         (*kinds, str),
-        filters_in_use(arguments),
+        filters_in_use(arguments) | ({"search"} if _searched(arguments) else set()),
         descending=order.get("direction") == "DESC",
     )
 
@@ -72,24 +128,29 @@ def _partners(_: object, asker: Asker, arguments: Arguments) -> Row:
     asker.require_reader()
     listing = partners_listing(asker, arguments)
     wanted = arguments.get("filter") or {}
-    tier, untiered, search = (wanted.get(name) for name in ("tier", "untiered", "search"))
+    tier, untiered, change = (wanted.get(name) for name in ("tier", "untiered", "change"))
+    certified, provisional = wanted.get("certified"), wanted.get("provisional")
+    stretch_of = partners_found(asker, arguments)
     known = dict.fromkeys(one.key for edition in asker.rules.editions for one in edition.tiers)
     if tier is not None and tier not in known:
         raise bad_input(f"tier: {tier[:60]!r} is not a tier; the tiers are {', '.join(known)}")
     if tier is not None and untiered:
         raise bad_input("tier, untiered: who holds a tier is not without one; give one of the two")
-    search = read_text("search", search)
     country = read_country(wanted.get("country"))
     is_within = within_ranges(asker, wanted, _newest(asker))
 
     def fits(row: Row) -> bool:
         decision = decision_on(asker, row["id"], asker.today)
         held = None if decision is None else decision["tier"]
+        standing = standing_on(asker, row, asker.newest_day)
         return (
             asker.sees(row["id"])
             and tier in (None, held)
             and untiered in (None, held is None)
-            and matches(search, row["name"], row["external_id"])
+            and change in (None, None if decision is None else change_of(decision, asker))
+            and certified in (None, certified_until(row, asker) is not None)
+            and provisional in (None, None if standing is None else standing["provisional"])
+            and stretch_of(row) is not None
             and country in (None, row["country"])
             and is_within(row)
         )
@@ -100,9 +161,10 @@ def _partners(_: object, asker: Asker, arguments: Arguments) -> Row:
 def _clients(_: object, asker: Asker, arguments: Arguments) -> Row:
     asker.require_reader()
     wanted = arguments.get("filter") or {}
+    stretch_of = clients_found(arguments)
     since, until = wanted.get("registeredFrom"), wanted.get("registeredTo")
     seller = read_text("soldByExternalId", wanted.get("soldByExternalId"))
-    search = read_text("search", wanted.get("search"))
+    country = read_country(wanted.get("country"))
     if since is not None and until is not None and since > until:
         raise bad_input(f"registeredFrom, registeredTo: the range ends on {until}, before it begins on {since}")
 
@@ -116,7 +178,8 @@ def _clients(_: object, asker: Asker, arguments: Arguments) -> Row:
         return (
             sees_client(asker, row["id"])
             and is_sold_by(row)
-            and matches(search, row["name"], row["external_id"])
+            and stretch_of(row) is not None
+            and country in (None, row["country"])
             and (since is None or row["registered_on"] >= since)
             and (until is None or row["registered_on"] <= until)
         )
