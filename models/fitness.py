@@ -13,8 +13,7 @@ class UnfitDatabase(Exception):
 
 
 async def expect_fit(connection: asyncpg.Connection) -> None:
-    """Raises UnfitDatabase for a server that is too old or lacks an extension, another encoding, and a schema that
-    cannot be written to."""
+    """Raises UnfitDatabase, naming what is missing or in the way, and what to do about it."""
     if connection.get_server_version().major < OLDEST_SERVER:
         version = connection.get_settings().server_version
         raise UnfitDatabase(f"the database server is PostgreSQL {version}; version {OLDEST_SERVER} or newer is needed")

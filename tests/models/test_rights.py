@@ -46,10 +46,10 @@ from workers.runner import Runner
 
 OWN_DAY, LAST_DAY = date(2019, 6, 1), date(2019, 6, 2)
 TABLES = "SELECT relname FROM pg_class WHERE relnamespace = 'public'::regnamespace AND relkind IN ('r', 'p', 'v')"
-FUNCTIONS = (
+FUNCTIONS = (  # but those of extensions
     "SELECT oid::regprocedure::text FROM pg_proc WHERE pronamespace = 'public'::regnamespace"
-    " AND NOT EXISTS (SELECT FROM pg_depend WHERE classid = 'pg_proc'::regclass AND objid = pg_proc.oid AND deptype = 'e')"
-)  # without those of extensions
+    " AND oid NOT IN (SELECT objid FROM pg_depend WHERE classid = 'pg_proc'::regclass AND deptype = 'e')"
+)
 GIVEN = "SELECT count(*) FROM pg_class, aclexplode(relacl) WHERE pg_get_userbyid(grantee) = ANY ($1::text[])"
 IS_OF_A_MONTH_OR_RUN = r"_(other|\d+)$"
 

@@ -56,7 +56,7 @@ def clients_listing(_: Asker, arguments: Arguments) -> Listing:
 
 
 Stretch = Callable[[Row], int | None]
-"""Where a row comes among those that a search finds: 0 for what it names, 1 for what begins so, 2; None if not found."""
+"""Where a row comes among those that a search finds: 0 if it names it, 1 if it begins so, 2; None if not found."""
 
 
 def partners_found(asker: Asker, arguments: Arguments) -> Stretch:
@@ -68,7 +68,7 @@ def partners_found(asker: Asker, arguments: Arguments) -> Stretch:
         try:
             address = address_key(text)
             staff = asker.tables.where("employee", "partner_id", row["id"])
-            if any(asker.tables.get("actor", one["actor_id"])["address"] == address for one in staff):
+            if any(address_key(one["email"]) == address for one in staff):
                 return True
         except AddressError:
             pass

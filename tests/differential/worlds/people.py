@@ -3,6 +3,7 @@
 from datetime import date, timedelta
 from decimal import Decimal
 
+from intake.domains import address_key
 from tests.differential.worlds.ledger import TODAY, Ledger
 from tests.differential.worlds.texts import ADDRESSES, COUNTRIES, DOMAINS, EXTERNAL_IDS, NAMES
 
@@ -93,7 +94,7 @@ def _add_client(ledger: Ledger, external_id: str) -> None:
 
 
 def _add_employees(ledger: Ledger) -> None:
-    for address in dict.fromkeys(text.strip().casefold() for text in ADDRESSES):
+    for address in dict.fromkeys(map(address_key, ADDRESSES)):
         ledger.add("actor", address=address)
     actors = {row["address"]: row["id"] for row in ledger["actor"]}
     for number in range(3 * len(ledger["partner"])):
@@ -104,7 +105,7 @@ def _add_employees(ledger: Ledger) -> None:
             partner_id=ledger.partner(),
             email=email,
             email_domain=email.rpartition("@")[2],
-            actor_id=actors[email.strip().casefold()],
+            actor_id=actors[address_key(email)],
             left_on=ledger.day() if ledger.chance(0.3) else None,
         )
 
