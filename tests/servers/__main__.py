@@ -27,6 +27,7 @@ TESTS = (
     "tests/api/test_partners.py",
     "tests/api/test_decisions.py",
     "tests/api/test_pages.py",
+    "tests/api/test_search.py",
     "tests/api/test_mutations_facts.py",
     "tests/api/test_subscriptions.py",
 )
