@@ -45,18 +45,23 @@ async def expect_fit(connection: asyncpg.Connection) -> None:
             f"GRANT CREATE ON SCHEMA {found['current']} TO {found['user']}, or name another one in DATABASE_URL with "
             "?options=-csearch_path%3DSCHEMA"
         )
-    if not found["has_trigrams"]:
-        _expect_trigrams(found)
+    _expect_trigrams(found)
 
 
 def _expect_trigrams(found: asyncpg.Record) -> None:
-    """That the migrations can make the extension by whose index clients are searched for."""
-    if not found["knows_trigrams"]:
+    """That the migrations can use the extension by whose index clients are searched for, or make it."""
+    if found["trigrams_in"] is not None:
+        if not found["may_use_trigrams"]:
+            raise UnfitDatabase(
+                f"the user {found['user']} may not use the extension pg_trgm in the schema {found['trigrams_in']}: "
+                f"GRANT USAGE ON SCHEMA {found['trigrams_in']} TO {found['user']}"
+            )
+    elif not found["knows_trigrams"]:
         raise UnfitDatabase(
             "the server lacks the extension pg_trgm, which is one of PostgreSQL's contrib modules: install these (many "
             "systems have them as postgresql-contrib)"
         )
-    if not found["may_extend"]:
+    elif not found["may_extend"]:
         raise UnfitDatabase(
             f"the user {found['user']} may not make the extension pg_trgm in the database {found['database']}: "
             f"GRANT CREATE ON DATABASE {found['database']} TO {found['user']}, or have a superuser run "

@@ -44,7 +44,7 @@ async def test_countries_are_compared_in_any_case(reader: Reader) -> None:
 
 async def test_a_change_is_that_of_the_newest_decision_in_effect_in_its_latest_revision(reader: Reader) -> None:
     months = {month: date(2019, month, 15) for month in (4, 5, 6, 7)}  # the last of which is still to come
-    for name, decisions in {
+    decided: dict[str, dict[int, str | None]] = {
         "up": {5: "SILVER", 6: "GOLD", 7: "SILVER"},
         "down": {4: "SILVER", 5: "GOLD", 6: None},
         "same": {5: "GOLD", 6: "GOLD"},
@@ -53,7 +53,8 @@ async def test_a_change_is_that_of_the_newest_decision_in_effect_in_its_latest_r
         "skipped": {4: "GOLD", 6: "SILVER"},
         "none yet": {7: "GOLD"},
         "none": {},
-    }.items():
+    }
+    for name, decisions in decided.items():
         partner = await add_partner(name)
         for month, tier in decisions.items():
             await add_decision(partner, months[month], tier)

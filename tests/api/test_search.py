@@ -38,7 +38,7 @@ TEXTS = ["nova", "NÓVA", "n", "no", "a", "会社", "株", "ov", "%", "_", "\\",
 WAYS = {"few": (False, False), "many": (True, True), "many at the beginning": (True, False)}
 
 
-async def ask(reader: Reader, text: str | None, by: Principal = OPERATOR, **more: object) -> dict[str, Any]:
+async def ask(reader: Reader, text: str | None, by: Principal = OPERATOR, /, **more: object) -> dict[str, Any]:
     """A page of clients."""
     found: dict[str, Any] = (await reader.ask(CLIENTS, {"search": text, **more}, by=by))["page"]
     return found
@@ -62,7 +62,7 @@ async def walk(reader: Reader, text: str, size: int, *, backward: bool, **more: 
     )
     place_: str | None = None
     while True:
-        part = await ask(reader, text, **{size_of: size, at: place_}, **more)
+        part = await ask(reader, text, OPERATOR, **{size_of: size, at: place_, **more})
         seen = names(part) + seen if backward else seen + names(part)
         assert part["pageInfo"][came_from] is (place_ is not None)
         assert part["pageInfo"][goes_on] is (len(seen) < part["totalCount"])

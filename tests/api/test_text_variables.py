@@ -95,8 +95,8 @@ def test_arguments_of_texts_are_coerced_once(declared: str, field: str, variable
     ("declared", "field", "variables"),
     [
         ("$a: ID!", "nodes(ids: [$a])", {"a": "P-1"}),
-        ("$a: String!", "partners(search: $a)", {"a": "P-1"}),
-        ("$a: String", 'partners(after: $a, search: "x")', {"a": "P-1"}),
+        ("$a: String!", "partners(filter: {country: $a})", {"a": "P-1"}),
+        ("$a: String", 'partners(after: $a, filter: {country: "DE"})', {"a": "P-1"}),
     ],
 )
 def test_arguments_with_more_in_them_are_coerced_each_time(

@@ -152,5 +152,10 @@ async def test_an_extension_that_the_user_may_not_make_can_be_there_already(url:
         await migrate(url)
     assert await schemas(url) == []
     await execute(theirs, 'CREATE SCHEMA "Else where"', 'CREATE EXTENSION pg_trgm SCHEMA "Else where"')
+    remedy = f'GRANT USAGE ON SCHEMA "Else where" TO {name}'
+    with pytest.raises(UnfitDatabase, match=remedy):
+        await migrate(url)
+    assert await schemas(url) == []
+    await execute(theirs, remedy)
     assert "0040_search_by_trigrams" in await migrate(url)
     await execute(theirs, f"ALTER DATABASE {name} OWNER TO {name}", f"REASSIGN OWNED BY {name} TO postgres")

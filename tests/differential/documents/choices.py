@@ -111,7 +111,7 @@ class Choices:
         if roll < 0.4:
             staff = self.rows("employee")
             addresses = [*(one["email"] for one in staff[:9]), *row.get("domains", ())]
-            return self.rng.choice([str(row["external_id"]), str(row["name"]), *addresses])
+            return str(self.rng.choice([row["external_id"], row["name"], *addresses]))
         text = str(row[self.rng.choice(["name", "external_id"])])
         start = self.rng.randint(0, len(text))
         part = text[start : start + self.rng.choice([1, 1, 2, 3, 6])]
