@@ -16,6 +16,6 @@ END $$
 
 
 class Migration(migrations.Migration):
-    dependencies = [("models", "0035_what_editions_ask_for")]
+    dependencies = [("models", "0036_credits_by_way")]
 
     operations = [ops.RunSQL(INDEX, reverse_sql="DROP INDEX client_by_trigrams")]
