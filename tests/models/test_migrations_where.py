@@ -157,5 +157,5 @@ async def test_an_extension_that_the_user_may_not_make_can_be_there_already(url:
         await migrate(url)
     assert await schemas(url) == []
     await execute(theirs, remedy)
-    assert "0037_search_by_trigrams" in await migrate(url)
+    assert "0038_search_by_trigrams" in await migrate(url)
     await execute(theirs, f"ALTER DATABASE {name} OWNER TO {name}", f"REASSIGN OWNED BY {name} TO postgres")

@@ -16,6 +16,6 @@ END $$
 
 
 class Migration(migrations.Migration):
-    dependencies = [("models", "0036_credits_by_way")]
+    dependencies = [("models", "0037_forecasts")]
 
     operations = [ops.RunSQL(INDEX, reverse_sql="DROP INDEX client_by_trigrams")]
