@@ -5,6 +5,7 @@ What a worker does with a job of a kind is in `workers/entries.py`.
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 from enum import StrEnum
 from typing import Any
 
@@ -31,12 +32,23 @@ class JobDeclaration:
     arguments: type[Any] | None = None
 
 
+@dataclass(frozen=True)
+class Trial:
+    """What a dry run decides by and when: an edition by its key and its digest, days on which decisions take effect."""
+
+    edition: str
+    digest: str
+    first_on: date
+    last_on: date
+
+
 class RecomputeKind(StrEnum):
     """The kinds by name, as rows and callers have them."""
 
     ACTIVITY = "ACTIVITY"
     TIERS = "TIERS"
     FORECAST = "FORECAST"
+    DRY_RUN = "DRY_RUN"
 
     @property
     def declared(self) -> JobDeclaration:
@@ -53,6 +65,12 @@ KINDS: Mapping[RecomputeKind, JobDeclaration] = {
     ),
     RecomputeKind.FORECAST: JobDeclaration(
         "What is foreseen of the next three decisions after the newest computed day.", unit="partners"
+    ),
+    RecomputeKind.DRY_RUN: JobDeclaration(
+        "What an edition would decide, of which nothing takes effect.",
+        unit="partners",
+        command="dry-run",
+        arguments=Trial,
     ),
 }
 

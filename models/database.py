@@ -32,6 +32,7 @@ MODULES = (
     "models.decisions",
     "models.forecasts",
     "models.jobs",
+    "models.dry_runs",
     "models.events",
     "models.programs",
 )

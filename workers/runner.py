@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 import asyncpg
 
+from engine.dry_run_results import DryRunGone
 from jobs.claims import (
     MAX_ATTEMPTS,
     CancelRequested,
@@ -124,7 +125,7 @@ class Runner:
             raise
         except TRANSIENT as error:
             return await self._try_again(claim, error)
-        except (NoEditionInForce, NotDecidable, UnknownCurrencyError, ActivityDropped) as error:
+        except (NoEditionInForce, NotDecidable, UnknownCurrencyError, ActivityDropped, DryRunGone) as error:
             await fail(claim, self.clock(), str(error))
             return Outcome("failed", f"failed: {error}", logging.ERROR)
         except Exception as error:

@@ -86,7 +86,7 @@ def _failed(row: asyncpg.Record, data: DataDirectory) -> Line:
 def _again(row: asyncpg.Record) -> str:
     """How the same is asked for again."""
     asked = _COMMANDS.get(row["kind"])
-    if asked is None:
+    if asked is None or (row["month"] is None and row["first_day"] is None):
         return f"jobs retry {row['id']}"
     if row["month"] is not None:
         return f"{asked} --month {format_month(row['month'])}"
