@@ -42,15 +42,31 @@ class Look:
     in_force: Edition
 
 
-async def request_dry_run(  # noqa: PLR0913 (what is asked)
+async def request_dry_run(
     connection: asyncpg.Connection, rules: Rulebook, edition: Edition, text: str, days: Days, request: Request
 ) -> Job | list[Refusal]:
     """Asks what the edition would decide on the days, in a transaction; one that is not published has to be fit to be.
 
     The days are those on which decisions take effect, both included, and the days before them have closed."""
     closed = rules.last_closed_day(await bounded(connection, request.requested_at))
-    if refusal := _refuse_days(days, closed):
-        return [refusal]
+    refusals = _refuse_days(days, closed) or await _refuse_edition(connection, rules, edition, days, request)
+    if refusals:
+        return refusals
+    trial = Trial(edition.key, digest_edition(edition), days.first, days.last)
+    job = await add_job(connection, Work(RecomputeKind.DRY_RUN, arguments=trial, program=rules.program), request)
+    if isinstance(job, Refusal):
+        return [job]
+    await connection.execute(
+        statement("engine/add_dry_run"),
+        job.id, edition.program, edition.key, edition.name, trial.digest, text, days.first, days.last,
+    )  # fmt: skip
+    return job
+
+
+async def _refuse_edition(
+    connection: asyncpg.Connection, rules: Rulebook, edition: Edition, days: Days, request: Request
+) -> list[Refusal]:
+    """Why the edition, or the one in force, cannot decide on the days."""
     if not _is_published(rules, edition):
         examined = await examine(connection, edition, request.requested_at, backdate=True)
         if examined.refusals:
@@ -63,15 +79,7 @@ async def request_dry_run(  # noqa: PLR0913 (what is asked)
         return [Refusal("ACTIVITY_DROPPED", str(error), (days.names[0],))]
     except NotDecidable as error:
         return [Refusal("POLICY_NOT_APPLIED", str(error), ("text",))]
-    trial = Trial(edition.key, digest_edition(edition), days.first, days.last)
-    job = await add_job(connection, Work(RecomputeKind.DRY_RUN, arguments=trial, program=rules.program), request)
-    if isinstance(job, Refusal):
-        return [job]
-    await connection.execute(
-        statement("engine/add_dry_run"),
-        job.id, edition.program, edition.key, edition.name, trial.digest, text, days.first, days.last,
-    )  # fmt: skip
-    return job
+    return []
 
 
 def looks(rules: Rulebook, edition: Edition, first: date, last: date) -> Sequence[Look]:
@@ -104,25 +112,25 @@ def _months(first: date, last: date) -> Iterator[tuple[date, date]]:
         month = month_after(month)
 
 
-def _refuse_days(days: Days, closed: date) -> Refusal | None:
+def _refuse_days(days: Days, closed: date) -> list[Refusal]:
+    """Why no decisions of these days can be looked at."""
     for day, name in zip((days.first, days.last), days.names, strict=True):
         if day.day != DECIDING_DAY:
-            near = effective_day(day)
-            message = f"no decision takes effect on {day}: give a {DECIDING_DAY}th, such as {near}"
-            return Refusal("NOT_A_DECIDING_DAY", message, (name,))
+            message = f"no decision takes effect on {day}: give a {DECIDING_DAY}th, such as {effective_day(day)}"
+            return [Refusal("NOT_A_DECIDING_DAY", message, (name,))]
     if days.first > days.last:
         message = f"the range ends on {days.last}, before it begins on {days.first}"
-        return Refusal("INVALID_RANGE", message, (days.names[0],))
+        return [Refusal("INVALID_RANGE", message, (days.names[0],))]
     if decision_day(days.last) > closed:
         message = (
             f"{decision_day(days.last)}, on which the decisions of {days.last} rest, has not closed;"
             f" the newest that can be looked at are those of {newest_deciding_day(closed)}"
         )
-        return Refusal("DAY_NOT_CLOSED", message, (days.names[1],))
+        return [Refusal("DAY_NOT_CLOSED", message, (days.names[1],))]
     if (days.last.year - days.first.year) * 12 + days.last.month - days.first.month >= MOST_DAYS:
         message = f"one dry run decides on at most {MOST_DAYS} days; ask for a shorter range"
-        return Refusal("INVALID_RANGE", message, (days.names[0],))
-    return None
+        return [Refusal("INVALID_RANGE", message, (days.names[0],))]
+    return []
 
 
 def _is_published(rules: Rulebook, edition: Edition) -> bool:

@@ -12,8 +12,8 @@ from models.partners import Partner
 class DryRun(Model):
     """What was asked for: the edition as it was then, and the days from `first_on` to `last_on` on which it decides.
 
-    Its id is that of its job. `text` is the edition's file, of whose content `digest` is. `known_at` is the moment as of
-    which facts and editions are known to it, null until all is decided: what there is of it before is nobody's to read.
+    Its id is that of its job. `text` is the edition's file, of whose content `digest` is. `known_at` is the moment as
+    of which facts and editions are known to it, null until all is decided: what there is before is nobody's to read.
     """
 
     id = fields.BigIntField(primary_key=True, generated=False)

@@ -37,9 +37,9 @@ async def try_edition(claim: Claim, helper: Helper) -> None:
         await finish_dry_run(connection, claim, tried, helper.clock())
         pass_point(Point.BEFORE_COMMIT)
     pass_point(Point.AFTER_COMMIT)
-    figures = {"seconds": round(time.perf_counter() - began, 3), "partners": sum(day.moves.total() for day in tried.days)}
+    moved, partners = sum(day.moved for day in tried.days), sum(day.moves.total() for day in tried.days)
+    figures = {"seconds": round(time.perf_counter() - began, 3), "partners": partners}
     text = "edition %s is tried on %s days: %s of %s partners would have another tier"
-    moved = sum(day.moved for day in tried.days)
-    logger.info(text, trying.edition.key, len(tried.days), moved, figures["partners"], extra=figures)
+    logger.info(text, trying.edition.key, len(tried.days), moved, partners, extra=figures)
     pass_point(Point.BEFORE_HINT)
     await helper.queue.hint()

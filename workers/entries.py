@@ -13,8 +13,8 @@ Entry = Callable[[Claim, Helper], Coroutine[None, None, None]]
 """Does the job that was claimed, but for the steps that are done, and makes it SUCCEEDED with what it writes last.
 
 Whatever it writes, it writes with `jobs.claims.advance`, `note_progress` or `succeed` in the same transaction. Raises
-what these raise, and NoEditionInForce, NotDecidable, UnknownCurrencyError, ActivityDropped or DryRunGone for what cannot
-be done."""
+what these raise, and NoEditionInForce, NotDecidable, UnknownCurrencyError, ActivityDropped or DryRunGone for what
+cannot be done."""
 
 ENTRIES: Mapping[RecomputeKind, Entry] = {
     RecomputeKind.ACTIVITY: recompute,

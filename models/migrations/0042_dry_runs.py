@@ -102,9 +102,7 @@ class Migration(migrations.Migration):
                 "table": "dry_run_partner",
                 "app": "models",
                 "constraints": [
-                    UniqueConstraint(
-                        fields=("dry_run_id", "effective_on", "partner_id"), name="dry_run_partner_key"
-                    )
+                    UniqueConstraint(fields=("dry_run_id", "effective_on", "partner_id"), name="dry_run_partner_key")
                 ],
                 "pk_attr": "id",
                 "table_description": "A partner on one of the days: its tier by the edition in force, `before`, and by"

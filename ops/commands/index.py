@@ -75,6 +75,12 @@ COMMANDS: Mapping[str, Entry] = MappingProxyType(
             "show_at_risk",
             "Show who is foreseen to fall by the next decisions, why, and what ends when; the largest first.",
         ),
+        "dry-run": Entry(
+            "dry_run",
+            "try_edition",
+            "Show what an edition would decide beside the one in force: who would move, and by which gates. Nothing of "
+            "it takes effect.",
+        ),
         "token": Entry("token", "token", "Print a bearer token, and nothing else, on standard output."),
         "schema": Entry("schema", "schema", "Write the API's schema to schema.graphql in this directory."),
         "status": Entry(

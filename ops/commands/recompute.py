@@ -1,28 +1,21 @@
 """`tierline recompute activity` and `tierline recompute tiers`."""
 
 import asyncio
-from collections.abc import Awaitable, Callable
 from dataclasses import replace
-from datetime import UTC, date, datetime
+from datetime import date
 from typing import Annotated
 
 import asyncpg
 import typer
 
-from jobs.queue import Queue
-from jobs.requests import COMMAND_LINE, Job, Refusal, Request, request_activity, request_tiers
-from models.database import acquire
+from jobs.requests import Job, Refusal, Request, request_activity, request_tiers
 from models.rulebook import Rulebook
 from ops.errors import UsageError
-from ops.identities import random_name
 from ops.installation import Installation
 from ops.parameters import DEFAULT_DATA, Data, read_day, read_month
-from ops.terminal import err, out
-from ops.waiting import Outcome, await_job
+from ops.requesting import Ask, requested, watched
+from ops.terminal import out
 
-_UNFINISHED = "SELECT id FROM recompute_job WHERE id < $1 AND status IN ('QUEUED', 'RUNNING') ORDER BY id LIMIT 10"
-
-Ask = Callable[[asyncpg.Connection, Rulebook, Request], Awaitable[Job | Refusal]]
 Wait = Annotated[bool, typer.Option("--wait", help="Show the run's progress and exit by its outcome.")]
 
 app = typer.Typer(no_args_is_help=True)
@@ -86,35 +79,9 @@ def tiers(
     asyncio.run(_recompute(Installation.find(data), ask, wait=wait))
 
 
-async def _watch(job: int) -> Outcome:
-    try:
-        return await await_job(job)
-    except asyncio.CancelledError:  # Ctrl-C
-        err.tell(f"job {job} goes on without being watched; `tierline status` counts what runs")
-        raise
-
-
 async def _recompute(installation: Installation, ask: Ask, *, wait: bool) -> None:
-    queue = Queue(installation.redis_url)
-    try:
-        async with installation.opened():
-            async with acquire() as connection:
-                request = Request(COMMAND_LINE, datetime.now(UTC), request_id=f"cli-{random_name()}")
-                job = await ask(connection, installation.rules, request)
-                others = [] if isinstance(job, Refusal) else await connection.fetch(_UNFINISHED, job.id)
-            if isinstance(job, Refusal):
-                raise UsageError(job.message)
-            if others:
-                before = ", ".join(str(row["id"]) for row in others)
-                err.tell(f"job {job.id} takes turns with what was asked for before: job {before}")
-            await queue.run_soon(job.id, job.fence)
-            await queue.hint()
-            if wait:
-                outcome = await _watch(job.id)
-                if not outcome.succeeded:
-                    raise UsageError(outcome.text)
-                out.tell(outcome.text)
-            else:
-                out.print(f"job {job.id} is queued")
-    finally:
-        await queue.close()
+    async with requested(installation, ask) as job:
+        if wait:
+            out.tell((await watched(job)).text)
+        else:
+            out.print(f"job {job} is queued")

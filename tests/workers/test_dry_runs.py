@@ -15,6 +15,7 @@ from models.database import acquire, transaction
 from models.retention import drop_old_months
 from models.rulebook import Rulebook, keep_calendar
 from tests.oracle.generate import portfolio
+from tests.tiers.editions.editions import TEXTS, changed
 from tests.workers.activity import before_call
 from tests.workers.conftest import NOW
 from tests.workers.dry_runs import (
@@ -34,7 +35,6 @@ from tests.workers.dry_runs import (
     try_out,
 )
 from tests.workers.facts import decide, fetch, load, partner, silver
-from tests.tiers.editions.editions import TEXTS, changed
 from tiers.decisions import change
 from workers.runner import Runner
 
@@ -66,9 +66,7 @@ async def test_of_the_edition_in_force_it_finds_what_is_decided(runner: Runner) 
         await decide(runner, day.replace(day=1))
     rows = await found(dry_run)
     assert [(day, name, after) for day, name, _, after, *_ in rows] == await fetch(DECIDED)
-    assert {(before == after, kind, gates) for _, _, before, after, kind, gates in rows} == {
-        (True, "UNCHANGED", None)
-    }
+    assert {(before == after, kind, gates) for _, _, before, after, kind, gates in rows} == {(True, "UNCHANGED", None)}
     assert len({after for *_, after, _, _ in rows}) > 2
 
 
@@ -123,7 +121,9 @@ async def test_it_says_who_moves_and_by_which_gates(runner: Runner, rules: Ruleb
         (APRIL, "agency", "SILVER", "GOLD", "PROMOTED", ["SOLD_MRR", "MANAGED_MRR"]),
         (APRIL, "idle", None, None, "UNCHANGED", None),
     ]
-    [(gates,)] = await fetch("SELECT gates::text FROM dry_run_partner WHERE dry_run_id = $1 AND gates IS NOT NULL", fell)
+    [(gates,)] = await fetch(
+        "SELECT gates::text FROM dry_run_partner WHERE dry_run_id = $1 AND gates IS NOT NULL", fell
+    )
     assert all(part in gates for part in ('"required": "2099.00"', '"actual": "1200.00"', '"missing": "899.00"'))
 
 
@@ -172,24 +172,30 @@ SAME_KEY = changed("agency-2018-05", ('SOLD_MRR = "1125.00"', 'SOLD_MRR = "2099.
 
 
 @pytest.mark.parametrize(
-    ("text", "first", "last", "code", "field", "said"),
+    ("text", "days", "code", "field", "said"),
     [
-        (HIGHER, date(2019, 4, 14), None, "NOT_A_DECIDING_DAY", "from", "give a 15th, such as 2019-04-15"),
-        (HIGHER, APRIL, date(2019, 5, 16), "NOT_A_DECIDING_DAY", "to", "no decision takes effect on 2019-05-16"),
-        (HIGHER, MAY, APRIL, "INVALID_RANGE", "from", "ends on 2019-04-15, before it begins on 2019-05-15"),
-        (HIGHER, date(2017, 6, 15), JUNE, "INVALID_RANGE", "from", "at most 24 days"),
-        (HIGHER, JUNE, date(2019, 7, 15), "DAY_NOT_CLOSED", "to", "the newest that can be looked at are those of 2019-06-15"),
-        (HIGHER, date(2016, 10, 15), None, "NO_EDITION", "from", "no edition is in force on 2016-10-14"),
-        (NOT_EVERY_MONTH, APRIL, None, "POLICY_NOT_APPLIED", "text", "policy.deciding.day: 1 is not applied yet"),
-        (CLASHING, APRIL, None, "EDITIONS_CLASH", "text", "2018-05 is in force from that day already"),
-        (SAME_KEY, APRIL, None, "KEY_IN_USE", "text", "is published with other content"),
-        (TEXTS["odoo-v11"], APRIL, None, "OTHER_PROGRAM", "text", "decides by program agency"),
+        (HIGHER, (date(2019, 4, 14),) * 2, "NOT_A_DECIDING_DAY", "from", "give a 15th, such as 2019-04-15"),
+        (HIGHER, (APRIL, date(2019, 5, 16)), "NOT_A_DECIDING_DAY", "to", "no decision takes effect on 2019-05-16"),
+        (HIGHER, (MAY, APRIL), "INVALID_RANGE", "from", "ends on 2019-04-15, before it begins on 2019-05-15"),
+        (HIGHER, (date(2017, 6, 15), JUNE), "INVALID_RANGE", "from", "at most 24 days"),
+        (
+            HIGHER,
+            (JUNE, date(2019, 7, 15)),
+            "DAY_NOT_CLOSED",
+            "to",
+            "the newest that can be looked at are those of 2019-06-15",
+        ),
+        (HIGHER, (date(2016, 10, 15),) * 2, "NO_EDITION", "from", "no edition is in force on 2016-10-14"),
+        (NOT_EVERY_MONTH, (APRIL, APRIL), "POLICY_NOT_APPLIED", "text", "policy.deciding.day: 1 is not applied yet"),
+        (CLASHING, (APRIL, APRIL), "EDITIONS_CLASH", "text", "2018-05 is in force from that day already"),
+        (SAME_KEY, (APRIL, APRIL), "KEY_IN_USE", "text", "is published with other content"),
+        (TEXTS["odoo-v11"], (APRIL, APRIL), "OTHER_PROGRAM", "text", "decides by program agency"),
     ],
 )
 async def test_what_cannot_be_tried_is_refused_and_nothing_is_added(
-    runner: Runner, text: str, first: date, last: date | None, code: str, field: str, said: str
+    runner: Runner, text: str, days: tuple[date, date], code: str, field: str, said: str
 ) -> None:
-    refused = await request(runner, text, Days(first, last or first))
+    refused = await request(runner, text, Days(*days))
     assert isinstance(refused, list)
     assert (refused[0].code, refused[0].path) == (code, (field,))
     assert said in refused[0].message
@@ -267,7 +273,8 @@ async def test_progress_is_told_in_partners(runner: Runner, rules: Rulebook, mon
     await load([*silver(), partner("other")], rules)
     job = await try_out(runner, HIGHER, APRIL)
     told = await fetch(
-        "SELECT payload ->> 'status', payload -> 'done', payload -> 'total' FROM event WHERE job_id = $1 ORDER BY seq", job
+        "SELECT payload ->> 'status', payload -> 'done', payload -> 'total' FROM event WHERE job_id = $1 ORDER BY seq",
+        job,
     )
     assert told == [
         ("QUEUED", "0", "1"),

@@ -15,7 +15,17 @@ from models.months import make_months
 from models.rulebook import Rulebook, keep_calendar
 from tests.tiers.editions.editions import changed
 from tests.workers.activity import before_call
-from tests.workers.dry_runs import HIGHER, LOWER, asked_for, found, publish_shipped, published, request, summaries, try_out
+from tests.workers.dry_runs import (
+    HIGHER,
+    LOWER,
+    asked_for,
+    found,
+    publish_shipped,
+    published,
+    request,
+    summaries,
+    try_out,
+)
 from tests.workers.facts import Line, client, compute, decide, fetch, load, mrr, partner, report, silver, staff, use
 from workers.runner import Runner
 
@@ -44,7 +54,7 @@ ANOTHER = changed(
 
 @pytest.fixture(autouse=True)
 async def two_batches(database: str, rules: Rulebook, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Two partners, a part and a batch each, by editions that the database has; months with tables, as time makes them."""
+    """Two partners, a part and a batch each; editions in the database, and months with tables, as time makes them."""
     monkeypatch.setattr("engine.answers.ROWS_A_PART", 1)
     monkeypatch.setattr("engine.dry_runs.PARTNERS_AT_ONCE", 1)
     await publish_shipped()
@@ -79,7 +89,7 @@ def acting(runner: Runner, url: str, name: str) -> Callable[[], Awaitable[object
     ("what", "function", "call"),
     [("a load", *point) for point in POINTS] + [(what, *point) for what in ACTS for point in (POINTS[1], POINTS[4])],
 )
-async def test_a_dry_run_is_of_one_moment_and_nobody_waits(  # noqa: PLR0913 (fixtures)
+async def test_a_dry_run_is_of_one_moment_and_nobody_waits(
     runner: Runner, database: str, monkeypatch: pytest.MonkeyPatch, what: str, function: str, call: int
 ) -> None:
     before = await try_out(runner, LOWER, APRIL, MAY)
