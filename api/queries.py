@@ -14,13 +14,14 @@ from api.execution.errors import BadInput
 from api.execution.framework import Answer
 from api.reading import filters
 from api.reading.cursors import INTEGER
-from api.reading.ids import decode_id, decode_job
+from api.reading.ids import decode_id, decode_job, decode_number
 from api.reading.listings import GREATEST_SIZE, Key, Listing, Order, page
 from api.reading.reads import read_many, read_node, read_nodes, read_one, read_page
 from api.reading.search import clients_found, partners_found
 from api.reading.sql import Sql
 from api.types.clients import Client
 from api.types.connections import After, Before, Connection, First, Last
+from api.types.dry_runs import DRY_RUNS, NEWEST_DRY_RUN, DryRun
 from api.types.editions import TierCount
 from api.types.enums import Role
 from api.types.inputs import (
@@ -280,6 +281,22 @@ class Query:
         return await read_page(
             info, page(RECOMPUTE_JOBS, NEWEST_JOB, conditions, first=first, after=after, last=last, before=before)
         )
+
+    @resolved("A dry run; null if there is none, or none any more. For operators.", DryRun | None)
+    async def dry_run(
+        self,
+        info: Info,
+        id: Annotated[strawberry.ID, strawberry.argument(description="Its id, or its number.")],  # noqa: A002
+    ) -> Answer | None:
+        require_operator(info)
+        return await read_one(info, "DryRun", Sql("this.id = {}::bigint", (decode_number(id, "DryRun"),)))
+
+    @resolved("Dry runs, the newest first. For operators.", Connection[DryRun] | None)
+    async def dry_runs(
+        self, info: Info, *, first: First = None, after: After = None, last: Last = None, before: Before = None
+    ) -> Answer | None:
+        require_operator(info)
+        return await read_page(info, page(DRY_RUNS, NEWEST_DRY_RUN, first=first, after=after, last=last, before=before))
 
     @resolved("All partners together. For operators.")
     async def portfolio(self, info: Info) -> Portfolio | None:

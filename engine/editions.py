@@ -193,6 +193,12 @@ async def publish_draft(
     return await publish(connection, edition, row.text, act, backdate=backdate)
 
 
+async def find_text(program: str, key: str) -> str | list[Refusal]:
+    """The text that is published, or drafted, under the key now."""
+    row = await EditionRow.filter(program=program, key=key).exclude(status=EditionStatus.WITHDRAWN).first()
+    return _refuse_absent(program, key) if row is None else row.text
+
+
 async def withdraw(connection: asyncpg.Connection, program: str, key: str, act: Act) -> EditionRow | list[Refusal]:
     """Takes a draft back: its key can be used again. A published edition stays."""
     await lock(connection, Lock.RECOMPUTE)

@@ -74,6 +74,8 @@ KEYS: Mapping[str, NaturalKey] = {
         (TEXT, DAY, INTEGER, TEXT),
         f"SELECT k.id FROM decision_credit k WHERE k.decision_id = ({_DECISION}) AND k.client_id = ({_CLIENT})",
     ),
+    # Dry runs have the numbers of their jobs.
+    "DryRun": NaturalKey("dry_run", ("this.id",), (INTEGER,), "SELECT {}::bigint", plain=False),
     # Of a draft that was taken back the key is free.
     "Edition": NaturalKey(
         "edition",
@@ -173,12 +175,17 @@ def decode_id(text: str, expected: str | None = None) -> Reference:
 
 
 def decode_job(text: str) -> int:
-    """The number of a recompute job, by which everybody calls it, from that number or from its global id.
+    """The number of a recompute job, by which everybody calls it, from that number or from its global id."""
+    return decode_number(text, "RecomputeJob")
+
+
+def decode_number(text: str, type_name: str) -> int:
+    """The number of a thing that people call by it, from that number or from its global id.
 
     Raises BadInput for anything else: no global id has only digits."""
     if _NUMBER.fullmatch(text) and int(text) <= _GREATEST:
         return int(text)
-    (number,) = decode_id(text, "RecomputeJob").values
+    (number,) = decode_id(text, type_name).values
     return int(number)
 
 

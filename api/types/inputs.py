@@ -168,3 +168,27 @@ class MrrLineFilter:
 class RecomputeJobFilter:
     kind: RecomputeKind | None = strawberry.field(default=None, description="What they compute.")
     status: RecomputeStatus | None = strawberry.field(default=None, description="Where they stand.")
+
+
+@strawberry.input(description="Only decisions of a dry run that fulfil all that is given.")
+class DryRunDecisionFilter:
+    on: date | None = strawberry.field(default=None, description="They would take effect on this day.")
+    changes: list[TierChangeKind] | None = strawberry.field(
+        default=None, description="The tier after compares in one of these ways with the one before."
+    )
+    moved: bool | None = strawberry.field(
+        default=None, description="The tier after is another one than the one before; false: it is the same."
+    )
+    tier_before: str | None = strawberry.field(default=None, description="The tier before is the one of this key.")
+    untiered_before: bool | None = strawberry.field(
+        default=None, description="There is no tier before; false: there is one."
+    )
+    tier_after: str | None = strawberry.field(default=None, description="The tier after is the one of this key.")
+    untiered_after: bool | None = strawberry.field(
+        default=None, description="There is no tier after; false: there is one."
+    )
+    differs_from: strawberry.ID | None = strawberry.field(
+        default=None,
+        description="The id, or the number, of another dry run that gives another tier after, or has none of the"
+        " partner on the day.",
+    )

@@ -7,11 +7,13 @@ import strawberry
 if TYPE_CHECKING:
     from api.types.clients import Client
     from api.types.decisions import CreditedClient, TierDecision
+    from api.types.dry_runs import DryRunDecision
     from api.types.partners import Partner
     from api.types.reports import MrrReport
 
 LazyClient = Annotated["Client", strawberry.lazy("api.types.clients")]
 LazyCreditedClient = Annotated["CreditedClient", strawberry.lazy("api.types.decisions")]
+LazyDryRunDecision = Annotated["DryRunDecision", strawberry.lazy("api.types.dry_runs")]
 LazyMrrReport = Annotated["MrrReport", strawberry.lazy("api.types.reports")]
 LazyPartner = Annotated["Partner", strawberry.lazy("api.types.partners")]
 LazyTierDecision = Annotated["TierDecision", strawberry.lazy("api.types.decisions")]

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from contextlib import aclosing, contextmanager
 from pathlib import Path
 from tempfile import NamedTemporaryFile
-from typing import TextIO
+from typing import IO
 
 import asyncpg
 
@@ -32,7 +32,7 @@ async def write_csv(connection: asyncpg.Connection, number: int, file: Path) -> 
 
 
 @contextmanager
-def _replaced(file: Path) -> Iterator[TextIO]:
+def _replaced(file: Path) -> Iterator[IO[str]]:
     """What is to be the file once the block is through, and goes away otherwise."""
     try:
         with NamedTemporaryFile("w", encoding="utf-8", newline="", dir=file.parent, delete=False) as partial:

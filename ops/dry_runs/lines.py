@@ -23,7 +23,8 @@ def as_lines(data: Data, most: int | None) -> Iterator[str]:
         )
         width = max(len(_named(one["key"])) for one in day["tiers"])
         yield f"  {'':{width}}  {'before':>9}  {'after':>9}"
-        for tier in reversed(day["tiers"]):
+        *tiers, none = day["tiers"]
+        for tier in (*reversed(tiers), none):
             yield f"  {_named(tier['key']):{width}}  {tier['before']:>9,}  {tier['after']:>9,}"
         for move in day["moves"]:
             yield from _of_move(day, move, most)

@@ -19,6 +19,7 @@ CHARACTER = 3  # of an edition's text, in tenths: reading and checking it takes 
 META = {"__schema": 6_000, "__type": 300, "__typename": 0}
 # Once. To compare two editions both may have to be read.
 FIELDS = {
+    "DryRun.decisions": 500,  # sorts, and may count, those of all partners on a day,
     "Edition.diff": 1_000,
     "Partner.changes": 2_000,  # two looks of the engine at all clients of a partner,
     "Partner.dailyActivity": 100,
@@ -27,7 +28,12 @@ FIELDS = {
     "Query.tierCounts": 500,
     "Standing.explain": 3_000,  # one, and what is known of a year before
 }
-ARGUMENTS = {"Partner.tierHistory.filter": COUNT, "Partner.tierHistory.orderBy": COUNT}  # they too walk the whole list
+# They too walk the whole list.
+ARGUMENTS = {
+    "DryRun.decisions.filter": COUNT_ALL,
+    "Partner.tierHistory.filter": COUNT,
+    "Partner.tierHistory.orderBy": COUNT,
+}
 # For each object of a list, or each decision, instead of 1: the events behind it are added up, the engine looks again.
 ITEMS = {"Partner.dailyActivity": 40, "Partner.forecast": 1_000}
 # What a scalar counts that is written under an alias, and so may be written many times over, in tenths: a microsecond,
@@ -91,7 +97,8 @@ INPUTS: Mapping[str, Price] = MappingProxyType(  # each record, or character, th
     {
         **dict.fromkeys(("Mutation.importFacts", "Mutation.recordActivity"), Price(RECORD)),
         **dict.fromkeys(
-            ("Mutation.checkEdition", "Mutation.draftEdition", "Mutation.publishEdition"), Price(tenths=CHARACTER)
+            ("Mutation.checkEdition", "Mutation.draftEdition", "Mutation.dryRun", "Mutation.publishEdition"),
+            Price(tenths=CHARACTER),
         ),
     }
 )

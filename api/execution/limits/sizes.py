@@ -30,6 +30,7 @@ from api.reading.listings import DEFAULT_SIZE, GREATEST_SIZE
 from api.types.answered import MOST_SHOWN, USUALLY_SHOWN
 from api.types.decisions import MOST_REVISIONS
 from api.types.programs import MOST_EDITIONS
+from engine.dry_run_requests import MOST_DAYS
 from engine.forecasts import MOST_DECISIONS
 from tiers.apps import APPS
 from tiers.editions.parsing import MOST_BYTES
@@ -45,6 +46,7 @@ ALTERNATIVES = 2
 METRICS = 20
 WAYS = 4  # in which clients count, as many as an edition has
 LINES = 5  # product lines that a client pays for
+MOVES = 20  # from which tier to which, of all that there could be
 CURRENCIES = 10  # as many as editions count in, which is one as a rule
 CHANGES = 50  # from one edition to the next, as a rule
 PROGRAMS = 5  # as many as a vendor has, with those that are only drafted
@@ -121,6 +123,11 @@ def characters(given: Arguments) -> int:
 
 
 SIZES: dict[str, Callable[[Arguments], int] | int] = {
+    "DryRun.days": MOST_DAYS,
+    "DryRunDay.moves": MOVES,
+    "DryRunDay.tiers": 2 * TIERS + 1,
+    "DryRunDecision.gates": ALTERNATIVES * GATES,
+    "DryRunPayload.userErrors": MOST_ERRORS,
     "Explanation.metrics": METRICS,
     "ForecastDecision.alternatives": ALTERNATIVES * GATES,
     "ForecastDecision.expired": shown,
@@ -169,6 +176,7 @@ SCALARS = {
     "CheckEditionPayload.notApplied": 0,
     "CheckEditionPayload.warnings": 0,
     "DecidingDays.months": 0,
+    "DryRun.editionText": 50,
     "Edition.sources": 1,
     "Edition.text": 50,
     "Gate.limiting": 5,

@@ -20,6 +20,7 @@ TYPES = {
     "TierDecision": "tier_decision",
     "CreditedClient": "decision_credit",
     "RecomputeJob": "recompute_job",
+    "DryRun": "dry_run",
     "MrrReport": "mrr_report",
     "MrrLine": "mrr_line",
     "Edition": "edition",
@@ -27,7 +28,7 @@ TYPES = {
 }
 """The types that have ids, and the tables of their rows."""
 
-NEVER_PLAIN = ("Edition", "Program")
+NEVER_PLAIN = ("DryRun", "Edition", "Program")
 """Those of which no id has the number of a row."""
 
 SHAPES: Mapping[str, tuple[type, ...]] = {
@@ -40,6 +41,7 @@ SHAPES: Mapping[str, tuple[type, ...]] = {
     "TierDecision": (str, date, int),
     "CreditedClient": (str, date, int, str),
     "RecomputeJob": (int,),
+    "DryRun": (int,),
     "MrrReport": (date, int),
     "MrrLine": (date, int, str, str),
     "Edition": (str, str),
@@ -48,6 +50,7 @@ SHAPES: Mapping[str, tuple[type, ...]] = {
 """What their ids consist of."""
 
 OWN_COLUMNS = {
+    "DryRun": ("id",),
     "Edition": ("program", "key"),
     "MrrReport": ("period", "revision"),
     "Program": ("key",),
@@ -77,9 +80,14 @@ def read_id(tables: Tables, text: str, expected: str | None = None) -> tuple[str
 
 def read_job(text: str) -> int:
     """The number of a job, from itself or from its id."""
+    return read_number(text, "RecomputeJob")
+
+
+def read_number(text: str, type_name: str) -> int:
+    """The number of what people call by it, from itself or from its id."""
     if text.isascii() and text.isdigit() and not text.startswith("0") and int(text) <= _GREATEST:
         return int(text)
-    _read_type(text, "RecomputeJob")
+    _read_type(text, type_name)
     return int(re.sub(r"\D", "", _decoded(text)))
 
 

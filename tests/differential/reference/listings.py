@@ -6,6 +6,7 @@ from tests.differential.reference.arguments import Arguments
 from tests.differential.reference.asker import Asker
 from tests.differential.reference.clients import measures_listing, partner_measures_listing, sales_listing
 from tests.differential.reference.decisions import evidence_listing
+from tests.differential.reference.dry_runs import decisions_listing, dry_runs_listing
 from tests.differential.reference.foreseen import at_risk_listing
 from tests.differential.reference.jobs import jobs_listing
 from tests.differential.reference.lists import Listing
@@ -18,6 +19,7 @@ LISTINGS: Mapping[str, tuple[Callable[[Asker, Arguments], Listing], str]] = {
     "Portfolio.atRisk": (at_risk_listing, "forecast"),
     "Client.measures": (measures_listing, "measure"),
     "Client.sales": (sales_listing, "sale"),
+    "DryRun.decisions": (decisions_listing, "dry_run_partner"),
     "Employee.credentials": (credentials_listing, "credential"),
     "Partner.clients": (partner_clients_listing, "client_credit"),
     "Partner.employees": (employees_listing, "employee"),
@@ -25,6 +27,7 @@ LISTINGS: Mapping[str, tuple[Callable[[Asker, Arguments], Listing], str]] = {
     "Partner.tierHistory": (history_listing, "tier_decision"),
     "Query.clients": (clients_listing, "client"),
     "MrrReport.lines": (report_lines_listing, "mrr_line"),
+    "Query.dryRuns": (dry_runs_listing, "dry_run"),
     "Query.mrrLines": (lines_listing, "mrr_line"),
     "Query.mrrReports": (reports_listing, "mrr_report"),
     "Query.partners": (partners_listing, "partner"),

@@ -30,6 +30,7 @@ from api.types.scalars import parse_day, parse_decimal, parse_moment
 from tests.differential.reference import (
     clients,
     decisions,
+    dry_runs,
     editions,
     events,
     foreseen,
@@ -51,7 +52,7 @@ Named = TypeVar("Named")
 
 SDL = (Path(__file__).parents[3] / "schema.graphql").read_text(encoding="utf-8")
 SERVED = core_schema(schema)
-MODULES = (clients, decisions, foreseen, jobs, partners, portfolio, programs, editions, queries, reports)
+MODULES = (clients, decisions, dry_runs, foreseen, jobs, partners, portfolio, programs, editions, queries, reports)
 RESOLVERS: Mapping[str, Resolver] = {name: found for module in MODULES for name, found in module.FIELDS.items()}
 
 

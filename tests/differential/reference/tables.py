@@ -9,7 +9,8 @@ from models.database import acquire
 Row = Mapping[str, Any]
 
 NAMES = """edition partner certification employee credential client sale access measure mrr_report mrr_line
-daily_activity computed_day standing client_credit tier_decision decision_credit forecast recompute_job event""".split()
+daily_activity computed_day standing client_credit tier_decision decision_credit forecast
+recompute_job dry_run dry_run_day dry_run_partner event""".split()
 
 
 @dataclass(frozen=True)

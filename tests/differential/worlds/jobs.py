@@ -30,7 +30,7 @@ def _job(ledger: Ledger, kind: RecomputeKind, status: RecomputeStatus) -> dict[s
         "status": status.value,
         "first_day": first_day if by_days else None,
         "last_day": last_day,
-        "month": None if by_days else ledger.pick(MONTHS),
+        "month": ledger.pick(MONTHS) if kind is RecomputeKind.TIERS else None,
         "done": total if status is RecomputeStatus.SUCCEEDED else ledger.rng.randint(0, total),
         "total": total,
         "scheduled": ledger.chance(0.3),

@@ -9,6 +9,7 @@ from models.rulebook import Rulebook
 from tests.api.reading import OPERATOR
 from tests.differential.reference.tables import Tables, load_tables
 from tests.differential.worlds.decided import add_decisions
+from tests.differential.worlds.dry_runs import add_dry_runs
 from tests.differential.worlds.editions import add_editions, load_rules
 from tests.differential.worlds.events import publish_events
 from tests.differential.worlds.jobs import add_jobs
@@ -42,6 +43,7 @@ async def build_world(seed: int) -> World:
         add_decisions(ledger, rules)
         add_forecasts(ledger, rules)
     add_jobs(ledger, OPERATOR.subject)
+    add_dry_runs(ledger)
     await empty_tables()
     await insert(ledger)
     async with acquire() as connection:
