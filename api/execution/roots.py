@@ -18,6 +18,7 @@ from graphql import (
     NamedTypeNode,
     NonNullTypeNode,
     OperationDefinitionNode,
+    OperationType,
     SelectionSetNode,
     VariableNode,
     get_variable_values,
@@ -155,6 +156,8 @@ class Roots:
         texts = _texts_of(operation.node)
         nodes: dict[str, list[FieldNode]] = {}
         try:
+            if operation.type is not OperationType.QUERY:  # whose fields may be called as a mutation is
+                raise Unsuited
             for node in _flatten(operation.node.selection_set, fragments, set()):
                 nodes.setdefault(node.alias.value if node.alias else node.name.value, []).append(node)
             roots = [self._root(key, merged, texts) for key, merged in nodes.items()]

@@ -3,6 +3,7 @@
 import json
 from collections.abc import Callable, Iterator
 from datetime import date
+from types import SimpleNamespace
 
 from tests.differential.reference.arguments import Arguments, read_text
 from tests.differential.reference.asker import Asker, bad_input
@@ -10,6 +11,7 @@ from tests.differential.reference.ids import key, read_number
 from tests.differential.reference.lists import Listing, filters_in_use, page
 from tests.differential.reference.tables import Row
 
+METRIC = ("key", "name", "unit", "description")
 Resolver = Callable[[Row, Asker, Arguments], object]
 
 
@@ -52,7 +54,7 @@ def _listed(row: Row, name: str) -> list[Row]:
 
 def _gates(decision: Row, _: Asker, __: Arguments) -> list[Row]:
     return [
-        {**gate, "metric": {name: gate[f"metric_{name}"] for name in ("key", "name", "unit", "description")}}
+        {**gate, "metric": SimpleNamespace(**{name: gate[f"metric_{name}"] for name in METRIC})}
         for gate in _listed(decision, "gates")
     ]
 
