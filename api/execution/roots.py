@@ -18,7 +18,6 @@ from graphql import (
     NamedTypeNode,
     NonNullTypeNode,
     OperationDefinitionNode,
-    OperationType,
     SelectionSetNode,
     VariableNode,
     get_variable_values,
@@ -30,6 +29,7 @@ from api.auth.context import Context
 from api.execution.documents import Operation
 from api.execution.framework import (
     Answer,
+    OperationType,
     RunningOperation,
     StrawberryField,
     VariableValues,

@@ -14,6 +14,7 @@ import typer
 from bench.portfolio import Portfolio, build
 from bench.recompute.crew import RULES
 from bench.recompute.days import measure_days
+from bench.recompute.dry_runs import measure_dry_runs
 from bench.recompute.imports import measure_import
 from bench.recompute.scratch import measure_scratch
 from bench.report import print_machine, print_table, say
@@ -32,6 +33,7 @@ app = typer.Typer(add_completion=False, pretty_exceptions_enable=False)
 class Part(StrEnum):
     SCRATCH = "scratch"
     DAYS = "days"
+    DRY_RUNS = "dry-runs"
     IMPORT = "import"
 
 
@@ -84,7 +86,7 @@ async def _measure(data: DataDirectory, parts: Sequence[Part], sizes: Sizes) -> 
     asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, measuring.cancel)
     say(f"servers run in {data.path}")
     print_machine(*await describe(data))
-    if Part.SCRATCH in parts or Part.DAYS in parts:
+    if {Part.SCRATCH, Part.DAYS, Part.DRY_RUNS} & set(parts):
         for clients in sizes.clients:
             await _measure_portfolio(data, parts, Portfolio(sizes.partners, clients), sizes)
     if Part.IMPORT in parts:
@@ -109,6 +111,9 @@ async def _measure_portfolio(data: DataDirectory, parts: Sequence[Part], portfol
             print_table(
                 f"{size}: an ordinary day by two workers, beside the same from scratch (best of {sizes.rounds})", days
             )
+        if Part.DRY_RUNS in parts:
+            tried = await measure_dry_runs(data, url, connection, portfolio, sizes.rounds)
+            print_table(f"{size}: dry runs by one worker, beside deciding (best of {sizes.rounds})", tried)
     finally:
         await connection.close()
     await drop_database(data, name)

@@ -39,11 +39,11 @@ class Crew:
     async def compute(self, day: date, *, from_scratch: bool) -> Run:
         """A day of activity."""
         request = Request("bench", datetime.now(UTC), from_scratch=from_scratch)
-        return await self._run(await request_activity(self._connection, RULES, day, day, request))
+        return await self.run(await request_activity(self._connection, RULES, day, day, request))
 
     async def decide(self, month: date) -> Run:
         """A month's decisions."""
-        return await self._run(await request_tiers(self._connection, RULES, month, Request("bench", datetime.now(UTC))))
+        return await self.run(await request_tiers(self._connection, RULES, month, Request("bench", datetime.now(UTC))))
 
     async def end(self) -> None:
         """Raises SystemExit when one of them failed."""
@@ -54,7 +54,8 @@ class Crew:
             self.peak_bytes = max(self.peak_bytes, int(await _line(worker)))
             await worker.wait()
 
-    async def _run(self, job: Job | Refusal) -> Run:
+    async def run(self, job: Job | Refusal) -> Run:
+        """A job that was asked for."""
         if isinstance(job, Refusal):
             raise SystemExit(f"the recompute was refused: {job.message}")
         await asyncio.sleep(WAIT_SECONDS)
