@@ -153,7 +153,16 @@ async def test_further_facts_are_shown_where_their_partner_or_client_is(world: W
     }
 
 
-OPERATORS_ONLY = {"dryRun", "dryRuns", "mrrLines", "mrrReports", "portfolio", "recomputeJob", "recomputeJobs", "tierCounts"}
+OPERATORS_ONLY = {
+    "dryRun",
+    "dryRuns",
+    "mrrLines",
+    "mrrReports",
+    "portfolio",
+    "recomputeJob",
+    "recomputeJobs",
+    "tierCounts",
+}
 OPEN = {"viewer", "edition", "program", "programs"}
 
 

@@ -7,6 +7,7 @@ from datetime import date, timedelta
 import pytest
 from graphql import GraphQLObjectType
 
+from api.reading.declared import OPERATORS_ONLY
 from api.reading.ids import KEYS
 from api.reading.rows import stored_of
 from api.schema import schema
@@ -164,7 +165,7 @@ def types_for_partners() -> set[str]:
         target = schema._schema.type_map.get(of_lists, kind)
         assert isinstance(target, GraphQLObjectType)
         if ("id" in kind.fields or "edges" in kind.fields) and not (
-            target.name in KEYS and stored_of(target).scope == "false"
+            target.name in {*KEYS, "DryRunDecision"} and stored_of(target).scope == OPERATORS_ONLY
         ):
             found.add(name)
     return found

@@ -5,7 +5,7 @@ from typing import Any
 from models.database import acquire
 
 TABLES = """partner certification employee credential client sale access measure mrr_line mrr_report actor
-activity_event stale_day recompute_job event edition""".split()
+activity_event stale_day recompute_job dry_run event edition""".split()
 
 
 async def all_rows() -> list[Any]:

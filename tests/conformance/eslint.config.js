@@ -28,6 +28,7 @@ export default [
               "Viewer", "Portfolio", "UserError", "RejectedRecord", "IngestWarning", "Progress", "TierCount", // answers to one request
               "Explanation", "MetricExplanation", "Contribution", "ExplainedCredit", "MatchedAccess", // answers of the engine
               "Forecast", "ForecastDecision", "ForecastGate", "Expiry", "PartnerChanges", "MetricChange", "ClientChange", // likewise
+              "DryRunDay", "DryRunTier", "DryRunMove", "DryRunGate", // counts and gates that a dry run found
               "App", // the same in every edition
               "EditionChange", "DaySpan", "DecidedAnewSpans", // answers to one request
               "Metric", "Policy", "DecidingDays", "MovingDays", "KeepingWindow", "TierTerm", "CarriedTier", // parts of an edition

@@ -16,13 +16,21 @@ import httpx
 import pytest
 
 from api.live.pings import PINGS_MISSED
+from api.reading.ids import encode_id
 from tests.docs.pages import PAGES, README, ROOT, SHELLS, Block, blocks_of
 
 ACTIVATE = ". .venv/bin/activate"
 PATIENCE = 180.0
 PING_SECONDS = 1  # of the server, instead of 25
 SETTINGS = ("TIERLINE_", "DATABASE_URL", "REDIS_URL", "MAKE", "MFLAGS")  # of who runs the tests
-VARIABLES = {"size": 2, "text": "program = 'agency'"}  # of the documents of pages
+EDITION = encode_id("Edition", "agency", "2018-05")
+VARIABLES = {
+    "size": 2,
+    "text": "program = 'agency'",
+    "edition": EDITION,
+    "id": "1",
+    "other": "2",
+}  # of pages' documents
 
 
 class Newcomer:

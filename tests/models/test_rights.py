@@ -31,6 +31,7 @@ from ops.data import DataDirectory
 from tests.api.front import INGEST, OPERATOR, Api, make_app, serving
 from tests.api.lives import NEXT
 from tests.api.reading import Reader, load_rules
+from tests.api.test_dry_runs import ASK as DRY_RUN
 from tests.api.test_mutations_editions import DRAFT, ID, PUBLISH, WITHDRAW
 from tests.api.test_mutations_facts import ACTIVITY, FACTS, LOGIN, NOTHING, PORTFOLIO, ingest
 from tests.api.test_mutations_job_requests import CANCEL, RECOMPUTE_ACTIVITY, RECOMPUTE_TIERS, RETRY, change
@@ -40,6 +41,7 @@ from tests.differential.worlds.world import build_world
 from tests.engine.looking import look_and_assess
 from tests.roles import API, OWNER, ROLES, WRITER, Database, connected, database_like, make_roles, opened
 from tests.workers.conftest import NOW
+from tests.workers.dry_runs import IN_FORCE
 from tests.workers.facts import ask, compute, decide, fetch, load, silver, use
 from workers.main import tick
 from workers.runner import Runner
@@ -162,6 +164,7 @@ async def test_an_api_process_does_all_its_work_as_the_api(granted: Database, re
                 assert (payload["job"]["status"], payload["userErrors"]) == (status, [])
             assert (await socket.next())["recomputeProgress"]["status"] == "CANCELLED"
         assert (await change(api, RECOMPUTE_TIERS, input={"month": "2019-06"}))["userErrors"] == []
+        assert (await change(api, DRY_RUN, input={"text": IN_FORCE}))["userErrors"] == []
         for mutation, given in ((DRAFT, {"text": NEXT}), (WITHDRAW, {"editionId": ID}), (PUBLISH, {"text": NEXT})):
             assert (await change(api, mutation, input=given))["userErrors"] == []
         metrics = await api.http.get("/metrics", headers={"Authorization": f"Bearer {OPERATOR}"})
@@ -249,6 +252,9 @@ FORBIDDEN_TO_API = (
     "DELETE FROM event",
     "UPDATE event SET kind = 'TIER_CHANGED'",
     "DELETE FROM recompute_job",
+    "DELETE FROM dry_run",
+    "UPDATE dry_run SET known_at = now()",
+    "INSERT INTO dry_run_day (dry_run_id) VALUES (1)",
     "UPDATE recompute_run SET finished_at = now()",
     "DELETE FROM partner",
     "UPDATE activity_event SET kind = 'USE'",
