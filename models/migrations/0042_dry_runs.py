@@ -8,7 +8,7 @@ OF_JOB = "ALTER TABLE dry_run ADD CONSTRAINT dry_run_job FOREIGN KEY (id) REFERE
 
 
 class Migration(migrations.Migration):
-    dependencies = [("models", "0035_what_editions_ask_for")]
+    dependencies = [("models", "0036_credits_by_way")]
 
     operations = [
         ops.CreateModel(
