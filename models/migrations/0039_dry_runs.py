@@ -8,7 +8,7 @@ OF_JOB = "ALTER TABLE dry_run ADD CONSTRAINT dry_run_job FOREIGN KEY (id) REFERE
 
 
 class Migration(migrations.Migration):
-    dependencies = [("models", "0036_credits_by_way")]
+    dependencies = [("models", "0038_search_by_trigrams")]
 
     operations = [
         ops.CreateModel(
