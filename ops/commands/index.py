@@ -81,6 +81,11 @@ COMMANDS: Mapping[str, Entry] = MappingProxyType(
             "Show what an edition would decide beside the one in force: who would move, and by which gates. Nothing of "
             "it takes effect.",
         ),
+        "findings": Entry(
+            "findings",
+            "findings",
+            "Show what is doubtful in the facts, by kind, with what to do about it; exits 1 when there is anything.",
+        ),
         "token": Entry("token", "token", "Print a bearer token, and nothing else, on standard output."),
         "schema": Entry("schema", "schema", "Write the API's schema to schema.graphql in this directory."),
         "status": Entry(
