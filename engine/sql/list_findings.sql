@@ -1,5 +1,5 @@
 -- How many findings of a kind there are, and the first of them, the largest first, with what facts call what they are about.
-SELECT total, size, p.external_id AS partner, c.external_id AS client, e.external_id AS employee, period, detail
+SELECT total, size::numeric, p.external_id AS partner, c.external_id AS client, e.external_id AS employee, period, detail
 FROM (
     SELECT *, count(*) OVER () AS total
     FROM (
