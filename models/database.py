@@ -31,6 +31,7 @@ MODULES = (
     "models.standings",
     "models.decisions",
     "models.forecasts",
+    "models.findings",
     "models.jobs",
     "models.dry_runs",
     "models.events",

@@ -1,4 +1,4 @@
-"""The states that rows have, apart from the models, so that SQL can be asked without Tortoise; and who sees them."""
+"""States and kinds of rows, apart from the models, so that SQL can be asked without Tortoise; and who sees them."""
 
 from enum import StrEnum
 
@@ -29,3 +29,28 @@ class EditionStatus(StrEnum):
     DRAFT = "DRAFT"
     PUBLISHED = "PUBLISHED"
     WITHDRAWN = "WITHDRAWN"
+
+
+class FindingKind(StrEnum):
+    """What is doubtful in facts; `engine/findings/kinds.py` says what is to be known of each."""
+
+    REPORT_LATE = "REPORT_LATE"
+    REPORT_UNLIKE_LAST = "REPORT_UNLIKE_LAST"
+    FREE_MAIL_DOMAIN = "FREE_MAIL_DOMAIN"
+    CLIENT_WITHOUT_MRR = "CLIENT_WITHOUT_MRR"
+    EMPLOYEE_OUTSIDE_DOMAINS = "EMPLOYEE_OUTSIDE_DOMAINS"
+    UNKNOWN_ADDRESS = "UNKNOWN_ADDRESS"
+    NEVER_CERTIFIED = "NEVER_CERTIFIED"
+    SALE_FAR_FROM_REGISTRATION = "SALE_FAR_FROM_REGISTRATION"
+    ACCESS_WITHOUT_ACTIVITY = "ACCESS_WITHOUT_ACTIVITY"
+
+
+class FindingSeverity(StrEnum):
+    """How much depends on it.
+
+    HIGH: what many tiers rest on, or who counts as a partner. MEDIUM: one partner may have too little or too much. LOW:
+    often as it should be."""
+
+    HIGH = "HIGH"
+    MEDIUM = "MEDIUM"
+    LOW = "LOW"

@@ -14,7 +14,8 @@ class Lock(IntEnum):
     RECOMPUTE: writing derived rows. EVENTS: numbering events. SCHEDULE: adding jobs. MONTHS: exclusively
     for making and dropping the tables of months of activity, shared for relying on those that there are. RULES: noting
     the editions of a process; nobody who has it waits for another one. CONSUMERS: exclusively for forgetting events,
-    shared for registering who reads them; whoever takes it takes no other.
+    shared for registering who reads them; whoever takes it takes no other. FINDINGS: keeping what is doubtful; who does
+    not get it at once leaves that to who has it.
 
     Whoever takes several takes them in the order MIGRATE, SCHEDULE, RECOMPUTE, MONTHS, FACTS, then rows (the calendar's
     first), EVENTS, so nobody waits in a circle. A load makes tables over a second connection, of which PostgreSQL does
@@ -30,11 +31,18 @@ class Lock(IntEnum):
     MONTHS = 7_843_006
     RULES = 7_843_007
     CONSUMERS = 7_843_008
+    FINDINGS = 7_843_009
 
 
 async def lock(connection: asyncpg.Connection, which: Lock, *, shared: bool = False) -> None:
     """Waits for the lock and keeps it until the connection's transaction ends; `shared` with others who do the same."""
     await connection.execute(f"SELECT pg_advisory_xact_lock{'_shared' if shared else ''}($1)", int(which))
+
+
+async def try_lock(connection: asyncpg.Connection, which: Lock) -> bool:
+    """Takes the lock until the connection's transaction ends, if nobody has it; whether it did."""
+    got: bool = await connection.fetchval("SELECT pg_try_advisory_xact_lock($1)", int(which))
+    return got
 
 
 @asynccontextmanager

@@ -43,6 +43,8 @@ API_RIGHTS: Mapping[str, str] = {
     "employee": KEEP,
     "event": ADD,
     "event_consumer": NOTHING,
+    "finding": READ,
+    "finding_look": READ,
     "forecast": READ,
     "forecast_day": READ,
     "installation": READ,

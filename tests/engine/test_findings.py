@@ -7,10 +7,11 @@ from pathlib import Path
 
 import pytest
 
-from engine.findings.finding import Finding, FindingKind
+from engine.findings.finding import Finding
 from engine.findings.kinds import FREE_MAIL, KINDS
 from engine.findings.looking import Found, look_for, read_ground
 from models.database import acquire
+from models.enums import FindingKind
 from models.rulebook import Rulebook, keep_calendar
 from tests.tiers.editions.editions import EDITIONS
 from tests.workers.facts import Line, certification, client, compute, fetch, load, mrr, partner, report, staff, use

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from engine.findings.finding import FindingKind
 from engine.findings.kinds import KINDS
+from models.enums import FindingKind
 from tests.ops.conftest import Tierline
 from tests.workers.facts import certification, client, mrr, partner, report, staff
 from tiers.periods import format_month, minus_months

@@ -1,0 +1,24 @@
+-- Makes the kept findings of a kind equal to what there is at this moment. Those that stay keep the moment at which they were
+-- first found. Gives how many there are.
+WITH each (size, partner_id, client_id, employee_id, period, detail) AS MATERIALIZED (
+{kind}
+),
+found AS MATERIALIZED (
+    SELECT each.*, md5(json_build_array(p.external_id, c.external_id, e.external_id, period, detail)::text) AS about
+    FROM each
+    LEFT JOIN partner p ON p.id = each.partner_id
+    LEFT JOIN client c ON c.id = each.client_id
+    LEFT JOIN employee e ON e.id = each.employee_id
+),
+gone AS (
+    DELETE FROM finding
+    WHERE finding.kind = {name}::text AND NOT EXISTS (SELECT FROM found WHERE found.about = finding.about)
+),
+kept AS (
+    INSERT INTO finding (kind, severity, about, size, partner_id, client_id, employee_id, period, detail, found_at)
+    SELECT {name}::text, {severity}::text, about, size, partner_id, client_id, employee_id, period, detail, clock_timestamp()
+    FROM found
+    ON CONFLICT (kind, about) DO UPDATE SET size = excluded.size, severity = excluded.severity
+    WHERE (finding.size, finding.severity) <> (excluded.size, excluded.severity)
+)
+SELECT count(*) FROM found
