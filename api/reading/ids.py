@@ -85,6 +85,14 @@ KEYS: Mapping[str, NaturalKey] = {
         plain=False,
     ),
     "Employee": NaturalKey("employee", ("this.external_id",), (TEXT,), _EMPLOYEE),
+    # It goes with what was doubtful.
+    "Finding": NaturalKey(
+        "finding",
+        ("this.kind", "this.about"),
+        (TEXT, TEXT),
+        "SELECT f.id FROM finding f WHERE f.kind = {}::text AND f.about = {}::text",
+        plain=False,
+    ),
     "Measure": NaturalKey(
         "measure",
         (

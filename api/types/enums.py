@@ -11,8 +11,9 @@ import strawberry
 
 from api.auth import principals
 from api.execution.framework import describe_values
+from engine.findings.kinds import KINDS as FINDING_KINDS
 from jobs.kinds import RecomputeKind
-from models.enums import EditionStatus, RecomputeStatus
+from models.enums import EditionStatus, FindingKind, FindingSeverity, RecomputeStatus
 from tiers.change_causes import Cause as ChangeCause
 from tiers.credits import CreditStatus
 from tiers.decisions import DecisionReason, TierChangeKind
@@ -31,6 +32,8 @@ __all__ = [
     "CreditStatus",
     "DecisionReason",
     "EditionStatus",
+    "FindingKind",
+    "FindingSeverity",
     "MetricUnit",
     "RecomputeKind",
     "RecomputeStatus",
@@ -203,4 +206,18 @@ expose(
         ChangeCause.EDITION: "Nothing else: the edition says something else, or it says it of these days.",
     },
     name="ChangeCause",
+)
+expose(
+    FindingKind,
+    "What is doubtful in the facts.",
+    {kind: f"{declared.says[0].upper()}{declared.says[1:]}." for kind, declared in FINDING_KINDS.items()},
+)
+expose(
+    FindingSeverity,
+    "How much depends on what is doubtful.",
+    {
+        FindingSeverity.HIGH: "Many tiers rest on it, or it says who counts as a partner.",
+        FindingSeverity.MEDIUM: "One partner may have too little or too much.",
+        FindingSeverity.LOW: "Often it is as it should be.",
+    },
 )

@@ -7,7 +7,15 @@ from enum import StrEnum
 import strawberry
 
 from api.reading.measured import MOST_RANGES
-from api.types.enums import CreditStatus, RecomputeKind, RecomputeStatus, TierChangeKind, expose
+from api.types.enums import (
+    CreditStatus,
+    FindingKind,
+    FindingSeverity,
+    RecomputeKind,
+    RecomputeStatus,
+    TierChangeKind,
+    expose,
+)
 from tiers.credits import MANAGED_STATUSES, SOLD_STATUSES
 
 
@@ -192,3 +200,9 @@ class DryRunDecisionFilter:
         description="The id, or the number, of another dry run that gives another tier after, or has none of the"
         " partner on the day.",
     )
+
+
+@strawberry.input(description="Only findings that fulfil all that is given.")
+class FindingFilter:
+    kinds: list[FindingKind] | None = strawberry.field(default=None, description="They are of one of these kinds.")
+    severity: FindingSeverity | None = strawberry.field(default=None, description="They are of this severity.")

@@ -14,7 +14,9 @@ from api.reading.listings import page
 from api.reading.reads import read_page
 from api.types.connections import After, Before, Connection, First, Last
 from api.types.editions import Tier, TierCount, tier_named
+from api.types.findings import FINDINGS, GREATEST_FINDING, Finding, FindingCount, count_findings, of_kinds
 from api.types.foreseen import AT_RISK, LARGEST, ForeseenDecision, within
+from api.types.inputs import FindingFilter
 from api.types.programs import Day
 from api.types.resolved import resolved
 from engine.kept_forecasts import AHEAD
@@ -27,6 +29,7 @@ TIER_COUNTS = (
     " the edition in force, lowest first, also with 0; tiers of older editions that are still held, by rank among"
     " them; at last those without a tier."
 )
+_LOOKS = "SELECT kind, as_of, looked_at, total FROM finding_look"
 
 Decisions = Annotated[int, strawberry.argument(description=f"Within how many decisions from now: from 1 to {AHEAD}.")]
 
@@ -58,6 +61,32 @@ class Portfolio:
         return await read_page(
             info, page(AT_RISK, LARGEST, (falling,), first=first, after=after, last=last, before=before)
         )
+
+    @resolved(
+        "What is doubtful in the facts, as it was found last: the severest first, and of these the largest.",
+        Connection[Finding] | None,
+    )
+    async def findings(
+        self,
+        info: Info,
+        *,
+        first: First = None,
+        after: After = None,
+        last: Last = None,
+        before: Before = None,
+        filter: Annotated[FindingFilter | None, strawberry.argument(description="Only these.")] = None,  # noqa: A002
+    ) -> Answer | None:
+        chosen = filter or FindingFilter()
+        conditions = of_kinds(chosen.kinds, chosen.severity)
+        return await read_page(
+            info, page(FINDINGS, GREATEST_FINDING, conditions, first=first, after=after, last=last, before=before)
+        )
+
+    @resolved("All kinds of findings, with how many there are of each.")
+    async def finding_counts(self, info: Info) -> list[FindingCount] | None:
+        async with info.context.work.turn(), acquire() as connection:
+            looks = [dict(row) for row in await connection.fetch(_LOOKS)]
+        return count_findings(looks)
 
 
 async def count_tiers(info: Info, on: date | None) -> list[TierCount]:

@@ -32,6 +32,7 @@ from api.types.decisions import MOST_REVISIONS
 from api.types.programs import MOST_EDITIONS
 from engine.dry_run_requests import MOST_DAYS
 from engine.forecasts import MOST_DECISIONS
+from models.enums import FindingKind
 from tiers.apps import APPS
 from tiers.editions.parsing import MOST_BYTES
 
@@ -153,6 +154,7 @@ SIZES: dict[str, Callable[[Arguments], int] | int] = {
     "EditionPayload.userErrors": MOST_ERRORS,
     "Policy.carry": TIERS,
     "Policy.terms": TIERS,
+    "Portfolio.findingCounts": len(FindingKind),
     "Portfolio.tierCounts": TIERS + 1,
     "Program.editions": MOST_EDITIONS,
     "PublishEditionPayload.userErrors": MOST_ERRORS,

@@ -22,6 +22,7 @@ LENGTHS = {
     "DryRun.days": 24,
     "DryRunDay.moves": 20,
     "DryRunDay.tiers": 21,
+    "Portfolio.findingCounts": 9,
     "Edition.tiers": 10,
     "MrrReport.totals": 10,
     "Program.editions": 50,

@@ -25,10 +25,11 @@ TYPES = {
     "MrrLine": "mrr_line",
     "Edition": "edition",
     "Program": "program",
+    "Finding": "finding",
 }
 """The types that have ids, and the tables of their rows."""
 
-NEVER_PLAIN = ("DryRun", "Edition", "Program")
+NEVER_PLAIN = ("DryRun", "Edition", "Finding", "Program")
 """Those of which no id has the number of a row."""
 
 SHAPES: Mapping[str, tuple[type, ...]] = {
@@ -46,12 +47,14 @@ SHAPES: Mapping[str, tuple[type, ...]] = {
     "MrrLine": (date, int, str, str),
     "Edition": (str, str),
     "Program": (str,),
+    "Finding": (str, str),
 }
 """What their ids consist of."""
 
 OWN_COLUMNS = {
     "DryRun": ("id",),
     "Edition": ("program", "key"),
+    "Finding": ("kind", "about"),
     "MrrReport": ("period", "revision"),
     "Program": ("key",),
     "RecomputeJob": ("id",),

@@ -7,6 +7,7 @@ from tests.differential.reference.asker import Asker
 from tests.differential.reference.clients import measures_listing, partner_measures_listing, sales_listing
 from tests.differential.reference.decisions import evidence_listing
 from tests.differential.reference.dry_runs import decisions_listing, dry_runs_listing
+from tests.differential.reference.findings import findings_listing
 from tests.differential.reference.foreseen import at_risk_listing
 from tests.differential.reference.jobs import jobs_listing
 from tests.differential.reference.lists import Listing
@@ -25,6 +26,7 @@ LISTINGS: Mapping[str, tuple[Callable[[Asker, Arguments], Listing], str]] = {
     "Partner.employees": (employees_listing, "employee"),
     "Partner.measures": (partner_measures_listing, "measure"),
     "Partner.tierHistory": (history_listing, "tier_decision"),
+    "Portfolio.findings": (findings_listing, "finding"),
     "Query.clients": (clients_listing, "client"),
     "MrrReport.lines": (report_lines_listing, "mrr_line"),
     "Query.dryRuns": (dry_runs_listing, "dry_run"),

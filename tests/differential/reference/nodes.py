@@ -18,7 +18,7 @@ def sees_client(asker: Asker, client: int) -> bool:
 
 
 def is_visible(asker: Asker, type_name: str, row: Row) -> bool:
-    if type_name in ("DryRun", "RecomputeJob", "MrrReport", "MrrLine"):
+    if type_name in ("DryRun", "Finding", "RecomputeJob", "MrrReport", "MrrLine"):
         return asker.own is None
     if type_name in ("Edition", "Program"):
         return asker.own is None or row.get("newest", row)["status"] == "PUBLISHED"

@@ -33,6 +33,7 @@ from tests.differential.reference import (
     dry_runs,
     editions,
     events,
+    findings,
     foreseen,
     jobs,
     partners,
@@ -52,7 +53,20 @@ Named = TypeVar("Named")
 
 SDL = (Path(__file__).parents[3] / "schema.graphql").read_text(encoding="utf-8")
 SERVED = core_schema(schema)
-MODULES = (clients, decisions, dry_runs, foreseen, jobs, partners, portfolio, programs, editions, queries, reports)
+MODULES = (
+    clients,
+    decisions,
+    dry_runs,
+    foreseen,
+    jobs,
+    partners,
+    portfolio,
+    programs,
+    editions,
+    queries,
+    reports,
+    findings,
+)
 RESOLVERS: Mapping[str, Resolver] = {name: found for module in MODULES for name, found in module.FIELDS.items()}
 
 

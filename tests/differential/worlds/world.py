@@ -12,6 +12,7 @@ from tests.differential.worlds.decided import add_decisions
 from tests.differential.worlds.dry_runs import add_dry_runs
 from tests.differential.worlds.editions import add_editions, load_rules
 from tests.differential.worlds.events import publish_events
+from tests.differential.worlds.found import add_findings
 from tests.differential.worlds.jobs import add_jobs
 from tests.differential.worlds.ledger import Ledger, empty_tables, insert
 from tests.differential.worlds.numbers import add_computed_days, add_credits, add_forecasts, add_reports, add_standings
@@ -42,6 +43,7 @@ async def build_world(seed: int) -> World:
         add_credits(ledger)
         add_decisions(ledger, rules)
         add_forecasts(ledger, rules)
+        add_findings(ledger)
     add_jobs(ledger, OPERATOR.subject)
     add_dry_runs(ledger)
     await empty_tables()
