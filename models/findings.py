@@ -19,7 +19,7 @@ class Finding(Model):
     id = fields.BigIntField(primary_key=True)
     kind = fields.CharEnumField(FindingKind, max_length=64)
     # From it PostgreSQL makes `weight`, 3 for HIGH to 1 for LOW, by which lists are ordered.
-    # Nothing else writes that column, so it is no field here.
+    # Nothing else writes that column, so it is no field here. Two indexes, one of them by kind, have that order.
     severity = fields.CharEnumField(FindingSeverity, max_length=6)
     about = fields.CharField(max_length=32)
     size = fields.DecimalField(max_digits=24, decimal_places=6)

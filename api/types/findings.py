@@ -53,15 +53,23 @@ GREATEST_FINDING = Order(
     (Key(Sql("this.weight"), INTEGER), Key(Sql("this.size"), NUMBER), by_text("this.about")),
     descending=True,
 )
+_WEIGHTS = {FindingSeverity.HIGH: 3, FindingSeverity.MEDIUM: 2, FindingSeverity.LOW: 1}
 
 
 def of_kinds(kinds: Sequence[FindingKind] | None, severity: FindingSeverity | None) -> list[Condition]:
     """Only findings of these kinds and of this severity."""
     found = []
     if kinds is not None:
-        found.append(Condition(Sql("this.kind = ANY ({}::text[])", (sorted({kind.value for kind in kinds}),)), "kinds"))
+        names = sorted({kind.value for kind in kinds})
+        # An index has those of one kind in the list's order.
+        condition = (
+            Sql("this.kind = {}::text", (names[0],))
+            if len(names) == 1
+            else Sql("this.kind = ANY ({}::text[])", (names,))
+        )
+        found.append(Condition(condition, "kinds"))
     if severity is not None:
-        found.append(Condition(Sql("this.severity = {}::text", (severity.value,)), "severity"))
+        found.append(Condition(Sql("this.weight = {}::smallint", (_WEIGHTS[severity],)), "severity"))
     return found
 
 

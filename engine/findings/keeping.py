@@ -1,6 +1,6 @@
 """Keeping what was found, for who asks over GraphQL: to look anew would take them seconds."""
 
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 import asyncpg
 
@@ -38,7 +38,7 @@ async def keep_findings(rules: Rulebook, now: datetime) -> list[FindingKind]:
                 last = await connection.fetchrow(_LOOKED, kind)
                 if last is None or last["as_of"] < day or last["looked_at"] <= now - EVERY:
                     total = await _keep(connection, ground, kind, declared)
-                    await connection.execute(statement("engine/note_looked"), kind, day, now, total)
+                    await _note_looked(connection, kind, day, now, total)
                     looked.append(kind)
     return looked
 
@@ -53,3 +53,7 @@ async def _keep(connection: asyncpg.Connection, ground: Ground, kind: FindingKin
     )
     total: int = await connection.fetchval(text, *values, kind, declared.severity)
     return total
+
+
+async def _note_looked(connection: asyncpg.Connection, kind: FindingKind, day: date, now: datetime, total: int) -> None:
+    await connection.execute(statement("engine/note_looked"), kind, day, now, total)

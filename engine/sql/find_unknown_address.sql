@@ -1,5 +1,6 @@
 -- The addresses in a partner's domain that no employee has, and that were active from $2 to $1: with in how many clients. At
--- a domain of $3 anybody may have one. What loads have brought and no run has taken in yet is left out.
+-- a domain of $3 anybody may have one. What loads have brought and no run has taken in yet is left out. IS TRUE keeps the
+-- addresses, of which there may be many, in a hash.
 WITH unknown AS MATERIALIZED (
     SELECT own.partner_id, a.id AS actor_id, a.address
     FROM actor a
@@ -14,6 +15,6 @@ FROM unknown
 JOIN (
     SELECT actor_id, count(DISTINCT client_id) AS clients
     FROM daily_activity
-    WHERE day BETWEEN $2::date AND $1::date AND actor_id = ANY (ARRAY(SELECT actor_id FROM unknown))
+    WHERE day BETWEEN $2::date AND $1::date AND (actor_id IN (SELECT actor_id FROM unknown)) IS TRUE
     GROUP BY actor_id
 ) AS active USING (actor_id)

@@ -1,5 +1,6 @@
 -- Makes the kept findings of a kind equal to what there is at this moment. Those that stay keep the moment at which they were
--- first found. Gives how many there are.
+-- first found. Gives how many there are. How many of them that is, is not known when it is planned: NOT IN hashes them, where a
+-- join may compare each with each.
 WITH each (size, partner_id, client_id, employee_id, period, detail) AS MATERIALIZED (
 {kind}
 ),
@@ -12,7 +13,7 @@ found AS MATERIALIZED (
 ),
 gone AS (
     DELETE FROM finding
-    WHERE finding.kind = {name}::text AND NOT EXISTS (SELECT FROM found WHERE found.about = finding.about)
+    WHERE finding.kind = {name}::text AND finding.about NOT IN (SELECT about FROM found)
 ),
 kept AS (
     INSERT INTO finding (kind, severity, about, size, partner_id, client_id, employee_id, period, detail, found_at)

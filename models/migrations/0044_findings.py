@@ -24,13 +24,13 @@ class FindingSeverity(StrEnum):
     LOW = "LOW"
 
 
-# Lists are in this order, and read from its end.
+# Lists are in this order, and read from its end. Findings of one kind may be few among many.
 WEIGHT = """
 ALTER TABLE finding ADD CONSTRAINT finding_severity CHECK (severity IN ('HIGH', 'MEDIUM', 'LOW'));
 ALTER TABLE finding ADD COLUMN weight smallint NOT NULL
     GENERATED ALWAYS AS (CASE severity WHEN 'HIGH' THEN 3 WHEN 'MEDIUM' THEN 2 ELSE 1 END) STORED;
 CREATE INDEX finding_order ON finding (weight, size, about COLLATE "C");
-CREATE INDEX finding_partner ON finding (partner_id)
+CREATE INDEX finding_order_of_kind ON finding (kind, weight, size, about COLLATE "C")
 """
 
 
@@ -100,7 +100,7 @@ class Migration(migrations.Migration):
         ),
         ops.RunSQL(
             WEIGHT,
-            reverse_sql="DROP INDEX finding_partner; DROP INDEX finding_order; ALTER TABLE finding DROP COLUMN weight,"
+            reverse_sql="DROP INDEX finding_order_of_kind; DROP INDEX finding_order; ALTER TABLE finding DROP COLUMN weight,"
             " DROP CONSTRAINT finding_severity",
         ),
         ops.CreateModel(

@@ -12,6 +12,7 @@ from models.database import acquire
 from models.enums import FindingKind
 from models.locks import Lock, lock
 from models.rulebook import Rulebook, keep_calendar
+from tests.workers.activity import before_call, loading
 from tests.workers.conftest import NOW
 from tests.workers.facts import certification, client, compute, fetch, load, partner, staff, use
 from workers.runner import Runner
@@ -110,6 +111,20 @@ async def test_while_another_process_looks_nobody_else_does_nor_waits(rules: Rul
         assert await keep_findings(rules, NOW) == []
     assert await fetch("SELECT count(*) FROM finding") == [(0,)]
     assert await keep_findings(rules, NOW) == list(FindingKind)
+
+
+async def test_a_load_waits_for_no_look_and_the_next_look_finds_what_it_brought(
+    rules: Rulebook, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    renamed = partner(domains=["agency.example"], name="agency")
+    begin = loading([renamed, client(1, sold_on="2018-01-03")], rules)
+    last = len(FindingKind)
+    async with before_call(monkeypatch, "engine.findings.keeping._note_looked", last, begin, waits=False):
+        assert await keep_findings(rules, NOW) == list(FindingKind)
+    assert ("sold on 2020-01-01, registered on 2019-01-10",) in await fetch("SELECT detail FROM finding")
+    await keep_findings(rules, NOW + EVERY)
+    assert await fetch(KEPT) == await found(rules)
+    assert ("sold on 2018-01-03, registered on 2019-01-10",) in await fetch("SELECT detail FROM finding")
 
 
 async def test_what_nothing_rests_on_any_more_goes(rules: Rulebook) -> None:
