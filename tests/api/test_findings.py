@@ -62,12 +62,12 @@ async def test_findings_come_severest_first_and_then_the_largest(reader: Reader,
 async def test_pages_go_on_where_sizes_are_the_same(reader: Reader, add_finding: AddFinding) -> None:
     for _ in range(5):
         await add_finding(FindingKind.NEVER_CERTIFIED, "7")
-    ids, after = [], None
+    pages, after = [], None
     for _ in range(3):
-        found = (await reader.ask(LIST, {"first": 2, "after": after}))["portfolio"]["findings"]
-        ids += [edge["node"]["id"] for edge in found["edges"]]
-        after = found["pageInfo"]["endCursor"]
-    assert (len(set(ids)), found["pageInfo"]["hasNextPage"]) == (5, False)
+        pages.append((await reader.ask(LIST, {"first": 2, "after": after}))["portfolio"]["findings"])
+        after = pages[-1]["pageInfo"]["endCursor"]
+    ids = {edge["node"]["id"] for page in pages for edge in page["edges"]}
+    assert (len(ids), [page["pageInfo"]["hasNextPage"] for page in pages]) == (5, [True, True, False])
 
 
 @pytest.mark.parametrize(

@@ -1,5 +1,6 @@
 """What is kept of findings is what is found, with the moment at which each was found first."""
 
+import asyncio
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 
@@ -16,6 +17,7 @@ from tests.workers.activity import before_call, loading
 from tests.workers.conftest import NOW
 from tests.workers.facts import certification, client, compute, fetch, load, partner, staff, use
 from workers.runner import Runner
+from workers.watching import keep_finding
 
 DAY = date(2019, 6, 30)
 KEPT = """
@@ -134,3 +136,27 @@ async def test_what_nothing_rests_on_any_more_goes(rules: Rulebook) -> None:
     await keep_findings(rules, before_the_first_edition)
     assert await fetch("SELECT count(*) FROM finding") == [(0,)]
     assert set(await fetch("SELECT total FROM finding_look")) == {(0,)}
+
+
+async def test_a_worker_looks_again_and_again_whatever_goes_wrong(
+    rules: Rulebook, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("workers.watching.EVERY_SECONDS", 0)
+    looks: list[datetime] = []
+    done = asyncio.Event()
+
+    async def look(of: Rulebook, now: datetime) -> list[FindingKind]:
+        looks.append(now)
+        if len(looks) == 1:
+            raise ConnectionResetError
+        looked = await keep_findings(of, now)
+        done.set()
+        return looked
+
+    monkeypatch.setattr("workers.watching.keep_findings", look)
+    keeping = asyncio.create_task(keep_finding(rules, lambda: NOW))
+    await asyncio.wait_for(done.wait(), 60)
+    keeping.cancel()
+    await asyncio.gather(keeping, return_exceptions=True)
+    assert looks[:2] == [NOW, NOW]
+    assert await fetch(KEPT) == await found(rules)
