@@ -35,7 +35,7 @@ CREATE INDEX finding_order_of_kind ON finding (kind, weight, size, about COLLATE
 
 
 class Migration(migrations.Migration):
-    dependencies = [("models", "0035_what_editions_ask_for")]
+    dependencies = [("models", "0036_credits_by_way")]
 
     operations = [
         ops.CreateModel(
