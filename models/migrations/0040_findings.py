@@ -35,7 +35,7 @@ CREATE INDEX finding_order_of_kind ON finding (kind, weight, size, about COLLATE
 
 
 class Migration(migrations.Migration):
-    dependencies = [("models", "0036_credits_by_way")]
+    dependencies = [("models", "0039_dry_runs")]
 
     operations = [
         ops.CreateModel(
