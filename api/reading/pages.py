@@ -50,7 +50,7 @@ class _Page:
 
     def write(self, kind: GraphQLObjectType, below: Sequence[Selected]) -> Json:
         members = [(one.key, self._member(kind, one)) for one in below]
-        if not any(one.name in ("edges", "pageInfo") for one in below):
+        if not any(one.name in ("edges", "nodes", "pageInfo") for one in below):
             return write_object(members)
         text = concat(write_object(members))
         rows = ("FROM (", *self._rows(), f") {self._row.alias}", *joined(self._row, self._row.joins))
@@ -60,7 +60,9 @@ class _Page:
     def _member(self, kind: GraphQLObjectType, one: Selected) -> Json:
         match one.name:
             case "edges":
-                return self._edges(one)
+                return self._listed(write_object([(each.key, self._edge(object_of(one), each)) for each in one.below]))
+            case "nodes":
+                return self._listed(self._node(one))
             case "pageInfo":
                 around = {name: getattr(self, f"_{name}") for name in _AROUND}
                 return write_object(
@@ -75,20 +77,22 @@ class _Page:
         assert one.name == TYPENAME
         return (f'"{kind.name}"',)
 
-    def _edges(self, one: Selected) -> Json:
-        edge = object_of(one)
-        members = [(each.key, self._edge(edge, each)) for each in one.below]
+    def _listed(self, each: Json) -> Json:
+        """A list of that of each row of the page."""
         direction = "DESC" if self._page.backward else "ASC"
         order = f" ORDER BY {self._row.alias}.{PLACE} {direction})"
-        listed = ("string_agg(", *concat(write_object(members)), ", ','", order, *self._within())
+        listed = ("string_agg(", *concat(each), ", ','", order, *self._within())
         return ("[", Expression(listed), "]")
 
     def _edge(self, edge: GraphQLObjectType, one: Selected) -> Json:
         if one.name == "cursor":
             return ('"', Expression(self._cursor()), '"')
         if one.name == "node":
-            return self._objects.write(object_of(one), one.below, self._row)
+            return self._node(one)
         return self._objects.field(edge, one, self._row)
+
+    def _node(self, one: Selected) -> Json:
+        return self._objects.write(object_of(one), one.below, self._row)
 
     def _cursor(self) -> Pieces:
         """The list's identity and the row's sort keys, as JSON in URL-safe base 64; `cursors` reads it."""

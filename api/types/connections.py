@@ -23,6 +23,7 @@ Last = Annotated[
 ]
 After = Annotated[str | None, strawberry.argument(description="Only what comes after this cursor of the same list.")]
 Before = Annotated[str | None, strawberry.argument(description="Only what comes before this cursor of the same list.")]
+NODES = "What the edges lead to, one each: for who needs no cursor but those of `pageInfo`."
 
 
 @strawberry.type(description="What lies around a page.")
@@ -52,3 +53,4 @@ class Connection(Paged, Generic[T]):
     edges: list[Edge[T]] = strawberry.field(
         description=f"In the list's order, whichever end was asked for; at most {GREATEST_SIZE}."
     )
+    nodes: list[T] = strawberry.field(description=NODES)

@@ -15,7 +15,7 @@ from api.reading.sql import Sql
 from api.types.activity import DailyActivity, activity_within
 from api.types.changes import Earlier, Later, PartnerChanges, changes_field
 from api.types.clients import Client
-from api.types.connections import After, Before, Connection, First, Last, Paged
+from api.types.connections import NODES, After, Before, Connection, First, Last, Paged
 from api.types.credits import ClientCredit
 from api.types.decisions import EFFECTIVE, TierDecision
 from api.types.editions import Tier
@@ -63,6 +63,7 @@ class PartnerClientConnection(Paged):
     edges: list[PartnerClientEdge] = strawberry.field(
         description=f"In the list's order, whichever end was asked for; at most {GREATEST_SIZE}."
     )
+    nodes: list[Client] = strawberry.field(description=NODES)
 
 
 @stored(rows.Partner, scope="this.id = {viewer}::bigint")

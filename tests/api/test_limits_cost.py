@@ -38,6 +38,7 @@ def test_a_page_of_clients_and_a_year_of_decisions_with_their_credits_are_in_eve
         ("{ viewer { __typename partner { name } } }", {}, 2),
         ("{ partners { edges { cursor } } }", {}, 1 + 20),
         ("{ partners(first: 7) { edges { node { name } } } }", {}, 1 + 7 * 2),
+        ("{ partners(first: 7) { nodes { name } edges { cursor } } }", {}, 1 + 7 + 7),
         ("{ partners(first: null, last: 7) { edges { node { name } } } }", {}, 1 + 7 * 2),
         ("{ partners(first: 0) { totalCount pageInfo { endCursor } edges { cursor } } }", {}, 1 + 500 + 1),
         ("{ viewer { partner { clients(first: 0) { totalCount n: totalCount } } } }", {}, 3 + 2 * 25),

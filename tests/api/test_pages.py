@@ -1,5 +1,7 @@
 import pytest
+from graphql import GraphQLObjectType, get_named_type
 
+from api.schema import schema
 from models.database import acquire
 from tests.api.lists import CLIENTS, ORDERS, PARTNERS, encode_cursor, names, page
 from tests.api.reading import Reader
@@ -141,3 +143,34 @@ async def test_a_cursor_of_an_amount_holds_an_exact_decimal(reader: Reader) -> N
         cursor = encode_cursor("partners/SOLD_MRR/asc/", [value, "P-1"])
         code, _ = await reader.refusal(PARTNERS, {"after": cursor, "orderBy": {"field": "SOLD_MRR"}})
         assert code == "BAD_USER_INPUT"
+
+
+async def test_nodes_are_what_the_edges_of_the_same_page_lead_to(mixed: Reader) -> None:
+    document = """query ($first: Int, $last: Int, $after: String) {
+      page: partners(first: $first, last: $last, after: $after) {
+        nodes { externalId name } edges { cursor node { externalId name } }
+      }
+      alone: partners(first: $first, last: $last, after: $after) { nodes { externalId name } }
+    }"""
+    begin: dict[str, object] = {"first": 2}
+    second = (await mixed.ask(document, begin))["page"]["edges"][1]["cursor"]
+    for arguments, expected in (
+        ({}, ORDERS["NAME"]),
+        ({"first": 3, "after": second}, ORDERS["NAME"][2:5]),
+        ({"last": 2}, ORDERS["NAME"][-2:]),
+        ({"first": 0}, []),
+    ):
+        answer = await mixed.ask(document, arguments)
+        assert [node["externalId"] for node in answer["page"]["nodes"]] == expected
+        assert answer["page"]["nodes"] == [edge["node"] for edge in answer["page"]["edges"]] == answer["alone"]["nodes"]
+
+
+def test_every_connection_has_nodes_of_the_type_of_its_edges_nodes() -> None:
+    core = schema._schema
+    connections = [kind for name, kind in core.type_map.items() if name.endswith("Connection")]
+    assert connections
+    for kind in connections:
+        assert isinstance(kind, GraphQLObjectType)
+        edge = get_named_type(kind.fields["edges"].type)
+        assert isinstance(edge, GraphQLObjectType)
+        assert str(kind.fields["nodes"].type) == f"[{edge.fields['node'].type}]!"

@@ -154,7 +154,7 @@ def test_what_the_readme_gives_to_run_runs(newcomer: Newcomer) -> None:
             watcher.await_words("Fernbrook", "2018-05-15", "Silver")
             newcomer.type(correct.text)
             watcher.await_words("Gold")
-            told = json.loads(newcomer.type(history.text))["data"]["partner"]["tierHistory"]["edges"][0]["node"]
+            told = json.loads(newcomer.type(history.text))["data"]["partner"]["tierHistory"]["nodes"][0]
             assert [revision["tier"]["name"] for revision in told["revisions"]] == ["Silver", "Gold"]
             newcomer.type(load.text)  # again
             left_running = time.monotonic() - began

@@ -41,7 +41,7 @@ from api.execution.limits.prices import (
     Price,
     price_again,
 )
-from api.execution.limits.sizes import CONNECTION, EDGES, SCALARS, Size, input_of, size_of
+from api.execution.limits.sizes import CONNECTION, ON_PAGE, SCALARS, Size, input_of, size_of
 
 Parent = GraphQLCompositeType | None  # None where the document names what is not there
 
@@ -163,7 +163,7 @@ class Ruler:
         coordinate = f"{kind.name}.{node.name.value}"
         if is_leaf_type(get_named_type(found.type)):
             return Price(counts=1) if node.name.value == "totalCount" else Price(SCALARS.get(coordinate, 0))
-        if kind.name.endswith(CONNECTION) and node.name.value == EDGES:
+        if kind.name.endswith(CONNECTION) and node.name.value in ON_PAGE:
             return (Price(1) + inner).times(None)
         size = size_of(coordinate, found, node)
         if get_named_type(found.type).name.endswith(CONNECTION):

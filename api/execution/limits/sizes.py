@@ -40,7 +40,7 @@ Arguments = Mapping[str, Any]
 Size = Callable[[Arguments], int]  # of a list, by the values of the request's variables
 
 CONNECTION = "Connection"
-EDGES = "edges"
+ON_PAGE = ("edges", "nodes")  # as long as the page
 TIERS = 10  # a ladder has as many as its edition file says; more than this would be news
 GATES = 8  # of one alternative, likewise
 ALTERNATIVES = 2
@@ -228,7 +228,7 @@ def check_sizes(schema: GraphQLSchema) -> None:
         for name, field in kind.fields.items()
         if is_list_type(get_nullable_type(field.type))
         if f"{kind.name}.{name}" not in (SIZES if is_composite_type(get_named_type(field.type)) else SCALARS)
-        if not (kind.name.endswith(CONNECTION) and name == EDGES)
+        if not (kind.name.endswith(CONNECTION) and name in ON_PAGE)
     ]
     if unknown:
         raise UnboundedList(

@@ -94,8 +94,10 @@ def page(
         found = between[: DEFAULT_SIZE if first is None else first]
         has_previous, has_next = start > 0, end < len(whole) or len(found) < len(between)
     cursors = [listing.cursor(row) for row in found]
+    edges = [{"cursor": cursor, **edge(row)} for cursor, row in zip(cursors, found, strict=True)]
     return {
-        "edges": [{"cursor": cursor, **edge(row)} for cursor, row in zip(cursors, found, strict=True)],
+        "edges": edges,
+        "nodes": [one["node"] for one in edges],
         "page_info": {
             "has_next_page": has_next,
             "has_previous_page": has_previous,
