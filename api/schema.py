@@ -8,8 +8,7 @@ from api.execution.framework import Names, core_schema
 from api.execution.limits.sizes import check_sizes
 from api.execution.roots import Roots
 from api.execution.served_schema import ServedSchema
-from api.mutations.ingest import JUDGING
-from api.mutations.mutation import Mutation
+from api.mutations.mutation import JUDGING, Mutation
 from api.mutations.unfit import RECORDS
 from api.queries import Query
 from api.reading.check import check_readings

@@ -5,6 +5,7 @@ from datetime import date, datetime
 
 import asyncpg
 
+from jobs.refusals import RefusalCode
 from jobs.requests import Refusal
 from models.statements import statement
 from tiers.editions.counted import counted_currencies
@@ -45,7 +46,7 @@ async def find_dropped_currencies(
             found[currency] = gap, report
     return [
         Refusal(
-            "CURRENCY_IN_USE",
+            RefusalCode.CURRENCY_IN_USE,
             f"{edition.program} {edition.key}: currencies: {currency} is missing on {day}, when revision"
             f" {report.revision} of {format_month(report.period)} is in force, which has lines in it: say what it is"
             " worth",

@@ -12,6 +12,7 @@ from datetime import date, datetime
 import asyncpg
 
 from engine.edition_facts import find_dropped_currencies, find_unloaded
+from jobs.refusals import RefusalCode
 from jobs.requests import Refusal
 from models.edition_rows import add_edition_rows
 from models.enums import EditionStatus
@@ -80,14 +81,14 @@ def refuse_reason(reason: str | None, *, backdate: bool) -> list[Refusal]:
     """Why an edition cannot be published with this reason, which there is just where it is backdated."""
     if not backdate:
         message = "a reason is given without backdate: leave it out, or give both"
-        return [] if reason is None else [Refusal("INVALID_REASON", message, ("reason",))]
+        return [] if reason is None else [Refusal(RefusalCode.INVALID_REASON, message, ("reason",))]
     if reason is None or not reason.strip():
         message = "backdate is given without a reason: say why, it is kept with the edition"
     elif len(reason) > MOST_OF_REASON or not reason.isprintable():
         message = f"a reason has 1 to {MOST_OF_REASON:,} printable characters"
     else:
         return []
-    return [Refusal("INVALID_REASON", message, ("reason",))]
+    return [Refusal(RefusalCode.INVALID_REASON, message, ("reason",))]
 
 
 def read_edition(text: str, source: str) -> Edition | list[Refusal]:
@@ -95,7 +96,7 @@ def read_edition(text: str, source: str) -> Edition | list[Refusal]:
     try:
         return parse_edition(text, source)
     except EditionError as error:
-        return [Refusal("INVALID_EDITION", problem, ("text",)) for problem in error.problems]
+        return [Refusal(RefusalCode.INVALID_EDITION, problem, ("text",)) for problem in error.problems]
 
 
 async def examine(
@@ -104,7 +105,7 @@ async def examine(
     """Whether an edition could be published as the database is; `backdate` allows days that have been computed."""
     rows = await EditionRow.exclude(status=EditionStatus.WITHDRAWN)
     refusals = [
-        Refusal("NOT_DECIDABLE", f"{edition.program} {edition.key}: {problem}", ("text",))
+        Refusal(RefusalCode.NOT_DECIDABLE, f"{edition.program} {edition.key}: {problem}", ("text",))
         for problem in why_not_storable(edition)
     ]
     refusals += _refuse_program(edition, rows)
@@ -118,13 +119,13 @@ async def examine(
         try:
             check_series([*others, edition])
         except EditionError as error:
-            refusals += [Refusal("EDITIONS_CLASH", problem, ("text",)) for problem in error.problems]
+            refusals += [Refusal(RefusalCode.EDITIONS_CLASH, problem, ("text",)) for problem in error.problems]
     row = await connection.fetchrow(statement("engine/decided_from"), edition.effective_from, edition.program)
     assert row is not None
     if row["last_day"] is not None and not backdate:
         refusals.append(
             Refusal(
-                "DAY_COMPUTED",
+                RefusalCode.DAY_COMPUTED,
                 f"{edition.program} {edition.key}: effective_from: {edition.effective_from} is not after"
                 f" {row['last_day']}, which is computed or decided by another one: take a later day, or backdate it and"
                 " say why",
@@ -150,7 +151,7 @@ async def draft(connection: asyncpg.Connection, edition: Edition, text: str, act
     if published:
         return _refuse_key(edition, published) or [
             Refusal(
-                "EDITION_PUBLISHED",
+                RefusalCode.EDITION_PUBLISHED,
                 f"{edition.program} {edition.key} is published with this content already",
                 ("text",),
             )
@@ -209,7 +210,7 @@ async def withdraw(connection: asyncpg.Connection, program: str, key: str, act: 
     if row.status is EditionStatus.PUBLISHED:
         return [
             Refusal(
-                "EDITION_PUBLISHED",
+                RefusalCode.EDITION_PUBLISHED,
                 f"{program} {key} is published and stays: publish another edition that follows it",
                 ("key",),
             )
@@ -221,7 +222,7 @@ async def withdraw(connection: asyncpg.Connection, program: str, key: str, act: 
 
 def _refuse_absent(program: str, key: str) -> list[Refusal]:
     message = f"there is no edition {key} of program {program}: it was never drafted, or has been withdrawn"
-    return [Refusal("EDITION_NOT_FOUND", message, ("key",))]
+    return [Refusal(RefusalCode.EDITION_NOT_FOUND, message, ("key",))]
 
 
 def _refuse_program(edition: Edition, rows: Sequence[EditionRow]) -> list[Refusal]:
@@ -234,14 +235,14 @@ def _refuse_program(edition: Edition, rows: Sequence[EditionRow]) -> list[Refusa
         f"{edition.program} {edition.key}: program: this installation decides by program {found}, and by one only: for"
         " another one begin a new installation with TIERLINE_EDITIONS, a directory of its editions"
     )
-    return [Refusal("OTHER_PROGRAM", message, ("text",))]
+    return [Refusal(RefusalCode.OTHER_PROGRAM, message, ("text",))]
 
 
 def _refuse_key(edition: Edition, rows: Sequence[EditionRow]) -> list[Refusal]:
     own, digest = (edition.program, edition.key), digest_edition(edition)
     published = [row for row in rows if row.status is EditionStatus.PUBLISHED and (row.program, row.key) == own]
     message = f"{edition.program} {edition.key}: key: is published with other content: give this one a key of its own"
-    return [Refusal("KEY_IN_USE", message, ("text",)) for row in published if row.digest != digest]
+    return [Refusal(RefusalCode.KEY_IN_USE, message, ("text",)) for row in published if row.digest != digest]
 
 
 async def _keep(

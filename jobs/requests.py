@@ -9,6 +9,7 @@ import asyncpg
 
 from events.outbox import publish_job_change
 from jobs.kinds import RecomputeKind
+from jobs.refusals import RefusalCode
 from jobs.states import ASK_TO_STOP, CANCEL, RETRY, change_state
 from jobs.work import Work
 from models.clock import bounded
@@ -36,7 +37,7 @@ logger = logging.getLogger(__name__)
 class Refusal:
     """Why a request changes nothing: `code` for programs, `message` for people, `path` of the input field."""
 
-    code: str
+    code: RefusalCode
     message: str
     path: tuple[str, ...]
 
@@ -77,12 +78,15 @@ async def request_activity(
     """Asks for the standings of every day from `first_day` to `last_day`, both closed; docs/rules.md, rule 9."""
     closed = rules.last_closed_day(await bounded(connection, request.requested_at))
     if first_day > last_day:
-        return Refusal("INVALID_RANGE", f"the range ends on {last_day}, before it begins on {first_day}", ("from",))
+        return Refusal(
+            RefusalCode.INVALID_RANGE, f"the range ends on {last_day}, before it begins on {first_day}", ("from",)
+        )
     if last_day > closed:
         day, field = (first_day, "from") if first_day > closed else (last_day, "to")
-        return Refusal("DAY_NOT_CLOSED", f"{day} has not closed; the last closed day is {closed}", (field,))
+        return Refusal(RefusalCode.DAY_NOT_CLOSED, f"{day} has not closed; the last closed day is {closed}", (field,))
     if (last_day - first_day).days >= MAX_DAYS:
-        return Refusal("INVALID_RANGE", f"one job computes at most {MAX_DAYS} days; ask for a shorter range", ("from",))
+        message = f"one job computes at most {MAX_DAYS} days; ask for a shorter range"
+        return Refusal(RefusalCode.INVALID_RANGE, message, ("from",))
     if refusal := await _refuse_day(connection, rules, first_day, "from"):
         return refusal
     return await add_job(connection, Work(RecomputeKind.ACTIVITY, first_day, last_day, program=rules.program), request)
@@ -95,13 +99,13 @@ async def request_tiers(
     closed = rules.last_closed_day(await bounded(connection, request.requested_at))
     if decision_day(month) > closed:
         message = f"the 14th of {format_month(month)} has not closed; the last closed day is {closed}"
-        return Refusal("MONTH_NOT_CLOSED", message, ("month",))
+        return Refusal(RefusalCode.MONTH_NOT_CLOSED, message, ("month",))
     if refusal := await _refuse_day(connection, rules, decision_day(month), "month"):
         return refusal
     try:
         expect_decidable(rules.in_force(decision_day(month)))
     except NotDecidable as error:
-        return Refusal("POLICY_NOT_APPLIED", str(error), ("month",))
+        return Refusal(RefusalCode.POLICY_NOT_APPLIED, str(error), ("month",))
     return await add_job(connection, Work(RecomputeKind.TIERS, month=month, program=rules.program), request)
 
 
@@ -110,9 +114,9 @@ async def _refuse_day(connection: asyncpg.Connection, rules: Rulebook, day: date
     try:
         await expect_activity(connection, rules.in_force(day), day)
     except NoEditionInForce as error:
-        return Refusal("NO_EDITION", str(error), (field,))
+        return Refusal(RefusalCode.NO_EDITION, str(error), (field,))
     except ActivityDropped as error:
-        return Refusal("ACTIVITY_DROPPED", str(error), (field,))
+        return Refusal(RefusalCode.ACTIVITY_DROPPED, str(error), (field,))
     return None
 
 
@@ -121,7 +125,7 @@ async def add_job(connection: asyncpg.Connection, work: Work, request: Request) 
     key = request.idempotency_key
     if key is not None and not (1 <= len(key) <= MAX_KEY and key.isprintable()):
         message = f"an idempotency key has 1 to {MAX_KEY} printable characters"
-        return Refusal("INVALID_KEY", message, ("idempotencyKey",))
+        return Refusal(RefusalCode.INVALID_KEY, message, ("idempotencyKey",))
     async with connection.transaction():
         crowd = None if request.scheduled else await _refuse_more(connection, request.requested_by)
         row = None if crowd is not None else await connection.fetchrow(
@@ -141,7 +145,7 @@ async def add_job(connection: asyncpg.Connection, work: Work, request: Request) 
     assert row is not None
     if not _is_the_same(row, work, request):
         message = f"the idempotency key {key!r} was used for another recompute; use a new key for a new request"
-        return Refusal("IDEMPOTENCY_KEY_REUSED", message, ("idempotencyKey",))
+        return Refusal(RefusalCode.IDEMPOTENCY_KEY_REUSED, message, ("idempotencyKey",))
     if not request.scheduled:  # the schedule asks every few seconds
         with traced(request_id=request.request_id, job=row["id"]):
             logger.info("job %s (%s) was asked for before with the same key", row["id"], work.kind)
@@ -166,7 +170,7 @@ async def _refuse_more(connection: asyncpg.Connection, requested_by: str) -> Ref
         message = f"{row['together']} recompute jobs wait or run already; ask again when some have ended"
     else:
         return None
-    return Refusal("TOO_MANY_JOBS", message, ())
+    return Refusal(RefusalCode.TOO_MANY_JOBS, message, ())
 
 
 async def cancel(connection: asyncpg.Connection, job: int, now: datetime) -> Job | Refusal:
@@ -174,9 +178,9 @@ async def cancel(connection: asyncpg.Connection, job: int, now: datetime) -> Job
     async with connection.transaction():
         status = await _lock_status(connection, job)
         if status is None:
-            return Refusal("JOB_NOT_FOUND", "there is no such recompute job", ("jobId",))
+            return Refusal(RefusalCode.JOB_NOT_FOUND, "there is no such recompute job", ("jobId",))
         if status in FINAL:
-            return Refusal("JOB_FINISHED", f"the job is {status} already", ("jobId",))
+            return Refusal(RefusalCode.JOB_FINISHED, f"the job is {status} already", ("jobId",))
         logger.info("job %s is to be cancelled", job, extra={"job": job})
         row = await change_state(connection, job, CANCEL if status in CANCEL.before else ASK_TO_STOP, now)
     assert row is not None, "its row is locked"
@@ -194,10 +198,10 @@ async def retry(
         crowd = await _refuse_more(connection, retried_by)
         status = await _lock_status(connection, job)
         if status is None:
-            return Refusal("JOB_NOT_FOUND", "there is no such recompute job", ("jobId",))
+            return Refusal(RefusalCode.JOB_NOT_FOUND, "there is no such recompute job", ("jobId",))
         if status not in RETRY.before:
             message = f"only a FAILED or CANCELLED job can be retried; this one is {status}"
-            return Refusal("JOB_NOT_RETRYABLE", message, ("jobId",))
+            return Refusal(RefusalCode.JOB_NOT_RETRYABLE, message, ("jobId",))
         if crowd is not None:
             return crowd
         # What a run of it had gathered is of no use to one that begins anew: it is no step of the job any more.

@@ -11,11 +11,14 @@ from graphql import (
     ASTValidationRule,
     DocumentNode,
     FieldNode,
+    FragmentDefinitionNode,
     GraphQLError,
     GraphQLSchema,
     GraphQLSyntaxError,
+    InlineFragmentNode,
     NoSchemaIntrospectionCustomRule,
     OperationDefinitionNode,
+    SelectionSetNode,
     parse,
     specified_rules,
     validate,
@@ -54,7 +57,7 @@ class Operation:
     name: str | None
     variables: dict[str, Any]
     cost: int
-    passes_on: bool = False  # scalars that cannot be read, to the fields, which judge their records one by one
+    passes_on: bool = False  # scalars that cannot be read, to the fields, which judge them
 
     @property
     def type(self) -> OperationType:
@@ -108,7 +111,7 @@ class Documents:
     """The documents of one schema. What a text says is worked out once, however often it is sent."""
 
     def __init__(self, schema: GraphQLSchema, *, introspection: bool, judging: Collection[str] = ()) -> None:
-        """`judging` names the root fields that judge each of their records by itself."""
+        """`judging` names the root fields that judge what they are given themselves."""
         self._schema = schema
         self._judging = frozenset(judging)
         self._rules = RULES if introspection else (*RULES, NoSchemaIntrospectionCustomRule)
@@ -182,13 +185,30 @@ class Documents:
                 return Document((bounds.refuse(error.description.removesuffix(" Parsing aborted.")),))
             return Document((error,))
         nodes = [one for one in node.definitions if isinstance(one, OperationDefinitionNode)]
-        passes_on = all(map(self._judges, nodes))
+        passes_on = all(map(self._judges, nodes)) and not _has_arguments_below(node)
         with passing_on(passes_on):
             errors = validate(self._schema, node, self._rules, hide_suggestions=self.hide_suggestions)
         measures = {} if errors else measure_document(self._schema, node).operations
         return Document(tuple(errors), node, tuple(Known.of(one, measures) for one in nodes), passes_on)
 
     def _judges(self, operation: OperationDefinitionNode) -> bool:
-        """Whether nothing else is asked for than fields that judge their records themselves."""
+        """Whether nothing else is asked for than fields that judge what they are given."""
         selections = operation.selection_set.selections
         return all(isinstance(one, FieldNode) and one.name.value in self._judging for one in selections)
+
+
+def _has_arguments_below(document: DocumentNode) -> bool:
+    """Whether anything but the root fields has arguments, which nobody would judge."""
+    below: list[SelectionSetNode | None] = []
+    for one in document.definitions:
+        if isinstance(one, OperationDefinitionNode):
+            below += [node.selection_set for node in one.selection_set.selections if isinstance(node, FieldNode)]
+        elif isinstance(one, FragmentDefinitionNode):
+            below.append(one.selection_set)
+    for selections in below:  # which grows meanwhile
+        for node in selections.selections if selections else ():
+            if isinstance(node, FieldNode) and node.arguments:
+                return True
+            if isinstance(node, FieldNode | InlineFragmentNode):
+                below.append(node.selection_set)
+    return False

@@ -123,3 +123,8 @@ class CheckEditionPayload:
         description="All that keeps it from being published; empty if nothing does."
         f" Of very many the first {MOST_ERRORS - 1}, and how many more there are."
     )
+
+    @classmethod
+    def refused(cls, refusals: Sequence[Refusal]) -> Self:
+        """The payload of refusals: nothing could be looked at."""
+        return cls(decided_anew=None, warnings=[], not_applied=[], user_errors=errors_of(refusals))

@@ -10,7 +10,6 @@ from strawberry import UNSET
 
 from api.auth.context import Info
 from api.auth.scope import require_operator
-from api.execution.errors import BadInput
 from api.mutations.edition_payloads import (
     CheckEditionPayload,
     DecidedAnewSpans,
@@ -18,6 +17,7 @@ from api.mutations.edition_payloads import (
     PublishEditionPayload,
     errors_of,
 )
+from api.mutations.refusing import Refused, mutation, refused_as
 from api.reading.ids import decode_id
 from engine.editions import (
     Act,
@@ -30,6 +30,7 @@ from engine.editions import (
     refuse_reason,
     withdraw,
 )
+from jobs.refusals import RefusalCode
 from jobs.requests import Refusal
 from models.database import acquire, transaction
 from tiers.editions.edition import Edition
@@ -95,7 +96,7 @@ async def check_edition(
     require_operator(info)
     edition = await _read(wanted.text)
     if isinstance(edition, list):
-        return CheckEditionPayload(decided_anew=None, warnings=[], not_applied=[], user_errors=errors_of(edition))
+        return CheckEditionPayload.refused(edition)
     async with info.context.work.turn(), acquire() as connection:
         examined = await examine(connection, edition, info.context.clock(), backdate=wanted.backdate)
     return CheckEditionPayload(
@@ -113,7 +114,7 @@ async def publish_edition(
     require_operator(info)
     text, of_draft = wanted.text or None, wanted.edition_id or None
     if (text is None) == (of_draft is None):
-        raise BadInput("text, editionId: give exactly one of the two")
+        raise Refused(Refusal(RefusalCode.ONE_OF_TWO, "text, editionId: give exactly one of the two", ()))
     reason = wanted.reason if isinstance(wanted.reason, str) else None
     if refused := refuse_reason(reason, backdate=wanted.backdate):
         return PublishEditionPayload.refused(refused)
@@ -138,7 +139,7 @@ async def withdraw_edition(
 ) -> EditionPayload:
     """Takes a draft back."""
     require_operator(info)
-    program, key = decode_id(wanted.edition_id, "Edition").values
+    program, key = _decode(wanted.edition_id)
     async with info.context.work.turn(), transaction() as connection:
         outcome = await withdraw(connection, program, key, _act(info))
     return (
@@ -157,10 +158,17 @@ async def _publish_text(info: Info, text: str, reason: str | None) -> Published 
 
 
 async def _publish_draft(info: Info, of_draft: str, reason: str | None) -> Published | list[Refusal]:
-    program, key = decode_id(of_draft, "Edition").values
+    program, key = _decode(of_draft)
     async with info.context.work.turn(), transaction() as connection:
         outcome = await publish_draft(connection, program, key, _act(info), backdate=reason)
     return _by_id(outcome) if isinstance(outcome, list) else outcome
+
+
+def _decode(edition_id: str) -> tuple[str, str]:
+    """The program and the key of an edition."""
+    with refused_as(RefusalCode.INVALID_ID, "editionId"):
+        program, key = decode_id(edition_id, "Edition").values
+    return program, key
 
 
 async def _read(text: str) -> Edition | list[Refusal]:
@@ -181,22 +189,20 @@ def _by_id(refusals: Sequence[Refusal]) -> list[Refusal]:
 class EditionMutations:
     """The mutations about the life of editions."""
 
-    draft_edition: EditionPayload | None = strawberry.mutation(
-        resolver=draft_edition,
-        description="Keeps an edition as a draft, by which nothing is decided; a draft of the same key becomes it. For"
-        " operator.",
+    draft_edition: EditionPayload | None = mutation(
+        draft_edition,
+        "Keeps an edition as a draft, by which nothing is decided; a draft of the same key becomes it. For operator.",
     )
-    check_edition: CheckEditionPayload | None = strawberry.mutation(
-        resolver=check_edition,
-        description="Tells everything that keeps an edition from being published, all at once; it changes nothing. For"
-        " operator.",
+    check_edition: CheckEditionPayload | None = mutation(
+        check_edition,
+        "Tells everything that keeps an edition from being published, all at once; it changes nothing. For operator.",
     )
-    publish_edition: PublishEditionPayload | None = strawberry.mutation(
-        resolver=publish_edition,
-        description="Publishes an edition: from its first day on everything is decided by it. It never changes"
+    publish_edition: PublishEditionPayload | None = mutation(
+        publish_edition,
+        "Publishes an edition: from its first day on everything is decided by it. It never changes"
         " afterwards. Publishing the same again changes nothing. For operator.",
     )
-    withdraw_edition: EditionPayload | None = strawberry.mutation(
-        resolver=withdraw_edition,
-        description="Takes a draft back, whose key is free then. A published edition stays. For operator.",
+    withdraw_edition: EditionPayload | None = mutation(
+        withdraw_edition,
+        "Takes a draft back, whose key is free then. A published edition stays. For operator.",
     )

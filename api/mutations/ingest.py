@@ -14,16 +14,17 @@ from api.execution.errors import Forbidden
 from api.execution.framework import to_camel_case
 from api.mutations.inputs import ACTIVITY_INPUT, ImportFactsInput, RecordActivityInput
 from api.mutations.payloads import IngestPayload, IngestWarning, RejectedRecord
+from api.mutations.refusing import Refused, mutation
 from api.mutations.unfit import find_malformed, record_of, refusal_of
 from intake.load import load_records
 from intake.rejections import Notice
 from intake.terms import Confirmation, Terms
 from intake.types.activity import ACTIVITY
+from jobs.refusals import RefusalCode
 from jobs.requests import Refusal
 
 MAX_RECORDS = 1000
 LOADERS = frozenset({Role.OPERATOR, Role.INGEST})
-JUDGING = ("recordActivity", "importFacts")  # each record by itself: a bad date is that record's rejection
 
 Record = dict[str, object]
 
@@ -59,7 +60,7 @@ async def _load(info: Info, argument: str, given: Sequence[object], *, confirm_r
         raise Forbidden(f"only operators may confirm reports, and the token's role is {who.role}: omit confirmReports")
     if len(given) > MAX_RECORDS:
         message = f"{len(given)} records are too many at once; send at most {MAX_RECORDS}"
-        return IngestPayload.refused(Refusal("TOO_MANY_RECORDS", message, (argument,)))
+        raise Refused(Refusal(RefusalCode.TOO_MANY_RECORDS, message, (argument,)))
     rules = info.context.rules
     confirmation = Confirmation(who.subject, info.context.clock()) if confirm_reports else None
     terms = Terms(rules.currencies, rules.zone, confirmation, discreet=who.role is not Role.OPERATOR)
@@ -98,14 +99,14 @@ def _members(given: object) -> Record:
 class IngestMutations:
     """The mutations that load facts."""
 
-    record_activity: IngestPayload | None = strawberry.mutation(
-        resolver=record_activity,
-        description="Loads up to 1,000 activity events. Bad ones are rejected, the others kept; an event whose id was"
+    record_activity: IngestPayload | None = mutation(
+        record_activity,
+        "Loads up to 1,000 activity events. Bad ones are rejected, the others kept; an event whose id was"
         " seen before is skipped. For operator and ingest.",
     )
-    import_facts: IngestPayload | None = strawberry.mutation(
-        resolver=import_facts,
-        description="Loads up to 1,000 records of the other types. Bad ones are rejected, the others kept; loading the"
+    import_facts: IngestPayload | None = mutation(
+        import_facts,
+        "Loads up to 1,000 records of the other types. Bad ones are rejected, the others kept; loading the"
         " same again changes nothing. A report is rejected with a record that may be a line of it, and unless confirmed"
         " if it has less than half of what the one before had. For operator and ingest.",
     )

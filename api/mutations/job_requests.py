@@ -10,12 +10,13 @@ from strawberry import UNSET
 from api.auth.context import Info
 from api.auth.scope import require, require_operator
 from api.mutations.payloads import RecomputePayload
+from api.mutations.refusing import mutation, read_day, refused_as
 from api.reading.ids import decode_job
 from jobs.kinds import RecomputeKind
+from jobs.refusals import RefusalCode
 from jobs.requests import Job, Refusal, Request, cancel, request_activity, request_tiers, retry
 from models.database import acquire
 from telemetry.trace import request_id
-from tiers.errors import MonthError
 from tiers.periods import parse_month
 
 
@@ -75,9 +76,13 @@ async def recompute_activity(
         from_scratch=wanted.from_scratch,
         rebuild_activity=wanted.rebuild_activity,
     )
-    last_day = wanted.last_day or max(wanted.first_day, info.context.rules.last_closed_day(request.requested_at))
+    first_day = read_day("from", wanted.first_day)
+    if wanted.last_day in (None, UNSET):
+        last_day = max(first_day, info.context.rules.last_closed_day(request.requested_at))
+    else:
+        last_day = read_day("to", wanted.last_day)
     async with info.context.work.turn(), acquire() as connection:
-        outcome = await request_activity(connection, info.context.rules, wanted.first_day, last_day, request)
+        outcome = await request_activity(connection, info.context.rules, first_day, last_day, request)
     return await _answer(info, outcome, to_run=True)
 
 
@@ -87,10 +92,8 @@ async def recompute_tiers(
     """Asks for the decisions of a month."""
     require(info, RecomputeKind.TIERS.declared.asked_by)
     request = _request(info, wanted.idempotency_key)
-    try:
+    with refused_as(RefusalCode.INVALID_MONTH, "month"):
         month = parse_month(wanted.month)
-    except MonthError as error:
-        return RecomputePayload.refused([Refusal("INVALID_MONTH", str(error), ("month",))])
     async with info.context.work.turn(), acquire() as connection:
         outcome = await request_tiers(connection, info.context.rules, month, request)
     return await _answer(info, outcome, to_run=True)
@@ -101,7 +104,8 @@ async def cancel_recompute(
 ) -> RecomputePayload:
     """Cancels a job that has not finished."""
     require_operator(info)
-    job = decode_job(wanted.job_id)
+    with refused_as(RefusalCode.INVALID_ID, "jobId"):
+        job = decode_job(wanted.job_id)
     async with info.context.work.turn(), acquire() as connection:
         outcome = await cancel(connection, job, info.context.clock())
     return await _answer(info, outcome, to_run=False)
@@ -112,7 +116,8 @@ async def retry_recompute(
 ) -> RecomputePayload:
     """Queues a failed or cancelled job again."""
     require_operator(info)
-    job = decode_job(wanted.job_id)
+    with refused_as(RefusalCode.INVALID_ID, "jobId"):
+        job = decode_job(wanted.job_id)
     async with info.context.work.turn(), acquire() as connection:
         outcome = await retry(connection, job, info.context.principal.subject, info.context.clock(), request_id())
     return await _answer(info, outcome, to_run=True)
@@ -137,21 +142,21 @@ async def _answer(info: Info, outcome: Job | Refusal, *, to_run: bool) -> Recomp
 class JobMutations:
     """The mutations that ask for jobs, cancel them and try them again."""
 
-    recompute_activity: RecomputePayload | None = strawberry.mutation(
-        resolver=recompute_activity,
-        description="Asks for the standings of a range of closed days, from all activity loaded so far. For operator.",
+    recompute_activity: RecomputePayload | None = mutation(
+        recompute_activity,
+        "Asks for the standings of a range of closed days, from all activity loaded so far. For operator.",
     )
-    recompute_tiers: RecomputePayload | None = strawberry.mutation(
-        resolver=recompute_tiers,
-        description="Asks for the decisions that take effect on the 15th of a month whose 14th has closed; decisions"
+    recompute_tiers: RecomputePayload | None = mutation(
+        recompute_tiers,
+        "Asks for the decisions that take effect on the 15th of a month whose 14th has closed; decisions"
         " that come out otherwise than before get a new revision. For operator.",
     )
-    cancel_recompute: RecomputePayload | None = strawberry.mutation(
-        resolver=cancel_recompute,
-        description="Cancels a job: at once while it waits, at its next step while it runs. What it has written stays."
+    cancel_recompute: RecomputePayload | None = mutation(
+        cancel_recompute,
+        "Cancels a job: at once while it waits, at its next step while it runs. What it has written stays."
         " For operator.",
     )
-    retry_recompute: RecomputePayload | None = strawberry.mutation(
-        resolver=retry_recompute,
-        description="Queues a FAILED or CANCELLED job again, from its beginning. For operator.",
+    retry_recompute: RecomputePayload | None = mutation(
+        retry_recompute,
+        "Queues a FAILED or CANCELLED job again, from its beginning. For operator.",
     )

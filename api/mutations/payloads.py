@@ -6,6 +6,7 @@ import strawberry
 
 from api.auth.context import Info
 from api.execution.framework import Answer
+from api.mutations.codes import UserErrorCode
 from api.reading.reads import read_one
 from api.reading.sql import Sql
 from api.types.jobs import RecomputeJob
@@ -18,8 +19,10 @@ class UserError:
     """A refusal."""
 
     message: str = strawberry.field(description="For people: what is wrong, and what would be right.")
-    code: str = strawberry.field(description="For programs: one of the codes in docs/access.md.")
-    path: list[str] = strawberry.field(description="The field of `input` that it is about.")
+    code: UserErrorCode = strawberry.field(description="For programs: what is wrong.")
+    path: list[str] = strawberry.field(
+        description="The field of `input` that it is about; empty where it is none, or several."
+    )
 
     @classmethod
     def of(cls, refusal: Refusal) -> "UserError":
@@ -59,9 +62,10 @@ class IngestPayload:
     user_errors: list[UserError] = strawberry.field(description="Why nothing was loaded at all; empty otherwise.")
 
     @classmethod
-    def refused(cls, refusal: Refusal) -> "IngestPayload":
-        """The payload of a refusal: nothing was loaded."""
-        return cls(accepted=0, unchanged=0, rejected=[], warnings=[], user_errors=[UserError.of(refusal)])
+    def refused(cls, refusals: Iterable[Refusal]) -> "IngestPayload":
+        """The payload of refusals: nothing was loaded."""
+        errors = [UserError.of(refusal) for refusal in refusals]
+        return cls(accepted=0, unchanged=0, rejected=[], warnings=[], user_errors=errors)
 
 
 @strawberry.type(description="The job that was asked for, or why there is none.")

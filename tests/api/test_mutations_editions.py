@@ -210,13 +210,13 @@ async def test_days_that_are_computed_are_decided_anew_for_a_reason_only(api: Ap
 
 
 async def test_an_edition_is_published_by_its_text_or_as_a_draft(api: Api) -> None:
-    one = "text, editionId: give exactly one of the two"
     for given in ({}, {"text": NEXT, "editionId": ID}, {"text": None}):
-        assert await api.fail(OPERATOR, PUBLISH, {"input": given}) == ("BAD_USER_INPUT", one)
+        assert await refusals(api, PUBLISH, **given) == [("ONE_OF_TWO", [])]
     for mutation in (PUBLISH, WITHDRAW):
-        code, message = await api.fail(OPERATOR, mutation, {"input": {"editionId": encode_id("Client", "C-1")}})
-        assert code == "BAD_USER_INPUT"
-        assert "is the id of a Client, not of a Edition" in message
+        other = encode_id("Client", "C-1")
+        assert await refusals(api, mutation, editionId=other) == [("INVALID_ID", ["editionId"])]
+        (error,) = (await change(api, mutation, editionId=other))["userErrors"]
+        assert "is the id of a Client, not of a Edition" in error["message"]
 
 
 async def test_an_edition_that_cannot_be_stored_is_drafted_and_not_published(api: Api) -> None:

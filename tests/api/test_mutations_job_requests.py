@@ -151,9 +151,9 @@ async def test_a_job_that_is_not_there_is_refused(api: Api) -> None:
     client = encode_id("Client", "C-1")
     for query in (CANCEL, RETRY):
         assert (await refusal(api, query, id=encode_id("RecomputeJob", 10**9)))[:2] == ("JOB_NOT_FOUND", ["jobId"])
-        assert (await api.fail(OPERATOR, query, {"id": "x"}))[0] == "BAD_USER_INPUT"
-        code, message = await api.fail(OPERATOR, query, {"id": client})
-        assert code == "BAD_USER_INPUT"
+        assert (await refusal(api, query, id="x"))[:2] == ("INVALID_ID", ["jobId"])
+        code, _, message = await refusal(api, query, id=client)
+        assert code == "INVALID_ID"
         assert "is the id of a Client, not of a RecomputeJob" in message
 
 

@@ -12,6 +12,7 @@ from engine.edition_facts import find_dropped_currencies
 from engine.editions import Published, examine
 from intake.load import load_records
 from intake.terms import Confirmation, Terms
+from jobs.refusals import RefusalCode
 from jobs.requests import Refusal
 from models.database import acquire
 from models.enums import EditionStatus
@@ -79,7 +80,7 @@ async def test_a_currency_of_a_report_in_force_on_its_days_cannot_be_dropped(
     if told is None:
         assert isinstance(outcome, Published)
     else:
-        assert outcome == [Refusal("CURRENCY_IN_USE", message, ("text",))]
+        assert outcome == [Refusal(RefusalCode.CURRENCY_IN_USE, message, ("text",))]
         assert [key for key, _, _ in await stored()] == ["2031-01"]
 
 

@@ -8,6 +8,7 @@ import asyncpg
 import pytest
 
 from jobs.kinds import PRIORITY
+from jobs.refusals import RefusalCode
 from jobs.requests import MOST_OF_ONE, Job, Refusal, Request, cancel, request_activity, request_tiers, retry
 from jobs.states import IS_WAITING
 from models.database import acquire, transaction
@@ -156,7 +157,7 @@ async def test_a_finished_job_cannot_be_cancelled(connection: asyncpg.Connection
     assert isinstance(job, Job)
     await connection.execute("UPDATE recompute_job SET status = 'SUCCEEDED'")
     refusal = await cancel(connection, job.id, NOW)
-    assert refusal == Refusal("JOB_FINISHED", "the job is SUCCEEDED already", ("jobId",))
+    assert refusal == Refusal(RefusalCode.JOB_FINISHED, "the job is SUCCEEDED already", ("jobId",))
 
 
 async def test_a_waiting_job_cannot_be_retried(connection: asyncpg.Connection) -> None:
@@ -230,7 +231,7 @@ async def test_one_job_too_many_is_refused_until_another_has_ended(
         await fill(connection, name, number)
     before = await rows(connection)
     refusal = await more(connection, asked())
-    assert refusal == Refusal("TOO_MANY_JOBS", told, ())
+    assert refusal == Refusal(RefusalCode.TOO_MANY_JOBS, told, ())
     assert await rows(connection) == before
     await connection.execute("UPDATE recompute_job SET status = 'RUNNING' WHERE id % 2 = 0")
     assert isinstance(await more(connection, asked()), Refusal)

@@ -5,6 +5,7 @@ from datetime import date, timedelta
 import pytest
 
 from events.retention import forget_events
+from jobs.refusals import RefusalCode
 from jobs.requests import Refusal, Request, request_activity, request_tiers
 from models.database import acquire, transaction
 from models.retention import Retention, drop_old_months
@@ -72,7 +73,7 @@ async def test_what_rests_on_dropped_activity_is_refused(runner: Runner, rules: 
         day = await request_activity(connection, rules, date(2019, 5, 29), date(2019, 6, 1), Request("ada", NOW))
         month = await request_tiers(connection, rules, date(2019, 5, 1), Request("ada", NOW))
     reason = "2019-05-29 rests on activity from 2019-02-28 on, and activity is kept from 2019-03-01 on only"
-    assert day == Refusal("ACTIVITY_DROPPED", reason, ("from",))
+    assert day == Refusal(RefusalCode.ACTIVITY_DROPPED, reason, ("from",))
     assert isinstance(month, Refusal)
     assert (month.code, month.path) == ("ACTIVITY_DROPPED", ("month",))
     assert await runner.run(queued) == f"failed: {reason}"
