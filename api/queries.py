@@ -2,7 +2,8 @@
 
 A field that can be refused may be null, so that the others beside it are answered all the same."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from datetime import date
 from enum import StrEnum
 from typing import Annotated
 
@@ -14,16 +15,18 @@ from api.execution.errors import BadInput
 from api.execution.framework import Answer
 from api.reading import filters
 from api.reading.cursors import INTEGER
-from api.reading.ids import decode_id, decode_job, decode_number
+from api.reading.ids import by_external_id, decode_id, decode_job, decode_number
 from api.reading.listings import GREATEST_SIZE, Key, Listing, Order, page
 from api.reading.reads import read_many, read_node, read_nodes, read_one, read_page
 from api.reading.search import clients_found, partners_found
 from api.reading.sql import Sql
+from api.types.calendar import Calendar, ReportInForce
 from api.types.clients import Client
 from api.types.connections import After, Before, Connection, First, Last
+from api.types.decisions import BY_PARTNER, DECISIONS, TierDecision
 from api.types.dry_runs import DRY_RUNS, NEWEST_DRY_RUN, DryRun
 from api.types.editions import TierCount
-from api.types.enums import Role
+from api.types.enums import Role, TierChangeKind
 from api.types.inputs import (
     ClientFilter,
     ClientOrder,
@@ -44,6 +47,10 @@ from api.types.programs import ALL_PROGRAMS, MOST_PROGRAMS, Day, Edition, Progra
 from api.types.reports import MRR_LINES, MRR_REPORTS, NEWEST_LINE, NEWEST_REPORT, MrrLine, MrrReport
 from api.types.resolved import resolved
 from api.types.viewer import Viewer
+from engine.reports import find_report
+from models.database import acquire
+from tiers.deciding import next_decision_day
+from tiers.reports import is_provisional, next_due_day
 
 PARTNERS = Listing("partners", Partner, of_parent=False)
 CLIENTS = Listing("clients", Client, of_parent=False)
@@ -57,6 +64,9 @@ _FINDS = (
     "Only those that have this text in their name or external id, whatever case and accents either has{also}; those"
     " that it names come first, then those whose names begin with it. At most 255 characters."
 )
+ExternalIds = Annotated[
+    list[str], strawberry.argument(description=f"Ids in the facts that were loaded; at most {GREATEST_SIZE}.")
+]
 
 
 @strawberry.type(description="Everything that can be asked.")
@@ -80,13 +90,30 @@ class Query:
         ids: Annotated[list[strawberry.ID], strawberry.argument(description=f"At most {GREATEST_SIZE}.")],
     ) -> Answer | None:
         require_reader(info)
-        if len(ids) > GREATEST_SIZE:
-            raise BadInput(f"ids: {len(ids)} are too many; ask for at most {GREATEST_SIZE} at a time")
+        _expect_few("ids", ids)
         return await read_nodes(info, [decode_id(text) for text in ids])
 
     @resolved("Whom the token speaks for.")
     def viewer(self, info: Info) -> Viewer:
         return Viewer(role=Role(info.context.principal.role))
+
+    @resolved("Where the installation is in time.", Calendar | None)
+    async def calendar(self, info: Info) -> Calendar | None:
+        require_reader(info)
+        rules, day = info.context.rules, today(info)
+        closed = rules.last_closed_day(info.context.clock())
+        async with info.context.work.turn(), acquire() as connection:
+            found = await find_report(connection, day)
+        report = None if found is None else found[1]
+        return Calendar(
+            time_zone=rules.zone.key,
+            today=day,
+            last_closed_day=closed,
+            next_decision_day=next_decision_day(rules.editions, closed),
+            newest_report=ReportInForce.of(report),
+            next_report_due_on=next_due_day(report, closed),
+            next_report_late=is_provisional(report, closed),
+        )
 
     @resolved(
         "The rules in force on a day, of the program by which partners are decided; or an edition by its id. Null"
@@ -128,6 +155,13 @@ class Query:
     async def partner(self, info: Info, id: ById = None, external_id: ByExternalId = None) -> Answer | None:  # noqa: A002
         require_reader(info)
         return await read_one(info, "Partner", _by_one_id("Partner", id, external_id))
+
+    @resolved(
+        "The partners of these external ids, in their order; null where there is none that is visible.",
+        list[Partner | None] | None,
+    )
+    async def partners_by_external_id(self, info: Info, external_ids: ExternalIds) -> Answer | None:
+        return await _read_by_external_ids(info, "Partner", external_ids)
 
     @resolved(
         "Partners, by name unless ordered otherwise, and what is searched for by how well it fits. A partner finds"
@@ -172,10 +206,53 @@ class Query:
             info, page(PARTNERS, order, conditions, first=first, after=after, last=last, before=before)
         )
 
+    @resolved(
+        "The decisions that take effect on a day, in their latest revisions, by the names of their partners. A partner"
+        " finds its own.",
+        Connection[TierDecision] | None,
+    )
+    async def tier_decisions(  # noqa: PLR0913 (the contract's arguments)
+        self,
+        info: Info,
+        *,
+        first: First = None,
+        after: After = None,
+        last: Last = None,
+        before: Before = None,
+        on: Annotated[
+            date | None,
+            strawberry.argument(
+                description="The day; by default the newest one on which decisions took effect that are visible."
+            ),
+        ] = None,
+        change: Annotated[
+            TierChangeKind | None, strawberry.argument(description="Only those that compare so with the one before.")
+        ] = None,
+        tier: Annotated[
+            str | None, strawberry.argument(description="Only those that give the tier of this key.")
+        ] = None,
+    ) -> Answer | None:
+        require_reader(info)
+        conditions = (
+            *filters.effective_on(on, only_partner(info)),
+            *filters.changing(change),
+            *filters.giving_tier(tier, info.context.rules.editions),
+        )
+        return await read_page(
+            info, page(DECISIONS, BY_PARTNER, conditions, first=first, after=after, last=last, before=before)
+        )
+
     @resolved("A client, by exactly one of its two ids; null if there is none that is visible.", Client | None)
     async def client(self, info: Info, id: ById = None, external_id: ByExternalId = None) -> Answer | None:  # noqa: A002
         require_reader(info)
         return await read_one(info, "Client", _by_one_id("Client", id, external_id))
+
+    @resolved(
+        "The clients of these external ids, in their order; null where there is none that is visible.",
+        list[Client | None] | None,
+    )
+    async def clients_by_external_id(self, info: Info, external_ids: ExternalIds) -> Answer | None:
+        return await _read_by_external_ids(info, "Client", external_ids)
 
     @resolved(
         "Clients, by name unless ordered otherwise. A partner finds those that appear under it on the newest"
@@ -316,6 +393,19 @@ def _by_one_id(type_name: str, id: strawberry.ID | None, external_id: str | None
     if id is not None:
         return Sql("this.id =") + decode_id(id, type_name).row
     return Sql("this.external_id = {}::text", (filters.plain("externalId", external_id or ""),))
+
+
+async def _read_by_external_ids(info: Info, type_name: str, external_ids: Sequence[str]) -> Answer | None:
+    require_reader(info)
+    _expect_few("externalIds", external_ids)
+    wanted = [by_external_id(type_name, filters.plain("externalIds", text)) for text in external_ids]
+    return await read_nodes(info, wanted)
+
+
+def _expect_few(argument: str, given: Sequence[str]) -> None:
+    """Raises BadInput for more things than a list may ask for."""
+    if len(given) > GREATEST_SIZE:
+        raise BadInput(f"{argument}: {len(given)} are too many; ask for at most {GREATEST_SIZE} at a time")
 
 
 def _order(keys: Mapping[str, tuple[Key, ...]], by: StrEnum, direction: OrderDirection) -> Order:

@@ -7,7 +7,10 @@ from tiers.editions.edition import Edition
 from tiers.editions.policy import ALL_MONTHS, Direction, Review, Rhythm
 from tiers.editions.series import edition_in_force
 from tiers.errors import NotDecidable
-from tiers.periods import DECIDING_DAY, decision_day
+from tiers.periods import DECIDING_DAY, decision_day, effective_day
+from tiers.schedule import coming_months
+
+MONTHS = 12  # of a year
 
 
 def why_not_decidable(edition: Edition) -> Iterator[str]:
@@ -49,6 +52,12 @@ def is_decided(editions: Sequence[Edition], month: date) -> bool:
     day = decision_day(month)
     in_force = [edition for edition in editions if edition.effective_from <= day]
     return not in_force or not any(why_not_decidable(edition_in_force(in_force, day)))
+
+
+def next_decision_day(editions: Sequence[Edition], last_closed: date) -> date | None:
+    """The next day on which decisions take effect that are not taken yet; None if no edition has one within a year."""
+    months = (month for month in coming_months(last_closed, MONTHS) if is_decided(editions, month))
+    return next(map(effective_day, months), None)
 
 
 def _direction(name: str, direction: Direction) -> Iterator[str]:

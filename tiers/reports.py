@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from tiers.periods import days_before, newest_due_period
+from tiers.periods import days_before, decision_day, month_after, newest_due_period
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,3 +35,11 @@ def days_in_force(report: Report, reports: Iterable[Report]) -> tuple[date, date
 def is_provisional(report: Report | None, as_of: date) -> bool:
     """Whether the report in force is older than the newest due one, or there is none (docs/rules.md, "Provisional")."""
     return report is None or report.period < newest_due_period(as_of)
+
+
+def next_due_day(report: Report | None, as_of: date) -> date:
+    """The day by whose end the report after this one is due; without one, the newest that is due by the day's end.
+
+    It has closed by a day just where `is_provisional` says so of that day."""
+    period = newest_due_period(as_of) if report is None else month_after(report.period)
+    return decision_day(month_after(period))

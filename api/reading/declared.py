@@ -100,13 +100,24 @@ class EditionValue:
     """What the edition files say: an object, or a list, by the row's `edition` (its key) and `tier` (a key or null).
 
     `show` gives it for each that there is, made of values and of Sql over the row; without a tier there is nothing,
-    unless `always`."""
+    unless `always`. With `source`, the row is the one that this gives for the row, if any."""
 
     show: Callable[[Edition, Tier | None], Any]
     edition: str
     tier: str = "NULL::text"
     always: bool = False
     joins: tuple[Join, ...] = ()
+    source: Sql | None = None
+
+    @property
+    def pieces(self) -> tuple[Sql, ...]:
+        """All SQL with values of the request, in an order that stays."""
+        return () if self.source is None else (self.source,)
+
+    @property
+    def flags(self) -> tuple[object, ...]:
+        """What the statement's text depends on beside that of its pieces."""
+        return ()
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -31,3 +31,6 @@ IS_CERTIFIED = (
     " AND {today}::date BETWEEN c.valid_from AND c.valid_until)"
 )
 """Whether a partner's certification covers today."""
+
+CHANGE = "tier_change(this.rank, this_preceding.rank)"
+"""How a decision's tier compares with the one of the decision before."""

@@ -1,10 +1,10 @@
 """What lists can be filtered and ordered by, in terms of rows."""
 
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, datetime
 
 from api.execution.errors import BadInput
-from api.reading.derived import CHANGE_NOW, IS_CERTIFIED, STANDING_NOW, TIER_NOW
+from api.reading.derived import CHANGE, CHANGE_NOW, IS_CERTIFIED, PRECEDING, STANDING_NOW, TIER_NOW
 from api.reading.listings import Condition, Key, by_amount, by_day, by_external_id, by_name, by_number
 from api.reading.measured import Measured
 from api.reading.sql import Sql
@@ -56,10 +56,54 @@ def in_tier(tier: str | None, editions: Sequence[Edition]) -> list[Condition]:
     """Only partners that hold the tier; raises BadInput for one that no edition has."""
     if tier is None:
         return []
+    return [Condition(Sql("this_now.tier = {}::text", (known_tier(tier, editions),)), "tier", (TIER_NOW,))]
+
+
+def known_tier(tier: str, editions: Sequence[Edition]) -> str:
+    """The tier's key; raises BadInput for one that no edition has."""
     known = list(dict.fromkeys(known.key for edition in editions for known in edition.tiers))
     if tier not in known:
         raise BadInput(f"tier: {tier[:60]!r} is not a tier; the tiers are {', '.join(known)}")
-    return [Condition(Sql("this_now.tier = {}::text", (tier,)), "tier", (TIER_NOW,))]
+    return tier
+
+
+def effective_on(day: date | None, viewer: int | None) -> list[Condition]:
+    """Only decisions that take effect on the day, by default the newest one that there are any of for the viewer."""
+    if day is not None:
+        return [Condition(Sql("this.effective_on = {}::date", (day,)), "on")]
+    if viewer is None:
+        return [Condition(Sql("this.effective_on = newest_decision_until({today}::date)"))]
+    own = "SELECT max(d.effective_on) FROM tier_decision d WHERE d.partner_id = {}::bigint"
+    return [Condition(Sql(f"this.effective_on = ({own} AND d.effective_on <= {{today}}::date)", (viewer,)))]
+
+
+def changing(change: TierChangeKind | None) -> list[Condition]:
+    """Only decisions whose tier compares so with the one before."""
+    if change is None:
+        return []
+    return [Condition(Sql(f"{CHANGE} = {{}}::text", (change.value,)), "change", (PRECEDING,))]
+
+
+def giving_tier(tier: str | None, editions: Sequence[Edition]) -> list[Condition]:
+    """Only decisions that give the tier; raises BadInput for one that no edition has."""
+    if tier is None:
+        return []
+    return [Condition(Sql("this.tier = {}::text", (known_tier(tier, editions),)), "tier")]
+
+
+def known_at(moment: datetime | None) -> list[Condition]:
+    """Only the revisions of decisions that were the latest at the moment.
+
+    They are looked for among all revisions, not only the latest ones of now."""
+    if moment is None:
+        return []
+    later = (
+        "SELECT FROM tier_decision later WHERE later.partner_id = this.partner_id"
+        " AND later.effective_on = this.effective_on AND later.revision > this.revision"
+        " AND later.known_at <= {}::timestamptz"
+    )
+    known = Sql(f"this.known_at <= {{}}::timestamptz AND NOT EXISTS ({later})", (moment, moment))
+    return [Condition(known, "knownAt")]
 
 
 def in_no_tier(untiered: bool | None, tier: str | None) -> list[Condition]:  # noqa: FBT001 (the contract's filter)

@@ -172,6 +172,12 @@ def plain_id(type_name: str, row: int) -> strawberry.ID:
     return strawberry.ID(urlsafe_b64encode(f"{type_name}:{row}".encode()).decode().rstrip("="))
 
 
+def by_external_id(type_name: str, external_id: str) -> Reference:
+    """What the caller's own id stands for, of a type whose ids consist of it."""
+    key = KEYS[type_name]
+    return Reference(type_name, key.kinds, key.find, (external_id,))
+
+
 def decode_id(text: str, expected: str | None = None) -> Reference:
     """What a global id stands for; raises BadInput for a malformed one, or one of another type."""
     found = _read(text)

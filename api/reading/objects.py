@@ -94,8 +94,13 @@ class Objects:
         return write_currency(self._editions, currency, row)
 
     def _edition_value(self, field: "FieldToWrite", row: Row, reading: EditionValue) -> Json:
-        row.joins.update(dict.fromkeys(reading.joins))
-        return write_edition_value(self._editions, reading, field.one, row)
+        if reading.source is None:
+            row.joins.update(dict.fromkeys(reading.joins))
+            return write_edition_value(self._editions, reading, field.one, row)
+        own = Row(self.rows.alias(), row.alias)
+        text = concat(write_edition_value(self._editions, reading, field.one, own))
+        source = field.as_given(reading).place(reading.source, own.alias, own.parent)
+        return or_null(("(SELECT ", *text, " FROM ", *source, f" {own.alias})"))
 
     def _from_text(self, field: "FieldToWrite", row: Row, reading: FromText) -> Json:
         self.to_fill.append(ToFill(reading, field.one))

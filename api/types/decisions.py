@@ -7,7 +7,7 @@ import strawberry
 
 from api.auth.context import Info
 from api.reading.declared import EditionValue, Many, One, Part, Relation, column, declared, field, stored, value
-from api.reading.derived import PRECEDING
+from api.reading.derived import CHANGE, PRECEDING
 from api.reading.listings import Listing, Order, Page, by_name, page
 from api.reading.sql import Sql
 from api.types.connections import After, Before, Connection, First, Last
@@ -62,7 +62,7 @@ class TierDecision(Node):
     as_of: date = column("The day whose standing it was decided on.")
     change: TierChangeKind = value(
         "How the tier compares with the previous one.",
-        "tier_change(this.rank, this_preceding.rank)",
+        CHANGE,
         PRECEDING,
     )
     sold_mrr: Decimal | None = column("The value of SOLD_MRR; null in editions without it.")
@@ -112,3 +112,21 @@ class TierDecision(Node):
     @field("The evidence: every client that appeared under the partner, by name.", Connection[LazyCreditedClient])
     def credits(self, *, first: First = None, after: After = None, last: Last = None, before: Before = None) -> Page:
         return page(EVIDENCE, BY_CLIENT, first=first, after=after, last=last, before=before)
+
+
+DECISIONS = Listing(
+    "tierDecisions",
+    TierDecision,
+    EFFECTIVE,
+    tables="latest_decision this JOIN partner this_partner ON this_partner.id = this.partner_id",
+    of_parent=False,
+)
+BY_PARTNER = Order("NAME", by_name("this_partner"))
+
+
+def decision_on(day: date, known_at: datetime | None) -> Sql:
+    """The decision of a partner, `parent`, that is in effect on a day by the revisions that were known at a moment."""
+    own, values = "d.partner_id = parent.id AND d.effective_on <= {}::date", (day,)
+    known = Sql("") if known_at is None else Sql("AND d.known_at <= {}::timestamptz", (known_at,))
+    newest = Sql("ORDER BY d.effective_on DESC, d.revision DESC LIMIT 1)")
+    return Sql(f"(SELECT d.edition, d.tier FROM tier_decision d WHERE {own}", values) + known + newest

@@ -1,23 +1,27 @@
 """Partners, and everything that belongs to one."""
 
-from datetime import date
+from datetime import date, datetime
 from typing import Annotated
 
 import strawberry
 
 from api.auth.context import Info
+from api.auth.scope import today
+from api.execution.errors import BadInput
 from api.reading.days import LONGEST_RANGE, From, To, read_closed_day, read_range
 from api.reading.declared import EditionValue, FromEngine, Many, One, Part, column, declared, field, stored, value
 from api.reading.derived import NEWEST_DAY, TIER_NOW
 from api.reading.filters import DECISIONS, EFFECTIVE_ON, with_status
+from api.reading.filters import known_at as known_by
 from api.reading.listings import GREATEST_SIZE, Listing, Order, Page, by_external_id, by_name, by_text, page
 from api.reading.sql import Sql
 from api.types.activity import DailyActivity, activity_within
+from api.types.calendar import THROUGH, DataThrough
 from api.types.changes import Earlier, Later, PartnerChanges, changes_field
 from api.types.clients import Client
 from api.types.connections import NODES, After, Before, Connection, First, Last, Paged
 from api.types.credits import ClientCredit
-from api.types.decisions import EFFECTIVE, TierDecision
+from api.types.decisions import EFFECTIVE, TierDecision, decision_on
 from api.types.editions import Tier
 from api.types.employees import Employee
 from api.types.enums import Assumption
@@ -41,10 +45,14 @@ CREDITED = Listing(
     tables="client_credit this_credit JOIN client this ON this.id = this_credit.client_id",
     columns=f"this.*, {CREDIT}, {NEWEST_DAY} AS as_of",
 )
-HISTORY = Listing(
-    "tierHistory", TierDecision, EFFECTIVE + Sql("AND this.partner_id = parent.id"), tables="latest_decision this"
-)
+OWN_DECISIONS = EFFECTIVE + Sql("AND this.partner_id = parent.id")
+HISTORY = Listing("tierHistory", TierDecision, OWN_DECISIONS, tables="latest_decision this")
+HISTORY_KNOWN = Listing("tierHistory", TierDecision, OWN_DECISIONS)
 STAFF = Listing("employees", Employee, Sql("this.partner_id = parent.id"))
+
+KnownAt = Annotated[
+    datetime | None, strawberry.argument(description="As it was known at this moment; by default, as it is now.")
+]
 
 BY_NAME = Order("NAME", by_name("this"))
 BY_EMAIL = Order("EMAIL", (by_text("this.email"), by_external_id("this")))
@@ -88,6 +96,9 @@ class Partner(Node):
         "this_now.since",
         TIER_NOW,
     )
+    data_through: DataThrough = declared(
+        "Up to when there are data of it.", One(Sql("true"), of_parent=True, source=THROUGH)
+    )
 
     @field(
         "Its numbers as of a day, by default the newest computed one; null if the day is not computed or"
@@ -114,7 +125,8 @@ class Partner(Node):
         return Many(within, of_parent=True, order="this.as_of")
 
     @field(
-        "Its effective decisions in their latest revisions, newest first unless ordered otherwise.",
+        "Its effective decisions in their latest revisions, newest first unless ordered otherwise. With `knownAt`, in"
+        " the revisions that were the latest at that moment; `change` and `previousTier` compare with what is known now.",
         Connection[TierDecision],
     )
     def tier_history(  # noqa: PLR0913 (the contract's arguments)
@@ -129,11 +141,29 @@ class Partner(Node):
         order_by: Annotated[
             TierDecisionOrder | None, strawberry.argument(description="By default the newest first.")
         ] = None,
+        known_at: KnownAt = None,
     ) -> Page:
         rules = info.context.rules
         order = NEWEST_FIRST if order_by is None else DECISIONS.order(order_by, rules)
-        conditions = [] if filter is None else DECISIONS.within(filter.metrics, rules)
-        return page(HISTORY, order, conditions, first=first, after=after, last=last, before=before)
+        within = [] if filter is None else DECISIONS.within(filter.metrics, rules)
+        conditions = [*within, *known_by(known_at)]
+        history = HISTORY if known_at is None else HISTORY_KNOWN
+        return page(history, order, conditions, first=first, after=after, last=last, before=before)
+
+    @field(
+        "The tier that it held on a day, by the decisions as they are known now, or were at a moment; null for none. An"
+        " error if the day is still to come.",
+        Tier | None,
+    )
+    def tier_on(
+        self,
+        info: Info,
+        day: Annotated[date, strawberry.argument(description="Today or a day before.")],
+        known_at: KnownAt = None,
+    ) -> EditionValue:
+        if day > today(info):
+            raise BadInput(f"day: {day} is still to come; nobody knows yet which tier it holds then")
+        return EditionValue(Tier.held, "this.edition", "this.tier", source=decision_on(day, known_at))
 
     @field("The clients that appear under it on the newest computed day, by name.", PartnerClientConnection)
     def clients(

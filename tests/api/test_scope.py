@@ -297,6 +297,19 @@ query ($ids: [ID!]!) {
 """
 
 
+MISSED = """
+fragment P on Partner { id name dataThrough { newestActivity } tierOn(day: "2019-06-30") { key } }
+query ($ids: [ID!]!) {
+  nodes(ids: $ids) { id }
+  partnersByExternalId(externalIds: ["P-1", "P-2"]) { ...P }
+  clientsByExternalId(externalIds: ["C-1", "C-2", "C-3", "C-4"]) { id name mrr { amount } soldBy { ...P } }
+  tierDecisions { totalCount nodes { id partner { ...P } } }
+  partners { nodes { ...P tierHistory(knownAt: "2019-07-01T00:00:00Z") { nodes { id partner { ...P } } } } }
+  calendar { newestReport { period } }
+}
+"""
+
+
 ALL_BY_METRICS = """
 query ($ids: [ID!]!) {
   partners(first: 3, filter: { metrics: [{ key: "SOLD_MRR", min: -1 }] }, orderBy: { metric: "SOLD_MRR" }) {
@@ -361,7 +374,9 @@ async def test_no_path_from_a_partners_token_leads_to_another_partner(world: Wor
     ids = list(world.ids.values())
     parts = [{"ids": ids[start::3]} for start in range(3)]  # all at once would cost too much
     asked = [
-        (document, part) for document in (EVERYTHING, EVERY_FURTHER_FACT, EVERY_WAY, ALL_BY_METRICS) for part in parts
+        (document, part)
+        for document in (EVERYTHING, EVERY_FURTHER_FACT, EVERY_WAY, ALL_BY_METRICS, MISSED)
+        for part in parts
     ]
     mine = json.dumps([await world.reader.ask(document, part, by=ACME) for document, part in asked])
     every = json.dumps([await world.reader.ask(document, part) for document, part in asked])

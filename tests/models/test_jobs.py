@@ -92,7 +92,7 @@ async def test_months_that_cannot_be_decided_are_refused(
     connection: asyncpg.Connection, month: date, code: str, message: str
 ) -> None:
     refusal = await request_tiers(connection, RULES, month, asked())
-    assert refusal == Refusal(code, message, ("month",))
+    assert refusal == Refusal(RefusalCode(code), message, ("month",))
     assert await rows(connection) == (0, 0)
 
 

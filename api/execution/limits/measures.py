@@ -177,8 +177,9 @@ class Ruler:
         given = _given(node)
         page = Price(1) + inner.on_page(size, COUNT_ALL if is_of_all else COUNT)
         field = f"{kind.name}.{node.name.value}"
+        page += Price(FIELDS.get(field, 0) + sum(ARGUMENTS.get(f"{field}.{name}", 0) for name in given))
         if not is_of_all:
-            return page + Price(sum(ARGUMENTS.get(f"{field}.{name}", 0) for name in given))
+            return page
         ordered = ORDER_ALL.get(field, 0) if _by_metric(given.get("orderBy")) else 0
         return page + Price(ordered + (FILTER_ALL if given.keys() & {"filter", "search"} else 0))
 

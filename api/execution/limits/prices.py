@@ -26,13 +26,14 @@ FIELDS = {
     "Partner.forecast": 2_000,  # two as well, and one for each decision,
     "Portfolio.tierCounts": 500,
     "Query.tierCounts": 500,
+    "Query.tierDecisions": 500,  # all of a day are put in order
     "Standing.explain": 3_000,  # one, and what is known of a year before
 }
 # They too walk the whole list.
 ARGUMENTS = {
     "DryRun.decisions.filter": COUNT_ALL,
-    "Partner.tierHistory.filter": COUNT,
-    "Partner.tierHistory.orderBy": COUNT,
+    **{f"Partner.tierHistory.{name}": COUNT for name in ("filter", "knownAt", "orderBy")},
+    "Query.tierDecisions.change": FILTER_ALL,  # the decision before each is looked up
 }
 # For each object of a list, or each decision, instead of 1: the events behind it are added up, the engine looks again.
 ITEMS = {"Partner.dailyActivity": 40, "Partner.forecast": 1_000}

@@ -89,8 +89,8 @@ def days(given: Arguments) -> int:
 
 
 def ids(given: Arguments) -> int:
-    """The nodes that are asked for by their ids."""
-    asked = given.get("ids")
+    """The things that are asked for by their ids."""
+    asked = given.get("ids", given.get("externalIds"))
     return min(len(asked), GREATEST_SIZE) if isinstance(asked, list) else 1
 
 
@@ -158,7 +158,9 @@ SIZES: dict[str, Callable[[Arguments], int] | int] = {
     "Portfolio.tierCounts": TIERS + 1,
     "Program.editions": MOST_EDITIONS,
     "PublishEditionPayload.userErrors": MOST_ERRORS,
+    "Query.clientsByExternalId": ids,
     "Query.nodes": ids,
+    "Query.partnersByExternalId": ids,
     "Query.programs": PROGRAMS,
     "Query.tierCounts": TIERS + 1,
     "RecomputePayload.userErrors": USER_ERRORS,
@@ -177,6 +179,7 @@ SIZES: dict[str, Callable[[Arguments], int] | int] = {
 SCALARS = {
     "CheckEditionPayload.notApplied": 0,
     "CheckEditionPayload.warnings": 0,
+    "DataThrough.newestActivity": 500,  # the activity of a quarter is looked through
     "DecidingDays.months": 0,
     "DryRun.editionText": 50,
     "Edition.sources": 1,

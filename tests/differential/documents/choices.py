@@ -101,6 +101,23 @@ class Choices:
             return self.rng.choice(["nobody", "p-0", "", "\0", "x" * 256])
         return str(self.rng.choice(rows)["external_id"])
 
+    def external_ids(self, table: str) -> object:
+        """Some, mostly of things that are there; now and then one that stands for a list, or too many."""
+        names = [self.external_id(table) for _ in range(self.rng.choice([0, 1, 1, 2, 3, 5]))]
+        roll = self.rng.random()
+        return names[0] if names and roll < 0.1 else ["nobody"] * 101 if roll < 0.12 else names
+
+    def known(self) -> str:
+        """Mostly when a decision became known, or a moment before."""
+        moments: list[datetime] = [row["known_at"] for row in self.rows("tier_decision")]
+        moment = self.rng.choice(moments or [NOW]) - self.rng.choice([timedelta(0), timedelta(microseconds=1)])
+        return self.rng.choice([moment.isoformat(), moment.isoformat(), f"{self.day()}T03:00:00.5+02:00"])
+
+    def deciding_day(self) -> str:
+        """Mostly one on which decisions took effect."""
+        decided = [str(row["effective_on"]) for row in self.rows("tier_decision")]
+        return self.rng.choice([*decided, self.day()])
+
     def search(self, table: str) -> str:
         """A part of a name or an external id, in any case; or one as a whole, or an address, or a domain."""
         rows = self.rows(table)

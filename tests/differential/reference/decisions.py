@@ -1,11 +1,11 @@
 """Decisions, their revisions and their evidence."""
 
 import json
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
 
 from tests.differential.reference.arguments import Arguments, fold
-from tests.differential.reference.asker import Asker
+from tests.differential.reference.asker import Asker, bad_input
 from tests.differential.reference.lists import Listing, page
 from tests.differential.reference.tables import Row
 from tests.differential.reference.written import money
@@ -14,23 +14,25 @@ from tiers.editions.ladder import Tier
 MOST_REVISIONS = 100
 
 
-def latest_revisions(asker: Asker, partner: int) -> list[Row]:
-    """Of each of the partner's decisions the latest revision, oldest decision first."""
+def latest_revisions(asker: Asker, partner: int, known_at: datetime | None = None) -> list[Row]:
+    """Of each of the partner's decisions the latest revision, oldest decision first: of those known by the moment."""
     latest: dict[date, Row] = {}
     for row in asker.tables.where("tier_decision", "partner_id", partner):
+        if known_at is not None and row["known_at"] > known_at:
+            continue
         if row["effective_on"] not in latest or latest[row["effective_on"]]["revision"] < row["revision"]:
             latest[row["effective_on"]] = row
     return [latest[day] for day in sorted(latest)]
 
 
-def history(asker: Asker, partner: int, day: date) -> list[Row]:
+def history(asker: Asker, partner: int, day: date, known_at: datetime | None = None) -> list[Row]:
     """Those of them that are in effect on the day."""
-    return [row for row in latest_revisions(asker, partner) if row["effective_on"] <= day]
+    return [row for row in latest_revisions(asker, partner, known_at) if row["effective_on"] <= day]
 
 
-def decision_on(asker: Asker, partner: int, day: date) -> Row | None:
+def decision_on(asker: Asker, partner: int, day: date, known_at: datetime | None = None) -> Row | None:
     """The newest one in effect."""
-    return next(reversed(history(asker, partner, day)), None)
+    return next(reversed(history(asker, partner, day, known_at)), None)
 
 
 def credit(row: Row, as_of: date) -> Row:
@@ -146,7 +148,39 @@ def _credit(row: Row, asker: Asker, _: Arguments) -> Row:
     return credit(row, asker.tables.get("tier_decision", row["decision_id"])["as_of"])
 
 
+def decisions_listing(asker: Asker, arguments: Arguments) -> Listing:
+    def key(row: Row) -> tuple[str, str, str]:
+        partner = asker.tables.get("partner", row["partner_id"])
+        return fold(partner["name"]), partner["name"], partner["external_id"]
+
+    given = frozenset(name for name in ("on", "change", "tier") if arguments.get(name) is not None)
+    return Listing("tierDecisions", "NAME", key, (str, str, str), given)
+
+
+def _decisions(_: object, asker: Asker, arguments: Arguments) -> Row:
+    asker.require_reader()
+    day, change, tier = (arguments.get(name) for name in ("on", "change", "tier"))
+    known = dict.fromkeys(one.key for edition in asker.rules.editions for one in edition.tiers)
+    if tier is not None and tier not in known:
+        raise bad_input(f"tier: {tier[:60]!r} is not a tier; the tiers are {', '.join(known)}")
+    begun = [
+        row["effective_on"]
+        for row in asker.tables["tier_decision"]
+        if row["effective_on"] <= asker.today and asker.sees(row["partner_id"])
+    ]
+    day = day or max(begun, default=None)
+    rows = [
+        row
+        for partner in asker.tables["partner"]
+        if asker.sees(partner["id"])
+        for row in history(asker, partner["id"], asker.today)
+        if row["effective_on"] == day and change in (None, _change(row, asker, {})) and tier in (None, row["tier"])
+    ]
+    return page(decisions_listing(asker, arguments), rows, arguments)
+
+
 FIELDS = {
+    "Query.tierDecisions": _decisions,
     "CreditedClient.client": _client,
     "CreditedClient.credit": _credit,
     "TierDecision.change": _change,

@@ -5,8 +5,9 @@ from collections.abc import Callable, Mapping
 from tests.differential.reference.arguments import Arguments
 from tests.differential.reference.asker import Asker
 from tests.differential.reference.clients import measures_listing, partner_measures_listing, sales_listing
-from tests.differential.reference.decisions import evidence_listing
-from tests.differential.reference.dry_runs import decisions_listing, dry_runs_listing
+from tests.differential.reference.decisions import decisions_listing, evidence_listing
+from tests.differential.reference.dry_runs import decisions_listing as tried_listing
+from tests.differential.reference.dry_runs import dry_runs_listing
 from tests.differential.reference.findings import findings_listing
 from tests.differential.reference.foreseen import at_risk_listing
 from tests.differential.reference.jobs import jobs_listing
@@ -20,7 +21,7 @@ LISTINGS: Mapping[str, tuple[Callable[[Asker, Arguments], Listing], str]] = {
     "Portfolio.atRisk": (at_risk_listing, "forecast"),
     "Client.measures": (measures_listing, "measure"),
     "Client.sales": (sales_listing, "sale"),
-    "DryRun.decisions": (decisions_listing, "dry_run_partner"),
+    "DryRun.decisions": (tried_listing, "dry_run_partner"),
     "Employee.credentials": (credentials_listing, "credential"),
     "Partner.clients": (partner_clients_listing, "client_credit"),
     "Partner.employees": (employees_listing, "employee"),
@@ -34,5 +35,6 @@ LISTINGS: Mapping[str, tuple[Callable[[Asker, Arguments], Listing], str]] = {
     "Query.mrrReports": (reports_listing, "mrr_report"),
     "Query.partners": (partners_listing, "partner"),
     "Query.recomputeJobs": (jobs_listing, "recompute_job"),
+    "Query.tierDecisions": (decisions_listing, "tier_decision"),
     "TierDecision.credits": (evidence_listing, "decision_credit"),
 }

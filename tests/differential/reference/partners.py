@@ -91,12 +91,13 @@ def history_listing(asker: Asker, arguments: Arguments) -> Listing:
     keys: Keys = {"EFFECTIVE_ON": (lambda _: (), ())}
     order = given_order(arguments, {"field": "EFFECTIVE_ON", "direction": "DESC"})
     name, values, kinds = chosen_order(asker, keys, order, _itself)
+    known = () if arguments.get("knownAt") is None else ("knownAt",)
     return Listing(
         "tierHistory",
         name,
         lambda row: (*values(row), row["effective_on"]),
         (*kinds, date),
-        filters_in_use(arguments),
+        filters_in_use(arguments).union(known),
         descending=order.get("direction") == "DESC",
     )
 
@@ -108,7 +109,16 @@ def _itself(decision: Row) -> Row:
 def _tier_history(partner: Row, asker: Asker, arguments: Arguments) -> Row:
     listing = history_listing(asker, arguments)
     fits = within_ranges(asker, arguments.get("filter") or {}, _itself)
-    return page(listing, filter(fits, history(asker, partner["id"], asker.today)), arguments)
+    decisions = history(asker, partner["id"], asker.today, arguments.get("knownAt"))
+    return page(listing, filter(fits, decisions), arguments)
+
+
+def _tier_on(partner: Row, asker: Asker, arguments: Arguments) -> Tier | None:
+    day = arguments["day"]
+    if day > asker.today:
+        raise bad_input(f"day: {day} is still to come; nobody knows yet which tier it holds then")
+    row = decision_on(asker, partner["id"], day, arguments.get("knownAt"))
+    return None if row is None else asker.tier(row["edition"], row["tier"])
 
 
 def clients_listing(asker: Asker, arguments: Arguments) -> Listing:
@@ -173,5 +183,6 @@ FIELDS = {
     "Partner.standings": _standings,
     "Partner.tier": _tier,
     "Partner.tierHistory": _tier_history,
+    "Partner.tierOn": _tier_on,
     "Partner.tierSince": _tier_since,
 }

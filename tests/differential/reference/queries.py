@@ -1,8 +1,9 @@
 """What can be asked for beside lists."""
 
+from collections.abc import Callable
 from datetime import date
 
-from tests.differential.reference.arguments import Arguments, one_id
+from tests.differential.reference.arguments import Arguments, one_id, read_text
 from tests.differential.reference.asker import Asker, bad_input
 from tests.differential.reference.decisions import decision_on
 from tests.differential.reference.editions import rank_of
@@ -54,6 +55,19 @@ def _portfolio(_: object, asker: Asker, __: Arguments) -> Row:
     return {}
 
 
+def _by_external_ids(table: str, sees: Callable[[Asker, int], bool]) -> Callable[..., list[Row | None]]:
+    def read(_: object, asker: Asker, arguments: Arguments) -> list[Row | None]:
+        asker.require_reader()
+        wanted = arguments["externalIds"]
+        if len(wanted) > GREATEST_SIZE:
+            raise bad_input(f"externalIds: {len(wanted)} are too many; ask for at most {GREATEST_SIZE} at a time")
+        names = [read_text("externalIds", text) for text in wanted]
+        rows = [asker.tables.find(table, name, "external_id") for name in names]
+        return [row if row is not None and sees(asker, row["id"]) else None for row in rows]
+
+    return read
+
+
 def _tier_counts(_: object, asker: Asker, arguments: Arguments) -> list[Row]:
     asker.require_operator()
     return _counts(asker, arguments)
@@ -88,9 +102,11 @@ def _counts(asker: Asker, arguments: Arguments) -> list[Row]:
 FIELDS = {
     "Portfolio.tierCounts": _portfolio_tier_counts,
     "Query.client": _client,
+    "Query.clientsByExternalId": _by_external_ids("client", sees_client),
     "Query.node": _node,
     "Query.nodes": _nodes,
     "Query.partner": _partner,
+    "Query.partnersByExternalId": _by_external_ids("partner", Asker.sees),
     "Query.portfolio": _portfolio,
     "Query.tierCounts": _tier_counts,
     "Query.viewer": _viewer,

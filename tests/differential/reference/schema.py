@@ -28,6 +28,7 @@ from api.execution.framework import core_schema
 from api.schema import schema
 from api.types.scalars import parse_day, parse_decimal, parse_moment
 from tests.differential.reference import (
+    calendar,
     clients,
     decisions,
     dry_runs,
@@ -54,6 +55,7 @@ Named = TypeVar("Named")
 SDL = (Path(__file__).parents[3] / "schema.graphql").read_text(encoding="utf-8")
 SERVED = core_schema(schema)
 MODULES = (
+    calendar,
     clients,
     decisions,
     dry_runs,
