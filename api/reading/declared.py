@@ -206,6 +206,20 @@ class Currency:
     day: str
 
 
+@dataclass(frozen=True, slots=True)
+class MetricCurrency:
+    """The currency of a metric's values: that of the row's edition where the row's unit is money, else none."""
+
+
+@dataclass(frozen=True, slots=True)
+class Amount:
+    """An amount of money, null where the column `amount` is; its currency is said as Currency has it."""
+
+    amount: str
+    currency: str = "NULL::text"
+    day: str = "this.as_of"
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class One:
     """The row that fulfils `where`, null if none does or it is not visible.
@@ -235,9 +249,18 @@ class Many(One):
     lists: str | None = None
 
 
-def column(description: str, *, source: str | None = None, name: str | None = None, money: bool = False) -> Any:  # noqa: ANN401 - a field's value
-    """A field that is a column, of the same name or of `source`; `name` is its name in the schema, if that differs."""
-    return _declared(Column(source, money), description, name)
+def column(
+    description: str,
+    *,
+    source: str | None = None,
+    name: str | None = None,
+    money: bool = False,
+    instead: str | None = None,
+) -> Any:  # noqa: ANN401 - a field's value
+    """A field that is a column, of the same name or of `source`; `name` is its name in the schema, if that differs.
+
+    A deprecated one says with `instead` what to ask for in its place."""
+    return _declared(Column(source, money), description, name, instead)
 
 
 def value(description: str, sql: str, *joins: Join, for_partners: str | None = None) -> Any:  # noqa: ANN401 - a field's value
@@ -250,8 +273,8 @@ def declared(description: str, reading: object) -> Any:  # noqa: ANN401 - a fiel
     return _declared(reading, description)
 
 
-def _declared(reading: object, description: str, name: str | None = None) -> Any:  # noqa: ANN401 - a field's value
-    return strawberry.field(description=description, name=name, metadata={READING: reading})
+def _declared(reading: object, description: str, name: str | None = None, instead: str | None = None) -> Any:  # noqa: ANN401 - a field's value
+    return strawberry.field(description=description, name=name, metadata={READING: reading}, deprecation_reason=instead)
 
 
 def field(description: str, gives: object) -> Callable[[Callable[..., object]], StrawberryField]:

@@ -13,6 +13,7 @@ from api.reading.rows import Row
 from api.reading.selections import TYPENAME, Selected
 from api.reading.sql import Piece, Pieces, Sql, literal
 from tiers.editions.edition import Edition
+from tiers.editions.metrics.common import Unit
 
 
 def write_edition_value(editions: Sequence[Edition], reading: EditionValue, one: Selected, row: Row) -> Json:
@@ -44,6 +45,16 @@ def write_currency(editions: Sequence[Edition], currency: Currency, row: Row) ->
             f" >= {literal(each.effective_from.isoformat())}::date THEN {literal(each.currency)}",
         ]
     return ('"', Expression(("coalesce(", *row.place(Sql(currency.column)), ", ", *choices, " END)")), '"')
+
+
+def write_metric_currency(editions: Sequence[Edition], row: Row) -> Json:
+    """The currency of the row's edition as JSON, where the row's unit is money. One of no edition becomes a mark."""
+    edition = row.column("edition")
+    known = [f" WHEN {literal(each.key)} THEN {literal(orjson.dumps(each.currency).decode())}" for each in editions]
+    message = (literal("no edition file has "), ", ", *edition)
+    unknown: Pieces = (f"concat({literal(UNKNOWN[0])}, to_json(concat(", *message, f")), {literal(UNKNOWN[1])})")
+    choice: Pieces = ("CASE ", *edition, *known, " ELSE ", *unknown, " END")
+    return or_null(("CASE WHEN ", *row.column("unit"), f" = {literal(Unit.MONEY)} THEN ", *choice, " END"))
 
 
 def write_value(value: Any, one: Selected, row: Row) -> Json:  # noqa: ANN401 - whatever an edition file says

@@ -8,6 +8,7 @@ from graphql import GraphQLObjectType, is_non_null_type
 
 from api.reading import from_engine
 from api.reading.declared import (
+    Amount,
     Column,
     Currency,
     EditionValue,
@@ -15,12 +16,13 @@ from api.reading.declared import (
     FromText,
     GlobalId,
     Many,
+    MetricCurrency,
     One,
     Part,
     Relation,
     Value,
 )
-from api.reading.edition_values import write_currency, write_edition_value
+from api.reading.edition_values import write_currency, write_edition_value, write_metric_currency
 from api.reading.from_texts import ToFill, mark
 from api.reading.ids import id_in_sql
 from api.reading.json_text import Expression, Json, concat, or_null, write_leaf, write_object
@@ -52,6 +54,8 @@ class Objects:
             GlobalId: self._id,
             Part: self._part,
             Currency: self._currency,
+            MetricCurrency: self._metric_currency,
+            Amount: self._amount,
             EditionValue: self._edition_value,
             FromEngine: self._from_engine,
             FromText: self._from_text,
@@ -92,6 +96,23 @@ class Objects:
 
     def _currency(self, _: "FieldToWrite", row: Row, currency: Currency) -> Json:
         return write_currency(self._editions, currency, row)
+
+    def _metric_currency(self, _: "FieldToWrite", row: Row, __: MetricCurrency) -> Json:
+        return write_metric_currency(self._editions, row)
+
+    def _amount(self, field: "FieldToWrite", row: Row, reading: Amount) -> Json:
+        own = Row(self.rows.alias(), row.alias)
+        text = concat(self.write(object_of(field.one), field.one.below, own))
+        currency, day = row.place(Sql(reading.currency)), row.place(Sql(reading.day))
+        source = (
+            *row.column(reading.amount),
+            " AS amount, ",
+            *currency,
+            " AS currency, ",
+            *day,
+            f" AS day) {own.alias}",
+        )
+        return or_null(("(SELECT ", *text, " FROM (SELECT ", *source, f" WHERE {own.alias}.amount IS NOT NULL)"))
 
     def _edition_value(self, field: "FieldToWrite", row: Row, reading: EditionValue) -> Json:
         if reading.source is None:

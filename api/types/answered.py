@@ -35,6 +35,8 @@ def values_of(assessment: Assessment) -> list[MetricValue]:
     """The values of all metrics, in the edition's order."""
     edition = assessment.edition
     return [
-        MetricValue(metric=Metric.of(metric), value=written_value(edition, metric, assessment.values[metric.key]))
+        MetricValue(
+            metric=Metric.of(edition, metric), value=written_value(edition, metric, assessment.values[metric.key])
+        )
         for metric in edition.metrics
     ]

@@ -118,7 +118,7 @@ def _show_metric(found: ComparedPartner, one: Changed) -> dict[str, Any]:
         }
 
     return {
-        "metric": Metric.of(metric),
+        "metric": Metric.of(after if metric in after.metrics else before, metric),
         "before": written_value(before, metric, one.before),
         "after": written_value(after, metric, one.after),
         "client_count": len(one.clients),

@@ -5,7 +5,7 @@ from decimal import Decimal
 
 import strawberry
 
-from api.reading.declared import OF_PARENT, Currency, Many, Part, column, declared, stored
+from api.reading.declared import OF_PARENT, Amount, Currency, Many, Part, column, declared, stored
 from api.reading.sql import Sql
 from api.types.enums import CreditStatus
 
@@ -36,7 +36,10 @@ class Money:
 
 @strawberry.type(description="What one client adds to one of a partner's sums.")
 class Credit:
-    amount: Decimal = column("In the program's currency; 0.00 unless COUNTED.", money=True)
+    mrr: Money = declared("How much MRR that is; 0.00 unless COUNTED.", Amount("amount"))
+    amount: Decimal = column(
+        "In the program's currency; 0.00 unless COUNTED.", money=True, instead="`mrr` has the currency, too."
+    )
     status: CreditStatus = column("Why it counts or does not.")
     counts_until: date | None = column(
         "The last day on which it still counts if no further fact arrives; null unless COUNTED.", source="until"

@@ -6,12 +6,12 @@ from decimal import Decimal
 import strawberry
 
 from api.auth.context import Info
-from api.reading.declared import EditionValue, Many, One, Part, Relation, column, declared, field, stored, value
+from api.reading.declared import Amount, EditionValue, Many, One, Part, Relation, column, declared, field, stored, value
 from api.reading.derived import CHANGE, PRECEDING
 from api.reading.listings import Listing, Order, Page, by_name, page
 from api.reading.sql import Sql
 from api.types.connections import After, Before, Connection, First, Last
-from api.types.credits import ClientCredit
+from api.types.credits import ClientCredit, Money
 from api.types.editions import Tier
 from api.types.enums import TierChangeKind
 from api.types.metrics import Key, MetricValue, all_values, one_value
@@ -65,8 +65,16 @@ class TierDecision(Node):
         CHANGE,
         PRECEDING,
     )
-    sold_mrr: Decimal | None = column("The value of SOLD_MRR; null in editions without it.")
-    managed_mrr: Decimal | None = column("The value of MANAGED_MRR; null in editions without it.")
+    sold: Money | None = declared("The sold MRR: SOLD_MRR; null in editions without it.", Amount("sold_mrr"))
+    managed: Money | None = declared(
+        "The managed MRR: MANAGED_MRR; null in editions without it.", Amount("managed_mrr")
+    )
+    sold_mrr: Decimal | None = column(
+        "The value of SOLD_MRR; null in editions without it.", instead="`sold` has the currency, too."
+    )
+    managed_mrr: Decimal | None = column(
+        "The value of MANAGED_MRR; null in editions without it.", instead="`managed` has the currency, too."
+    )
     median_app_usage: Decimal | None = column(
         "The value of MEDIAN_APP_USAGE; null in editions without it, and where no client adds a positive amount."
     )

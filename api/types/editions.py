@@ -81,7 +81,7 @@ def _gate_rules(edition: rules.Edition, tier: ladder.Tier, alternative: int, gat
     for place, gate in enumerate(written_gates(edition, gates)):
         yield GateRule(
             id=encode_id("GateRule", edition.program, edition.key, tier.key, alternative, place),
-            metric=Metric.of(gate.metric),
+            metric=Metric.of(edition, gate.metric),
             comparison=gate.comparison,
             minimum=gate.threshold,
         )

@@ -121,7 +121,7 @@ def _show_metric(found: ExplainedPartner, one: ExplainedMetric) -> dict[str, Any
         return [_show_contribution(found, one, each) for each in telling]
 
     return {
-        "metric": Metric.of(one.metric),
+        "metric": Metric.of(found.basis.edition, one.metric),
         "value": written_value(found.basis.edition, one.metric, one.value),
         "contribution_count": len(one.contributions),
         "contributions": show,
@@ -142,7 +142,7 @@ def _show_contribution(found: ExplainedPartner, of: ExplainedMetric, one: Contri
         "employee": _row(one.employee),
         "measure": None if of_measure is None else of_measure.name,
         "measured_on": None if of_measure is None else of_measure.on,
-        "of_metric": None if made_of is None else Metric.of(made_of),
+        "of_metric": None if made_of is None else Metric.of(edition, made_of),
         "counts_from": one.counts_from,
         "counts_until": one.counts_until,
         "in_middle": _is_among(one, of.middle),

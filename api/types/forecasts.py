@@ -12,6 +12,7 @@ from api.reading.declared import FromEngine, Shown, StoredRow, field
 from api.reading.from_engine import Asking
 from api.types.answered import USUALLY_SHOWN, FirstShown, listed, shown, values_of
 from api.types.clients import Client
+from api.types.credits import Money
 from api.types.editions import Tier
 from api.types.enums import Assumption, Comparison, CreditStatus, DecisionReason, TierChangeKind
 from api.types.metrics import Metric, MetricValue
@@ -48,7 +49,7 @@ class Expiry:
         description="The client; null for a partner under which it does not appear on the newest computed day."
     )
     way: str = strawberry.field(description="The way in which it counts, by its key in the edition.")
-    amount: Decimal = strawberry.field(description="What it adds now, in the program's currency.")
+    mrr: Money = strawberry.field(description="What it adds now.")
     last_day: date = strawberry.field(description="The last day on which it counts.")
     status: CreditStatus = strawberry.field(
         description="What the credit is by the decision; COUNTED where other product lines remain."
@@ -135,7 +136,7 @@ def _show_gate(edition: Edition, gate: gates.Gate, *, limiting: bool) -> Forecas
     required = written_value(edition, metric, gate.required)
     assert required is not None
     return ForecastGate(
-        metric=Metric.of(metric),
+        metric=Metric.of(edition, metric),
         comparison=gate.comparison,
         required=required,
         actual=written_value(edition, metric, gate.actual),
@@ -149,7 +150,7 @@ def _show_expiry(edition: Edition, one: Ended) -> dict[str, Any]:
     return {
         "client": StoredRow(one.client),
         "way": one.way,
-        "amount": written_amount(one.amount, edition.currency),
+        "mrr": {"amount": written_amount(one.amount, edition.currency), "currency_code": edition.currency},
         "last_day": one.last_day,
         "status": one.status,
     }

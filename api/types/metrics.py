@@ -6,10 +6,11 @@ from typing import Annotated
 import strawberry
 
 from api.auth.context import Info
-from api.reading.declared import OF_PARENT, Many, One, Part, column, declared, stored
+from api.reading.declared import OF_PARENT, Many, MetricCurrency, One, Part, column, declared, stored
 from api.reading.measured import known_metric
 from api.reading.sql import Sql
 from api.types.enums import MetricUnit
+from tiers.editions.edition import Edition
 from tiers.editions.metrics import common
 
 Key = Annotated[str, strawberry.argument(description="The metric's key.")]
@@ -27,11 +28,21 @@ class Metric:
     key: str = column("Names the metric in arguments, filters and edition files.")
     name: str = column("What people call it.")
     unit: MetricUnit = column("What its values are.")
+    currency_code: str | None = declared(
+        "In which currency they are (ISO 4217), where they are money; else null.", MetricCurrency()
+    )
     description: str | None = column("What it means; null where its edition does not say.")
 
     @classmethod
-    def of(cls, metric: common.Metric) -> "Metric":
-        return cls(key=metric.key, name=metric.name, unit=metric.unit, description=metric.description or None)
+    def of(cls, edition: Edition, metric: common.Metric) -> "Metric":
+        """A metric of the edition."""
+        return cls(
+            key=metric.key,
+            name=metric.name,
+            unit=metric.unit,
+            currency_code=edition.currency if metric.unit is common.Unit.MONEY else None,
+            description=metric.description or None,
+        )
 
 
 @stored(scope=OF_PARENT)

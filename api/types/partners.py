@@ -126,7 +126,7 @@ class Partner(Node):
 
     @field(
         "Its effective decisions in their latest revisions, newest first unless ordered otherwise. With `knownAt`, in"
-        " the revisions that were the latest at that moment; `change` and `previousTier` compare with what is known now.",
+        " the revisions that were the latest at that moment; `change` and `previousTier` are by what is known now.",
         Connection[TierDecision],
     )
     def tier_history(  # noqa: PLR0913 (the contract's arguments)

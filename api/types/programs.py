@@ -88,7 +88,8 @@ class Edition(Node):
     )
     apps: list[App] = declared("The apps that count for the median app usage; at most 63.", FromText(show_apps))
     metrics: list[Metric] = declared(
-        "What it measures, in the file's order.", FromText(lambda one: [Metric.of(metric) for metric in one.metrics])
+        "What it measures, in the file's order.",
+        FromText(lambda one: [Metric.of(one, metric) for metric in one.metrics]),
     )
     policy: Policy = declared("When it decides, and how tiers are kept.", FromText(show_policy))
 

@@ -6,7 +6,7 @@ from decimal import Decimal
 import strawberry
 
 from api.reading.cursors import INTEGER
-from api.reading.declared import OPERATORS_ONLY, Many, One, Relation, column, declared, field, stored, value
+from api.reading.declared import OPERATORS_ONLY, Amount, Many, One, Relation, column, declared, field, stored, value
 from api.reading.listings import Key, Listing, Order, Page, by_day, by_text, page
 from api.reading.sql import Sql
 from api.types.connections import After, Before, Connection, First, Last
@@ -32,8 +32,9 @@ class MrrLine(Node):
     revision: int = column("The revision of the month's report, from 1.")
     client: LazyClient = declared("Whose MRR it is.", Relation())
     line: str | None = column("The product line that it is for; null for all together.")
-    amount: Decimal = column("In units of the currency, with two decimals.")
-    currency_code: str = column("ISO 4217.", source="currency")
+    mrr: Money = declared("The client's MRR.", Amount("amount", "this.currency", "NULL::date"))
+    amount: Decimal = column("In units of the currency, with two decimals.", instead="`mrr` has it.")
+    currency_code: str = column("ISO 4217.", source="currency", instead="`mrr` has it.")
     report: LazyMrrReport | None = declared(
         "The report that it was published in; null as long as the revision is open.", One(SAME_REVISION)
     )

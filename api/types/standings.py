@@ -7,10 +7,23 @@ from typing import Annotated
 import strawberry
 
 from api.auth.context import Info
-from api.reading.declared import OF_PARENT, EditionValue, Many, One, Part, column, declared, field, stored, value
+from api.reading.declared import (
+    OF_PARENT,
+    Amount,
+    EditionValue,
+    Many,
+    One,
+    Part,
+    column,
+    declared,
+    field,
+    stored,
+    value,
+)
 from api.reading.filters import plain
 from api.reading.ids import PARTNER_OF, id_in_sql
 from api.reading.sql import Sql
+from api.types.credits import Money
 from api.types.editions import FOR_CACHES, Tier
 from api.types.enums import Comparison
 from api.types.explanations import EXPLAINED, Explanation
@@ -24,7 +37,10 @@ from tiers.gates import next_tier
 OWN = (PARTNER_OF, "this.as_of")
 OF_STANDING = tuple(part.replace("this.", "parent.") for part in OWN)
 
-GATES_AHEAD = Sql("gates_ahead(parent.program, parent.edition, parent.tier, parent.metrics, parent.factors)")
+WITH_EDITION = "(SELECT g.*, parent.edition AS metric_edition FROM {} g)"  # whose metrics they look at
+GATES_AHEAD = Sql(
+    WITH_EDITION.format("gates_ahead(parent.program, parent.edition, parent.tier, parent.metrics, parent.factors)")
+)
 # The same of any tier: of the one below it that is ahead.
 HELD_BELOW = (
     "(SELECT g.held FROM edition_gate g WHERE g.program = parent.program AND g.edition = parent.edition"
@@ -71,8 +87,16 @@ class Gate:
 class Standing:
     id: strawberry.ID = value(FOR_CACHES, id_in_sql("Standing", *OWN))
     as_of: date = column("The day; only facts dated up to it are in the numbers.")
-    sold_mrr: Decimal | None = column("The value of SOLD_MRR; null in editions without it.")
-    managed_mrr: Decimal | None = column("The value of MANAGED_MRR; null in editions without it.")
+    sold: Money | None = declared("The sold MRR: SOLD_MRR; null in editions without it.", Amount("sold_mrr"))
+    managed: Money | None = declared(
+        "The managed MRR: MANAGED_MRR; null in editions without it.", Amount("managed_mrr")
+    )
+    sold_mrr: Decimal | None = column(
+        "The value of SOLD_MRR; null in editions without it.", instead="`sold` has the currency, too."
+    )
+    managed_mrr: Decimal | None = column(
+        "The value of MANAGED_MRR; null in editions without it.", instead="`managed` has the currency, too."
+    )
     median_app_usage: Decimal | None = column(
         "The value of MEDIAN_APP_USAGE; null in editions without it, and where no client adds a positive amount."
     )
@@ -120,5 +144,5 @@ def _gates(tier: str | None, which: Sql, lists: str | None = None) -> Many:
         return Many(which, of_parent=True, source=GATES_AHEAD, order="this.place", lists=lists)
     key = plain("tier", tier)
     own = which + Sql("AND this.tier = {}::text", (key,))
-    source = Sql(OF_TIER.format(tier="{}::text"), (key,))
+    source = Sql(WITH_EDITION.format(OF_TIER.format(tier="{}::text")), (key,))
     return Many(own, of_parent=True, source=source, order="this.place", lists=lists)

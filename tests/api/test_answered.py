@@ -39,7 +39,7 @@ query ($partner: String!, $decisions: Int!, $assume: ForecastAssumption!) { part
   forecast(decisions: $decisions, assume: $assume) { lastClosedDay assume decisions {
     effectiveOn asOf tier { key } change reason provisional metrics { metric { key } value }
     gates { metric { key } passed missing limiting } alternatives { metric { key } }
-    expiredCount expired(first: 500) { client { externalId name } way amount lastDay status }
+    expiredCount expired(first: 500) { client { externalId name } way mrr { amount currencyCode } lastDay status }
 } } } }
 """
 CHANGES = """
@@ -120,13 +120,13 @@ async def test_a_forecast_is_the_engines(facts: Reader, assume: Assumption) -> N
             assert [Decimal(gate["missing"]) == 0 for gate in shown["gates"]] == [gate.passed for gate in beside[0]]
             assert [gate["limiting"] for gate in shown["gates"]] == [not gate.passed for gate in beside[0]]
             assert [
-                (each["client"]["externalId"], each["way"], each["amount"], each["lastDay"], each["status"])
+                (each["client"]["externalId"], each["way"], each["mrr"], each["lastDay"], each["status"])
                 for each in shown["expired"]
             ] == [
                 (
                     clients[each.client],
                     each.way,
-                    text(written_amount(each.amount, edition.currency)),
+                    {"amount": text(written_amount(each.amount, edition.currency)), "currencyCode": edition.currency},
                     iso(each.last_day),
                     each.status,
                 )
@@ -275,7 +275,8 @@ async def two(reader: Reader) -> Reader:
 WHOLE_CLIENT = "client { externalId name soldOn soldBy { name } mrr { amount } }"
 EVERY_ANSWER = f"""
 fragment A on Partner {{
-  forecast {{ decisions {{ tier {{ key }} metrics {{ value }} expired {{ {WHOLE_CLIENT} amount lastDay status }} }} }}
+  forecast {{ decisions {{ tier {{ key }} metrics {{ value }}
+    expired {{ {WHOLE_CLIENT} mrr {{ amount }} lastDay status }} }} }}
   changes(from: "2019-03-01", to: "2019-04-01") {{
     metrics {{ before after clients {{ {WHOLE_CLIENT} before after cause }} }} }}
   standing(asOf: "2019-04-01") {{ gates(tier: "GOLD") {{ actual limiting }} explain {{ metrics {{ contributions {{

@@ -351,8 +351,6 @@ async def test_values_in_the_document_are_judged_as_those_of_variables(api: Api)
 @pytest.mark.parametrize(
     "query",
     [
-        'mutation { recomputeActivity(input: { from: "2018-02-30" }) { userErrors { code } } }',
-        f'mutation {{ {INLINE} recomputeActivity(input: {{ from: "2018-06-01" }}) {{ userErrors {{ code }} }} }}',
         f"mutation {{ ...all }} fragment all on Mutation {{ {INLINE} }}",
         '{ viewer { partner { standing(asOf: "soon") { asOf } } } }',
     ],

@@ -33,6 +33,7 @@ export default [
               "EditionChange", "DaySpan", "DecidedAnewSpans", // answers to one request
               "Metric", "Policy", "DecidingDays", "MovingDays", "KeepingWindow", "TierTerm", "CarriedTier", // parts of an edition
               "ClientCredit", "Credit", "CreditPart", "DailyActivity", "MetricValue", "Money", "WayCredit", // numbers, as of a day
+              "Calendar", "DataThrough", "ReportInForce", // as of now
               "ForecastChange", "StandingChange", "TierChange", // events; `cursor` tells where they are
             ],
           },

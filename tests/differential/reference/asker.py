@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
+from decimal import Decimal
 from functools import cached_property, lru_cache
 
 from graphql import GraphQLError
@@ -11,6 +12,7 @@ from graphql import GraphQLError
 from api.auth.principals import Principal, Role
 from models.rulebook import Rulebook
 from tests.differential.reference.tables import Row, Tables
+from tests.differential.reference.written import money
 from tiers.editions.edition import Edition
 from tiers.editions.ladder import Tier
 from tiers.editions.parsing import parse_edition
@@ -112,6 +114,12 @@ class Asker:
         """The newest edition that is in force on the day."""
         started = [edition for edition in self.rules.editions if edition.effective_from <= day]
         return max(started, key=lambda edition: edition.effective_from, default=None)
+
+    def amount(self, amount: Decimal, day: date) -> Row:
+        """An amount of money in the currency of the edition that is in force on the day."""
+        edition = self.edition_on(day)
+        assert edition is not None
+        return {"amount": money(amount), "currency_code": edition.currency}
 
     def tier(self, edition: str, key: str | None) -> Tier | None:
         """The tier that a row names, None if it names none."""

@@ -44,9 +44,7 @@ def _mrr(client: Row, asker: Asker, _: Arguments) -> Row | None:
     ]
     if lines:
         return {"amount": money(sum(line["amount"] for line in lines)), "currency_code": lines[0]["currency"]}
-    edition = asker.edition_on(day)
-    assert edition is not None
-    return {"amount": money(Decimal(0)), "currency_code": edition.currency}
+    return asker.amount(Decimal(0), day)
 
 
 def sales_listing(_: Asker, __: Arguments) -> Listing:

@@ -35,11 +35,12 @@ def decision_on(asker: Asker, partner: int, day: date, known_at: datetime | None
     return next(reversed(history(asker, partner, day, known_at)), None)
 
 
-def credit(row: Row, as_of: date) -> Row:
+def credit(asker: Asker, row: Row, as_of: date) -> Row:
     """Both credits of a client, as of a day, and what is said of each way beside them."""
     both = {
         kind: {
             "amount": money(row[f"{kind}_amount"]),
+            "mrr": asker.amount(row[f"{kind}_amount"], as_of),
             "status": row[f"{kind}_status"],
             "counts_until": row[f"{kind}_until"],
         }
@@ -145,7 +146,7 @@ def _client(row: Row, asker: Asker, _: Arguments) -> Row:
 
 
 def _credit(row: Row, asker: Asker, _: Arguments) -> Row:
-    return credit(row, asker.tables.get("tier_decision", row["decision_id"])["as_of"])
+    return credit(asker, row, asker.tables.get("tier_decision", row["decision_id"])["as_of"])
 
 
 def decisions_listing(asker: Asker, arguments: Arguments) -> Listing:

@@ -13,7 +13,7 @@ from tests.differential.reference.written import money, number_of, shortest, sto
 from tiers.editions.decimals import rounded_up
 from tiers.editions.edition import Edition
 from tiers.editions.ladder import Tier
-from tiers.editions.metrics.common import Metric
+from tiers.editions.metrics.common import Metric, Unit
 from tiers.editions.metrics.derived import Gates
 from tiers.gates import Gate, gates_of
 
@@ -185,11 +185,26 @@ def _money(column: str) -> Resolver:
     return lambda row, _, __: None if row[column] is None else money(row[column])
 
 
+def _amount(column: str) -> Resolver:
+    def read(row: Row, asker: Asker, _: Arguments) -> Row | None:
+        return None if row[column] is None else asker.amount(row[column], row["as_of"])
+
+    return read
+
+
+def _metric_currency(metric: Metric, asker: Asker, _: Arguments) -> str | None:
+    editions = [*asker.rules.editions, *asker.all_rules]
+    edition = next(edition for edition in editions if any(one is metric for one in edition.metrics))
+    return edition.currency if metric.unit is Unit.MONEY else None
+
+
 def _median(numbers: Row, _: Asker, __: Arguments) -> str | None:
     return None if numbers["median_app_usage"] is None else shortest(numbers["median_app_usage"])
 
 
 NUMBERS: dict[str, Resolver] = {
+    "sold": _amount("sold_mrr"),
+    "managed": _amount("managed_mrr"),
     "soldMrr": _money("sold_mrr"),
     "managedMrr": _money("managed_mrr"),
     "medianAppUsage": _median,
@@ -201,6 +216,7 @@ FIELDS = {
     **{f"{kind}.{name}": read for kind in ("Standing", "TierDecision") for name, read in NUMBERS.items()},
     "Gate.id": _gate_id,
     "GateRule.id": _gate_id,
+    "Metric.currencyCode": _metric_currency,
     "Metric.description": _description,
     "Standing.alternatives": _standing_alternatives,
     "Standing.gates": _gates,

@@ -142,7 +142,7 @@ def _clients(partner: Row, asker: Asker, arguments: Arguments) -> Row:
 
     def edge(row: Row) -> Row:
         assert asker.newest_day is not None
-        return {"node": asker.tables.get("client", row["client_id"]), "credit": credit(row, asker.newest_day)}
+        return {"node": asker.tables.get("client", row["client_id"]), "credit": credit(asker, row, asker.newest_day)}
 
     return page(clients_listing(asker, arguments), rows, arguments, edge)
 

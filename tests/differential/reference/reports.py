@@ -99,6 +99,10 @@ def _amount(line: Row, _: Asker, __: Arguments) -> str:
     return money(line["amount"])
 
 
+def _mrr(line: Row, _: Asker, __: Arguments) -> Row:
+    return {"amount": money(line["amount"]), "currency_code": line["currency"]}
+
+
 def _currency_code(line: Row, _: Asker, __: Arguments) -> str:
     code: str = line["currency"]
     return code
@@ -117,6 +121,7 @@ FIELDS = {
     "MrrLine.amount": _amount,
     "MrrLine.client": _client,
     "MrrLine.currencyCode": _currency_code,
+    "MrrLine.mrr": _mrr,
     "MrrLine.period": _month,
     "MrrLine.report": _report,
     "MrrReport.lines": _lines,
