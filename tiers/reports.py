@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from tiers.periods import days_before, decision_day, month_after, newest_due_period
+from tiers.periods import days_before, decision_day, newest_due_period, plus_months
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,5 +41,5 @@ def next_due_day(report: Report | None, as_of: date) -> date:
     """The day by whose end the report after this one is due; without one, the newest that is due by the day's end.
 
     It has closed by a day just where `is_provisional` says so of that day."""
-    period = newest_due_period(as_of) if report is None else month_after(report.period)
-    return decision_day(month_after(period))
+    period = newest_due_period(as_of) if report is None else plus_months(report.period, 1)
+    return decision_day(plus_months(period, 1))

@@ -7,7 +7,6 @@ import pytest
 from models.database import acquire
 from tests.api.reading import INGEST, LAST_CLOSED, Reader, load_rules, of_partner, partner_token, publish_rules
 from tests.api.rows import add, add_actor, add_client, add_computed_day, add_employee, add_partner
-from tiers.reports import Report, is_provisional, next_due_day
 
 CALENDAR = """{ calendar { timeZone today lastClosedDay nextDecisionDay
   newestReport { period revision ranOn } nextReportDueOn nextReportLate } }"""
@@ -72,17 +71,6 @@ async def test_the_newest_report_is_the_one_in_force_for_the_calendar_and_for_pa
     in_force = {"period": "2019-06", "revision": 1, "ranOn": "2019-07-02"}
     assert (await reader.ask(CALENDAR))["calendar"]["newestReport"] == in_force
     assert (await of_partner(reader, THROUGH))["dataThrough"]["newestReport"] == in_force
-
-
-def test_a_report_is_late_just_on_the_days_that_are_provisional_without_it() -> None:
-    for period in (date(2019, 5, 1), date(2018, 12, 1)):
-        report = Report(period, 1, period)
-        for later in range(100):
-            day = period + timedelta(days=later)
-            assert (next_due_day(report, day) <= day) == is_provisional(report, day)
-    for later in range(40):
-        day = date(2019, 1, 1) + timedelta(days=later)
-        assert next_due_day(None, day) <= day
 
 
 async def test_activity_counts_where_an_employee_of_the_partner_had_access_on_its_day(reader: Reader) -> None:

@@ -3,7 +3,7 @@ from datetime import date
 import pytest
 
 from tests.tiers.editions.editions import EDITIONS, SHIPPED, changed
-from tiers.deciding import expect_decidable, is_decided, why_not_decidable
+from tiers.deciding import expect_decidable, is_decided, next_decision_day, why_not_decidable
 from tiers.editions.parsing import parse_edition
 from tiers.errors import NotDecidable
 
@@ -55,3 +55,11 @@ def test_a_month_is_decided_by_the_edition_in_force_on_its_14th() -> None:
     assert not is_decided(editions, date(2022, 8, 1))
     assert is_decided(editions, date(2018, 5, 1))
     assert is_decided(editions, date(2018, 4, 1)), "it is asked for, and then refused as no edition is in force"
+
+
+def test_the_next_decision_day_is_of_the_first_month_whose_14th_has_not_closed_and_that_is_decided() -> None:
+    editions = [EDITIONS[path.stem] for path in SHIPPED]
+    assert next_decision_day(editions, date(2019, 6, 13)) == date(2019, 6, 15)
+    assert next_decision_day(editions, date(2019, 6, 14)) == date(2019, 7, 15)
+    daily = changed("agency-2018-05", ('rhythm = "MONTHLY", day = 15', 'rhythm = "DAILY"'))
+    assert next_decision_day([parse_edition(daily, "daily.toml")], date(2019, 6, 13)) is None

@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from tests.tiers.edition import APRIL, AS_OF, EDITION, access, assessed, client, sold
 from tiers.credits import CreditStatus
-from tiers.reports import Report, is_provisional, report_in_force
+from tiers.reports import Report, is_provisional, next_due_day, report_in_force
 
 MARCH = Report(period=date(2018, 3, 1), revision=1, ran_on=date(2018, 4, 3))
 
@@ -114,3 +114,21 @@ def test_a_provisional_standing_gives_its_tier_as_always() -> None:
     assert from_march.provisional
     assert not from_april.provisional
     assert from_march.tier == from_april.tier == EDITION.tier("SILVER")
+
+
+@given(st.dates(date(2017, 1, 1), date(2020, 12, 31)), st.dates(date(2017, 1, 1), date(2020, 12, 31)))
+def test_the_next_report_is_late_just_on_the_days_that_are_provisional_without_it(month: date, day: date) -> None:
+    report = Report(month.replace(day=1), 1, month)
+    assert (next_due_day(report, day) <= day) == is_provisional(report, day)
+
+
+def test_the_next_report_is_due_on_the_14th_of_the_month_after_its_own() -> None:
+    assert next_due_day(MARCH, date(2018, 4, 20)) == date(2018, 5, 14)
+    assert next_due_day(Report(date(2018, 11, 1), 1, AS_OF), AS_OF) == date(2019, 1, 14)
+
+
+@pytest.mark.parametrize(
+    ("day", "due"), [(date(2018, 5, 13), date(2018, 4, 14)), (date(2018, 5, 14), date(2018, 5, 14))]
+)
+def test_before_the_first_report_the_newest_that_is_due_is_missing(day: date, due: date) -> None:
+    assert next_due_day(None, day) == due
