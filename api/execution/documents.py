@@ -12,6 +12,7 @@ from graphql import (
     DocumentNode,
     FieldNode,
     FragmentDefinitionNode,
+    FragmentSpreadNode,
     GraphQLError,
     GraphQLSchema,
     GraphQLSyntaxError,
@@ -185,30 +186,29 @@ class Documents:
                 return Document((bounds.refuse(error.description.removesuffix(" Parsing aborted.")),))
             return Document((error,))
         nodes = [one for one in node.definitions if isinstance(one, OperationDefinitionNode)]
-        passes_on = all(map(self._judges, nodes)) and not _has_arguments_below(node)
+        passes_on = _asks_alone_for(self._judging, node)
         with passing_on(passes_on):
             errors = validate(self._schema, node, self._rules, hide_suggestions=self.hide_suggestions)
         measures = {} if errors else measure_document(self._schema, node).operations
         return Document(tuple(errors), node, tuple(Known.of(one, measures) for one in nodes), passes_on)
 
-    def _judges(self, operation: OperationDefinitionNode) -> bool:
-        """Whether nothing else is asked for than fields that judge what they are given."""
-        selections = operation.selection_set.selections
-        return all(isinstance(one, FieldNode) and one.name.value in self._judging for one in selections)
 
-
-def _has_arguments_below(document: DocumentNode) -> bool:
-    """Whether anything but the root fields has arguments, which nobody would judge."""
-    below: list[SelectionSetNode | None] = []
-    for one in document.definitions:
-        if isinstance(one, OperationDefinitionNode):
-            below += [node.selection_set for node in one.selection_set.selections if isinstance(node, FieldNode)]
-        elif isinstance(one, FragmentDefinitionNode):
-            below.append(one.selection_set)
-    for selections in below:  # which grows meanwhile
-        for node in selections.selections if selections else ():
-            if isinstance(node, FieldNode) and node.arguments:
-                return True
-            if isinstance(node, FieldNode | InlineFragmentNode):
-                below.append(node.selection_set)
-    return False
+def _asks_alone_for(judging: Collection[str], document: DocumentNode) -> bool:
+    """Whether no other root fields are asked for, and nothing below them has arguments, which nobody would judge."""
+    fragments = {one.name.value: one for one in document.definitions if isinstance(one, FragmentDefinitionNode)}
+    operations = [one for one in document.definitions if isinstance(one, OperationDefinitionNode)]
+    waiting: list[tuple[SelectionSetNode, bool]] = [(one.selection_set, True) for one in operations]
+    spread: set[tuple[str, bool]] = set()
+    for selections, at_root in waiting:  # which grows meanwhile
+        for node in selections.selections:
+            if isinstance(node, FieldNode):
+                if node.name.value not in judging if at_root else node.arguments:
+                    return False
+                waiting += [] if node.selection_set is None else [(node.selection_set, False)]
+            elif isinstance(node, InlineFragmentNode):
+                waiting.append((node.selection_set, at_root))
+            elif isinstance(node, FragmentSpreadNode) and (node.name.value, at_root) not in spread:
+                spread.add((node.name.value, at_root))
+                found = fragments.get(node.name.value)  # one that is not there is for validation to tell
+                waiting += [] if found is None else [(found.selection_set, at_root)]
+    return True

@@ -94,6 +94,9 @@ async def test_a_literal_that_means_nothing_is_told_like_a_variable_and_beside_o
           days: recomputeActivity(input: { from: "2019-06-31" }) { job { id } ...U }
           to: recomputeActivity(input: { from: "2019-06-01", to: "never" }) { userErrors { code path } }
           month: recomputeTiers(input: { month: "June" }) { userErrors { code path } }
+          ...E ... on Mutation { again: recomputeTiers(input: { month: "May" }) { userErrors { code path } } }
+        }
+        fragment E on Mutation {
           edition: withdrawEdition(input: { editionId: "x" }) { edition { key } userErrors { code path } }
         }
         fragment U on RecomputePayload { userErrors { code path } }""",
@@ -103,6 +106,7 @@ async def test_a_literal_that_means_nothing_is_told_like_a_variable_and_beside_o
         "to": {"userErrors": [{"code": "INVALID_DAY", "path": ["to"]}]},
         "month": {"userErrors": [{"code": "INVALID_MONTH", "path": ["month"]}]},
         "edition": {"edition": None, "userErrors": [{"code": "INVALID_ID", "path": ["editionId"]}]},
+        "again": {"userErrors": [{"code": "INVALID_MONTH", "path": ["month"]}]},
     }
 
 

@@ -351,7 +351,8 @@ async def test_values_in_the_document_are_judged_as_those_of_variables(api: Api)
 @pytest.mark.parametrize(
     "query",
     [
-        f"mutation {{ ...all }} fragment all on Mutation {{ {INLINE} }}",
+        f"mutation {{ {INLINE} withdrawEdition(input: {{ editionId: 5 }}) {{ edition {{ id ...P }} }} }}"
+        ' fragment P on Edition { program { editionOn(day: "2018-06-01") { key } } }',
         '{ viewer { partner { standing(asOf: "soon") { asOf } } } }',
     ],
 )
