@@ -11,15 +11,15 @@ from api.types.enums import CreditStatus
 
 # Of a row of credits, those of each way, and the parts of one of these. Amounts have two decimals at most.
 _WAYS = Sql(
-    "(SELECT place, way, status, round(amount, 2) AS amount, counts_until, parts FROM ROWS FROM ("
+    "(SELECT place, way, status, round(amount, 2) AS amount, counts_until, parts, parent.as_of FROM ROWS FROM ("
     "jsonb_to_recordset(parent.ways) AS (way text, status text, amount numeric, counts_until date, parts jsonb)"
     ") WITH ORDINALITY AS own (way, status, amount, counts_until, parts, place))"
 )
 _PARTS = Sql(
     "(SELECT place, line, sold_on, round(reported, 2) AS reported, currency, rate, round(converted, 2) AS converted,"
-    " round(amount, 2) AS amount, counts_until FROM ROWS FROM (jsonb_to_recordset(parent.parts) AS (line text,"
-    " sold_on date, reported numeric, currency text, rate numeric, converted numeric, amount numeric,"
-    " counts_until date)"
+    " round(amount, 2) AS amount, counts_until, parent.as_of"
+    " FROM ROWS FROM (jsonb_to_recordset(parent.parts) AS (line text, sold_on date, reported numeric, currency text,"
+    " rate numeric, converted numeric, amount numeric, counts_until date)"
     ") WITH ORDINALITY AS own (line, sold_on, reported, currency, rate, converted, amount, counts_until, place))"
 )
 
@@ -53,14 +53,15 @@ class CreditPart:
         "The product line; null for all together, also where a sale of everything counts and the report says nothing."
     )
     sold_on: date | None = column("The day of the sale that it counts for; null where no sale makes it count.")
-    reported: Decimal = column("What the report in force says, in units of its currency.", money=True)
-    currency_code: str = column("The currency of that: ISO 4217.", source="currency")
+    reported: Money = declared(
+        "What the report in force says, in its currency.", Amount("reported", "this.currency", "NULL::date")
+    )
     rate: Decimal = column(
         "What one unit of that currency is worth in the program's by the edition's table, 1 for that one itself."
         " Rounded down, after twelve decimals or more, where it has no end."
     )
-    converted: Decimal = column("The amount in the program's currency.", money=True)
-    amount: Decimal = column("What of it is the partner's, where several share it; else all of it.", money=True)
+    converted: Money = declared("The amount in the program's currency.", Amount("converted"))
+    mrr: Money = declared("What of it is the partner's, where several share it; else all of it.", Amount("amount"))
     counts_until: date = column("The last day on which it still counts if no further fact arrives.")
 
 
@@ -68,7 +69,7 @@ class CreditPart:
 @strawberry.type(description="What one client adds in one of the ways in which its edition has clients count.")
 class WayCredit:
     way: str = column("The key of the way: that of one of the edition's `credits`.")
-    amount: Decimal = column("In the program's currency; 0.00 unless COUNTED.", money=True)
+    mrr: Money = declared("How much MRR that is; 0.00 unless COUNTED.", Amount("amount"))
     status: CreditStatus = column("Why it counts or does not.")
     counts_until: date | None = column(
         "The last day on which any of it still counts if no further fact arrives; null unless COUNTED."

@@ -65,40 +65,43 @@ async def test_a_credit_says_by_way_what_its_sums_do_not(reader: Reader) -> None
     )
     await add_credit(pk, await add_client("C-1"), **sold("6.70") | {"ways": write_ways(ways)})
     await add_credit(pk, await add_client("C-2"), **sold("10.00"))
-    document = """{ partner(externalId: "P-1") { clients { edges { credit { ways { way amount status countsUntil
-      parts { line soldOn reported currencyCode rate converted amount countsUntil } } } } } } }"""
+    document = """{ partner(externalId: "P-1") { clients { edges { credit { ways { way mrr { ...M } status countsUntil
+      parts { line soldOn reported { ...M } rate converted { ...M } mrr { ...M } countsUntil } } } } } } }
+      fragment M on Money { amount currencyCode }"""
+
+    def usd(amount: str) -> dict[str, str]:
+        return {"amount": amount, "currencyCode": "USD"}
+
     edges = (await reader.ask(document))["partner"]["clients"]["edges"]
     assert [edge["credit"]["ways"] for edge in edges] == [
         [
             {
                 "way": "SOURCED",
-                "amount": "6.70",
+                "mrr": usd("6.70"),
                 "status": "COUNTED",
                 "countsUntil": "2020-01-10",
                 "parts": [
                     {
                         "line": None,
                         "soldOn": "2019-01-10",
-                        "reported": "1000.00",
-                        "currencyCode": "JPY",
+                        "reported": {"amount": "1000.00", "currencyCode": "JPY"},
                         "rate": "0.0067",
-                        "converted": "6.70",
-                        "amount": "6.70",
+                        "converted": usd("6.70"),
+                        "mrr": usd("6.70"),
                         "countsUntil": "2020-01-10",
                     },
                     {
                         "line": "CRM",
                         "soldOn": None,
-                        "reported": "0.50",
-                        "currencyCode": "EUR",
+                        "reported": {"amount": "0.50", "currencyCode": "EUR"},
                         "rate": "1.3333333333333",
-                        "converted": "0.67",
-                        "amount": "0.33",
+                        "converted": usd("0.67"),
+                        "mrr": usd("0.33"),
                         "countsUntil": "9999-12-31",
                     },
                 ],
             },
-            {"way": "ASSISTED", "amount": "0.00", "status": "EXPIRED", "countsUntil": None, "parts": []},
+            {"way": "ASSISTED", "mrr": usd("0.00"), "status": "EXPIRED", "countsUntil": None, "parts": []},
         ],
         [],
     ]

@@ -104,9 +104,9 @@ async def test_sales_and_mrr_are_shown_only_where_they_are_the_viewers_own(world
 
 
 async def test_the_evidence_of_ones_own_decisions_stays_readable(world: World) -> None:
-    document = """{ partner(externalId: "P-1") { tierHistory { edges { node { credits { totalCount edges { node {
-      id client { externalId soldBy { name } soldOn mrr { amount } }
-      credit { sold { amount } ways { way parts { line amount } } } } } } } } } } }"""
+    document = """{ partner(externalId: "P-1") { tierHistory(first: 5) { edges { node {
+      credits { totalCount edges { node { id client { externalId soldBy { name } soldOn mrr { amount } }
+      credit { sold { amount } ways { way parts { line mrr { amount } } } } } } } } } } } }"""
     answer = (await world.reader.ask(document, by=ACME))["partner"]["tierHistory"]["edges"]
     (evidence,) = answer[0]["node"]["credits"]["edges"]
     assert evidence["node"] == {
@@ -115,7 +115,7 @@ async def test_the_evidence_of_ones_own_decisions_stays_readable(world: World) -
         "credit": {
             "sold": {"amount": "1.00"},
             "ways": [
-                {"way": "SOLD", "parts": [{"line": "acme line", "amount": "1.00"}]},
+                {"way": "SOLD", "parts": [{"line": "acme line", "mrr": {"amount": "1.00"}}]},
                 {"way": "MANAGED", "parts": []},
             ],
         },
@@ -354,7 +354,9 @@ query ($ids: [ID!]!) {
 
 
 EVERY_WAY = """
-fragment W on ClientCredit { ways { way amount parts { line soldOn reported converted amount } } }
+fragment W on ClientCredit {
+  ways { way mrr { amount } parts { line soldOn reported { amount } converted { amount } mrr { amount } } }
+}
 query ($ids: [ID!]!) {
   nodes(ids: $ids) {
     ... on Partner {

@@ -51,22 +51,23 @@ def credit(asker: Asker, row: Row, as_of: date) -> Row:
         **both,
         "apps_used": row["apps_used"],
         "counts_in_median": row["counts_in_median"],
-        "ways": [_by_way(one) for one in ways],
+        "ways": [_by_way(asker, one, as_of) for one in ways],
         "as_of": as_of,
     }
 
 
-def _by_way(way: Row) -> Row:
+def _by_way(asker: Asker, way: Row, as_of: date) -> Row:
     until = way["counts_until"]
     return {
         **way,
-        "amount": money(way["amount"]),
+        "mrr": asker.amount(way["amount"], as_of),
         "counts_until": None if until is None else date.fromisoformat(until),
         "parts": [
             part
-            | {name: money(part[name]) for name in ("reported", "converted", "amount")}
+            | {"reported": {"amount": money(part["reported"]), "currency_code": part["currency"]}}
+            | {"converted": asker.amount(part["converted"], as_of), "mrr": asker.amount(part["amount"], as_of)}
             | {"sold_on": part["sold_on"] and date.fromisoformat(part["sold_on"])}
-            | {"counts_until": date.fromisoformat(part["counts_until"]), "currency_code": part["currency"]}
+            | {"counts_until": date.fromisoformat(part["counts_until"])}
             for part in way["parts"]
         ],
     }
