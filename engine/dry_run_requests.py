@@ -8,6 +8,7 @@ import asyncpg
 
 from engine.editions import examine
 from jobs.kinds import RecomputeKind, Trial
+from jobs.refusals import RefusalCode
 from jobs.requests import Job, Refusal, Request, add_job
 from jobs.work import Work
 from models.clock import bounded
@@ -74,11 +75,11 @@ async def _refuse_edition(
     try:
         await expect_possible(connection, edition, looks(rules, edition, days.first, days.last))
     except NoEditionInForce as error:
-        return [Refusal("NO_EDITION", str(error), (days.names[0],))]
+        return [Refusal(RefusalCode.NO_EDITION, str(error), (days.names[0],))]
     except ActivityDropped as error:
-        return [Refusal("ACTIVITY_DROPPED", str(error), (days.names[0],))]
+        return [Refusal(RefusalCode.ACTIVITY_DROPPED, str(error), (days.names[0],))]
     except NotDecidable as error:
-        return [Refusal("POLICY_NOT_APPLIED", str(error), ("text",))]
+        return [Refusal(RefusalCode.POLICY_NOT_APPLIED, str(error), ("text",))]
     return []
 
 
@@ -117,19 +118,19 @@ def _refuse_days(days: Days, closed: date) -> list[Refusal]:
     for day, name in zip((days.first, days.last), days.names, strict=True):
         if day.day != DECIDING_DAY:
             message = f"no decision takes effect on {day}: give a {DECIDING_DAY}th, such as {effective_day(day)}"
-            return [Refusal("NOT_A_DECIDING_DAY", message, (name,))]
+            return [Refusal(RefusalCode.NOT_A_DECIDING_DAY, message, (name,))]
     if days.first > days.last:
         message = f"the range ends on {days.last}, before it begins on {days.first}"
-        return [Refusal("INVALID_RANGE", message, (days.names[0],))]
+        return [Refusal(RefusalCode.INVALID_RANGE, message, (days.names[0],))]
     if decision_day(days.last) > closed:
         message = (
             f"{decision_day(days.last)}, on which the decisions of {days.last} rest, has not closed;"
             f" the newest that can be looked at are those of {newest_deciding_day(closed)}"
         )
-        return [Refusal("DAY_NOT_CLOSED", message, (days.names[1],))]
+        return [Refusal(RefusalCode.DAY_NOT_CLOSED, message, (days.names[1],))]
     if (days.last.year - days.first.year) * 12 + days.last.month - days.first.month >= MOST_DAYS:
         message = f"one dry run decides on at most {MOST_DAYS} days; ask for a shorter range"
-        return [Refusal("INVALID_RANGE", message, (days.names[0],))]
+        return [Refusal(RefusalCode.INVALID_RANGE, message, (days.names[0],))]
     return []
 
 

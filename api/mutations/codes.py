@@ -30,6 +30,7 @@ expose(
         UserErrorCode.KEY_IN_USE: "Another edition is published under this key.",
         UserErrorCode.MONTH_NOT_CLOSED: "The month's 14th is not over yet.",
         UserErrorCode.NOT_DECIDABLE: "The edition says what cannot be stored.",
+        UserErrorCode.NOT_A_DECIDING_DAY: "No decision takes effect on the day.",
         UserErrorCode.NO_EDITION: "No edition was in force then.",
         UserErrorCode.ONE_OF_TWO: "Both of two fields are given, or neither, of which one has to be.",
         UserErrorCode.OTHER_PROGRAM: "The installation decides by another program.",

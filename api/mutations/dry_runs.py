@@ -1,7 +1,7 @@
 """Asking for a dry run. It is done by a job, which is cancelled and tried again as every other one is."""
 
 import asyncio
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import date
 from typing import Annotated
@@ -11,10 +11,10 @@ from strawberry import UNSET
 
 from api.auth.context import Info
 from api.auth.scope import require
-from api.execution.errors import BadInput
 from api.execution.framework import Answer
 from api.mutations.edition_payloads import errors_of
 from api.mutations.payloads import UserError
+from api.mutations.refusing import Refused, mutation, read_day, refused_as
 from api.reading.ids import decode_id
 from api.reading.reads import read_one
 from api.reading.sql import Sql
@@ -23,6 +23,7 @@ from api.types.resolved import resolved
 from engine.dry_run_requests import MOST_DAYS, Days, newest_deciding_day, request_dry_run
 from engine.editions import find_text, read_edition
 from jobs.kinds import RecomputeKind
+from jobs.refusals import RefusalCode
 from jobs.requests import Job, Refusal, Request
 from models.clock import bounded
 from models.database import transaction
@@ -66,6 +67,11 @@ class DryRunPayload:
         key = self.number
         return None if key is None else await read_one(info, "DryRun", Sql("this.id = {}::bigint", (key,)))
 
+    @classmethod
+    def refused(cls, refusals: Iterable[Refusal]) -> "DryRunPayload":
+        """The payload of refusals: nothing was asked for."""
+        return cls(number=None, user_errors=errors_of(list(refusals)))
+
 
 async def dry_run(
     info: Info, wanted: Annotated[DryRunInput, strawberry.argument(name="input", description="What to try.")]
@@ -74,7 +80,7 @@ async def dry_run(
     require(info, RecomputeKind.DRY_RUN.declared.asked_by)
     outcome = await _ask(info, wanted)
     if isinstance(outcome, list):
-        return DryRunPayload(number=None, user_errors=errors_of(outcome))
+        return DryRunPayload.refused(outcome)
     await info.context.queue.run_soon(outcome.id, outcome.fence)
     await info.context.queue.hint()
     return DryRunPayload(number=outcome.id, user_errors=[])
@@ -83,10 +89,12 @@ async def dry_run(
 async def _ask(info: Info, wanted: DryRunInput) -> Job | list[Refusal]:
     text, of_edition = wanted.text or None, wanted.edition_id or None
     if (text is None) == (of_edition is None):
-        raise BadInput("text, editionId: give exactly one of the two")
-    on, first, last = wanted.on or None, wanted.first_on or None, wanted.last_on or None
+        raise Refused(Refusal(RefusalCode.ONE_OF_TWO, "text, editionId: give exactly one of the two", ()))
+    given = (("on", wanted.on), ("from", wanted.first_on), ("to", wanted.last_on))
+    on, first, last = (read_day(name, day) if day else None for name, day in given)
     if (first is None) != (last is None) or (on is not None and first is not None):
-        raise BadInput("on, from, to: give `on` alone, or `from` and `to`, or none of them")
+        message = "on, from, to: give `on` alone, or `from` and `to`, or none of them"
+        raise Refused(Refusal(RefusalCode.INVALID_RANGE, message, ()))
     key = wanted.idempotency_key if isinstance(wanted.idempotency_key, str) else None
     request = Request(info.context.principal.subject, info.context.clock(), key, request_id=request_id())
     names = ("from", "to") if on is None else ("on", "on")
@@ -105,7 +113,8 @@ async def _ask(info: Info, wanted: DryRunInput) -> Job | list[Refusal]:
 
 
 async def _text_of(info: Info, of_edition: str) -> str | list[Refusal]:
-    program, key = decode_id(of_edition, "Edition").values
+    with refused_as(RefusalCode.INVALID_ID, "editionId"):
+        program, key = decode_id(of_edition, "Edition").values
     async with info.context.work.turn():
         found = await find_text(program, key)
     return _by_id(found) if isinstance(found, list) else found
@@ -120,8 +129,8 @@ def _by_id(refusals: Sequence[Refusal]) -> list[Refusal]:
 class DryRunMutations:
     """The mutation that asks for a dry run."""
 
-    dry_run: DryRunPayload | None = strawberry.mutation(
-        resolver=dry_run,
-        description="Asks what an edition, published or not, would decide of the whole portfolio by the facts of now,"
+    dry_run: DryRunPayload | None = mutation(
+        dry_run,
+        "Asks what an edition, published or not, would decide of the whole portfolio by the facts of now,"
         " beside the edition in force. Nothing of it takes effect. For operator.",
     )
