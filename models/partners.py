@@ -71,6 +71,7 @@ class Employee(Model):
         "models.Actor", related_name="employees", on_delete=fields.RESTRICT, db_index=True
     )
     left_on = fields.DateField(null=True)
+    name = fields.TextField(null=True)
 
     class Meta:
         table = "employee"

@@ -32,6 +32,7 @@ NEWEST_CREDENTIAL = Order("VALID_FROM", (by_day("this.valid_from"), by_text("thi
 @strawberry.type(description="A person who works for a partner. A partner sees its own.")
 class Employee(Node):
     external_id: str = column("The id in the facts that were loaded.")
+    name: str | None = column("What the employee is called; null where the facts do not say it.")
     email: str = column("As it was loaded; what this address does is what the employee does.")
     partner: LazyPartner = declared("The partner that the employee works for.", Relation(of_parent=True))
     left_on: date | None = column(

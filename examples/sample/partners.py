@@ -1,6 +1,7 @@
 """Partners of the sample with their employees and certifications."""
 
 from collections.abc import Iterator
+from itertools import islice
 from random import Random
 
 import idna
@@ -23,8 +24,8 @@ def plan_partner(
     key = f"P{number:03d}"
     domains = (domain, domain.replace(".example", "-team.example")) if number % _TWO_DOMAINS == 0 else (domain,)
     insiders = tuple(
-        Employee(f"{key}-E{place + 1}", _address(number, place, next(names), domains))
-        for place in range(rng.randint(*kind.insiders))
+        Employee(f"{key}-E{place + 1}", _address(number, place, local, domains), local.replace(".", " ").title())
+        for place, local in enumerate(islice(names, rng.randint(*kind.insiders)))
     )
     wants_outsider = kind.care is Care.OUTSIDER or rng.random() < 0.3  # noqa: PLR2004
     outsiders = _outsiders(rng, key) if wants_outsider else ()

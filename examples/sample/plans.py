@@ -15,10 +15,11 @@ class Certificate:
 
 @dataclass(frozen=True, slots=True)
 class Employee:
-    """An employee and the address it is known by."""
+    """An employee, the address it is known by, and its name if that is known."""
 
     id: str
     email: str
+    name: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,7 @@ from typing import Annotated
 
 from msgspec.structs import astuple
 
-from intake.fields import Day, Doc, Email, Id
+from intake.fields import Day, Doc, Email, Id, Name
 from intake.marks import mark_clients, mark_partners
 from intake.record_type import Record, RecordType, Reference, Row
 from intake.terms import Terms
@@ -15,6 +15,7 @@ class Employee(Record, tag="employee"):
     partner: Annotated[Id, Doc("The partner's external id.")]
     email: Annotated[Email, Doc("The e-mail address, compared as a whole with the actors of activity.")]
     left_on: Annotated[Day | None, Doc("From this day on none of its accesses and credentials counts.")] = None
+    name: Annotated[Name | None, Doc("What the employee is called.")] = None
 
 
 def _row(record: Employee, _: Terms) -> Row:

@@ -68,7 +68,7 @@ async def test_a_missing_optional_field_means_null(api: Api) -> None:
 
 
 FURTHER: list[dict[str, Any]] = [
-    {"employee": {"id": "E-2", "partner": "P-1", "email": "ben@one.example", "leftOn": "2019-06-01"}},
+    {"employee": {"id": "E-2", "partner": "P-1", "email": "ben@one.example", "leftOn": "2019-06-01", "name": "Ben"}},
     {"credential": {"employee": "E-2", "name": "Ads", "validFrom": "2019-01-01"}},
     {
         "sale": {
@@ -89,7 +89,10 @@ async def test_measures_credentials_sales_and_product_lines_are_loaded(api: Api,
     async with acquire() as connection:
         rows = await connection.fetch("SELECT value, currency FROM measure ORDER BY value")
         assert [tuple(row) for row in rows] == [(Decimal("-12.50"), "USD"), (Decimal("0.000001"), None)]
-        assert await connection.fetchval("SELECT left_on FROM employee WHERE left_on IS NOT NULL") == date(2019, 6, 1)
+        assert [tuple(row) for row in await connection.fetch("SELECT left_on, name FROM employee ORDER BY id")] == [
+            (None, None),
+            (date(2019, 6, 1), "Ben"),
+        ]
     before = await all_rows()
     bad = [
         {"measure": FURTHER[3]["measure"] | {"client": "C-1"}},

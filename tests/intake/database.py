@@ -25,10 +25,10 @@ TABLES = {
     "certification": """
         SELECT p.external_id, valid_from, valid_until FROM certification c JOIN partner p ON p.id = c.partner_id""",
     "employee": """
-        SELECT e.external_id, p.external_id AS partner, email, email_domain, a.address, left_on
+        SELECT e.external_id, p.external_id AS partner, email, email_domain, a.address, left_on, e.name
         FROM employee e JOIN partner p ON p.id = e.partner_id JOIN actor a ON a.id = e.actor_id""",
     "credential": """
-        SELECT e.external_id, name, valid_from, valid_until
+        SELECT e.external_id, c.name, valid_from, valid_until
         FROM credential c JOIN employee e ON e.id = c.employee_id""",
     "client": """
         SELECT c.external_id, c.name, registered_on, c.country, p.external_id AS sold_by, sold_on

@@ -57,7 +57,14 @@ REPORTS = st.builds(
 RECORDS = st.one_of(
     record("partner", id=PARTNERS, name=st.sampled_from("AB"), domains=st.just(["a.example"]), joined_on=DAYS),
     record("certification", partner=PARTNERS, valid_from=DAYS, valid_until=DAYS),
-    record("employee", id=EMPLOYEES, partner=PARTNERS | NOBODY, email=EMAILS, left_on=DAYS | st.none()),
+    record(
+        "employee",
+        id=EMPLOYEES,
+        partner=PARTNERS | NOBODY,
+        email=EMAILS,
+        left_on=DAYS | st.none(),
+        name=st.sampled_from(["Ann", "Ann", None, 7]),
+    ),
     record("credential", employee=EMPLOYEES, name=NAMES, valid_from=DAYS, valid_until=DAYS | st.none()),
     record("client", id=CLIENTS, name=st.sampled_from("AB"), registered_on=DAYS).flatmap(sale),
     record("access", client=CLIENTS, employee=EMPLOYEES | NOBODY, granted_on=DAYS, revoked_on=DAYS | st.none()),
@@ -120,7 +127,7 @@ def expected(book: FactBook) -> dict[str, list[tuple[Any, ...]]]:
         ],
         "certification": [(one.partner, one.valid_from, one.valid_until) for one in facts.certifications.values()],
         "employee": [
-            (one.id, one.partner, one.email, domains[one.id], address(one.email), one.left_on)
+            (one.id, one.partner, one.email, domains[one.id], address(one.email), one.left_on, one.name)
             for one in facts.employees.values()
         ],
         "client": [

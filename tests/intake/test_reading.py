@@ -31,7 +31,7 @@ USE = LOGIN | {"kind": "USE", "app": "CRM"}
 OPTIONAL = {
     "partner": ["country"],
     "certification": [],
-    "employee": ["left_on"],
+    "employee": ["left_on", "name"],
     "credential": ["valid_until"],
     "client": ["country", "sold_by", "sold_on"],
     "sale": ["ended_on"],
@@ -93,6 +93,7 @@ def test_a_required_field_may_be_neither_missing_nor_null_nor_of_another_kind(ki
     [
         ("partner", "country", None),
         ("employee", "left_on", None),
+        ("employee", "name", None),
         ("credential", "valid_until", None),
         ("client", "country", None),
         ("sale", "ended_on", None),

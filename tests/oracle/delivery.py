@@ -18,6 +18,7 @@ _SPOILT: Mapping[str, Sequence[Mapping[str, object]]] = {
         {"email": None},
         {"email": "a@b@c.com"},
         {"left_on": "soon"},
+        {"name": ""},
     ),
     "client": (
         *({"sold_by": "nobody", "sold_on": "2018-05-01"}, {"sold_by": "p0", "sold_on": None}),

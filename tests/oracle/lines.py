@@ -40,7 +40,7 @@ class BadLine(Exception):
 _FIELDS = {
     "partner": "id name domains country joined_on",
     "certification": "partner valid_from valid_until",
-    "employee": "id partner email left_on",
+    "employee": "id partner email left_on name",
     "credential": "employee name valid_from valid_until",
     "client": "id name registered_on country sold_by sold_on",
     "sale": "id partner client line kind sold_on ended_on",
@@ -178,7 +178,8 @@ def read_line(record: object) -> Fact:  # noqa: C901, PLR0911, PLR0912 (one bran
                 raise BadLine("valid_until", "must not be before valid_from")
             return certification
         case "employee":
-            return Employee(line.text("id"), line.text("partner"), line.email("email"), line.maybe_day("left_on"))
+            partner, email = line.text("partner"), line.email("email")
+            return Employee(line.text("id"), partner, email, line.maybe_day("left_on"), line.maybe_text("name"))
         case "credential":
             credential = Credential(
                 line.text("employee"), line.text("name"), line.day("valid_from"), line.maybe_day("valid_until")

@@ -37,6 +37,7 @@ class Employee:
     partner: str
     email: str
     left_on: date | None
+    name: str | None = None
 
 
 @dataclass(frozen=True)

@@ -107,6 +107,7 @@ def _add_employees(ledger: Ledger) -> None:
             email_domain=email.rpartition("@")[2],
             actor_id=actors[address_key(email)],
             left_on=ledger.day() if ledger.chance(0.3) else None,
+            name=ledger.pick([None, *NAMES]),
         )
 
 

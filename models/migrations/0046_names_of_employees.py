@@ -1,0 +1,8 @@
+from tortoise import fields, migrations
+from tortoise.migrations import operations as ops
+
+
+class Migration(migrations.Migration):
+    dependencies = [("models", "0036_credits_by_way")]
+
+    operations = [ops.AddField(model_name="Employee", name="name", field=fields.TextField(null=True))]
