@@ -36,18 +36,23 @@ class NamedClient:
 
 @dataclass(frozen=True, slots=True)
 class NamedEmployee:
-    """An employee of the partner, as people know it."""
+    """An employee of the partner, as people know it; `domain` is the address's, in the form in which it is compared."""
 
     external_id: str
     email: str
+    domain: str
 
 
 @dataclass(frozen=True, slots=True)
 class ExplainedPartner:
-    """A partner's explanation on the basis's day; `clients` and `employees` say who the rows of these ids are."""
+    """A partner's explanation on the basis's day; `clients` and `employees` say who the rows of these ids are.
+
+    `domains` are the partner's, in the form in which they are compared.
+    """
 
     basis: Basis
     external_id: str
+    domains: Sequence[str]
     explanation: Explanation
     clients: Mapping[int, NamedClient]
     employees: Mapping[int, NamedEmployee]
@@ -108,6 +113,7 @@ async def explain(connection: asyncpg.Connection, basis: Basis, partner: int) ->
     return ExplainedPartner(
         basis,
         gathered.external_id,
+        await connection.fetchval("SELECT domain_keys FROM partner WHERE id = $1", partner),
         explain_partner(of, background),
         await name_clients(connection, clients),
         await _name_employees(connection, partner),
@@ -161,5 +167,7 @@ async def name_clients(connection: asyncpg.Connection, clients: Sequence[int]) -
 
 
 async def _name_employees(connection: asyncpg.Connection, partner: int) -> Mapping[int, NamedEmployee]:
-    rows = await connection.fetch("SELECT id, external_id, email FROM employee WHERE partner_id = $1", partner)
-    return {row["id"]: NamedEmployee(row["external_id"], row["email"]) for row in rows}
+    rows = await connection.fetch(
+        "SELECT id, external_id, email, email_domain FROM employee WHERE partner_id = $1", partner
+    )
+    return {row["id"]: NamedEmployee(row["external_id"], row["email"], row["email_domain"]) for row in rows}

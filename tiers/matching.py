@@ -1,6 +1,6 @@
 """Which access of which employee makes a client count as managed, or comes nearest to it."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import NamedTuple
 
@@ -40,6 +40,11 @@ def match_access(
         return None
     (rank, _, active_on), access = best
     return Match(access, _NEARER[rank], None if active_on == date.min else active_on)
+
+
+def nearest_match(matches: Iterable[Match]) -> Match | None:
+    """The one that comes furthest, of several the first; None for none."""
+    return max(matches, key=lambda match: _NEARER.index(match.status), default=None)
 
 
 def _order(access: Access) -> tuple[int, date]:

@@ -1,6 +1,6 @@
 """Why a partner's numbers are what they are: made when it is asked for, by the functions that came to them."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import TypeVar
@@ -9,7 +9,7 @@ from tiers.assessment import Assessment
 from tiers.basis import WayBasis
 from tiers.contributions import Contribution, Contributors, contributions
 from tiers.counting_days import Background, counts_from
-from tiers.credits import Credit
+from tiers.credits import Credit, CreditStatus
 from tiers.editions.metrics.common import Metric
 from tiers.editions.metrics.credited import Median, MedianOf
 from tiers.editions.ways import Managed
@@ -57,6 +57,12 @@ class Explanation:
     assessment: Assessment
     metrics: Sequence[ExplainedMetric]
     credits: Mapping[int, Mapping[str, ExplainedCredit]]
+
+
+def first_day_of_pending(credits_: Iterable[ExplainedCredit]) -> date | None:
+    """The first day on which one of those counts that wait for a report; None if none waits, or that is not known."""
+    pending = [one.counts_from for one in credits_ if one.credit.status is CreditStatus.PENDING_REPORT]
+    return min((day for day in pending if day is not None), default=None)
 
 
 def most_telling(found: Sequence[T], most: int, *, of_median: bool) -> Sequence[T]:

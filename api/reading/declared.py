@@ -32,8 +32,8 @@ class Stored:
 
     model: type[Model] | None
     scope: str
-    source: str | None
-    visible: Sql
+    source: str | None = None
+    visible: Sql = NOTHING
 
 
 def stored(
@@ -146,14 +146,18 @@ class FromText:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class FromEngine:
-    """What the engine answers about the row's partner, on a day where `day` names one: an object, or None.
+    """What the engine answers about the row's partner, on a day where `day` names one: a value, an object, or None.
 
-    `ask` is given an Asking, the partner's key and the day. What it gives is made of values of fields, of StoredRows,
-    and, for lists that are as long as is asked for, of functions of a length. `partner` and `day` are expressions."""
+    `ask` is given an Asking, the partner's key and the day; what one function is to be asked about the same partner and
+    day is asked once. What it gives, or `show` makes of that and of the key of a client, is made of values of fields,
+    of StoredRows, and, for lists that are as long as is asked for, of functions of a length. `partner`, `day` and
+    `client` are expressions."""
 
     ask: Callable[..., Awaitable[Any]]
     partner: str = "this.id"
     day: str | None = None
+    client: str | None = None
+    show: Callable[[Any, int | None], Any] | None = None
 
     @property
     def pieces(self) -> tuple[Sql, ...]:

@@ -13,7 +13,7 @@ from api.auth.scope import today
 from api.execution.errors import ApiError
 from api.execution.framework import Answer, VariableValues, call_resolver, coerce_arguments, core_info
 from api.reading.batches import Batch, select_batch
-from api.reading.from_engine import MARKED, Asking, RowAt, answer, complete, keys_in
+from api.reading.from_engine import MARKED, Asking, RowAt, ask, complete, draw, keys_in, question_of
 from api.reading.from_texts import fill_in
 from api.reading.marks import Texts, marks_in, put_in, without_texts
 from api.reading.objects import Objects
@@ -100,11 +100,14 @@ class FieldRead:
     ) -> Texts:
         """The rows with the answers of the engine, and with the rows that these show as the viewer sees them."""
         context = self._info.context
-        marks = marks_in(rows, MARKED)
-        context.work.ask(len(marks))
+        marks, inner = marks_in(rows, MARKED), self._inner
+        questions = {text: question_of(found, to_ask, inner) for text, found in marks.items()}
+        to_answer = dict.fromkeys(questions.values())
+        context.work.ask(len(to_answer))
         last_closed = context.rules.last_closed_day(context.clock())
         asking = Asking(connection, context.rules, last_closed, context.work.pay_for_looking)
-        drawn = {text: await answer(asking, found, to_ask, self._inner) for text, found in marks.items()}
+        answers = {question: await ask(asking, question) for question in to_answer}
+        drawn = {text: draw(found, answers[questions[text]], to_ask, inner) for text, found in marks.items()}
         shown: dict[RowAt, bytes] = {}
         for one, keys in keys_in(drawn.values()).items():
             found = await self._fetch(Read.of_keys(one, keys, viewer), viewer, connection, room)

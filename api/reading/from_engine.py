@@ -3,7 +3,7 @@
 The engine looks in snapshots of its own, over the connection that has read the rows, for one answer after another."""
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -23,7 +23,7 @@ from models.retention import ActivityDropped
 from models.rulebook import Rulebook
 from tiers.errors import NoEditionInForce, NotDecidable
 
-MARKED = re.compile(rb'\{"\?":\[([0-9]+),([0-9]+)(?:,"([0-9-]{10})")?\]\}')
+MARKED = re.compile(rb'\{"\?":\[([0-9]+),([0-9]+)(?:,"([0-9-]{10})")?(?:,([0-9]+))?\]\}')
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,23 +52,53 @@ Inner = Sequence[Given | Refused]
 """How the fields with arguments are to be read this time, by their places."""
 
 
+@dataclass(frozen=True, slots=True)
+class Question:
+    """What the engine is asked, about a partner and, where that is asked for, a day."""
+
+    ask: Callable[..., Awaitable[Any]]
+    partner: int
+    day: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class Unanswerable:
+    """In place of an answer: the mark that says why there is none."""
+
+    mark: str
+
+
 def mark(number: int, reading: FromEngine, row: Row) -> Json:
     """What stands for the answer to the question of that number until it is there."""
     partner = Expression(row.place(Sql(reading.partner)))
     day = () if reading.day is None else (",", write_day(row.place(Sql(reading.day))))
-    return (f'{{"?":[{number},', partner, *day, "]}")
+    client = () if reading.client is None else (",", Expression(row.place(Sql(reading.client))))
+    return (f'{{"?":[{number},', partner, *day, *client, "]}")
 
 
-async def answer(asking: Asking, found: re.Match[bytes], to_ask: Sequence[Selected], inner: Inner) -> Drawn:
-    """The answer to the question that a mark stands for; of one that cannot be answered, the mark that says why."""
-    number, partner, day = found.groups()
-    one = to_ask[int(number)]
-    reading = _reading_of(one, inner)
-    assert isinstance(reading, FromEngine)
+def question_of(found: re.Match[bytes], to_ask: Sequence[Selected], inner: Inner) -> Question:
+    """The question behind a mark."""
+    number, partner, day, _ = found.groups()
+    reading = _reading_of(to_ask[int(number)], inner)
+    return Question(reading.ask, int(partner), None if day is None else date.fromisoformat(day.decode()))
+
+
+async def ask(asking: Asking, question: Question) -> Any:  # noqa: ANN401 - whatever the question is about
+    """The engine's answer; Unanswerable for a question that cannot be answered."""
     try:
-        value = await reading.ask(asking, int(partner), None if day is None else date.fromisoformat(day.decode()))
+        return await question.ask(asking, question.partner, question.day)
     except (NoEditionInForce, NotDecidable, ActivityDropped, BadInput) as error:
-        return (orjson.dumps({"!": {BAD: str(error)}}).decode(),)
+        return Unanswerable(orjson.dumps({"!": {BAD: str(error)}}).decode())
+
+
+def draw(found: re.Match[bytes], answer: Any, to_ask: Sequence[Selected], inner: Inner) -> Drawn:  # noqa: ANN401
+    """What is selected of the answer to the question behind a mark."""
+    if isinstance(answer, Unanswerable):
+        return (answer.mark,)
+    number, _, _, client = found.groups()
+    one = to_ask[int(number)]
+    show = _reading_of(one, inner).show
+    value = answer if show is None else show(answer, None if client is None else int(client))
     return tuple(_draw(value, one, inner))
 
 
@@ -86,12 +116,12 @@ def complete(drawn: Drawn, text_of: Callable[[RowAt], bytes | None]) -> bytes:
     return b"".join(part.encode() if isinstance(part, str) else text_of(part) or b"null" for part in drawn)
 
 
-def _reading_of(one: Selected, inner: Inner) -> object:
-    if one.given_at is None:
-        return one.reading
-    given = inner[one.given_at]
-    assert isinstance(given, Given)  # a field that was refused leaves another mark
-    return given.reading
+def _reading_of(one: Selected, inner: Inner) -> FromEngine:
+    given = None if one.given_at is None else inner[one.given_at]
+    assert not isinstance(given, Refused)  # a field that was refused leaves another mark
+    reading = one.reading if given is None else given.reading
+    assert isinstance(reading, FromEngine)
+    return reading
 
 
 def _draw(value: Any, one: Selected, inner: Inner) -> Iterator[str | RowAt]:  # noqa: ANN401 - any value of a field

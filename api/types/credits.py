@@ -6,8 +6,24 @@ from decimal import Decimal
 import strawberry
 
 from api.reading.declared import OF_PARENT, Amount, Currency, Many, Part, column, declared, stored
+from api.reading.derived import NEWEST_DAY
 from api.reading.sql import Sql
+from api.types.employees import Employee
 from api.types.enums import CreditStatus
+from api.types.matched import (
+    COUNTS_FROM,
+    LAST_ACTIVE_ON,
+    MATCHED_ACCESS,
+    MATCHED_EMPLOYEE,
+    MatchedAccess,
+)
+
+CREDIT = (
+    "this_credit.sold_amount, this_credit.sold_status, this_credit.sold_until, this_credit.managed_amount,"
+    " this_credit.managed_status, this_credit.managed_until, this_credit.apps_used, this_credit.counts_in_median,"
+    f" this_credit.ways, this_credit.partner_id, this_credit.client_id, {NEWEST_DAY} AS as_of"
+)
+"""What a list of rows with their credits, `this_credit`, has of these: a ClientCredit is a part of it."""
 
 # Of a row of credits, those of each way, and the parts of one of these. Amounts have two decimals at most.
 _WAYS = Sql(
@@ -93,3 +109,19 @@ class ClientCredit:
         Many(Sql("true"), of_parent=True, source=_WAYS, order="this.place"),
     )
     as_of: date = column("The day on which all this holds.")
+    counts_from: date | None = declared(
+        "Where it waits for a report, the day on which it will first count, if that report is known already; else null."
+        " This, and what follows, is as the facts are now.",
+        COUNTS_FROM,
+    )
+    matched_employee: Employee | None = declared(
+        "Who makes the client count as managed, or comes nearest to it; null where nobody was ever given access.",
+        MATCHED_EMPLOYEE,
+    )
+    matched_access: MatchedAccess | None = declared(
+        "The access of that employee, and how far it comes.", MATCHED_ACCESS
+    )
+    last_active_on: date | None = declared(
+        "When that employee was last active there, up to the day; null if not within the time that is looked at.",
+        LAST_ACTIVE_ON,
+    )

@@ -7,37 +7,21 @@ from typing import Any
 
 import strawberry
 
-from api.execution.limits.bounds import STATEMENT_TIMEOUT
 from api.reading.declared import FromEngine, Shown, StoredRow, field
-from api.reading.from_engine import Asking
 from api.types.answered import USUALLY_SHOWN, FirstShown, shown
 from api.types.clients import Client
 from api.types.employees import Employee
 from api.types.enums import CreditStatus
+from api.types.matched import MatchedAccess, look_at_day, show_access
 from api.types.metrics import Metric
-from engine.explanations import ExplainedPartner, explain_day
+from engine.explanations import ExplainedPartner
 from tiers.contributions import Contribution as Contributed
 from tiers.editions.metrics.credited import Median
 from tiers.editions.metrics.derived import Ratio
-from tiers.matching import Match
 from tiers.partner_explanation import ExplainedMetric, most_telling
 from tiers.written import written_value
 
 OF_CLIENT = "The client; null for a partner under which it does not appear on the newest computed day."
-
-
-@strawberry.type(description="Whose access makes a client count as managed, or comes nearest to it.")
-class MatchedAccess:
-    employee: Employee | None = strawberry.field(description="The employee; null if it is not there any more.")
-    domain_matches: bool = strawberry.field(description="Whether its address is in one of the partner's domains.")
-    granted_on: date = strawberry.field(description="The first day of the access.")
-    ends_on: date | None = strawberry.field(
-        description="The day from which there is none any more; null while none is known."
-    )
-    last_active_on: date | None = strawberry.field(
-        description="When the employee was last active there, up to the day that is explained; null if not within the"
-        " time that is looked at."
-    )
 
 
 @strawberry.type(description="A client's credit in one way, and why it is as it is.")
@@ -102,17 +86,14 @@ class Explanation:
     metrics: list[MetricExplanation] = strawberry.field(description="All metrics of the edition, in its order.")
 
 
-async def ask_explanation(asking: Asking, partner: int, day: date | None) -> dict[str, Any] | None:
-    """The explanation of a standing's day."""
-    assert day is not None
-    found = await explain_day(asking.connection, asking.rules, partner, day, STATEMENT_TIMEOUT)
+def _show(found: ExplainedPartner | None, _: int | None) -> dict[str, Any] | None:
     if found is None:
         return None
-    asking.looked("explain", len(found.explanation.credits))
-    return {"as_of": day, "metrics": [_show_metric(found, one) for one in found.explanation.metrics]}
+    metrics = [_show_metric(found, one) for one in found.explanation.metrics]
+    return {"as_of": found.basis.as_of, "metrics": metrics}
 
 
-EXPLAINED = FromEngine(ask_explanation, "this.partner_id", "this.as_of")
+EXPLAINED = FromEngine(look_at_day, "this.partner_id", "this.as_of", show=_show)
 
 
 def _show_metric(found: ExplainedPartner, one: ExplainedMetric) -> dict[str, Any]:
@@ -167,16 +148,5 @@ def _show_credit(found: ExplainedPartner, one: Contributed) -> dict[str, Any] | 
         "status": explained.credit.status,
         "counts_from": explained.counts_from,
         "counts_until": explained.credit.counts_until,
-        "access": None if explained.match is None else _show_access(explained.match),
-    }
-
-
-def _show_access(match: Match) -> dict[str, Any]:
-    access = match.access
-    return {
-        "employee": StoredRow(access.employee),
-        "domain_matches": access.domain_matches,
-        "granted_on": access.granted_on,
-        "ends_on": access.ends_on,
-        "last_active_on": match.last_active_on,
+        "access": None if explained.match is None else show_access(found, explained.match),
     }

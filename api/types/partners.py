@@ -10,7 +10,7 @@ from api.auth.scope import today
 from api.execution.errors import BadInput
 from api.reading.days import LONGEST_RANGE, From, To, read_closed_day, read_range
 from api.reading.declared import EditionValue, FromEngine, Many, One, Part, column, declared, field, stored, value
-from api.reading.derived import NEWEST_DAY, TIER_NOW
+from api.reading.derived import TIER_NOW
 from api.reading.filters import DECISIONS, EFFECTIVE_ON, with_status
 from api.reading.filters import known_at as known_by
 from api.reading.listings import GREATEST_SIZE, Listing, Order, Page, by_external_id, by_name, by_text, page
@@ -20,7 +20,7 @@ from api.types.calendar import THROUGH, DataThrough
 from api.types.changes import Earlier, Later, PartnerChanges, changes_field
 from api.types.clients import Client
 from api.types.connections import NODES, After, Before, Connection, First, Last, Paged
-from api.types.credits import ClientCredit
+from api.types.credits import CREDIT, ClientCredit
 from api.types.decisions import EFFECTIVE, TierDecision, decision_on
 from api.types.editions import Tier
 from api.types.employees import Employee
@@ -33,17 +33,12 @@ from api.types.standings import Standing
 from engine.forecasts import MOST_DECISIONS
 from models import partners as rows
 
-CREDIT = (
-    "this_credit.sold_amount, this_credit.sold_status, this_credit.sold_until, this_credit.managed_amount,"
-    " this_credit.managed_status, this_credit.managed_until, this_credit.apps_used, this_credit.counts_in_median,"
-    " this_credit.ways"
-)
 CREDITED = Listing(
     "partnerClients",
     Client,
     Sql("this_credit.partner_id = parent.id"),
     tables="client_credit this_credit JOIN client this ON this.id = this_credit.client_id",
-    columns=f"this.*, {CREDIT}, {NEWEST_DAY} AS as_of",
+    columns=f"this.*, {CREDIT}",
 )
 OWN_DECISIONS = EFFECTIVE + Sql("AND this.partner_id = parent.id")
 HISTORY = Listing("tierHistory", TierDecision, OWN_DECISIONS, tables="latest_decision this")

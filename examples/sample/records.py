@@ -28,9 +28,7 @@ def partner_lines(partners: Iterable[Partner], calendar: Calendar) -> Iterator[s
                 valid_until=calendar.day(certificate.valid_until).isoformat(),
             )
         for employee in partner.insiders + partner.outsiders:
-            yield line_of(
-                type="employee", id=employee.id, partner=partner.id, email=employee.email, name=employee.name
-            )
+            yield line_of(type="employee", id=employee.id, partner=partner.id, email=employee.email, name=employee.name)
 
 
 def client_lines(clients: Iterable[Client], calendar: Calendar) -> Iterator[str]:

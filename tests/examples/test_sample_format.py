@@ -64,7 +64,7 @@ FORMAT: dict[str, dict[str, Callable[[Any], bool]]] = {
         "joined_on": is_day,
     },
     "certification": {"partner": is_text, "valid_from": is_day, "valid_until": is_day},
-    "employee": {"id": is_text, "partner": is_text, "email": is_email},
+    "employee": {"id": is_text, "partner": is_text, "email": is_email, "name": or_null(is_text)},
     "client": {
         "id": is_text,
         "name": is_text,

@@ -25,7 +25,7 @@ from graphql import (
     value_from_ast_untyped,
 )
 
-from api.execution.limits.bounds import COUNTED_TO, MAX_SELECTIONS
+from api.execution.limits.bounds import COUNTED_TO, MAX_ASKED, MAX_SELECTIONS
 from api.execution.limits.prices import (
     ARGUMENTS,
     COUNT,
@@ -34,9 +34,12 @@ from api.execution.limits.prices import (
     FILTER_ALL,
     INPUTS,
     ITEMS,
+    LOOKED_AT,
+    LOOKS,
     META,
     NOTHING,
     OF_ALL,
+    OF_ONE_CLIENT,
     ORDER_ALL,
     Price,
     price_again,
@@ -162,21 +165,25 @@ class Ruler:
             return NOTHING
         coordinate = f"{kind.name}.{node.name.value}"
         if is_leaf_type(get_named_type(found.type)):
-            return Price(counts=1) if node.name.value == "totalCount" else Price(SCALARS.get(coordinate, 0))
+            return _price_of_leaf(coordinate, node.name.value)
         if kind.name.endswith(CONNECTION) and node.name.value in ON_PAGE:
-            return (Price(1) + inner).times(None)
+            return (Price(1) + inner).times(None) + Price(looks=inner.looks)
         size = size_of(coordinate, found, node)
         if get_named_type(found.type).name.endswith(CONNECTION):
             return self._price_of_page(node, kind, inner, size)
-        own = Price(FIELDS.get(coordinate, 0)) + (Price(ITEMS.get(coordinate, 1)) + inner).times(size)
+        own = Price(FIELDS.get(coordinate, 0), looks=coordinate in LOOKS)
+        if get_named_type(found.type).name in LOOKED_AT:  # whose look is that of the page that it is in
+            return own + (Price(1) + inner).times(size) + Price(looks=inner.looks)
+        own += (Price(ITEMS.get(coordinate, 1)) + inner.look + inner).times(size)
         return own + INPUTS[coordinate].times(input_of(coordinate, node)) if coordinate in INPUTS else own
 
     def _price_of_page(self, node: FieldNode, kind: GraphQLCompositeType, inner: Price, size: int | Size) -> Price:
         """With what it takes to find its rows, as far as that does not follow from how many it has."""
         is_of_all = kind.name in OF_ALL
         given = _given(node)
-        page = Price(1) + inner.on_page(size, COUNT_ALL if is_of_all else COUNT)
         field = f"{kind.name}.{node.name.value}"
+        page = Price(1) + inner.on_page(size, COUNT_ALL if is_of_all else COUNT)
+        page += inner.look.times(_asked(size)) if field in OF_ONE_CLIENT else inner.look
         page += Price(FIELDS.get(field, 0) + sum(ARGUMENTS.get(f"{field}.{name}", 0) for name in given))
         if not is_of_all:
             return page
@@ -194,6 +201,17 @@ class Ruler:
     def _composite(self, name: str) -> Parent:
         found = self._schema.get_type(name)
         return found if found is not None and is_composite_type(found) else None
+
+
+def _asked(size: int | Size) -> int | Size:
+    """About how many things of a list the engine is asked at most."""
+    return min(size, MAX_ASKED) if isinstance(size, int) else lambda variables: min(size(variables), MAX_ASKED)
+
+
+def _price_of_leaf(coordinate: str, name: str) -> Price:
+    if name == "totalCount":
+        return Price(counts=1)
+    return Price(SCALARS.get(coordinate, 0), looks=coordinate in LOOKS)
 
 
 def _given(node: FieldNode) -> dict[str, ValueNode]:

@@ -17,8 +17,14 @@ ORDER_ALL = {"Query.partners": 500}  # an order by a metric reads the values of 
 RECORD = 10  # of a mutation, which is checked, staged and merged; and each domain that one lists beyond three
 CHARACTER = 3  # of an edition's text, in tenths: reading and checking it takes up to 3 microseconds for each
 META = {"__schema": 6_000, "__type": 300, "__typename": 0}
+# A look of the engine at a partner's day, as for `Standing.explain`, for any of these: one for all credits of a page.
+LOOK = 3_000
+LOOKS = {f"ClientCredit.{name}" for name in ("countsFrom", "lastActiveOn", "matchedAccess", "matchedEmployee")}
+LOOKED_AT = {"ClientCredit", "CreditedClient"}  # what stands between them and a page
+OF_ONE_CLIENT = {"Client.partners"}  # a page of credits of different partners, with a look for each
 # Once. To compare two editions both may have to be read.
 FIELDS = {
+    "Client.usedApps": 100,  # a year of its activity is added up
     "DryRun.decisions": 500,  # sorts, and may count, those of all partners on a day,
     "Edition.diff": 1_000,
     "Partner.changes": 2_000,  # two looks of the engine at all clients of a partner,
@@ -27,7 +33,7 @@ FIELDS = {
     "Portfolio.tierCounts": 500,
     "Query.tierCounts": 500,
     "Query.tierDecisions": 500,  # all of a day are put in order
-    "Standing.explain": 3_000,  # one, and what is known of a year before
+    "Standing.explain": LOOK,  # one, and what is known of a year before
 }
 # They too walk the whole list.
 ARGUMENTS = {
@@ -53,17 +59,25 @@ PLANNING = 4  # characters of a statement that is not known, for 1: it is writte
 class Price:
     """`fixed` and `tenths` of 1, and each part as often as its size says; None is the size of the page that it is in.
 
-    `counts` is how often the length of the page's whole list is asked for."""
+    `counts` is how often the length of the page's whole list is asked for. `looks` says that credits need a look of the
+    engine, which is still to be paid for: once for all that are of one partner."""
 
     fixed: int = 0
     parts: tuple[tuple[int | Size | None, "Price"], ...] = ()
     counts: int = 0
     tenths: int = 0
+    looks: bool = False
 
     def __add__(self, other: "Price") -> "Price":
         fixed = min(self.fixed + other.fixed, COUNTED_TO)
         counts = min(self.counts + other.counts, COUNTED_TO)
-        return Price(fixed, self.parts + other.parts, counts, min(self.tenths + other.tenths, COUNTED_TO))
+        tenths = min(self.tenths + other.tenths, COUNTED_TO)
+        return Price(fixed, self.parts + other.parts, counts, tenths, self.looks or other.looks)
+
+    @property
+    def look(self) -> "Price":
+        """The price of the look that is still to be paid for, if there is one."""
+        return Price(LOOK) if self.looks else NOTHING
 
     def amount(self, variables: Mapping[str, Any] | None) -> int:
         """The cost with these values of the variables; with None the least that it can be with any."""

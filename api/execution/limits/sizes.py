@@ -146,6 +146,7 @@ SIZES: dict[str, Callable[[Arguments], int] | int] = {
     "Partner.standings": days,
     "PartnerChanges.metrics": METRICS,
     "CheckEditionPayload.userErrors": MOST_ERRORS,
+    "Client.usedApps": len(APPS),
     "ClientCredit.ways": WAYS,
     "Edition.apps": len(APPS),
     "Edition.diff": CHANGES,
@@ -175,8 +176,10 @@ SIZES: dict[str, Callable[[Arguments], int] | int] = {
 }
 
 
-# What a list of scalars counts, whatever it holds, a text that may be long, and what looks at a tier's gates again.
+# What a list of scalars counts, whatever it holds, a text that may be long, what looks at a tier's gates again, and a
+# look for activity.
 SCALARS = {
+    "Access.lastActiveOn": 20,
     "CheckEditionPayload.notApplied": 0,
     "CheckEditionPayload.warnings": 0,
     "DataThrough.newestActivity": 500,  # the activity of a quarter is looked through
@@ -185,6 +188,7 @@ SCALARS = {
     "Edition.sources": 1,
     "Edition.text": 50,
     "Gate.limiting": 5,
+    "MatchedAccess.partnerDomains": 20,
     "MovingDays.months": 0,
     "Partner.domains": 20,
     "Policy.mustHold": 0,

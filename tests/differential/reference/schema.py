@@ -72,7 +72,15 @@ MODULES = (
 RESOLVERS: Mapping[str, Resolver] = {name: found for module in MODULES for name, found in module.FIELDS.items()}
 
 
-ANSWERED = ("Partner.changes", "Partner.forecast", "Standing.explain")
+ANSWERED = (
+    *(
+        "ClientCredit.countsFrom",
+        "ClientCredit.lastActiveOn",
+        "ClientCredit.matchedAccess",
+        "ClientCredit.matchedEmployee",
+    ),
+    *("Partner.changes", "Partner.forecast", "Standing.explain"),
+)
 """What the engine answers, which is held against what the engine says in tests/api/test_answered.py."""
 
 
