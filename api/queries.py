@@ -2,9 +2,8 @@
 
 A field that can be refused may be null, so that the others beside it are answered all the same."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from datetime import date
-from enum import StrEnum
 from typing import Annotated
 
 import strawberry
@@ -16,7 +15,7 @@ from api.execution.framework import Answer
 from api.reading import filters
 from api.reading.cursors import INTEGER
 from api.reading.ids import by_external_id, decode_id, decode_job, decode_number
-from api.reading.listings import GREATEST_SIZE, Key, Listing, Order, page
+from api.reading.listings import GREATEST_SIZE, Key, Listing, Order, ordered, page
 from api.reading.reads import read_many, read_node, read_nodes, read_one, read_page
 from api.reading.search import clients_found, partners_found
 from api.reading.sql import Sql
@@ -33,7 +32,6 @@ from api.types.inputs import (
     ClientOrderField,
     MrrLineFilter,
     MrrReportFilter,
-    OrderDirection,
     PartnerFilter,
     PartnerOrder,
     PartnerOrderField,
@@ -275,7 +273,7 @@ class Query:
         chosen = filter or ClientFilter()
         by = order_by or ClientOrder(field=ClientOrderField.NAME)
         found = await clients_found(info, search)
-        order = _order(filters.CLIENT_KEYS, by.field, by.direction)
+        order = ordered(filters.CLIENT_KEYS, by.field, by.direction)
         near = None
         if found.order is not None and order_by is None:
             order, near = found.order, found.near
@@ -406,7 +404,3 @@ def _expect_few(argument: str, given: Sequence[str]) -> None:
     """Raises BadInput for more things than a list may ask for."""
     if len(given) > GREATEST_SIZE:
         raise BadInput(f"{argument}: {len(given)} are too many; ask for at most {GREATEST_SIZE} at a time")
-
-
-def _order(keys: Mapping[str, tuple[Key, ...]], by: StrEnum, direction: OrderDirection) -> Order:
-    return Order(by.value, keys[by.value], descending=direction is OrderDirection.DESC)

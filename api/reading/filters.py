@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from datetime import date, datetime
 
 from api.execution.errors import BadInput
+from api.reading.cursors import INTEGER, NUMBER
 from api.reading.derived import CHANGE, CHANGE_NOW, IS_CERTIFIED, PRECEDING, STANDING_NOW, TIER_NOW
 from api.reading.listings import Condition, Key, by_amount, by_day, by_external_id, by_name, by_number
 from api.reading.measured import Measured
@@ -41,6 +42,20 @@ CLIENT_KEYS: dict[str, tuple[Key, ...]] = {
     "REGISTERED_ON": (by_day("this.registered_on"), EXTERNAL_ID),
 }
 """The sort keys of clients for each ClientOrderField."""
+
+# The earlier of the last days of both credits; null where neither counts.
+EARLIER_LAST_DAY = "least(this_credit.sold_until, this_credit.managed_until)"
+CREDITED_KEYS: dict[str, tuple[Key, ...]] = {
+    "NAME": by_name("this"),
+    "AMOUNT": (Key(Sql("(this_credit.sold_amount + this_credit.managed_amount)"), NUMBER), EXTERNAL_ID),
+    # A sort key may not be null: no last day is later than all others.
+    "LAST_DAY": (
+        Key(Sql(f"({EARLIER_LAST_DAY} IS NULL)::int::bigint"), INTEGER),
+        by_day(f"coalesce({EARLIER_LAST_DAY}, 'epoch')"),
+        EXTERNAL_ID,
+    ),
+}
+"""The sort keys of clients under a partner for each PartnerClientOrderField."""
 
 
 def in_country(country: str | None) -> list[Condition]:
@@ -168,6 +183,23 @@ def with_status(sold: CreditStatus | None, managed: CreditStatus | None) -> list
                 raise BadInput(f"{column}: {status} is not a status of {column} credits; theirs are {', '.join(known)}")
             found.append(Condition(Sql(f"this_credit.{column}_status = {{}}::text", (status.value,)), column))
     return found
+
+
+def named(text: str | None) -> list[Condition]:
+    """Only rows that have the text in their name, whatever case and accents either has.
+
+    The text is folded once, not for every row."""
+    if text is None:
+        return []
+    within = 'strpos(this.name_key, (SELECT folded({}::text)) COLLATE "C") > 0'
+    return [Condition(Sql(within, (plain("name", text),)), "name")]
+
+
+def expiring_before(day: date | None) -> list[Condition]:
+    """Only clients that count under the partner, in one of both ways for the last time before the day."""
+    if day is None:
+        return []
+    return [Condition(Sql(f"{EARLIER_LAST_DAY} < {{}}::date", (day,)), "expiresBefore")]
 
 
 def of_month(period: str | None) -> list[Condition]:

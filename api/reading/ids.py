@@ -60,6 +60,13 @@ class NaturalKey:
 
 
 KEYS: Mapping[str, NaturalKey] = {
+    "Access": NaturalKey(
+        "access",
+        (CLIENT_OF, EMPLOYEE_OF, "this.granted_on"),
+        (TEXT, TEXT, DAY),
+        f"SELECT x.id FROM access x WHERE x.client_id = ({_CLIENT}) AND x.employee_id = ({_EMPLOYEE})"
+        " AND x.granted_on = {}::date",
+    ),
     "Client": NaturalKey("client", ("this.external_id",), (TEXT,), _CLIENT),
     "Credential": NaturalKey(
         "credential",

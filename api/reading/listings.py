@@ -1,12 +1,13 @@
 """Lists that are read in pages: what they consist of, what they can be ordered by, and which part is asked for."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from enum import StrEnum
 from typing import Any, Protocol
 
 from api.execution.errors import BadInput
 from api.reading.cursors import DAY, INTEGER, NUMBER, TEXT, Kind, decode_cursor
-from api.reading.declared import Join
+from api.reading.declared import STORED, Join, Stored
 from api.reading.sql import NOTHING, Sql
 
 DEFAULT_SIZE = 20
@@ -59,15 +60,22 @@ class Near(Protocol):
 class Listing:
     """A list of rows of `target` that fulfil `where`. `name` tells its cursors from those of other lists.
 
-    `tables` is what follows FROM, with the row as `this`, and `columns` what is taken of it; both by default as the
-    target's are declared. With `of_parent`, what sees the list's owner sees all of it."""
+    A target whose module imports this list's is given by what it declares of its rows. `tables` is what follows FROM,
+    with the row as `this`, and `columns` what is taken of it; both by default as the target's are declared. With
+    `of_parent`, what sees the list's owner sees all of it."""
 
     name: str
-    target: type
+    target: type | Stored
     where: Sql = NOTHING
     tables: str = ""
     columns: str = "this.*"
     of_parent: bool = True
+
+    @property
+    def stored(self) -> Stored:
+        """What is declared of the target's rows."""
+        found: Stored = self.target if isinstance(self.target, Stored) else getattr(self.target, STORED)
+        return found
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -164,6 +172,11 @@ def page(  # noqa: PLR0913 (Relay's four arguments)
         near=None if near is None else near.near(conditions, inside, GREATEST_SIZE + 1, backward=backward),
         **beyond,
     )
+
+
+def ordered(keys: Mapping[str, tuple[Key, ...]], by: StrEnum, direction: StrEnum) -> Order:
+    """One of a list's orders by its name, one way or the other: ASC or DESC."""
+    return Order(by.value, keys[by.value], descending=direction == "DESC")
 
 
 def identify(listing: Listing, order: Order, conditions: Sequence[Condition]) -> str:

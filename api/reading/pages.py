@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from graphql import GraphQLObjectType
 
-from api.reading.declared import STORED, Join, Stored
+from api.reading.declared import Join, Stored
 from api.reading.json_text import Expression, Fragment, Json, concat, or_null, write_object
 from api.reading.listings import GREATEST_SIZE, Listing, Page
 from api.reading.objects import Objects
@@ -44,7 +44,7 @@ class _Page:
         self._given = given
         self._page = given.reading
         self._listing: Listing = self._page.listing
-        self._stored: Stored = getattr(self._listing.target, STORED)
+        self._stored: Stored = self._listing.stored
         self._parent = parent
         self._row = Row(objects.rows.alias(), parent, self._stored.model)
 

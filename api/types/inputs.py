@@ -41,6 +41,12 @@ class ClientOrderField(StrEnum):
     REGISTERED_ON = "REGISTERED_ON"
 
 
+class PartnerClientOrderField(StrEnum):
+    NAME = "NAME"
+    AMOUNT = "AMOUNT"
+    LAST_DAY = "LAST_DAY"
+
+
 _COUNTRY = "ISO 3166-1 alpha-2, in any case."
 _BY_NAME = "The name as people sort: by its letters, whatever their case and accents."
 
@@ -71,6 +77,17 @@ expose(
     {ClientOrderField.NAME: _BY_NAME, ClientOrderField.REGISTERED_ON: "The day of registration."},
 )
 
+expose(
+    PartnerClientOrderField,
+    "What the clients under a partner are ordered by; equal ones by their external ids.",
+    {
+        PartnerClientOrderField.NAME: _BY_NAME,
+        PartnerClientOrderField.AMOUNT: "What it adds to the sold and to the managed MRR, together.",
+        PartnerClientOrderField.LAST_DAY: "The last day on which one of its credits counts, the earlier one where both"
+        " count; no last day is later than all others.",
+    },
+)
+
 
 @strawberry.input(description="An order of partners, by exactly one of `field` and `metric`.")
 class PartnerOrder:
@@ -95,6 +112,12 @@ class TierDecisionOrder:
 @strawberry.input(description="An order of clients.")
 class ClientOrder:
     field: ClientOrderField = strawberry.field(description="What to order by.")
+    direction: OrderDirection = strawberry.field(default=OrderDirection.ASC, description="Which way.")
+
+
+@strawberry.input(description="An order of the clients under a partner.")
+class PartnerClientOrder:
+    field: PartnerClientOrderField = strawberry.field(description="What to order by.")
     direction: OrderDirection = strawberry.field(default=OrderDirection.ASC, description="Which way.")
 
 
@@ -145,13 +168,20 @@ class ClientFilter:
     registered_to: date | None = strawberry.field(default=None, description="Registered on this day or earlier.")
 
 
-@strawberry.input(description="Only clients whose credits under the partner have these statuses.")
+@strawberry.input(description="Only clients under the partner that fulfil all that is given.")
 class PartnerClientFilter:
     sold: CreditStatus | None = strawberry.field(
         default=None, description=f"The status of the sold credit: {', '.join(SOLD_STATUSES)}."
     )
     managed: CreditStatus | None = strawberry.field(
         default=None, description=f"The status of the managed credit: {', '.join(MANAGED_STATUSES)}."
+    )
+    name: str | None = strawberry.field(
+        default=None,
+        description="Their name has this text in it, whatever case and accents it has; at most 255 characters.",
+    )
+    expires_before: date | None = strawberry.field(
+        default=None, description="One of their credits counts, and for the last time before this day."
     )
 
 

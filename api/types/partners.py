@@ -11,9 +11,16 @@ from api.execution.errors import BadInput
 from api.reading.days import LONGEST_RANGE, From, To, read_closed_day, read_range
 from api.reading.declared import EditionValue, FromEngine, Many, One, Part, column, declared, field, stored, value
 from api.reading.derived import TIER_NOW
-from api.reading.filters import DECISIONS, EFFECTIVE_ON, with_status
+from api.reading.filters import (
+    CREDITED_KEYS,
+    DECISIONS,
+    EFFECTIVE_ON,
+    expiring_before,
+    named,
+    with_status,
+)
 from api.reading.filters import known_at as known_by
-from api.reading.listings import GREATEST_SIZE, Listing, Order, Page, by_external_id, by_name, by_text, page
+from api.reading.listings import GREATEST_SIZE, Listing, Order, Page, by_external_id, by_name, by_text, ordered, page
 from api.reading.sql import Sql
 from api.types.activity import DailyActivity, activity_within
 from api.types.calendar import THROUGH, DataThrough
@@ -26,9 +33,10 @@ from api.types.editions import Tier
 from api.types.employees import Employee
 from api.types.enums import Assumption
 from api.types.forecasts import Forecast, forecast_field
-from api.types.inputs import PartnerClientFilter, TierDecisionFilter, TierDecisionOrder
+from api.types.inputs import PartnerClientFilter, PartnerClientOrder, TierDecisionFilter, TierDecisionOrder
 from api.types.measures import NEWEST_MEASURE, OF_PARTNER, Measure
 from api.types.nodes import Node
+from api.types.references import PARTNERS
 from api.types.standings import Standing
 from engine.forecasts import MOST_DECISIONS
 from models import partners as rows
@@ -69,7 +77,7 @@ class PartnerClientConnection(Paged):
     nodes: list[Client] = strawberry.field(description=NODES)
 
 
-@stored(rows.Partner, scope="this.id = {viewer}::bigint")
+@stored(rows.Partner, scope=PARTNERS.scope)
 @strawberry.type(description="A partner agency. A partner sees itself, and others as if they did not exist.")
 class Partner(Node):
     external_id: str = column("The id in the facts that were loaded.")
@@ -160,7 +168,10 @@ class Partner(Node):
             raise BadInput(f"day: {day} is still to come; nobody knows yet which tier it holds then")
         return EditionValue(Tier.held, "this.edition", "this.tier", source=decision_on(day, known_at))
 
-    @field("The clients that appear under it on the newest computed day, by name.", PartnerClientConnection)
+    @field(
+        "The clients that appear under it on the newest computed day, by name unless ordered otherwise.",
+        PartnerClientConnection,
+    )
     def clients(
         self,
         *,
@@ -169,9 +180,16 @@ class Partner(Node):
         last: Last = None,
         before: Before = None,
         filter: Annotated[PartnerClientFilter | None, strawberry.argument(description="Only these.")] = None,  # noqa: A002
+        order_by: Annotated[PartnerClientOrder | None, strawberry.argument(description="By default by name.")] = None,
     ) -> Page:
-        conditions = [] if filter is None else with_status(filter.sold, filter.managed)
-        return page(CREDITED, BY_NAME, conditions, first=first, after=after, last=last, before=before)
+        order = BY_NAME if order_by is None else ordered(CREDITED_KEYS, order_by.field, order_by.direction)
+        chosen = filter or PartnerClientFilter()
+        conditions = (
+            *with_status(chosen.sold, chosen.managed),
+            *named(chosen.name),
+            *expiring_before(chosen.expires_before),
+        )
+        return page(CREDITED, order, conditions, first=first, after=after, last=last, before=before)
 
     @field("The people who work for it, by e-mail.", Connection[Employee])
     def employees(self, *, first: First = None, after: After = None, last: Last = None, before: Before = None) -> Page:

@@ -4,6 +4,9 @@ from typing import TYPE_CHECKING, Annotated
 
 import strawberry
 
+from api.reading.declared import Stored
+from models import partners as rows
+
 if TYPE_CHECKING:
     from api.types.clients import Client
     from api.types.decisions import CreditedClient, TierDecision
@@ -17,3 +20,6 @@ LazyDryRunDecision = Annotated["DryRunDecision", strawberry.lazy("api.types.dry_
 LazyMrrReport = Annotated["MrrReport", strawberry.lazy("api.types.reports")]
 LazyPartner = Annotated["Partner", strawberry.lazy("api.types.partners")]
 LazyTierDecision = Annotated["TierDecision", strawberry.lazy("api.types.decisions")]
+
+PARTNERS = Stored(rows.Partner, scope="this.id = {viewer}::bigint")
+"""The rows of `Partner`, for lists in modules that its own imports. A partner sees itself."""

@@ -74,11 +74,20 @@ async def add_actor(address: str) -> int:
     return await add("actor", address=address)
 
 
-async def add_employee(external_id: str, partner: int, actor: int, email: str) -> int:
-    domain = email.rpartition("@")[2]
-    return await add(
-        "employee", external_id=external_id, partner_id=partner, actor_id=actor, email=email, email_domain=domain
-    )
+async def add_employee(external_id: str, partner: int, actor: int, email: str, **more: object) -> int:
+    values: Values = {"partner_id": partner, "actor_id": actor, "email": email} | more
+    return await add("employee", external_id=external_id, email_domain=email.rpartition("@")[2], **values)
+
+
+async def add_access(client: int, employee: int, granted_on: date, revoked_on: date | None = None) -> int:
+    values: Values = {"client_id": client, "employee_id": employee}
+    return await add("access", granted_on=granted_on, revoked_on=revoked_on, **values)
+
+
+async def add_activity(client: int, actor: int, day: date, apps: int = 0) -> int:
+    """A login; with apps, by their bits, and a use."""
+    values: Values = {"client_id": client, "actor_id": actor, "events": 2 if apps else 1, "logins": 1}
+    return await add("daily_activity", day=day, apps=apps, **values)
 
 
 async def add_credential(employee: int, name: str, **more: object) -> int:

@@ -65,6 +65,28 @@ def test_a_page_of_clients_and_a_year_of_decisions_with_their_credits_are_in_eve
         ("{ partners(first: 3, filter: null) { edges { cursor } } }", {}, 1 + 3),
         ("query ($f: PartnerFilter) { partners(first: 3, filter: $f) { edges { cursor } } }", {"f": {}}, 1 + 1_000 + 3),
         ("{ viewer { partner { clients(first: 3, filter: { sold: [COUNTED] }) { edges { cursor } } } } }", {}, 3 + 3),
+        (  # one look for a page of one partner's,
+            "{ viewer { partner { clients(first: 10) { edges { credit { countsFrom lastActiveOn } } } } } }",
+            {},
+            3 + 10 * 2 + 3_000,
+        ),
+        (
+            "{ viewer { partner { tierHistory(first: 2) { edges { node { credits(first: 5) { edges { node { credit {"
+            " matchedEmployee { name } matchedAccess { status } } } } } } } } } } }",
+            {},
+            3 + 2 * (3 + 5 * 5 + 3_000),
+        ),
+        (  # and one for each partner
+            'query ($n: Int) { client(externalId: "C") { partners(first: $n) { edges { credit { countsFrom } } } } }',
+            {"n": 3},
+            2 + 3 * (2 + 3_000),
+        ),
+        (  # of which no more than five are asked about
+            'query ($n: Int) { client(externalId: "C") { partners(first: $n) { edges { credit { countsFrom } } } } }',
+            {"n": 50},
+            2 + 50 * 2 + 5 * 3_000,
+        ),
+        ('{ node(id: "x") { ... on CreditedClient { credit { countsFrom } } } }', {}, 2 + 3_000),
         ("{ partners(first: 7) { edges { node { domains d: domains } } } }", {}, 1 + 7 * (2 + 2 * 20)),
         ("{ viewer { a: role } }", {}, 1 + 1),
         ("{ clients(first: 10) { edges { node { a: name b: name c: __typename } } } }", {}, 1 + 10 * 2 + 10 * 3 // 10),

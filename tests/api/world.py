@@ -6,6 +6,8 @@ from datetime import date
 from api.reading.ids import encode_id
 from tests.api.reading import LAST_CLOSED, Reader
 from tests.api.rows import (
+    add_access,
+    add_activity,
     add_actor,
     add_client,
     add_computed_day,
@@ -27,6 +29,7 @@ from tests.api.rows import (
 
 CERTIFIED = date(2019, 1, 1)
 MEASURED = date(2019, 6, 1)
+GRANTED = date(2019, 2, 1)
 
 
 @dataclass
@@ -62,7 +65,9 @@ async def two_partners(reader: Reader) -> World:
         decision = await add_decision(partner, date(2019, 6, 15), "SILVER")
         await add_evidence(decision, client, **sold_by_line(f"{name} line", "1.00"))
         actor = await add_actor(f"{name}@x.example")
-        employee = await add_employee(f"E-{name}", partner, actor, f"{name}@x.example")
+        employee = await add_employee(f"E-{name}", partner, actor, f"{name}@x.example", name=f"{name} person")
+        await add_access(two, employee, GRANTED)
+        await add_activity(two, actor, MEASURED)
         await add_credential(employee, f"{name} credential", valid_from=CERTIFIED)
         await add_measure(f"{name} measure", "1", partner_id=partner, on=MEASURED)
         await add_sale(f"S-{name}", partner, two, f"{name} line")
@@ -72,6 +77,7 @@ async def two_partners(reader: Reader) -> World:
             f"{name} TierDecision": encode_id("TierDecision", *june),
             f"{name} CreditedClient": encode_id("CreditedClient", *june, known[1]),
             f"{name} Employee": encode_id("Employee", f"E-{name}"),
+            f"{name} Access": encode_id("Access", "C-2", f"E-{name}", GRANTED),
             f"{name} Credential": encode_id("Credential", f"E-{name}", f"{name} credential", CERTIFIED),
             f"{name} Measure": encode_id("Measure", "partner", known[0], f"{name} measure", MEASURED),
             f"{name} Sale": encode_id("Sale", f"S-{name}"),

@@ -29,7 +29,7 @@ export default [
               "Explanation", "MetricExplanation", "Contribution", "ExplainedCredit", "MatchedAccess", // answers of the engine
               "Forecast", "ForecastDecision", "ForecastGate", "Expiry", "PartnerChanges", "MetricChange", "ClientChange", // likewise
               "DryRunDay", "DryRunTier", "DryRunMove", "DryRunGate", // counts and gates that a dry run found
-              "App", // the same in every edition
+              "App", "UsedApp", // the same in every edition, and when one was last used
               "EditionChange", "DaySpan", "DecidedAnewSpans", // answers to one request
               "Metric", "Policy", "DecidingDays", "MovingDays", "KeepingWindow", "TierTerm", "CarriedTier", // parts of an edition
               "ClientCredit", "Credit", "CreditPart", "DailyActivity", "MetricValue", "Money", "WayCredit", // numbers, as of a day

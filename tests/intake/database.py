@@ -25,7 +25,7 @@ TABLES = {
     "certification": """
         SELECT p.external_id, valid_from, valid_until FROM certification c JOIN partner p ON p.id = c.partner_id""",
     "employee": """
-        SELECT e.external_id, p.external_id AS partner, email, email_domain, a.address, left_on, e.name
+        SELECT e.external_id, p.external_id AS partner, email, email_domain, a.address, e.name, left_on
         FROM employee e JOIN partner p ON p.id = e.partner_id JOIN actor a ON a.id = e.actor_id""",
     "credential": """
         SELECT e.external_id, c.name, valid_from, valid_until

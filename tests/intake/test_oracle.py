@@ -127,7 +127,7 @@ def expected(book: FactBook) -> dict[str, list[tuple[Any, ...]]]:
         ],
         "certification": [(one.partner, one.valid_from, one.valid_until) for one in facts.certifications.values()],
         "employee": [
-            (one.id, one.partner, one.email, domains[one.id], address(one.email), one.left_on, one.name)
+            (one.id, one.partner, one.email, domains[one.id], address(one.email), one.name, one.left_on)
             for one in facts.employees.values()
         ],
         "client": [

@@ -155,6 +155,15 @@ class Choices:
         standing = [row["as_of"] for row in self.world.tables["standing"]]
         return str(self.rng.choice([*computed, *computed, TODAY - timedelta(days=1), TODAY, *standing[:9]]))
 
+    def last_day(self) -> str:
+        """Mostly one around the last day of a credit."""
+        rows = self.world.tables["client_credit"]
+        days = [row[name] for row in rows for name in ("sold_until", "managed_until") if row[name] is not None]
+        if not days or self.rng.random() < 0.2:
+            return self.day()
+        day = self.rng.choice(days)
+        return str(day if day == date.max else day + timedelta(days=self.rng.randint(0, 1)))
+
     def month(self) -> str:
         """Mostly one of which there are reports."""
         periods = [f"{row['period']:%Y-%m}" for row in self.world.tables["mrr_report"]]

@@ -90,6 +90,8 @@ BY_COORDINATE: Mapping[str, Callable[[Values], object]] = {
     "Standing.gates.tier": Values.tier,
     "Standing.metric.key": Values.metric,
     "TierDecision.metric.key": Values.metric,
+    "PartnerClientFilter.expiresBefore": Values.last_day,
+    "PartnerClientFilter.name": lambda values: values.search("client"),
     "PartnerOrder.metric": Values.metric,
     "TierDecisionOrder.metric": Values.metric,
     "PartnerFilter.country": Values.country,

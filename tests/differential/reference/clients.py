@@ -1,19 +1,28 @@
 """Clients, as far as who asks may know them."""
 
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 
-from tests.differential.reference.arguments import Arguments
+from tests.differential.reference.arguments import Arguments, fold
 from tests.differential.reference.asker import Asker
+from tests.differential.reference.decisions import credit
 from tests.differential.reference.lists import Listing, page
 from tests.differential.reference.tables import Row
 from tests.differential.reference.written import money, shortest
+from tiers.apps import APPS
+
+LOOKED_BACK = timedelta(days=366)
 
 
 def credits_of(asker: Asker, client: int, partner: int) -> list[Row]:
     """The client's credits under the partner on the newest computed day: one row, or none."""
     rows = asker.tables.where("client_credit", "client_id", client)
     return [row for row in rows if row["partner_id"] == partner]
+
+
+def sees_client(asker: Asker, client: int) -> bool:
+    """Operators see all, partners those that appear under them."""
+    return asker.own is None or bool(credits_of(asker, client, asker.own))
 
 
 def _sold_by(client: Row, asker: Asker, _: Arguments) -> Row | None:
@@ -60,6 +69,71 @@ def _seller(sale: Row, asker: Asker, _: Arguments) -> Row:
     return asker.tables.get("partner", sale["partner_id"])
 
 
+def partners_listing(asker: Asker, _: Arguments) -> Listing:
+    """Of rows of `client_credit`; the external id of a partner decides between equal names."""
+
+    def key(row: Row) -> tuple[str, str, str]:
+        partner = asker.tables.get("partner", row["partner_id"])
+        return fold(partner["name"]), partner["name"], partner["external_id"]
+
+    return Listing("clientPartners", "NAME", key, (str, str, str))
+
+
+def _partners(client: Row, asker: Asker, arguments: Arguments) -> Row:
+    rows = [
+        row for row in asker.tables.where("client_credit", "client_id", client["id"]) if asker.sees(row["partner_id"])
+    ]
+
+    def edge(row: Row) -> Row:
+        assert asker.newest_day is not None
+        return {"node": asker.tables.get("partner", row["partner_id"]), "credit": credit(asker, row, asker.newest_day)}
+
+    return page(partners_listing(asker, arguments), rows, arguments, edge)
+
+
+def accesses_listing(asker: Asker, _: Arguments) -> Listing:
+    def key(row: Row) -> tuple[date, str]:
+        return row["granted_on"], asker.tables.get("employee", row["employee_id"])["external_id"]
+
+    return Listing("accesses", "GRANTED_ON", key, (date, str), descending=True)
+
+
+def _accesses(client: Row, asker: Asker, arguments: Arguments) -> Row:
+    rows = asker.tables.where("access", "client_id", client["id"])
+    own = [row for row in rows if asker.sees(asker.tables.get("employee", row["employee_id"])["partner_id"])]
+    return page(accesses_listing(asker, arguments), own, arguments)
+
+
+def _who(access: Row, asker: Asker, _: Arguments) -> Row:
+    return asker.tables.get("employee", access["employee_id"])
+
+
+def _whose(access: Row, asker: Asker, _: Arguments) -> Row | None:
+    return asker.tables.get("client", access["client_id"]) if sees_client(asker, access["client_id"]) else None
+
+
+def _recent_activity(asker: Asker, client: int) -> list[Row]:
+    day = asker.newest_day
+    rows = [] if day is None else asker.tables.where("daily_activity", "client_id", client)
+    return [row for row in rows if day is not None and timedelta() <= day - row["day"] < LOOKED_BACK]
+
+
+def _last_active_on(access: Row, asker: Asker, _: Arguments) -> date | None:
+    actor = asker.tables.get("employee", access["employee_id"])["actor_id"]
+    rows = _recent_activity(asker, access["client_id"])
+    return max((row["day"] for row in rows if row["actor_id"] == actor), default=None)
+
+
+def _used_apps(client: Row, asker: Asker, _: Arguments) -> list[Row]:
+    used: dict[int, date] = {}
+    for row in _recent_activity(asker, client["id"]) if sees_client(asker, client["id"]) else ():
+        for bit in range(len(APPS)):
+            if row["apps"] >> bit & 1:
+                used[bit] = max(used.get(bit, date.min), row["day"])
+    ranked = sorted(sorted(used, key=lambda bit: APPS[bit].key), key=used.__getitem__, reverse=True)
+    return [{"key": APPS[bit].key, "name": APPS[bit].name, "last_used_on": used[bit]} for bit in ranked]
+
+
 def measures_listing(_: Asker, __: Arguments) -> Listing:
     return _newest_measures("clientMeasures")
 
@@ -73,8 +147,7 @@ def _newest_measures(name: str) -> Listing:
 
 
 def _measures(client: Row, asker: Asker, arguments: Arguments) -> Row:
-    is_seen = asker.own is None or credits_of(asker, client["id"], asker.own)
-    rows = asker.tables.where("measure", "client_id", client["id"]) if is_seen else []
+    rows = asker.tables.where("measure", "client_id", client["id"]) if sees_client(asker, client["id"]) else []
     return page(measures_listing(asker, arguments), rows, arguments)
 
 
@@ -93,11 +166,17 @@ def _currency(measure: Row, _: Asker, __: Arguments) -> str | None:
 
 
 FIELDS = {
+    "Access.client": _whose,
+    "Access.employee": _who,
+    "Access.lastActiveOn": _last_active_on,
+    "Client.accesses": _accesses,
     "Client.measures": _measures,
     "Client.mrr": _mrr,
+    "Client.partners": _partners,
     "Client.sales": _sales,
     "Client.soldBy": _sold_by,
     "Client.soldOn": _sold_on,
+    "Client.usedApps": _used_apps,
     "Measure.currencyCode": _currency,
     "Measure.value": _value,
     "Partner.measures": _partner_measures,

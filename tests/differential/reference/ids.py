@@ -11,6 +11,7 @@ from tests.differential.reference.asker import bad_input
 from tests.differential.reference.tables import Row, Tables
 
 TYPES = {
+    "Access": "access",
     "Partner": "partner",
     "Client": "client",
     "Employee": "employee",
@@ -33,6 +34,7 @@ NEVER_PLAIN = ("DryRun", "Edition", "Finding", "Program")
 """Those of which no id has the number of a row."""
 
 SHAPES: Mapping[str, tuple[type, ...]] = {
+    "Access": (str, str, date),
     "Partner": (str,),
     "Client": (str,),
     "Employee": (str,),
@@ -110,7 +112,7 @@ def _parts(tables: Tables, type_name: str, row: Row) -> tuple[object, ...]:
             decision = tables.get("tier_decision", row["decision_id"])
             client = tables.get("client", row["client_id"])
             return *_parts(tables, "TierDecision", decision), client["external_id"]
-        case "Credential" | "Measure" | "MrrLine":
+        case "Access" | "Credential" | "Measure" | "MrrLine":
             return _parts_of_fact(tables, type_name, row)
     return (row["external_id"],)
 
@@ -118,6 +120,9 @@ def _parts(tables: Tables, type_name: str, row: Row) -> tuple[object, ...]:
 def _parts_of_fact(tables: Tables, type_name: str, row: Row) -> tuple[object, ...]:
     """Of those that have no id of their own in the facts."""
     match type_name:
+        case "Access":
+            client, employee = (tables.get(about, row[f"{about}_id"]) for about in ("client", "employee"))
+            return client["external_id"], employee["external_id"], row["granted_on"]
         case "Credential":
             employee = tables.get("employee", row["employee_id"])
             return employee["external_id"], row["name"], row["valid_from"]

@@ -4,7 +4,13 @@ from collections.abc import Callable, Mapping
 
 from tests.differential.reference.arguments import Arguments
 from tests.differential.reference.asker import Asker
-from tests.differential.reference.clients import measures_listing, partner_measures_listing, sales_listing
+from tests.differential.reference.clients import (
+    accesses_listing,
+    measures_listing,
+    partner_measures_listing,
+    sales_listing,
+)
+from tests.differential.reference.clients import partners_listing as client_partners_listing
 from tests.differential.reference.decisions import decisions_listing, evidence_listing
 from tests.differential.reference.dry_runs import decisions_listing as tried_listing
 from tests.differential.reference.dry_runs import dry_runs_listing
@@ -19,7 +25,9 @@ from tests.differential.reference.reports import lines_listing, report_lines_lis
 
 LISTINGS: Mapping[str, tuple[Callable[[Asker, Arguments], Listing], str]] = {
     "Portfolio.atRisk": (at_risk_listing, "forecast"),
+    "Client.accesses": (accesses_listing, "access"),
     "Client.measures": (measures_listing, "measure"),
+    "Client.partners": (client_partners_listing, "client_credit"),
     "Client.sales": (sales_listing, "sale"),
     "DryRun.decisions": (tried_listing, "dry_run_partner"),
     "Employee.credentials": (credentials_listing, "credential"),

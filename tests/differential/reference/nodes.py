@@ -1,7 +1,7 @@
 """What an id stands for, for who may see it."""
 
 from tests.differential.reference.asker import Asker
-from tests.differential.reference.clients import credits_of
+from tests.differential.reference.clients import sees_client
 from tests.differential.reference.ids import read_id
 from tests.differential.reference.tables import Row
 
@@ -10,11 +10,6 @@ def find_node(asker: Asker, text: str) -> Row | None:
     """The row with the name of its type, None for one that is not there or may not be seen."""
     type_name, row = read_id(asker.tables, text)
     return {"__typename": type_name, **row} if row is not None and is_visible(asker, type_name, row) else None
-
-
-def sees_client(asker: Asker, client: int) -> bool:
-    """Operators see all, partners those that appear under them."""
-    return asker.own is None or bool(credits_of(asker, client, asker.own))
 
 
 def is_visible(asker: Asker, type_name: str, row: Row) -> bool:
@@ -28,7 +23,7 @@ def is_visible(asker: Asker, type_name: str, row: Row) -> bool:
         return asker.sees(row["id"])
     if type_name == "Measure" and row["partner_id"] is None:
         return sees_client(asker, row["client_id"])
-    if type_name == "Credential":
+    if type_name in ("Access", "Credential"):
         row = asker.tables.get("employee", row["employee_id"])
     if type_name == "CreditedClient":
         row = asker.tables.get("tier_decision", row["decision_id"])

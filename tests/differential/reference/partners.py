@@ -1,8 +1,9 @@
 """Partners and what belongs to one."""
 
 from datetime import date
+from decimal import Decimal
 
-from tests.differential.reference.arguments import Arguments, check_statuses, fold, read_range
+from tests.differential.reference.arguments import Arguments, check_statuses, fold, read_range, read_text
 from tests.differential.reference.asker import Asker, bad_input
 from tests.differential.reference.decisions import credit, decision_on, history
 from tests.differential.reference.lists import Listing, filters_in_use, page
@@ -121,24 +122,52 @@ def _tier_on(partner: Row, asker: Asker, arguments: Arguments) -> Tier | None:
     return None if row is None else asker.tier(row["edition"], row["tier"])
 
 
+def _last_day(row: Row) -> date | None:
+    """The earlier of the last days of both credits."""
+    return min((day for day in (row["sold_until"], row["managed_until"]) if day is not None), default=None)
+
+
 def clients_listing(asker: Asker, arguments: Arguments) -> Listing:
-    """Of rows of `client_credit`; the external id of a client decides between equal names."""
+    """Of rows of `client_credit`; the external id of the client comes last."""
 
-    def key(row: Row) -> tuple[str, str, str]:
-        client = asker.tables.get("client", row["client_id"])
-        return fold(client["name"]), client["name"], client["external_id"]
+    def client(row: Row) -> Row:
+        return asker.tables.get("client", row["client_id"])
 
-    return Listing("partnerClients", "NAME", key, (str, str, str), filters_in_use(arguments))
+    def last_day(row: Row) -> tuple[int, date]:
+        day = _last_day(row)
+        return (1, date(1970, 1, 1)) if day is None else (0, day)
+
+    keys: Keys = {
+        "NAME": (lambda row: (fold(client(row)["name"]), client(row)["name"]), (str, str)),
+        "AMOUNT": (lambda row: (row["sold_amount"] + row["managed_amount"],), (Decimal,)),
+        "LAST_DAY": (last_day, (int, date)),
+    }
+    order = arguments.get("orderBy") or {"field": "NAME"}
+    values, kinds = keys[order["field"]]
+    return Listing(
+        "partnerClients",
+        order["field"],
+        lambda row: (*values(row), client(row)["external_id"]),
+        (*kinds, str),
+        filters_in_use(arguments),
+        descending=order.get("direction") == "DESC",
+    )
 
 
 def _clients(partner: Row, asker: Asker, arguments: Arguments) -> Row:
     wanted = arguments.get("filter") or {}
     check_statuses(wanted)
-    rows = [
-        row
-        for row in asker.tables.where("client_credit", "partner_id", partner["id"])
-        if all(wanted.get(kind) in (None, row[f"{kind}_status"]) for kind in ("sold", "managed"))
-    ]
+    name, day = read_text("name", wanted.get("name")), wanted.get("expiresBefore")
+
+    def fits(row: Row) -> bool:
+        client, last_day = asker.tables.get("client", row["client_id"]), _last_day(row)
+        return (
+            all(wanted.get(kind) in (None, row[f"{kind}_status"]) for kind in ("sold", "managed"))
+            and (name is None or fold(name) in fold(client["name"]))
+            and (day is None or (last_day is not None and last_day < day))
+        )
+
+    rows = filter(fits, asker.tables.where("client_credit", "partner_id", partner["id"]))
 
     def edge(row: Row) -> Row:
         assert asker.newest_day is not None

@@ -7,10 +7,10 @@ from decimal import Decimal
 from intake.domains import AddressError, DomainError, address_key, domain_key
 from tests.differential.reference.arguments import Arguments, fold, read_country, read_text
 from tests.differential.reference.asker import Asker, bad_input
+from tests.differential.reference.clients import sees_client
 from tests.differential.reference.decisions import change_of, decision_on
 from tests.differential.reference.lists import Listing, filters_in_use, page
 from tests.differential.reference.measured import Chosen, Keys, Standing, chosen_order, given_order, within_ranges
-from tests.differential.reference.nodes import sees_client
 from tests.differential.reference.partners import certified_until, standing_on
 from tests.differential.reference.tables import Row
 

@@ -5,11 +5,12 @@ from datetime import date
 
 from tests.differential.reference.arguments import Arguments, one_id, read_text
 from tests.differential.reference.asker import Asker, bad_input
+from tests.differential.reference.clients import sees_client
 from tests.differential.reference.decisions import decision_on
 from tests.differential.reference.editions import rank_of
 from tests.differential.reference.ids import read_id
 from tests.differential.reference.lists import GREATEST_SIZE
-from tests.differential.reference.nodes import find_node, sees_client
+from tests.differential.reference.nodes import find_node
 from tests.differential.reference.tables import Row
 from tiers.editions.ladder import Tier
 
