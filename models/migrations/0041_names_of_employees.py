@@ -3,6 +3,6 @@ from tortoise.migrations import operations as ops
 
 
 class Migration(migrations.Migration):
-    dependencies = [("models", "0036_credits_by_way")]
+    dependencies = [("models", "0040_findings")]
 
     operations = [ops.AddField(model_name="Employee", name="name", field=fields.TextField(null=True))]
