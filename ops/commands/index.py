@@ -86,6 +86,16 @@ COMMANDS: Mapping[str, Entry] = MappingProxyType(
             "findings",
             "Show what is doubtful in the facts, by kind, with what to do about it; exits 1 when there is anything.",
         ),
+        "movers": Entry(
+            "portfolio",
+            "movers",
+            "Show who rose and who fell by the decisions of a day, and by which gates.",
+        ),
+        "near-next": Entry(
+            "portfolio",
+            "near_next",
+            "Show who lacks least for the next tier, and what.",
+        ),
         "token": Entry("token", "token", "Print a bearer token, and nothing else, on standard output."),
         "schema": Entry("schema", "schema", "Write the API's schema to schema.graphql in this directory."),
         "status": Entry(

@@ -1,0 +1,140 @@
+"""`tierline movers` and `tierline near-next`: who moved on a day, and who lacks least for the next tier."""
+
+import asyncio
+import json
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import date, timedelta
+from enum import StrEnum
+from typing import Annotated
+
+import typer
+
+from engine.portfolio import Mover, NearPartner, ShownGate, find_movers, find_near, newest_deciding_day
+from models.database import acquire
+from ops.errors import UsageError
+from ops.explaining.asked import AsJson, closed_day
+from ops.explaining.numbers import shown
+from ops.installation import Installation
+from ops.parameters import DEFAULT_DATA, Data, read_day
+from ops.terminal import out
+from tiers.decisions import TierChangeKind
+
+MOST_NEAR = 1_000
+
+
+class Move(StrEnum):
+    """Which way partners have moved."""
+
+    ROSE = "ROSE"
+    FELL = "FELL"
+
+
+MOVES: Mapping[TierChangeKind, Move] = {TierChangeKind.PROMOTED: Move.ROSE, TierChangeKind.DEMOTED: Move.FELL}
+
+
+def movers(
+    on: Annotated[
+        date | None,
+        typer.Option("--on", parser=read_day, metavar="DAY", help="The day of decisions; by default the newest one."),
+    ] = None,
+    change: Annotated[Move | None, typer.Option(case_sensitive=False, help="Only who rose, or only who fell.")] = None,
+    *,
+    as_json: AsJson = False,
+    data: Data = DEFAULT_DATA,
+) -> None:
+    program, day, found = asyncio.run(_movers(Installation.find(data), on))
+    wanted = [one for one in found if change in (None, MOVES[one.change])]
+    if as_json:
+        told = {"program": program, "on": f"{day}", "movers": [_mover_as_data(one) for one in wanted]}
+        out.print(json.dumps(told, indent=2))
+        return
+    for line in _movers_as_lines(day, wanted):
+        out.tell(line)
+
+
+def near_next(
+    most: Annotated[
+        int, typer.Option("--first", metavar="N", min=1, max=MOST_NEAR, help="How many partners, the nearest first.")
+    ] = 20,
+    *,
+    as_json: AsJson = False,
+    data: Data = DEFAULT_DATA,
+) -> None:
+    program, found = asyncio.run(_near(Installation.find(data), most))
+    if as_json:
+        told = {"program": program, "partners": [_near_as_data(one) for one in found]}
+        out.print(json.dumps(told, indent=2))
+        return
+    for line in _near_as_lines(found):
+        out.tell(line)
+
+
+async def _movers(installation: Installation, on: date | None) -> tuple[str, date, list[Mover]]:
+    async with installation.opened(), acquire() as connection:
+        program = installation.rules.program
+        today = await closed_day(connection, installation.rules, None) + timedelta(days=1)
+        if on is not None and on > today:
+            raise UsageError(f"{on} is still to come; today is {today}")
+        day = on or await newest_deciding_day(connection, today)
+        if day is None:
+            raise UsageError("nothing has been decided yet: `tierline recompute tiers` decides a month")
+        return program, day, await find_movers(connection, program, day)
+
+
+async def _near(installation: Installation, most: int) -> tuple[str, list[NearPartner]]:
+    async with installation.opened(), acquire() as connection:
+        return installation.rules.program, await find_near(connection, most)
+
+
+def _movers_as_lines(day: date, found: Sequence[Mover]) -> Iterator[str]:
+    moves = [MOVES[one.change] for one in found]
+    yield f"{day}: {moves.count(Move.ROSE)} rose, {moves.count(Move.FELL)} fell"
+    for one, move in zip(found, moves, strict=True):
+        yield f"{move:<5} {_tier(one.previous_tier):>10} to {_tier(one.tier):<10} {one.partner} {one.name}"
+        for gate in one.gates:
+            yield f"      {_required(gate)}, was {shown(gate['before'])}"
+
+
+def _near_as_lines(found: Sequence[NearPartner]) -> Iterator[str]:
+    if not found:
+        yield "nobody lacks anything for a next tier"
+        return
+    yield f"by the numbers of {found[0].as_of}:"
+    for one in found:
+        yield f"{_tier(one.tier):>10} to {one.next_tier:<10} lacks {one.lack}  {one.partner} {one.name}"
+        for gate in one.gates:
+            yield f"      {_required(gate)}, lacks {shown(gate['missing'])}"
+
+
+def _required(gate: ShownGate) -> str:
+    beyond = "more than " if gate["comparison"] == "ABOVE" else ""
+    return f"{gate['metric']} is {shown(gate['actual'])} of {beyond}{shown(gate['required'])}"
+
+
+def _tier(key: str | None) -> str:
+    return key or "no tier"
+
+
+def _mover_as_data(one: Mover) -> dict[str, object]:
+    return {
+        "partner": one.partner,
+        "name": one.name,
+        "edition": one.edition,
+        "change": one.change,
+        "previousTier": one.previous_tier,
+        "tier": one.tier,
+        "gates": one.gates,
+    }
+
+
+def _near_as_data(one: NearPartner) -> dict[str, object]:
+    return {
+        "partner": one.partner,
+        "name": one.name,
+        "asOf": f"{one.as_of}",
+        "edition": one.edition,
+        "tier": one.tier,
+        "nextTier": one.next_tier,
+        "lack": one.lack,
+        "gates": one.gates,
+    }
