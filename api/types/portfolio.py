@@ -1,7 +1,10 @@
 """All partners together, for operators: whoever gives a Portfolio has asked for that."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
+from decimal import Decimal
+from itertools import groupby
+from operator import itemgetter
 from typing import Annotated, Any
 
 import strawberry
@@ -13,17 +16,31 @@ from api.execution.framework import Answer
 from api.reading.listings import page
 from api.reading.reads import read_page
 from api.types.connections import After, Before, Connection, First, Last
+from api.types.credits import Money
 from api.types.editions import Tier, TierCount, tier_named
+from api.types.enums import TierChangeKind
 from api.types.findings import FINDINGS, GREATEST_FINDING, Finding, FindingCount, count_findings, of_kinds
 from api.types.foreseen import AT_RISK, LARGEST, ForeseenDecision, within
 from api.types.inputs import FindingFilter
+from api.types.movers import (
+    BY_PARTNER,
+    LEAST_FIRST,
+    MOVERS,
+    NEAR_NEXT,
+    MoverConnection,
+    NearNextConnection,
+    moved,
+)
 from api.types.programs import Day
 from api.types.resolved import resolved
 from engine.kept_forecasts import AHEAD
 from models.database import acquire
 from models.statements import statement
 from tiers.errors import NoEditionInForce
+from tiers.periods import minus_months
 
+MOST_MONTHS = 60
+USUAL_MONTHS = 12
 TIER_COUNTS = (
     "How many partners that joined by a day (not later than today) hold which tier on it: every tier of"
     " the edition in force, lowest first, also with 0; tiers of older editions that are still held, by rank among"
@@ -32,6 +49,19 @@ TIER_COUNTS = (
 _LOOKS = "SELECT kind, as_of, looked_at, total FROM finding_look"
 
 Decisions = Annotated[int, strawberry.argument(description=f"Within how many decisions from now: from 1 to {AHEAD}.")]
+
+
+@strawberry.type(description="All partners together on a day.")
+class PortfolioDay:
+    day: date = strawberry.field(description="A day on which decisions took effect, or today.")
+    tier_counts: list[TierCount] = strawberry.field(
+        description="How many partners hold which tier on it, as `Portfolio.tierCounts` has it."
+    )
+    sold: Money | None = strawberry.field(
+        description="The sum of SOLD_MRR of the decisions that took effect on the day;"
+        " today of the standings of the newest computed day, unless decisions do. Null where no partner has a value."
+    )
+    managed: Money | None = strawberry.field(description="The same of MANAGED_MRR.")
 
 
 @strawberry.type(description="All partners together, in the program by which they are decided.")
@@ -87,6 +117,82 @@ class Portfolio:
         async with info.context.work.turn(), acquire() as connection:
             looks = [dict(row) for row in await connection.fetch(_LOOKS)]
         return count_findings(looks)
+
+    @resolved(
+        "Tiers and MRR on each day on which decisions took effect, oldest first, and at last today. Where an edition"
+        " decides on several days of a month, the last of them.",
+    )
+    async def history(
+        self,
+        info: Info,
+        months: Annotated[
+            int, strawberry.argument(description=f"How many months back from today, from 1 to {MOST_MONTHS}.")
+        ] = USUAL_MONTHS,
+    ) -> list[PortfolioDay] | None:
+        if not 1 <= months <= MOST_MONTHS:
+            raise BadInput(f"months: {months} is not between 1 and {MOST_MONTHS}")
+        until = today(info)
+        arguments = (until, minus_months(until, months), info.context.rules.program)
+        async with info.context.work.turn(), acquire() as connection:
+            rows: Any = await connection.fetch(statement("api/portfolio_history"), *arguments)
+        found = {day: list(of_day) for day, of_day in groupby(rows, key=itemgetter("day"))}
+        return [_day(info, day, found.get(day, [])) for day in dict.fromkeys([*found, until])]
+
+    @resolved(
+        "Who rose and who fell by the decisions of a day (not later than today), in their latest revisions, by the"
+        " partner's name; none on a day without decisions.",
+        MoverConnection | None,
+    )
+    async def movers(  # noqa: PLR0913 (Relay's arguments beside its own)
+        self,
+        info: Info,
+        *,
+        first: First = None,
+        after: After = None,
+        last: Last = None,
+        before: Before = None,
+        on: Annotated[
+            date | None,
+            strawberry.argument(description="The day from which tiers are held; by default the newest that there is."),
+        ] = None,
+        change: Annotated[
+            TierChangeKind | None, strawberry.argument(description="Only who rose, or only who fell; not UNCHANGED.")
+        ] = None,
+    ) -> Answer | None:
+        if on is not None and on > today(info):
+            raise BadInput(f"on: {on} is still to come; nobody knows yet who moves then")
+        conditions = moved(info.context.rules.program, on, change)
+        return await read_page(
+            info, page(MOVERS, BY_PARTNER, conditions, first=first, after=after, last=last, before=before)
+        )
+
+    @resolved(
+        "Who lacks least for the next tier, by the standings of the newest computed day: those that lack the fewest"
+        " gates first, then those that lack the smallest part of what these require. Nobody that has reached the"
+        " highest tier.",
+        NearNextConnection | None,
+    )
+    async def near_next(
+        self, info: Info, *, first: First = None, after: After = None, last: Last = None, before: Before = None
+    ) -> Answer | None:
+        return await read_page(info, page(NEAR_NEXT, LEAST_FIRST, first=first, after=after, last=last, before=before))
+
+
+def _day(info: Info, day: date, rows: Sequence[Mapping[str, Any]]) -> PortfolioDay:
+    return PortfolioDay(
+        day=day,
+        tier_counts=_counted(info, day, rows),
+        sold=_total(info, day, (row["sold_mrr"] for row in rows)),
+        managed=_total(info, day, (row["managed_mrr"] for row in rows)),
+    )
+
+
+def _total(info: Info, day: date, amounts: Iterable[Decimal | None]) -> Money | None:
+    """The sum of those that there are, in the currency of the edition in force; None if there is none."""
+    found = [amount for amount in amounts if amount is not None]
+    if not found:
+        return None
+    return Money(amount=sum(found, Decimal(0)), currency_code=info.context.rules.in_force(day).currency)
 
 
 async def count_tiers(info: Info, on: date | None) -> list[TierCount]:

@@ -108,6 +108,10 @@ def test_a_page_of_clients_and_a_year_of_decisions_with_their_credits_are_in_eve
         ),
         ("{ tierCounts { count } }", {}, 500 + 11),
         ("{ portfolio { tierCounts { count } } }", {}, 1 + 500 + 11),
+        ("{ portfolio { history { day } } }", {}, 1 + 500 + 13 * 200),
+        ("query ($m: Int!) { portfolio { history(months: $m) { day } } }", {"m": 60}, 1 + 500 + 61 * 200),
+        ("{ portfolio { movers(first: 3) { edges { cursor } } } }", {}, 1 + 1_000 + 1 + 3),
+        ("{ portfolio { nearNext(first: 0) { totalCount } } }", {}, 1 + 2_500 + 1 + 2_500),
         ("mutation { importFacts(input: { records: [] }) { accepted } }", {}, 1),
         ("mutation { importFacts(input: { records: [{}, {}, {}] }) { accepted } }", {}, 1 + 3 * 10),
         (

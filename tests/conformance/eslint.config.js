@@ -25,7 +25,7 @@ export default [
             suffixes: ["Connection", "Edge", "Payload"], // pages and answers
             types: [
               "PageInfo", // a place in a list
-              "Viewer", "Portfolio", "UserError", "RejectedRecord", "IngestWarning", "Progress", "TierCount", "FindingCount", // answers to one request
+              "Viewer", "Portfolio", "PortfolioDay", "MoverGate", "UserError", "RejectedRecord", "IngestWarning", "Progress", "TierCount", "FindingCount", // answers to one request
               "Explanation", "MetricExplanation", "Contribution", "ExplainedCredit", "MatchedAccess", // answers of the engine
               "Forecast", "ForecastDecision", "ForecastGate", "Expiry", "PartnerChanges", "MetricChange", "ClientChange", // likewise
               "DryRunDay", "DryRunTier", "DryRunMove", "DryRunGate", // counts and gates that a dry run found

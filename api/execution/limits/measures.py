@@ -182,9 +182,10 @@ class Ruler:
         is_of_all = kind.name in OF_ALL
         given = _given(node)
         field = f"{kind.name}.{node.name.value}"
-        page = Price(1) + inner.on_page(size, COUNT_ALL if is_of_all else COUNT)
+        once = FIELDS.get(field, 0)
+        page = Price(1 + once) + inner.on_page(size, max(COUNT_ALL, once) if is_of_all else COUNT)
         page += inner.look.times(_asked(size)) if field in OF_ONE_CLIENT else inner.look
-        page += Price(FIELDS.get(field, 0) + sum(ARGUMENTS.get(f"{field}.{name}", 0) for name in given))
+        page += Price(sum(ARGUMENTS.get(f"{field}.{name}", 0) for name in given))
         if not is_of_all:
             return page
         ordered = ORDER_ALL.get(field, 0) if _by_metric(given.get("orderBy")) else 0

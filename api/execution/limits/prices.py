@@ -30,6 +30,9 @@ FIELDS = {
     "Partner.changes": 2_000,  # two looks of the engine at all clients of a partner,
     "Partner.dailyActivity": 100,
     "Partner.forecast": 2_000,  # two as well, and one for each decision,
+    "Portfolio.history": 500,
+    "Portfolio.movers": 1_000,
+    "Portfolio.nearNext": 2_500,  # of all partners, the gates ahead
     "Portfolio.tierCounts": 500,
     "Query.tierCounts": 500,
     "Query.tierDecisions": 500,  # all of a day are put in order
@@ -41,8 +44,9 @@ ARGUMENTS = {
     **{f"Partner.tierHistory.{name}": COUNT for name in ("filter", "knownAt", "orderBy")},
     "Query.tierDecisions.change": FILTER_ALL,  # the decision before each is looked up
 }
-# For each object of a list, or each decision, instead of 1: the events behind it are added up, the engine looks again.
-ITEMS = {"Partner.dailyActivity": 40, "Partner.forecast": 1_000}
+# For each object of a list, or each decision, instead of 1: the events or decisions behind it are added up, the engine
+# looks again.
+ITEMS = {"Partner.dailyActivity": 40, "Partner.forecast": 1_000, "Portfolio.history": 200}
 # What a scalar counts that is written under an alias, and so may be written many times over, in tenths: a microsecond,
 AGAIN = 1
 DERIVED: Mapping[str, int] = MappingProxyType(  # or what it takes to work it out

@@ -29,6 +29,7 @@ from api.reading.days import LONGEST_RANGE
 from api.reading.listings import DEFAULT_SIZE, GREATEST_SIZE
 from api.types.answered import MOST_SHOWN, USUALLY_SHOWN
 from api.types.decisions import MOST_REVISIONS
+from api.types.portfolio import MOST_MONTHS, USUAL_MONTHS
 from api.types.programs import MOST_EDITIONS
 from engine.dry_run_requests import MOST_DAYS
 from engine.forecasts import MOST_DECISIONS
@@ -77,6 +78,12 @@ def decisions(given: Arguments) -> int:
     """The decisions of a forecast, likewise."""
     asked = given.get("decisions", FORESEEN)
     return min(max(asked, 0), MOST_DECISIONS) if isinstance(asked, int) else MOST_DECISIONS
+
+
+def months(given: Arguments) -> int:
+    """The days of the portfolio's history, one a month and today; of what cannot be used the most that there are."""
+    asked = given.get("months", USUAL_MONTHS)
+    return 1 + (min(max(asked, 0), MOST_MONTHS) if isinstance(asked, int) else MOST_MONTHS)
 
 
 def days(given: Arguments) -> int:
@@ -140,7 +147,9 @@ SIZES: dict[str, Callable[[Arguments], int] | int] = {
     "IngestPayload.userErrors": USER_ERRORS,
     "MetricChange.clients": shown,
     "MetricExplanation.contributions": shown,
+    "MoverEdge.gates": GATES,
     "MrrReport.totals": CURRENCIES,
+    "NearNextEdge.gates": GATES,
     "Partner.dailyActivity": days,
     "Partner.forecast": decisions,
     "Partner.standings": days,
@@ -156,7 +165,9 @@ SIZES: dict[str, Callable[[Arguments], int] | int] = {
     "Policy.carry": TIERS,
     "Policy.terms": TIERS,
     "Portfolio.findingCounts": len(FindingKind),
+    "Portfolio.history": months,
     "Portfolio.tierCounts": TIERS + 1,
+    "PortfolioDay.tierCounts": TIERS + 1,
     "Program.editions": MOST_EDITIONS,
     "PublishEditionPayload.userErrors": MOST_ERRORS,
     "Query.clientsByExternalId": ids,

@@ -18,11 +18,13 @@ LEAST_WEIGHT, MOST_WEIGHT = 3, 5
 LENGTHS = {
     "TierDecision.revisions": 100,
     "Query.tierCounts": 10,
+    "Portfolio.history": 61,
     "Portfolio.tierCounts": 10,
     "DryRun.days": 24,
     "DryRunDay.moves": 20,
     "DryRunDay.tiers": 21,
     "Portfolio.findingCounts": 9,
+    "PortfolioDay.tierCounts": 10,
     "Edition.tiers": 10,
     "MrrReport.totals": 10,
     "Program.editions": 50,

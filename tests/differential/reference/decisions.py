@@ -73,7 +73,7 @@ def _by_way(asker: Asker, way: Row, as_of: date) -> Row:
     }
 
 
-def _before(row: Row, asker: Asker) -> Row | None:
+def preceding(row: Row, asker: Asker) -> Row | None:
     """The decision before it."""
     earlier = [
         other for other in latest_revisions(asker, row["partner_id"]) if other["effective_on"] < row["effective_on"]
@@ -98,7 +98,7 @@ def _tier(row: Row, asker: Asker, _: Arguments) -> Tier | None:
 
 
 def _previous_tier(row: Row, asker: Asker, _: Arguments) -> Tier | None:
-    before = _before(row, asker)
+    before = preceding(row, asker)
     return None if before is None else asker.tier(before["edition"], before["tier"])
 
 
@@ -107,8 +107,8 @@ def _change(row: Row, asker: Asker, _: Arguments) -> str:
 
 
 def change_of(row: Row, asker: Asker) -> str:
-    """How its tier compares with the one before."""
-    before = _before(row, asker)
+    """How its rank compares with that of the decision before it."""
+    before = preceding(row, asker)
     rank = 0 if before is None else before["rank"]
     return "UNCHANGED" if row["rank"] == rank else "PROMOTED" if row["rank"] > rank else "DEMOTED"
 

@@ -80,10 +80,10 @@ def numbers_of(row: Row, column: str) -> dict[str, Decimal | None]:
 
 
 def _gates(standing: Row, asker: Asker, arguments: Arguments) -> list[Row]:
-    return _first(_standing_alternatives(standing, asker, arguments))
+    return _first(standing_gates(standing, asker, arguments))
 
 
-def _standing_alternatives(standing: Row, asker: Asker, arguments: Arguments) -> list[list[Row]]:
+def standing_gates(standing: Row, asker: Asker, arguments: Arguments) -> list[list[Row]]:
     """What the rules make of the numbers that are stored, in units of the currency."""
     edition = asker.edition(standing["edition"])
     asked = read_text("tier", arguments.get("tier"))
@@ -93,17 +93,12 @@ def _standing_alternatives(standing: Row, asker: Asker, arguments: Arguments) ->
         if not named:
             return []
         (target,) = named
-    values = {
-        name: None if number is None else Fraction(number) * edition.scale(edition.metric_by_key[name].unit)
-        for name, number in numbers_of(standing, "metrics").items()
-    }
-    factors = {name: Fraction(factor or 1) for name, factor in numbers_of(standing, "factors").items()}
-    beside = [gates_of(edition, gates, values, factors) for gates in target.alternatives]
+    beside = [gates_of(edition, gates, *values_of(standing, edition)) for gates in target.alternatives]
     reached = any(all(gate.passed for gate in gates) for gates in beside)
     return [
         [
             {
-                **_gate(edition, gate, key("Gate", *_own(standing, asker), target.key, number, place)),
+                **show_gate(edition, gate, key("Gate", *_own(standing, asker), target.key, number, place)),
                 "limiting": not gate.passed and not reached,
             }
             for place, gate in enumerate(gates)
@@ -112,7 +107,17 @@ def _standing_alternatives(standing: Row, asker: Asker, arguments: Arguments) ->
     ]
 
 
-def _gate(edition: Edition, gate: Gate, own: str) -> Row:
+def values_of(row: Row, edition: Edition) -> tuple[dict[str, Fraction | None], dict[str, Fraction]]:
+    """A row's values as the rules have them, and the factors on thresholds."""
+    values = {
+        name: None if number is None else Fraction(number) * edition.scale(edition.metric_by_key[name].unit)
+        for name, number in numbers_of(row, "metrics").items()
+    }
+    return values, {name: Fraction(factor or 1) for name, factor in numbers_of(row, "factors").items()}
+
+
+def show_gate(edition: Edition, gate: Gate, own: str) -> Row:
+    """What is shown of a gate."""
     metric = edition.metric_by_key[gate.metric]
     scale = edition.scale(metric.unit)
     return {
@@ -218,7 +223,7 @@ FIELDS = {
     "GateRule.id": _gate_id,
     "Metric.currencyCode": _metric_currency,
     "Metric.description": _description,
-    "Standing.alternatives": _standing_alternatives,
+    "Standing.alternatives": standing_gates,
     "Standing.gates": _gates,
     "Standing.id": _standing_id,
     "Standing.nextTier": _next_tier,

@@ -18,6 +18,7 @@ from tests.differential.reference.findings import findings_listing
 from tests.differential.reference.foreseen import at_risk_listing
 from tests.differential.reference.jobs import jobs_listing
 from tests.differential.reference.lists import Listing
+from tests.differential.reference.movers import movers_listing, near_listing
 from tests.differential.reference.partners import clients_listing as partner_clients_listing
 from tests.differential.reference.partners import credentials_listing, employees_listing, history_listing
 from tests.differential.reference.portfolio import clients_listing, partners_listing
@@ -36,6 +37,8 @@ LISTINGS: Mapping[str, tuple[Callable[[Asker, Arguments], Listing], str]] = {
     "Partner.measures": (partner_measures_listing, "measure"),
     "Partner.tierHistory": (history_listing, "tier_decision"),
     "Portfolio.findings": (findings_listing, "finding"),
+    "Portfolio.movers": (movers_listing, "tier_decision"),
+    "Portfolio.nearNext": (near_listing, "partner"),
     "Query.clients": (clients_listing, "client"),
     "MrrReport.lines": (report_lines_listing, "mrr_line"),
     "Query.dryRuns": (dry_runs_listing, "dry_run"),

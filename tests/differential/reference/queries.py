@@ -1,18 +1,15 @@
 """What can be asked for beside lists."""
 
 from collections.abc import Callable
-from datetime import date
 
 from tests.differential.reference.arguments import Arguments, one_id, read_text
 from tests.differential.reference.asker import Asker, bad_input
 from tests.differential.reference.clients import sees_client
-from tests.differential.reference.decisions import decision_on
-from tests.differential.reference.editions import rank_of
+from tests.differential.reference.held import count_tiers
 from tests.differential.reference.ids import read_id
 from tests.differential.reference.lists import GREATEST_SIZE
 from tests.differential.reference.nodes import find_node
 from tests.differential.reference.tables import Row
-from tiers.editions.ladder import Tier
 
 
 def _node(_: object, asker: Asker, arguments: Arguments) -> Row | None:
@@ -71,33 +68,14 @@ def _by_external_ids(table: str, sees: Callable[[Asker, int], bool]) -> Callable
 
 def _tier_counts(_: object, asker: Asker, arguments: Arguments) -> list[Row]:
     asker.require_operator()
-    return _counts(asker, arguments)
+    return _portfolio_tier_counts(_, asker, arguments)
 
 
 def _portfolio_tier_counts(_: object, asker: Asker, arguments: Arguments) -> list[Row]:
-    return _counts(asker, arguments)
-
-
-def _counts(asker: Asker, arguments: Arguments) -> list[Row]:
     day = arguments.get("on") or asker.today
     if day > asker.today:
         raise bad_input(f"on: {day} is still to come; nobody knows yet who holds which tier then")
-    edition = asker.edition_on(day)
-    tiers: dict[str, Tier] = {} if edition is None else {tier.key: tier for tier in edition.tiers}
-    held: list[str | None] = []
-    older: list[tuple[date, Tier]] = []
-    for partner in asker.tables["partner"]:
-        if partner["joined_on"] <= day:
-            decision = decision_on(asker, partner["id"], day)
-            tier = None if decision is None else asker.tier(decision["edition"], decision["tier"])
-            if decision is not None and tier is not None:
-                older.append((asker.edition(decision["edition"]).effective_from, tier))
-            held.append(None if tier is None else tier.key)
-    for _, tier in sorted(older, key=lambda one: one[0], reverse=True):
-        tiers.setdefault(tier.key, tier)
-    ladder = sorted(tiers.values(), key=lambda tier: (rank_of(tier, asker), tier.key))
-    counts: list[Row] = [{"tier": tier, "count": held.count(tier.key)} for tier in ladder]
-    return [*counts, {"tier": None, "count": held.count(None)}]
+    return count_tiers(asker, day)
 
 
 FIELDS = {
