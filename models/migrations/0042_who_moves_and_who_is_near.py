@@ -68,7 +68,7 @@ COMMENT ON FUNCTION nearest_alternative IS
 
 
 class Migration(migrations.Migration):
-    dependencies = [("models", "0036_credits_by_way")]
+    dependencies = [("models", "0041_names_of_employees")]
 
     operations = [
         ops.RunSQL(GATES_OF_MOVE, reverse_sql="DROP FUNCTION gates_of_move"),
