@@ -28,6 +28,7 @@ WHERE factors IS NOT NULL
    OR NOT metrics ?& ARRAY['SOLD_MRR', 'MANAGED_MRR', 'MEDIAN_APP_USAGE', 'CERTIFIED']
    OR metrics - ARRAY['SOLD_MRR', 'MANAGED_MRR', 'MEDIAN_APP_USAGE', 'CERTIFIED'] <> '{}'
 """
+_OF_NO_PERIOD = "SELECT id FROM recompute_job WHERE first_day IS NULL AND month IS NULL"
 _NUMBERED = """
 SELECT pg_get_serial_sequence(table_name, column_name) AS sequence, table_name, column_name
 FROM information_schema.columns
@@ -49,21 +50,15 @@ async def fill_earlier(earlier_url: str, url: str) -> None:
     """Gives a database of an earlier version all that it can hold of what is in one of this version.
 
     The rest goes from that one, too: tables that the earlier version lacks are emptied, columns become what they are by
-    default, and lines of product lines go, which nothing tells apart there, and what is by further metrics."""
+    default, and lines of product lines go, which nothing tells apart there, and what is by further metrics, and jobs of
+    neither days nor a month."""
     async with connected(url) as current, connected(earlier_url) as earlier:
         known, now = await _columns(earlier), await _columns(current)
         await earlier.execute("SET session_replication_role = replica")
         await earlier.execute(MONTHS)
         if later := sorted(now.keys() - known.keys()):
             await current.execute(f"TRUNCATE {', '.join(later)}")
-        if "metrics" not in known["standing"]:
-            await current.execute(
-                f"DELETE FROM decision_credit WHERE decision_id IN (SELECT id FROM tier_decision {_FURTHER})"
-            )
-            for table in ("tier_decision", "standing"):
-                await current.execute(f"DELETE FROM {table} {_FURTHER}")
-        if "line" not in known["mrr_line"]:
-            await current.execute("DELETE FROM mrr_line WHERE line IS NOT NULL")
+        await _drop_later(current, known)
         for table in known.keys() & now.keys():
             plain = {column for column, generated in known[table].items() if not generated}
             kept = {column: column for column in plain & now[table].keys()}
@@ -82,6 +77,21 @@ async def fill_earlier(earlier_url: str, url: str) -> None:
         for row in await earlier.fetch(_NUMBERED, list(known)):
             newest = f"SELECT setval($1, max({row['column_name']})) FROM {row['table_name']}"
             await earlier.execute(newest, row["sequence"])
+
+
+async def _drop_later(current: asyncpg.Connection, known: dict[str, dict[str, bool]]) -> None:
+    """Drops the rows that tables of an earlier version could not hold."""
+    if "metrics" not in known["standing"]:
+        await current.execute(
+            f"DELETE FROM decision_credit WHERE decision_id IN (SELECT id FROM tier_decision {_FURTHER})"
+        )
+        for table in ("tier_decision", "standing"):
+            await current.execute(f"DELETE FROM {table} {_FURTHER}")
+    if "arguments" not in known["recompute_job"]:
+        await current.execute(f"DELETE FROM event WHERE job_id IN ({_OF_NO_PERIOD})")
+        await current.execute(f"DELETE FROM recompute_job WHERE id IN ({_OF_NO_PERIOD})")
+    if "line" not in known["mrr_line"]:
+        await current.execute("DELETE FROM mrr_line WHERE line IS NOT NULL")
 
 
 async def _columns(connection: asyncpg.Connection) -> dict[str, dict[str, bool]]:
