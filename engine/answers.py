@@ -5,7 +5,7 @@ from contextlib import aclosing
 
 import asyncpg
 
-from engine.activity import activity_overlaid, app_keys, find_last_day
+from engine.activity import EVENTS, activity_overlaid, app_keys, find_last_day
 from engine.assessment import AssessedPartner, assess_part
 from engine.gather import GatheredPart, clients_of, managers_of, partners_of
 from engine.gather_sql import PARAMETERS, gather_statement, gather_values
@@ -18,23 +18,24 @@ _ROWS_AT_ONCE = 2_000
 
 
 async def gather_partners(
-    connection: asyncpg.Connection, basis: Basis, partners: Collection[int] | None = None
+    connection: asyncpg.Connection, basis: Basis, partners: Collection[int] | None = None, *, events: str = EVENTS
 ) -> AsyncGenerator[GatheredPart]:
     """Those of the partners that have joined by the basis's day, all for None, in parts of about ROWS_A_PART rows.
 
     To be called in a snapshot (`engine/snapshots.py`), and closed before that ends. Events that no run has taken in
-    yet count. The day may be a future one: then activity is that up to now, and facts are those that are valid on it.
+    yet count, which are in the table `events`. The day may be a future one: then activity is that up to now, and facts
+    are those that are valid on it.
     """
     clients = None if partners is None else await _clients_under(connection, partners)
-    text, values = await narrowed_statement(connection, basis, clients, partners)
+    text, values = await narrowed_statement(connection, basis, clients, partners, events=events)
     rows: list[asyncpg.Record] = []
     async for row in connection.cursor(text, *values, prefetch=_ROWS_AT_ONCE):
         if len(rows) >= ROWS_A_PART and row["partner"] != rows[-1]["partner"]:
-            yield await _part(connection, basis, rows)
+            yield await _part(connection, basis, rows, events)
             rows = []
         rows.append(row)
     if rows:
-        yield await _part(connection, basis, rows)
+        yield await _part(connection, basis, rows, events)
 
 
 async def assess_partners(
@@ -51,11 +52,16 @@ async def assess_partners(
 
 
 async def narrowed_statement(
-    connection: asyncpg.Connection, basis: Basis, clients: Collection[int] | None, partners: Collection[int] | None
+    connection: asyncpg.Connection,
+    basis: Basis,
+    clients: Collection[int] | None,
+    partners: Collection[int] | None,
+    *,
+    events: str = EVENTS,
 ) -> tuple[str, list[object]]:
     """The statement that gathers, and its values: of some clients and partners only, by their rows' ids; None for all.
 
-    It counts events that no run has taken in yet.
+    It counts events that no run has taken in yet, as `gather_partners` does.
     """
     values: list[object] = [*gather_values(basis), app_keys(), await find_last_day(connection)]
     apps, last_day = PARAMETERS + 1, PARAMETERS + 2
@@ -67,7 +73,8 @@ async def narrowed_statement(
     if partners is not None:
         values.append(list(partners))
         of_partners = f"AND p.id = ANY (${len(values)}::bigint[])"
-    return gather_statement(basis, activity_overlaid(of_clients, apps, last_day), of_clients, of_partners), values
+    activity = activity_overlaid(of_clients, apps, last_day, events)
+    return gather_statement(basis, activity, of_clients, of_partners), values
 
 
 async def _clients_under(connection: asyncpg.Connection, partners: Collection[int]) -> list[int]:
@@ -75,11 +82,11 @@ async def _clients_under(connection: asyncpg.Connection, partners: Collection[in
     return [row["client_id"] for row in rows]
 
 
-async def _part(connection: asyncpg.Connection, basis: Basis, rows: list[asyncpg.Record]) -> GatheredPart:
+async def _part(connection: asyncpg.Connection, basis: Basis, rows: list[asyncpg.Record], events: str) -> GatheredPart:
     partners = list(partners_of(basis, rows))
     if not even_ways(basis.edition):
         return GatheredPart(basis, partners, {})
     clients = clients_of(partners)
     sharing = [row["partner_id"] for row in await connection.fetch(statement("engine/partners_with_access"), clients)]
-    text, values = await narrowed_statement(connection, basis, clients, sharing)
+    text, values = await narrowed_statement(connection, basis, clients, sharing, events=events)
     return GatheredPart(basis, partners, managers_of(basis, await connection.fetch(text, *values)))

@@ -2,24 +2,21 @@
 
 from collections.abc import AsyncGenerator, AsyncIterator, Collection, Iterator, Mapping, Sequence
 from contextlib import AsyncExitStack, aclosing, asynccontextmanager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, timedelta
 
 import asyncpg
 
-from engine.answers import gather_partners
-from engine.assessment import assess_part, shares_of
-from engine.gather import Gathered
+from engine.looks import Look, Looking
 from engine.reports import read_reports
 from engine.snapshots import snapshot_of
 from models.rulebook import Rulebook
 from models.statements import statement
 from tiers.assessment import Assessment
-from tiers.basis import basis_of
 from tiers.deciding import expect_decidable
 from tiers.decisions import DecisionReason, TierChangeKind, change, reason
 from tiers.facts import ClientFacts
-from tiers.forecasts import Assumption, CreditedOn, Expiry, Lost, Outlook, find_lost, last_day
+from tiers.forecasts import Assumption, Expiry, Lost, Outlook, find_lost, last_day
 from tiers.needs import activity_days
 from tiers.periods import days_before, decision_day, effective_day
 from tiers.schedule import coming_months
@@ -56,15 +53,6 @@ class Forecast:
 
 
 @dataclass(frozen=True, slots=True)
-class Look:
-    """A partner as of one of the days."""
-
-    partner: int
-    credited: CreditedOn
-    assessment: Assessment
-
-
-@dataclass(frozen=True, slots=True)
 class Seen:
     """A partner, by its row, as of the last closed day, None before it has joined, and of the days to decide on."""
 
@@ -75,22 +63,21 @@ class Seen:
 
 @dataclass(frozen=True, slots=True)
 class Ahead:
-    """A snapshot in which the decisions as of the `days`, after the last closed one of the `outlook`, are looked at."""
+    """Decisions as of the `days`, after the last closed one of the outlook, that can be looked at in a snapshot."""
 
-    connection: asyncpg.Connection
-    outlook: Outlook
+    looking: Looking
     days: Sequence[date]
 
     async def held(self, program: str, partners: Collection[int] | None = None) -> Mapping[int, tuple[str | None, int]]:
         """The tier, by key and rank, that each of the partners holds until the first of the decisions; all for None."""
-        rows = await self.connection.fetch(statement("engine/held_tiers"), self.days[0], program, partners)
+        rows = await self.looking.connection.fetch(statement("engine/held_tiers"), self.days[0], program, partners)
         return {row["partner_id"]: (row["tier"], row["rank"]) for row in rows}
 
     async def see(self, partners: Collection[int] | None = None) -> AsyncGenerator[Seen]:
         """Each of the partners that has joined by any of the days, in the order of their rows; all for None."""
         async with AsyncExitStack() as stack:
-            days = (self.outlook.last_closed, *self.days)
-            streams = [await stack.enter_async_context(aclosing(self._look(day, partners))) for day in days]
+            days = (self.looking.outlook.last_closed, *self.days)
+            streams = [await stack.enter_async_context(aclosing(self.looking.look(day, partners))) for day in days]
             heads = [await anext(stream, None) for stream in streams]
             while waiting := [head.partner for head in heads if head is not None]:
                 partner = min(waiting)
@@ -104,34 +91,14 @@ class Ahead:
         """For each of them what will have ended by each of its decisions, the largest first."""
         lost = [[_find_lost(one.now, look) for look in one.looks] for one in seen]
         losing = [one.partner for one, by_decision in zip(seen, lost, strict=True) if any(by_decision)]
-        known = await self._know(losing) if losing else {}
+        known = await self.looking.know(self.days[-1], losing) if losing else {}
         return [
             [
-                _expire(self.outlook, look.assessment.as_of, ended, one.now, known.get(one.partner, {}))
+                _expire(self.looking.outlook, look.assessment.as_of, ended, one.now, known.get(one.partner, {}))
                 for look, ended in zip(one.looks, by_decision, strict=True)
             ]
             for one, by_decision in zip(seen, lost, strict=True)
         ]
-
-    async def _look(self, day: date, partners: Collection[int] | None) -> AsyncGenerator[Look]:
-        basis = self.outlook.basis_on(day)
-        # What is repeated has the lines of the report that is known.
-        known = replace(basis, report=self.outlook.report_on(day))
-        async with aclosing(gather_partners(self.connection, known, partners)) as parts:
-            async for gathered in parts:
-                part = replace(gathered, basis=basis)
-                for one in assess_part(part):
-                    shares = shares_of(part, one.gathered)
-                    credited = CreditedOn(basis, _by_client(one.gathered), shares, one.assessment.credits)
-                    yield Look(one.gathered.id, credited, one.assessment)
-
-    async def _know(self, partners: Collection[int]) -> Mapping[int, Mapping[int, ClientFacts]]:
-        """What is known of clients by the last day, and all activity that matters since the last closed one."""
-        last, last_closed = self.days[-1], self.outlook.last_closed
-        edition = self.outlook.basis_on(last_closed).edition
-        basis = basis_of(edition, last, self.outlook.report_on(last), last_closed)
-        async with aclosing(gather_partners(self.connection, basis, partners)) as parts:
-            return {partner.id: _by_client(partner) async for part in parts for partner in part.partners}
 
 
 @asynccontextmanager
@@ -151,7 +118,8 @@ async def look_ahead(
     widest = max((rules.in_force(day) for day in (last_closed, *days)), key=activity_days)
     async with snapshot_of(connection, widest, last_closed, limit):
         reports = await read_reports(connection, days[-1])
-        yield Ahead(connection, Outlook(rules.editions, reports, last_closed, assumption), days)
+        outlook = Outlook(rules.editions, reports, last_closed, assumption)
+        yield Ahead(Looking(connection, outlook), days)
 
 
 async def forecast(  # noqa: PLR0913 (what is asked)
@@ -190,10 +158,6 @@ def decide_ahead(rank: int, looks: Sequence[Look], expired: Sequence[tuple[Expir
         effective_on = effective_day(assessment.as_of)
         yield ForecastDecision(effective_on, assessment, change(own, rank), reason(own, rank), ended)
         rank = own
-
-
-def _by_client(partner: Gathered) -> Mapping[int, ClientFacts]:
-    return {client.client: client for client in partner.facts.clients}
 
 
 def _find_lost(now: Look | None, look: Look) -> Sequence[Lost]:

@@ -104,7 +104,7 @@ async def foresee(
     async with look_ahead(connection, rules, day, days, Assumption.ACTIVITY_CONTINUES) as ahead:
         if day != await find_newest_day(connection, program):
             return None
-        task = await _plan(connection, program, day, days, _digest(ahead.outlook, days))
+        task = await _plan(connection, program, day, days, _digest(ahead.looking.outlook, days))
         await begin(task.many)
         held = await ahead.held(program, task.partners)
         ranks = {partner: rank for partner, (_, rank) in held.items()}
@@ -168,7 +168,7 @@ async def _foresee_part(ahead: Ahead, part: Sequence[Seen], held: Mapping[int, i
     falling = [one for one in part if _falls(one, held[one.partner])]
     expired = dict(zip([one.partner for one in falling], await ahead.expire(falling), strict=True))
     certified: dict[int, list[date]] = {}
-    for row in await ahead.connection.fetch(statement("engine/certified_until"), list(expired)):
+    for row in await ahead.looking.connection.fetch(statement("engine/certified_until"), list(expired)):
         certified.setdefault(row["partner_id"], []).append(row["valid_until"])
     return [
         row

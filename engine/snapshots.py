@@ -14,15 +14,18 @@ from tiers.editions.edition import Edition
 
 
 @asynccontextmanager
-async def snapshot(connection: asyncpg.Connection, limit: timedelta | None = None) -> AsyncIterator[None]:
+async def snapshot(
+    connection: asyncpg.Connection, limit: timedelta | None = None, *, readonly: bool = True
+) -> AsyncIterator[None]:
     """A transaction of the connection that sees one moment and can write nothing. Loads and runs do not wait for it.
 
     Its first statement takes the snapshot, and only later ones lock the tables that they read: the other way round,
     they could see that events of a month were loaded, and not its table. Plans are made for the values, so that a
     statement locks the months that it is about, and no load has to wait until it can make another one. No statement
-    takes longer than the `limit`, if there is one; no timeout of the server's ends it otherwise.
+    takes longer than the `limit`, if there is one; no timeout of the server's ends it otherwise. Where it is not
+    `readonly` from the beginning, tables of its own can be made first; whoever does makes it so then.
     """
-    async with connection.transaction(isolation="repeatable_read", readonly=True):
+    async with connection.transaction(isolation="repeatable_read", readonly=readonly):
         milliseconds = 0 if limit is None else limit // timedelta(milliseconds=1)
         await connection.execute(statement("engine/begin_snapshot"), str(milliseconds))
         yield

@@ -2,7 +2,7 @@
 
 import asyncio
 import json
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from time import perf_counter
 from types import MappingProxyType
@@ -13,8 +13,8 @@ import msgspec
 from intake.lines import Line
 from intake.merging import Merge
 from intake.missing import reports_of
-from intake.reading import READER
-from intake.record_type import Load
+from intake.reading import READER, LineReader
+from intake.record_type import Kind, Load
 from intake.rejections import BadLine, N, Rejection, Spool, Warned
 from intake.staging import Staging
 from intake.terms import Terms
@@ -98,7 +98,7 @@ async def load_records(
     """
     rejections: list[Rejection] = []
     warnings: list[Warned] = []
-    lines = ((index, _as_line(record)) for index, record in enumerate(records))
+    lines = lines_of(records)
     summary = await load_facts(lines, terms, bad=bad, on_rejected=rejections.append, on_warned=warnings.append)
     return summary, rejections, warnings
 
@@ -107,6 +107,29 @@ async def _load(
     load: Load, lines: Iterable[Line], bad: Mapping[int, BadLine], on_progress: Callable[[Progress], None]
 ) -> tuple[int, int]:
     """How many lines changed something, of how many."""
+    staged = await stage_lines(load, READER, lines, bad, on_progress)
+    merge = Merge(load, staged.kinds)
+    accepted = await merge.run(lambda kind: on_progress(Progress(staged.lines, staged.bytes, kind)))
+    return accepted, staged.lines
+
+
+@dataclass(frozen=True, slots=True)
+class Staged:
+    """Lines in staging tables: how many lines and bytes were read, and which types are among those that are good."""
+
+    lines: int
+    bytes: int
+    kinds: Sequence[Kind]
+
+
+async def stage_lines(
+    load: Load,
+    reader: LineReader,
+    lines: Iterable[Line],
+    bad: Mapping[int, BadLine] = NONE_BAD,
+    on_progress: Callable[[Progress], None] = lambda _: None,
+) -> Staged:
+    """Stages lines of the reader's types, in the load's transaction, and what is wrong with those that are bad."""
     staging = Staging(load.connection)
     await staging.begin()
     count = size = 0
@@ -117,9 +140,9 @@ async def _load(
         try:
             if number in bad:
                 raise bad[number]
-            kind, row = READER.read(line, load.terms)
+            kind, row = reader.read(line, load.terms)
         except BadLine as why:
-            staging.reject(number, why, reports_of(line, READER.types))
+            staging.reject(number, why, reports_of(line, reader.types))
         else:
             staging.add(number, kind, row, len(line))
         if staging.full:
@@ -130,15 +153,18 @@ async def _load(
             since = perf_counter()
     await staging.finish()
     on_progress(Progress(count, size))
-    merge = Merge(load, [kind for kind in READER.types if kind in staging.kinds])
-    accepted = await merge.run(lambda kind: on_progress(Progress(count, size, kind)))
-    return accepted, count
+    return Staged(count, size, [kind for kind in reader.types if kind in staging.kinds])
 
 
 async def _collect(connection: asyncpg.Connection, table: str, spool: Spool[N]) -> None:
     async for row in connection.cursor(statement("intake/notices").format(table=table), prefetch=1000):
         spool.append(spool.kind(row["number"], row["field"], row["reason"]))
     spool.finish()
+
+
+def lines_of(records: Iterable[Mapping[str, object]]) -> Iterator[Line]:
+    """Records as `load_records` takes them, as lines that have their indexes for numbers."""
+    return ((index, _as_line(record)) for index, record in enumerate(records))
 
 
 def _as_line(record: Mapping[str, object]) -> bytes:

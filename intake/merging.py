@@ -58,11 +58,8 @@ class Merge:
 
     async def run(self, on_type: Callable[[str], None]) -> int:
         """Merges everything, telling `on_type` where it is, and returns how many lines changed something."""
-        for kind in self._staged:
-            if kind.prepare is not None:
-                await kind.prepare(kind, self._load)
-        if any(kind.takes_turns for kind in self._staged):
-            await lock(self._load.connection, Lock.FACTS)
+        if not self._load.supposed:
+            await self._take_turn()
         current: Kind | None = None
         for act, of in plan(self._staged):
             if of is None:
@@ -73,6 +70,13 @@ class Merge:
                 current = of
             await (self._judge(of) if act is Act.JUDGE else self._merge(of))
         return self._accepted
+
+    async def _take_turn(self) -> None:
+        for kind in self._staged:
+            if kind.prepare is not None:
+                await kind.prepare(kind, self._load)
+        if any(kind.takes_turns for kind in self._staged):
+            await lock(self._load.connection, Lock.FACTS)
 
     async def _judge(self, kind: Kind) -> None:
         await (kind.judge or reject_unknown)(kind, self._load)

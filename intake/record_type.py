@@ -42,10 +42,15 @@ class Reference:
 
 @dataclass(frozen=True, slots=True)
 class Load:
-    """The transaction that a load's lines are staged and merged in, and what they are judged by."""
+    """The transaction that a load's lines are staged and merged in, and what they are judged by.
+
+    One that is `supposed` is merged into tables of the transaction's own, which have only what it needs: it waits for
+    nobody. `mrr_lines` is where the lines of whole reports are found."""
 
     connection: asyncpg.Connection
     terms: Terms
+    supposed: bool = False
+    mrr_lines: str = "mrr_line"
 
 
 Hook = Callable[["RecordType[Any]", Load], Awaitable[None]]

@@ -1,10 +1,11 @@
-"""The record types of the import format, in the order in which they are named."""
+"""The record types of the import format, in the order in which they are named, and what can be supposed besides."""
 
 from intake.record_type import Kind
 from intake.types.access import ACCESS
 from intake.types.activity import ACTIVITY
 from intake.types.certification import CERTIFICATION
 from intake.types.client import CLIENT
+from intake.types.client_mrr import CLIENT_MRR
 from intake.types.credential import CREDENTIAL
 from intake.types.employee import EMPLOYEE
 from intake.types.measure import MEASURE
@@ -17,3 +18,5 @@ REGISTRY: tuple[Kind, ...] = (
     *(PARTNER, CERTIFICATION, EMPLOYEE, CREDENTIAL, CLIENT, SALE, ACCESS),
     *(MEASURE, MRR, MRR_REPORT, ACTIVITY),
 )
+SUPPOSED: tuple[Kind, ...] = (*REGISTRY, CLIENT_MRR)
+"""Those of which facts may be supposed, to see what would be."""

@@ -62,7 +62,9 @@ def crediting(basis: Basis) -> CreditClients:
     pending_from = date.min if basis.report is None else basis.report.period
 
     def credit_clients(clients: Sequence[ClientFacts], shares: Shares) -> list[ClientCredits]:
-        counted = [(facts, facts.lines if facts.registered_on < pending_from else None) for facts in clients]
+        counted = [
+            (facts, facts.lines if facts.registered_on < pending_from or facts.supposed else None) for facts in clients
+        ]
         by_way = [[credit(facts, lines, shares) for facts, lines in counted] for credit in ways]
         by_client = zip(*by_way, strict=True) if ways else [()] * len(counted)
         return [
@@ -79,7 +81,8 @@ def lines_in_force(basis: Basis, facts: ClientFacts) -> Lines:
     A period is the first day of its month, so it is later than a day only if its month is.
     """
     report = basis.report
-    return facts.lines if report is not None and report.period > facts.registered_on else None
+    is_reported = report is not None and report.period > facts.registered_on
+    return facts.lines if is_reported or facts.supposed else None
 
 
 def select(basis: Basis, here: WayBasis, facts: ClientFacts, lines: Lines) -> Selection:

@@ -65,6 +65,7 @@ class ClientFacts(NamedTuple):
 
     `lines` are those of the report in force, at most one per product line. `apps` are the bits of the apps (`apps.py`)
     that anyone used in the client's account within each window of the edition, shortest first (`usage_windows`).
+    `supposed` lines are those of somebody who asks what would be, and count whichever report is in force.
     """
 
     client: int
@@ -75,6 +76,7 @@ class ClientFacts(NamedTuple):
     accesses: tuple[Access, ...] = ()
     apps: Sequence[int] = ()
     measures: tuple[Measure, ...] = ()
+    supposed: bool = False
 
 
 class Credential(NamedTuple):

@@ -108,7 +108,7 @@ held AS (
         JOIN partner p ON p.id = e.partner_id
         WHERE $14::text[] <> '{{}}' AND c.name = ANY ($14) AND c.valid_from <= $1
           AND (c.valid_until >= $1) IS NOT FALSE AND (e.left_on > $1) IS NOT FALSE {of_partners}
-        GROUP BY e.id
+        GROUP BY e.id, e.partner_id
     ) AS of_one
     GROUP BY partner_id
 )

@@ -50,7 +50,7 @@ async def _sift(kind: Kind, load: Load) -> list[int]:
     connection, discreet, confirmed = load.connection, load.terms.discreet, load.terms.confirmation is not None
     await connection.execute(statement("intake/reject_incomplete_report"))
     stating = [one for one in await _staged(connection) if (one.lines, one.total) != (None, None)]
-    contents = await _contents(connection, (one.report for one in stating))
+    contents = await _contents(load, (one.report for one in stating))
     await reject_staged(kind, load, find_contradictions(stating, contents, discreet=discreet))
     await connection.execute(statement("intake/supersede_reports"))
     staged = await _staged(connection)
@@ -58,7 +58,7 @@ async def _sift(kind: Kind, load: Load) -> list[int]:
         return []
     published = [_report(row) for row in await connection.fetch("SELECT period, revision, ran_on FROM mrr_report")]
     new = [one.report for one in staged]
-    contents = await _contents(connection, {*new, *find_displaced(new, published)})
+    contents = await _contents(load, {*new, *find_displaced(new, published)})
     # Under the lock of facts, which publishing an edition takes too: of the two, one sees the other.
     currencies = await read_currencies(connection) or load.terms.currencies
     today = await connection.fetchval(_TODAY, load.terms.zone.key)
@@ -81,11 +81,12 @@ def _report(row: asyncpg.Record) -> Report:
     return Report(row["period"], row["revision"], row["ran_on"])
 
 
-async def _contents(connection: asyncpg.Connection, reports: Iterable[Report]) -> dict[Key, Content]:
+async def _contents(load: Load, reports: Iterable[Report]) -> dict[Key, Content]:
     """What the lines of the reports come to; those without any are left out."""
     keys = sorted({key_of(report) for report in reports})
     columns = [period for period, _ in keys], [revision for _, revision in keys]
-    rows = await connection.fetch(statement("intake/report_contents"), *columns)
+    text = statement("intake/report_contents").format(lines=load.mrr_lines)
+    rows = await load.connection.fetch(text, *columns)
     totals = defaultdict[Key, dict[str, Decimal]](dict)
     for row in rows:
         if row["currency"] is not None:
