@@ -4,7 +4,7 @@ A field that can be refused may be null, so that the others beside it are answer
 
 from collections.abc import Sequence
 from datetime import date
-from typing import Annotated
+from typing import Annotated, Any
 
 import strawberry
 
@@ -19,13 +19,14 @@ from api.reading.listings import GREATEST_SIZE, Key, Listing, Order, ordered, pa
 from api.reading.reads import read_many, read_node, read_nodes, read_one, read_page
 from api.reading.search import clients_found, partners_found
 from api.reading.sql import Sql
+from api.supposing import SUPPOSED_FACTS, suppose
 from api.types.calendar import Calendar, ReportInForce
 from api.types.clients import Client
 from api.types.connections import After, Before, Connection, First, Last
 from api.types.decisions import BY_PARTNER, DECISIONS, TierDecision
 from api.types.dry_runs import DRY_RUNS, NEWEST_DRY_RUN, DryRun
 from api.types.editions import TierCount
-from api.types.enums import Role, TierChangeKind
+from api.types.enums import Assumption, Role, TierChangeKind
 from api.types.inputs import (
     ClientFilter,
     ClientOrder,
@@ -45,6 +46,7 @@ from api.types.programs import ALL_PROGRAMS, MOST_PROGRAMS, Day, Edition, Progra
 from api.types.reports import MRR_LINES, MRR_REPORTS, NEWEST_LINE, NEWEST_REPORT, MrrLine, MrrReport
 from api.types.resolved import resolved
 from api.types.viewer import Viewer
+from api.types.what_if import WhatIf
 from engine.reports import find_report
 from models.database import acquire
 from tiers.deciding import next_decision_day
@@ -372,6 +374,37 @@ class Query:
     ) -> Answer | None:
         require_operator(info)
         return await read_page(info, page(DRY_RUNS, NEWEST_DRY_RUN, first=first, after=after, last=last, before=before))
+
+    @resolved(
+        "What a partner would be on a day if some facts were loaded, beside what it is without them, by the facts of"
+        " now. Nothing is written. A day that has not closed is looked at as `forecast` does. Null if there is no such"
+        " partner that is visible. A partner supposes facts about itself, its employees, clients that it sees, and new"
+        " things: all other ids are new to it, and a client whose MRR it does not see counts with what `clientMrr`"
+        " gives.",
+    )
+    async def what_if(
+        self,
+        info: Info,
+        partner: Annotated[strawberry.ID, strawberry.argument(description="Its id, or its external id.")],
+        *,
+        facts: Annotated[list[Any], SUPPOSED_FACTS],
+        as_of: Annotated[
+            date | None,
+            strawberry.argument(description="The day; by default the last closed one. At most a year ahead."),
+        ] = None,
+        assume: Annotated[
+            Assumption, strawberry.argument(description="What is taken to happen on days that have not closed.")
+        ] = Assumption.ACTIVITY_CONTINUES,
+        confirm_reports: Annotated[
+            bool,
+            strawberry.argument(
+                description="Take supposed MRR reports also if they have less than half of the clients, or of the MRR,"
+                " of the ones before."
+            ),
+        ] = False,
+    ) -> WhatIf | None:
+        require_reader(info)
+        return await suppose(info, partner, as_of, facts, assume, confirm_reports=confirm_reports)
 
     @resolved("All partners together. For operators.")
     async def portfolio(self, info: Info) -> Portfolio | None:

@@ -21,8 +21,10 @@ from models.rights import quoted
 from models.statements import statement
 from tiers.reports import Report
 
-BESIDE = ("actor", "seen_event", "stale_day", "stale_client", "stale_partner", "calendar")
+BESIDE = ("actor", "seen_event", "stale_day", "calendar")
 """What loads write or lock besides the tables of their records."""
+MARKS = {"stale_client": "client_id bigint", "stale_partner": "partner_id bigint, with_clients boolean"}
+"""Where loads note what the next run looks at, with the columns that they fill; whoever asks may not read those."""
 _KEYS = {kind.table: [kind.column(name) for name in kind.key] for kind in REGISTRY if kind is not ACTIVITY} | {
     "actor": ["address"],
     "seen_event": ["external_id"],
@@ -212,9 +214,10 @@ def _naming(kind: Kind, entity: Kind) -> list[str]:
 
 def _tables(schema: str) -> str:
     tables = [*(kind.table for kind in REGISTRY), *BESIDE]
+    like = {table: f"LIKE {schema}.{table}{_unique(_KEYS.get(table, ()))}" for table in tables}
     made = [
-        statement("engine/shadow_table").format(schema=schema, table=table, key=_unique(_KEYS.get(table, ())))
-        for table in tables
+        statement("engine/shadow_table").format(table=table, columns=columns)
+        for table, columns in (like | MARKS).items()
     ]
     with_ids = [
         f"ALTER TABLE pg_temp.{table} ALTER id SET DEFAULT nextval('pg_temp.supposed_id')"

@@ -65,25 +65,26 @@ async def _load(info: Info, argument: str, given: Sequence[object], *, confirm_r
     confirmation = Confirmation(who.subject, info.context.clock()) if confirm_reports else None
     terms = Terms(rules.currencies, rules.zone, confirmation, discreet=who.role is not Role.OPERATOR)
     unfit = {index: found for index, item in enumerate(given) if (found := find_malformed(item)) is not None}
-    records = [record_of(unfit[index]) if index in unfit else _as_record(item) for index, item in enumerate(given)]
+    records = [record_of(unfit[index]) if index in unfit else as_record(item) for index, item in enumerate(given)]
     refusals = {index: refusal_of(one) for index, one in unfit.items()}
     async with info.context.work.turn():
         summary, rejections, warnings = await load_records(records, terms, refusals)
     return IngestPayload(
         accepted=summary.accepted,
         unchanged=summary.unchanged,
-        rejected=[RejectedRecord(**_members_of_notice(one)) for one in rejections],
-        warnings=[IngestWarning(**_members_of_notice(one)) for one in warnings],
+        rejected=[RejectedRecord(**members_of_notice(one)) for one in rejections],
+        warnings=[IngestWarning(**members_of_notice(one)) for one in warnings],
         user_errors=[],
     )
 
 
-def _members_of_notice(notice: Notice) -> dict[str, Any]:
+def members_of_notice(notice: Notice) -> dict[str, Any]:
+    """What is said of a record, as its types here have it."""
     return {"index": notice.number, "field": notice.field and to_camel_case(notice.field), "reason": notice.reason}
 
 
-def _as_record(given: object) -> Record:
-    """The import format's record: its keys are the input's names before they became camelCase."""
+def as_record(given: object) -> Record:
+    """The import format's record, of any input type: its keys are the input's names before they became camelCase."""
     if isinstance(given, ACTIVITY_INPUT):
         return _members(given) | {"type": ACTIVITY.name}
     ((kind, fact),) = _members(given).items()  # @oneOf: exactly one

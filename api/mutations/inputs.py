@@ -5,12 +5,16 @@ from typing import Any
 import strawberry
 
 from api.mutations.facts import input_of, one_of
-from intake.registry import REGISTRY
+from intake.registry import REGISTRY, SUPPOSED
 from intake.types.activity import ACTIVITY
 
 ACTIVITY_INPUT = input_of(ACTIVITY, "ActivityInput")
-FACT_INPUT = one_of(
-    {kind: input_of(kind) for kind in REGISTRY if kind is not ACTIVITY}, "FactInput", "One fact: exactly one of these."
+_FACTS = {kind: input_of(kind) for kind in REGISTRY if kind is not ACTIVITY}
+FACT_INPUT = one_of(_FACTS, "FactInput", "One fact: exactly one of these.")
+SUPPOSED_INPUT = one_of(
+    {kind: ACTIVITY_INPUT if kind is ACTIVITY else _FACTS.get(kind) or input_of(kind) for kind in SUPPOSED},
+    "SupposedFactInput",
+    "A fact that is not loaded, to see what would be: exactly one of these.",
 )
 
 

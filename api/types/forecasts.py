@@ -19,13 +19,16 @@ from api.types.metrics import Metric, MetricValue
 from engine import forecasts
 from engine.forecasts import MOST_DECISIONS
 from tiers import gates
+from tiers.assessment import Assessment
 from tiers.editions.edition import Edition
 from tiers.forecasts import Expiry as Ended
 from tiers.gates import is_limiting, next_tier
 from tiers.written import written_amount, written_missing, written_value
 
 
-@strawberry.type(description="What is lacking for a tier on a day to come: one requirement beside the number.")
+@strawberry.type(
+    description="What is lacking for a tier by an answer of the engine's: one requirement beside the number."
+)
 class ForecastGate:
     metric: Metric = strawberry.field(description="What it looks at.")
     comparison: Comparison = strawberry.field(description="Whether the required number itself passes.")
@@ -112,10 +115,7 @@ def forecast_field(decisions: int, assume: Assumption) -> FromEngine:
 def _show_decision(one: forecasts.ForecastDecision) -> dict[str, Any]:
     assessment = one.assessment
     edition, tier = assessment.edition, assessment.tier
-    alternatives = assessment.alternatives(next_tier(edition, tier) or edition.tiers[-1])
-    shown_gates = [
-        [_show_gate(edition, gate, limiting=is_limiting(gate, alternatives)) for gate in each] for each in alternatives
-    ]
+    shown_gates = show_alternatives(assessment)
     return {
         "effective_on": one.effective_on,
         "as_of": assessment.as_of,
@@ -129,6 +129,15 @@ def _show_decision(one: forecasts.ForecastDecision) -> dict[str, Any]:
         "expired_count": len(one.expired),
         "expired": listed(one.expired, lambda expiry: _show_expiry(edition, expiry)),
     }
+
+
+def show_alternatives(assessment: Assessment) -> list[list[ForecastGate]]:
+    """The gates of each alternative of the tier after the one that is performed, or of the highest."""
+    edition = assessment.edition
+    alternatives = assessment.alternatives(next_tier(edition, assessment.tier) or edition.tiers[-1])
+    return [
+        [_show_gate(edition, gate, limiting=is_limiting(gate, alternatives)) for gate in each] for each in alternatives
+    ]
 
 
 def _show_gate(edition: Edition, gate: gates.Gate, *, limiting: bool) -> ForecastGate:

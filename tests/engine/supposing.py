@@ -28,7 +28,7 @@ def supposed(lines: Iterable[Line], rules: Rulebook, confirmation: Confirmation 
     return Supposed([(number, orjson.dumps(line)) for number, line in enumerate(lines, 1)], terms)
 
 
-async def ask_what_if(  # noqa: PLR0913 (what is asked)
+async def ask_what_if(
     rules: Rulebook,
     partner: int,
     day: date,
@@ -41,9 +41,7 @@ async def ask_what_if(  # noqa: PLR0913 (what is asked)
 ) -> WhatIf:
     facts = supposed(lines, rules, confirmation)
     async with acquire() as connection:
-        return await what_if(
-            connection, rules, partner, day, last_closed, facts, own=own, assumption=assumption
-        )
+        return await what_if(connection, rules, partner, day, last_closed, facts, own=own, assumption=assumption)
 
 
 @asynccontextmanager
@@ -73,8 +71,8 @@ async def look_at(
     """The partner on the days, by the facts as they are, as forecasts look at it."""
     async with acquire() as connection, snapshot(connection):
         outlook = Outlook(rules.editions, await read_reports(connection, max(days)), last_closed, assumption)
-        looking = Looking(connection, partner, outlook)
-        return [await looking.look(day) for day in days]
+        looking = Looking(connection, outlook)
+        return [await looking.look_at(partner, day) for day in days]
 
 
 def credits_of(look: Look | None) -> dict[tuple[int, str], Credit]:

@@ -39,10 +39,11 @@ from tests.api.watching import PROGRESS
 from tests.differential.differences import find_differences
 from tests.differential.worlds.world import build_world
 from tests.engine.looking import look_and_assess
+from tests.engine.supposing import ask_what_if
 from tests.roles import API, OWNER, ROLES, WRITER, Database, connected, database_like, make_roles, opened
 from tests.workers.conftest import NOW
 from tests.workers.dry_runs import IN_FORCE
-from tests.workers.facts import ask, compute, decide, fetch, load, silver, use
+from tests.workers.facts import ask, client, compute, decide, fetch, load, mrr, silver, staff, use
 from workers.main import tick
 from workers.runner import Runner
 
@@ -182,6 +183,10 @@ async def test_partners_are_assessed_for_the_api(granted: Database, rules: Ruleb
     async with opened(granted.api_url):
         [assessed] = (await look_and_assess(rules, LAST_DAY)).values()
         assert assessed.assessment.tier is rules.in_force(LAST_DAY).tier("SILVER")
+        lines = [client(2), *staff(2), *use(2, "2019-06-01", "CTA"), mrr("2019-03", 1, "1.00")]
+        for own in (True, False):
+            found = await ask_what_if(rules, assessed.gathered.id, LAST_DAY, LAST_DAY, lines, own=own)
+            assert (found.rejected, len(found.credits)) == ((), 2)
 
 
 async def test_an_api_process_without_rights_says_what_gives_them(lone: Database, redis_url: str) -> None:

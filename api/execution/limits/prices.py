@@ -36,6 +36,7 @@ FIELDS = {
     "Portfolio.tierCounts": 500,
     "Query.tierCounts": 500,
     "Query.tierDecisions": 500,  # all of a day are put in order
+    "Query.whatIf": 8_000,  # what facts are merged into is made, and the engine looks up to four times,
     "Standing.explain": LOOK,  # one, and what is known of a year before
 }
 # They too walk the whole list.
@@ -55,7 +56,12 @@ DERIVED: Mapping[str, int] = MappingProxyType(  # or what it takes to work it ou
 REQUEST = 30  # whatever it asks for, and also if that is refused
 BODY = (16 * 2**10, 512)  # bytes that are in the price of a request, and of what is beyond as many for 1
 READING = (50, 2, 10_000)  # of a text that is not known: at least, for each character, at most
-LOOKING = {"changes": 3, "explain": 25, "forecast": 10}  # for each client that the engine has looked at, on each day
+LOOKING = {
+    "changes": 3,
+    "explain": 25,
+    "forecast": 10,
+    "whatIf": 15,
+}  # for each client that the engine has looked at, on each day
 PLANNING = 4  # characters of a statement that is not known, for 1: it is written here, and planned by the database
 
 
@@ -112,9 +118,9 @@ class Price:
 
 
 NOTHING = Price()
-INPUTS: Mapping[str, Price] = MappingProxyType(  # each record, or character, that a mutation brings in
+INPUTS: Mapping[str, Price] = MappingProxyType(  # each record, or character, that is brought in
     {
-        **dict.fromkeys(("Mutation.importFacts", "Mutation.recordActivity"), Price(RECORD)),
+        **dict.fromkeys(("Mutation.importFacts", "Mutation.recordActivity", "Query.whatIf"), Price(RECORD)),
         **dict.fromkeys(
             ("Mutation.checkEdition", "Mutation.draftEdition", "Mutation.dryRun", "Mutation.publishEdition"),
             Price(tenths=CHARACTER),

@@ -105,14 +105,13 @@ LISTED_FREE = 3  # of what a record lists, as most partners have no more domains
 
 
 def records(given: Arguments) -> int:
-    """The records of a load, and what they list beyond a few.
+    """The records of a load, or those that are supposed, and what they list beyond a few.
 
     More than there may be are refused before anything is done.
     """
     argument = given.get("input")
-    if not isinstance(argument, Mapping):
-        return 0
-    return sum(map(_count_records, argument.values()))
+    lists = argument.values() if isinstance(argument, Mapping) else [given.get("facts")]
+    return sum(map(_count_records, lists))
 
 
 def _count_records(value: object) -> int:
@@ -184,6 +183,12 @@ SIZES: dict[str, Callable[[Arguments], int] | int] = {
     "TierDecision.metrics": METRICS,
     "TierDecision.revisions": MOST_REVISIONS,
     "WayCredit.parts": LINES,
+    "WhatIf.credits": shown,
+    "WhatIf.rejected": MAX_RECORDS,
+    "WhatIf.warnings": MAX_RECORDS,
+    "WhatIfStanding.alternatives": ALTERNATIVES * GATES,
+    "WhatIfStanding.gates": GATES,
+    "WhatIfStanding.metrics": METRICS,
 }
 
 
@@ -208,7 +213,7 @@ SCALARS = {
     "UserError.path": 0,
 }
 
-LOADS = frozenset({"Mutation.importFacts", "Mutation.recordActivity"})
+LOADS = frozenset({"Mutation.importFacts", "Mutation.recordActivity", "Query.whatIf"})
 
 
 def size_of(coordinate: str, field: GraphQLField, node: FieldNode) -> int | Size:
@@ -220,7 +225,7 @@ def size_of(coordinate: str, field: GraphQLField, node: FieldNode) -> int | Size
 
 
 def input_of(coordinate: str, node: FieldNode) -> int | Size:
-    """How many records a mutation brings in, or how many characters of an edition."""
+    """How many records a field brings in, or how many characters of an edition."""
     return _sized(node, records if coordinate in LOADS else characters)
 
 
