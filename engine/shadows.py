@@ -2,7 +2,7 @@
 
 They have the names of the tables of facts, so that loads' statements and the engine's work on them as they are."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from secrets import token_hex
 
@@ -64,16 +64,14 @@ async def make_shadows(connection: asyncpg.Connection, narrowing: Narrowing) -> 
     schema: str = await connection.fetchval(
         "SELECT relnamespace::regnamespace::text FROM pg_class WHERE oid = 'client'::regclass"
     )
-    maker = _Maker(connection, narrowing, schema)
-    reach = await maker.find_reach()
-    await connection.execute(_tables(schema))
-    await maker.fill(reach)
-    if narrowing.own:
-        await maker.hide(reach)
-    await connection.execute(statement("engine/shadow_begin"))
+    reach = await _find_reach(connection, narrowing, schema)
+    hidden = _hide(narrowing, reach) if narrowing.own else ()
+    # In one round trip, and prepared by nobody: it is another text each time.
+    script = (*_tables(schema), *_fill(narrowing, reach, schema), *hidden, statement("engine/shadow_begin"))
+    await connection.execute(";\n".join(script))
     unseen_lines = f" UNION ALL SELECT * FROM {schema}.mrr_line WHERE client_id NOT IN (SELECT id FROM client)"
     return Shadows(
-        frozenset(reach.clients) - reach.seen if narrowing.own else frozenset(),
+        frozenset(reach.clients) - frozenset(reach.seen) if narrowing.own else frozenset(),
         f"(SELECT * FROM {schema}.activity_event UNION ALL SELECT * FROM activity_event)",
         "mrr_line" if narrowing.own else f"(SELECT * FROM mrr_line{unseen_lines})",
     )
@@ -83,127 +81,41 @@ async def make_shadows(connection: asyncpg.Connection, narrowing: Narrowing) -> 
 class _Reach:
     """Rows by their ids: those that are named, all clients that can matter, and those seen, with and without MRR."""
 
-    partners: list[int]
-    employees: list[int]
-    clients: list[int]
-    seen: frozenset[int]
-    showing_mrr: list[int]
+    partners: Sequence[int]
+    employees: Sequence[int]
+    clients: Sequence[int]
+    seen: Sequence[int]
+    showing_mrr: Sequence[int]
 
 
-@dataclass(frozen=True, slots=True)
-class _Maker:
-    connection: asyncpg.Connection
-    narrowing: Narrowing
-    schema: str
+async def _find_reach(connection: asyncpg.Connection, narrowing: Narrowing, schema: str) -> _Reach:
+    own, partner = narrowing.own, narrowing.partner
 
-    async def find_reach(self) -> _Reach:
-        own, partner = self.narrowing.own, self.narrowing.partner
-        partners = [partner] if own else [partner, *await self._named(PARTNER)]
-        employees = await self._named(EMPLOYEE, f" AND partner_id = {partner:d}" if own else "")
-        named = await self._named(CLIENT)
-        if own:
-            named = list(await self._seen(named))
-        rows = await self.connection.fetch(statement("engine/shadow_reach"), partner, named, employees)
-        clients = [row["client_id"] for row in rows]
-        if not own:
-            return _Reach(partners, employees, clients, frozenset(clients), clients)
-        seen = await self._seen(clients)
-        return _Reach(partners, employees, clients, frozenset(seen), [client for client in seen if seen[client]])
-
-    async def fill(self, reach: _Reach) -> None:
-        own, partner, kinds = self.narrowing.own, self.narrowing.partner, self.narrowing.kinds
-        clients = reach.clients
-        await self._fill("client", "id = ANY ($1::bigint[])", clients)
-        await self._fill("access", "client_id = ANY ($1::bigint[])", clients)
-        await self._fill(
-            "employee",
-            "id IN (SELECT unnest($1::bigint[]) UNION ALL SELECT employee_id FROM pg_temp.access"
-            f" UNION ALL SELECT id FROM {self.schema}.employee WHERE partner_id = $2)",
-            reach.employees,
-            partner,
-        )
-        await self._fill("sale", "client_id = ANY ($1::bigint[])", clients)
-        if SALE in kinds:
-            of_own = f" AND partner_id = {partner:d}" if own else ""
-            await self._fill(
-                "sale",
-                f"external_id IN (SELECT id FROM {SALE.staging}) AND client_id <> ALL ($1::bigint[]){of_own}",
-                clients,
-            )
-        await self._fill(
-            "partner",
-            "id IN (SELECT unnest($1::bigint[]) UNION ALL SELECT partner_id FROM pg_temp.employee"
-            " UNION ALL SELECT partner_id FROM pg_temp.sale)",
-            reach.partners,
-        )
-        addresses = "" if own else self._staged_addresses()
-        of_own = f" WHERE partner_id = {partner:d}" if own else ""
-        await self._fill("actor", f"id IN (SELECT actor_id FROM pg_temp.employee{of_own}{addresses})")
-        await self._fill("certification", "partner_id = ANY ($1::bigint[])", reach.partners)
-        await self._fill("credential", "employee_id IN (SELECT id FROM pg_temp.employee)")
-        await self._fill("measure", "client_id = ANY ($1::bigint[])", clients)
-        await self._fill("measure", "partner_id = ANY ($1::bigint[])", reach.partners)
-        await self._fill("mrr_report", "true")
-        await self._fill_lines(reach.showing_mrr)
-        await self._fill("stale_day", "client_id = ANY ($1::bigint[])", clients)
-        await self._fill("calendar", "true")
-        if ACTIVITY in kinds and not own:
-            await self._fill("seen_event", f"external_id IN (SELECT id FROM {ACTIVITY.staging})")
-
-    async def hide(self, reach: _Reach) -> None:
-        partner, secret = self.narrowing.partner, token_hex(16)
-        rows = await self.connection.fetch("SELECT id FROM pg_temp.employee WHERE partner_id = $1", partner)
-        sales = await self.connection.fetch("SELECT id FROM pg_temp.sale WHERE partner_id = $1", partner)
-        known = {
-            "partner": [partner],
-            "employee": [row["id"] for row in rows],
-            "client": list(reach.seen),
-            "sale": [row["id"] for row in sales],
-        }
-        for table, ids in known.items():
-            await self.connection.execute(statement("engine/shadow_hide").format(table=table), ids, secret)
-
-    async def _fill_lines(self, clients: Sequence[int]) -> None:
-        if MRR_REPORT in self.narrowing.kinds:
-            await self._fill("mrr_line", "client_id = ANY ($1::bigint[])", clients)
-            return
-        keys = [(one.period, one.revision) for one in self.narrowing.reports]
-        staged = f" UNION SELECT period, revision FROM {MRR.staging}" if MRR in self.narrowing.kinds else ""
-        await self._fill(
-            "mrr_line",
-            "client_id = ANY ($1::bigint[]) AND (period, revision) IN"
-            f" (SELECT * FROM unnest($2::date[], $3::integer[]){staged})",
-            clients,
-            [period for period, _ in keys],
-            [revision for _, revision in keys],
-        )
-
-    async def _fill(self, table: str, condition: str, *values: object) -> None:
-        text = f"INSERT INTO pg_temp.{table} SELECT * FROM {self.schema}.{table} WHERE {condition}"
-        await self.connection.execute(text, *values)
-
-    async def _named(self, entity: Kind, condition: str = "") -> list[int]:
-        """The rows that the staged facts name."""
-        sources = [
-            f"SELECT {field} FROM {kind.staging}" for kind in self.narrowing.kinds for field in _naming(kind, entity)
-        ]
+    async def find_named(entity: Kind, condition: str = "") -> list[int]:
+        sources = [f"SELECT {field} FROM {kind.staging}" for kind in narrowing.kinds for field in _naming(kind, entity)]
         if not sources:
             return []
         named = " UNION ALL ".join(sources)
-        rows = await self.connection.fetch(
-            f"SELECT id FROM {self.schema}.{entity.table} WHERE external_id IN ({named}){condition}"
+        rows = await connection.fetch(
+            f"SELECT id FROM {schema}.{entity.table} WHERE external_id IN ({named}){condition}"
         )
         return [row["id"] for row in rows]
 
-    async def _seen(self, clients: Sequence[int]) -> dict[int, bool]:
-        rows = await self.connection.fetch(statement("engine/shadow_seen"), self.narrowing.partner, clients)
+    async def find_seen(clients: Sequence[int]) -> dict[int, bool]:
+        rows = await connection.fetch(statement("engine/shadow_seen"), partner, clients)
         return {row["client_id"]: row["shows_mrr"] for row in rows}
 
-    def _staged_addresses(self) -> str:
-        staged = [f"SELECT {kind.address} FROM {kind.staging}" for kind in self.narrowing.kinds if kind.address]
-        if not staged:
-            return ""
-        return f" UNION ALL SELECT id FROM {self.schema}.actor WHERE address IN ({' UNION ALL '.join(staged)})"
+    partners = [partner] if own else [partner, *await find_named(PARTNER)]
+    employees = await find_named(EMPLOYEE, f" AND partner_id = {partner:d}" if own else "")
+    named = await find_named(CLIENT)
+    if own:
+        named = list(await find_seen(named))
+    rows = await connection.fetch(statement("engine/shadow_reach"), partner, named, employees)
+    clients = [row["client_id"] for row in rows]
+    if not own:
+        return _Reach(partners, employees, clients, clients, clients)
+    seen = await find_seen(clients)
+    return _Reach(partners, employees, clients, list(seen), [client for client in seen if seen[client]])
 
 
 def _naming(kind: Kind, entity: Kind) -> list[str]:
@@ -212,20 +124,86 @@ def _naming(kind: Kind, entity: Kind) -> list[str]:
     return [*own, *(reference.field for reference in kind.references if reference.to is entity)]
 
 
-def _tables(schema: str) -> str:
+def _tables(schema: str) -> Iterator[str]:
     tables = [*(kind.table for kind in REGISTRY), *BESIDE]
     like = {table: f"LIKE {schema}.{table}{_unique(_KEYS.get(table, ()))}" for table in tables}
-    made = [
-        statement("engine/shadow_table").format(table=table, columns=columns)
-        for table, columns in (like | MARKS).items()
-    ]
-    with_ids = [
-        f"ALTER TABLE pg_temp.{table} ALTER id SET DEFAULT nextval('pg_temp.supposed_id')"
-        for table in tables
-        if table not in _WITHOUT_NEW_ROWS
-    ]
-    return ";\n".join([*made, statement("engine/shadow_ids"), *with_ids])
+    for table, columns in (like | MARKS).items():
+        yield statement("engine/shadow_table").format(table=table, columns=columns)
+    yield statement("engine/shadow_ids")
+    for table in tables:
+        if table not in _WITHOUT_NEW_ROWS:
+            yield f"ALTER TABLE pg_temp.{table} ALTER id SET DEFAULT nextval('pg_temp.supposed_id')"
 
 
 def _unique(columns: Sequence[str]) -> str:
     return f", UNIQUE NULLS NOT DISTINCT ({', '.join(map(quoted, columns))})" if columns else ""
+
+
+def _fill(narrowing: Narrowing, reach: _Reach, schema: str) -> Iterator[str]:
+    """Each shadow after those that it is filled by."""
+    own, kinds, clients, partners = narrowing.own, narrowing.kinds, _ids(reach.clients), _ids(reach.partners)
+    of_own = f" AND partner_id = {narrowing.partner:d}" if own else ""
+
+    def fill(table: str, condition: str) -> str:
+        return f"INSERT INTO pg_temp.{table} SELECT * FROM {schema}.{table} WHERE {condition}"
+
+    yield fill("client", f"id = ANY ({clients})")
+    yield fill("access", f"client_id = ANY ({clients})")
+    yield fill(
+        "employee",
+        f"id IN (SELECT unnest({_ids(reach.employees)}) UNION ALL SELECT employee_id FROM pg_temp.access"
+        f" UNION ALL SELECT id FROM {schema}.employee WHERE partner_id = {narrowing.partner:d})",
+    )
+    yield fill("sale", f"client_id = ANY ({clients})")
+    if SALE in kinds:
+        yield fill("sale", f"external_id IN (SELECT id FROM {SALE.staging}) AND client_id <> ALL ({clients}){of_own}")
+    yield fill(
+        "partner",
+        f"id IN (SELECT unnest({partners}) UNION ALL SELECT partner_id FROM pg_temp.employee"
+        " UNION ALL SELECT partner_id FROM pg_temp.sale)",
+    )
+    staged = [f"SELECT {kind.address} FROM {kind.staging}" for kind in kinds if kind.address and not own]
+    addresses = f" UNION ALL SELECT id FROM {schema}.actor WHERE address IN ({' UNION ALL '.join(staged)})"
+    yield fill(
+        "actor",
+        f"id IN (SELECT actor_id FROM pg_temp.employee WHERE true{of_own}{addresses if staged else ''})",
+    )
+    yield fill("certification", f"partner_id = ANY ({partners})")
+    yield fill("credential", "employee_id IN (SELECT id FROM pg_temp.employee)")
+    yield fill("measure", f"client_id = ANY ({clients})")
+    yield fill("measure", f"partner_id = ANY ({partners})")
+    yield fill("mrr_report", "true")
+    yield fill("mrr_line", f"client_id = ANY ({_ids(reach.showing_mrr)}){_lines_looked_at(narrowing)}")
+    yield fill("stale_day", f"client_id = ANY ({clients})")
+    yield fill("calendar", "true")
+    if ACTIVITY in kinds and not own:
+        yield fill("seen_event", f"external_id IN (SELECT id FROM {ACTIVITY.staging})")
+
+
+def _lines_looked_at(narrowing: Narrowing) -> str:
+    """The condition on lines: those of reports that are looked at; a partner sees none that is not published."""
+    published = " AND (period, revision) IN (SELECT period, revision FROM pg_temp.mrr_report)" if narrowing.own else ""
+    if MRR_REPORT in narrowing.kinds:
+        return published
+    keys = ", ".join(f"('{one.period}'::date, {one.revision:d})" for one in narrowing.reports)
+    wanted = [f"VALUES {keys}"] if keys else []
+    if MRR in narrowing.kinds:
+        wanted.append(f"SELECT period, revision FROM {MRR.staging}")
+    return f" AND (period, revision) IN ({' UNION ALL '.join(wanted)}){published}" if wanted else " AND false"
+
+
+def _hide(narrowing: Narrowing, reach: _Reach) -> Iterator[str]:
+    secret = token_hex(16)
+    of_own = f"partner_id = {narrowing.partner:d}"
+    known = {
+        "partner": f"id = {narrowing.partner:d}",
+        "employee": of_own,
+        "client": f"id = ANY ({_ids(reach.seen)})",
+        "sale": of_own,
+    }
+    for table, condition in known.items():
+        yield statement("engine/shadow_hide").format(table=table, known=condition, secret=secret)
+
+
+def _ids(rows: Sequence[int]) -> str:
+    return f"'{{{','.join(f'{row:d}' for row in rows)}}}'::bigint[]"

@@ -96,6 +96,11 @@ COMMANDS: Mapping[str, Entry] = MappingProxyType(
             "near_next",
             "Show who lacks least for the next tier, and what.",
         ),
+        "what-if": Entry(
+            "what_if",
+            "what_if_partner",
+            "Show what a partner would be if some facts were loaded, without loading them.",
+        ),
         "token": Entry("token", "token", "Print a bearer token, and nothing else, on standard output."),
         "schema": Entry("schema", "schema", "Write the API's schema to schema.graphql in this directory."),
         "status": Entry(

@@ -16,12 +16,12 @@ from models.rulebook import keep_calendar
 from tests.api.reading import INGEST, LAST_CLOSED, OPERATOR, Reader, partner_token
 from tests.api.test_limits_cost import cost
 from tests.engine.supposing import ask_what_if
-from tests.workers.conftest import runner
+from tests.workers.conftest import rules, runner
 from tests.workers.facts import Line, certification, client, compute, fetch, load, mrr, partner, report, staff, use
 from tiers.written import written_amount, written_value
 from workers.runner import Runner
 
-__all__ = ["runner"]
+__all__ = ["rules", "runner"]
 
 AGENCY = partner_token("agency")
 DAY = "2019-06-30"
@@ -62,6 +62,7 @@ def world(secret: str = SECRET) -> Iterator[Line]:
     for number, amount in ((1, "1200.00"), (2, secret), (3, secret)):
         yield from (mrr("2019-05", number, amount), mrr("2019-04", number, amount))
     yield from (report("2019-04", "2019-05-03"), report("2019-05", "2019-06-03"))
+    yield mrr("2019-06", 1, secret)  # of a report that has not run
 
 
 @pytest.fixture
@@ -229,6 +230,8 @@ OPENING: list[dict[str, Any]] = [
             {"mrrReport": {"period": "2019-06", "ranOn": "2019-06-30", "total": "1200.00", "lines": 1}},
         ],
         [{"mrrReport": {"period": "2019-05", "revision": 2, "ranOn": "2019-06-10", "total": SECRET}}],
+        [{"mrrReport": {"period": "2019-06", "ranOn": "2019-06-30"}}],
+        [{"mrr": {"period": "2019-06", "client": "c1", "amount": SECRET, "line": "CRM"}}],
         [{"clientMrr": {"client": "c2", "amount": "5.00"}}],
     ],
 )

@@ -95,7 +95,7 @@ async def expect_same_as_loading(
 def in_two(lines: Sequence[Line], seed: int, share: float) -> tuple[list[Line], list[Line]]:
     """What is loaded, and what is supposed: all of one type to begin with, then whatever comes, in any order."""
     rng = Random(seed)  # noqa: S311 (facts)
-    loaded, others = [], []
+    loaded, others = list[Line](), list[Line]()
     for line in lines:
         (others if rng.random() < share else loaded).append(line)
     rng.shuffle(others)
@@ -199,6 +199,7 @@ async def test_a_clients_mrr_can_be_supposed_without_a_report(rules: Rulebook) -
             ("c2", "MANAGED", 6000_00),
             ("c2", "SOLD", 6000_00),
             ("c3", "SOLD", 70_00),
+            ("c3", "MANAGED", 0),
         ]
         assert found.after.decision.assessment.tier.key == "GOLD"
 

@@ -183,7 +183,7 @@ async def test_partners_are_assessed_for_the_api(granted: Database, rules: Ruleb
     async with opened(granted.api_url):
         [assessed] = (await look_and_assess(rules, LAST_DAY)).values()
         assert assessed.assessment.tier is rules.in_force(LAST_DAY).tier("SILVER")
-        lines = [client(2), *staff(2), *use(2, "2019-06-01", "CTA"), mrr("2019-03", 1, "1.00")]
+        lines = [client(2), *staff(2), *use(2, "2019-06-01", "CTA"), mrr("2019-03", 2, "1.00")]
         for own in (True, False):
             found = await ask_what_if(rules, assessed.gathered.id, LAST_DAY, LAST_DAY, lines, own=own)
             assert (found.rejected, len(found.credits)) == ((), 2)
