@@ -246,7 +246,7 @@ async def test_the_mrr_that_a_partner_may_not_see_is_in_nothing(seen: Reader, mo
     if not more:
         assert [await suppose(seen, OPENING, day=day, by=OPERATOR) for day in days] != by_operator
     if "clientMrr" in str(more):
-        assert {one["difference"] for one in before[0]["credits"]} == {"5.00"}
+        assert {one["way"]: one["difference"] for one in before[0]["credits"]} == {"MANAGED": "5.00", "SOLD": "0.00"}
 
 
 async def test_a_client_that_a_partner_does_not_see_yet_is_not_named(seen: Reader) -> None:

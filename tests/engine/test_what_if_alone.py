@@ -7,6 +7,7 @@ import pytest
 from engine.what_if import WhatIf
 from models.database import acquire, transaction
 from models.locks import Lock, lock
+from models.months import make_months
 from models.rulebook import Rulebook, keep_calendar
 from tests.engine.supposing import ask_what_if
 from tests.workers.activity import before_call
@@ -35,6 +36,8 @@ OF_MINE = "SELECT count(*) FROM pg_class WHERE relpersistence = 't'"
 async def calendar(database: str, rules: Rulebook) -> None:
     async with acquire() as connection:
         await keep_calendar(connection, rules.zone)
+    async with transaction() as connection:  # of the months that are looked at, as time has made them
+        await make_months(connection, [date(2018 + month // 12, month % 12 + 1, 1) for month in range(11, 18)])
 
 
 async def suppose(rules: Rulebook, *, own: bool = False) -> WhatIf:

@@ -36,7 +36,7 @@ FIELDS = {
     "Portfolio.tierCounts": 500,
     "Query.tierCounts": 500,
     "Query.tierDecisions": 500,  # all of a day are put in order
-    "Query.whatIf": 8_000,  # what facts are merged into is made, and the engine looks up to four times,
+    "Query.whatIf": 5_000,  # what facts are merged into is made, and the engine looks up to four times,
     "Standing.explain": LOOK,  # one, and what is known of a year before
 }
 # They too walk the whole list.
@@ -60,7 +60,7 @@ LOOKING = {
     "changes": 3,
     "explain": 25,
     "forecast": 10,
-    "whatIf": 15,
+    "whatIf": 12,
 }  # for each client that the engine has looked at, on each day
 PLANNING = 4  # characters of a statement that is not known, for 1: it is written here, and planned by the database
 
