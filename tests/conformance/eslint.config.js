@@ -28,6 +28,7 @@ export default [
               "Viewer", "Portfolio", "PortfolioDay", "MoverGate", "UserError", "RejectedRecord", "IngestWarning", "Progress", "TierCount", "FindingCount", // answers to one request
               "Explanation", "MetricExplanation", "Contribution", "ExplainedCredit", "MatchedAccess", // answers of the engine
               "Forecast", "ForecastDecision", "ForecastGate", "Expiry", "PartnerChanges", "MetricChange", "ClientChange", // likewise
+              "WhatIf", "WhatIfStanding", "WhatIfDecision", "WhatIfCredit", "WhatIfAmount", // likewise
               "DryRunDay", "DryRunTier", "DryRunMove", "DryRunGate", // counts and gates that a dry run found
               "App", "UsedApp", // the same in every edition, and when one was last used
               "EditionChange", "DaySpan", "DecidedAnewSpans", // answers to one request
