@@ -1,7 +1,7 @@
 import json
 
 import pytest
-from graphql import GraphQLNonNull, GraphQLObjectType, GraphQLOutputType, get_named_type, is_leaf_type
+from graphql import GraphQLNonNull, GraphQLObjectType, GraphQLOutputType, get_named_type, is_leaf_type, is_required_argument
 
 from api.auth.principals import Principal
 from api.reading.ids import encode_id
@@ -175,7 +175,7 @@ def root_fields() -> dict[str, str]:
         given = {
             argument: "[]" if "[" in str(found.args[argument].type) else f'"{encode_id("RecomputeJob", 1)}"'
             for argument in found.args
-            if isinstance(found.args[argument].type, GraphQLNonNull)
+            if is_required_argument(found.args[argument])
         }
         if name in {"partner", "client"}:
             given = {"externalId": '"P-1"'}
