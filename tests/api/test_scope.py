@@ -1,7 +1,14 @@
 import json
 
 import pytest
-from graphql import GraphQLNonNull, GraphQLObjectType, GraphQLOutputType, get_named_type, is_leaf_type, is_required_argument
+from graphql import (
+    GraphQLNonNull,
+    GraphQLObjectType,
+    GraphQLOutputType,
+    get_named_type,
+    is_leaf_type,
+    is_required_argument,
+)
 
 from api.auth.principals import Principal
 from api.reading.ids import encode_id
