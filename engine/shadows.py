@@ -1,4 +1,4 @@
-"""Tables of facts of a transaction's own, in which facts can be supposed (decision 0091).
+"""Tables of facts of a transaction's own, in which facts can be supposed (decision 0058).
 
 They have the names of the tables of facts, so that loads' statements and the engine's work on them as they are."""
 
