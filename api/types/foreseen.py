@@ -1,15 +1,15 @@
 """What is kept of the decisions to come, for all partners."""
 
 from datetime import date
-from decimal import Decimal
 
 import strawberry
 
 from api.reading.cursors import NUMBER
-from api.reading.declared import EditionValue, One, Relation, column, declared, stored, value
+from api.reading.declared import Amount, EditionValue, One, Relation, column, declared, stored, value
 from api.reading.ids import PARTNER_OF, id_in_sql
 from api.reading.listings import Condition, Key, Listing, Order, by_external_id
 from api.reading.sql import Sql
+from api.types.credits import Money
 from api.types.editions import FOR_CACHES, Tier
 from api.types.enums import TierChangeKind
 from api.types.metrics import Metric
@@ -47,7 +47,10 @@ class ForeseenDecision:
         Relation(),
     )
     last_day: date | None = column("The last day on which that is there; null where nothing ends.")
-    mrr: Decimal = column("All that the partner's metrics of MRR are together on the day after which it was foreseen.")
+    mrr: Money = declared(
+        "All that the partner's metrics of MRR are together on the day after which it was foreseen.",
+        Amount("mrr", day="this.foreseen_on"),
+    )
     foreseen_on: date = column("The computed day since which the same is foreseen.")
 
 

@@ -1,13 +1,13 @@
 """What a partner would be if some facts were, as the engine works it out."""
 
 from datetime import date
-from decimal import Decimal
 
 import strawberry
 
 from api.mutations.ingest import members_of_notice
 from api.mutations.payloads import IngestWarning, RejectedRecord
 from api.types.answered import USUALLY_SHOWN, FirstShown, shown, values_of
+from api.types.credits import Money
 from api.types.editions import Tier
 from api.types.enums import CreditStatus, DecisionReason, TierChangeKind
 from api.types.forecasts import ForecastGate, show_alternatives
@@ -54,7 +54,7 @@ class WhatIfStanding:
 
 @strawberry.type(description="What a client adds in a way.")
 class WhatIfAmount:
-    amount: Decimal = strawberry.field(description="In the program's currency; 0 unless COUNTED.")
+    mrr: Money = strawberry.field(description="How much MRR that is; 0.00 unless COUNTED.")
     status: CreditStatus = strawberry.field(description="Why it counts or does not.")
     counts_until: date | None = strawberry.field(
         description="The last day on which it still counts if no further fact arrives; null unless COUNTED."
@@ -68,7 +68,7 @@ class WhatIfCredit:
     )
     client_name: str | None = strawberry.field(description="What it is called; null likewise.")
     way: str = strawberry.field(description="The way in which it counts, by its key in the edition.")
-    difference: Decimal = strawberry.field(description="How much more it adds, in the program's currency.")
+    difference: Money = strawberry.field(description="How much more it adds.")
     before: WhatIfAmount | None = strawberry.field(description="Null where the client does not appear.")
     after: WhatIfAmount | None = strawberry.field(description="Null where the client would not appear.")
 
@@ -142,17 +142,19 @@ def _show_decision(decision: what_if.NextDecision) -> WhatIfDecision:
 
 
 def _show_credit(edition: Edition, one: what_if.CreditChange) -> WhatIfCredit:
+    def money(amount: int) -> Money:
+        return Money(amount=written_amount(amount, edition.currency), currency_code=edition.currency)
+
     def show(credit: Credit | None) -> WhatIfAmount | None:
         if credit is None:
             return None
-        amount = written_amount(credit.amount, edition.currency)
-        return WhatIfAmount(amount=amount, status=credit.status, counts_until=credit.counts_until)
+        return WhatIfAmount(mrr=money(credit.amount), status=credit.status, counts_until=credit.counts_until)
 
     return WhatIfCredit(
         client_external_id=None if one.named is None else one.named.external_id,
         client_name=None if one.named is None else one.named.name,
         way=one.way,
-        difference=written_amount(one.difference, edition.currency),
+        difference=money(one.difference),
         before=show(one.before),
         after=show(one.after),
     )

@@ -12,7 +12,10 @@ from tests.api.rows import add_client, add_partner
 AT_RISK = """query ($decisions: Int! = 1, $first: Int, $after: String) {
   portfolio { atRisk(decisions: $decisions, first: $first, after: $after) {
     totalCount pageInfo { endCursor }
-    edges { node { partner { externalId } effectiveOn tier { key } metric { key } client { externalId } lastDay mrr } }
+    edges { node {
+      partner { externalId } effectiveOn tier { key } metric { key } client { externalId } lastDay
+      mrr { amount currencyCode }
+    } }
   } }
 }"""
 
@@ -48,7 +51,7 @@ async def test_the_largest_come_first(falling: Reader) -> None:
         "metric": {"key": "SOLD_MRR"},
         "client": {"externalId": "C-1"},
         "lastDay": "2019-08-03",
-        "mrr": "300.00",
+        "mrr": {"amount": "300.00", "currencyCode": "USD"},
     }
     after = found["pageInfo"]["endCursor"]
     assert await names(falling, decisions=3, first=2, after=after) == ["P-4", "P-3"]

@@ -17,7 +17,10 @@ FORECASTS = """
 subscription ($partnerId: ID, $after: String) {
   forecastChanges(partnerId: $partnerId, after: $after) {
     kind cursor partner { externalId }
-    decision { effectiveOn change tier { key } metric { key } client { externalId } lastDay mrr partner { externalId } }
+    decision {
+      effectiveOn change tier { key } metric { key } client { externalId } lastDay partner { externalId }
+      mrr { amount currencyCode }
+    }
   }
 }
 """
@@ -35,7 +38,7 @@ FALL = {
     "metric": {"key": "SOLD_MRR"},
     "client": {"externalId": "C-1"},
     "lastDay": "2019-08-03",
-    "mrr": "2400.00",
+    "mrr": {"amount": "2400.00", "currencyCode": "USD"},
     "partner": {"externalId": "P-1"},
 }
 

@@ -30,9 +30,10 @@ query ($partner: ID!, $asOf: Date, $facts: [SupposedFactInput!]!, $first: Int! =
   whatIf(partner: $partner, asOf: $asOf, facts: $facts, confirmReports: true) {
     asOf accepted unchanged rejected { index field reason } warnings { index reason } creditCount
     before { ...standing } after { ...standing }
-    credits(first: $first) { clientExternalId clientName way difference
-      before { amount status countsUntil } after { amount status countsUntil } }
+    credits(first: $first) { clientExternalId clientName way difference { amount currencyCode }
+      before { ...added } after { ...added } }
 } }
+fragment added on WhatIfAmount { mrr { amount currencyCode } status countsUntil }
 fragment standing on WhatIfStanding {
   tier { key } provisional metrics { metric { key } value }
   gates { metric { key } required actual missing passed limiting } alternatives { metric { key } }
@@ -106,14 +107,14 @@ async def test_it_is_what_the_engine_says(seen: Reader, by: Principal) -> None:
         assert [gate["limiting"] for gate in shown["gates"]] == [not gate["passed"] for gate in shown["gates"]]
     assert [one["way"] for one in told["credits"]] == [one.way for one in found.credits]
     [sold] = [one for one in told["credits"] if one["way"] == "SOLD"]
-    amount = text(written_amount(70050, "USD"))
+    added = {"amount": text(written_amount(70050, "USD")), "currencyCode": "USD"}
     assert sold == {
         "clientExternalId": "n1",
         "clientName": "New",
         "way": "SOLD",
-        "difference": amount,
+        "difference": added,
         "before": None,
-        "after": {"amount": amount, "status": "COUNTED", "countsUntil": "2020-06-01"},
+        "after": {"mrr": added, "status": "COUNTED", "countsUntil": "2020-06-01"},
     }
     assert (await suppose(seen, NEW, by=by, name=encode_id("Partner", "agency"), day=None)) == told
 
@@ -246,7 +247,10 @@ async def test_the_mrr_that_a_partner_may_not_see_is_in_nothing(seen: Reader, mo
     if not more:
         assert [await suppose(seen, OPENING, day=day, by=OPERATOR) for day in days] != by_operator
     if "clientMrr" in str(more):
-        assert {one["way"]: one["difference"] for one in before[0]["credits"]} == {"MANAGED": "5.00", "SOLD": "0.00"}
+        assert {one["way"]: one["difference"]["amount"] for one in before[0]["credits"]} == {
+            "MANAGED": "5.00",
+            "SOLD": "0.00",
+        }
 
 
 async def test_a_client_that_a_partner_does_not_see_yet_is_not_named(seen: Reader) -> None:

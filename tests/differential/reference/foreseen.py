@@ -7,7 +7,7 @@ from tests.differential.reference.asker import Asker, bad_input
 from tests.differential.reference.ids import key
 from tests.differential.reference.lists import Listing, page
 from tests.differential.reference.tables import Row
-from tests.differential.reference.written import money, stored_day
+from tests.differential.reference.written import stored_day
 from tiers.editions.ladder import Tier
 from tiers.editions.metrics.common import Metric
 
@@ -38,8 +38,8 @@ def _client(row: Row, asker: Asker, _: Arguments) -> Row | None:
     return asker.tables.get("client", client) if asker.own is None or asker.own in under else None
 
 
-def _mrr(row: Row, _: Asker, __: Arguments) -> str:
-    return money(Decimal(row["mrr"]))
+def _mrr(row: Row, asker: Asker, _: Arguments) -> Row:
+    return asker.amount(Decimal(row["mrr"]), row["foreseen_on"])
 
 
 def at_risk_listing(asker: Asker, _: Arguments) -> Listing:
