@@ -36,7 +36,7 @@ async def test_every_type_becomes_rows() -> None:
     assert await tables() == {
         "partner": [("p1", "Agency", ["agency.example"], ["agency.example"], None, date(2017, 1, 1))],
         "certification": [("p1", day, date(2018, 12, 31))],
-        "employee": [("e1", "p1", "Ann@agency.example", "agency.example", "ann@agency.example", None)],
+        "employee": [("e1", "p1", "Ann@agency.example", "agency.example", "ann@agency.example", None, None)],
         "credential": [("e1", "Analytics", day, None)],
         "client": [("c1", "Customer", day, None, None, None)],
         "sale": [("s1", "p1", "c1", "CRM", "SOURCED", date(2018, 1, 10), None)],
@@ -100,7 +100,9 @@ async def test_a_missing_key_takes_away_what_was_there() -> None:
 async def test_a_changed_address_changes_whose_activity_counts() -> None:
     await load([PARTNER, EMPLOYEE])
     await load([EMPLOYEE | {"email": "Ben@BÜCHER.de"}])
-    assert await table("employee") == [("e1", "p1", "Ben@BÜCHER.de", "xn--bcher-kva.de", "ben@xn--bcher-kva.de", None)]
+    assert await table("employee") == [
+        ("e1", "p1", "Ben@BÜCHER.de", "xn--bcher-kva.de", "ben@xn--bcher-kva.de", None, None)
+    ]
 
 
 async def test_one_address_may_belong_to_employees_of_two_partners() -> None:
