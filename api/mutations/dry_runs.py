@@ -88,10 +88,10 @@ async def dry_run(
 
 async def _ask(info: Info, wanted: DryRunInput) -> Job | list[Refusal]:
     text, of_edition = wanted.text or None, wanted.edition_id or None
-    if (text is None) == (of_edition is None):
-        raise Refused(Refusal(RefusalCode.ONE_OF_TWO, "text, editionId: give exactly one of the two", ()))
     given = (("on", wanted.on), ("from", wanted.first_on), ("to", wanted.last_on))
     on, first, last = (read_day(name, day) if day else None for name, day in given)
+    if (text is None) == (of_edition is None):
+        raise Refused(Refusal(RefusalCode.ONE_OF_TWO, "text, editionId: give exactly one of the two", ()))
     if (first is None) != (last is None) or (on is not None and first is not None):
         message = "on, from, to: give `on` alone, or `from` and `to`, or none of them"
         raise Refused(Refusal(RefusalCode.INVALID_RANGE, message, ()))

@@ -11,7 +11,7 @@ JUDGING = frozenset(
     {
         *("cancelRecompute", "recomputeActivity", "recomputeTiers", "retryRecompute"),
         *("importFacts", "recordActivity"),
-        *("checkEdition", "draftEdition", "publishEdition", "withdrawEdition"),
+        *("checkEdition", "draftEdition", "publishEdition", "withdrawEdition", "dryRun"),
     }
 )
 """Those that are given what is no day, moment or decimal as it was sent, and say so in their payloads."""

@@ -188,16 +188,16 @@ async def test_what_cannot_be_tried_is_refused_as_data(api: Api, runner: Runner)
 
 
 @pytest.mark.parametrize(
-    "wanted",
+    ("wanted", "code"),
     [
-        {},
-        {"text": HIGHER, "editionId": encode_id("Edition", "agency", "2018-05")},
-        {"text": HIGHER, "on": "2019-04-15", "from": "2019-04-15", "to": "2019-04-15"},
-        {"text": HIGHER, "from": "2019-04-15"},
+        ({}, "ONE_OF_TWO"),
+        ({"text": HIGHER, "editionId": encode_id("Edition", "agency", "2018-05")}, "ONE_OF_TWO"),
+        ({"text": HIGHER, "on": "2019-04-15", "from": "2019-04-15", "to": "2019-04-15"}, "INVALID_RANGE"),
+        ({"text": HIGHER, "from": "2019-04-15"}, "INVALID_RANGE"),
     ],
 )
-async def test_words_that_contradict_each_other_are_refused(api: Api, wanted: dict[str, object]) -> None:
-    assert (await api.fail(OPERATOR, ASK, {"input": wanted}))[0] == "BAD_USER_INPUT"
+async def test_words_that_contradict_each_other_are_refused(api: Api, wanted: dict[str, object], code: str) -> None:
+    assert await refusals(api, **wanted) == [(code, [])]
 
 
 async def test_it_is_for_operators_and_to_others_as_if_it_did_not_exist(api: Api, runner: Runner) -> None:
