@@ -89,7 +89,7 @@ async def dry_run(
 async def _ask(info: Info, wanted: DryRunInput) -> Job | list[Refusal]:
     text, of_edition = wanted.text or None, wanted.edition_id or None
     given = (("on", wanted.on), ("from", wanted.first_on), ("to", wanted.last_on))
-    on, first, last = (read_day(name, day) if day else None for name, day in given)
+    on, first, last = (None if day in (None, UNSET) else read_day(name, day) for name, day in given)
     if (text is None) == (of_edition is None):
         raise Refused(Refusal(RefusalCode.ONE_OF_TWO, "text, editionId: give exactly one of the two", ()))
     if (first is None) != (last is None) or (on is not None and first is not None):
