@@ -75,7 +75,7 @@ async def test_without_introspection_the_schema_is_not_told(discreet: Api) -> No
         ("{ viewers { role } }", {}),
         ("{ partner(externalID: 5) { name } }", {}),
         ("{ node(id: 5) { ... on Partners { name } } }", {}),
-        ("{ partners(filter: { serch: 5 }) { totalCount } }", {}),
+        ("{ partners(filter: { contry: 5 }) { totalCount } }", {}),
         ("{ partners(orderBy: { field: NAMES }) { totalCount } }", {}),
         ("query ($o: PartnerOrder) { partners(orderBy: $o) { totalCount } }", {"o": {"field": "NAMES"}}),
         ("query ($o: PartnerOrder) { partners(orderBy: $o) { totalCount } }", {"o": {"feld": "NAME"}}),
