@@ -203,6 +203,8 @@ def _hide(narrowing: Narrowing, reach: _Reach) -> Iterator[str]:
     }
     for table, condition in known.items():
         yield statement("engine/shadow_hide").format(table=table, known=condition, secret=secret)
+    # Or whether a client says something new would tell whether somebody else has sold it.
+    yield f"UPDATE pg_temp.client SET sold_by_id = NULL, sold_on = NULL WHERE sold_by_id <> {narrowing.partner:d}"
 
 
 def _ids(rows: Sequence[int]) -> str:

@@ -45,7 +45,12 @@ NEW: list[dict[str, Any]] = [
     {"clientMrr": {"client": "n1", "amount": "700.5"}},
 ]
 SECRET = "4321.00"
-REGISTERED = "2019-01-01"
+IN_ANOTHER_PROGRAM = """
+INSERT INTO client_credit (
+    partner_id, client_id, program, sold_amount, sold_status, managed_amount, managed_status, apps_used, counts_in_median
+)
+SELECT partner_id, client_id, 'another', 0, 'NOT_SOLD', 0, 'NO_ACCESS', 0, false FROM client_credit
+"""
 
 
 def world(secret: str = SECRET) -> Iterator[Line]:
@@ -196,6 +201,32 @@ async def test_what_a_partner_may_not_see_is_new_to_it(seen: Reader) -> None:
     assert len(told_apart) > len(hidden)
     [(count,)] = await fetch("SELECT count(*) FROM client")
     assert count == 3
+
+
+async def test_whether_somebody_else_has_sold_a_client_is_not_told(seen: Reader, runner: Runner) -> None:
+    """Rival has sold c2, and nobody c4: agency sees both, and not who sold them."""
+    await load([client(4, sold_by=None), *staff(4)], seen.rules)
+    await compute(runner, LAST_CLOSED)
+
+    async def told(number: int, by: Principal, **sale: str) -> tuple[int, int]:
+        fact = {"id": f"c{number}", "name": f"Client {number}", "registeredOn": "2019-01-10", **sale}
+        found = await suppose(seen, [{"client": fact}], by=by)
+        assert found["rejected"] == []
+        return found["accepted"], found["unchanged"]
+
+    assert await told(2, AGENCY) == await told(4, AGENCY) == (0, 1)
+    of_own = {"soldBy": "agency", "soldOn": "2019-01-10"}
+    assert await told(2, AGENCY, **of_own) == await told(4, AGENCY, **of_own) == (1, 0)
+    assert (await told(1, AGENCY), await told(1, AGENCY, **of_own)) == ((1, 0), (0, 1))
+    assert (await told(2, OPERATOR), await told(4, OPERATOR)) == ((1, 0), (0, 1))
+
+
+async def test_mrr_that_is_seen_by_one_program_is_seen_whatever_others_say(seen: Reader) -> None:
+    before = await suppose(seen, [])
+    async with acquire() as connection:
+        await connection.execute(IN_ANOTHER_PROGRAM)
+    assert await suppose(seen, []) == before
+    assert {one["value"] for one in before["before"]["metrics"]} >= {"1200.00"}
 
 
 OPENING: list[dict[str, Any]] = [
