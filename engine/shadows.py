@@ -2,7 +2,7 @@
 
 They have the names of the tables of facts, so that loads' statements and the engine's work on them as they are."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from secrets import token_hex
 
@@ -75,6 +75,16 @@ async def make_shadows(connection: asyncpg.Connection, narrowing: Narrowing) -> 
         f"(SELECT * FROM {schema}.activity_event UNION ALL SELECT * FROM activity_event)",
         "mrr_line" if narrowing.own else f"(SELECT * FROM mrr_line{unseen_lines})",
     )
+
+
+async def hide_lines(connection: asyncpg.Connection, counted: Iterable[tuple[Report, int]]) -> None:
+    """Takes out of a partner's shadows what clients paid when they did not count for it: it sees that of now.
+
+    `counted` are the reports that are looked at, each with a client that counts by it as the facts are.
+    """
+    rows = list(counted)
+    columns = ([one.period for one, _ in rows], [one.revision for one, _ in rows], [client for _, client in rows])
+    await connection.execute(statement("engine/shadow_hide_lines"), *columns)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,7 +1,7 @@
 """What would be if some facts were: a partner before and after they are merged into shadows of the tables of facts."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from functools import partial
@@ -14,7 +14,7 @@ from engine.further import minor_units
 from engine.gather import GatheredPart
 from engine.looks import Look, Looking
 from engine.reports import read_reports
-from engine.shadows import Narrowing, Shadows, make_shadows
+from engine.shadows import Narrowing, Shadows, hide_lines, make_shadows
 from engine.snapshots import snapshot
 from intake.lines import Line
 from intake.load import stage_lines
@@ -32,13 +32,14 @@ from models.retention import expect_activity
 from models.rulebook import Rulebook
 from models.statements import statement
 from tiers.assessment import Assessment
-from tiers.credits import Credit
+from tiers.credits import Credit, CreditStatus
 from tiers.deciding import why_not_decidable
 from tiers.decisions import DecisionReason, TierChangeKind, change, reason
 from tiers.facts import ClientFacts, MrrLine
 from tiers.forecasts import Assumption, Outlook
 from tiers.needs import activity_days
 from tiers.periods import days_before, decision_day, effective_day
+from tiers.reports import Report
 from tiers.schedule import coming_months
 
 MOST_FACTS = 1_000
@@ -165,6 +166,8 @@ async def _suppose(asked: _Question, supposed: Supposed) -> WhatIf:
     shadows = await make_shadows(connection, Narrowing(asked.partner, staged.kinds, reports, asked.own))
     looking = Looking(connection, outlook, events=shadows.events)
     before = [await looking.look_at(asked.partner, day) for day in asked.days]
+    if asked.own:
+        await hide_lines(connection, _counted(outlook, before))
     load = replace(load, mrr_lines=shadows.mrr_lines)
     lines: Mapping[int, Sequence[MrrLine]] = {}
     if CLIENT_MRR in staged.kinds:
@@ -185,6 +188,17 @@ async def _suppose(asked: _Question, supposed: Supposed) -> WhatIf:
         tuple([Warned(*one) for one in await _notices(connection, "intake_warning")]),
         sum(len(look.assessment.credits) for look in (*before, *after) if look is not None),
     )
+
+
+def _counted(outlook: Outlook, looks: Iterable[Look | None]) -> Iterator[tuple[Report, int]]:
+    """The clients that count on the days that are looked at, each with the report whose lines say how much."""
+    for look in looks:
+        report = None if look is None else outlook.report_on(look.assessment.as_of)
+        if look is None or report is None:
+            continue
+        for one in look.assessment.credits:
+            if any(credit.status is CreditStatus.COUNTED for credit in one.credits):
+                yield report, one.client
 
 
 async def _reject_uncounted(load: Load, asked: _Question) -> None:

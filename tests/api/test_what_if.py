@@ -47,7 +47,8 @@ NEW: list[dict[str, Any]] = [
 SECRET = "4321.00"
 IN_ANOTHER_PROGRAM = """
 INSERT INTO client_credit (
-    partner_id, client_id, program, sold_amount, sold_status, managed_amount, managed_status, apps_used, counts_in_median
+    partner_id, client_id, program, sold_amount, sold_status, managed_amount, managed_status, apps_used,
+    counts_in_median
 )
 SELECT partner_id, client_id, 'another', 0, 'NOT_SOLD', 0, 'NO_ACCESS', 0, false FROM client_credit
 """
@@ -282,6 +283,32 @@ async def test_the_mrr_that_a_partner_may_not_see_is_in_nothing(seen: Reader, mo
             "MANAGED": "5.00",
             "SOLD": "0.00",
         }
+
+
+async def test_what_a_client_paid_before_it_counted_is_in_nothing(seen: Reader, runner: Runner) -> None:
+    """Agency sees what c2 pays by now, which is in the report of May; by that of April c2 did not count for it."""
+    await load(use(2, "2019-06-20", "CRM"), seen.rules)
+    await compute(runner, LAST_CLOSED)
+    paid = "4444.00"
+    async with acquire() as connection:
+        await connection.execute(
+            "UPDATE mrr_line SET amount = $1 WHERE amount = $2 AND period = '2019-04-01'",
+            Decimal(paid),
+            Decimal(SECRET),
+        )
+    of_april = [{"mrrReport": {"period": "2019-04", "revision": 2, "ranOn": "2019-05-10"}}]
+    for more in ([], of_april):
+        told = await suppose(seen, [*OPENING, *more], day="2019-05-20")
+        assert {one["way"]: one["after"]["status"] for one in told["credits"]}["MANAGED"] == "COUNTED"
+        assert paid not in orjson.dumps(told).decode()
+    assert paid in orjson.dumps(await suppose(seen, OPENING, day="2019-05-20", by=OPERATOR)).decode()
+    assert managed_mrr(told["before"]) == managed_mrr(told["after"]) == "0.00"
+    assert managed_mrr((await suppose(seen, []))["after"]) == f"{Decimal(SECRET) + 1200}"
+
+
+def managed_mrr(standing: dict[str, Any]) -> str:
+    [value] = [one["value"] for one in standing["metrics"] if one["metric"]["key"] == "MANAGED_MRR"]
+    return str(value)
 
 
 async def test_a_client_that_a_partner_does_not_see_yet_is_not_named(seen: Reader) -> None:
