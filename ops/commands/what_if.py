@@ -2,7 +2,7 @@
 
 import asyncio
 import json
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from datetime import UTC, date, datetime
 from itertools import islice
@@ -14,6 +14,7 @@ from engine.forecasts import MOST_DECISIONS
 from engine.what_if import MOST_FACTS, CreditChange, Outcome, Supposed, WhatIf, what_if
 from intake.formats import NotNdjson
 from intake.lines import Line, open_lines
+from intake.rejections import Notice
 from intake.terms import Confirmation
 from models.database import acquire
 from ops.errors import UsageError
@@ -63,8 +64,9 @@ def what_if_partner(  # noqa: PLR0913 (what is asked)
         edition, found = asyncio.run(
             _ask(Installation.find(data), partner, as_of, facts, assume, confirm_reports=confirm_reports)
         )
-    for one in (*found.rejected, *found.warned):
-        err.tell(f"{facts}:{one.number}: {f'{one.field}: ' if one.field else ''}{one.reason}")
+    for prefix, notices in (("", found.rejected), ("warning: ", found.warned)):
+        for one in notices:
+            err.tell(f"{facts}:{one.number}: {prefix}{f'{one.field}: ' if one.field else ''}{one.reason}")
     if as_json:
         out.print(json.dumps(_as_data(partner, edition, found), indent=2))
         return
@@ -155,11 +157,16 @@ def _as_data(partner: str, edition: Edition, found: WhatIf) -> Told:
         "currency": edition.currency,
         "given": found.given,
         "accepted": found.taken,
-        "rejected": [{"line": one.number, "field": one.field, "reason": one.reason} for one in found.rejected],
+        "rejected": _notices_as_data(found.rejected),
+        "warnings": _notices_as_data(found.warned),
         "before": _outcome_as_data(edition, found.before),
         "after": _outcome_as_data(edition, found.after),
         "credits": [_change_as_data(edition, one) for one in found.credits],
     }
+
+
+def _notices_as_data(notices: Iterable[Notice]) -> list[Told]:
+    return [{"line": one.number, "field": one.field, "reason": one.reason} for one in notices]
 
 
 def _outcome_as_data(edition: Edition, outcome: Outcome | None) -> Told | None:

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from tests.ops.conftest import Tierline
-from tests.workers.facts import Line, certification, client, mrr, partner, report
+from tests.workers.facts import Line, certification, client, mrr, partner, report, use
 from tiers.periods import format_month, minus_months
 
 CLOSED = datetime.now(UTC).date() - timedelta(1)
@@ -70,6 +70,18 @@ def test_machines_read_one_object(loaded: Tierline, tmp_path: Path) -> None:
     assert told["after"]["gates"]["tier"] == "SILVER"
     assert told["credits"][0]["client"] == "c2"
     assert told["credits"][0]["after"]["status"] == "COUNTED"
+
+
+def test_what_may_have_been_meant_otherwise_is_told_as_a_warning(loaded: Tierline, tmp_path: Path) -> None:
+    day = f"{CLOSED - timedelta(5)}"
+    assert loaded("import", write(tmp_path, use(1, day, "CRM"))).code == 0
+    other: list[Line] = [{**line, "app": "EMAIL"} for line in use(1, day, "CRM")]
+    file, name = write(tmp_path, other), other[0]["id"]
+    reason = f'"{name}" was seen before with other content, which is kept'
+    told = loaded("what-if", "agency", "--facts", file)
+    assert (told.code, told.err) == (0, f"{file}:1: warning: id: {reason}\n")
+    data = json.loads(loaded("what-if", "agency", "--facts", file, "--json").out)
+    assert (data["rejected"], data["warnings"]) == ([], [{"line": 1, "field": "id", "reason": reason}])
 
 
 def test_what_cannot_be_asked_gets_one_line(loaded: Tierline, tmp_path: Path) -> None:
