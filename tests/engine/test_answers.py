@@ -107,7 +107,11 @@ async def test_some_partners_are_answered_as_among_all(either_split: Rulebook, l
         assert any(one.assessment.values["MANAGED_MRR"] for one in everybody.values()) is (day < FUTURE)
         for asked in ([loaded[0]], [loaded[1]], chance.sample(loaded, 5)):
             among_all = {name: one for name, one in everybody.items() if one.gathered.id in asked}
-            assert await look_and_assess(either_split, day, asked) == among_all
+            alone = await look_and_assess(either_split, day, asked)
+            assert alone.keys() == among_all.keys()
+            # What is shared is known for all who are looked at together, others' clients too.
+            for name, one in alone.items():
+                assert (one.gathered, one.assessment) == (among_all[name].gathered, among_all[name].assessment)
     assert await look_and_assess(either_split, END, []) == {}
 
 
