@@ -13,6 +13,18 @@ from api.types.references import LazyClient
 from engine.background import LOOKED_BACK
 from models import clients as rows
 
+LAST_ACTIVE = (
+    "SELECT max(a.day) FROM employee e, newest_day n, daily_activity a WHERE e.id = this.employee_id"
+    " AND a.client_id = this.client_id AND a.actor_id = e.actor_id"
+    f" AND a.day > n.day - {LOOKED_BACK} AND a.day <= n.day"
+)
+# Who works for several partners under one address is active there for whichever has given it access.
+OF_OWN = (
+    "EXISTS (SELECT FROM access x JOIN employee h ON h.id = x.employee_id"
+    " WHERE x.client_id = this.client_id AND h.actor_id = e.actor_id AND h.partner_id = {viewer}::bigint"
+    " AND a.day >= x.granted_on AND a.day < coalesce(least(x.revoked_on, h.left_on), 'infinity'))"
+)
+
 
 @stored(
     rows.Access,
@@ -30,10 +42,10 @@ class Access(Node):
     )
     last_active_on: date | None = value(
         f"When the employee was last active there, logins included, in the {LOOKED_BACK} days up to the newest computed"
-        " one, with this access or another; null if not.",
-        "(SELECT max(a.day) FROM employee e, newest_day n, daily_activity a WHERE e.id = this.employee_id"
-        " AND a.client_id = this.client_id AND a.actor_id = e.actor_id"
-        f" AND a.day > n.day - {LOOKED_BACK} AND a.day <= n.day)",
+        " one, with this access or another; null if not. A partner sees only days on which somebody of its own with the"
+        " employee's address had access.",
+        f"({LAST_ACTIVE})",
+        for_partners=f"({LAST_ACTIVE} AND {OF_OWN})",
     )
 
 

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from models.database import acquire
-from tests.api.reading import LAST_CLOSED, Reader, partner_token
+from tests.api.reading import LAST_CLOSED, OPERATOR, Reader, partner_token
 from tests.api.rows import (
     add_access,
     add_activity,
@@ -247,6 +247,29 @@ async def test_a_partner_sees_its_own_people_and_credits_and_what_is_used(watche
     assert {edge["node"]["employee"]["externalId"] for edge in client["accesses"]["edges"]} == {"E-1"}
     assert [edge["node"]["externalId"] for edge in client["partners"]["edges"]] == ["P-1"]
     assert client["partners"]["totalCount"] == 1
+
+
+async def test_who_works_for_two_partners_is_active_for_the_one_that_gives_access(reader: Reader) -> None:
+    client, actor = await add_client("C-1"), await add_actor("ann@freelance.example")
+    await add_computed_day(LAST_CLOSED)
+    ended = {"P-1": date(2019, 5, 1), "P-2": None}
+    for number, (name, revoked_on) in enumerate(ended.items(), 1):
+        partner = await add_partner(name)
+        await add_credit(partner, client, **managed("7.00"))
+        employee = await add_employee(f"E-{number}", partner, actor, "ann@freelance.example", name=f"Ann {number}")
+        await add_access(client, employee, date(2019, number + 1, 1), revoked_on)
+    shown = []
+    for day in (date(2019, 1, 20), date(2019, 2, 20), date(2019, 4, 30), date(2019, 5, 1)):
+        await add_activity(client, actor, day, 1)
+        for by in (OPERATOR, partner_token("P-1"), partner_token("P-2")):
+            found = (await reader.ask(BEHIND, by=by))["client"]["accesses"]["edges"]
+            shown.append({edge["node"]["employee"]["externalId"]: edge["node"]["lastActiveOn"] for edge in found})
+    assert shown == [
+        *({"E-1": "2019-01-20", "E-2": "2019-01-20"}, {"E-1": None}, {"E-2": None}),
+        *({"E-1": "2019-02-20", "E-2": "2019-02-20"}, {"E-1": "2019-02-20"}, {"E-2": None}),
+        *({"E-1": "2019-04-30", "E-2": "2019-04-30"}, {"E-1": "2019-04-30"}, {"E-2": "2019-04-30"}),
+        *({"E-1": "2019-05-01", "E-2": "2019-05-01"}, {"E-1": "2019-04-30"}, {"E-2": "2019-05-01"}),
+    ]
 
 
 async def test_nothing_is_known_of_activity_where_no_day_is_computed(reader: Reader) -> None:

@@ -121,7 +121,21 @@ def _recent_activity(asker: Asker, client: int) -> list[Row]:
 def _last_active_on(access: Row, asker: Asker, _: Arguments) -> date | None:
     actor = asker.tables.get("employee", access["employee_id"])["actor_id"]
     rows = _recent_activity(asker, access["client_id"])
-    return max((row["day"] for row in rows if row["actor_id"] == actor), default=None)
+    days = [row["day"] for row in rows if row["actor_id"] == actor]
+    return max(
+        (day for day in days if asker.own is None or _lets_in(asker, access["client_id"], actor, day)), default=None
+    )
+
+
+def _lets_in(asker: Asker, client: int, actor: int, day: date) -> bool:
+    """Whether the partner that asks has given the address access to the client on the day."""
+    for row in asker.tables.where("access", "client_id", client):
+        employee = asker.tables.get("employee", row["employee_id"])
+        ends = [one for one in (row["revoked_on"], employee["left_on"]) if one is not None]
+        is_own = employee["partner_id"] == asker.own and employee["actor_id"] == actor
+        if is_own and row["granted_on"] <= day and all(day < end for end in ends):
+            return True
+    return False
 
 
 def _used_apps(client: Row, asker: Asker, _: Arguments) -> list[Row]:
