@@ -199,6 +199,7 @@ class Query:
             *filters.changed(chosen.change),
             *filters.certified(chosen.certified),
             *filters.provisional(chosen.provisional),
+            *filters.at_risk(chosen.at_risk_within, info.context.rules.program),
             *filters.in_country(chosen.country),
             *filters.PARTNERS.within(chosen.metrics, info.context.rules),
         )

@@ -9,6 +9,7 @@ from api.reading.derived import CHANGE, CHANGE_NOW, IS_CERTIFIED, PRECEDING, STA
 from api.reading.listings import Condition, Key, by_amount, by_day, by_external_id, by_name, by_number
 from api.reading.measured import Measured
 from api.reading.sql import Sql
+from engine.kept_forecasts import AHEAD
 from intake.values import COUNTRIES
 from jobs.kinds import RecomputeKind
 from models.enums import RecomputeStatus
@@ -151,6 +152,24 @@ def provisional(is_provisional: bool | None) -> list[Condition]:  # noqa: FBT001
     return [
         Condition(Sql("this_standing.provisional = {}::boolean", (is_provisional,)), "provisional", (STANDING_NOW,))
     ]
+
+
+def expect_ahead(argument: str, decisions: int) -> int:
+    """So many decisions to come; raises BadInput for another number than is foreseen."""
+    if not 1 <= decisions <= AHEAD:
+        raise BadInput(f"{argument}: {decisions} is not between 1 and {AHEAD}")
+    return decisions
+
+
+def at_risk(decisions: int | None, program: str) -> list[Condition]:
+    """Only partners that are foreseen to fall by one of the next so many decisions in the program."""
+    if decisions is None:
+        return []
+    falls = (
+        "EXISTS (SELECT FROM forecast f WHERE f.partner_id = this.id AND f.program = {}::text AND f.falls_first"
+        " AND f.place <= {}::int)"
+    )
+    return [Condition(Sql(falls, (program, expect_ahead("atRiskWithin", decisions))), "atRiskWithin")]
 
 
 def sold_by(external_id: str | None, viewer: int | None) -> list[Condition]:

@@ -16,6 +16,7 @@ from api.types.enums import (
     TierChangeKind,
     expose,
 )
+from engine.kept_forecasts import AHEAD
 from tiers.credits import MANAGED_STATUSES, SOLD_STATUSES
 
 
@@ -140,6 +141,11 @@ class PartnerFilter:
     )
     provisional: bool | None = strawberry.field(
         default=None, description="Their standing of the newest computed day is provisional; false: it is not."
+    )
+    at_risk_within: int | None = strawberry.field(
+        default=None,
+        description=f"They are foreseen to fall by one of the next so many decisions, from 1 to {AHEAD}, as"
+        " `Portfolio.atRisk` has it.",
     )
     country: str | None = strawberry.field(default=None, description=_COUNTRY)
     metrics: list[MetricRange] | None = strawberry.field(

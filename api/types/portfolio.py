@@ -13,6 +13,7 @@ from api.auth.context import Info
 from api.auth.scope import today
 from api.execution.errors import BadInput
 from api.execution.framework import Answer
+from api.reading.filters import expect_ahead
 from api.reading.listings import page
 from api.reading.reads import read_page
 from api.types.connections import After, Before, Connection, First, Last
@@ -85,9 +86,7 @@ class Portfolio:
         last: Last = None,
         before: Before = None,
     ) -> Answer | None:
-        if not 1 <= decisions <= AHEAD:
-            raise BadInput(f"decisions: {decisions} is not between 1 and {AHEAD}")
-        falling = within(info.context.rules.program, decisions)
+        falling = within(info.context.rules.program, expect_ahead("decisions", decisions))
         return await read_page(
             info, page(AT_RISK, LARGEST, (falling,), first=first, after=after, last=last, before=before)
         )

@@ -63,6 +63,35 @@ async def test_no_more_is_foreseen_than_three(falling: Reader, decisions: int) -
     assert refused == ("BAD_USER_INPUT", f"decisions: {decisions} is not between 1 and 3")
 
 
+PARTNERS = """query ($decisions: Int, $search: String) {
+  partners(filter: { atRiskWithin: $decisions }, search: $search, orderBy: { field: JOINED_ON }) {
+    totalCount edges { node { externalId } } } }"""
+
+
+@pytest.mark.parametrize(
+    ("decisions", "expected"),
+    [(1, ["P-4"]), (2, ["P-1", "P-2", "P-3", "P-4"]), (3, ["P-1", "P-2", "P-3", "P-4"]), (None, None)],
+)
+async def test_partners_are_narrowed_to_those_that_fall(
+    falling: Reader, decisions: int | None, expected: list[str] | None
+) -> None:
+    found = (await falling.ask(PARTNERS, {"decisions": decisions}))["partners"]
+    listed = [edge["node"]["externalId"] for edge in found["edges"]]
+    assert listed == (expected or ["P-1", "P-2", "P-3", "P-4", "P-5"])
+    assert found["totalCount"] == len(listed)
+    for name in ("P-4", "P-5"):
+        own = (await falling.ask(PARTNERS, {"decisions": decisions}, by=partner_token(name)))["partners"]
+        assert own["totalCount"] == (name in listed)
+    [only] = (await falling.ask(PARTNERS, {"decisions": decisions, "search": "p-4"}))["partners"]["edges"]
+    assert only["node"]["externalId"] == "P-4"
+
+
+@pytest.mark.parametrize("decisions", [0, 4])
+async def test_partners_fall_by_no_other_decisions(falling: Reader, decisions: int) -> None:
+    refused = await falling.refusal(PARTNERS, {"decisions": decisions})
+    assert refused == ("BAD_USER_INPUT", f"atRiskWithin: {decisions} is not between 1 and 3")
+
+
 async def test_no_partner_reads_who_falls(falling: Reader) -> None:
     code, _ = await falling.refusal(AT_RISK, by=partner_token("P-1"))
     assert code == "FORBIDDEN"

@@ -94,6 +94,7 @@ BY_COORDINATE: Mapping[str, Callable[[Values], object]] = {
     "PartnerClientFilter.name": lambda values: values.search("client"),
     "PartnerOrder.metric": Values.metric,
     "TierDecisionOrder.metric": Values.metric,
+    "PartnerFilter.atRiskWithin": lambda values: values.rng.choice([1, 2, 3, 3, 3, 3, 0, 4]),
     "PartnerFilter.country": Values.country,
     "PartnerFilter.tier": Values.tier,
     "Portfolio.atRisk.decisions": lambda values: values.rng.choice([1, 2, 3, 3, 3, 3, 0, 4, -1, 2**31 - 1]),

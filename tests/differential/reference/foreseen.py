@@ -59,6 +59,12 @@ def _at_risk(_: object, asker: Asker, arguments: Arguments) -> Row:
     return page(at_risk_listing(asker, arguments), rows, arguments)
 
 
+def falls_within(asker: Asker, partner: int, decisions: int) -> bool:
+    """Whether a partner is foreseen to fall by one of the next so many decisions."""
+    rows = asker.tables.where("forecast", "partner_id", partner)
+    return any(row["falls_first"] and row["place"] <= decisions for row in rows)
+
+
 FIELDS = {
     "Portfolio.atRisk": _at_risk,
     "ForeseenDecision.client": _client,

@@ -9,6 +9,7 @@ from tests.differential.reference.arguments import Arguments, fold, read_country
 from tests.differential.reference.asker import Asker, bad_input
 from tests.differential.reference.clients import sees_client
 from tests.differential.reference.decisions import change_of, decision_on
+from tests.differential.reference.foreseen import falls_within
 from tests.differential.reference.lists import Listing, filters_in_use, page
 from tests.differential.reference.measured import Chosen, Keys, Standing, chosen_order, given_order, within_ranges
 from tests.differential.reference.partners import certified_until, standing_on
@@ -136,6 +137,9 @@ def _partners(_: object, asker: Asker, arguments: Arguments) -> Row:
         raise bad_input(f"tier: {tier[:60]!r} is not a tier; the tiers are {', '.join(known)}")
     if tier is not None and untiered:
         raise bad_input("tier, untiered: who holds a tier is not without one; give one of the two")
+    at_risk = wanted.get("atRiskWithin")
+    if at_risk is not None and not 1 <= at_risk <= 3:
+        raise bad_input(f"atRiskWithin: {at_risk} is not between 1 and 3")
     country = read_country(wanted.get("country"))
     is_within = within_ranges(asker, wanted, _newest(asker))
 
@@ -150,6 +154,7 @@ def _partners(_: object, asker: Asker, arguments: Arguments) -> Row:
             and change in (None, None if decision is None else change_of(decision, asker))
             and certified in (None, certified_until(row, asker) is not None)
             and provisional in (None, None if standing is None else standing["provisional"])
+            and (at_risk is None or falls_within(asker, row["id"], at_risk))
             and stretch_of(row) is not None
             and country in (None, row["country"])
             and is_within(row)
