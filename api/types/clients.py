@@ -18,12 +18,14 @@ from engine.background import LOOKED_BACK
 from models import clients as rows
 from tiers.apps import APPS
 
-# What a client, `parent`, counts with: nothing before a report of a later month than that of its registration.
+# What a client, `parent`, counts with: nothing before a report of a later month than that of its registration. Amounts in
+# several currencies have no sum but by the rates of an edition, of which there may be none for one of them.
 COUNTED_MRR = Sql(
-    "(SELECT coalesce(sum(l.amount), 0.00) AS amount, l.currency, n.day"
+    "(SELECT coalesce(sum(l.amount), 0.00) AS amount, min(l.currency) AS currency, n.day"
     " FROM newest_day n JOIN mrr_report r ON r.id = n.report_id LEFT JOIN mrr_line l"
     " ON l.client_id = parent.id AND l.period = r.period AND l.revision = r.revision"
-    " WHERE parent.registered_on < r.period AND parent.registered_on <= n.day GROUP BY n.day, l.currency)"
+    " WHERE parent.registered_on < r.period AND parent.registered_on <= n.day GROUP BY n.day"
+    " HAVING count(DISTINCT l.currency) <= 1)"
 )
 
 
@@ -88,8 +90,8 @@ class Client(Node):
         for_partners="CASE WHEN this.sold_by_id = {viewer}::bigint THEN this.sold_on END",
     )
     mrr: Money | None = declared(
-        "Its counted MRR on the newest computed day; null while it waits for a report, or if no day is"
-        " computed. A partner sees it only where one of its two credits counts.",
+        "Its counted MRR on the newest computed day; null while it waits for a report, if no day is computed, and where"
+        " its product lines are in several currencies, which `ClientCredit.ways` has each. A partner sees it only where one of its two credits counts.",
         One(Sql("true"), source=COUNTED_MRR),
     )
 

@@ -83,6 +83,20 @@ async def test_lines_of_reports_are_in_their_own_currency(reader: Reader) -> Non
     assert line == {"mrr": {"amount": "7.00", "currencyCode": "EUR"}, "amount": "7.00"}
 
 
+async def test_what_a_client_counts_with_is_money_of_one_currency(reader: Reader) -> None:
+    """Product lines of one client may be in several; then there is no sum, and the others are told theirs."""
+    period = date(2019, 5, 1)
+    report = await add("mrr_report", period=period, revision=1, ran_on=date(2019, 6, 3))
+    await add_computed_day(LAST_CLOSED, report)
+    for number, lines in enumerate(([("CRM", "EUR"), ("CMS", "USD")], [("CRM", "EUR"), ("CMS", "EUR")], []), 1):
+        client = await add_client(f"C-{number}")
+        for line, currency in lines:
+            of_report = {"period": period, "revision": 1, "client_id": client}
+            await add("mrr_line", **of_report, line=line, amount=7, currency=currency)
+    found = (await reader.ask(f"{{ clients {{ nodes {{ mrr {{ {MONEY} }} }} }} }}"))["clients"]["nodes"]
+    assert [one["mrr"] for one in found] == [None, {"amount": "14.00", "currencyCode": "EUR"}, usd("0.00")]
+
+
 async def test_metrics_of_money_have_a_currency_wherever_they_are_and_others_none(reader: Reader) -> None:
     partner = await add_partner("P-1")
     await add_computed_day(LAST_CLOSED)

@@ -51,6 +51,8 @@ def _mrr(client: Row, asker: Asker, _: Arguments) -> Row | None:
         for line in asker.tables.where("mrr_line", "client_id", client["id"])
         if (line["period"], line["revision"]) == (report["period"], report["revision"])
     ]
+    if len({line["currency"] for line in lines}) > 1:
+        return None
     if lines:
         return {"amount": money(sum(line["amount"] for line in lines)), "currency_code": lines[0]["currency"]}
     return asker.amount(Decimal(0), day)
