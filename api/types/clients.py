@@ -18,8 +18,8 @@ from engine.background import LOOKED_BACK
 from models import clients as rows
 from tiers.apps import APPS
 
-# What a client, `parent`, counts with: nothing before a report of a later month than that of its registration. Amounts in
-# several currencies have no sum but by the rates of an edition, of which there may be none for one of them.
+# What a client, `parent`, counts with: nothing before a report of a later month than that of its registration. Amounts
+# in several currencies have no sum but by the rates of an edition, of which there may be none for one of them.
 COUNTED_MRR = Sql(
     "(SELECT coalesce(sum(l.amount), 0.00) AS amount, min(l.currency) AS currency, n.day"
     " FROM newest_day n JOIN mrr_report r ON r.id = n.report_id LEFT JOIN mrr_line l"
@@ -91,7 +91,8 @@ class Client(Node):
     )
     mrr: Money | None = declared(
         "Its counted MRR on the newest computed day; null while it waits for a report, if no day is computed, and where"
-        " its product lines are in several currencies, which `ClientCredit.ways` has each. A partner sees it only where one of its two credits counts.",
+        " its product lines are in several currencies, which `ClientCredit.ways` has each. A partner sees it only where"
+        " one of its two credits counts.",
         One(Sql("true"), source=COUNTED_MRR),
     )
 
