@@ -45,10 +45,12 @@ MOVES = Sql(
     "(SELECT t.* FROM jsonb_to_recordset(parent.moves) AS t"
     " (place int, tier_before text, tier_after text, partners int))"
 )
+# The edition of a dry run may be nobody's yet. Its currency is that of its program, and so of the edition in force.
 GATES = Sql(
-    "(SELECT t.* FROM jsonb_to_recordset(coalesce(parent.gates, '[]')) AS t (place int, edition text, metric_key text,"
-    " metric_name text, metric_unit text, metric_description text, comparison text, required numeric, actual numeric,"
-    " missing numeric))"
+    "(SELECT t.*, (SELECT d.edition FROM dry_run_day d WHERE d.dry_run_id = parent.dry_run_id"
+    " AND d.effective_on = parent.effective_on) AS metric_edition FROM jsonb_to_recordset(coalesce(parent.gates, '[]'))"
+    " AS t (place int, edition text, metric_key text, metric_name text, metric_unit text, metric_description text,"
+    " comparison text, required numeric, actual numeric, missing numeric))"
 )
 
 

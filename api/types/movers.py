@@ -18,7 +18,7 @@ from api.types.editions import Tier
 from api.types.enums import Comparison, TierChangeKind
 from api.types.metrics import Metric
 from api.types.partners import Partner
-from api.types.standings import GATES_AHEAD, Gate
+from api.types.standings import GATES_AHEAD, WITH_EDITION, Gate
 
 CHANGE = "tier_change(this.rank, this_preceding.rank)"
 MOVERS = Listing(
@@ -52,6 +52,8 @@ LEAST_FIRST = Order(
     "LACK", (Key(Sql("this_nearest.lacking"), INTEGER), Key(Sql("this_nearest.lack"), NUMBER), EXTERNAL_ID)
 )
 
+GATES_OF_MOVE = Sql(WITH_EDITION.format("gates_of_move(parent.id)"))
+
 
 @stored(scope=OF_PARENT)
 @strawberry.type(description="A gate by which a partner rose or fell.")
@@ -73,7 +75,7 @@ class MoverEdge:
     gates: list[MoverGate] = declared(
         "Of who fell, the gates that keep it from the tier it lost; of who rose, the gates of its tier that its"
         " numbers before did not pass. None where only the edition has changed, and where it lacks the tier.",
-        Many(Sql("true"), of_parent=True, source=Sql("gates_of_move(parent.id)"), order="this.place"),
+        Many(Sql("true"), of_parent=True, source=GATES_OF_MOVE, order="this.place"),
     )
 
 

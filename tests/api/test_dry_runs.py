@@ -29,7 +29,8 @@ READ = """query ($id: ID!) { dryRun(id: $id) { id editionName editionText knownA
   days { effectiveOn asOf editionInForce partners tiers { key name before after }
     moves { tierBefore tierAfter partners } }
   decisions { totalCount edges { node { partner { externalId } effectiveOn tierBefore tierAfter performingBefore
-    performingAfter change gates { metric { key name unit } edition comparison required actual missing } } } } } }"""
+    performingAfter change
+    gates { metric { key name unit currencyCode } edition comparison required actual missing } } } } } }"""
 CHOSEN = """query ($id: ID!, $filter: DryRunDecisionFilter) { dryRun(id: $id) {
   decisions(filter: $filter) { totalCount edges { node { partner { externalId } effectiveOn } } } } }"""
 APRIL = {"from": "2019-04-15", "to": "2019-04-15"}
@@ -107,7 +108,7 @@ async def test_it_is_asked_for_by_a_text_and_complete_once_its_job_has_succeeded
         "change": "DEMOTED",
         "gates": [
             {
-                "metric": {"key": "SOLD_MRR", "name": "Sold MRR", "unit": "MONEY"},
+                "metric": {"key": "SOLD_MRR", "name": "Sold MRR", "unit": "MONEY", "currencyCode": "USD"},
                 "edition": "2018-06",
                 "comparison": "AT_LEAST",
                 "required": "2099.00",

@@ -26,7 +26,7 @@ MOVERS = """query ($on: Date, $change: TierChangeKind, $first: Int, $after: Stri
   portfolio { movers(on: $on, change: $change, first: $first, after: $after, last: $last, before: $before) {
     totalCount pageInfo { hasNextPage hasPreviousPage endCursor startCursor }
     edges { node { change partner { externalId } previousTier { key } tier { key } }
-            gates { metric { key } comparison required actual before } } } } }"""
+            gates { metric { key currencyCode } comparison required actual before } } } } }"""
 NEAR = """query ($first: Int, $after: String) { portfolio { nearNext(first: $first, after: $after) {
   totalCount pageInfo { hasNextPage endCursor }
   edges { node { externalId standing { gates { id missing } } } tier { key } lack
@@ -126,7 +126,7 @@ async def add_movers() -> None:
 
 def gate(metric: str, required: str, actual: str | None, before: str | None) -> dict[str, Any]:
     numbers = {"required": required, "actual": actual, "before": before}
-    return {"metric": {"key": metric}, "comparison": "AT_LEAST", **numbers}
+    return {"metric": {"key": metric, "currencyCode": "USD"}, "comparison": "AT_LEAST", **numbers}
 
 
 async def test_movers_are_told_with_the_gates_that_did_it(reader: Reader) -> None:

@@ -52,9 +52,13 @@ def _listed(row: Row, name: str) -> list[Row]:
     return json.loads(row[name] or "[]")  # type: ignore[no-any-return]
 
 
-def _gates(decision: Row, _: Asker, __: Arguments) -> list[Row]:
+def _gates(decision: Row, asker: Asker, _: Arguments) -> list[Row]:
+    """Their money is in the currency of the edition in force on the day."""
+    days = asker.tables.where("dry_run_day", "dry_run_id", decision["dry_run_id"])
+    [day] = [one for one in days if one["effective_on"] == decision["effective_on"]]
+    currency = asker.edition(day["edition"]).currency
     return [
-        {**gate, "metric": SimpleNamespace(**{name: gate[f"metric_{name}"] for name in METRIC})}
+        {**gate, "metric": SimpleNamespace(**{name: gate[f"metric_{name}"] for name in METRIC}, currency=currency)}
         for gate in _listed(decision, "gates")
     ]
 

@@ -4,6 +4,7 @@ import json
 from collections.abc import Callable, Iterator
 from decimal import Decimal, localcontext
 from fractions import Fraction
+from types import SimpleNamespace
 
 from tests.differential.reference.arguments import Arguments, read_text
 from tests.differential.reference.asker import Asker, bad_input
@@ -197,7 +198,10 @@ def _amount(column: str) -> Resolver:
     return read
 
 
-def _metric_currency(metric: Metric, asker: Asker, _: Arguments) -> str | None:
+def _metric_currency(metric: Metric | SimpleNamespace, asker: Asker, _: Arguments) -> str | None:
+    """That of its edition; a dry run's says it, as its edition may be none that there is."""
+    if isinstance(metric, SimpleNamespace):
+        return str(metric.currency) if metric.unit == Unit.MONEY else None
     editions = [*asker.rules.editions, *asker.all_rules]
     edition = next(edition for edition in editions if any(one is metric for one in edition.metrics))
     return edition.currency if metric.unit is Unit.MONEY else None
