@@ -178,8 +178,10 @@ def read_line(record: object) -> Fact:  # noqa: C901, PLR0911, PLR0912 (one bran
                 raise BadLine("valid_until", "must not be before valid_from")
             return certification
         case "employee":
-            partner, email = line.text("partner"), line.email("email")
-            return Employee(line.text("id"), partner, email, line.maybe_day("left_on"), line.maybe_text("name"))
+            # What a field's value may not be at all is told before what a text may not say.
+            partner, _ = line.text("partner"), line.text("email")
+            external_id, left_on, name = line.text("id"), line.maybe_day("left_on"), line.maybe_text("name")
+            return Employee(external_id, partner, line.email("email"), left_on, name)
         case "credential":
             credential = Credential(
                 line.text("employee"), line.text("name"), line.day("valid_from"), line.maybe_day("valid_until")
