@@ -42,7 +42,7 @@ def ask_again(world: World, rng: Random) -> Request:
     """A mutation that asks for a job that is there, or for another under its key."""
     jobs = [row for row in world.tables["recompute_job"] if row["requested_by"] == OPERATOR.subject]
     values = Values(world, rng)
-    keyed = [row for row in jobs if row["idempotency_key"] is not None and row["kind"] != "DRY_RUN"]
+    keyed = [row for row in jobs if row["idempotency_key"] is not None and row["kind"] in ("ACTIVITY", "TIERS")]
     job, other = rng.sample(keyed, 2)
     asked = other if rng.random() < 0.2 else job
     name, wanted = period_of(asked)

@@ -1,9 +1,12 @@
 """What earlier versions left in a database, read after an upgrade."""
 
+from dataclasses import replace
+
 import pytest
 
 from models.migrate import migrate
 from tests.api.reading import Reader
+from tests.api.rows import add
 from tests.cursors import INSTALLATION
 from tests.differential.differences import find_differences
 from tests.differential.reference.tables import Tables, load_tables
@@ -34,4 +37,7 @@ async def test_a_database_of_an_earlier_version_answers_as_one_that_was_made_by_
         await connection.execute("UPDATE installation SET key = $1", INSTALLATION.key)
     async with opened(empty_database):
         assert in_order(await load_tables()) == in_order(world.tables)
+        for edition in made.tables["edition"]:  # which the first process of this version publishes
+            await add("edition", **edition)
+        world = replace(world, tables=await load_tables())
         assert not await find_differences(Reader(world.rules), world, 1, DOCUMENTS)
