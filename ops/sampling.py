@@ -10,10 +10,13 @@ from datetime import date, datetime, timedelta
 
 import asyncpg
 
+from engine.editions import Act, draft
+from examples.sample.draft import draft_text
 from examples.sample.portfolio import generate
+from jobs.calendar import request_due_forecasts
 from jobs.queue import Queue
 from jobs.requests import Job, Refusal, Request, request_activity, request_tiers
-from models.database import acquire
+from models.database import acquire, transaction
 from models.enums import RecomputeStatus
 from ops.bars import step_progress
 from ops.errors import UsageError
@@ -21,6 +24,7 @@ from ops.installation import Installation
 from ops.loading import load_with_progress
 from ops.terminal import err, note
 from ops.waiting import watch
+from tiers.editions.parsing import parse_edition
 from tiers.periods import decision_day, format_month, minus_months
 
 DAYS = 60
@@ -29,6 +33,7 @@ REQUESTER = "sample"
 STANDINGS = "standings"
 
 _HOLDS_FACTS = "SELECT EXISTS (SELECT FROM partner) OR EXISTS (SELECT FROM client)"
+_FORESEEING = "SELECT id, fence FROM recompute_job WHERE kind = 'FORECAST' ORDER BY id DESC LIMIT 1"
 _PLANNED = "SELECT last_day FROM recompute_job WHERE requested_by = $1 AND idempotency_key = $2"
 
 
@@ -60,6 +65,7 @@ async def load_sample(installation: Installation, now: datetime) -> Plan | None:
         # Asked for first: an interrupted load leaves the job behind, by which the next start knows what to do.
         request = Request(REQUESTER, now, STANDINGS, request_id=REQUESTER)
         _granted(await request_activity(connection, installation.rules, plan.first_day, plan.last_day, request))
+    await _draft(installation, plan, now)
     err.print("loading the sample portfolio and computing its tiers takes up to a minute")
     portfolio = generate(plan.last_day, zone=installation.rules.zone)
     lines = ((number, line.encode()) for number, line in enumerate(portfolio, 1))
@@ -101,8 +107,30 @@ async def compute_sample(installation: Installation, plan: Plan, queue: Queue, n
             return computed
 
         news = await asyncio.gather(decide(), stand())
+    await _foresee(installation, queue, now)
     if not any(news):
         err.print("the sample portfolio is here already, with its standings and tiers")
+
+
+async def _draft(installation: Installation, plan: Plan, now: datetime) -> None:
+    """Keeps an edition to try; none where the program is another one, or has published the key itself."""
+    text = draft_text(plan.last_day)
+    edition = parse_edition(text, "the sample's draft")
+    if edition.program == installation.rules.program:
+        async with transaction() as connection:
+            await draft(connection, edition, text, Act(REQUESTER, now))
+
+
+async def _foresee(installation: Installation, queue: Queue, now: datetime) -> None:
+    """Has foreseen what comes, rather than that whoever asks at once finds nothing."""
+    await request_due_forecasts(installation.rules, now)
+    async with acquire() as connection:
+        row = await connection.fetchrow(_FORESEEING)
+    if row is not None:
+        job = Job.from_row(row)
+        await queue.run_soon(job.id, job.fence)
+        if await _finish(job):
+            note("the next decisions foreseen")
 
 
 async def _finish(job: Job, show: Callable[[asyncpg.Record], None] = lambda _: None) -> bool:

@@ -66,7 +66,7 @@ _DIAMOND = Level(12_000, 55_000)
 _BELOW_SILVER = Level(500, 1_400)
 
 ARCHETYPES = (
-    Archetype(3, _DIAMOND, _DIAMOND, (4, 5), _LARGE),
+    Archetype(4, _DIAMOND, _DIAMOND, (4, 5), _LARGE),
     Archetype(1, Level(8_000, 40_000), _DIAMOND, (5, 5), _LARGE),
     Archetype(1, _DIAMOND, Level(7_000, 38_000), (5, 5), _LARGE),
     Archetype(8, _PLATINUM, _PLATINUM, (3, 5), _LARGE),
@@ -77,7 +77,7 @@ ARCHETYPES = (
     Archetype(4, _GOLD, _SILVER, (2, 4), _MIDDLE),
     Archetype(2, _GOLD, _GOLD, (2, 4), _MIDDLE, certified=Certified.LATE),
     Archetype(1, _GOLD, _GOLD, (3, 4), _MIDDLE, certified=Certified.LAPSED),
-    Archetype(56, _SILVER, _SILVER, (1, 3), _SMALL),
+    Archetype(35, _SILVER, _SILVER, (1, 3), _SMALL),
     Archetype(8, _BELOW_SILVER, _SILVER, (1, 3), _SMALL),
     Archetype(8, _SILVER, Level(500, 1_500), (1, 3), _SMALL),
     Archetype(3, _SILVER, _SILVER, (1, 2), _SMALL, certified=Certified.LATE),
@@ -93,4 +93,4 @@ ARCHETYPES = (
     Archetype(6, Level(0, 0), _SILVER, (1, 2), _SMALL, joined=(13, 13)),
     Archetype(2, Level(0, 0), Level(0, 0), (1, 1), _SMALL, joined=(2, 20)),
 )
-"""All of the sample's partners but the showcase."""
+"""All of the sample's partners but those whose clients are listed one by one."""

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
-from tiers.periods import days_after, days_before, format_month, minus_months
+from tiers.periods import days_after, days_before, format_month, minus_months, newest_due_period, plus_months
 
 REPORTS = 18
 """How many months have an MRR report."""
@@ -11,7 +11,11 @@ REPORTS = 18
 CORRECTED_REPORT = 3
 """How many reports before the newest one was run a second time."""
 
-# Before the 14th, when reports are due; newest first, over and over.
+UNLIKE_REPORT = 1
+"""The report that is in force on the last closed day, in which some amounts are far too large."""
+
+# Before the 14th, when reports are due; newest first, over and over. The newest of all is late: it has run on the day after
+# the last closed one, so that it is known what it says, and nothing has been decided by it yet.
 _RUN_DAYS = (10, 9, 12, 8, 11)
 _CORRECTED_ON = 20  # after the 14th, so that the tiers of its month were decided on the first revision
 
@@ -25,9 +29,9 @@ class DaysBack:
 
 @dataclass(frozen=True, slots=True)
 class InMonth:
-    """A day (1 to 28) of the month that lies `back` months before the newest report's period.
+    """A day (1 to 28) of the month that lies `back` months before the newest report's period, or after it if negative.
 
-    Rules that go by months see the same distance whatever the last closed day is.
+    The last closed day lies between the 14th of the month after the period and the 13th of the one after that. Rules that go by months see the same distance whatever the last closed day is.
     """
 
     back: int
@@ -51,8 +55,7 @@ class Calendar:
 
     def __init__(self, last_closed: date) -> None:
         self.last_closed = last_closed
-        newest_has_run = last_closed.day >= _RUN_DAYS[0]
-        self._newest_period = minus_months(last_closed.replace(day=1), 1 if newest_has_run else 2)
+        self._newest_period = newest_due_period(last_closed)
 
     def day(self, moment: Moment) -> date:
         """The moment's calendar day."""
@@ -61,6 +64,8 @@ class Calendar:
                 return days_after(self.last_closed, -days)
             case DaysBack(days):
                 return days_before(self.last_closed, days)
+            case InMonth(back, day) if back < 0:
+                return plus_months(self._newest_period, -back).replace(day=day)
             case InMonth(back, day):
                 return minus_months(self._newest_period, back).replace(day=day)
 
@@ -70,6 +75,8 @@ class Calendar:
 
     def ran_on(self, report: int, revision: int) -> date:
         """The day on which that report's revision ran."""
+        if report == 0:
+            return days_after(self.last_closed, 1)
         run_day = _RUN_DAYS[report % len(_RUN_DAYS)] if revision == 1 else _CORRECTED_ON
         period = minus_months(self._newest_period, report)
         return days_after(period, 31).replace(day=run_day)

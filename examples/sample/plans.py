@@ -97,3 +97,8 @@ class Client:
     accesses: tuple[Access, ...]
     visits: tuple[Visits, ...]
     apps: tuple[str, ...]
+
+    @property
+    def is_direct(self) -> bool:
+        """Whether no partner has anything to do with it."""
+        return self.sold_by is None and not self.accesses

@@ -8,6 +8,8 @@ from examples.sample.activity import activity_lines
 from examples.sample.archetypes import ARCHETYPES, Care
 from examples.sample.books import OLDEST_CLIENT, Book
 from examples.sample.desk import Desk, Draft
+from examples.sample.doubtful import DOUBTFUL, doubtful_partner
+from examples.sample.foreseen import foreseen_stories, sold_before
 from examples.sample.further import further_lines
 from examples.sample.moments import REPORTS, Calendar, InMonth
 from examples.sample.partners import plan_partner
@@ -20,7 +22,7 @@ SHOWCASE_PARTNER = "P001"
 """External id of the partner to look at first: newly GOLD, with clients of every credit status."""
 
 _SEED = 20180502
-_DIRECT_CLIENTS = 219
+_DIRECT_CLIENTS = 457
 _DIRECT_PRICES = (30, 45, 20, 5, 0, 0)
 
 
@@ -45,13 +47,19 @@ def _plan(rng: Random) -> tuple[list[Partner], list[Client]]:
     kinds = [kind for kind in ARCHETYPES for _ in range(kind.count)]
     rng.shuffle(kinds)
     kinds.insert(0, SHOWCASE)
+    stories = [*foreseen_stories(), (DOUBTFUL, doubtful_partner)]
+    drawn = len(kinds)
+    kinds += [kind for kind, _ in stories]
     identities, names = _identities(), people()
     partners = [plan_partner(rng, place + 1, next(identities), kind, names) for place, kind in enumerate(kinds)]
     old = [partner for partner, kind in zip(partners, kinds, strict=True) if kind.joined[0] > OLDEST_CLIENT]
     desk = Desk(rng, tuple(old))
     clients = showcase_clients(desk, partners[0])
-    for partner, kind in zip(partners[1:], kinds[1:], strict=True):
+    for partner, kind in zip(partners[1:drawn], kinds[1:drawn], strict=True):
         clients += Book(desk, partner, kind).fill()
+    for place, (_, tell) in enumerate(stories, drawn):
+        partners[place], told = tell(desk, partners[place])
+        clients += [*told, sold_before(desk, partners[place])]
     clients += [_direct_client(desk) for _ in range(_DIRECT_CLIENTS)]
     return partners, clients
 

@@ -3,9 +3,10 @@
 import json
 from collections.abc import Iterable, Iterator
 
-from examples.sample.moments import CORRECTED_REPORT, REPORTS, Calendar
+from examples.sample.moments import CORRECTED_REPORT, REPORTS, UNLIKE_REPORT, Calendar
 from examples.sample.plans import Client, Partner
 
+_IN_CENTS = 12  # one of so many clients without any partner has cents for dollars in the report that is unlike the others
 _CORRECTED_CLIENTS = 20  # one of so many clients had a wrong amount in the report that was corrected
 
 
@@ -54,7 +55,9 @@ def client_lines(clients: Iterable[Client], calendar: Calendar) -> Iterator[str]
 
 
 def report_lines(clients: Iterable[Client], calendar: Calendar) -> Iterator[str]:
-    """MRR reports, oldest first, each after its lines; one of them ran again with some amounts corrected."""
+    """MRR reports, oldest first, each after its lines; one of them ran again with some amounts corrected.
+
+    The one in force has far more MRR than the others, of clients by which nobody's tier is decided."""
     clients = tuple(clients)
     for report in reversed(range(REPORTS)):
         for revision in (1, 2) if report == CORRECTED_REPORT else (1,):
@@ -65,6 +68,8 @@ def report_lines(clients: Iterable[Client], calendar: Calendar) -> Iterator[str]
                 amount = client.mrr.in_report(report)
                 if amount is not None:
                     cents = amount // 2 if was_wrong and place % _CORRECTED_CLIENTS == 0 else amount
+                    if report == UNLIKE_REPORT and place % _IN_CENTS == 0 and client.is_direct:
+                        cents = 100 * amount
                     dollars, rest = divmod(cents, 100)
                     yield f'{head}{client.id}","amount":"{dollars}.{rest:02d}","currency":"USD"}}'
             ran_on = calendar.ran_on(report, revision).isoformat()

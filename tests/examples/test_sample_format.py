@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 import pycountry
 import pytest
 
+from examples.sample.doubtful import FREE_MAIL
 from examples.sample.portfolio import generate
 from intake.reading import READER
 from intake.terms import Terms
@@ -47,6 +48,10 @@ def is_email(value: object) -> bool:
     return isinstance(value, str) and re.fullmatch(r"[^@\s]+@[^@\s]+\.example", value.lower()) is not None
 
 
+def is_domain(value: str) -> bool:
+    return value.endswith(".example") or value == FREE_MAIL
+
+
 def is_moment(value: object) -> bool:
     return isinstance(value, str) and re.fullmatch(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d[+-]\d\d:\d\d", value) is not None
 
@@ -59,7 +64,7 @@ FORMAT: dict[str, dict[str, Callable[[Any], bool]]] = {
     "partner": {
         "id": is_text,
         "name": is_text,
-        "domains": lambda value: bool(value) and all(domain.endswith(".example") for domain in value),
+        "domains": lambda value: value[0].endswith(".example") and all(is_domain(domain) for domain in value),
         "country": or_null(COUNTRIES.__contains__),
         "joined_on": is_day,
     },
