@@ -94,7 +94,8 @@ async def tell_sample(installation: Installation, place: Place, now: datetime) -
     out.print("\nThe tokens hold for a day. Try, in another terminal:")
     query = f'{{"query": "{{ partner(externalId: \\"{SHOWCASE_PARTNER}\\") {{ name tier {{ name }} tierSince }} }}"}}'
     header = f'"Authorization: Bearer $({place.command} token --role operator{place.options})"'
-    out.tell(f"  {place.command} status{place.options}")
+    for words in ("status", "at-risk --decisions 3", "near-next", "findings", "dry-run"):
+        out.tell(f"  {place.command} {words}{place.options}")
     if newest is not None:
         month = format_month(newest)
         out.tell(f"  {place.command} recompute tiers --month {month} --wait{place.options}")

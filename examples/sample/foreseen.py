@@ -9,7 +9,7 @@ from dataclasses import replace
 
 from examples.sample.archetypes import Archetype, Care, Level
 from examples.sample.desk import Desk, Draft
-from examples.sample.moments import REPORTS, DaysBack, InMonth
+from examples.sample.moments import REPORTS, InMonth
 from examples.sample.plans import Certificate, Client, Mrr, Partner, Visits
 
 AHEAD = 3

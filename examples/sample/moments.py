@@ -14,8 +14,8 @@ CORRECTED_REPORT = 3
 UNLIKE_REPORT = 1
 """The report that is in force on the last closed day, in which some amounts are far too large."""
 
-# Before the 14th, when reports are due; newest first, over and over. The newest of all is late: it has run on the day after
-# the last closed one, so that it is known what it says, and nothing has been decided by it yet.
+# Before the 14th, when reports are due; newest first, over and over. The newest of all is late: it has run on the day
+# after the last closed one, so that it is known what it says, and nothing has been decided by it yet.
 _RUN_DAYS = (10, 9, 12, 8, 11)
 _CORRECTED_ON = 20  # after the 14th, so that the tiers of its month were decided on the first revision
 
@@ -31,7 +31,8 @@ class DaysBack:
 class InMonth:
     """A day (1 to 28) of the month that lies `back` months before the newest report's period, or after it if negative.
 
-    The last closed day lies between the 14th of the month after the period and the 13th of the one after that. Rules that go by months see the same distance whatever the last closed day is.
+    The last closed day lies between the 14th of the month after the period and the 13th of the one after that. Rules
+    that go by months see the same distance whatever that day is.
     """
 
     back: int

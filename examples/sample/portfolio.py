@@ -1,4 +1,7 @@
-"""The sample portfolio: what `tierline up --sample` loads."""
+"""The sample portfolio: what `tierline up --sample` loads.
+
+Most partners are drawn; those of `showcase.py`, `foreseen.py` and `doubtful.py` are there for what they show.
+"""
 
 from collections.abc import Iterator
 from datetime import date, tzinfo

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from examples.sample.moments import CORRECTED_REPORT, REPORTS, UNLIKE_REPORT, Calendar
 from examples.sample.plans import Client, Partner
 
-_IN_CENTS = 12  # one of so many clients without any partner has cents for dollars in the report that is unlike the others
+_IN_CENTS = 12  # one of so many clients without a partner has cents for dollars in the report that is unlike others
 _CORRECTED_CLIENTS = 20  # one of so many clients had a wrong amount in the report that was corrected
 
 

@@ -38,7 +38,7 @@ LANGUAGES = {
     "python",  # is how the code is written, with parts left out
     "mermaid",
 }  # fmt: skip
-READ_BY_TEST_README = 9  # blocks of the README, from the first one
+READ_BY_TEST_README = 10  # blocks of the README, from the first one
 ELSEWHERE = {
     "pre-commit": "is the reader's own; test_hooks reads what it does",
     "docker": "tests/deploy reads the files that it uses",

@@ -133,7 +133,7 @@ def newcomer(tmp_path: Path) -> Newcomer:
 
 
 def test_what_the_readme_gives_to_run_runs(newcomer: Newcomer) -> None:
-    run, look, link, ask, why, watch, load, correct, history, *_ = blocks_of(README)
+    run, look, link, ask, why, all_of_them, watch, load, correct, history, *_ = blocks_of(README)
     options = {"ARGS": f"--port {newcomer.port} --data {newcomer.clone / '.tierline'}"}
     with newcomer.leaving(run.text, "make", ROOT, **options) as up:
         up.await_words("Ctrl-C stops everything.")
@@ -145,6 +145,10 @@ def test_what_the_readme_gives_to_run_runs(newcomer: Newcomer) -> None:
         assert partner["tier"]["name"]
         assert len(partner["standing"]["gates"]) == 4
         assert newcomer.ask(why)["partner"]["clients"]["edges"]
+        told = newcomer.type(all_of_them.text)
+        for metric in ("CERTIFIED: ", "MANAGED_MRR: ", "MEDIAN_APP_USAGE: ", "SOLD_MRR: "):
+            assert metric in told
+        assert "SILVER to GOLD: " in told
         try_pages(newcomer)
 
         with newcomer.leaving(f"{ACTIVATE}\n{watch.text}", "watch", newcomer.clone) as watcher:

@@ -116,7 +116,9 @@ def test_moments_are_on_the_day_of_the_zone_whatever_its_offset(records: dict[st
         assert local_day(datetime.fromisoformat(moment), BERLIN).isoformat() == moment[:10]
 
 
-def test_reports_run_before_they_are_due_but_the_newest_and_one_is_corrected_later(records: dict[str, list[Record]]) -> None:
+def test_reports_but_the_newest_run_before_they_are_due_and_one_is_corrected_later(
+    records: dict[str, list[Record]],
+) -> None:
     first = [report for report in records["mrr_report"] if report["revision"] == 1]
     [corrected] = [report for report in records["mrr_report"] if report["revision"] == 2]
     amounts = {(line["period"], line["revision"], line["client"]): line["amount"] for line in records["mrr"]}

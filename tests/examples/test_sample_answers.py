@@ -18,7 +18,7 @@ from jobs.queue import Queue
 from models.database import acquire
 from models.rulebook import keep_calendar
 from tests.workers.conftest import NOW, shipped
-from tests.workers.dry_runs import summaries, try_out
+from tests.workers.dry_runs import publish_shipped, summaries, try_out
 from tests.workers.facts import compute, decide, fetch, load
 from tests.workers.foreseen import foresee
 from tiers.credits import CreditStatus
@@ -44,6 +44,7 @@ async def runner(database: str, redis_url: str) -> AsyncIterator[Runner]:
 # Between two decisions, the first day and the last: nothing of it may depend on the day on which somebody looks.
 @pytest.mark.parametrize("last_closed", [date(2019, 5, 14), date(2019, 6, 13)], ids=str)
 async def test_whoever_asks_finds_something_of_each_kind(runner: Runner, last_closed: date) -> None:
+    await publish_shipped()
     async with acquire() as connection:
         await keep_calendar(connection, runner.rules.zone)
     lines = [orjson.loads(line) for line in generate(last_closed, zone=runner.rules.zone)]
@@ -104,7 +105,7 @@ async def expect_findings_of_each_kind(runner: Runner, last_closed: date) -> Non
 
 async def expect_moves_by_the_draft(runner: Runner, last_closed: date, on: date) -> None:
     [(_, _, partners, _, moves)] = await summaries(await try_out(runner, draft_text(last_closed), on))
-    moved = {(move["before"], move["after"]): move["partners"] for move in moves}
+    moved = {(move["tier_before"], move["tier_after"]): move["partners"] for move in moves}
     assert moved.get(("SILVER", "GOLD"), 0) > 0
     assert moved.get(("SILVER", None), 0) > 0
     assert sum(moved.values()) < partners // 2
