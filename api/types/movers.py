@@ -75,7 +75,7 @@ class MoverEdge:
     gates: list[MoverGate] = declared(
         "Of who fell, the gates that keep it from the tier it lost; of who rose, the gates of its tier that its"
         " numbers before did not pass. None where only the edition has changed, and where it lacks the tier.",
-        Many(Sql("true"), of_parent=True, source=GATES_OF_MOVE, order="this.place"),
+        Many(Sql("true"), of_parent=True, source=GATES_OF_MOVE, order="this.alternative, this.place"),
     )
 
 

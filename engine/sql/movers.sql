@@ -4,7 +4,7 @@ SELECT p.external_id, p.name, b.tier AS previous_tier, d.tier, d.edition, tier_c
        (SELECT coalesce(json_agg(json_build_object(
             'metric', g.metric_key, 'comparison', g.comparison,
             'required', g.required::text, 'actual', g.actual::text, 'before', g.before::text
-        ) ORDER BY g.place), '[]') FROM gates_of_move(d.id) g) AS gates
+        ) ORDER BY g.alternative, g.place), '[]') FROM gates_of_move(d.id) g) AS gates
 FROM latest_decision d
 JOIN partner p ON p.id = d.partner_id
 LEFT JOIN LATERAL decision_in_effect(d.partner_id, d.effective_on - 1, d.program) b ON true

@@ -8,7 +8,7 @@ from tortoise.migrations import operations as ops
 GATES_OF_MOVE = """
 CREATE FUNCTION gates_of_move(decision bigint)
 RETURNS TABLE (
-    tier text, place smallint,
+    tier text, alternative smallint, place smallint,
     metric_key text, metric_name text, metric_unit text, metric_description text,
     comparison text, required numeric, actual numeric, before numeric
 ) LANGUAGE sql STABLE PARALLEL SAFE ROWS 3
@@ -34,7 +34,7 @@ BEGIN ATOMIC
             ON b.alternative = g.alternative AND b.place = g.place
         WHERE g.tier = m.tier
     )
-    SELECT g.tier, g.place, g.metric_key, g.metric_name, g.metric_unit, g.metric_description,
+    SELECT g.tier, g.alternative, g.place, g.metric_key, g.metric_name, g.metric_unit, g.metric_description,
            g.comparison, g.required, g.actual, g.before
     FROM gate g
     WHERE CASE
