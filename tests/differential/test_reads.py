@@ -9,7 +9,7 @@ from tests.differential.coverage import Coverage
 from tests.differential.differences import find_differences
 from tests.differential.worlds.world import build_world
 
-WORLDS, MOST_WORLDS = 8, 24  # more than 8 while something of the schema has not been asked
+WORLDS, MOST_WORLDS = 8, 32  # more than 8 while something of the schema has not been asked
 DOCUMENTS = 260
 SEED = int(os.environ.get("TIERLINE_DIFFERENTIAL_SEED", "2"))
 

@@ -50,6 +50,25 @@ def weigh_fields(schema: GraphQLSchema) -> dict[str, int]:
     return weights
 
 
+def weigh_towards(schema: GraphQLSchema, goal: str) -> dict[str, int]:
+    """By coordinate: what leads on the shortest way to the type of that name is chosen most often."""
+    kinds = [kind for kind in schema.type_map.values() if isinstance(kind, GraphQLObjectType | GraphQLInterfaceType)]
+    ways = {kind.name: {name: get_named_type(found.type).name for name, found in kind.fields.items()} for kind in kinds}
+    distances = {goal: 0}
+    queue = [goal]
+    for reached in queue:  # which grows meanwhile
+        for kind, fields in ways.items():
+            if kind not in distances and reached in fields.values():
+                distances[kind] = distances[reached] + 1
+                queue.append(kind)
+    far = len(ways)
+    return {
+        f"{kind}.{name}": MOST_WEIGHT * 2 if distances.get(named, far) < distances.get(kind, far) else 1
+        for kind, fields in ways.items()
+        for name, named in fields.items()
+    }
+
+
 def is_composite(found: GraphQLField) -> bool:
     """Whether there is something below the field."""
     return is_composite_type(get_named_type(found.type))
