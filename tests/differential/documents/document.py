@@ -20,7 +20,7 @@ from tests.differential.documents.scopes import Scope
 from tests.differential.documents.texts import Field, Inline, Selection, variables_of, write
 from tests.differential.documents.values import Values
 from tests.differential.documents.variables import Variables
-from tests.differential.documents.weights import weigh_fields, weigh_towards
+from tests.differential.documents.weights import deep_types, weigh_fields, weigh_towards
 from tests.differential.reference.answers import STRICT
 
 ROOM = 2_000  # objects, in lists in lists; the limits allow ten times as many
@@ -28,8 +28,7 @@ DEPTHS = (3, 6, 9, 11, 13, 15)
 SIZES = (1, 1, 2, 4, 10)
 WEIGHTS = weigh_fields(STRICT)
 EVEN = dict.fromkeys(WEIGHTS, 1)  # by which what has little below it is reached as well
-GOALS = [name for name, kind in STRICT.type_map.items() if isinstance(kind, GraphQLObjectType) and name[:2] != "__"]
-TOWARDS = {name: weigh_towards(STRICT, name) for name in GOALS}  # by which what lies deep is reached
+TOWARDS = [weigh_towards(STRICT, name) for name in deep_types(STRICT)]  # by which what lies deep is reached
 NAMES = ("A", "a", "query", "Query", "an_operation_whose_name_is_longer_than_a_name_may_be_in_postgresql")
 
 
@@ -87,7 +86,7 @@ def _root(operation: OperationType) -> GraphQLObjectType:
 
 
 def _draft(values: Values, rng: Random) -> Draft:
-    weights = rng.choice([WEIGHTS, EVEN, TOWARDS[rng.choice(GOALS)]])
+    weights = rng.choice([WEIGHTS, EVEN, rng.choice(TOWARDS)])
     return Draft(STRICT, rng, ArgumentWriter(rng, values, Variables(rng)), weights, rng.choice(SIZES))
 
 

@@ -15,6 +15,7 @@ from graphql import (
 )
 
 LEAST_WEIGHT, MOST_WEIGHT = 3, 5
+DEEP = 4
 LENGTHS = {
     "TierDecision.revisions": 100,
     "Query.tierCounts": 10,
@@ -50,10 +51,22 @@ def weigh_fields(schema: GraphQLSchema) -> dict[str, int]:
     return weights
 
 
+def deep_types(schema: GraphQLSchema) -> list[str]:
+    """Those that lie deepest below the root of queries: DEEP fields at least."""
+    ways = _ways(schema)
+    depths = {"Query": 0}
+    queue = ["Query"]
+    for kind in queue:  # which grows meanwhile
+        for named in ways[kind].values():
+            if named in ways and named not in depths:
+                depths[named] = depths[kind] + 1
+                queue.append(named)
+    return [kind for kind, depth in depths.items() if depth >= DEEP]
+
+
 def weigh_towards(schema: GraphQLSchema, goal: str) -> dict[str, int]:
     """By coordinate: what leads on the shortest way to the type of that name is chosen most often."""
-    kinds = [kind for kind in schema.type_map.values() if isinstance(kind, GraphQLObjectType | GraphQLInterfaceType)]
-    ways = {kind.name: {name: get_named_type(found.type).name for name, found in kind.fields.items()} for kind in kinds}
+    ways = _ways(schema)
     distances = {goal: 0}
     queue = [goal]
     for reached in queue:  # which grows meanwhile
@@ -67,6 +80,12 @@ def weigh_towards(schema: GraphQLSchema, goal: str) -> dict[str, int]:
         for kind, fields in ways.items()
         for name, named in fields.items()
     }
+
+
+def _ways(schema: GraphQLSchema) -> dict[str, dict[str, str]]:
+    """The names of the types of all fields, by type and name."""
+    kinds = [kind for kind in schema.type_map.values() if isinstance(kind, GraphQLObjectType | GraphQLInterfaceType)]
+    return {kind.name: {name: get_named_type(found.type).name for name, found in kind.fields.items()} for kind in kinds}
 
 
 def is_composite(found: GraphQLField) -> bool:
