@@ -41,7 +41,7 @@ class NearPartner:
     gates: Sequence[ShownGate]
 
 
-async def newest_deciding_day(connection: asyncpg.Connection, today: date) -> date | None:
+async def find_newest_day(connection: asyncpg.Connection, today: date) -> date | None:
     """The newest day on which decisions took effect; None before the first one."""
     found: date | None = await connection.fetchval("SELECT newest_decision_until($1)", today)
     return found

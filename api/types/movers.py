@@ -8,9 +8,9 @@ import strawberry
 from api.execution.errors import BadInput
 from api.reading.cursors import INTEGER, NUMBER
 from api.reading.declared import OF_PARENT, EditionValue, Many, Part, column, declared, stored
-from api.reading.derived import PRECEDING
-from api.reading.filters import EXTERNAL_ID
-from api.reading.listings import GREATEST_SIZE, Condition, Key, Listing, Order, by_name
+from api.reading.derived import CHANGE, PRECEDING
+from api.reading.filters import EXTERNAL_ID, changing
+from api.reading.listings import GREATEST_SIZE, Condition, Key, Listing, Order
 from api.reading.sql import Sql
 from api.types.connections import NODES, Paged
 from api.types.decisions import TierDecision
@@ -20,7 +20,6 @@ from api.types.metrics import Metric
 from api.types.partners import Partner
 from api.types.standings import GATES_AHEAD, WITH_EDITION, Gate
 
-CHANGE = "tier_change(this.rank, this_preceding.rank)"
 MOVERS = Listing(
     "movers",
     TierDecision,
@@ -28,7 +27,6 @@ MOVERS = Listing(
     tables="latest_decision this JOIN partner this_partner ON this_partner.id = this.partner_id",
     of_parent=False,
 )
-BY_PARTNER = Order("NAME", by_name("this_partner"))
 
 NUMBERS = (
     "this_numbers.as_of, this_numbers.program, this_numbers.edition, this_numbers.tier, this_numbers.metrics,"
@@ -123,7 +121,4 @@ def moved(program: str, on: date | None, change: TierChangeKind | None) -> list[
         raise BadInput("change: who keeps a tier has not moved; ask for PROMOTED or DEMOTED")
     day = Sql("newest_decision_until({today}::date)") if on is None else Sql("{}::date", (on,))
     of_day = Sql("this.program = {}::text AND this.effective_on =", (program,)) + day
-    conditions = [Condition(of_day, joins=(PRECEDING,))]
-    if change is not None:
-        conditions.append(Condition(Sql(f"{CHANGE} = {{}}::text", (change.value,)), "change"))
-    return conditions
+    return [Condition(of_day, joins=(PRECEDING,)), *changing(change)]

@@ -18,20 +18,13 @@ from api.reading.listings import page
 from api.reading.reads import read_page
 from api.types.connections import After, Before, Connection, First, Last
 from api.types.credits import Money
+from api.types.decisions import BY_PARTNER
 from api.types.editions import Tier, TierCount, tier_named
 from api.types.enums import TierChangeKind
 from api.types.findings import FINDINGS, GREATEST_FINDING, Finding, FindingCount, count_findings, of_kinds
 from api.types.foreseen import AT_RISK, LARGEST, ForeseenDecision, within
 from api.types.inputs import FindingFilter
-from api.types.movers import (
-    BY_PARTNER,
-    LEAST_FIRST,
-    MOVERS,
-    NEAR_NEXT,
-    MoverConnection,
-    NearNextConnection,
-    moved,
-)
+from api.types.movers import LEAST_FIRST, MOVERS, NEAR_NEXT, MoverConnection, NearNextConnection, moved
 from api.types.programs import Day
 from api.types.resolved import resolved
 from engine.kept_forecasts import AHEAD

@@ -9,7 +9,7 @@ from typing import Annotated
 
 import typer
 
-from engine.portfolio import Mover, NearPartner, ShownGate, find_movers, find_near, newest_deciding_day
+from engine.portfolio import Mover, NearPartner, ShownGate, find_movers, find_near, find_newest_day
 from models.database import acquire
 from ops.errors import UsageError
 from ops.explaining.asked import AsJson, closed_day
@@ -75,7 +75,7 @@ async def _movers(installation: Installation, on: date | None) -> tuple[str, dat
         today = await closed_day(connection, installation.rules, None) + timedelta(days=1)
         if on is not None and on > today:
             raise UsageError(f"{on} is still to come; today is {today}")
-        day = on or await newest_deciding_day(connection, today)
+        day = on or await find_newest_day(connection, today)
         if day is None:
             raise UsageError("nothing has been decided yet: `tierline recompute tiers` decides a month")
         return program, day, await find_movers(connection, program, day)
