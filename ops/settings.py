@@ -104,6 +104,7 @@ class Settings:
     consumer_days: int = _variable("TIERLINE_CONSUMER_DAYS", _number(1, 36_500), 90)
     editions: Path | None = _variable("TIERLINE_EDITIONS", Path, earlier="TIERLINE_PROGRAMS")
     log_format: LogFormat | None = _variable("TIERLINE_LOG_FORMAT", _read_format)
+    dashboard: bool = _variable("TIERLINE_DASHBOARD", _read_flag, default=True)
     graphiql: bool | None = _variable("TIERLINE_GRAPHIQL", _read_flag)
     introspection: bool | None = _variable("TIERLINE_INTROSPECTION", _read_flag)
     ping_seconds: float = _variable("TIERLINE_PING_SECONDS", _number(1, 300, float), PING_SECONDS)

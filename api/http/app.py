@@ -6,6 +6,7 @@ from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from datetime import datetime, timedelta
 from http import HTTPStatus
+from pathlib import Path
 from typing import Any
 
 from starlette.applications import Starlette
@@ -13,7 +14,7 @@ from starlette.exceptions import HTTPException
 from starlette.middleware import Middleware
 from starlette.requests import Request
 from starlette.responses import JSONResponse, RedirectResponse, Response
-from starlette.routing import BaseRoute, Mount, Route, WebSocketRoute
+from starlette.routing import Mount, Route, WebSocketRoute
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from api.auth.grants import LONGEST, check_secret
@@ -23,12 +24,15 @@ from api.execution.limits.budgets import Budgets
 from api.execution.limits.ledger import Ledger
 from api.execution.limits.settling import Settlement
 from api.execution.limits.turns import Turns
+from api.http.build import DOCUMENTS
 from api.http.failures import explain
 from api.http.graphiql import FILES, Files
 from api.http.headers import Guarded
 from api.http.origins import Origins
 from api.http.readiness import TELL_SECONDS, NotReady, Readiness
 from api.http.scraping import metrics_endpoint
+from api.http.single_page import Dashboard
+from api.http.trusted import TrustedDocuments
 from api.http.view import GraphQLView
 from api.live.feed import Feed
 from api.live.lag import watch_lag
@@ -67,6 +71,7 @@ def create_app(  # noqa: PLR0913 - all that a process is given
     identify: Callable[[], str],
     pool_size: int = 10,
     graphiql: bool = True,
+    dashboard: Path | None = None,
     introspection: bool = True,
     ping_seconds: float = PING_SECONDS,
     origins: Origins = OWN_PAGES,
@@ -77,12 +82,14 @@ def create_app(  # noqa: PLR0913 - all that a process is given
 
     `clock` gives the time with its zone, `identify` a new name for a request that brings none; `pool_size` is the most
     connections to PostgreSQL at once for what is asked, beside which live updates have TURNS + 1, and signing in and
-    being ready one each. `graphiql` is the page for browsers; without `introspection` callers learn no name of the
+    being ready one each. `graphiql` is the page for browsers, `dashboard` the directory with the built dashboard, which
+    is served at `/` and whose documents may be asked for by id; without `introspection` callers learn no name of the
     schema that they do not know already. Silent websockets are asked for a sign of life every `ping_seconds`, which
     the server has to be given too. `origins` are those whose pages may use it besides its own, `allowance` is what each
     principal may spend. Tokens hold for `longest_token` at most, but those of role METRICS.
     Starts also when the database is away or lacks migrations, and then answers 503 until it is in order; does not start
-    (Misfit) when it goes by another calendar or other editions. Raises WeakSecret, and ValueError for a bad URL."""
+    (Misfit) when it goes by another calendar or other editions. Raises WeakSecret, and ValueError for a bad URL and for
+    documents of the dashboard's that cannot be read."""
     check_secret(secret)
     queue = Queue(redis_url)
     metrics = ApiMetrics()
@@ -136,23 +143,23 @@ def create_app(  # noqa: PLR0913 - all that a process is given
         return JSONResponse({"status": "ready"})
 
     served = schema if introspection else build_schema(introspection=False)
-    view = GraphQLView(served, state, origins, graphiql=graphiql)
-    app = Application(
+    documents = TrustedDocuments({}) if dashboard is None else TrustedDocuments.load(dashboard / DOCUMENTS)
+    view = GraphQLView(served, state, origins, graphiql=graphiql, documents=documents)
+    return Application(
         Guarded(view, origins, identify),
+        None if dashboard is None else Dashboard(dashboard),
         routes=[
             WebSocketRoute(PATH, view),
             Route("/healthz", healthz),
             Route("/readyz", readyz),
             Route("/metrics", metrics_endpoint(secret, clock, metrics, longest_token)),
-            *(PAGES if graphiql else ()),
+            *((Mount(FILES, Files()),) if graphiql else ()),
+            *((Route("/", lead_to_page),) if graphiql and dashboard is None else ()),
         ],
         lifespan=lifespan,
         middleware=[Middleware(Guarded, origins=origins, identify=identify)],
         exception_handlers={HTTPException: explain_missing},
     )
-    # Where it would lead is made of the scheme as this process sees it, which behind a proxy is another one.
-    app.router.redirect_slashes = False
-    return app
 
 
 class Application(Starlette):
@@ -160,9 +167,13 @@ class Application(Starlette):
 
     They are answered there whatever happens, and its layers take a tenth of the time of a small one."""
 
-    def __init__(self, graphql: ASGIApp, **options: Any) -> None:  # noqa: ANN401 - Starlette's own
+    def __init__(self, graphql: ASGIApp, dashboard: Dashboard | None, **options: Any) -> None:  # noqa: ANN401 - Starlette's own
         super().__init__(**options)
         self._graphql = graphql
+        # Where it would lead is made of the scheme as this process sees it, which behind a proxy is another one.
+        self.router.redirect_slashes = False
+        if dashboard is not None:
+            self.router.default = first(dashboard, self.router.default)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] == "http" and scope["path"] == PATH:
@@ -176,7 +187,14 @@ async def lead_to_page(_: Request) -> Response:
     return RedirectResponse(PATH)
 
 
-PAGES: tuple[BaseRoute, ...] = (Route("/", lead_to_page), Mount(FILES, Files()))
+def first(dashboard: Dashboard, otherwise: ASGIApp) -> ASGIApp:
+    """Answers requests for what the dashboard has, and has all others answered."""
+
+    async def serve(scope: Scope, receive: Receive, send: Send) -> None:
+        answer = dashboard.answer(scope) if scope["type"] == "http" else None
+        await (otherwise if answer is None else answer)(scope, receive, send)
+
+    return serve
 
 
 async def explain_missing(request: Request, error: Exception) -> Response:

@@ -13,6 +13,7 @@ from api.http.negotiation import media_type_header, status_of
 from api.http.readiness import NotReady
 from api.http.request import PersistedQueryNotSupported
 from api.http.sent_headers import headers_of
+from api.http.trusted import PersistedDocumentNotFound
 from models.rulebook import Misfit
 
 CHALLENGE = {"WWW-Authenticate": 'Bearer realm="tierline"'}
@@ -42,7 +43,7 @@ def _tell(request: Request, error: Exception) -> tuple[int, str, Mapping[str, st
         return 403 if known else 401, str(error), error.extensions, {} if known else dict(CHALLENGE)
     if isinstance(error, RateLimited):
         return 429, str(error), error.extensions, {"Retry-After": str(error.retry_after)}
-    if isinstance(error, PersistedQueryNotSupported):
+    if isinstance(error, PersistedQueryNotSupported | PersistedDocumentNotFound):
         # A well-formed request that cannot be executed, as a document may be: clients look for the error in the body.
         status = status_of({}, media_type_header(accepted(request)))
         return status, str(error), error.extensions, {}

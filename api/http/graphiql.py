@@ -3,12 +3,9 @@
 from functools import cache
 from importlib.resources import files
 
-from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
 from starlette.staticfiles import StaticFiles
 from starlette.types import Scope
-
-from api.http.sent_headers import header_of
 
 FILES = "/graphql/static"
 DIRECTORY = files("api.http").joinpath("static")
@@ -32,11 +29,6 @@ class Files(StaticFiles):
         response = await super().get_response(path, scope)
         response.headers["Cache-Control"] = "no-cache"
         return response
-
-
-def wants_page(request: Request) -> bool:
-    """Whether a browser asks for a page, not a program for an answer."""
-    return request.method == "GET" and "text/html" in (header_of(request.scope, b"accept") or "")
 
 
 def show_page() -> Response:

@@ -4,7 +4,10 @@ import re
 from collections.abc import Iterator, Mapping
 from functools import lru_cache
 
+from starlette.types import Scope
+
 from api.execution.errors import INTERNAL, NOT_READY, TIMEOUT
+from api.http.sent_headers import header_of
 
 JSON = "application/json"
 GRAPHQL_RESPONSE = "application/graphql-response+json"
@@ -21,6 +24,11 @@ OUR_FAILURES = {INTERNAL: 500, NOT_READY: 503, TIMEOUT: 504}
 LONGEST_ACCEPT = 1000  # characters; browsers send some 150
 QUALITY = re.compile(r"0(\.\d{0,3})?|1(\.0{0,3})?")
 Rank = tuple[float, int, int]
+
+
+def accepts_page(scope: Scope) -> bool:
+    """Whether a browser asks for a page, not a program for an answer."""
+    return "text/html" in (header_of(scope, b"accept") or "")
 
 
 def choose_media_type(accept: str | None) -> str | None:

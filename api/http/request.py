@@ -12,6 +12,7 @@ from api.execution.framework import OperationType, parse_content_type
 from api.execution.request import GraphQLRequest
 from api.http.bodies import Body
 from api.http.sent_headers import header_of
+from api.http.trusted import TrustedDocuments
 
 JSON = "application/json"
 ALLOWED = {
@@ -28,12 +29,13 @@ class PersistedQueryNotSupported(ApiError):
 
 
 async def read_graphql_request(
-    request: Request, body: Body, *, also: frozenset[OperationType] = frozenset()
+    request: Request, body: Body, documents: TrustedDocuments, *, also: frozenset[OperationType] = frozenset()
 ) -> GraphQLRequest:
     """What a GET or POST request asks for; `also` may be asked for besides what its method allows.
 
-    Raises HTTPException for a request that is not well-formed, and PersistedQueryNotSupported for one that has a hash
-    instead of a query. What it means is for others to judge."""
+    Raises HTTPException for a request that is not well-formed, PersistedDocumentNotFound for one that has an id which
+    none of the documents has, and PersistedQueryNotSupported for one that has a hash; both instead of a query. What it
+    means is for others to judge."""
     scope = request.scope
     encoding = header_of(scope, b"content-encoding")
     if encoding is not None and encoding.lower() != "identity":
@@ -48,9 +50,12 @@ async def read_graphql_request(
             if sent.get(json_member):
                 sent[json_member] = _read_object(sent[json_member])
     query: str | None = _member(sent, "query", str, "a string")
+    document_id: str | None = _member(sent, "documentId", str, "a string")
     variables: dict[str, Any] | None = _member(sent, "variables", dict, "an object")
     name: str | None = _member(sent, "operationName", str, "a string")
     extensions: dict[str, Any] | None = _member(sent, "extensions", dict, "an object")
+    if not query and document_id:
+        query = documents.find(document_id)
     if not query:
         if extensions and extensions.get("persistedQuery"):
             raise PersistedQueryNotSupported

@@ -25,13 +25,14 @@ from api.execution.served_schema import ServedSchema, as_response
 from api.http.bodies import Bodies, Body
 from api.http.connected import Clients
 from api.http.failures import accepted, explain
-from api.http.graphiql import show_page, wants_page
-from api.http.negotiation import OFFERED, choose_media_type, media_type_header, status_of
+from api.http.graphiql import show_page
+from api.http.negotiation import OFFERED, accepts_page, choose_media_type, media_type_header, status_of
 from api.http.origins import Origins
 from api.http.request import read_graphql_request
 from api.http.sending import when_read
 from api.http.sent_headers import header_of
 from api.http.sse import MEDIA_TYPE, stream
+from api.http.trusted import TrustedDocuments
 from api.http.websocket import SocketAdapter, SocketHandler
 from api.live.sockets import Crowded, Sockets
 from api.state import AppState
@@ -46,7 +47,15 @@ class GraphQLView(GraphQL[Context | None, None]):
     graphql_transport_ws_handler_class = SocketHandler
     websocket_adapter_class = SocketAdapter
 
-    def __init__(self, schema: ServedSchema, state: AppState, origins: Origins, *, graphiql: bool) -> None:
+    def __init__(
+        self,
+        schema: ServedSchema,
+        state: AppState,
+        origins: Origins,
+        *,
+        graphiql: bool,
+        documents: TrustedDocuments,
+    ) -> None:
         self.served = schema
         super().__init__(
             schema,
@@ -58,6 +67,7 @@ class GraphQLView(GraphQL[Context | None, None]):
         self.state = state
         self.origins = origins
         self.graphiql = graphiql
+        self.documents = documents
         self.bodies = Bodies()
         self.clients = Clients()
 
@@ -106,7 +116,7 @@ class GraphQLView(GraphQL[Context | None, None]):
     async def _respond(self, request: Request, counted: list[Work]) -> Response:
         if request.method not in ("GET", "POST"):
             raise HTTPException(405, f"{request.method} is not for GraphQL; send GET or POST", {"Allow": "GET, POST"})
-        if self.graphiql and wants_page(request):
+        if self.graphiql and request.method == "GET" and accepts_page(request.scope):
             return show_page()
         context = await self.authenticate(header_of(request.scope, b"authorization"))
         accept = accepted(request)
@@ -126,7 +136,7 @@ class GraphQLView(GraphQL[Context | None, None]):
     ) -> GraphQLRequest:
         """What is asked for. Its body is paid for by its length, whatever becomes of it."""
         try:
-            return await read_graphql_request(request, body, also=also)
+            return await read_graphql_request(request, body, self.documents, also=also)
         finally:
             account.owe(price_of_body(body.size))
 

@@ -14,7 +14,7 @@ from starlette.websockets import WebSocketDisconnect, WebSocketState
 from strawberry.asgi import ASGIWebSocketAdapter
 
 from api.auth.context import Context
-from api.execution.errors import LIMIT_EXCEEDED, ApiError, conceal
+from api.execution.errors import ApiError, TooMuch, conceal
 from api.execution.framework import (
     BaseGraphQLTransportWSHandler,
     ConnectionInitMessage,
@@ -26,6 +26,7 @@ from api.execution.framework import (
 from api.execution.request import GraphQLRequest
 from api.execution.served_schema import OperationFailed
 from api.http.sending import when_read
+from api.http.trusted import TrustedDocuments
 from api.live.holdings import TooSlow
 from api.live.sockets import Connection, Crowded, Sockets
 
@@ -48,6 +49,9 @@ class SocketHost(Protocol):
 
     @property
     def sockets(self) -> Sockets: ...
+
+    @property
+    def documents(self) -> TrustedDocuments: ...
 
     def payloads(self, sent: GraphQLRequest, context: Context) -> AsyncGenerator[tuple[int | None, str], None]: ...
 
@@ -140,15 +144,26 @@ class SocketHandler(BaseGraphQLTransportWSHandler[Context | None, None]):
             self._expiry = asyncio.get_running_loop().call_later(left, self._expire)
 
     async def handle_subscribe(self, message: SubscribeMessage) -> None:
-        """Begins an operation; one too many ends with `error` at once."""
+        """Begins an operation; one too many, and one of an unknown document, ends with `error` at once."""
+        if self.connection_acknowledged and message["id"] not in self.operations:  # else the socket is closed
+            try:
+                self._check_room()
+                self._find_document(cast("dict[str, Any]", message["payload"]))
+            except ApiError as error:
+                refusal = GraphQLError(str(error), extensions=dict(error.extensions))
+                await self.send_message({"id": message["id"], "type": "error", "payload": [refusal.formatted]})
+                return
+        await super().handle_subscribe(message)
+
+    def _check_room(self) -> None:
         most = self.max_subscriptions_per_connection
-        known = message["id"] in self.operations
-        if self.connection_acknowledged and not known and most is not None and len(self.operations) >= most:
-            explanation = f"a socket has at most {most} operations at once; complete one first"
-            refusal = GraphQLError(explanation, extensions={"code": LIMIT_EXCEEDED})
-            await self.send_message({"id": message["id"], "type": "error", "payload": [refusal.formatted]})
-        else:
-            await super().handle_subscribe(message)
+        if most is not None and len(self.operations) >= most:
+            raise TooMuch(f"a socket has at most {most} operations at once; complete one first")
+
+    def _find_document(self, payload: dict[str, Any]) -> None:
+        """Has the payload bring its document where it brings an id instead."""
+        if not payload.get("query") and payload.get("documentId"):
+            payload["query"] = self._host.documents.find(payload["documentId"])
 
     async def run_operation(self, operation: SocketOperation[Context | None, None]) -> None:
         """Sends what an operation gives. One that fails, also later on, ends with `error`, and the others go on."""
@@ -253,7 +268,13 @@ def is_well_formed(message: object) -> bool:
         return False
     if message["type"] != "subscribe":
         return payload is None or isinstance(payload, dict)
-    return isinstance(payload, dict) and isinstance(payload.get("query"), str) and _has_types(payload)
+    return isinstance(payload, dict) and _has_document(payload) and _has_types(payload)
+
+
+def _has_document(payload: Mapping[str, Any]) -> bool:
+    """Whether it has a query, or an id of one."""
+    query, name = payload.get("query"), payload.get("documentId")
+    return isinstance(name, str | None) and (isinstance(query, str) or (query is None and bool(name)))
 
 
 def _has_types(payload: Mapping[str, Any]) -> bool:

@@ -13,6 +13,7 @@ import uvicorn
 from starlette.applications import Starlette
 
 from api.http.app import create_app
+from api.http.build import DIRECTORY
 from api.http.server import server_config
 from ops.identities import request_name
 from ops.installation import Installation
@@ -60,6 +61,7 @@ def _make_app(installation: Installation, *, at_home: bool) -> Starlette:
         clock=lambda: datetime.now(UTC),
         identify=request_name,
         graphiql=at_home if graphiql is None else graphiql,
+        dashboard=DIRECTORY if installation.settings.dashboard else None,
         introspection=at_home if introspection is None else introspection,
         ping_seconds=installation.settings.ping_seconds,
         origins=installation.settings.origins,

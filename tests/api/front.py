@@ -6,6 +6,7 @@ from collections.abc import AsyncIterator, Callable, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from pathlib import Path
 from typing import Any
 
 import httpx
@@ -54,6 +55,7 @@ def make_app(
     secret: str = SECRET,
     clock: Callable[[], datetime] = at_now,
     graphiql: bool = True,
+    dashboard: Path | None = None,
     introspection: bool = True,
     ping_seconds: float = PING_SECONDS,
     origins: str = "",
@@ -68,6 +70,7 @@ def make_app(
         identify=request_name,
         pool_size=4,
         graphiql=graphiql,
+        dashboard=dashboard,
         introspection=introspection,
         ping_seconds=ping_seconds,
         origins=Origins.parse(origins),

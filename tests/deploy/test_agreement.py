@@ -171,7 +171,10 @@ def test_probes_ask_for_what_is_there() -> None:
     asked = {api[probe]["httpGet"]["path"] for probe in ("startupProbe", "readinessProbe", "livenessProbe")}
     assert asked == {"/healthz", "/readyz"} <= there
     (rule,) = find("Ingress", "tierline")["spec"]["rules"]
-    assert {path["path"] for path in rule["http"]["paths"]} == {"/graphql", "/readyz"} <= there
+    leads = {path["path"]: path["backend"]["service"]["name"] for path in rule["http"]["paths"]}
+    assert leads == {"/": "tierline-api", "/metrics": "tierline-nobody"}
+    assert "/metrics" in there
+    assert "selector" not in find("Service", "tierline-nobody")["spec"]
 
 
 def test_ports_are_those_that_processes_listen_on() -> None:

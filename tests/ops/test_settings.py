@@ -19,6 +19,7 @@ from ops.settings import Settings
         ("REDIS_URL", "unix://", "must look like redis://"),
         ("TIERLINE_SECRET", "short", "at least 32 bytes"),
         ("TIERLINE_GRAPHIQL", "perhaps", "'perhaps' is neither true nor false"),
+        ("TIERLINE_DASHBOARD", "maybe", "'maybe' is neither true nor false"),
         ("TIERLINE_INTROSPECTION", "2", "neither true nor false"),
         ("TIERLINE_LOG_FORMAT", "xml", "use json or text"),
         ("TIERLINE_ORIGINS", "https://app.example.com app.example.org", "'app.example.org' is no origin"),

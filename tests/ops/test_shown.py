@@ -3,6 +3,7 @@ from typing import Any
 
 import pytest
 
+from api.http.build import DIRECTORY
 from ops.commands.api import api
 
 
@@ -15,7 +16,7 @@ def ask_for(monkeypatch: pytest.MonkeyPatch) -> pytest.MonkeyPatch:
     """The environment of a `tierline api` that gets no further than to its application."""
 
     def create(**given: Any) -> None:  # noqa: ANN401 - all that it is given
-        raise Asked((given["graphiql"], given["introspection"]))
+        raise Asked((given["graphiql"], given["introspection"]), given["dashboard"])
 
     monkeypatch.setattr("ops.commands.api.create_app", create)
     monkeypatch.setenv("DATABASE_URL", "postgresql://db/tierline")
@@ -46,4 +47,13 @@ def test_graphiql_and_introspection_are_on_under_up_only_unless_set(
         ask_for.setenv(name, value or "")
     with pytest.raises(Asked) as asked:
         api(listener=listener, data=tmp_path)
-    assert asked.value.args == (shown,)
+    assert asked.value.args == (shown, DIRECTORY)
+
+
+@pytest.mark.parametrize("listener", [None, 3])
+def test_the_dashboard_is_served_unless_set(ask_for: pytest.MonkeyPatch, tmp_path: Path, listener: int | None) -> None:
+    for value, directory in (("", DIRECTORY), ("true", DIRECTORY), ("false", None)):
+        ask_for.setenv("TIERLINE_DASHBOARD", value)
+        with pytest.raises(Asked) as asked:
+            api(listener=listener, data=tmp_path)
+        assert asked.value.args[1] == directory

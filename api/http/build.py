@@ -1,0 +1,12 @@
+"""Where the build of the dashboard leaves its files: beside the code that serves them, in a checkout as in a wheel."""
+
+from pathlib import Path
+
+DIRECTORY = Path(__file__).parent / "dashboard"
+PAGE = "index.html"
+DOCUMENTS = "persisted-documents.json"  # is for the API: api/http/trusted.py
+
+
+def is_built(directory: Path = DIRECTORY) -> bool:
+    """Whether the dashboard can be served out of the directory."""
+    return (directory / PAGE).is_file()
