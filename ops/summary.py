@@ -12,6 +12,7 @@ from rich.table import Table
 
 from api.auth.minting import mint_token
 from api.auth.principals import Role
+from api.http.build import is_built
 from examples.sample.portfolio import SHOWCASE_PARTNER
 from models.database import acquire
 from models.statements import statement
@@ -47,10 +48,12 @@ def place_of(installation: Installation, url: str, metrics_url: str) -> Place:
     return Place(url, metrics_url, command, options)
 
 
-def tell_ready(installation: Installation, place: Place) -> None:
+def tell_ready(installation: Installation, place: Place, now: datetime) -> None:
     """The short form: where things are, and how to get a token."""
+    operator = mint_token(installation.secret, Role.OPERATOR, partner=None, ttl=TOKEN_LIFE, now=now)
     out.print()
     _tell_rows(
+        *_dashboard(installation, place, ("Dashboard", operator)),
         ("GraphiQL", f"{place.url}/graphql"),
         ("token", f"{place.command} token --role operator{place.options}"),
         ("load facts", f"{place.command} import FILE{place.options}"),
@@ -85,6 +88,7 @@ async def tell_sample(installation: Installation, place: Place, now: datetime) -
     partner = mint_token(secret, Role.PARTNER, partner=SHOWCASE_PARTNER, ttl=TOKEN_LIFE, now=now)
     out.print()
     _tell_rows(
+        *_dashboard(installation, place, ("Dashboard", operator), (f"as {SHOWCASE_PARTNER}", partner)),
         ("GraphiQL", f"{place.url}/graphql#token={operator}"),
         ("operator", operator),
         (f"partner {SHOWCASE_PARTNER}", partner),
@@ -102,6 +106,15 @@ async def tell_sample(installation: Installation, place: Place, now: datetime) -
     body = f"-H 'Content-Type: application/json' -d '{query}'"
     out.tell(f"  curl -s {place.url}/graphql -H {header} {body}")
     out.print("\nCtrl-C stops everything.")
+
+
+def _dashboard(installation: Installation, place: Place, *tokens: tuple[str, str]) -> list[tuple[str, str]]:
+    """A link for each token that signs in to the dashboard with it. What is behind its # stays in the browser."""
+    if not installation.settings.dashboard:
+        return []
+    if not is_built():
+        return [("Dashboard", "is not built here; `make dashboard` builds it")]
+    return [(name, f"{place.url}/#token={token}") for name, token in tokens]
 
 
 def _tell_rows(*rows: tuple[str, str]) -> None:

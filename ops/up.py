@@ -116,7 +116,7 @@ async def _serve(up: Up, *, sample: bool) -> None:
         else:
             if sample:
                 _say("the database holds facts already: the sample portfolio goes only into an empty one")
-            tell_ready(installation, place)
+            tell_ready(installation, place, datetime.now(UTC))
     await watching
 
 
