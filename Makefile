@@ -7,6 +7,7 @@ READY := $(VENV)/.ready
 TOOLS := $(VENV)/.tools
 SERVERS := tests/servers/node_modules/.ready
 SUITES := tests/conformance/node_modules/.ready
+BROWSER := tests/dashboard/node_modules/.ready
 PEERS := bench/reads/node_modules/.ready
 LIVE_PEERS := bench/live/node_modules/.ready
 # What is there to build it of; without, `/` says that there is no dashboard, and all else is as ever.
@@ -17,7 +18,7 @@ COMPILE = $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --gene
   --no-header --no-annotate $(if $(UPGRADE),--upgrade)
 
 .DEFAULT_GOAL := help
-.PHONY: help run dashboard wheel test chaos chaos-live check check-dashboard check-postgres conformance bench bench-reads bench-live bench-recompute schema lock clean
+.PHONY: help run dashboard wheel test chaos chaos-live check check-dashboard test-dashboard check-postgres conformance bench bench-reads bench-live bench-recompute schema lock clean
 
 help: ## show this list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /\1\t/' | while IFS="$$(printf '\t')" read -r target text; do printf '  make %-15s %s\n' "$$target" "$$text"; done
@@ -81,6 +82,9 @@ check: $(TOOLS) $(DASHBOARD:%=check-%) ## lint, types, import contracts, schema.
 check-dashboard: dashboard/node_modules/.tools ## lint, types, tests and generated files of the dashboard, a part of `make check`
 	@cd dashboard && PATH="$(CURDIR)/$(BIN):$$PATH" npm run --silent check
 
+test-dashboard: $(TOOLS) $(BROWSER) $(DASHBOARD) ## drive the dashboard in a real browser, against real servers with the sample portfolio
+	@$(BIN)/python -m tests.dashboard $(ARGS)
+
 check-postgres: $(TOOLS) $(SERVERS) ## run what depends on PostgreSQL's version on 15 to 18, and behind PgBouncer (ARGS="15 16")
 	@PATH="$$PATH:/usr/sbin" command -v pgbouncer >/dev/null || { test "$$(id -u)" = 0 && apt-get update --quiet=2 \
 	  && apt-get install --quiet=2 --yes --no-install-recommends pgbouncer >/dev/null; } \
@@ -124,4 +128,4 @@ lock: $(READY) ## resolve requirements*.in into requirements*.lock again (UPGRAD
 	@$(COMPILE) requirements-dev.in --constraint requirements.lock --output-file requirements-dev.lock
 
 clean: ## remove the virtual environment, what is built and caches; data directories stay
-	@rm -rf $(VENV) dist api/http/dashboard dashboard/node_modules tests/conformance/node_modules tests/servers/node_modules bench/*/node_modules .schemathesis .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
+	@rm -rf $(VENV) dist api/http/dashboard dashboard/node_modules tests/conformance/node_modules tests/servers/node_modules tests/dashboard/node_modules bench/*/node_modules .schemathesis .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
