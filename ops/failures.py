@@ -11,6 +11,7 @@ from typing import cast
 import asyncpg
 
 from api.auth.grants import InvalidGrant, WeakSecret
+from api.http.build import BrokenBuild
 from models.fitness import UnfitDatabase
 from models.poolers import SharedSessions
 from models.rights import UnfitRole
@@ -23,7 +24,7 @@ from tiers.errors import EditionError, NoEditionInForce, NotDecidable
 UNREACHABLE = (errno.EHOSTUNREACH, errno.ENETUNREACH)
 OURS = (
     UsageError, UnfitDatabase, UnfitRole, SharedSessions, Misfit, WeakSecret, InvalidGrant, EditionError,
-    NoEditionInForce, NotDecidable, UnknownCurrencyError,
+    NoEditionInForce, NotDecidable, UnknownCurrencyError, BrokenBuild,
 )  # fmt: skip
 DATABASE: tuple[tuple[tuple[type[BaseException], ...], str], ...] = (
     (

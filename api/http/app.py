@@ -88,8 +88,8 @@ def create_app(  # noqa: PLR0913 - all that a process is given
     the server has to be given too. `origins` are those whose pages may use it besides its own, `allowance` is what each
     principal may spend. Tokens hold for `longest_token` at most, but those of role METRICS.
     Starts also when the database is away or lacks migrations, and then answers 503 until it is in order; does not start
-    (Misfit) when it goes by another calendar or other editions. Raises WeakSecret, and ValueError for a bad URL and for
-    documents of the dashboard's that cannot be read."""
+    (Misfit) when it goes by another calendar or other editions. Raises WeakSecret, BrokenBuild, and ValueError for a
+    bad URL."""
     check_secret(secret)
     queue = Queue(redis_url)
     metrics = ApiMetrics()

@@ -7,6 +7,7 @@ from typing import Self
 import msgspec
 
 from api.execution.errors import ApiError
+from api.http.build import BrokenBuild
 
 LONGEST_SHOWN = 100  # characters of an id that nothing has
 
@@ -30,13 +31,13 @@ class TrustedDocuments:
 
     @classmethod
     def load(cls, path: Path) -> Self:
-        """Those of a file of graphql-codegen's; none without the file. Raises ValueError for what is no such file."""
+        """Those of a file of graphql-codegen's; none without the file. Raises BrokenBuild for what is no such file."""
         try:
             return cls(msgspec.json.decode(path.read_bytes(), type=dict[str, str]))
         except FileNotFoundError:
             return cls({})
         except msgspec.DecodeError as error:
-            raise ValueError(f"{path} is no object of documents by their ids: {error}") from error
+            raise BrokenBuild(path, error) from error
 
     def find(self, name: str) -> str:
         """The document of that id; raises PersistedDocumentNotFound."""

@@ -28,8 +28,13 @@ VALUES = st.recursive(
 TYPES = st.sampled_from(("connection_init", "ping", "pong", "subscribe", "complete", "next", "error"))
 VARIABLES = st.dictionaries(st.sampled_from(("id", "after")) | TEXT, VALUES, max_size=2)
 PAYLOADS = st.fixed_dictionaries(
-    {"query": st.sampled_from((VIEWER, NODE, WATCH)) | TEXT},
-    optional={"variables": VARIABLES, "operationName": st.none() | TEXT, "extensions": VARIABLES},
+    {"query": st.sampled_from((VIEWER, NODE, WATCH, None)) | TEXT},
+    optional={
+        "documentId": st.none() | TEXT | VALUES,
+        "variables": VARIABLES,
+        "operationName": st.none() | TEXT,
+        "extensions": VARIABLES,
+    },
 )
 MESSAGES = st.fixed_dictionaries(
     {"type": TYPES | VALUES}, optional={"id": st.sampled_from("12") | VALUES, "payload": PAYLOADS | VALUES}
