@@ -12,7 +12,7 @@ class BrokenBuild(Exception):
 
     def __init__(self, path: Path, fault: object) -> None:
         super().__init__(
-            f"{path} is not as the build of the dashboard writes it ({fault}); build it again: `make dashboard`"
+            f"{path} is not as the dashboard's build writes it ({fault}); build it again: `make dashboard`"
         )
 
 

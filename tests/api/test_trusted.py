@@ -151,7 +151,5 @@ def test_a_file_that_is_none_of_documents_is_named(tmp_path: Path) -> None:
     path = tmp_path / "persisted-documents.json"
     for text in ("[]", '{"sha256:0": 5}', "{", "\ufeff"):
         path.write_text(text)
-        with pytest.raises(
-            BrokenBuild, match=f"^{path} is not as the build of the dashboard writes it .*make dashboard"
-        ):
+        with pytest.raises(BrokenBuild, match=f"^{path} is not as the dashboard's build writes it .*make dashboard"):
             TrustedDocuments.load(path)
