@@ -1,0 +1,81 @@
+// What is live: whether changes come, and the number of times that something has changed since the page was opened.
+
+import type { Client } from "graphql-ws";
+import { createContext, type ReactNode, useContext, useEffect, useMemo, useRef, useState } from "react";
+import { graphql } from "../gql";
+import { createSocket } from "./socket";
+import { watch } from "./watch";
+
+/** However many changes a recompute makes, what is shown is asked for again at most this often, in milliseconds. */
+const QUIET = 1_500;
+
+export type Topic = "standings" | "tiers" | "forecasts" | "jobs";
+type Revisions = Readonly<Record<Topic, number>>;
+
+const WATCHED = {
+  standings: graphql(`subscription StandingsLive($after: String) { standingChanges(after: $after) { cursor kind } }`),
+  tiers: graphql(`subscription TiersLive($after: String) { tierChanges(after: $after) { cursor kind } }`),
+  forecasts: graphql(`subscription ForecastsLive($after: String) { forecastChanges(after: $after) { cursor kind } }`),
+};
+
+interface Live {
+  /** Whether changes come; null before the first connection. */
+  live: boolean | null;
+  revisions: Revisions;
+  socket: Client;
+}
+
+const Context = createContext<Live | null>(null);
+
+export function LiveProvider({ children }: { children: ReactNode }) {
+  const socket = useMemo(createSocket, []);
+  const [live, setLive] = useState<boolean | null>(null);
+  const [revisions, setRevisions] = useState<Revisions>({ standings: 0, tiers: 0, forecasts: 0, jobs: 0 });
+  const changed = useRef(new Set<Topic>());
+
+  useEffect(() => {
+    const ended = new AbortController();
+    let timer: ReturnType<typeof setTimeout> | undefined;
+    const touch = (topic: Topic) => {
+      changed.current.add(topic);
+      timer ??= setTimeout(() => {
+        timer = undefined;
+        const topics = [...changed.current];
+        changed.current.clear();
+        setRevisions((before) => ({ ...before, ...Object.fromEntries(topics.map((one) => [one, before[one] + 1])) }));
+      }, QUIET);
+    };
+    for (const [topic, document] of Object.entries(WATCHED) as [keyof typeof WATCHED, typeof WATCHED.tiers][]) {
+      void watch(
+        socket,
+        document,
+        { after: null },
+        {
+          // The first event only says where this begins; one after a lost cursor says that anything may have changed.
+          onEvent: (data) => {
+            const [event] = Object.values(data) as { kind: string }[];
+            if (event?.kind === "CHANGE") touch(topic);
+          },
+          onLive: setLive,
+          onGap: () => touch(topic),
+          onRefused: () => setLive(false),
+        },
+        ended.signal,
+      );
+    }
+    return () => {
+      ended.abort();
+      clearTimeout(timer);
+      void socket.dispose();
+    };
+  }, [socket]);
+
+  const value = useMemo(() => ({ live, revisions, socket }), [live, revisions, socket]);
+  return <Context value={value}>{children}</Context>;
+}
+
+export function useLive(): Live {
+  const live = useContext(Context);
+  if (!live) throw new Error("useLive needs a LiveProvider above it");
+  return live;
+}

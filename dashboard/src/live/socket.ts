@@ -1,0 +1,19 @@
+// One websocket for everything that this tab watches. It carries what has changed; what it is now is queried.
+import { type Client, createClient } from "graphql-ws";
+import { currentToken } from "../session/session";
+
+/** Closes for which coming back as before does no good: nobody is signed in any more. */
+export const SIGNED_OUT = 4403;
+
+export function createSocket(): Client {
+  const url = new URL("/graphql", location.href);
+  url.protocol = url.protocol === "https:" ? "wss:" : "ws:";
+  return createClient({
+    url: url.href,
+    connectionParams: () => ({ authorization: `Bearer ${currentToken() ?? ""}` }),
+    // Watching anew is done with the cursor of the last event, which a retry of the library would not know of.
+    retryAttempts: 0,
+    lazyCloseTimeout: 3_000,
+    keepAlive: 20_000,
+  });
+}

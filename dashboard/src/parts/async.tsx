@@ -1,0 +1,73 @@
+// What is shown of a query: its data, or why there are none yet.
+import type { CombinedError } from "@urql/core";
+import type { ReactNode } from "react";
+import { codeOf, referenceOf } from "../api/client";
+import { common } from "../texts/common";
+
+interface Answer<Data> {
+  data?: Data | undefined;
+  error?: CombinedError | undefined;
+  fetching: boolean;
+}
+
+interface Props<Data> {
+  answer: Answer<Data>;
+  retry(): void;
+  /** Lines of text to hold the place of what is loading. */
+  lines?: number;
+  children(data: Data): ReactNode;
+}
+
+export function Async<Data>({ answer: { data, error, fetching }, retry, lines = 4, children }: Props<Data>) {
+  if (!data) return error && !fetching ? <Failure error={error} retry={retry} /> : <Loading lines={lines} />;
+  return (
+    <>
+      {error && <Failure error={error} retry={retry} partial />}
+      {children(data)}
+    </>
+  );
+}
+
+export function Loading({ lines = 4 }: { lines?: number }) {
+  return (
+    <div className="loading" role="status" aria-label={common.states.loading}>
+      {Array.from({ length: lines }, (_, line) => (
+        // biome-ignore lint/suspicious/noArrayIndexKey: the lines are all alike
+        <span key={line} className="loading-line" />
+      ))}
+    </div>
+  );
+}
+
+export function Empty({ children = common.states.empty }: { children?: ReactNode }) {
+  return <p className="empty">{children}</p>;
+}
+
+interface FailureProps {
+  error: CombinedError;
+  retry(): void;
+  partial?: boolean;
+}
+
+export function Failure({ error, retry, partial = false }: FailureProps) {
+  const reference = referenceOf(error);
+  return (
+    <div className="failure" role="alert">
+      <p>
+        <strong>{partial ? common.states.partial : common.states.failed}</strong> {remedyFor(error)}
+      </p>
+      {reference && codeOf(error) === "INTERNAL" && <p>{common.states.reference(reference)}</p>}
+      <button type="button" onClick={retry}>
+        {common.states.retry}
+      </button>
+    </div>
+  );
+}
+
+function remedyFor(error: CombinedError): string {
+  const [first] = error.graphQLErrors;
+  if (error.networkError && !error.response) return common.states.away;
+  if (codeOf(error) === "RATE_LIMITED") return common.states.retryAfter(Number(first?.extensions.retryAfter ?? 1));
+  if (codeOf(error) === "PERSISTED_DOCUMENT_NOT_FOUND") return common.newVersion;
+  return first?.message ?? error.message;
+}

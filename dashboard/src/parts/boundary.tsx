@@ -1,0 +1,23 @@
+// Keeps a screen that fails from taking the frame with it.
+import { Component, type ReactNode } from "react";
+import { common } from "../texts/common";
+
+export class Boundary extends Component<{ children: ReactNode }, { failed: boolean }> {
+  override state = { failed: false };
+
+  static getDerivedStateFromError() {
+    return { failed: true };
+  }
+
+  override render() {
+    if (!this.state.failed) return this.props.children;
+    return (
+      <div className="failure" role="alert">
+        <p>{common.crashed}</p>
+        <button type="button" onClick={() => location.reload()}>
+          {common.reload}
+        </button>
+      </div>
+    );
+  }
+}
