@@ -14,15 +14,15 @@ import type { TypedDocumentNode as DocumentNode } from '@graphql-typed-document-
  * Learn more about it here: https://the-guild.dev/graphql/codegen/plugins/presets/preset-client#reducing-bundle-size
  */
 type Documents = {
-    "subscription StandingsLive($after: String) { standingChanges(after: $after) { cursor kind } }": typeof types.StandingsLiveDocument,
-    "subscription TiersLive($after: String) { tierChanges(after: $after) { cursor kind } }": typeof types.TiersLiveDocument,
-    "subscription ForecastsLive($after: String) { forecastChanges(after: $after) { cursor kind } }": typeof types.ForecastsLiveDocument,
+    "subscription StandingsLive($after: String) { standingChanges(after: $after) { cursor } }": typeof types.StandingsLiveDocument,
+    "subscription TiersLive($after: String) { tierChanges(after: $after) { cursor } }": typeof types.TiersLiveDocument,
+    "subscription ForecastsLive($after: String) { forecastChanges(after: $after) { cursor } }": typeof types.ForecastsLiveDocument,
     "\n  query Frame {\n    viewer { role partner { id externalId name } }\n    calendar { timeZone today lastClosedDay nextDecisionDay nextReportDueOn nextReportLate newestReport { period ranOn revision } }\n    program { id name currency }\n  }\n": typeof types.FrameDocument,
 };
 const documents: Documents = {
-    "subscription StandingsLive($after: String) { standingChanges(after: $after) { cursor kind } }": types.StandingsLiveDocument,
-    "subscription TiersLive($after: String) { tierChanges(after: $after) { cursor kind } }": types.TiersLiveDocument,
-    "subscription ForecastsLive($after: String) { forecastChanges(after: $after) { cursor kind } }": types.ForecastsLiveDocument,
+    "subscription StandingsLive($after: String) { standingChanges(after: $after) { cursor } }": types.StandingsLiveDocument,
+    "subscription TiersLive($after: String) { tierChanges(after: $after) { cursor } }": types.TiersLiveDocument,
+    "subscription ForecastsLive($after: String) { forecastChanges(after: $after) { cursor } }": types.ForecastsLiveDocument,
     "\n  query Frame {\n    viewer { role partner { id externalId name } }\n    calendar { timeZone today lastClosedDay nextDecisionDay nextReportDueOn nextReportLate newestReport { period ranOn revision } }\n    program { id name currency }\n  }\n": types.FrameDocument,
 };
 
@@ -43,15 +43,15 @@ export function graphql(source: string): unknown;
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */
-export function graphql(source: "subscription StandingsLive($after: String) { standingChanges(after: $after) { cursor kind } }"): (typeof documents)["subscription StandingsLive($after: String) { standingChanges(after: $after) { cursor kind } }"];
+export function graphql(source: "subscription StandingsLive($after: String) { standingChanges(after: $after) { cursor } }"): (typeof documents)["subscription StandingsLive($after: String) { standingChanges(after: $after) { cursor } }"];
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */
-export function graphql(source: "subscription TiersLive($after: String) { tierChanges(after: $after) { cursor kind } }"): (typeof documents)["subscription TiersLive($after: String) { tierChanges(after: $after) { cursor kind } }"];
+export function graphql(source: "subscription TiersLive($after: String) { tierChanges(after: $after) { cursor } }"): (typeof documents)["subscription TiersLive($after: String) { tierChanges(after: $after) { cursor } }"];
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */
-export function graphql(source: "subscription ForecastsLive($after: String) { forecastChanges(after: $after) { cursor kind } }"): (typeof documents)["subscription ForecastsLive($after: String) { forecastChanges(after: $after) { cursor kind } }"];
+export function graphql(source: "subscription ForecastsLive($after: String) { forecastChanges(after: $after) { cursor } }"): (typeof documents)["subscription ForecastsLive($after: String) { forecastChanges(after: $after) { cursor } }"];
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */

@@ -3,6 +3,7 @@
 import type { Client } from "graphql-ws";
 import { createContext, type ReactNode, useContext, useEffect, useMemo, useRef, useState } from "react";
 import { graphql } from "../gql";
+import { signOut } from "../session/session";
 import { createSocket } from "./socket";
 import { watch } from "./watch";
 
@@ -13,9 +14,9 @@ export type Topic = "standings" | "tiers" | "forecasts" | "jobs";
 type Revisions = Readonly<Record<Topic, number>>;
 
 const WATCHED = {
-  standings: graphql(`subscription StandingsLive($after: String) { standingChanges(after: $after) { cursor kind } }`),
-  tiers: graphql(`subscription TiersLive($after: String) { tierChanges(after: $after) { cursor kind } }`),
-  forecasts: graphql(`subscription ForecastsLive($after: String) { forecastChanges(after: $after) { cursor kind } }`),
+  standings: graphql(`subscription StandingsLive($after: String) { standingChanges(after: $after) { cursor } }`),
+  tiers: graphql(`subscription TiersLive($after: String) { tierChanges(after: $after) { cursor } }`),
+  forecasts: graphql(`subscription ForecastsLive($after: String) { forecastChanges(after: $after) { cursor } }`),
 };
 
 interface Live {
@@ -51,14 +52,11 @@ export function LiveProvider({ children }: { children: ReactNode }) {
         document,
         { after: null },
         {
-          // The first event only says where this begins; one after a lost cursor says that anything may have changed.
-          onEvent: (data) => {
-            const [event] = Object.values(data) as { kind: string }[];
-            if (event?.kind === "CHANGE") touch(topic);
-          },
+          // Also for the first event, which says where this begins: what was asked before it may be older.
+          onEvent: () => touch(topic),
           onLive: setLive,
           onGap: () => touch(topic),
-          onRefused: () => setLive(false),
+          onRefused: (code) => (code === "UNAUTHENTICATED" ? signOut("expired") : setLive(false)),
         },
         ended.signal,
       );

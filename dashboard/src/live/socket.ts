@@ -2,8 +2,8 @@
 import { type Client, createClient } from "graphql-ws";
 import { currentToken } from "../session/session";
 
-/** Closes for which coming back as before does no good: nobody is signed in any more. */
-export const SIGNED_OUT = 4403;
+/** The close code that says that the token does not hold, or does not hold any more. */
+export const TOKEN_EXPIRED = 4403;
 
 export function createSocket(): Client {
   const url = new URL("/graphql", location.href);

@@ -2,9 +2,12 @@
 import type { TypedDocumentNode } from "@urql/core";
 import type { Client } from "graphql-ws";
 import { textOf } from "../api/client";
+import { TOKEN_EXPIRED } from "./socket";
 
 const FIRST_WAIT = 500;
 const LONGEST_WAIT = 15_000;
+/** Asking again changes nothing about these. */
+const FINAL = new Set(["FORBIDDEN", "BAD_USER_INPUT", "UNAUTHENTICATED"]);
 
 interface Event {
   cursor?: string;
@@ -17,8 +20,8 @@ export interface Watching<Data> {
   onLive(live: boolean): void;
   /** Events may have been missed: whatever is shown has to be asked for again. */
   onGap(): void;
-  /** The subscription is refused, and would be again. */
-  onRefused(error: { code?: string; message: string }): void;
+  /** The subscription is refused, and would be again; with code UNAUTHENTICATED, because the token does not hold. */
+  onRefused(code: string): void;
 }
 
 /** Watches until the signal is aborted. Subscriptions without cursors begin anew, and tell of a gap. */
@@ -54,10 +57,10 @@ export async function watch<Data, Variables extends Record<string, unknown>>(
         watching.onEvent(data);
       }
     } catch (failure) {
-      const error = refusalIn(failure);
-      if (error?.code === "CURSOR_EXPIRED") after = null;
-      else if (error?.code === "FORBIDDEN" || error?.code === "BAD_USER_INPUT") {
-        watching.onRefused(error);
+      const code = codeIn(failure);
+      if (code === "CURSOR_EXPIRED") after = null;
+      else if (code && FINAL.has(code)) {
+        watching.onRefused(code);
         return;
       }
     } finally {
@@ -71,10 +74,10 @@ export async function watch<Data, Variables extends Record<string, unknown>>(
   }
 }
 
-/** The error that ended an operation; null where the connection was lost. */
-function refusalIn(failure: unknown): { code?: string; message: string } | null {
-  const [first] = Array.isArray(failure) ? failure : [];
-  return first ? { code: first.extensions?.code, message: first.message } : null;
+/** The code of the error that ended an operation; undefined where only the connection was lost. */
+function codeIn(failure: unknown): string | undefined {
+  if (failure instanceof CloseEvent) return failure.code === TOKEN_EXPIRED ? "UNAUTHENTICATED" : undefined;
+  return Array.isArray(failure) ? failure[0]?.extensions?.code : undefined;
 }
 
 /** Waits, but no longer than until the browser is online again or the signal is aborted. */
