@@ -4,7 +4,7 @@ import { useSyncExternalStore } from "react";
 const KEY = "tierline.token";
 const CHANNEL = "tierline.session";
 
-type Message = { asks: true } | { token: string };
+type Message = { says: "who-is-signed-in" } | { says: "signed-in"; token: string } | { says: "signed-out" };
 
 /** Why nobody is signed in: nobody was yet, somebody signed out, or the token stopped holding. */
 export type Absence = "new" | "signed-out" | "expired";
@@ -29,8 +29,11 @@ export function signIn(token: string): void {
   change({ token: token.trim(), absence: "new" });
 }
 
+/** Signs out; by choice, in all tabs. */
 export function signOut(absence: Absence = "signed-out"): void {
-  if (session.token) change({ token: null, absence });
+  if (!session.token) return;
+  change({ token: null, absence });
+  if (absence === "signed-out") send({ says: "signed-out" });
 }
 
 export function currentToken(): string | null {
@@ -56,12 +59,16 @@ export function takeTokenFromAddress(): void {
   }
 }
 
-/** Lets a new tab have the token of one that is open. */
+/** Lets a new tab have the token of one that is open, and signs out with the others. */
 export function shareBetweenTabs(): void {
   channel.onmessage = ({ data }: MessageEvent<Message>) => {
-    if ("asks" in data) {
-      if (session.token) channel.postMessage({ token: session.token } satisfies Message);
-    } else if (!session.token && session.absence === "new") signIn(data.token);
+    if (data.says === "who-is-signed-in" && session.token) send({ says: "signed-in", token: session.token });
+    if (data.says === "signed-in" && !session.token && session.absence === "new") signIn(data.token);
+    if (data.says === "signed-out" && session.token) change({ token: null, absence: "signed-out" });
   };
-  if (!session.token) channel.postMessage({ asks: true } satisfies Message);
+  if (!session.token) send({ says: "who-is-signed-in" });
+}
+
+function send(message: Message): void {
+  channel.postMessage(message);
 }

@@ -1,0 +1,65 @@
+// A real browser, and pages of it that tell on themselves.
+import assert from "node:assert/strict";
+import { AxeBuilder } from "@axe-core/playwright";
+import chromium from "@sparticuz/chromium";
+import { chromium as playwright } from "playwright-core";
+import { url } from "./machine.js";
+
+const TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"];
+
+export async function launch() {
+  const executablePath = process.env.CHROMIUM ?? (await chromium.executablePath());
+  return await playwright.launch({ executablePath, args: chromium.args, headless: true });
+}
+
+/** A page that is signed in by a link, as `tierline up` prints it. `page.faults` is what went wrong on it so far. */
+export async function openPage(browser, { token, path = "/", scheme = "light", width = 1280, expected = [] } = {}) {
+  const context = await browser.newContext({
+    colorScheme: scheme,
+    viewport: { width, height: 800 },
+    locale: "en-GB",
+    timezoneId: "Pacific/Kiritimati", // fourteen hours ahead: no plain day may move
+    reducedMotion: "reduce",
+  });
+  const page = await context.newPage();
+  page.setDefaultTimeout(15_000);
+  page.faults = [];
+  page.scriptBytes = 0;
+  page.questions = 0; // to the API
+  const tell = (text) => expected.some((one) => text.includes(one)) || page.faults.push(text);
+  page.on("console", (said) => said.type() === "error" && tell(`console: ${said.text()}`));
+  page.on("pageerror", (error) => tell(`failed: ${error.stack}`));
+  page.on("request", (request) => {
+    if (new URL(request.url()).host !== new URL(url).host) tell(`asked another host: ${request.url()}`);
+    if (new URL(request.url()).pathname === "/graphql") page.questions += 1;
+  });
+  page.on("requestfinished", async (request) => {
+    if (request.resourceType() === "script") page.scriptBytes += (await request.sizes()).responseBodySize;
+  });
+  await page.goto(`${url}${path}${token ? `#token=${token}` : ""}`);
+  return page;
+}
+
+/** Waits until nothing on the page is loading. */
+export async function settle(page) {
+  await page.getByRole("heading", { level: 1 }).waitFor();
+  await page.waitForFunction(() => !document.querySelector('[aria-label="Loading"]'));
+}
+
+export async function close(page) {
+  const { faults } = page;
+  await page.context().close();
+  assert.deepEqual(faults, []);
+}
+
+export async function assertAccessible(page) {
+  const { violations } = await new AxeBuilder({ page }).withTags(TAGS).analyze();
+  const found = violations.map(({ id, help, nodes }) => `${id}: ${help}: ${nodes.map((node) => node.html).join(" ")}`);
+  assert.deepEqual(found, []);
+}
+
+/** Whether anything makes the page itself scroll sideways. */
+export async function assertFits(page) {
+  const [wanted, given] = await page.evaluate(() => [document.documentElement.scrollWidth, window.innerWidth]);
+  assert.ok(wanted <= given, `${wanted} pixels wide where there are ${given}`);
+}

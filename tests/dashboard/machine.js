@@ -1,0 +1,38 @@
+// The machine under test, as its operator has it: by its commands and by its API.
+import { execFile } from "node:child_process";
+import { promisify } from "node:util";
+
+const run = promisify(execFile);
+const { PYTHON, ROOT, TIERLINE_DATA, TIERLINE_URL } = process.env;
+
+export const url = TIERLINE_URL;
+
+/** Runs a command of `tierline` on the machine; gives what it prints. */
+export async function tierline(...words) {
+  const { stdout } = await run(PYTHON, ["-P", "-m", "ops.cli", ...words, "--data", TIERLINE_DATA], { cwd: ROOT });
+  return stdout.trim();
+}
+
+export const operatorToken = (...options) => tierline("token", "--role", "operator", ...options);
+export const partnerToken = (partner) => tierline("token", "--role", "partner", "--partner", partner);
+
+/** Loads facts from a process of its own. */
+export async function load(...facts) {
+  const loading = run(PYTHON, ["-P", "-m", "ops.cli", "import", "-", "--data", TIERLINE_DATA], { cwd: ROOT });
+  loading.child.stdin.end(facts.map((fact) => `${JSON.stringify(fact)}\n`).join(""));
+  await loading;
+}
+
+/** Kills the API as the system does when memory runs out. */
+export const killApi = () => run(PYTHON, ["-m", "tests.dashboard.kill_api", TIERLINE_DATA], { cwd: ROOT });
+
+export async function ask(query, variables = {}) {
+  const response = await fetch(`${url}/graphql`, {
+    method: "POST",
+    headers: { "content-type": "application/json", authorization: `Bearer ${await operatorToken()}` },
+    body: JSON.stringify({ query, variables }),
+  });
+  const { data, errors } = await response.json();
+  if (errors) throw new Error(JSON.stringify(errors));
+  return data;
+}
