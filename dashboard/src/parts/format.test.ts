@@ -1,4 +1,4 @@
-import { describe, expect, test } from "vitest";
+import { describe, expect, test, vi } from "vitest";
 import { formatDay, formatMoney, formatNumber, formatShare, timeOf } from "./format";
 
 describe("money", () => {
@@ -18,7 +18,7 @@ test("a share is shown in percent, a number with as many digits as it has, up to
 
 test("days are the same wherever they are looked at from", () => {
   for (const zone of ["Pacific/Kiritimati", "America/Los_Angeles", "UTC"]) {
-    process.env.TZ = zone;
+    vi.stubEnv("TZ", zone);
     expect(formatDay("2026-11-15")).toContain("15");
     expect(timeOf("2026-11-15")).toBe(Date.UTC(2026, 10, 15));
   }
