@@ -9,8 +9,8 @@ export default {
       preset: "client",
       presetConfig: {
         fragmentMasking: false,
-        // The page sends the hashes; the server has the texts from persisted-documents.json.
-        persistedDocuments: { mode: "embedHashInDocument", hashAlgorithm: "sha256" },
+        // The page sends hashes alone; the server has the texts from persisted-documents.json.
+        persistedDocuments: { mode: "replaceDocumentWithHash", hashAlgorithm: "sha256" },
       },
       config: {
         useTypeImports: true,

@@ -1,7 +1,7 @@
 // Who looks: everything below may rely on it.
 import { createContext, type ReactNode, useContext } from "react";
 import { useQuery } from "urql";
-import { persisted } from "./api/client";
+import { persisted } from "./api/documents";
 import { graphql } from "./gql";
 import type { FrameQuery } from "./gql/graphql";
 import { Failure, Loading } from "./parts/async";

@@ -1,13 +1,5 @@
 // The GraphQL client: an ordinary one of the public API, with persisted documents and a bearer token.
-import {
-  Client,
-  type CombinedError,
-  cacheExchange,
-  fetchExchange,
-  mapExchange,
-  type TypedDocumentNode,
-} from "@urql/core";
-import documents from "../gql/persisted-documents.json";
+import { Client, type CombinedError, cacheExchange, fetchExchange, mapExchange } from "@urql/core";
 import { currentToken, signOut } from "../session/session";
 
 export function createClient(): Client {
@@ -25,19 +17,6 @@ export function createClient(): Client {
       fetchExchange,
     ],
   });
-}
-
-/** The document as it is sent. */
-export function persisted<Data, Variables extends Record<string, unknown>>(
-  document: TypedDocumentNode<Data, Variables>,
-): TypedDocumentNode<Data, Variables> {
-  return document;
-}
-
-/** The text of a document, by its hash. */
-export function textOf(document: TypedDocumentNode<unknown, Record<string, unknown>>): string {
-  const { hash } = (document as unknown as { __meta__: { hash: keyof typeof documents } }).__meta__;
-  return documents[hash];
 }
 
 export function codeOf(error: CombinedError): string | undefined {

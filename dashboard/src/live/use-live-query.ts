@@ -2,7 +2,7 @@
 import type { TypedDocumentNode } from "@urql/core";
 import { useEffect, useRef } from "react";
 import { type UseQueryResponse, useQuery } from "urql";
-import { persisted } from "../api/client";
+import { persisted } from "../api/documents";
 import { type Topic, useLive } from "./live";
 
 interface Options {

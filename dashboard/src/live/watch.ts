@@ -1,7 +1,7 @@
 // Follows a subscription through lost connections, from the cursor of the last event on.
 import type { TypedDocumentNode } from "@urql/core";
-import type { Client } from "graphql-ws";
-import { textOf } from "../api/client";
+import type { Client, SubscribePayload } from "graphql-ws";
+import { sent } from "../api/documents";
 import { TOKEN_EXPIRED } from "./socket";
 
 const FIRST_WAIT = 500;
@@ -36,10 +36,7 @@ export async function watch<Data, Variables extends Record<string, unknown>>(
   let wait = FIRST_WAIT;
   let beganBefore = false;
   while (!signal.aborted) {
-    const payload = {
-      query: textOf(document as TypedDocumentNode<unknown, Record<string, unknown>>),
-      variables: { ...variables, after },
-    };
+    const payload = { ...sent(document), variables: { ...variables, after } } as SubscribePayload;
     const events = socket.iterate<Data>(payload);
     const stop = () => void events.return?.();
     signal.addEventListener("abort", stop);
