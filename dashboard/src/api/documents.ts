@@ -20,6 +20,7 @@ export function persisted<Data, Variables extends Record<string, unknown>>(
   document: TypedDocumentNode<Data, Variables>,
 ): TypedDocumentNode<Data, Variables> {
   const request = sent(document);
-  const query = "query" in request ? request.query : Object.assign(document, request);
+  const query =
+    "query" in request ? request.query : Object.assign(document, { kind: "Document", definitions: [], ...request });
   return query as TypedDocumentNode<Data, Variables>;
 }

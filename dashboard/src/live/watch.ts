@@ -36,7 +36,8 @@ export async function watch<Data, Variables extends Record<string, unknown>>(
   let wait = FIRST_WAIT;
   let beganBefore = false;
   while (!signal.aborted) {
-    const payload = { ...sent(document), variables: { ...variables, after } } as SubscribePayload;
+    // The library wants a query; an empty one is none to the server.
+    const payload: SubscribePayload = { query: "", ...sent(document), variables: { ...variables, after } };
     const events = socket.iterate<Data>(payload);
     const stop = () => void events.return?.();
     signal.addEventListener("abort", stop);
