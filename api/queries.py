@@ -26,7 +26,7 @@ from api.types.connections import After, Before, Connection, First, Last
 from api.types.decisions import BY_PARTNER, DECISIONS, TierDecision
 from api.types.dry_runs import DRY_RUNS, NEWEST_DRY_RUN, DryRun
 from api.types.editions import TierCount
-from api.types.enums import Assumption, Role, TierChangeKind
+from api.types.enums import Assumption, TierChangeKind
 from api.types.inputs import (
     ClientFilter,
     ClientOrder,
@@ -95,7 +95,7 @@ class Query:
 
     @resolved("Whom the token speaks for.")
     def viewer(self, info: Info) -> Viewer:
-        return Viewer(role=Role(info.context.principal.role))
+        return Viewer.of(info.context.principal)
 
     @resolved("Where the installation is in time.", Calendar | None)
     async def calendar(self, info: Info) -> Calendar | None:

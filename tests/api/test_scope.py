@@ -1,4 +1,6 @@
 import json
+from dataclasses import replace
+from datetime import UTC, datetime
 
 import pytest
 from graphql import (
@@ -270,10 +272,16 @@ async def test_a_token_of_a_partner_that_is_not_loaded_sees_nobody(world: World)
 
 
 async def test_viewers_are_told_who_they_are(world: World) -> None:
-    document = "{ viewer { role partner { externalId } } }"
+    document = "{ viewer { role subject expiresAt partner { externalId } } }"
     expected = ((OPERATOR, "OPERATOR", None), (INGEST, "INGEST", None), (ACME, "PARTNER", {"externalId": "P-1"}))
-    for by, role, partner in expected:
-        assert (await world.reader.ask(document, by=by))["viewer"] == {"role": role, "partner": partner}
+    for number, (by, role, partner) in enumerate(expected):
+        asks = replace(by, subject=f"somebody {number}", expires_at=datetime(2019, 7, 1, 8, number, tzinfo=UTC))
+        assert (await world.reader.ask(document, by=asks))["viewer"] == {
+            "role": role,
+            "subject": f"somebody {number}",
+            "expiresAt": f"2019-07-01T08:0{number}:00.000000Z",
+            "partner": partner,
+        }
 
 
 EVERYTHING = """

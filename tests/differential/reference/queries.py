@@ -26,7 +26,8 @@ def _nodes(_: object, asker: Asker, arguments: Arguments) -> list[Row | None]:
 
 
 def _viewer(_: object, asker: Asker, __: Arguments) -> Row:
-    return {"role": asker.by.role.value, "partner": asker.partner}
+    by = asker.by
+    return {"role": by.role.value, "subject": by.subject, "expires_at": by.expires_at, "partner": asker.partner}
 
 
 def _partner(_: object, asker: Asker, arguments: Arguments) -> Row | None:
