@@ -47,7 +47,9 @@ from api.types.reports import MRR_LINES, MRR_REPORTS, NEWEST_LINE, NEWEST_REPORT
 from api.types.resolved import resolved
 from api.types.viewer import Viewer
 from api.types.what_if import WhatIf
+from api.types.workers import ALL_WORKERS, MOST_WORKERS, ScheduledWork, Worker
 from engine.reports import find_report
+from jobs.schedule import find_schedule
 from models.database import acquire
 from tiers.deciding import next_decision_day
 from tiers.reports import is_provisional, next_due_day
@@ -359,6 +361,25 @@ class Query:
         return await read_page(
             info, page(RECOMPUTE_JOBS, NEWEST_JOB, conditions, first=first, after=after, last=last, before=before)
         )
+
+    @resolved(
+        "The workers that are there, and those that have died within the last day, who was there last first; at most"
+        f" {MOST_WORKERS}. For operators.",
+        list[Worker] | None,
+    )
+    async def workers(self, info: Info) -> Answer | None:
+        require_operator(info)
+        return await read_many(info, "Worker", ALL_WORKERS)
+
+    @resolved(
+        "What the calendar asks for next, by when it is due: what is due and no job does yet, then the next day and the"
+        " next month to decide. What is foreseen follows each of them by itself. For operators."
+    )
+    async def schedule(self, info: Info) -> list[ScheduledWork] | None:
+        require_operator(info)
+        async with info.context.work.turn(), acquire() as connection:
+            found = await find_schedule(connection, info.context.rules, info.context.clock())
+        return ScheduledWork.all_of(found)
 
     @resolved("A dry run; null if there is none, or none any more. For operators.", DryRun | None)
     async def dry_run(

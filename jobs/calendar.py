@@ -64,7 +64,7 @@ async def request_due_runs(rules: Rulebook, now: datetime, request_id: str | Non
         await lock(connection, Lock.SCHEDULE)
         await _disown_future_jobs(connection, rules, now)
         # Looked at first: what ends in between is owed no more.
-        under_way = await _find_under_way(connection, rules.program)
+        under_way = await find_under_way(connection, rules.program)
         owed = await find_owed(connection, rules, now)
         asked: list[Job | Refusal] = []
         if owed.days is not None and (RecomputeKind.ACTIVITY, None) not in under_way:
@@ -120,7 +120,7 @@ async def find_waiting_jobs() -> list[Job]:
         return [Job.from_row(row) for row in await connection.fetch(text)]
 
 
-async def _find_under_way(connection: asyncpg.Connection, program: str) -> set[tuple[RecomputeKind, date | None]]:
+async def find_under_way(connection: asyncpg.Connection, program: str) -> set[tuple[RecomputeKind, date | None]]:
     """Which of the schedule's runs of the program are not finished, by kind and month.
 
     The next daily one begins where one will end."""

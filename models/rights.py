@@ -56,7 +56,7 @@ API_RIGHTS: Mapping[str, str] = {
     "newest_standing": READ,
     "partner": KEEP,
     "program_in_use": "SELECT, DELETE",  # of what versions before have noted there, once there are editions
-    "recompute_chunk": NOTHING,
+    "recompute_chunk": READ,
     "recompute_job": KEEP,
     "recompute_run": "SELECT, UPDATE (step)",  # a retried job begins anew
     "run_mark": NOTHING,
@@ -69,7 +69,7 @@ API_RIGHTS: Mapping[str, str] = {
     "standing": READ,
     "tier_decision": READ,
     MIGRATIONS: READ,
-    "worker": NOTHING,
+    "worker": READ,
 }
 VIEWS = frozenset({"latest_decision", "newest_day", "newest_standing"})
 WRITER_READS = VIEWS | {"installation", MIGRATIONS}  # of all others it may change the rows

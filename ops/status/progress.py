@@ -1,11 +1,12 @@
 """How far all of it has come: days, decisions, reports, and what waits to be taken in."""
 
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime
 
 import asyncpg
 
 from engine.reports import find_report
 from jobs.calendar import find_owed
+from jobs.schedule import is_overdue
 from models.clock import TOLERANCE, read_clock
 from models.rulebook import Rulebook
 from models.statements import statement
@@ -13,10 +14,9 @@ from ops.confirmed import tell_confirmation
 from ops.data import DataDirectory
 from ops.instance import find_running, is_starting
 from ops.status.lines import Line, command, tell_size, tell_span
-from tiers.periods import days_after, format_month, newest_due_period
+from tiers.periods import format_month, newest_due_period
 
 NEVER = "none yet"
-GRACE = timedelta(minutes=15)  # for workers to notice that a day has closed
 MOST_COUNTED = 1_000_000
 
 _CONFIRMED = "SELECT confirmed_by, confirmed_at FROM mrr_report WHERE id = $1 AND confirmed_at IS NOT NULL"
@@ -86,9 +86,8 @@ async def _schedule(
     text = f"owes {', '.join(told)}"
     if under_way:
         return Line("schedule", f"{text}: under way")
-    midnight = datetime.combine(days_after(rules.last_closed_day(now), 1), time(), rules.zone)
     running = find_running(data)
-    if now - midnight < GRACE or (running is not None and is_starting(running)):
+    if not is_overdue(owed.closed, now, rules.zone) or (running is not None and is_starting(running)):
         return Line("schedule", f"{text}: about to begin")
     remedy = f"nothing does what the schedule owes: look at the workers' logs, or {command(commands[0], data)}"
     return Line("schedule", text, remedy)

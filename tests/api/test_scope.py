@@ -170,7 +170,9 @@ OPERATORS_ONLY = {
     "portfolio",
     "recomputeJob",
     "recomputeJobs",
+    "schedule",
     "tierCounts",
+    "workers",
 }
 OPEN = {"viewer", "edition", "program", "programs"}
 

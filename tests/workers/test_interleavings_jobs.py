@@ -185,7 +185,7 @@ async def test_ticks_of_two_workers_add_each_run_once(
     assert await fetch("SELECT kind FROM recompute_job ORDER BY id") == [("ACTIVITY",), ("TIERS",)]
 
 
-@pytest.mark.parametrize("function", ["_find_under_way", "find_owed"])
+@pytest.mark.parametrize("function", ["find_under_way", "find_owed"])
 async def test_a_run_that_ends_while_the_schedule_looks_is_not_asked_for_again(
     database: str, rules: Rulebook, monkeypatch: pytest.MonkeyPatch, function: str
 ) -> None:

@@ -53,6 +53,8 @@ CURRENCIES = 10  # as many as editions count in, which is one as a rule
 CHANGES = 50  # from one edition to the next, as a rule
 PROGRAMS = 5  # as many as a vendor has, with those that are only drafted
 FORESEEN = 3  # decisions, where a forecast is not asked for another number
+SCHEDULED = 5  # what is due and what comes, unless no worker has run for months
+WORKERS = 10  # of most installations
 USER_ERRORS = 10
 USUAL_LENGTH = 4_000  # of an edition's text
 
@@ -173,7 +175,9 @@ SIZES: dict[str, Callable[[Arguments], int] | int] = {
     "Query.nodes": ids,
     "Query.partnersByExternalId": ids,
     "Query.programs": PROGRAMS,
+    "Query.schedule": SCHEDULED,
     "Query.tierCounts": TIERS + 1,
+    "Query.workers": WORKERS,
     "RecomputePayload.userErrors": USER_ERRORS,
     "Standing.alternatives": ALTERNATIVES * GATES,
     "Standing.gates": GATES,

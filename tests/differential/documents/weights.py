@@ -30,6 +30,8 @@ LENGTHS = {
     "MrrReport.totals": 10,
     "Program.editions": 50,
     "Query.programs": 5,
+    "Query.schedule": 5,
+    "Query.workers": 10,
     "Edition.diff": 50,
 }
 """How long lists without arguments can be, as the limits count them."""

@@ -15,7 +15,7 @@ from tests.differential.reference.partners import standing_on
 from tests.differential.reference.tables import Row
 
 DAYS = ("as_of", "effective_on", "first_day", "foreseen_on", "last_day", "month")
-MOMENTS = ("computed_at", "requested_at", "started_at", "finished_at")
+MOMENTS = ("computed_at", "requested_at", "started_at", "finished_at", "lease_until")
 NUMBERS = ("sold_mrr", "managed_mrr", "median_app_usage", "mrr")
 MOST_EVENTS = 1_000  # of a world, and some to spare
 FINAL = ("SUCCEEDED", "FAILED", "CANCELLED")

@@ -10,7 +10,8 @@ Row = Mapping[str, Any]
 
 NAMES = """edition partner certification employee credential client sale access measure mrr_report mrr_line
 daily_activity computed_day standing client_credit tier_decision decision_credit forecast
-recompute_job dry_run dry_run_day dry_run_partner event finding finding_look""".split()
+recompute_job recompute_run recompute_chunk worker
+dry_run dry_run_day dry_run_partner event finding finding_look""".split()
 
 
 @dataclass(frozen=True)

@@ -17,6 +17,7 @@ from tests.differential.worlds.jobs import add_jobs
 from tests.differential.worlds.ledger import Ledger, empty_tables, insert
 from tests.differential.worlds.numbers import add_computed_days, add_credits, add_forecasts, add_reports, add_standings
 from tests.differential.worlds.people import add_people
+from tests.differential.worlds.working import add_workers
 
 ZONES = ("UTC", "America/New_York", "Pacific/Auckland", "Asia/Kathmandu")
 
@@ -45,6 +46,7 @@ async def build_world(seed: int) -> World:
         add_forecasts(ledger, rules)
         add_findings(ledger)
     add_jobs(ledger, OPERATOR.subject)
+    add_workers(ledger)
     add_dry_runs(ledger)
     await empty_tables()
     await insert(ledger)
