@@ -10,7 +10,7 @@ from strawberry import UNSET
 from api.auth.context import Info
 from api.auth.scope import NOBODY, only_partner, require, require_operator, require_reader, today
 from api.execution.errors import BadInput
-from api.live.events import find_partner, snapshot
+from api.live.events import find_partner, newest_event, snapshot
 from api.live.starting import Watch
 from api.reading.declared import READING, EventRow, declared
 from api.reading.ids import decode_id, decode_job
@@ -122,6 +122,13 @@ async def recompute_progress(info: Info, job_id: JobId) -> Watch:
     return watch
 
 
+async def job_changes(info: Info) -> Watch:
+    """What `jobChanges` watches: how all jobs stand, from now on."""
+    topic = Topic(EventKind.JOB_CHANGED, None)
+    require(info, topic.kind.declared.audience)
+    return Watch(topic, await newest_event())
+
+
 async def _watch(info: Info, topic: Topic, after: str | None) -> Watch:
     """What follows the cursor; without one, what holds now and what follows that. Refuses whom it is not meant for."""
     require(info, topic.kind.declared.audience)
@@ -173,4 +180,12 @@ class Subscription:
         metadata={READING: EventRow("row", "recompute_job")},
         description="A recompute job as it is now, then every change of it; completes after a final status. For"
         " operator.",
+    )
+    job_changes = strawberry.subscription(
+        resolver=job_changes,
+        graphql_type=AsyncGenerator[RecomputeJob, None],
+        metadata={READING: EventRow("row", "recompute_job")},
+        description="Recompute jobs as they change: a new one, how far one has come, how one ends; each about once a"
+        " second at most, and always as it is last. It tells nothing of what was before, and goes on after no cursor:"
+        " ask `recomputeJobs` once it is open, and again after each lost connection. For operators.",
     )

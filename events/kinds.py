@@ -15,7 +15,9 @@ class EventDeclaration:
     with `keeps="decision"`, for what never changes, its id in the event's column of that name. `about` is the event's
     column for whom or what it can be watched by, which the row gives by `subject`; None for what is watched as a whole.
     `now` is SQL for what a subscription begins with, by what is watched ($1) and, where it needs it, today ($2).
-    `last` are the row's statuses after which nothing follows. All kinds share one retention: the log has no gaps."""
+    `last` are the row's statuses after which nothing follows. `of_all`, where there is one, is the subscription for who
+    wants to know how all rows stand: it is told the newest state of each, and not more often than every so many seconds
+    (`pace`). All kinds share one retention: the log has no gaps."""
 
     description: str
     table: str
@@ -26,6 +28,8 @@ class EventDeclaration:
     subject: str = "partner_id"
     keeps: str = "row"
     last: frozenset[str] = frozenset()
+    of_all: str | None = None
+    pace: float = 0.0
 
     @property
     def columns(self) -> dict[str, str]:
@@ -91,5 +95,7 @@ KINDS: Mapping[EventKind, EventDeclaration] = {
         subscription="recomputeProgress",
         now="SELECT to_jsonb(j) FROM recompute_job j WHERE j.id = $1",
         last=frozenset(FINAL),
+        of_all="jobChanges",
+        pace=1.0,
     ),
 }

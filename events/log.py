@@ -1,6 +1,7 @@
 """The log of what happened, read in the order in which its transactions were committed, by the API and by workers."""
 
 import json
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import ClassVar, Self
 
@@ -29,6 +30,15 @@ class Topic:
     def has(self, event: "Event") -> bool:
         """Whether the event is of it."""
         return event.kind == self.kind and self.row in (None, event.about)
+
+    def ends_with(self, event: "Event") -> bool:
+        """Whether nothing can follow the event. Of all rows together something always can."""
+        return self.row is not None and event.is_last
+
+    @property
+    def pace(self) -> float:
+        """For how many seconds what changes is told of together, of each row as it is then; 0 for each event by itself."""
+        return self.kind.declared.pace if self.row is None else 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +79,12 @@ class Event:
     def about(self) -> int | None:
         """The row that it is about: of a job or of a partner."""
         return self.partner if self.job is None else self.job
+
+
+def newest_of_each(events: Sequence[Event]) -> list[Event]:
+    """Of several events about one row only the newest, in the order of all."""
+    newest = {event.about: event.seq for event in events}
+    return [event for event in events if newest[event.about] == event.seq]
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,8 +13,7 @@ from api.live.payload_cache import Wanted
 from api.live.renderers import SharedRenderer, drop
 from api.live.rendering import TooManyRows
 from api.live.watchers import Watcher
-from events.kinds import EventKind
-from events.log import PAGE, Event, Topic
+from events.log import PAGE, Event, Topic, newest_of_each
 
 Read = Callable[[Topic, int, int, Collection[Owner]], Awaitable[list[Event]]]
 
@@ -25,6 +24,7 @@ PORTION_BYTES = 2**20  # put into buffers at once, before clients get the chance
 class Audience:
     """Those who watch one topic, all as one viewer."""
 
+    topic: Topic
     viewer: int | None
     members: set[Watcher] = field(default_factory=set)
     _owners: Counter[Owner] = field(default_factory=Counter)
@@ -52,12 +52,15 @@ class Consumer:
     """Passes events on to all who watch by one renderer, as fast as they can be rendered; no other waits for it.
 
     `offset` is the number of the event up to which it has. What is ahead of it lies in memory once for all of them, or
-    in PostgreSQL, so that one that is behind holds nothing. When rendering fails, those who were to get it are told."""
+    in PostgreSQL, so that one that is behind holds nothing. When rendering fails, those who were to get it are told.
+
+    Whoever watches by it watches with the same field, and so at the same pace: `topic` is that of the first of them.
+    Where there is one, it rests for so long after each time, and then passes on how each row stands."""
 
     def __init__(
         self,
         shared: SharedRenderer,
-        kind: EventKind,
+        topic: Topic,
         offset: int,
         position: Callable[[], int | None],
         read: Read,
@@ -66,7 +69,9 @@ class Consumer:
         self.offset = offset
         self.watching = 0
         self._shared = shared
-        self._topic = Topic(kind, None)
+        self._topic = Topic(topic.kind, None)
+        self._pace = topic.pace
+        self._rests_until = 0.0
         self._position = position
         self._read = read
         self._rendered = rendered
@@ -81,7 +86,7 @@ class Consumer:
 
     def join(self, watcher: Watcher) -> None:
         """Passes on to it every event after its number, which all that were read before are not."""
-        self._audiences.setdefault(watcher.topic.row, Audience(watcher.viewer)).add(watcher)
+        self._audiences.setdefault(watcher.topic.row, Audience(watcher.topic, watcher.viewer)).add(watcher)
         self.watching += 1
 
     def leave(self, watcher: Watcher) -> None:
@@ -110,11 +115,20 @@ class Consumer:
                 except Exception as error:  # noqa: BLE001 - it ends those who watch by this, and nobody else
                     self._fail(self.watchers, error, position)
                     self.offset = position
+                await self._rest()
+
+    async def _rest(self) -> None:
+        left = self._rests_until - asyncio.get_running_loop().time()
+        if left > 0:
+            await asyncio.sleep(left)
 
     async def _advance(self, position: int) -> int:
         """Passes the next events on; the number of the last, or the position when there are no more."""
         events = await self._read(self._topic, self.offset, position, self._shared.owners)
         left = [event for event in events if any(self._find(event))]
+        if self._pace and left:
+            left = newest_of_each(left)
+            self._rests_until = asyncio.get_running_loop().time() + self._pace
         while left:
             # As many as a statement has rows: for one viewer each, whether it watches all or one.
             part = left[: self._shared.rows]
@@ -139,7 +153,7 @@ class Consumer:
             for audience in self._find(event):
                 payload = payloads.get((event, audience.viewer))
                 if payload is not None:  # else all of them have joined since, when they had had it
-                    delivery = (event.seq, payload, event.is_last, weight(payload))
+                    delivery = (event.seq, payload, audience.topic.ends_with(event), weight(payload))
                     put += delivery[-1]
                     audience.pay(length(payload))
                     for watcher in audience.members:

@@ -20,7 +20,7 @@ from api.live.renderers import Renderers, SharedRenderer
 from api.live.rendering import TooManyRows, slow
 from api.live.watchers import NumberedPayload, Watcher
 from api.metrics import ApiMetrics
-from events.log import PAGE, Event, Topic
+from events.log import PAGE, Event, Topic, newest_of_each
 from jobs.queue import connect_redis
 from jobs.queue_trial import HINTS
 from jobs.redis_faults import tell_fault
@@ -114,10 +114,11 @@ class Feed:
             try:
                 while watcher.after < (position := await self._catch_up()):
                     events = await self._read(watcher.topic, watcher.after, position, [watcher.owner])
-                    async with aclosing(catch_up_with(events, watcher)) as payloads:
+                    told = newest_of_each(events) if watcher.topic.pace else events
+                    async with aclosing(catch_up_with(told, watcher)) as payloads:
                         async for one in payloads:
                             yield one
-                    if any(event.is_last for event in events):
+                    if any(map(watcher.topic.ends_with, events)):
                         return
                     watcher.after = events[-1].seq if len(events) == PAGE else position
                     await asyncio.sleep(0)  # however much there is to catch up with, others get their turn
@@ -163,7 +164,7 @@ class Feed:
             assert self.position is not None, "it has caught up"
             consumer = self._consumers[watcher.renderer] = Consumer(
                 watcher.renderer,
-                watcher.topic.kind,
+                watcher.topic,
                 self.position,
                 lambda: self.position,
                 self._read,

@@ -1,3 +1,4 @@
+import asyncio
 from contextlib import aclosing
 from dataclasses import replace
 from datetime import timedelta
@@ -7,6 +8,7 @@ from typing import Any
 import pytest
 from graphql import OperationType
 
+from api.live.events import newest_event
 from api.reading.ids import encode_id
 from events.outbox import publish_job_change
 from models.database import transaction
@@ -27,6 +29,7 @@ from tests.differential.worlds.world import World, build_world
 
 WORLDS = (0, 1, 4)
 DOCUMENTS = 100
+JOBS = 10
 SEED = 1
 
 
@@ -43,7 +46,40 @@ async def test_subscriptions_tell_what_the_reference_tells() -> None:
         world = await build_world(number)
         found = await find_differences_in_events(Reader(world.rules), world, SEED, DOCUMENTS, coverage=coverage)
         assert not found, "\n\n".join(map(str, found))
+        for job in range(JOBS):
+            await follow_all_jobs(world, chance(world, SEED, job), coverage)
     assert coverage.missing("Subscription") == []
+
+
+async def follow_all_jobs(world: World, rng: Random, coverage: Coverage) -> None:
+    """Watches all jobs while one is told of as it stands."""
+    values = Values(world, rng)
+    document = draw_root_field(values, rng, OperationType.SUBSCRIPTION, "jobChanges", {})
+    request = draw_request(document, values.principal(for_operators=True), values)
+    assert request is not None
+    asker = Asker(world.tables, world.rules, request.now, request.by)
+    told = (request.parsed, request.variables, request.operation, asker)
+    refused = await expect_events(*told)
+    begun = asyncio.Event()
+
+    async def noting() -> int:
+        newest = await newest_event()
+        begun.set()
+        return newest
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("api.subscriptions.newest_event", noting)
+        async with aclosing(watch(Reader(world.rules), world, request)) as answers:
+            hearing = asyncio.ensure_future(anext(answers))
+            if not refused:
+                await begun.wait()
+                job = rng.choice(world.tables["recompute_job"])
+                async with transaction() as connection:
+                    await publish_job_change(connection, job["id"], NOW)
+            answer = await hearing
+            expected = refused[0] if refused else expect(*told, job)
+            coverage.note(request, asker, expected)
+            assert agrees(answer, expected), f"{request}: {answer} instead of {expected}"
 
 
 @pytest.mark.usefixtures("database")

@@ -125,8 +125,15 @@ def recompute_progress(asker: Asker, arguments: Arguments) -> Iterator[Row]:
     yield job
 
 
+def job_changes(asker: Asker, _: Arguments) -> Iterator[Row]:
+    """Nothing that is known yet."""
+    asker.require_operator()
+    yield from ()
+
+
 SOURCES = {
     "forecastChanges": forecast_changes,
+    "jobChanges": job_changes,
     "recomputeProgress": recompute_progress,
     "standingChanges": standing_changes,
     "tierChanges": tier_changes,
