@@ -26,10 +26,14 @@ CHANGE_NOW = (
 )
 """How the tier of a partner's newest decision in effect compares with the one before; null without a decision."""
 
-IS_CERTIFIED = (
-    "EXISTS (SELECT FROM certification c WHERE c.partner_id = this.id"
-    " AND {today}::date BETWEEN c.valid_from AND c.valid_until)"
+_COVERS_TODAY = (
+    "FROM certification c WHERE c.partner_id = this.id AND {today}::date BETWEEN c.valid_from AND c.valid_until"
 )
+
+CERTIFIED_UNTIL = f"(SELECT c.valid_until {_COVERS_TODAY})"
+"""The last day of a partner's certification that covers today; null without one."""
+
+IS_CERTIFIED = f"EXISTS (SELECT {_COVERS_TODAY})"
 """Whether a partner's certification covers today."""
 
 CHANGE = "tier_change(this.rank, this_preceding.rank)"

@@ -5,8 +5,8 @@ from datetime import date, datetime
 
 from api.execution.errors import BadInput
 from api.reading.cursors import INTEGER, NUMBER
-from api.reading.derived import CHANGE, CHANGE_NOW, IS_CERTIFIED, PRECEDING, STANDING_NOW, TIER_NOW
-from api.reading.listings import Condition, Key, by_amount, by_day, by_external_id, by_name, by_number
+from api.reading.derived import CERTIFIED_UNTIL, CHANGE, CHANGE_NOW, IS_CERTIFIED, PRECEDING, STANDING_NOW, TIER_NOW
+from api.reading.listings import Condition, Key, by_amount, by_day, by_external_id, by_name, by_number, by_text
 from api.reading.measured import Measured
 from api.reading.sql import Sql
 from engine.kept_forecasts import AHEAD
@@ -28,6 +28,10 @@ PARTNER_KEYS: dict[str, tuple[Key, ...]] = {
     "TIER": (by_number("coalesce(this_now.rank, 0)", TIER_NOW), EXTERNAL_ID),
     "SOLD_MRR": (by_amount("this_standing.sold_mrr", STANDING_NOW), EXTERNAL_ID),
     "MANAGED_MRR": (by_amount("this_standing.managed_mrr", STANDING_NOW), EXTERNAL_ID),
+    # A sort key may not be null: who lacks what is ordered by is below all others.
+    "EXTERNAL_ID": (EXTERNAL_ID,),
+    "COUNTRY": (by_text("coalesce(this.country, '')"), EXTERNAL_ID),
+    "CERTIFIED_UNTIL": (by_day(f"coalesce({CERTIFIED_UNTIL}, 'epoch')"), EXTERNAL_ID),
 }
 """The sort keys of partners for each PartnerOrderField."""
 
@@ -44,6 +48,13 @@ CLIENT_KEYS: dict[str, tuple[Key, ...]] = {
 }
 """The sort keys of clients for each ClientOrderField."""
 
+
+def _by_status(status: str) -> Key:
+    """What counts first, then by why not, in the order in which reasons are looked at."""
+    known = ", ".join(f"'{one}'" for one in CreditStatus)
+    return Key(Sql(f"array_position(ARRAY[{known}], {status}::text)::bigint"), INTEGER)
+
+
 # The earlier of the last days of both credits; null where neither counts.
 EARLIER_LAST_DAY = "least(this_credit.sold_until, this_credit.managed_until)"
 CREDITED_KEYS: dict[str, tuple[Key, ...]] = {
@@ -55,6 +66,8 @@ CREDITED_KEYS: dict[str, tuple[Key, ...]] = {
         by_day(f"coalesce({EARLIER_LAST_DAY}, 'epoch')"),
         EXTERNAL_ID,
     ),
+    "STATUS": (_by_status("this_credit.sold_status"), _by_status("this_credit.managed_status"), EXTERNAL_ID),
+    "APPS_USED": (Key(Sql("this_credit.apps_used::bigint"), INTEGER), EXTERNAL_ID),
 }
 """The sort keys of clients under a partner for each PartnerClientOrderField."""
 

@@ -31,6 +31,9 @@ class PartnerOrderField(StrEnum):
     TIER = "TIER"
     SOLD_MRR = "SOLD_MRR"
     MANAGED_MRR = "MANAGED_MRR"
+    EXTERNAL_ID = "EXTERNAL_ID"
+    COUNTRY = "COUNTRY"
+    CERTIFIED_UNTIL = "CERTIFIED_UNTIL"
 
 
 class TierDecisionOrderField(StrEnum):
@@ -46,6 +49,8 @@ class PartnerClientOrderField(StrEnum):
     NAME = "NAME"
     AMOUNT = "AMOUNT"
     LAST_DAY = "LAST_DAY"
+    STATUS = "STATUS"
+    APPS_USED = "APPS_USED"
 
 
 _COUNTRY = "ISO 3166-1 alpha-2, in any case."
@@ -65,6 +70,10 @@ expose(
         PartnerOrderField.TIER: "The rank of the tier held now; none is below the lowest.",
         PartnerOrderField.SOLD_MRR: "The sold MRR of the newest computed day; no standing is below 0.",
         PartnerOrderField.MANAGED_MRR: "The managed MRR of the newest computed day; no standing is below 0.",
+        PartnerOrderField.EXTERNAL_ID: "The id in the facts, by code points.",
+        PartnerOrderField.COUNTRY: "The country's code; one that is not known is below all others.",
+        PartnerOrderField.CERTIFIED_UNTIL: "The last day of the certification that covers today; none is before all"
+        " others.",
     },
 )
 expose(
@@ -86,6 +95,10 @@ expose(
         PartnerClientOrderField.AMOUNT: "What it adds to the sold and to the managed MRR, together.",
         PartnerClientOrderField.LAST_DAY: "The last day on which one of its credits counts, the earlier one where both"
         " count; no last day is later than all others.",
+        PartnerClientOrderField.STATUS: "The status of the sold credit, then that of the managed one: "
+        + ", ".join(CreditStatus)
+        + ".",
+        PartnerClientOrderField.APPS_USED: "How many counted apps anyone used there.",
     },
 )
 

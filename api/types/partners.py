@@ -10,7 +10,7 @@ from api.auth.scope import today
 from api.execution.errors import BadInput
 from api.reading.days import LONGEST_RANGE, From, To, read_closed_day, read_range
 from api.reading.declared import EditionValue, FromEngine, Many, One, Part, column, declared, field, stored, value
-from api.reading.derived import TIER_NOW
+from api.reading.derived import CERTIFIED_UNTIL, TIER_NOW
 from api.reading.filters import (
     CREDITED_KEYS,
     DECISIONS,
@@ -86,9 +86,7 @@ class Partner(Node):
     joined_on: date = column("The first day on which it takes part.")
     domains: list[str] = column("Its e-mail domains as loaded; at most 1,000.")
     certified_until: date | None = value(
-        "The last day of the certification that covers today; null if none does.",
-        "(SELECT c.valid_until FROM certification c WHERE c.partner_id = this.id"
-        " AND {today}::date BETWEEN c.valid_from AND c.valid_until)",
+        "The last day of the certification that covers today; null if none does.", CERTIFIED_UNTIL
     )
     tier: Tier | None = declared(
         "By the newest decision already effective, in its latest revision; null for none.",

@@ -9,6 +9,7 @@ from typing import Any
 
 from tests.api.reading import LAST_CLOSED, Reader
 from tests.api.rows import (
+    add,
     add_computed_day,
     add_decision,
     add_partner,
@@ -74,8 +75,12 @@ async def add_mixed_partners() -> None:
         ],
         1,
     )
+    countries = {3: "DE", 5: "AT", 6: "DE"}
+    certified = {1: date(2019, 6, 30), 2: date(2019, 12, 31), 4: date(2019, 7, 1), 7: date(2019, 12, 31)}  # one no more
     for number, (name, joined, tier, amount) in reversed(list(partners)):
-        key = await add_partner(f"P-{number}", name=name, joined_on=joined)
+        key = await add_partner(f"P-{number}", name=name, joined_on=joined, country=countries.get(number))
+        if number in certified:
+            await add("certification", partner_id=key, valid_from=joined, valid_until=certified[number])
         if tier != "none":
             await add_decision(key, date(2019, 6, 15), tier)
         if amount is not None:
@@ -89,4 +94,7 @@ ORDERS = {
     "TIER": ["P-2", "P-5", "P-7", "P-3", "P-4", "P-1", "P-6"],
     "SOLD_MRR": ["P-3", "P-5", "P-4", "P-2", "P-1", "P-6", "P-7"],
     "MANAGED_MRR": ["P-3", "P-5", "P-4", "P-2", "P-1", "P-6", "P-7"],
+    "EXTERNAL_ID": ["P-1", "P-2", "P-3", "P-4", "P-5", "P-6", "P-7"],
+    "COUNTRY": ["P-1", "P-2", "P-4", "P-7", "P-5", "P-3", "P-6"],
+    "CERTIFIED_UNTIL": ["P-1", "P-3", "P-5", "P-6", "P-4", "P-2", "P-7"],
 }

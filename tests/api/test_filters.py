@@ -24,7 +24,8 @@ async def test_filters_narrow_edges_and_count_alike(mixed: Reader) -> None:
         ({"untiered": True}, ["P-7", "P-2", "P-5"]),
         ({"untiered": False}, ["P-4", "P-6", "P-3", "P-1"]),
         ({"untiered": None, "tier": None, "change": None, "certified": None, "country": None}, ORDERS["NAME"]),
-        ({"country": "DE"}, []),
+        ({"country": "DE"}, ["P-6", "P-3"]),
+            ({"country": "FR"}, []),
     ]
     for filters, expected in cases:
         found = await page(mixed, filter=filters)

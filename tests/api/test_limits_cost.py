@@ -60,6 +60,8 @@ def test_a_page_of_clients_and_a_year_of_decisions_with_their_credits_are_in_eve
         ("{ viewer { partner { tierHistory(first: 3, filter: null) { edges { cursor } } } } }", {}, 3 + 3),
         ('{ partners(first: 3, orderBy: { metric: "POINTS" }) { edges { cursor } } }', {}, 1 + 500 + 3),
         ("{ partners(first: 3, orderBy: { field: TIER, metric: null }) { edges { cursor } } }", {}, 1 + 3),
+        ("{ partners(first: 3, orderBy: { field: CERTIFIED_UNTIL }) { edges { cursor } } }", {}, 1 + 500 + 3),
+        ("query ($f: PartnerOrderField) { partners(first: 3, orderBy: { field: $f }) { edges { cursor } } }", {}, 504),
         ("query ($o: PartnerOrder) { partners(first: 3, orderBy: $o) { edges { cursor } } }", {}, 1 + 500 + 3),
         ("query ($m: String) { partners(first: 3, orderBy: { metric: $m }) { edges { cursor } } }", {}, 1 + 500 + 3),
         ("{ partners(first: 3, filter: null) { edges { cursor } } }", {}, 1 + 3),

@@ -37,6 +37,8 @@ ORDERS = {
     "NAME": ["C-5", "C-3", "C-6", "C-1", "C-2", "C-4"],
     "AMOUNT": ["C-5", "C-6", "C-1", "C-4", "C-3", "C-2"],
     "LAST_DAY": ["C-2", "C-3", "C-1", "C-4", "C-5", "C-6"],
+    "STATUS": ["C-2", "C-1", "C-4", "C-3", "C-5", "C-6"],
+    "APPS_USED": ["C-3", "C-5", "C-6", "C-1", "C-4", "C-2"],
 }
 """Ascending. C-1 and C-4 add as much as each other and count as long, C-5 and C-6 add nothing and do not count."""
 
@@ -47,10 +49,10 @@ async def credited(reader: Reader) -> Reader:
     partner, other = await add_partner("P-1"), await add_partner("P-2")
     await add_computed_day(LAST_CLOSED)
     for name, called, credit in (
-        ("C-1", "same", sold("10.00")),
-        ("C-2", "same", sold("10.00") | managed("15.00")),
+        ("C-1", "same", sold("10.00") | {"apps_used": 3}),
+        ("C-2", "same", sold("10.00") | managed("15.00") | {"apps_used": 12}),
         ("C-3", "Bee", managed("20.00") | {"sold_status": "EXPIRED"}),
-        ("C-4", "same", sold("10.00")),
+        ("C-4", "same", sold("10.00") | {"apps_used": 3}),
         ("C-5", "ant", {"sold_status": "EXPIRED"}),
         ("C-6", "cat", {"managed_status": "DOMAIN_MISMATCH"}),
     ):

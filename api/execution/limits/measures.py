@@ -6,6 +6,7 @@ from typing import Any
 
 from graphql import (
     DocumentNode,
+    EnumValueNode,
     FieldNode,
     FragmentDefinitionNode,
     FragmentSpreadNode,
@@ -30,6 +31,7 @@ from api.execution.limits.prices import (
     ARGUMENTS,
     COUNT,
     COUNT_ALL,
+    DEAR_ORDERS,
     FIELDS,
     FILTER_ALL,
     INPUTS,
@@ -188,7 +190,7 @@ class Ruler:
         page += Price(sum(ARGUMENTS.get(f"{field}.{name}", 0) for name in given))
         if not is_of_all:
             return page
-        ordered = ORDER_ALL.get(field, 0) if _by_metric(given.get("orderBy")) else 0
+        ordered = ORDER_ALL.get(field, 0) if _is_dear(given.get("orderBy")) else 0
         return page + Price(ordered + (FILTER_ALL if given.keys() & {"filter", "search"} else 0))
 
     def _type_below(self, node: SelectionNode, kind: Parent) -> Parent:
@@ -220,8 +222,12 @@ def _given(node: FieldNode) -> dict[str, ValueNode]:
     return {one.name.value: one.value for one in node.arguments or () if not isinstance(one.value, NullValueNode)}
 
 
-def _by_metric(order: ValueNode | None) -> bool:
-    """Whether an order is by a metric, or may be."""
+def _is_dear(order: ValueNode | None) -> bool:
+    """Whether an order is by a metric, or by a field for which something is looked up, or may be."""
     if isinstance(order, ObjectValueNode):
-        return any(one.name.value == "metric" and not isinstance(one.value, NullValueNode) for one in order.fields)
+        by = {one.name.value: one.value for one in order.fields}
+        field, metric = by.get("field"), by.get("metric")
+        if isinstance(field, EnumValueNode) and field.value in DEAR_ORDERS:
+            return True
+        return isinstance(field, VariableNode) or not isinstance(metric, NullValueNode | None)
     return isinstance(order, VariableNode)

@@ -11,6 +11,11 @@ from tests.differential.reference.measured import Keys, chosen_order, given_orde
 from tests.differential.reference.tables import Row
 from tiers.editions.ladder import Tier
 
+STATUSES = (
+    *("COUNTED", "PENDING_REPORT", "EXPIRED", "NOT_SOLD_BY_PARTNER"),
+    *("NO_ACCESS", "DOMAIN_MISMATCH", "NO_RECENT_ACTIVITY"),
+)
+
 
 def standing_on(asker: Asker, partner: Row, day: date | None) -> Row | None:
     """The partner's standing as of the day, None for one before it joined."""
@@ -133,6 +138,9 @@ def clients_listing(asker: Asker, arguments: Arguments) -> Listing:
     def client(row: Row) -> Row:
         return asker.tables.get("client", row["client_id"])
 
+    def nth_status(status: str) -> int:
+        return 1 + STATUSES.index(status)
+
     def last_day(row: Row) -> tuple[int, date]:
         day = _last_day(row)
         return (1, date(1970, 1, 1)) if day is None else (0, day)
@@ -141,6 +149,8 @@ def clients_listing(asker: Asker, arguments: Arguments) -> Listing:
         "NAME": (lambda row: (fold(client(row)["name"]), client(row)["name"]), (str, str)),
         "AMOUNT": (lambda row: (row["sold_amount"] + row["managed_amount"],), (Decimal,)),
         "LAST_DAY": (last_day, (int, date)),
+        "STATUS": (lambda row: (nth_status(row["sold_status"]), nth_status(row["managed_status"])), (int, int)),
+        "APPS_USED": (lambda row: (row["apps_used"],), (int,)),
     }
     order = arguments.get("orderBy") or {"field": "NAME"}
     values, kinds = keys[order["field"]]

@@ -38,6 +38,9 @@ def partners_listing(asker: Asker, arguments: Arguments) -> Listing:
         "TIER": (rank, (int,)),
         "SOLD_MRR": (amount("sold_mrr"), (Decimal,)),
         "MANAGED_MRR": (amount("managed_mrr"), (Decimal,)),
+        "EXTERNAL_ID": (lambda _: (), ()),
+        "COUNTRY": (lambda row: (row["country"] or "",), (str,)),
+        "CERTIFIED_UNTIL": (lambda row: (certified_until(row, asker) or date(1970, 1, 1),), (date,)),
     }
     stretch_of = partners_found(asker, arguments)
     order = given_order(arguments, {"field": "NAME"})
