@@ -60,6 +60,8 @@ async def follow_all_jobs(world: World, rng: Random, coverage: Coverage) -> None
     asker = Asker(world.tables, world.rules, request.now, request.by)
     told = (request.parsed, request.variables, request.operation, asker)
     refused = await expect_events(*told)
+    job = rng.choice(world.tables["recompute_job"])
+    expected = refused[0] if refused else expect(*told, job)
     begun = asyncio.Event()
 
     async def noting() -> int:
@@ -73,11 +75,9 @@ async def follow_all_jobs(world: World, rng: Random, coverage: Coverage) -> None
             hearing = asyncio.ensure_future(anext(answers))
             if not refused:
                 await begun.wait()
-                job = rng.choice(world.tables["recompute_job"])
                 async with transaction() as connection:
                     await publish_job_change(connection, job["id"], NOW)
             answer = await hearing
-            expected = refused[0] if refused else expect(*told, job)
             coverage.note(request, asker, expected)
             assert agrees(answer, expected), f"{request}: {answer} instead of {expected}"
 
