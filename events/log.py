@@ -37,7 +37,7 @@ class Topic:
 
     @property
     def pace(self) -> float:
-        """For how many seconds what changes is told of together, of each row as it is then; 0 for each event by itself."""
+        """For how many seconds changes are told together, of each row as it is then; 0 for each event by itself."""
         return self.kind.declared.pace if self.row is None else 0.0
 
 

@@ -25,7 +25,7 @@ async def test_filters_narrow_edges_and_count_alike(mixed: Reader) -> None:
         ({"untiered": False}, ["P-4", "P-6", "P-3", "P-1"]),
         ({"untiered": None, "tier": None, "change": None, "certified": None, "country": None}, ORDERS["NAME"]),
         ({"country": "DE"}, ["P-6", "P-3"]),
-            ({"country": "FR"}, []),
+        ({"country": "FR"}, []),
     ]
     for filters, expected in cases:
         found = await page(mixed, filter=filters)
