@@ -11,9 +11,11 @@ from engine.chunks import Chunk, claim_chunk, run_chunk, write_chunk
 from engine.rows import Computed
 from engine.runs import Run, RunLost, begin_run
 from jobs.claims import Claim, claim_job
+from jobs.presence import presence
 from jobs.requests import Job, Request, cancel, request_tiers, retry
 from models.database import acquire, transaction
 from models.rulebook import Rulebook
+from tests.api.reading import Reader
 from tests.oracle.generate import portfolio
 from tests.workers.conftest import NOW
 from tests.workers.facts import ask, compute, decide, fetch, load
@@ -107,6 +109,30 @@ async def test_two_workers_share_a_run_and_the_rows_are_the_same(runner: Runner,
     assert min(done.values()) > 0
     assert await fetch("SELECT done, total FROM recompute_job") == [(30, 30), (30, 30)]
     await expect_same_as_one_worker_alone(runner, await derived())
+
+
+async def test_operators_are_shown_how_far_the_chunks_are_and_who_has_the_job(runner: Runner) -> None:
+    document = "{ workers { name isThere job { number chunks { total done claimed } } } }"
+
+    async def shown() -> Any:  # noqa: ANN401 - as JSON has it
+        (found,) = (await Reader(runner.rules).ask(document))["workers"]
+        return found["name"], found["isThere"], found["job"]
+
+    job = await ask(runner, month=MONTH)
+    async with presence("one"):
+        assert await shown() == ("one", True, None)
+        held = await claim_job(job, NOW, "one")
+        assert held is not None
+        assert await shown() == ("one", True, {"number": str(job), "chunks": None})
+        async with transaction() as connection:
+            run = await begin_run(connection, held, runner.rules, 1, DAY, yield_turn=False)
+        assert run is not None
+        first, second = await claim_chunk(run), await claim_chunk(run)
+        assert first is not None
+        assert second is not None
+        await run_chunk(first, runner.clock)
+        chunks = {"total": 30, "done": 1, "claimed": 1}
+        assert await shown() == ("one", True, {"number": str(job), "chunks": chunks})
 
 
 async def test_a_killed_worker_costs_the_chunk_that_it_had(runner: Runner) -> None:
