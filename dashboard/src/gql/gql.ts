@@ -17,12 +17,14 @@ type Documents = {
     "subscription StandingsLive($after: String) { standingChanges(after: $after) { cursor } }": typeof types.StandingsLiveDocument,
     "subscription TiersLive($after: String) { tierChanges(after: $after) { cursor } }": typeof types.TiersLiveDocument,
     "subscription ForecastsLive($after: String) { forecastChanges(after: $after) { cursor } }": typeof types.ForecastsLiveDocument,
+    "subscription JobsLive { jobChanges { id } }": typeof types.JobsLiveDocument,
     "\n  query Frame {\n    viewer { role partner { id externalId name } }\n    calendar { timeZone today lastClosedDay nextDecisionDay nextReportDueOn nextReportLate newestReport { period ranOn revision } }\n    program { id name currency }\n  }\n": typeof types.FrameDocument,
 };
 const documents: Documents = {
     "subscription StandingsLive($after: String) { standingChanges(after: $after) { cursor } }": types.StandingsLiveDocument,
     "subscription TiersLive($after: String) { tierChanges(after: $after) { cursor } }": types.TiersLiveDocument,
     "subscription ForecastsLive($after: String) { forecastChanges(after: $after) { cursor } }": types.ForecastsLiveDocument,
+    "subscription JobsLive { jobChanges { id } }": types.JobsLiveDocument,
     "\n  query Frame {\n    viewer { role partner { id externalId name } }\n    calendar { timeZone today lastClosedDay nextDecisionDay nextReportDueOn nextReportLate newestReport { period ranOn revision } }\n    program { id name currency }\n  }\n": types.FrameDocument,
 };
 
@@ -52,6 +54,10 @@ export function graphql(source: "subscription TiersLive($after: String) { tierCh
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */
 export function graphql(source: "subscription ForecastsLive($after: String) { forecastChanges(after: $after) { cursor } }"): (typeof documents)["subscription ForecastsLive($after: String) { forecastChanges(after: $after) { cursor } }"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "subscription JobsLive { jobChanges { id } }"): (typeof documents)["subscription JobsLive { jobChanges { id } }"];
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */

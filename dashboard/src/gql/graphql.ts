@@ -34,6 +34,11 @@ export type ForecastsLiveSubscriptionVariables = Exact<{
 
 export type ForecastsLiveSubscription = { forecastChanges: { cursor: string } };
 
+export type JobsLiveSubscriptionVariables = Exact<{ [key: string]: never; }>;
+
+
+export type JobsLiveSubscription = { jobChanges: { id: string } };
+
 export type FrameQueryVariables = Exact<{ [key: string]: never; }>;
 
 
@@ -43,4 +48,5 @@ export type FrameQuery = { viewer: { role: Role, partner: { id: string, external
 export const StandingsLiveDocument = {"__meta__":{"hash":"sha256:bc067b47b5b1511a2ff2d846518cd0e45664aea62870c98b2fa81c908a3dc911"}} as unknown as DocumentNode<StandingsLiveSubscription, StandingsLiveSubscriptionVariables>;
 export const TiersLiveDocument = {"__meta__":{"hash":"sha256:341e78db70fcf64f00d62800d4e4d387910971f7c7c3511100dad8c7dd3ba19b"}} as unknown as DocumentNode<TiersLiveSubscription, TiersLiveSubscriptionVariables>;
 export const ForecastsLiveDocument = {"__meta__":{"hash":"sha256:6a338ff127f6c97fce848ddf0cf0cbfc943defc0f31533680b41de23230f1376"}} as unknown as DocumentNode<ForecastsLiveSubscription, ForecastsLiveSubscriptionVariables>;
+export const JobsLiveDocument = {"__meta__":{"hash":"sha256:b0c47c3f648f4a9e0ead2ccc3c5363fe02edf1564e5d7e51860a6bab384bf6e5"}} as unknown as DocumentNode<JobsLiveSubscription, JobsLiveSubscriptionVariables>;
 export const FrameDocument = {"__meta__":{"hash":"sha256:d8c03a3942f171fe688e24bb6ed426cc81fe3de6787e914ea04ff5b689e8c01c"}} as unknown as DocumentNode<FrameQuery, FrameQueryVariables>;

@@ -1,9 +1,11 @@
 // What is live: whether changes come, and the number of times that something has changed since the page was opened.
 
+import type { TypedDocumentNode } from "@urql/core";
 import type { Client } from "graphql-ws";
 import { createContext, type ReactNode, useContext, useEffect, useMemo, useRef, useState } from "react";
 import { graphql } from "../gql";
 import { signOut } from "../session/session";
+import { useViewer } from "../viewer";
 import { createSocket } from "./socket";
 import { watch } from "./watch";
 
@@ -13,11 +15,14 @@ const QUIET = 1_500;
 export type Topic = "standings" | "tiers" | "forecasts" | "jobs";
 type Revisions = Readonly<Record<Topic, number>>;
 
-const WATCHED = {
+type Watched = TypedDocumentNode<unknown, never>;
+
+const WATCHED: Readonly<Record<Exclude<Topic, "jobs">, Watched>> = {
   standings: graphql(`subscription StandingsLive($after: String) { standingChanges(after: $after) { cursor } }`),
   tiers: graphql(`subscription TiersLive($after: String) { tierChanges(after: $after) { cursor } }`),
   forecasts: graphql(`subscription ForecastsLive($after: String) { forecastChanges(after: $after) { cursor } }`),
 };
+const WATCHED_BY_OPERATORS = { ...WATCHED, jobs: graphql(`subscription JobsLive { jobChanges { id } }`) };
 
 interface Live {
   /** Whether changes come; null before the first connection. */
@@ -30,6 +35,7 @@ const Context = createContext<Live | null>(null);
 
 export function LiveProvider({ children }: { children: ReactNode }) {
   const socket = useMemo(createSocket, []);
+  const watched = useViewer().role === "OPERATOR" ? WATCHED_BY_OPERATORS : WATCHED;
   const [live, setLive] = useState<boolean | null>(null);
   const [revisions, setRevisions] = useState<Revisions>({ standings: 0, tiers: 0, forecasts: 0, jobs: 0 });
   const changed = useRef(new Set<Topic>());
@@ -46,11 +52,11 @@ export function LiveProvider({ children }: { children: ReactNode }) {
         setRevisions((before) => ({ ...before, ...Object.fromEntries(topics.map((one) => [one, before[one] + 1])) }));
       }, QUIET);
     };
-    for (const [topic, document] of Object.entries(WATCHED) as [keyof typeof WATCHED, typeof WATCHED.tiers][]) {
+    for (const [topic, document] of Object.entries(watched) as [Topic, Watched][]) {
       void watch(
         socket,
         document,
-        { after: null },
+        {},
         {
           // Also for the first event, which says where this begins: what was asked before it may be older.
           onEvent: () => touch(topic),
@@ -66,7 +72,7 @@ export function LiveProvider({ children }: { children: ReactNode }) {
       clearTimeout(timer);
       void socket.dispose();
     };
-  }, [socket]);
+  }, [socket, watched]);
 
   const value = useMemo(() => ({ live, revisions, socket }), [live, revisions, socket]);
   return <Context value={value}>{children}</Context>;

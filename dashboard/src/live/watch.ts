@@ -25,10 +25,10 @@ export interface Watching<Data> {
 }
 
 /** Watches until the signal is aborted. Subscriptions without cursors begin anew, and tell of a gap. */
-export async function watch<Data, Variables extends Record<string, unknown>>(
+export async function watch<Data>(
   socket: Client,
-  document: TypedDocumentNode<Data, Variables>,
-  variables: Variables,
+  document: TypedDocumentNode<Data, never>,
+  variables: Record<string, unknown>,
   watching: Watching<Data>,
   signal: AbortSignal,
 ): Promise<void> {
@@ -50,7 +50,7 @@ export async function watch<Data, Variables extends Record<string, unknown>>(
         if (!data) continue;
         wait = FIRST_WAIT;
         watching.onLive(true);
-        const [event] = Object.values(data) as Event[];
+        const [event] = Object.values(data as Record<string, Event>);
         after = event?.cursor ?? after;
         watching.onEvent(data);
       }
