@@ -58,7 +58,7 @@ dashboard: $(BUILT) ## build the dashboard, which `tierline api` then serves at 
 
 $(BUILT): dashboard/node_modules/.ready $(if $(DASHBOARD),$(shell find dashboard -name node_modules -prune -o -type f -print))
 	@echo "Building the dashboard ..."
-	@cd dashboard && PATH="$(CURDIR)/$(BIN):$$PATH" npm run --silent build -- --logLevel warn
+	@cd dashboard && PATH="$(CURDIR)/$(BIN):$$PATH" npm run --silent build -- --logLevel error
 	@touch $@
 
 wheel: $(READY) $(DASHBOARD) ## make a wheel of all of it, with the built dashboard, in dist/

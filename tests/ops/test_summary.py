@@ -35,21 +35,16 @@ def signed_in_by(link: str) -> Principal:
     return verify_token(SECRET, token, NOW + timedelta(hours=23))
 
 
-def test_one_link_signs_an_operator_in_to_the_dashboard(
-    environment: pytest.MonkeyPatch, tmp_path: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
-    assert environment
+@pytest.mark.usefixtures("environment")
+def test_one_link_signs_an_operator_in_to_the_dashboard(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     tell_ready(Installation.find(tmp_path), PLACE, NOW)
     said = rows(capsys)
     assert signed_in_by(said["Dashboard"]).role is Role.OPERATOR
     assert list(said)[:2] == ["Dashboard", "GraphiQL"]
 
 
-async def test_with_the_sample_one_more_signs_a_partner_in(
-    environment: pytest.MonkeyPatch, database: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
-    assert environment
-    assert database
+@pytest.mark.usefixtures("environment", "database")
+async def test_with_the_sample_one_more_signs_a_partner_in(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     await tell_sample(Installation.find(tmp_path), PLACE, NOW)
     said = rows(capsys)
     assert list(said)[:3] == ["Dashboard", "as P001", "GraphiQL"]
