@@ -34,7 +34,9 @@ def main(names: list[str]) -> int:
         await_sample(machine)
         print(f"{machine.url} shows the sample after {time.monotonic() - began:.0f} s", flush=True)
         chosen = [one for one in files if not names or one.name.removesuffix(".test.js") in names]
-        command = [PROGRAMS / "node", "--test", "--test-concurrency=1", "--test-reporter=spec", *chosen]
+        command = [
+            str(PROGRAMS / "node"), "--test", "--test-concurrency=1", "--test-reporter=spec", *map(str, chosen),
+        ]  # fmt: skip
         return subprocess.run(
             command, cwd=HERE, env=environment(machine), check=False, stdin=subprocess.DEVNULL, timeout=LIMIT_SECONDS
         ).returncode
