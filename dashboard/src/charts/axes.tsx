@@ -33,7 +33,7 @@ interface TimeAxisProps {
 
 export function TimeAxis({ scale, width, height }: TimeAxisProps) {
   const ticks = scale.ticks(Math.max(2, Math.floor(width / 90)));
-  const form = new Intl.DateTimeFormat(undefined, { month: "short", year: "2-digit", timeZone: "UTC" });
+  const form = new Intl.DateTimeFormat(undefined, { month: "short", year: "numeric", timeZone: "UTC" });
   return (
     <g className="axis" aria-hidden="true" transform={`translate(0 ${height - MARGIN.bottom})`}>
       {ticks.map((tick) => (

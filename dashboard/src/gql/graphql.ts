@@ -4,6 +4,80 @@ type Exact<T extends { [key: string]: unknown }> = { [K in keyof T]: T[K] };
 /** Internal type. DO NOT USE DIRECTLY. */
 export type Incremental<T> = T | { [P in keyof T]?: P extends ' $fragmentName' | '__typename' ? T[P] : never };
 import type { TypedDocumentNode as DocumentNode } from '@graphql-typed-document-node/core';
+/** What is doubtful in the facts. */
+export type FindingKind =
+  /** An employee has had access to a client for more than 90 days, and was never active there. */
+  | 'ACCESS_WITHOUT_ACTIVITY'
+  /** A client that has registered before the month of the MRR report in force has no line in it, and counts with 0. */
+  | 'CLIENT_WITHOUT_MRR'
+  /** An employee's address is in none of the partner's domains, so that no client counts as managed by it. */
+  | 'EMPLOYEE_OUTSIDE_DOMAINS'
+  /** A partner has a domain at which anybody may have a mailbox. */
+  | 'FREE_MAIL_DOMAIN'
+  /** A partner has no certification at all, past, present or to come. */
+  | 'NEVER_CERTIFIED'
+  /** A month's MRR report is due and has not run. */
+  | 'REPORT_LATE'
+  /** The MRR report in force has far more or fewer clients, or far more or less MRR, than the one before. */
+  | 'REPORT_UNLIKE_LAST'
+  /** More than 90 days lie between a client's sale and its registration. */
+  | 'SALE_FAR_FROM_REGISTRATION'
+  /** Somebody was active within 90 days with an address in a partner's domain that no employee has. */
+  | 'UNKNOWN_ADDRESS';
+
+/** How much depends on what is doubtful. */
+export type FindingSeverity =
+  /** Many tiers rest on it, or it says who counts as a partner. */
+  | 'HIGH'
+  /** Often it is as it should be. */
+  | 'LOW'
+  /** One partner may have too little or too much. */
+  | 'MEDIUM';
+
+/** How a gate compares a number with what it requires. */
+export type GateComparison =
+  /** It passes above the required number. */
+  | 'ABOVE'
+  /** It passes from the required number on. */
+  | 'AT_LEAST';
+
+/** What the values of a metric are. */
+export type MetricUnit =
+  /** How many there are of something; a median of counts may end in a half. */
+  | 'COUNT'
+  /** 1 if something holds, else 0. */
+  | 'FLAG'
+  /** An amount of money in the program's currency. */
+  | 'MONEY'
+  /** Points. */
+  | 'POINTS'
+  /** A part of a whole, which is 1. */
+  | 'RATIO';
+
+/** What a recompute job computes. */
+export type RecomputeKind =
+  /** The standings of a range of days. */
+  | 'ACTIVITY'
+  /** What an edition would decide, of which nothing takes effect. */
+  | 'DRY_RUN'
+  /** What is foreseen of the next three decisions after the newest computed day. */
+  | 'FORECAST'
+  /** The decisions of a month. */
+  | 'TIERS';
+
+/** Where a recompute job stands. SUCCEEDED, FAILED and CANCELLED are final. */
+export type RecomputeStatus =
+  /** An operator stopped it; what it had computed stays. */
+  | 'CANCELLED'
+  /** Its last attempt failed; what it had computed stays. */
+  | 'FAILED'
+  /** It waits for a worker, also between two attempts. */
+  | 'QUEUED'
+  /** A worker is at it. */
+  | 'RUNNING'
+  /** All of it is computed. */
+  | 'SUCCEEDED';
+
 /** What a token may do. */
 export type Role =
   /** Loads facts and reads nothing of them. */
@@ -12,6 +86,15 @@ export type Role =
   | 'OPERATOR'
   /** One partner agency: sees itself and the clients that appear under it. */
   | 'PARTNER';
+
+/** How a decision's tier compares, by rank, with that of the decision before it. No tier is below the lowest. */
+export type TierChangeKind =
+  /** A lower tier than before, or none any more. */
+  | 'DEMOTED'
+  /** A higher tier than before. */
+  | 'PROMOTED'
+  /** The same rank as before. */
+  | 'UNCHANGED';
 
 export type StandingsLiveSubscriptionVariables = Exact<{
   after?: string | null | undefined;
@@ -39,14 +122,83 @@ export type JobsLiveSubscriptionVariables = Exact<{ [key: string]: never; }>;
 
 export type JobsLiveSubscription = { jobChanges: { id: string } };
 
+export type FindingsOfKindQueryVariables = Exact<{
+  kind: FindingKind;
+  first?: number | null | undefined;
+  last?: number | null | undefined;
+  after?: string | null | undefined;
+  before?: string | null | undefined;
+}>;
+
+
+export type FindingsOfKindQuery = { portfolio: { findings: { totalCount: number, nodes: Array<{ id: string, size: string, detail: string | null, period: string | null, foundAt: string, partner: { id: string, externalId: string, name: string } | null, client: { id: string, externalId: string, name: string } | null, employee: { id: string, email: string } | null }>, pageInfo: { hasNextPage: boolean, hasPreviousPage: boolean, startCursor: string | null, endCursor: string | null } } | null } | null };
+
+export type FindingCountsQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type FindingCountsQuery = { portfolio: { findingCounts: Array<{ kind: FindingKind, count: number | null, severity: FindingSeverity, says: string, remedy: string, sizeIs: string, asOf: string | null }> | null } | null };
+
+export type PortfolioMoversQueryVariables = Exact<{
+  change?: TierChangeKind | null | undefined;
+  first?: number | null | undefined;
+  last?: number | null | undefined;
+  after?: string | null | undefined;
+  before?: string | null | undefined;
+}>;
+
+
+export type PortfolioMoversQuery = { portfolio: { movers: { edges: Array<{ gates: Array<{ actual: string | null, before: string | null, required: string, comparison: GateComparison, metric: { key: string, name: string, unit: MetricUnit, currencyCode: string | null } }>, node: { id: string, effectiveOn: string, tier: { id: string, name: string, rank: number } | null, previousTier: { id: string, name: string, rank: number } | null, partner: { id: string, externalId: string, name: string } } }>, pageInfo: { hasNextPage: boolean, hasPreviousPage: boolean, startCursor: string | null, endCursor: string | null } } | null, rose: { totalCount: number, nodes: Array<{ id: string, effectiveOn: string }> } | null, fell: { totalCount: number, nodes: Array<{ id: string, effectiveOn: string }> } | null } | null };
+
+export type PortfolioNearNextQueryVariables = Exact<{
+  first?: number | null | undefined;
+  last?: number | null | undefined;
+  after?: string | null | undefined;
+  before?: string | null | undefined;
+}>;
+
+
+export type PortfolioNearNextQuery = { portfolio: { nearNext: { edges: Array<{ lack: string, tier: { id: string, name: string, rank: number }, gates: Array<{ id: string, required: string, missing: string, metric: { key: string, name: string, unit: MetricUnit, currencyCode: string | null } }>, node: { id: string, externalId: string, name: string, tier: { id: string, name: string, rank: number } | null } }>, pageInfo: { hasNextPage: boolean, hasPreviousPage: boolean, startCursor: string | null, endCursor: string | null } } | null } | null };
+
+export type PortfolioStateQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type PortfolioStateQuery = { calendar: { today: string, lastClosedDay: string, nextDecisionDay: string | null, nextReportDueOn: string, nextReportLate: boolean, newestReport: { period: string, ranOn: string, revision: number } | null } | null, partners: { nodes: Array<{ id: string, dataThrough: { newestComputedDay: string | null } }> } | null, running: { totalCount: number, nodes: Array<{ id: string, kind: RecomputeKind, month: string | null, from: string | null, to: string | null, status: RecomputeStatus, cancelRequested: boolean, attempts: number, error: string | null, ahead: number, expectedAt: string | null, finishedAt: string | null, progress: { done: number, total: number } }> } | null, queued: { totalCount: number, nodes: Array<{ id: string, kind: RecomputeKind, month: string | null, from: string | null, to: string | null, status: RecomputeStatus, cancelRequested: boolean, attempts: number, error: string | null, ahead: number, expectedAt: string | null, finishedAt: string | null, progress: { done: number, total: number } }> } | null, failed: { nodes: Array<{ id: string, kind: RecomputeKind, month: string | null, from: string | null, to: string | null, status: RecomputeStatus, cancelRequested: boolean, attempts: number, error: string | null, ahead: number, expectedAt: string | null, finishedAt: string | null, progress: { done: number, total: number } }> } | null };
+
+export type PortfolioJobFragment = { id: string, kind: RecomputeKind, month: string | null, from: string | null, to: string | null, status: RecomputeStatus, cancelRequested: boolean, attempts: number, error: string | null, ahead: number, expectedAt: string | null, finishedAt: string | null, progress: { done: number, total: number } };
+
+export type PortfolioAtRiskQueryVariables = Exact<{
+  decisions: number;
+  first?: number | null | undefined;
+  last?: number | null | undefined;
+  after?: string | null | undefined;
+  before?: string | null | undefined;
+}>;
+
+
+export type PortfolioAtRiskQuery = { portfolio: { atRisk: { nodes: Array<{ id: string, effectiveOn: string, lastDay: string | null, mrr: { amount: string, currencyCode: string }, metric: { key: string, name: string, unit: MetricUnit } | null, tier: { id: string, name: string, rank: number } | null, client: { id: string, externalId: string, name: string } | null, partner: { id: string, externalId: string, name: string, tier: { id: string, name: string, rank: number } | null } }>, pageInfo: { hasNextPage: boolean, hasPreviousPage: boolean, startCursor: string | null, endCursor: string | null } } | null, one: { totalCount: number } | null, two: { totalCount: number } | null, three: { totalCount: number } | null } | null };
+
+export type PortfolioHistoryQueryVariables = Exact<{
+  months: number;
+}>;
+
+
+export type PortfolioHistoryQuery = { portfolio: { history: Array<{ day: string, sold: { amount: string, currencyCode: string } | null, managed: { amount: string, currencyCode: string } | null, tierCounts: Array<{ count: number, tier: { id: string, key: string, name: string, rank: number } | null }> }> | null } | null };
+
 export type FrameQueryVariables = Exact<{ [key: string]: never; }>;
 
 
 export type FrameQuery = { viewer: { role: Role, partner: { id: string, externalId: string, name: string } | null }, calendar: { timeZone: string, today: string, lastClosedDay: string, nextDecisionDay: string | null, nextReportDueOn: string, nextReportLate: boolean, newestReport: { period: string, ranOn: string, revision: number } | null } | null, program: { id: string, name: string, currency: string } | null };
 
-
+export const PortfolioJobFragmentDoc = {"kind":"Document","definitions":[{"kind":"FragmentDefinition","name":{"kind":"Name","value":"PortfolioJob"},"typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"RecomputeJob"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"kind"}},{"kind":"Field","name":{"kind":"Name","value":"month"}},{"kind":"Field","name":{"kind":"Name","value":"from"}},{"kind":"Field","name":{"kind":"Name","value":"to"}},{"kind":"Field","name":{"kind":"Name","value":"status"}},{"kind":"Field","name":{"kind":"Name","value":"cancelRequested"}},{"kind":"Field","name":{"kind":"Name","value":"attempts"}},{"kind":"Field","name":{"kind":"Name","value":"error"}},{"kind":"Field","name":{"kind":"Name","value":"ahead"}},{"kind":"Field","name":{"kind":"Name","value":"expectedAt"}},{"kind":"Field","name":{"kind":"Name","value":"finishedAt"}},{"kind":"Field","name":{"kind":"Name","value":"progress"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"done"}},{"kind":"Field","name":{"kind":"Name","value":"total"}}]}}]}}]} as unknown as DocumentNode<PortfolioJobFragment, unknown>;
 export const StandingsLiveDocument = {"__meta__":{"hash":"sha256:bc067b47b5b1511a2ff2d846518cd0e45664aea62870c98b2fa81c908a3dc911"}} as unknown as DocumentNode<StandingsLiveSubscription, StandingsLiveSubscriptionVariables>;
 export const TiersLiveDocument = {"__meta__":{"hash":"sha256:341e78db70fcf64f00d62800d4e4d387910971f7c7c3511100dad8c7dd3ba19b"}} as unknown as DocumentNode<TiersLiveSubscription, TiersLiveSubscriptionVariables>;
 export const ForecastsLiveDocument = {"__meta__":{"hash":"sha256:6a338ff127f6c97fce848ddf0cf0cbfc943defc0f31533680b41de23230f1376"}} as unknown as DocumentNode<ForecastsLiveSubscription, ForecastsLiveSubscriptionVariables>;
 export const JobsLiveDocument = {"__meta__":{"hash":"sha256:b0c47c3f648f4a9e0ead2ccc3c5363fe02edf1564e5d7e51860a6bab384bf6e5"}} as unknown as DocumentNode<JobsLiveSubscription, JobsLiveSubscriptionVariables>;
+export const FindingsOfKindDocument = {"__meta__":{"hash":"sha256:b1e94048d1982a3c51a23aebe3b2d6e40a6a9dd039f8c163b20c9da43905b4db"}} as unknown as DocumentNode<FindingsOfKindQuery, FindingsOfKindQueryVariables>;
+export const FindingCountsDocument = {"__meta__":{"hash":"sha256:52c50368381ed5a43898b5c74809c1f8c8d75220eda48d1049e5a89dafaf7661"}} as unknown as DocumentNode<FindingCountsQuery, FindingCountsQueryVariables>;
+export const PortfolioMoversDocument = {"__meta__":{"hash":"sha256:b124c9da6e9cd75d912e5ba7eb5499259f32ec6a5949ec3f59b59f6d158ccc89"}} as unknown as DocumentNode<PortfolioMoversQuery, PortfolioMoversQueryVariables>;
+export const PortfolioNearNextDocument = {"__meta__":{"hash":"sha256:159a4872c0dfff38a32ac50c0f9697d215e6254668d44e6a96f31c7e4c94fb05"}} as unknown as DocumentNode<PortfolioNearNextQuery, PortfolioNearNextQueryVariables>;
+export const PortfolioStateDocument = {"__meta__":{"hash":"sha256:a33082be43f7da29cf27872d7ea5a89ec5f4b9c624b4ca3ebd8f1e096d1a6784"}} as unknown as DocumentNode<PortfolioStateQuery, PortfolioStateQueryVariables>;
+export const PortfolioAtRiskDocument = {"__meta__":{"hash":"sha256:c09ef765157d4805f9cd5e1a1b6d46a76615ff524bc5045d23dfda50fdc51c62"}} as unknown as DocumentNode<PortfolioAtRiskQuery, PortfolioAtRiskQueryVariables>;
+export const PortfolioHistoryDocument = {"__meta__":{"hash":"sha256:50d0ce7bb454978715a678bd95c8c19815512ee4a2f541928664403e6916c529"}} as unknown as DocumentNode<PortfolioHistoryQuery, PortfolioHistoryQueryVariables>;
 export const FrameDocument = {"__meta__":{"hash":"sha256:d8c03a3942f171fe688e24bb6ed426cc81fe3de6787e914ea04ff5b689e8c01c"}} as unknown as DocumentNode<FrameQuery, FrameQueryVariables>;

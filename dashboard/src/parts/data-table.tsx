@@ -154,20 +154,26 @@ export function DataTable<Row extends object>(props: Props<Row>) {
           </table>
         </section>
       )}
-      {page && (page.hasNextPage || page.hasPreviousPage) && (
-        <nav className="pager" aria-label={common.table.pages}>
-          <button
-            type="button"
-            disabled={!page.hasPreviousPage}
-            onClick={() => list.turn({ before: page.startCursor ?? "" })}
-          >
-            {common.table.previous}
-          </button>
-          <button type="button" disabled={!page.hasNextPage} onClick={() => list.turn({ after: page.endCursor ?? "" })}>
-            {common.table.next}
-          </button>
-        </nav>
-      )}
+      {page && <Pager page={page} list={list} />}
     </div>
+  );
+}
+
+/** The ways to the pages before and after; nothing where there is one page only. */
+export function Pager({ page, list }: { page: PageInfo; list: List }) {
+  if (!page.hasNextPage && !page.hasPreviousPage) return null;
+  return (
+    <nav className="pager" aria-label={common.table.pages}>
+      <button
+        type="button"
+        disabled={!page.hasPreviousPage}
+        onClick={() => list.turn({ before: page.startCursor ?? "" })}
+      >
+        {common.table.previous}
+      </button>
+      <button type="button" disabled={!page.hasNextPage} onClick={() => list.turn({ after: page.endCursor ?? "" })}>
+        {common.table.next}
+      </button>
+    </nav>
   );
 }

@@ -20,6 +20,11 @@ export function formatShort(value: number): string {
   return new Intl.NumberFormat(LOCALE, { notation: "compact", maximumFractionDigits: 1 }).format(value);
 }
 
+/** As short, where the axis does not begin at 0: 1,375,000 is 1.38M. */
+export function formatFine(value: number): string {
+  return new Intl.NumberFormat(LOCALE, { notation: "compact", maximumFractionDigits: 2 }).format(value);
+}
+
 /** Of a day, `YYYY-MM-DD`. */
 export function formatDay(day: string): string {
   return inUtc(day, { day: "numeric", month: "short", year: "numeric" });
@@ -28,6 +33,16 @@ export function formatDay(day: string): string {
 /** Of a day, its month: `Nov 2026`. */
 export function formatMonth(day: string): string {
   return inUtc(day, { month: "short", year: "numeric" });
+}
+
+/** Of a day, its month without the year: `Nov`. */
+export function formatMonthName(day: string): string {
+  return inUtc(day, { month: "short" });
+}
+
+/** A ratio of numbers, as whole hundredths: 0.142 is 14 %. */
+export function formatPercent(ratio: number): string {
+  return new Intl.NumberFormat(LOCALE, { style: "percent", maximumFractionDigits: 0 }).format(ratio);
 }
 
 /** An instant, in the viewer's own zone, which is named. */
@@ -44,6 +59,11 @@ export function formatInstant(instant: string): string {
 /** Milliseconds since 1970 of a day's beginning in UTC: for scales, which only compare them. */
 export function timeOf(day: string): number {
   return Date.parse(`${day}T00:00:00Z`);
+}
+
+/** How many days the second is after the first; less than 0 if it is before. */
+export function daysBetween(from: string, to: string): number {
+  return Math.round((timeOf(to) - timeOf(from)) / 86_400_000);
 }
 
 function inUtc(day: string, options: Intl.DateTimeFormatOptions): string {

@@ -1,6 +1,77 @@
+// The first screen: what an operator has to know in the morning, without asking for any of it.
+import { useEffect, useState } from "react";
+import { graphql } from "../../gql";
+import { useLiveQuery } from "../../live/use-live-query";
+import { Async } from "../../parts/async";
 import { Page } from "../../parts/page";
+import "../../styles/portfolio.css";
 import { common } from "../../texts/common";
+import { portfolio } from "../../texts/portfolio";
+import { useViewer } from "../../viewer";
+import { FindingDialog } from "./finding-list";
+import { FindingsPanel } from "./findings-panel";
+import { MoversPanel } from "./movers-panel";
+import { NearPanel } from "./near-panel";
+import { RiskPanel } from "./risk-panel";
+import { State } from "./state";
+import { TiersPanel } from "./tiers-panel";
+import { WorkPanel } from "./work-panel";
+
+const PortfolioState = graphql(`
+  query PortfolioState {
+    calendar {
+      today lastClosedDay nextDecisionDay nextReportDueOn nextReportLate
+      newestReport { period ranOn revision }
+    }
+    partners(first: 1) { nodes { id dataThrough { newestComputedDay } } }
+    running: recomputeJobs(filter: { status: RUNNING }, first: 5) { totalCount nodes { ...PortfolioJob } }
+    queued: recomputeJobs(filter: { status: QUEUED }, first: 5) { totalCount nodes { ...PortfolioJob } }
+    failed: recomputeJobs(filter: { status: FAILED }, first: 50) { nodes { ...PortfolioJob } }
+  }
+
+  fragment PortfolioJob on RecomputeJob {
+    id kind month from to status cancelRequested attempts error ahead expectedAt finishedAt
+    progress { done total }
+  }
+`);
+
+/** Milliseconds after which it is looked for other jobs, and for how far those that run have come. */
+const [SLOWLY, SWIFTLY] = [30_000, 2_000];
 
 export function Portfolio() {
-  return <Page title={common.screens.portfolio}>{null}</Page>;
+  const { program, calendar } = useViewer();
+  const [working, ask] = useWork();
+  const retry = () => ask({ requestPolicy: "network-only" });
+  return (
+    <Page
+      title={common.screens.portfolio}
+      about={program && calendar && portfolio.about(program.name, calendar.timeZone)}
+    >
+      <div className="portfolio">
+        <Async answer={working} retry={retry} lines={3}>
+          {(state) => <State state={state} />}
+        </Async>
+        <TiersPanel />
+        <MoversPanel />
+        <RiskPanel />
+        {working.data && <WorkPanel state={working.data} />}
+        <NearPanel />
+        <FindingsPanel />
+      </div>
+      <FindingDialog />
+    </Page>
+  );
+}
+
+function useWork() {
+  const [busy, setBusy] = useState(false);
+  const result = useLiveQuery(
+    PortfolioState,
+    {},
+    { topics: ["jobs", "standings", "tiers"], every: busy ? SWIFTLY : SLOWLY },
+  );
+  const { running, queued } = result[0].data ?? {};
+  const unfinished = (running?.totalCount ?? 0) + (queued?.totalCount ?? 0) > 0;
+  useEffect(() => setBusy(unfinished), [unfinished]);
+  return result;
 }

@@ -1,0 +1,45 @@
+// What runs, and what has failed lately.
+import { Link } from "wouter";
+import type { PortfolioStateQuery } from "../../gql/graphql";
+import { Empty } from "../../parts/async";
+import { Panel } from "../../parts/page";
+import { Instant } from "../../parts/values";
+import { jobs } from "../../texts/jobs";
+import { portfolio } from "../../texts/portfolio";
+import { JobProgress } from "../jobs/job-progress";
+import { isNews, whatOf } from "../jobs/job-words";
+
+const SHOWN = 5;
+
+export function WorkPanel({ state: { running, queued, failed } }: { state: PortfolioStateQuery }) {
+  const texts = portfolio.work;
+  const begun = [...(running?.nodes ?? []), ...(queued?.nodes ?? [])].slice(0, SHOWN);
+  const broken = (failed?.nodes ?? []).filter(({ finishedAt }) => isNews(finishedAt, Date.now())).slice(0, SHOWN);
+  return (
+    <Panel title={texts.title} aside={<Link href="/jobs">{texts.all}</Link>}>
+      {begun.length + broken.length === 0 ? (
+        <Empty>{texts.empty}</Empty>
+      ) : (
+        <ul className="work">
+          {begun.map((job) => (
+            <li key={job.id}>
+              <strong>{whatOf(job)}</strong>
+              <JobProgress job={job} />
+            </li>
+          ))}
+          {broken.map((job) => (
+            <li key={job.id}>
+              <p>
+                <strong>{whatOf(job)}</strong> <span className="badge bad">{jobs.statuses.FAILED}</span>{" "}
+                <span className="muted">
+                  <Instant value={job.finishedAt} />
+                </span>
+              </p>
+              {job.error && <p className="job-error">{job.error}</p>}
+            </li>
+          ))}
+        </ul>
+      )}
+    </Panel>
+  );
+}
