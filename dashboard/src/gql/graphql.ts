@@ -4,6 +4,12 @@ type Exact<T extends { [key: string]: unknown }> = { [K in keyof T]: T[K] };
 /** Internal type. DO NOT USE DIRECTLY. */
 export type Incremental<T> = T | { [P in keyof T]?: P extends ' $fragmentName' | '__typename' ? T[P] : never };
 import type { TypedDocumentNode as DocumentNode } from '@graphql-typed-document-node/core';
+/** The input of `cancelRecompute`. */
+export type CancelRecomputeInput = {
+  /** The id, or the number, of a job that is QUEUED or RUNNING. */
+  jobId: string | number;
+};
+
 /** What is doubtful in the facts. */
 export type FindingKind =
   /** An employee has had access to a client for more than 90 days, and was never active there. */
@@ -54,6 +60,28 @@ export type MetricUnit =
   /** A part of a whole, which is 1. */
   | 'RATIO';
 
+/** The input of `recomputeActivity`. */
+export type RecomputeActivityInput = {
+  /** The first day to compute. */
+  from: string;
+  /** Look at every client, also at those that nothing can have changed for. */
+  fromScratch?: boolean;
+  /** Asking again with the same key gives the same job; 1 to 255 characters. */
+  idempotencyKey?: string | null | undefined;
+  /** Make daily activity once more from all loaded events, of all months, before the first day; then look at every client. */
+  rebuildActivity?: boolean;
+  /** The last day to compute; the last closed day by default. */
+  to?: string | null | undefined;
+};
+
+/** Only jobs that fulfil all that is given. */
+export type RecomputeJobFilter = {
+  /** What they compute. */
+  kind?: RecomputeKind | null | undefined;
+  /** Where they stand. */
+  status?: RecomputeStatus | null | undefined;
+};
+
 /** What a recompute job computes. */
 export type RecomputeKind =
   /** The standings of a range of days. */
@@ -78,6 +106,20 @@ export type RecomputeStatus =
   /** All of it is computed. */
   | 'SUCCEEDED';
 
+/** The input of `recomputeTiers`. */
+export type RecomputeTiersInput = {
+  /** Asking again with the same key gives the same job; 1 to 255 characters. */
+  idempotencyKey?: string | null | undefined;
+  /** The month whose 15th the decisions take effect on, YYYY-MM. */
+  month: string;
+};
+
+/** The input of `retryRecompute`. */
+export type RetryRecomputeInput = {
+  /** The id, or the number, of a job that is FAILED or CANCELLED. */
+  jobId: string | number;
+};
+
 /** What a token may do. */
 export type Role =
   /** Loads facts and reads nothing of them. */
@@ -95,6 +137,65 @@ export type TierChangeKind =
   | 'PROMOTED'
   /** The same rank as before. */
   | 'UNCHANGED';
+
+/** Why a mutation changed nothing, or less than was asked for. */
+export type UserErrorCode =
+  /** The day needs activity that is not kept any more. */
+  | 'ACTIVITY_DROPPED'
+  /** A report has amounts in a currency of which the edition says no worth. */
+  | 'CURRENCY_IN_USE'
+  /** The edition's first day is computed or decided, or is being so. */
+  | 'DAY_COMPUTED'
+  /** The day is not over yet. */
+  | 'DAY_NOT_CLOSED'
+  /** The edition does not fit the program's other ones. */
+  | 'EDITIONS_CLASH'
+  /** There is no such draft. */
+  | 'EDITION_NOT_FOUND'
+  /** The edition is published, and stays as it is. */
+  | 'EDITION_PUBLISHED'
+  /** The idempotency key belongs to another request. */
+  | 'IDEMPOTENCY_KEY_REUSED'
+  /** What is given is no day. */
+  | 'INVALID_DAY'
+  /** The text is no edition. */
+  | 'INVALID_EDITION'
+  /** What is given is no id, or one of another type. */
+  | 'INVALID_ID'
+  /** The idempotency key is empty, too long, or has what is not printable. */
+  | 'INVALID_KEY'
+  /** What is given is no month. */
+  | 'INVALID_MONTH'
+  /** The range of days ends before it begins, or is too long. */
+  | 'INVALID_RANGE'
+  /** The reason for backdating is missing, too long, or not asked for. */
+  | 'INVALID_REASON'
+  /** The job has come to its end. */
+  | 'JOB_FINISHED'
+  /** There is no such job. */
+  | 'JOB_NOT_FOUND'
+  /** The job has neither failed nor been cancelled. */
+  | 'JOB_NOT_RETRYABLE'
+  /** Another edition is published under this key. */
+  | 'KEY_IN_USE'
+  /** The month's 14th is not over yet. */
+  | 'MONTH_NOT_CLOSED'
+  /** No decision takes effect on the day. */
+  | 'NOT_A_DECIDING_DAY'
+  /** The edition says what cannot be stored. */
+  | 'NOT_DECIDABLE'
+  /** No edition was in force then. */
+  | 'NO_EDITION'
+  /** Both of two fields are given, or neither, of which one has to be. */
+  | 'ONE_OF_TWO'
+  /** The installation decides by another program. */
+  | 'OTHER_PROGRAM'
+  /** The edition in force then has a policy that is not applied yet. */
+  | 'POLICY_NOT_APPLIED'
+  /** Too many jobs wait or run already. */
+  | 'TOO_MANY_JOBS'
+  /** There are too many records at once. */
+  | 'TOO_MANY_RECORDS';
 
 export type StandingsLiveSubscriptionVariables = Exact<{
   after?: string | null | undefined;
@@ -121,6 +222,52 @@ export type JobsLiveSubscriptionVariables = Exact<{ [key: string]: never; }>;
 
 
 export type JobsLiveSubscription = { jobChanges: { id: string } };
+
+export type JobsNowQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type JobsNowQuery = { calendar: { today: string, lastClosedDay: string } | null, running: { totalCount: number, nodes: Array<{ id: string, number: string, kind: RecomputeKind, month: string | null, from: string | null, to: string | null, status: RecomputeStatus, cancelRequested: boolean, attempts: number, error: string | null, ahead: number, requestedAt: string, requestedBy: string, startedAt: string | null, expectedAt: string | null, finishedAt: string | null, changedPartners: number | null, progress: { done: number, total: number } }> } | null, queued: { totalCount: number, nodes: Array<{ id: string, number: string, kind: RecomputeKind, month: string | null, from: string | null, to: string | null, status: RecomputeStatus, cancelRequested: boolean, attempts: number, error: string | null, ahead: number, requestedAt: string, requestedBy: string, startedAt: string | null, expectedAt: string | null, finishedAt: string | null, changedPartners: number | null, progress: { done: number, total: number } }> } | null };
+
+export type ShownJobFragment = { id: string, number: string, kind: RecomputeKind, month: string | null, from: string | null, to: string | null, status: RecomputeStatus, cancelRequested: boolean, attempts: number, error: string | null, ahead: number, requestedAt: string, requestedBy: string, startedAt: string | null, expectedAt: string | null, finishedAt: string | null, changedPartners: number | null, progress: { done: number, total: number } };
+
+export type JobListQueryVariables = Exact<{
+  filter?: RecomputeJobFilter | null | undefined;
+  first?: number | null | undefined;
+  last?: number | null | undefined;
+  after?: string | null | undefined;
+  before?: string | null | undefined;
+}>;
+
+
+export type JobListQuery = { recomputeJobs: { totalCount: number, nodes: Array<{ id: string, number: string, kind: RecomputeKind, month: string | null, from: string | null, to: string | null, status: RecomputeStatus, cancelRequested: boolean, attempts: number, error: string | null, ahead: number, requestedAt: string, requestedBy: string, startedAt: string | null, expectedAt: string | null, finishedAt: string | null, changedPartners: number | null, progress: { done: number, total: number } }>, pageInfo: { hasNextPage: boolean, hasPreviousPage: boolean, startCursor: string | null, endCursor: string | null } } | null };
+
+export type AskActivityMutationVariables = Exact<{
+  input: RecomputeActivityInput;
+}>;
+
+
+export type AskActivityMutation = { asked: { job: { id: string, number: string, kind: RecomputeKind, month: string | null, from: string | null, to: string | null, status: RecomputeStatus, cancelRequested: boolean, attempts: number, error: string | null, ahead: number, requestedAt: string, requestedBy: string, startedAt: string | null, expectedAt: string | null, finishedAt: string | null, changedPartners: number | null, progress: { done: number, total: number } } | null, userErrors: Array<{ code: UserErrorCode, message: string, path: Array<string> }> } | null };
+
+export type AskTiersMutationVariables = Exact<{
+  input: RecomputeTiersInput;
+}>;
+
+
+export type AskTiersMutation = { asked: { job: { id: string, number: string, kind: RecomputeKind, month: string | null, from: string | null, to: string | null, status: RecomputeStatus, cancelRequested: boolean, attempts: number, error: string | null, ahead: number, requestedAt: string, requestedBy: string, startedAt: string | null, expectedAt: string | null, finishedAt: string | null, changedPartners: number | null, progress: { done: number, total: number } } | null, userErrors: Array<{ code: UserErrorCode, message: string, path: Array<string> }> } | null };
+
+export type CancelJobMutationVariables = Exact<{
+  input: CancelRecomputeInput;
+}>;
+
+
+export type CancelJobMutation = { asked: { job: { id: string, number: string, kind: RecomputeKind, month: string | null, from: string | null, to: string | null, status: RecomputeStatus, cancelRequested: boolean, attempts: number, error: string | null, ahead: number, requestedAt: string, requestedBy: string, startedAt: string | null, expectedAt: string | null, finishedAt: string | null, changedPartners: number | null, progress: { done: number, total: number } } | null, userErrors: Array<{ code: UserErrorCode, message: string, path: Array<string> }> } | null };
+
+export type RetryJobMutationVariables = Exact<{
+  input: RetryRecomputeInput;
+}>;
+
+
+export type RetryJobMutation = { asked: { job: { id: string, number: string, kind: RecomputeKind, month: string | null, from: string | null, to: string | null, status: RecomputeStatus, cancelRequested: boolean, attempts: number, error: string | null, ahead: number, requestedAt: string, requestedBy: string, startedAt: string | null, expectedAt: string | null, finishedAt: string | null, changedPartners: number | null, progress: { done: number, total: number } } | null, userErrors: Array<{ code: UserErrorCode, message: string, path: Array<string> }> } | null };
 
 export type FindingsOfKindQueryVariables = Exact<{
   kind: FindingKind;
@@ -189,11 +336,18 @@ export type FrameQueryVariables = Exact<{ [key: string]: never; }>;
 
 export type FrameQuery = { viewer: { role: Role, partner: { id: string, externalId: string, name: string } | null }, calendar: { timeZone: string, today: string, lastClosedDay: string, nextDecisionDay: string | null, nextReportDueOn: string, nextReportLate: boolean, newestReport: { period: string, ranOn: string, revision: number } | null } | null, program: { id: string, name: string, currency: string } | null };
 
+export const ShownJobFragmentDoc = {"kind":"Document","definitions":[{"kind":"FragmentDefinition","name":{"kind":"Name","value":"ShownJob"},"typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"RecomputeJob"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"number"}},{"kind":"Field","name":{"kind":"Name","value":"kind"}},{"kind":"Field","name":{"kind":"Name","value":"month"}},{"kind":"Field","name":{"kind":"Name","value":"from"}},{"kind":"Field","name":{"kind":"Name","value":"to"}},{"kind":"Field","name":{"kind":"Name","value":"status"}},{"kind":"Field","name":{"kind":"Name","value":"cancelRequested"}},{"kind":"Field","name":{"kind":"Name","value":"attempts"}},{"kind":"Field","name":{"kind":"Name","value":"error"}},{"kind":"Field","name":{"kind":"Name","value":"ahead"}},{"kind":"Field","name":{"kind":"Name","value":"requestedAt"}},{"kind":"Field","name":{"kind":"Name","value":"requestedBy"}},{"kind":"Field","name":{"kind":"Name","value":"startedAt"}},{"kind":"Field","name":{"kind":"Name","value":"expectedAt"}},{"kind":"Field","name":{"kind":"Name","value":"finishedAt"}},{"kind":"Field","name":{"kind":"Name","value":"changedPartners"}},{"kind":"Field","name":{"kind":"Name","value":"progress"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"done"}},{"kind":"Field","name":{"kind":"Name","value":"total"}}]}}]}}]} as unknown as DocumentNode<ShownJobFragment, unknown>;
 export const PortfolioJobFragmentDoc = {"kind":"Document","definitions":[{"kind":"FragmentDefinition","name":{"kind":"Name","value":"PortfolioJob"},"typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"RecomputeJob"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"kind"}},{"kind":"Field","name":{"kind":"Name","value":"month"}},{"kind":"Field","name":{"kind":"Name","value":"from"}},{"kind":"Field","name":{"kind":"Name","value":"to"}},{"kind":"Field","name":{"kind":"Name","value":"status"}},{"kind":"Field","name":{"kind":"Name","value":"cancelRequested"}},{"kind":"Field","name":{"kind":"Name","value":"attempts"}},{"kind":"Field","name":{"kind":"Name","value":"error"}},{"kind":"Field","name":{"kind":"Name","value":"ahead"}},{"kind":"Field","name":{"kind":"Name","value":"expectedAt"}},{"kind":"Field","name":{"kind":"Name","value":"finishedAt"}},{"kind":"Field","name":{"kind":"Name","value":"progress"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"done"}},{"kind":"Field","name":{"kind":"Name","value":"total"}}]}}]}}]} as unknown as DocumentNode<PortfolioJobFragment, unknown>;
 export const StandingsLiveDocument = {"__meta__":{"hash":"sha256:bc067b47b5b1511a2ff2d846518cd0e45664aea62870c98b2fa81c908a3dc911"}} as unknown as DocumentNode<StandingsLiveSubscription, StandingsLiveSubscriptionVariables>;
 export const TiersLiveDocument = {"__meta__":{"hash":"sha256:341e78db70fcf64f00d62800d4e4d387910971f7c7c3511100dad8c7dd3ba19b"}} as unknown as DocumentNode<TiersLiveSubscription, TiersLiveSubscriptionVariables>;
 export const ForecastsLiveDocument = {"__meta__":{"hash":"sha256:6a338ff127f6c97fce848ddf0cf0cbfc943defc0f31533680b41de23230f1376"}} as unknown as DocumentNode<ForecastsLiveSubscription, ForecastsLiveSubscriptionVariables>;
 export const JobsLiveDocument = {"__meta__":{"hash":"sha256:b0c47c3f648f4a9e0ead2ccc3c5363fe02edf1564e5d7e51860a6bab384bf6e5"}} as unknown as DocumentNode<JobsLiveSubscription, JobsLiveSubscriptionVariables>;
+export const JobsNowDocument = {"__meta__":{"hash":"sha256:7416f0057254a53cbfa51f1a71b3c157c05216e35dfeb6b30f612b54474bfb7f"}} as unknown as DocumentNode<JobsNowQuery, JobsNowQueryVariables>;
+export const JobListDocument = {"__meta__":{"hash":"sha256:af8703166141c2adf213e10da0389901c087ba29137ba4e212170156458c62c0"}} as unknown as DocumentNode<JobListQuery, JobListQueryVariables>;
+export const AskActivityDocument = {"__meta__":{"hash":"sha256:4ee36f33d82417b51305a5af7946997b39f96e5e83e811b60c58c284b0585d6d"}} as unknown as DocumentNode<AskActivityMutation, AskActivityMutationVariables>;
+export const AskTiersDocument = {"__meta__":{"hash":"sha256:3899cc6e667ae02b4a36bc1a61213e70486abb6e73d9e0b32f4a7dfdecefb292"}} as unknown as DocumentNode<AskTiersMutation, AskTiersMutationVariables>;
+export const CancelJobDocument = {"__meta__":{"hash":"sha256:f1e4fd4285b3b925bbd68488b2a6ff2a8f1b963420af9e5f735122e24a19c750"}} as unknown as DocumentNode<CancelJobMutation, CancelJobMutationVariables>;
+export const RetryJobDocument = {"__meta__":{"hash":"sha256:25970fd377cb41e03790b701d18bda15af6198a6a9bea479bb4a1171d03f179d"}} as unknown as DocumentNode<RetryJobMutation, RetryJobMutationVariables>;
 export const FindingsOfKindDocument = {"__meta__":{"hash":"sha256:b1e94048d1982a3c51a23aebe3b2d6e40a6a9dd039f8c163b20c9da43905b4db"}} as unknown as DocumentNode<FindingsOfKindQuery, FindingsOfKindQueryVariables>;
 export const FindingCountsDocument = {"__meta__":{"hash":"sha256:52c50368381ed5a43898b5c74809c1f8c8d75220eda48d1049e5a89dafaf7661"}} as unknown as DocumentNode<FindingCountsQuery, FindingCountsQueryVariables>;
 export const PortfolioMoversDocument = {"__meta__":{"hash":"sha256:b124c9da6e9cd75d912e5ba7eb5499259f32ec6a5949ec3f59b59f6d158ccc89"}} as unknown as DocumentNode<PortfolioMoversQuery, PortfolioMoversQueryVariables>;

@@ -38,6 +38,7 @@ export const jobs = {
   now: {
     title: "Now",
     empty: "Nothing runs, and nothing waits.",
+    askedBy: (who: string) => `asked for by ${who} on`,
     more: (count: string) => `${count} more wait.`,
     counts: (running: string, waiting: string) => `${running} running, ${waiting} waiting`,
   },
@@ -58,7 +59,6 @@ export const jobs = {
     submit: "Ask",
     asking: "Asking",
     taken: (name: string, ahead: string) => `${name} is taken. ${ahead}.`,
-    fill: { day: "Choose a day.", from: "Choose the first day.", to: "Choose the last day.", month: "Choose a month." },
   },
   list: {
     title: "All jobs",
@@ -77,7 +77,7 @@ export const jobs = {
       took: "Took",
       attempts: "Attempts",
       changed: "Partners changed",
-      actions: "Do",
+      actions: "Actions",
     },
   },
   cancel: {

@@ -1,4 +1,5 @@
 // How far a job has come: of one that runs, and of one that waits.
+import "../../styles/jobs.css";
 import { formatNumber } from "../../parts/format";
 import { ProgressBar } from "../../parts/page";
 import { jobs } from "../../texts/jobs";

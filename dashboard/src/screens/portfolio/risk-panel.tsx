@@ -65,15 +65,10 @@ export function RiskPanel() {
                   <PartnerRow
                     key={foreseen.id}
                     partner={foreseen.partner}
-                    note={
-                      <>
-                        <Money value={foreseen.mrr} whole /> {texts.mrr}
-                      </>
-                    }
                     what={<TierMove from={foreseen.partner.tier} to={foreseen.tier} />}
                     aside={
                       <>
-                        {texts.on} <Day value={foreseen.effectiveOn} />
+                        <Money value={foreseen.mrr} whole /> {texts.mrrOn} <Day value={foreseen.effectiveOn} />
                       </>
                     }
                   >

@@ -10,8 +10,6 @@ export function Rows({ children }: { children: ReactNode }) {
 
 interface Props {
   partner: { externalId: string; name: string };
-  /** Beside its name. */
-  note?: ReactNode;
   /** What becomes of it, at the end of the line. */
   what: ReactNode;
   /** Why, below. */
@@ -20,12 +18,12 @@ interface Props {
   aside?: ReactNode;
 }
 
-export function PartnerRow({ partner, note, what, children, aside }: Props) {
+export function PartnerRow({ partner, what, children, aside }: Props) {
   return (
     <li>
       <div>
         <span className="row-who">
-          <PartnerLink partner={partner} /> {note && <span className="muted">{note}</span>}
+          <PartnerLink partner={partner} />
         </span>
         <span className="row-what">{what}</span>
       </div>

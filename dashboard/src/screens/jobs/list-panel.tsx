@@ -1,0 +1,113 @@
+// All jobs that were ever asked for, the newest request first.
+import { useId, useMemo } from "react";
+import type { RecomputeKind, RecomputeStatus } from "../../gql/graphql";
+import { useLiveQuery } from "../../live/use-live-query";
+import { Async } from "../../parts/async";
+import { DataTable, type TableColumn } from "../../parts/data-table";
+import { formatNumber } from "../../parts/format";
+import { Panel } from "../../parts/page";
+import { type List, useList } from "../../parts/use-list";
+import { Instant } from "../../parts/values";
+import { common } from "../../texts/common";
+import { jobs } from "../../texts/jobs";
+import { JobButton, type Wanted } from "./job-action";
+import { statusOf, tookOf, whatOf } from "./job-words";
+import { JobList, type ShownJob } from "./queries";
+
+interface Props {
+  want(wanted: Wanted): void;
+  every: number;
+}
+
+export function ListPanel({ want, every }: Props) {
+  const texts = jobs.list;
+  const list = useList({ pageSize: 25 });
+  const status = known(list.get("status"), jobs.statuses) as RecomputeStatus | null;
+  const kind = known(list.get("kind"), jobs.kinds) as RecomputeKind | null;
+  const [answer, ask] = useLiveQuery(JobList, { filter: { status, kind }, ...list.place }, { topics: ["jobs"], every });
+  const columns = useMemo(() => columnsWith(want), [want]);
+  return (
+    <Panel wide title={texts.title}>
+      <div className="filters">
+        <Filter list={list} name="status" label={texts.status} value={status} options={jobs.statuses} />
+        <Filter list={list} name="kind" label={texts.kind} value={kind} options={jobs.kinds} />
+      </div>
+      <Async answer={answer} retry={() => ask({ requestPolicy: "network-only" })} lines={12}>
+        {({ recomputeJobs: found }) => (
+          <DataTable
+            label={texts.title}
+            columns={columns}
+            rows={found?.nodes ?? []}
+            keyOf={({ id }) => id}
+            list={list}
+            {...(found && { page: found.pageInfo, total: found.totalCount })}
+            empty={texts.empty}
+          />
+        )}
+      </Async>
+    </Panel>
+  );
+}
+
+/** What the address says, if there is such a thing. */
+function known(text: string, options: Readonly<Record<string, string>>): string | null {
+  return Object.hasOwn(options, text) ? text : null;
+}
+
+interface FilterProps {
+  list: List;
+  name: string;
+  label: string;
+  value: string | null;
+  options: Readonly<Record<string, string>>;
+}
+
+function Filter({ list, name, label, value, options }: FilterProps) {
+  const id = useId();
+  return (
+    <label htmlFor={id}>
+      {label}
+      <select id={id} value={value ?? ""} onChange={({ target }) => list.set(name, target.value)}>
+        <option value="">{jobs.list.any}</option>
+        {Object.entries(options).map(([key, text]) => (
+          <option key={key} value={key}>
+            {text}
+          </option>
+        ))}
+      </select>
+    </label>
+  );
+}
+
+const TONES = { QUEUED: "", RUNNING: "warn", SUCCEEDED: "good", FAILED: "bad", CANCELLED: "" };
+
+function columnsWith(want: (wanted: Wanted) => void): TableColumn<ShownJob>[] {
+  const names = jobs.list.columns;
+  return [
+    { id: "number", name: names.number, number: true, cell: ({ number }) => number },
+    { id: "what", name: names.what, cell: (job) => whatOf(job) },
+    {
+      id: "status",
+      name: names.status,
+      cell: (job) => (
+        <>
+          <span className={`badge ${TONES[job.status]}`}>{statusOf(job)}</span>
+          {job.error && job.status !== "SUCCEEDED" && <p className="job-error">{job.error}</p>}
+        </>
+      ),
+    },
+    { id: "requested", name: names.requested, cell: ({ requestedAt }) => <Instant value={requestedAt} /> },
+    { id: "by", name: names.by, cell: ({ requestedBy }) => requestedBy },
+    { id: "started", name: names.started, spare: true, cell: ({ startedAt }) => <Instant value={startedAt} /> },
+    { id: "finished", name: names.finished, spare: true, cell: ({ finishedAt }) => <Instant value={finishedAt} /> },
+    { id: "took", name: names.took, number: true, cell: (job) => tookOf(job, Date.now()) ?? common.none },
+    { id: "attempts", name: names.attempts, number: true, spare: true, cell: ({ attempts }) => formatNumber(attempts) },
+    {
+      id: "changed",
+      name: names.changed,
+      number: true,
+      cell: ({ changedPartners }) => (changedPartners == null ? common.none : formatNumber(changedPartners)),
+    },
+    { id: "actions", name: names.actions, cell: (job) => <JobButton job={job} want={want} /> },
+  ];
+}
