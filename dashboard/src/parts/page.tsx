@@ -32,17 +32,15 @@ interface PanelProps {
   title: string;
   aside?: ReactNode;
   wide?: boolean;
-  /** In the second of two columns, where a screen has them. */
-  second?: boolean;
   /** For links to it. */
   anchor?: string;
   children: ReactNode;
 }
 
-export function Panel({ title, aside, wide = false, second = false, anchor, children }: PanelProps) {
+export function Panel({ title, aside, wide = false, anchor, children }: PanelProps) {
   const id = useId();
   return (
-    <section className={`panel${wide ? " wide" : ""}${second ? " second" : ""}`} id={anchor} aria-labelledby={id}>
+    <section className={wide ? "panel wide" : "panel"} id={anchor} aria-labelledby={id}>
       <header>
         <h2 id={id}>{title}</h2>
         {aside}

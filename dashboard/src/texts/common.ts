@@ -52,7 +52,8 @@ export const common = {
     previous: "Previous",
     next: "Next",
     pages: "Pages",
-    rows: (shown: number, total: number) => (shown === total ? `${total} rows` : `${shown} of ${total} rows`),
+    rows: (shown: number, total: number) =>
+      shown < total ? `${shown} of ${total} rows` : total === 1 ? "1 row" : `${total} rows`,
     sortBy: (name: string) => `Sort by ${name}`,
   },
   tier: { none: "No tier", change: { PROMOTED: "Rises", DEMOTED: "Falls", UNCHANGED: "Stays" } },

@@ -32,6 +32,7 @@ export const portfolio = {
     idle: "None runs",
     waiting: (count: string) => `${count} waiting`,
     failed: (count: string) => `${count} failed in the last 7 days`,
+    lateJobs: (count: number) => (count === 1 ? "1 is late" : `${count} are late`),
     fine: "None has failed in the last 7 days",
     doubtful: "Doubtful in the data",
     severe: (count: string) => `${count} severe`,

@@ -1,7 +1,7 @@
 // Asks for a day, a range of days, or a month's decisions.
 import { type FormEvent, useRef, useState } from "react";
 import { type CombinedError, useClient } from "urql";
-import { persisted } from "../../api/client";
+import { persisted } from "../../api/documents";
 import { newKey } from "../../api/keys";
 import { Failure } from "../../parts/async";
 import { Field } from "../../parts/field";

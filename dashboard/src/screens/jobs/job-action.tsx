@@ -1,7 +1,7 @@
 // Cancels a job, or queues it again, after saying what that does.
 import { useState } from "react";
 import { type CombinedError, useMutation } from "urql";
-import { persisted } from "../../api/client";
+import { persisted } from "../../api/documents";
 import { Failure } from "../../parts/async";
 import { Dialog, Refusals } from "../../parts/page";
 import { jobs } from "../../texts/jobs";

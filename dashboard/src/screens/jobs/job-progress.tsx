@@ -9,6 +9,8 @@ interface Job extends JobSpan, JobState {
   ahead: number;
   expectedAt?: string | null;
   progress: { done: number; total: number };
+  /** Of the day, or month, that is computed right now. */
+  chunks?: { claimed: number; done: number; total: number } | null;
 }
 
 export function JobProgress({ job }: { job: Job }) {
@@ -26,6 +28,13 @@ export function JobProgress({ job }: { job: Job }) {
         {job.cancelRequested ? jobs.stopping : leftOf(job.expectedAt, Date.now())}
         {" · "}
         {jobs.done(formatNumber(done), formatNumber(total))}
+        {job.chunks && (
+          <>
+            {" · "}
+            {jobs.chunks(formatNumber(job.chunks.done), formatNumber(job.chunks.total), job.chunks.total === 1)}
+            {job.chunks.claimed > 0 && `, ${jobs.atWork(job.chunks.claimed)}`}
+          </>
+        )}
       </p>
     </div>
   );

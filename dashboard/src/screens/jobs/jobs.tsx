@@ -1,5 +1,5 @@
 // What workers compute: what runs and waits now, what to ask for, and all that there was.
-import { useEffect, useState } from "react";
+import { useState } from "react";
 import { useLiveQuery } from "../../live/use-live-query";
 import { Async } from "../../parts/async";
 import { Page } from "../../parts/page";
@@ -10,18 +10,12 @@ import { AskForm } from "./ask-form";
 import { JobDialog, type Wanted } from "./job-action";
 import { ListPanel } from "./list-panel";
 import { NowPanel } from "./now-panel";
-import { JobsNow } from "./queries";
-
-/** Milliseconds after which it is looked for other jobs, and for how far those that run have come. */
-const [SLOWLY, SWIFTLY] = [15_000, 2_000];
+import { EVERY, JobsNow } from "./queries";
+import { SchedulePanel, useWork, WorkersPanel } from "./work-panels";
 
 export function Jobs() {
-  const [busy, setBusy] = useState(false);
-  const every = busy ? SWIFTLY : SLOWLY;
-  const [answer, ask] = useLiveQuery(JobsNow, {}, { topics: ["jobs"], every });
-  const { running, queued } = answer.data ?? {};
-  const unfinished = (running?.totalCount ?? 0) + (queued?.totalCount ?? 0) > 0;
-  useEffect(() => setBusy(unfinished), [unfinished]);
+  const [answer, ask] = useLiveQuery(JobsNow, {}, { topics: ["jobs"], every: EVERY });
+  const work = useWork();
   const [wanted, want] = useState<Wanted | null>(null);
   const [said, say] = useState("");
   return (
@@ -32,12 +26,18 @@ export function Jobs() {
       <Async answer={answer} retry={() => ask({ requestPolicy: "network-only" })} lines={8}>
         {(now) => (
           <div className="jobs">
-            <NowPanel now={now} want={want} />
-            {now.calendar && <AskForm lastClosedDay={now.calendar.lastClosedDay} />}
+            <div>
+              <NowPanel now={now} want={want} />
+              <SchedulePanel work={work} />
+            </div>
+            <div>
+              {now.calendar && <AskForm lastClosedDay={now.calendar.lastClosedDay} />}
+              <WorkersPanel work={work} />
+            </div>
           </div>
         )}
       </Async>
-      <ListPanel want={want} every={every} />
+      <ListPanel want={want} />
       <JobDialog wanted={wanted} onClose={() => want(null)} say={say} />
     </Page>
   );

@@ -12,19 +12,22 @@ import { common } from "../../texts/common";
 import { jobs } from "../../texts/jobs";
 import { JobButton, type Wanted } from "./job-action";
 import { statusOf, tookOf, whatOf } from "./job-words";
-import { JobList, type ShownJob } from "./queries";
+import { EVERY, JobList, type ShownJob } from "./queries";
 
 interface Props {
   want(wanted: Wanted): void;
-  every: number;
 }
 
-export function ListPanel({ want, every }: Props) {
+export function ListPanel({ want }: Props) {
   const texts = jobs.list;
   const list = useList({ pageSize: 25 });
   const status = known(list.get("status"), jobs.statuses) as RecomputeStatus | null;
   const kind = known(list.get("kind"), jobs.kinds) as RecomputeKind | null;
-  const [answer, ask] = useLiveQuery(JobList, { filter: { status, kind }, ...list.place }, { topics: ["jobs"], every });
+  const [answer, ask] = useLiveQuery(
+    JobList,
+    { filter: { status, kind }, ...list.place },
+    { topics: ["jobs"], every: EVERY },
+  );
   const columns = useMemo(() => columnsWith(want), [want]);
   return (
     <Panel wide title={texts.title}>

@@ -2,6 +2,12 @@
 import { graphql } from "../../gql";
 import type { JobsNowQuery } from "../../gql/graphql";
 
+/**
+ * Milliseconds after which it is looked once more: no event tells of workers, or of what became late, and one of a job may
+ * come before it is listened to.
+ */
+export const EVERY = 15_000;
+
 export const JobsNow = graphql(`
   query JobsNow {
     calendar { today lastClosedDay }
@@ -14,10 +20,18 @@ export const JobsNow = graphql(`
     id number kind month from to status cancelRequested attempts error ahead
     requestedAt requestedBy startedAt expectedAt finishedAt changedPartners
     progress { done total }
+    chunks { claimed done total }
   }
 `);
 
 export type ShownJob = NonNullable<JobsNowQuery["running"]>["nodes"][number];
+
+export const Work = graphql(`
+  query WorkersAndSchedule {
+    workers { name isThere startedAt seenAt job { id number kind month from to } }
+    schedule { kind month from to dueAt late }
+  }
+`);
 
 export const JobList = graphql(`
   query JobList($filter: RecomputeJobFilter, $first: Int, $last: Int, $after: String, $before: String) {

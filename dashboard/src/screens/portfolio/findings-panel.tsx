@@ -25,7 +25,6 @@ export function FindingsPanel() {
   const asOf = counts.find((one) => one.asOf)?.asOf;
   return (
     <Panel
-      second
       anchor="findings"
       title={texts.title}
       aside={asOf && <span className="muted">{texts.about(formatDay(asOf))}</span>}

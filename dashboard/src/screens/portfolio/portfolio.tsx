@@ -1,5 +1,4 @@
 // The first screen: what an operator has to know in the morning, without asking for any of it.
-import { useEffect, useState } from "react";
 import { graphql } from "../../gql";
 import { useLiveQuery } from "../../live/use-live-query";
 import { Async } from "../../parts/async";
@@ -27,20 +26,22 @@ const PortfolioState = graphql(`
     running: recomputeJobs(filter: { status: RUNNING }, first: 5) { totalCount nodes { ...PortfolioJob } }
     queued: recomputeJobs(filter: { status: QUEUED }, first: 5) { totalCount nodes { ...PortfolioJob } }
     failed: recomputeJobs(filter: { status: FAILED }, first: 50) { nodes { ...PortfolioJob } }
+    schedule { kind month from to dueAt late }
   }
 
   fragment PortfolioJob on RecomputeJob {
     id kind month from to status cancelRequested attempts error ahead expectedAt finishedAt
     progress { done total }
+    chunks { claimed done total }
   }
 `);
 
-/** Milliseconds after which it is looked for other jobs, and for how far those that run have come. */
-const [SLOWLY, SWIFTLY] = [30_000, 2_000];
+/** Milliseconds after which it is looked once more: that something is late is told by no event. */
+const EVERY = 30_000;
 
 export function Portfolio() {
   const { program, calendar } = useViewer();
-  const [working, ask] = useWork();
+  const [working, ask] = useLiveQuery(PortfolioState, {}, { topics: ["jobs", "standings", "tiers"], every: EVERY });
   const retry = () => ask({ requestPolicy: "network-only" });
   return (
     <Page
@@ -54,24 +55,13 @@ export function Portfolio() {
         <TiersPanel />
         <MoversPanel />
         <RiskPanel />
-        {working.data && <WorkPanel state={working.data} />}
-        <NearPanel />
+        <div className="column">
+          {working.data && <WorkPanel state={working.data} />}
+          <NearPanel />
+        </div>
         <FindingsPanel />
       </div>
       <FindingDialog />
     </Page>
   );
-}
-
-function useWork() {
-  const [busy, setBusy] = useState(false);
-  const result = useLiveQuery(
-    PortfolioState,
-    {},
-    { topics: ["jobs", "standings", "tiers"], every: busy ? SWIFTLY : SLOWLY },
-  );
-  const { running, queued } = result[0].data ?? {};
-  const unfinished = (running?.totalCount ?? 0) + (queued?.totalCount ?? 0) > 0;
-  useEffect(() => setBusy(unfinished), [unfinished]);
-  return result;
 }

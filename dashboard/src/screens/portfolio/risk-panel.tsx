@@ -49,7 +49,6 @@ export function RiskPanel() {
   ];
   return (
     <Panel
-      second
       title={texts.title}
       aside={<Choice label={texts.label} name="risk.within" options={options} resets="risk." />}
     >

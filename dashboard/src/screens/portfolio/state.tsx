@@ -9,7 +9,11 @@ import { portfolio } from "../../texts/portfolio";
 import { isNews } from "../jobs/job-words";
 import { FindingCounts } from "./findings-panel";
 
-export function State({ state: { calendar, partners, running, queued, failed } }: { state: PortfolioStateQuery }) {
+export function State({
+  state: { calendar, partners, running, queued, failed, schedule },
+}: {
+  state: PortfolioStateQuery;
+}) {
   const texts = portfolio.state;
   const through = partners?.nodes[0]?.dataThrough.newestComputedDay;
   return (
@@ -35,7 +39,12 @@ export function State({ state: { calendar, partners, running, queued, failed } }
           </Tile>
         </>
       )}
-      <Jobs running={running?.totalCount ?? 0} queued={queued?.totalCount ?? 0} failed={failed?.nodes ?? []} />
+      <Jobs
+        running={running?.totalCount ?? 0}
+        queued={queued?.totalCount ?? 0}
+        failed={failed?.nodes ?? []}
+        late={schedule?.filter((work) => work.late).length ?? 0}
+      />
       <Doubtful />
     </dl>
   );
@@ -55,17 +64,20 @@ interface JobsProps {
   running: number;
   queued: number;
   failed: readonly { finishedAt?: string | null }[];
+  /** How many of the calendar's should have begun. */
+  late: number;
 }
 
-function Jobs({ running, queued, failed }: JobsProps) {
+function Jobs({ running, queued, failed, late }: JobsProps) {
   const texts = portfolio.state;
   const news = failed.filter(({ finishedAt }) => isNews(finishedAt, Date.now())).length;
   return (
     <Tile
       name={texts.work}
       value={<Link href="/jobs">{running > 0 ? texts.running(formatNumber(running)) : texts.idle}</Link>}
-      warns={news > 0}
+      warns={news + late > 0}
     >
+      {late > 0 && `${texts.lateJobs(late)}. `}
       {queued > 0 && `${texts.waiting(formatNumber(queued))}. `}
       {news > 0 ? <Link href="/jobs?status=FAILED">{texts.failed(formatNumber(news))}</Link> : texts.fine}
     </Tile>

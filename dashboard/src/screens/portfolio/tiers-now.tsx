@@ -44,7 +44,7 @@ function Count({ now: { tier, count }, before }: { now: TierCount; before: Portf
   return (
     <tr>
       <th scope="row">
-        <Link href={`/partners?${new URLSearchParams({ tier: tier?.key ?? "NONE" })}`}>
+        <Link href={`/partners?${new URLSearchParams({ tier: tier?.key ?? "-" })}`}>
           <TierBadge tier={tier} />
         </Link>
       </th>

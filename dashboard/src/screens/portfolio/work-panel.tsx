@@ -11,16 +11,25 @@ import { isNews, whatOf } from "../jobs/job-words";
 
 const SHOWN = 5;
 
-export function WorkPanel({ state: { running, queued, failed } }: { state: PortfolioStateQuery }) {
+export function WorkPanel({ state: { running, queued, failed, schedule } }: { state: PortfolioStateQuery }) {
   const texts = portfolio.work;
   const begun = [...(running?.nodes ?? []), ...(queued?.nodes ?? [])].slice(0, SHOWN);
   const broken = (failed?.nodes ?? []).filter(({ finishedAt }) => isNews(finishedAt, Date.now())).slice(0, SHOWN);
+  const late = (schedule ?? []).filter((work) => work.late);
   return (
     <Panel title={texts.title} aside={<Link href="/jobs">{texts.all}</Link>}>
-      {begun.length + broken.length === 0 ? (
+      {begun.length + broken.length + late.length === 0 ? (
         <Empty>{texts.empty}</Empty>
       ) : (
         <ul className="work">
+          {late.map((work) => (
+            <li key={`${work.kind}${work.month ?? work.from}`}>
+              <p>
+                <strong>{whatOf(work)}</strong> <span className="badge bad">{jobs.schedule.late}</span>
+              </p>
+              <p className="job-error">{jobs.schedule.lateSays}</p>
+            </li>
+          ))}
           {begun.map((job) => (
             <li key={job.id}>
               <strong>{whatOf(job)}</strong>
