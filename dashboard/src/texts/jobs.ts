@@ -28,8 +28,6 @@ export const jobs = {
   almost: "Almost done",
   chunks: (done: string, total: string, one: boolean) => `${done} of ${total} ${one ? "chunk" : "chunks"}`,
   atWork: (workers: number) => (workers === 1 ? "1 worker at it" : `${workers} workers at it`),
-  changed: (count: string, one: boolean) => (one ? "1 partner changed" : `${count} partners changed`),
-  failedAt: "failed",
   time: {
     seconds: (count: number) => `${count} s`,
     minutes: (count: number) => `${count} min`,

@@ -24,7 +24,6 @@ export const portfolio = {
     behind: (days: number) => (days === 1 ? "1 day behind" : `${days} days behind`),
     report: "MRR report",
     noReport: "None has run",
-    ran: (day: string) => `Ran on ${day}`,
     due: (day: string) => `The next one is due by ${day}`,
     late: (day: string) => `The next one is late: it was due by ${day}`,
     work: "Jobs",
@@ -48,7 +47,6 @@ export const portfolio = {
     monthsOf: (count: number) => `${count} months`,
     list: "Partners by tier now",
     day: "Day",
-    total: "All",
     of: (total: string) => `of ${partners(total)} hold a tier`,
     tier: "Tier",
     since: (month: string) => `Since ${month}`,
@@ -128,12 +126,7 @@ export const portfolio = {
       count === 1
         ? "1 other kind was looked for, and nothing found."
         : `${count} other kinds were looked for, and nothing found.`,
-    notYet: "not looked for yet",
-    found: "Found",
-    what: "What, and what to do",
-    severity: "Severity",
     severities: { HIGH: "High", MEDIUM: "Medium", LOW: "Low" },
-    count: "How many",
     see: (count: string, says: string) => `${count}: ${says}`,
     unknown: "There is no such kind of findings.",
     empty: "There are none any more.",
