@@ -10,6 +10,30 @@ export type CancelRecomputeInput = {
   jobId: string | number;
 };
 
+/** Why a client counts or does not. Of several reasons the first that applies is given. */
+export type CreditStatus =
+  /** It counts, with an amount that may be 0. */
+  | 'COUNTED'
+  /** No employee with access has an e-mail of one of the partner's domains. */
+  | 'DOMAIN_MISMATCH'
+  /** It was sold too long ago: more than 12 months in edition 2018-05. */
+  | 'EXPIRED'
+  /** The partner did not sell it, or not by that day. */
+  | 'NOT_SOLD_BY_PARTNER'
+  /** No employee of the partner has access to its account on that day. */
+  | 'NO_ACCESS'
+  /** No such employee was active in it lately: 90 days in edition 2018-05. */
+  | 'NO_RECENT_ACTIVITY'
+  /** It will count once a report of a month after its registration has run. */
+  | 'PENDING_REPORT';
+
+/** Why a partner holds a tier after a decision. */
+export type DecisionReason =
+  /** Its numbers give this tier, which is below the one before, or none. */
+  | 'FELL'
+  /** Its numbers give this tier, which is not below the one before. */
+  | 'MET';
+
 /** What is doubtful in the facts. */
 export type FindingKind =
   /** An employee has had access to a client for more than 90 days, and was never active there. */
@@ -39,6 +63,13 @@ export type FindingSeverity =
   | 'LOW'
   /** One partner may have too little or too much. */
   | 'MEDIUM';
+
+/** What a forecast takes to happen besides what is loaded already for days to come. */
+export type ForecastAssumption =
+  /** Whoever is active now stays active, and reports that are due say what the last one does. */
+  | 'ACTIVITY_CONTINUES'
+  /** There is no further activity; reports that are due say what the last one does. */
+  | 'NO_FURTHER_FACTS';
 
 /** How a gate compares a number with what it requires. */
 export type GateComparison =
@@ -119,6 +150,17 @@ export type RetryRecomputeInput = {
   /** The id, or the number, of a job that is FAILED or CANCELLED. */
   jobId: string | number;
 };
+
+/** On which of the deciding days partners can move. */
+export type ReviewDays =
+  /** On all of them. */
+  | 'ALWAYS'
+  /** On the first one that is a year, or several, since the partner joined, or later. */
+  | 'ANNIVERSARY'
+  /** On those in some months. */
+  | 'MONTHS'
+  /** On none. */
+  | 'NEVER';
 
 /** What a token may do. */
 export type Role =
@@ -274,6 +316,38 @@ export type RetryJobMutationVariables = Exact<{
 
 export type RetryJobMutation = { asked: { job: { id: string, number: string, kind: RecomputeKind, month: string | null, from: string | null, to: string | null, status: RecomputeStatus, cancelRequested: boolean, attempts: number, error: string | null, ahead: number, requestedAt: string, requestedBy: string, startedAt: string | null, expectedAt: string | null, finishedAt: string | null, changedPartners: number | null, progress: { done: number, total: number }, chunks: { claimed: number, done: number, total: number } | null } | null, userErrors: Array<{ code: UserErrorCode, message: string, path: Array<string> }> } | null };
 
+export type PartnerHeadQueryVariables = Exact<{
+  externalId: string;
+}>;
+
+
+export type PartnerHeadQuery = { partner: { id: string, externalId: string, name: string, tierSince: string | null, certifiedUntil: string | null, joinedOn: string, tier: { id: string, key: string, name: string, rank: number } | null, tierHistory: { nodes: Array<{ id: string, effectiveOn: string, asOf: string }> }, standing: { id: string, asOf: string, provisional: boolean, performingTier: { id: string, key: string, name: string, rank: number } | null, nextTier: { id: string, key: string, name: string, rank: number } | null, metrics: Array<{ value: string | null, metric: { key: string, name: string, unit: MetricUnit, currencyCode: string | null, description: string | null } }> } | null } | null, edition: { id: string, name: string, tiers: Array<{ id: string, key: string, name: string, rank: number }>, policy: { firstTermMonths: number | null, fallsWaitForApproval: boolean, provisionalMayDemote: boolean, fall: { on: ReviewDays, months: Array<number> }, keptBy: { decidingDays: number | null, wholeMonths: number | null } | null, terms: Array<{ tier: string, months: number }> } } | null };
+
+export type PartnerLadderQueryVariables = Exact<{
+  externalId: string;
+  t1: string;
+  t2: string;
+  t3: string;
+  t4: string;
+  t5: string;
+  t6: string;
+  t7: string;
+  t8: string;
+}>;
+
+
+export type PartnerLadderQuery = { partner: { id: string, standing: { id: string, t1: Array<Array<{ id: string, comparison: GateComparison, required: string, actual: string | null, missing: string, passed: boolean, metric: { key: string, name: string, unit: MetricUnit, currencyCode: string | null } }>>, t2: Array<Array<{ id: string, comparison: GateComparison, required: string, actual: string | null, missing: string, passed: boolean, metric: { key: string, name: string, unit: MetricUnit, currencyCode: string | null } }>>, t3: Array<Array<{ id: string, comparison: GateComparison, required: string, actual: string | null, missing: string, passed: boolean, metric: { key: string, name: string, unit: MetricUnit, currencyCode: string | null } }>>, t4: Array<Array<{ id: string, comparison: GateComparison, required: string, actual: string | null, missing: string, passed: boolean, metric: { key: string, name: string, unit: MetricUnit, currencyCode: string | null } }>>, t5: Array<Array<{ id: string, comparison: GateComparison, required: string, actual: string | null, missing: string, passed: boolean, metric: { key: string, name: string, unit: MetricUnit, currencyCode: string | null } }>>, t6: Array<Array<{ id: string, comparison: GateComparison, required: string, actual: string | null, missing: string, passed: boolean, metric: { key: string, name: string, unit: MetricUnit, currencyCode: string | null } }>>, t7: Array<Array<{ id: string, comparison: GateComparison, required: string, actual: string | null, missing: string, passed: boolean, metric: { key: string, name: string, unit: MetricUnit, currencyCode: string | null } }>>, t8: Array<Array<{ id: string, comparison: GateComparison, required: string, actual: string | null, missing: string, passed: boolean, metric: { key: string, name: string, unit: MetricUnit, currencyCode: string | null } }>> } | null } | null };
+
+export type LadderGateFragment = { id: string, comparison: GateComparison, required: string, actual: string | null, missing: string, passed: boolean, metric: { key: string, name: string, unit: MetricUnit, currencyCode: string | null } };
+
+export type PartnerForecastQueryVariables = Exact<{
+  externalId: string;
+  assume: ForecastAssumption;
+}>;
+
+
+export type PartnerForecastQuery = { partner: { id: string, forecast: { lastClosedDay: string, decisions: Array<{ effectiveOn: string, asOf: string, change: TierChangeKind, reason: DecisionReason, provisional: boolean, expiredCount: number, tier: { id: string, key: string, name: string, rank: number } | null, metrics: Array<{ value: string | null, metric: { key: string, name: string, unit: MetricUnit, currencyCode: string | null } }>, alternatives: Array<Array<{ actual: string | null, required: string, missing: string, passed: boolean, limiting: boolean, metric: { key: string, name: string, unit: MetricUnit, currencyCode: string | null } }>>, expired: Array<{ lastDay: string, status: CreditStatus, way: string, mrr: { amount: string, currencyCode: string }, client: { id: string, externalId: string, name: string } | null }> }> } } | null };
+
 export type FindingsOfKindQueryVariables = Exact<{
   kind: FindingKind;
   first?: number | null | undefined;
@@ -342,6 +416,7 @@ export type FrameQueryVariables = Exact<{ [key: string]: never; }>;
 export type FrameQuery = { viewer: { role: Role, partner: { id: string, externalId: string, name: string } | null }, calendar: { timeZone: string, today: string, lastClosedDay: string, nextDecisionDay: string | null, nextReportDueOn: string, nextReportLate: boolean, newestReport: { period: string, ranOn: string, revision: number } | null } | null, program: { id: string, name: string, currency: string } | null };
 
 export const ShownJobFragmentDoc = {"kind":"Document","definitions":[{"kind":"FragmentDefinition","name":{"kind":"Name","value":"ShownJob"},"typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"RecomputeJob"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"number"}},{"kind":"Field","name":{"kind":"Name","value":"kind"}},{"kind":"Field","name":{"kind":"Name","value":"month"}},{"kind":"Field","name":{"kind":"Name","value":"from"}},{"kind":"Field","name":{"kind":"Name","value":"to"}},{"kind":"Field","name":{"kind":"Name","value":"status"}},{"kind":"Field","name":{"kind":"Name","value":"cancelRequested"}},{"kind":"Field","name":{"kind":"Name","value":"attempts"}},{"kind":"Field","name":{"kind":"Name","value":"error"}},{"kind":"Field","name":{"kind":"Name","value":"ahead"}},{"kind":"Field","name":{"kind":"Name","value":"requestedAt"}},{"kind":"Field","name":{"kind":"Name","value":"requestedBy"}},{"kind":"Field","name":{"kind":"Name","value":"startedAt"}},{"kind":"Field","name":{"kind":"Name","value":"expectedAt"}},{"kind":"Field","name":{"kind":"Name","value":"finishedAt"}},{"kind":"Field","name":{"kind":"Name","value":"changedPartners"}},{"kind":"Field","name":{"kind":"Name","value":"progress"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"done"}},{"kind":"Field","name":{"kind":"Name","value":"total"}}]}},{"kind":"Field","name":{"kind":"Name","value":"chunks"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"claimed"}},{"kind":"Field","name":{"kind":"Name","value":"done"}},{"kind":"Field","name":{"kind":"Name","value":"total"}}]}}]}}]} as unknown as DocumentNode<ShownJobFragment, unknown>;
+export const LadderGateFragmentDoc = {"kind":"Document","definitions":[{"kind":"FragmentDefinition","name":{"kind":"Name","value":"LadderGate"},"typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"Gate"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"comparison"}},{"kind":"Field","name":{"kind":"Name","value":"required"}},{"kind":"Field","name":{"kind":"Name","value":"actual"}},{"kind":"Field","name":{"kind":"Name","value":"missing"}},{"kind":"Field","name":{"kind":"Name","value":"passed"}},{"kind":"Field","name":{"kind":"Name","value":"metric"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"key"}},{"kind":"Field","name":{"kind":"Name","value":"name"}},{"kind":"Field","name":{"kind":"Name","value":"unit"}},{"kind":"Field","name":{"kind":"Name","value":"currencyCode"}}]}}]}}]} as unknown as DocumentNode<LadderGateFragment, unknown>;
 export const PortfolioJobFragmentDoc = {"kind":"Document","definitions":[{"kind":"FragmentDefinition","name":{"kind":"Name","value":"PortfolioJob"},"typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"RecomputeJob"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"kind"}},{"kind":"Field","name":{"kind":"Name","value":"month"}},{"kind":"Field","name":{"kind":"Name","value":"from"}},{"kind":"Field","name":{"kind":"Name","value":"to"}},{"kind":"Field","name":{"kind":"Name","value":"status"}},{"kind":"Field","name":{"kind":"Name","value":"cancelRequested"}},{"kind":"Field","name":{"kind":"Name","value":"attempts"}},{"kind":"Field","name":{"kind":"Name","value":"error"}},{"kind":"Field","name":{"kind":"Name","value":"ahead"}},{"kind":"Field","name":{"kind":"Name","value":"expectedAt"}},{"kind":"Field","name":{"kind":"Name","value":"finishedAt"}},{"kind":"Field","name":{"kind":"Name","value":"progress"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"done"}},{"kind":"Field","name":{"kind":"Name","value":"total"}}]}},{"kind":"Field","name":{"kind":"Name","value":"chunks"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"claimed"}},{"kind":"Field","name":{"kind":"Name","value":"done"}},{"kind":"Field","name":{"kind":"Name","value":"total"}}]}}]}}]} as unknown as DocumentNode<PortfolioJobFragment, unknown>;
 export const StandingsLiveDocument = {"__meta__":{"hash":"sha256:bc067b47b5b1511a2ff2d846518cd0e45664aea62870c98b2fa81c908a3dc911"}} as unknown as DocumentNode<StandingsLiveSubscription, StandingsLiveSubscriptionVariables>;
 export const TiersLiveDocument = {"__meta__":{"hash":"sha256:341e78db70fcf64f00d62800d4e4d387910971f7c7c3511100dad8c7dd3ba19b"}} as unknown as DocumentNode<TiersLiveSubscription, TiersLiveSubscriptionVariables>;
@@ -354,6 +429,9 @@ export const AskActivityDocument = {"__meta__":{"hash":"sha256:8b2f712dcb5cd9948
 export const AskTiersDocument = {"__meta__":{"hash":"sha256:5674dc16d2a4c2d1cc0214f39537255a8e085d6917937c0f9c0fbfc5e75a12d1"}} as unknown as DocumentNode<AskTiersMutation, AskTiersMutationVariables>;
 export const CancelJobDocument = {"__meta__":{"hash":"sha256:014c7da0f3cca1bc446236311ec0ca9ffd2a6f2375222dfd32cc0e69bfacdd28"}} as unknown as DocumentNode<CancelJobMutation, CancelJobMutationVariables>;
 export const RetryJobDocument = {"__meta__":{"hash":"sha256:3a7423085dec9e8016575fad66200a36442d557a85d6b8672c3795995d22cae3"}} as unknown as DocumentNode<RetryJobMutation, RetryJobMutationVariables>;
+export const PartnerHeadDocument = {"__meta__":{"hash":"sha256:b03280690cc2a872648f1aa55a494b8425a9b06f2c475b17443166f490bd8b98"}} as unknown as DocumentNode<PartnerHeadQuery, PartnerHeadQueryVariables>;
+export const PartnerLadderDocument = {"__meta__":{"hash":"sha256:91550a439752cb80a86e17ab7ddb63cd6f6972fd9d2c8b102bb6a2c274df2c65"}} as unknown as DocumentNode<PartnerLadderQuery, PartnerLadderQueryVariables>;
+export const PartnerForecastDocument = {"__meta__":{"hash":"sha256:dd41e10bc24fb909d4103135df35deca3c746dfd29f4056499238adf16e256db"}} as unknown as DocumentNode<PartnerForecastQuery, PartnerForecastQueryVariables>;
 export const FindingsOfKindDocument = {"__meta__":{"hash":"sha256:b1e94048d1982a3c51a23aebe3b2d6e40a6a9dd039f8c163b20c9da43905b4db"}} as unknown as DocumentNode<FindingsOfKindQuery, FindingsOfKindQueryVariables>;
 export const FindingCountsDocument = {"__meta__":{"hash":"sha256:52c50368381ed5a43898b5c74809c1f8c8d75220eda48d1049e5a89dafaf7661"}} as unknown as DocumentNode<FindingCountsQuery, FindingCountsQueryVariables>;
 export const PortfolioMoversDocument = {"__meta__":{"hash":"sha256:b124c9da6e9cd75d912e5ba7eb5499259f32ec6a5949ec3f59b59f6d158ccc89"}} as unknown as DocumentNode<PortfolioMoversQuery, PortfolioMoversQueryVariables>;

@@ -1,6 +1,12 @@
+import { useParams } from "wouter";
 import { Page } from "../../parts/page";
-import { common } from "../../texts/common";
+import { PartnerSummary } from "./partner-summary";
 
 export function PartnerScreen() {
-  return <Page title={common.screens.partner}>{null}</Page>;
+  const { externalId = "" } = useParams<{ externalId: string }>();
+  return (
+    <Page title={externalId}>
+      <PartnerSummary externalId={externalId} />
+    </Page>
+  );
 }

@@ -1,0 +1,28 @@
+// Leads from a number to what is behind it, on the partner's screen wherever it is shown.
+import type { ReactNode } from "react";
+import { Link, useLocation, useSearch } from "wouter";
+
+export function pathOf(externalId: string): string {
+  return `/partners/${encodeURIComponent(externalId)}`;
+}
+
+interface Props {
+  externalId: string;
+  /** The key of a metric. */
+  metric: string;
+  children: ReactNode;
+}
+
+export function ExplainLink({ externalId, metric, children }: Props) {
+  const [location] = useLocation();
+  const search = useSearch();
+  const path = pathOf(externalId);
+  return <Link href={`${path}?${withParameter(location === path ? search : "", "explain", metric)}`}>{children}</Link>;
+}
+
+/** An address's parameters, one of them changed. */
+export function withParameter(search: string, name: string, value: string): string {
+  const next = new URLSearchParams(search);
+  next.set(name, value);
+  return next.toString();
+}

@@ -1,0 +1,106 @@
+// Texts of the screen of one partner.
+
+const joined = (parts: readonly string[]) => new Intl.ListFormat("en", { type: "conjunction" }).format(parts);
+
+export const partner = {
+  missing: {
+    title: "No such partner",
+    text: "There is no partner with this id, or it is not yours to see.",
+    back: "To all partners",
+  },
+  about: {
+    through: (day: string) => `Numbers as of ${day}`,
+    notComputed: "No day is computed yet",
+    activity: (day: string) => `activity up to ${day}`,
+    report: (month: string, day: string) => `MRR report of ${month}, which ran on ${day}`,
+    joined: (day: string) => `joined on ${day}`,
+  },
+  whatIf: "What if …",
+  open: "Open the whole partner",
+  provisional: "Provisional: the MRR report that was due by this day had not run. Amounts may still change.",
+};
+
+export const head = {
+  title: "Tier",
+  credited: "Credited tier",
+  since: (day: string) => `since ${day}`,
+  never: "No decision has given one yet",
+  notNow: "By the newest decision",
+  performing: "Performance today",
+  performingOn: (day: string) => `by the numbers of ${day}`,
+  next: "Next decision",
+  nextOn: (day: string) => `foreseen for ${day}`,
+  noNext: "None is foreseen",
+  noNumbers: "No numbers yet",
+  joins: (day: string) =>
+    `It takes part from ${day} on. Its numbers come with the first day that is computed after that.`,
+  certified: (day: string) => `Certified until ${day}`,
+  notCertified: "Not certified today",
+};
+
+export const keeping = {
+  same: (tier: string) => `Performance gives ${tier}, the tier that is held.`,
+  none: "No tier is held, and performance gives none.",
+  held: (tier: string, decided: string, asOf: string, next: string | null) =>
+    `Performance no longer reaches ${tier}. The decision of ${decided}, on the numbers of ${asOf}, still holds` +
+    (next ? `: tiers change only by decisions, and the next one is on ${next}.` : "."),
+  ahead: (performing: string, next: string | null) =>
+    `Performance already gives ${performing}` +
+    (next ? `. It is not credited before a decision: the next one is on ${next}.` : "."),
+  regains: (tier: string, day: string) => `By ${day} the numbers are foreseen to reach ${tier} again.`,
+  falls: (tier: string, day: string, why: string) => `Falls to ${tier} on ${day}${why ? `: ${why}` : ""}.`,
+  rises: (tier: string, day: string) => `Rises to ${tier} on ${day} if it stays so.`,
+  stays: (tier: string, day: string) => `By what is known now, ${tier} is held up to ${day} at least.`,
+  staysNone: (day: string) => `By what is known now, no decision up to ${day} gives a tier.`,
+  termOf: (tier: string, months: number) => `The rules keep ${tier} for ${months} months after a rise to it.`,
+  firstTerm: (months: number) => `The rules keep a partner's first tier for ${months} months.`,
+  windowOfDays: (days: number) =>
+    `By the rules a fall goes no lower than the best tier performed on the last ${days} deciding days.`,
+  windowOfMonths: (months: number) =>
+    `By the rules a fall goes no lower than the best tier performed in the last ${months} months.`,
+  fallNever: "By the rules, tiers never fall.",
+  fallAnniversary: "By the rules, tiers fall only on the anniversary of joining.",
+  fallMonths: (months: readonly string[]) => `By the rules, tiers fall only in ${joined(months)}.`,
+  approval: "By the rules, a fall waits until an operator has approved it.",
+  notWhileProvisional: "By the rules, provisional numbers make nobody fall.",
+};
+
+export const gates = {
+  title: "Gates",
+  limits: (tier: string) => `· keeps from ${tier}`,
+  way: (place: number, tier: string) => `Way ${place} to ${tier}`,
+  anyOf: (tier: string) => `There are several ways to ${tier}; one of them is enough.`,
+  lacks: (tier: string, lacking: readonly string[]) => `${tier} still takes ${joined(lacking)}.`,
+  lack: (missing: string, name: string) => `${missing} more of ${name}`,
+  lackFlag: (name: string) => `"${name}"`,
+  noNumber: (name: string) => `${name}, which has no number yet`,
+  reached: (tier: string) => `All gates of ${tier}, the highest tier, pass.`,
+  wouldReach: (tier: string) => `All gates of ${tier} pass this way.`,
+  narrowest: (name: string, share: string) => `The narrowest is ${name}, ${share} above what it takes.`,
+  columns: { metric: "Metric", actual: "Now", limits: "Keeps from it" },
+  takes: (tier: string) => `${tier} takes`,
+  above: (value: string) => `more than ${value}`,
+  limiting: "yes",
+  notLimiting: "no",
+  why: "What is behind",
+  noGates: "The rules ask nothing for any tier.",
+};
+
+export const forecast = {
+  title: "Next decisions",
+  assume: "Taken to happen",
+  assumptions: {
+    ACTIVITY_CONTINUES: "Activity goes on as it is",
+    NO_FURTHER_FACTS: "Nobody is active any more",
+  },
+  empty: "No decision is foreseen.",
+  ends: (count: number) => (count === 1 ? "One credit ends before it:" : `${count} credits end before it:`),
+  ending: (name: string, amount: string, way: string, day: string) => `${name}, ${amount} ${way}, counts up to ${day}`,
+  more: (count: number) => `and ${count} more`,
+  of: (name: string, actual: string, required: string) => `${name} is ${actual} of ${required}`,
+  flag: (name: string, actual: string) => `"${name}" is ${actual}`,
+  for: (tier: string, shortfall: string) => `For ${tier}: ${shortfall}`,
+  hidden: "A client you cannot see",
+};
+
+export const ways: Record<string, string> = { SOLD: "sold", MANAGED: "managed" };
