@@ -65,7 +65,12 @@ function Bar({ row, step, top, width }: { row: GateRow; step: number; top: numbe
         // biome-ignore lint/suspicious/noArrayIndexKey: a rung is its place on the ladder
         <g key={tier} transform={`translate(${tier * step} 22)`}>
           <rect className="gate-track" width={step - 3} height={BAR} rx={2} />
-          <rect className="gate-fill" width={Math.max(0, Math.min(1, place - tier)) * (step - 3)} height={BAR} rx={2} />
+          <rect
+            className={tier < Math.floor(place) ? "gate-fill" : "gate-fill short"}
+            width={Math.max(0, Math.min(1, place - tier)) * (step - 3)}
+            height={BAR}
+            rx={2}
+          />
           {required !== null && text !== null && metric.unit !== "FLAG" && (
             <>
               <line className="gate-mark" x1={step - 3} x2={step - 3} y1={-2} y2={BAR + 4} />

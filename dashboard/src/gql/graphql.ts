@@ -91,6 +91,46 @@ export type MetricUnit =
   /** A part of a whole, which is 1. */
   | 'RATIO';
 
+/** Which way a list runs. */
+export type OrderDirection =
+  /** The least first. */
+  | 'ASC'
+  /** The greatest first. */
+  | 'DESC';
+
+/** Only clients under the partner that fulfil all that is given. */
+export type PartnerClientFilter = {
+  /** One of their credits counts, and for the last time before this day. */
+  expiresBefore?: string | null | undefined;
+  /** The status of the managed credit: COUNTED, PENDING_REPORT, NO_ACCESS, DOMAIN_MISMATCH, NO_RECENT_ACTIVITY. */
+  managed?: CreditStatus | null | undefined;
+  /** Their name has this text in it, whatever case and accents it has; at most 255 characters. */
+  name?: string | null | undefined;
+  /** The status of the sold credit: COUNTED, PENDING_REPORT, EXPIRED, NOT_SOLD_BY_PARTNER. */
+  sold?: CreditStatus | null | undefined;
+};
+
+/** An order of the clients under a partner. */
+export type PartnerClientOrder = {
+  /** Which way. */
+  direction?: OrderDirection;
+  /** What to order by. */
+  field: PartnerClientOrderField;
+};
+
+/** What the clients under a partner are ordered by; equal ones by their external ids. */
+export type PartnerClientOrderField =
+  /** What it adds to the sold and to the managed MRR, together. */
+  | 'AMOUNT'
+  /** How many counted apps anyone used there. */
+  | 'APPS_USED'
+  /** The last day on which one of its credits counts, the earlier one where both count; no last day is later than all others. */
+  | 'LAST_DAY'
+  /** The name as people sort: by its letters, whatever their case and accents. */
+  | 'NAME'
+  /** The status of the sold credit, then that of the managed one: COUNTED, PENDING_REPORT, EXPIRED, NOT_SOLD_BY_PARTNER, NO_ACCESS, DOMAIN_MISMATCH, NO_RECENT_ACTIVITY. */
+  | 'STATUS';
+
 /** The input of `recomputeActivity`. */
 export type RecomputeActivityInput = {
   /** The first day to compute. */
@@ -316,12 +356,45 @@ export type RetryJobMutationVariables = Exact<{
 
 export type RetryJobMutation = { asked: { job: { id: string, number: string, kind: RecomputeKind, month: string | null, from: string | null, to: string | null, status: RecomputeStatus, cancelRequested: boolean, attempts: number, error: string | null, ahead: number, requestedAt: string, requestedBy: string, startedAt: string | null, expectedAt: string | null, finishedAt: string | null, changedPartners: number | null, progress: { done: number, total: number }, chunks: { claimed: number, done: number, total: number } | null } | null, userErrors: Array<{ code: UserErrorCode, message: string, path: Array<string> }> } | null };
 
+export type PartnerClientsQueryVariables = Exact<{
+  externalId: string;
+  first?: number | null | undefined;
+  last?: number | null | undefined;
+  after?: string | null | undefined;
+  before?: string | null | undefined;
+  filter?: PartnerClientFilter | null | undefined;
+  orderBy?: PartnerClientOrder | null | undefined;
+}>;
+
+
+export type PartnerClientsQuery = { partner: { id: string, clients: { totalCount: number, pageInfo: { hasNextPage: boolean, hasPreviousPage: boolean, startCursor: string | null, endCursor: string | null }, edges: Array<{ node: { id: string, externalId: string, name: string, registeredOn: string, soldOn: string | null, soldBy: { id: string } | null }, credit: { asOf: string, appsUsed: number, countsInMedian: boolean, sold: { status: CreditStatus, countsUntil: string | null, mrr: { amount: string, currencyCode: string } }, managed: { status: CreditStatus, countsUntil: string | null, mrr: { amount: string, currencyCode: string } } } }> } } | null };
+
+export type PartnerClientsBehindQueryVariables = Exact<{
+  externalId: string;
+  first?: number | null | undefined;
+  last?: number | null | undefined;
+  after?: string | null | undefined;
+  before?: string | null | undefined;
+  filter?: PartnerClientFilter | null | undefined;
+  orderBy?: PartnerClientOrder | null | undefined;
+}>;
+
+
+export type PartnerClientsBehindQuery = { partner: { id: string, clients: { edges: Array<{ node: { id: string }, credit: { countsFrom: string | null, lastActiveOn: string | null, matchedEmployee: { id: string, name: string | null, email: string } | null, matchedAccess: { emailDomain: string, partnerDomains: Array<string>, grantedOn: string, endsOn: string | null } | null } }> } } | null };
+
 export type PartnerHeadQueryVariables = Exact<{
   externalId: string;
 }>;
 
 
 export type PartnerHeadQuery = { partner: { id: string, externalId: string, name: string, tierSince: string | null, certifiedUntil: string | null, joinedOn: string, tier: { id: string, key: string, name: string, rank: number } | null, tierHistory: { nodes: Array<{ id: string, effectiveOn: string, asOf: string }> }, standing: { id: string, asOf: string, provisional: boolean, performingTier: { id: string, key: string, name: string, rank: number } | null, nextTier: { id: string, key: string, name: string, rank: number } | null, metrics: Array<{ value: string | null, metric: { key: string, name: string, unit: MetricUnit, currencyCode: string | null, description: string | null } }> } | null } | null, edition: { id: string, name: string, tiers: Array<{ id: string, key: string, name: string, rank: number }>, policy: { firstTermMonths: number | null, fallsWaitForApproval: boolean, provisionalMayDemote: boolean, fall: { on: ReviewDays, months: Array<number> }, keptBy: { decidingDays: number | null, wholeMonths: number | null } | null, terms: Array<{ tier: string, months: number }> } } | null };
+
+export type PartnerHistoryQueryVariables = Exact<{
+  externalId: string;
+}>;
+
+
+export type PartnerHistoryQuery = { partner: { id: string, tierHistory: { nodes: Array<{ id: string, effectiveOn: string, asOf: string, tier: { id: string, key: string, name: string, rank: number } | null, metrics: Array<{ value: string | null, metric: { key: string, name: string, unit: MetricUnit, currencyCode: string | null } }> }> } } | null };
 
 export type PartnerLadderQueryVariables = Exact<{
   externalId: string;
@@ -429,7 +502,10 @@ export const AskActivityDocument = {"__meta__":{"hash":"sha256:8b2f712dcb5cd9948
 export const AskTiersDocument = {"__meta__":{"hash":"sha256:5674dc16d2a4c2d1cc0214f39537255a8e085d6917937c0f9c0fbfc5e75a12d1"}} as unknown as DocumentNode<AskTiersMutation, AskTiersMutationVariables>;
 export const CancelJobDocument = {"__meta__":{"hash":"sha256:014c7da0f3cca1bc446236311ec0ca9ffd2a6f2375222dfd32cc0e69bfacdd28"}} as unknown as DocumentNode<CancelJobMutation, CancelJobMutationVariables>;
 export const RetryJobDocument = {"__meta__":{"hash":"sha256:3a7423085dec9e8016575fad66200a36442d557a85d6b8672c3795995d22cae3"}} as unknown as DocumentNode<RetryJobMutation, RetryJobMutationVariables>;
+export const PartnerClientsDocument = {"__meta__":{"hash":"sha256:05f509742b450e96c5cfa4efc3062916de916f2476752f1b4b18155af56428ef"}} as unknown as DocumentNode<PartnerClientsQuery, PartnerClientsQueryVariables>;
+export const PartnerClientsBehindDocument = {"__meta__":{"hash":"sha256:1ccebf4fc0e7329f34adb4eab81ea235399867ad7face5d64e12af60bc57785d"}} as unknown as DocumentNode<PartnerClientsBehindQuery, PartnerClientsBehindQueryVariables>;
 export const PartnerHeadDocument = {"__meta__":{"hash":"sha256:b03280690cc2a872648f1aa55a494b8425a9b06f2c475b17443166f490bd8b98"}} as unknown as DocumentNode<PartnerHeadQuery, PartnerHeadQueryVariables>;
+export const PartnerHistoryDocument = {"__meta__":{"hash":"sha256:36f37ddaf3df1eb163f42261817512ed157081e6a3af6775503fc4bbbe26b23c"}} as unknown as DocumentNode<PartnerHistoryQuery, PartnerHistoryQueryVariables>;
 export const PartnerLadderDocument = {"__meta__":{"hash":"sha256:91550a439752cb80a86e17ab7ddb63cd6f6972fd9d2c8b102bb6a2c274df2c65"}} as unknown as DocumentNode<PartnerLadderQuery, PartnerLadderQueryVariables>;
 export const PartnerForecastDocument = {"__meta__":{"hash":"sha256:dd41e10bc24fb909d4103135df35deca3c746dfd29f4056499238adf16e256db"}} as unknown as DocumentNode<PartnerForecastQuery, PartnerForecastQueryVariables>;
 export const FindingsOfKindDocument = {"__meta__":{"hash":"sha256:b1e94048d1982a3c51a23aebe3b2d6e40a6a9dd039f8c163b20c9da43905b4db"}} as unknown as DocumentNode<FindingsOfKindQuery, FindingsOfKindQueryVariables>;

@@ -103,4 +103,110 @@ export const forecast = {
   hidden: "A client you cannot see",
 };
 
+export const history = {
+  title: "History and forecast",
+  about: (tiers: boolean) =>
+    `What was decided, then the numbers of now; dashed, what is foreseen.${
+      tiers ? " Bands show what each tier takes by today's rules, the strip below which tier is held." : ""
+    }`,
+  empty: "There are no decisions yet.",
+  rose: (name: string, share: string, since: string, now: string) =>
+    `${name} has risen by ${share} since ${since}, to ${now}`,
+  fell: (name: string, share: string, since: string, now: string) =>
+    `${name} has fallen by ${share} since ${since}, to ${now}`,
+  moved: (name: string, before: string, since: string, now: string) =>
+    `${name} was ${before} in ${since} and is ${now} now`,
+  same: (name: string, since: string, now: string) => `${name} is ${now}, as in ${since}`,
+  single: (name: string, now: string) => `${name} is ${now}`,
+  foreseen: (value: string, day: string) => `; ${value} is foreseen for ${day}.`,
+  foreseenSame: "; no change is foreseen.",
+  end: ".",
+  columns: { day: "From", kind: "", value: "Value", tier: "Tier held" },
+  kinds: { decided: "decided", now: "now", foreseen: "foreseen" },
+};
+
+export const clients = {
+  title: "Clients",
+  about: (day: string) =>
+    `What each client adds by the numbers of ${day}. Open one for everything that is known of it.`,
+  empty: "No client fits these filters.",
+  none: "No client appears under this partner on the newest computed day: it sold none, and none of its people has access to one.",
+  filters: {
+    name: "Name",
+    sold: "Sold credit",
+    managed: "Managed credit",
+    expiresBefore: "Ends before",
+    any: "Any",
+    clear: "Show all",
+  },
+  columns: {
+    client: "Client",
+    together: "Adds",
+    sold: "Sold",
+    managed: "Managed",
+    ends: "First end",
+    since: "From",
+    apps: "Apps used",
+    active: "Who was active",
+    why: "Why it does not count",
+    registered: "Registered",
+    id: "Id",
+  },
+  until: (day: string) => `up to ${day}`,
+  soldOn: (day: string) => `sold on ${day}`,
+  accessOn: (day: string) => `access on ${day}`,
+  activeOn: (day: string) => `on ${day}`,
+  nobody: "Nobody lately",
+  inMedian: "in the median",
+};
+
+export const why = {
+  EXPIRED: (soldOn: string | null) =>
+    soldOn
+      ? `It was sold on ${soldOn}, and the time in which a sale counts is over.`
+      : "The time in which its sale counts is over.",
+  NOT_SOLD_BY_PARTNER: "This partner did not sell it.",
+  PENDING_REPORT: (from: string | null) =>
+    from
+      ? `It waits for its first MRR report, and counts from ${from} on.`
+      : "It waits for the first MRR report of a month after its registration.",
+  NO_ACCESS: (who: string | null, ended: string | null) =>
+    who && ended
+      ? `Nobody has access to its account: that of ${who} ended on ${ended}.`
+      : "Nobody of the partner has access to its account.",
+  DOMAIN_MISMATCH: (who: string | null, domain: string | null, domains: readonly string[]) =>
+    who && domain
+      ? `${who} has access with an address at ${domain}, which is not ${
+          domains.length > 0 ? `one of the partner's domains (${domains.join(", ")})` : "a domain of the partner"
+        }.`
+      : "Whoever has access has an address that is not in one of the partner's domains.",
+  NO_RECENT_ACTIVITY: (who: string | null, last: string | null) =>
+    who && last
+      ? `${who} was the last one active in its account, on ${last}, which is too long ago.`
+      : who
+        ? `${who} has access, and has not been active in its account for long.`
+        : "Nobody with access has been active in its account lately.",
+  zero: "It counts with nothing, as the MRR report in force has nothing of it.",
+};
+
+export const client = {
+  registered: "Registered",
+  country: "Country",
+  id: "Id",
+  mrr: "Counted MRR",
+  soldOn: "Sold on",
+  credits: "What it adds",
+  creditColumns: { way: "As", amount: "Amount", status: "Status", from: "First day", until: "Last day" },
+  apps: "Apps in use",
+  appsNote: (count: number) => `${count} of them count within the window of the rules.`,
+  noApps: "Nobody used any app in its account in the last year.",
+  appColumns: { app: "App", last: "Last used" },
+  accesses: "Who has access",
+  noAccess: "None of the partner's people ever had access to its account.",
+  accessColumns: { who: "Who", from: "From", to: "Until", active: "Last active" },
+  open: "open",
+  gone: "This client does not appear under the partner on the newest computed day.",
+  partners: "Also under",
+};
+
 export const ways: Record<string, string> = { SOLD: "sold", MANAGED: "managed" };

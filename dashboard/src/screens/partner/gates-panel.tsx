@@ -3,18 +3,15 @@ import { useMemo } from "react";
 import { type Column, Figure } from "../../charts/figure";
 import { GateBars, type GateRow, heightOf } from "../../charts/gate-bars";
 import type { PartnerHeadQuery } from "../../gql/graphql";
-import { useLiveQuery } from "../../live/use-live-query";
 import { Async, Empty } from "../../parts/async";
 import { formatMetric } from "../../parts/metrics";
 import { Panel } from "../../parts/page";
 import { gates as texts } from "../../texts/partner";
 import { ExplainLink } from "./explain-link";
 import { type LadderTier, waysUp } from "./ladder-rows";
-import { PartnerLadder } from "./queries";
+import { gatesOf, MOST_TIERS, useLadder } from "./use-ladder";
 
 type Standing = NonNullable<NonNullable<PartnerHeadQuery["partner"]>["standing"]>;
-
-const MOST = 8; // tiers that one document asks for
 
 interface Props {
   externalId: string;
@@ -23,20 +20,14 @@ interface Props {
 }
 
 export function GatesPanel({ externalId, tiers, standing }: Props) {
-  const shown = tiers.slice(0, MOST);
-  const [t1 = "", t2 = "", t3 = "", t4 = "", t5 = "", t6 = "", t7 = "", t8 = ""] = shown.map(({ key }) => key);
-  const keys = { t1, t2, t3, t4, t5, t6, t7, t8 };
-  const [answer, ask] = useLiveQuery(PartnerLadder, { externalId, ...keys }, { topics: ["standings"] });
+  const shown = tiers.slice(0, MOST_TIERS);
+  const [answer, ask] = useLadder(externalId, shown);
   const next = standing.nextTier ?? null;
   return (
     <Panel title={texts.title}>
       <Async answer={answer} retry={ask} lines={8}>
-        {({ partner }) => {
-          const found = partner?.standing;
-          if (!found) return <Empty />;
-          const { t1, t2, t3, t4, t5, t6, t7, t8 } = found;
-          const gates = [t1, t2, t3, t4, t5, t6, t7, t8].slice(0, shown.length);
-          const ways = waysUp(shown, gates, next);
+        {(data) => {
+          const ways = waysUp(shown, gatesOf(data, shown), next);
           if (ways.length === 0) return <Empty>{texts.noGates}</Empty>;
           const tier = next?.name ?? shown.at(-1)?.name ?? "";
           const performing = standing.performingTier?.rank ?? 0;

@@ -1,12 +1,61 @@
-import { useParams } from "wouter";
+// Everything about one partner, for whoever runs the program and for the partner itself.
+import { Link, useParams } from "wouter";
+import type { PartnerHeadQuery } from "../../gql/graphql";
+import { useLiveQuery } from "../../live/use-live-query";
+import { Failure, Loading } from "../../parts/async";
 import { Page } from "../../parts/page";
+import { partner as texts } from "../../texts/partner";
+import { useViewer } from "../../viewer";
+import { ClientsPanel } from "./clients-panel";
+import { pathOf } from "./explain-link";
+import { HistoryPanel } from "./history-panel";
 import { PartnerSummary } from "./partner-summary";
+import { PartnerHead } from "./queries";
 
 export function PartnerScreen() {
   const { externalId = "" } = useParams<{ externalId: string }>();
+  const { role } = useViewer();
+  const [{ data, error, fetching }, ask] = useLiveQuery(
+    PartnerHead,
+    { externalId },
+    { topics: ["standings", "tiers"] },
+  );
+  if (!data)
+    return (
+      <Page title={externalId}>
+        {error && !fetching ? <Failure error={error} retry={ask} /> : <Loading lines={12} />}
+      </Page>
+    );
+  if (!data.partner)
+    return (
+      <Page title={texts.missing.title}>
+        <p>
+          {texts.missing.text} {role === "OPERATOR" && <Link href="/partners">{texts.missing.back}</Link>}
+        </p>
+      </Page>
+    );
+  return <Everything partner={data.partner} edition={data.edition ?? null} />;
+}
+
+interface Props {
+  partner: NonNullable<PartnerHeadQuery["partner"]>;
+  edition: PartnerHeadQuery["edition"];
+}
+
+function Everything({ partner, edition }: Props) {
+  const { externalId } = partner;
+  const actions = (
+    <Link className="button" href={`${pathOf(externalId)}/what-if`}>
+      {texts.whatIf}
+    </Link>
+  );
   return (
-    <Page title={externalId}>
-      <PartnerSummary externalId={externalId} />
+    <Page title={partner.name} actions={actions}>
+      <div className="partner-panels">
+        <PartnerSummary externalId={externalId} />
+        <HistoryPanel partner={partner} tiers={edition?.tiers ?? []} />
+        <ClientsPanel externalId={externalId} />
+      </div>
     </Page>
   );
 }

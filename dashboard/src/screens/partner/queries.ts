@@ -27,6 +27,22 @@ export const PartnerHead = graphql(`
   }
 `);
 
+/** Three years of monthly decisions. */
+export const PartnerHistory = graphql(`
+  query PartnerHistory($externalId: String!) {
+    partner(externalId: $externalId) {
+      id
+      tierHistory(first: 36) {
+        nodes {
+          id effectiveOn asOf
+          tier { id key name rank }
+          metrics { value metric { key name unit currencyCode } }
+        }
+      }
+    }
+  }
+`);
+
 /** The gates of up to eight tiers by their keys; of a key that is no tier's there are none. */
 export const PartnerLadder = graphql(`
   query PartnerLadder(

@@ -1,0 +1,118 @@
+// The columns of the clients under a partner.
+import { Link, useSearch } from "wouter";
+import type { PartnerClientsQuery } from "../../gql/graphql";
+import type { TableColumn } from "../../parts/data-table";
+import { formatDay } from "../../parts/format";
+import { Day, Money } from "../../parts/values";
+import { common } from "../../texts/common";
+import { clients as texts } from "../../texts/partner";
+import { withParameter } from "./explain-link";
+import { addAmounts, type Behind, nameOf, whyNot } from "./why";
+
+export type ClientRow = NonNullable<PartnerClientsQuery["partner"]>["clients"]["edges"][number];
+type Credit = ClientRow["credit"]["sold"];
+type Looked = Behind & { matchedAccess?: (Behind["matchedAccess"] & { grantedOn: string }) | null };
+
+/** `behind` says who is behind a client's credit, by the client's id, as far as it has come. */
+export function clientColumns(behind: ReadonlyMap<string, Looked>, awaited: boolean): TableColumn<ClientRow>[] {
+  const { columns } = texts;
+  return [
+    { id: "client", name: columns.client, field: "NAME", cell: ({ node }) => <ClientLink {...node} /> },
+    { id: "id", name: columns.id, spare: true, cell: ({ node }) => <span className="mono">{node.externalId}</span> },
+    {
+      id: "together",
+      name: columns.together,
+      field: "AMOUNT",
+      number: true,
+      cell: ({ credit: { sold, managed } }) => (
+        <Money value={{ ...sold.mrr, amount: addAmounts(sold.mrr.amount, managed.mrr.amount) }} />
+      ),
+    },
+    { id: "sold", name: columns.sold, cell: ({ credit }) => <CreditCell credit={credit.sold} /> },
+    { id: "managed", name: columns.managed, cell: ({ credit }) => <CreditCell credit={credit.managed} /> },
+    {
+      id: "since",
+      name: columns.since,
+      cell: ({ node }) => <Since soldOn={node.soldBy ? node.soldOn : null} behind={behind.get(node.id)} />,
+    },
+    {
+      id: "ends",
+      name: columns.ends,
+      field: "LAST_DAY",
+      cell: ({ credit }) => <Day value={firstEnd(credit.sold.countsUntil, credit.managed.countsUntil)} />,
+    },
+    {
+      id: "active",
+      name: columns.active,
+      cell: ({ node }) => <Active behind={behind.get(node.id)} awaited={awaited} />,
+    },
+    {
+      id: "apps",
+      name: columns.apps,
+      number: true,
+      cell: ({ credit }) => (
+        <>
+          {credit.appsUsed}
+          {credit.countsInMedian && <small className="muted under">{texts.inMedian}</small>}
+        </>
+      ),
+    },
+    {
+      id: "why",
+      name: columns.why,
+      cell: ({ node, credit }) => {
+        const reasons = whyNot(credit, node.soldBy ? (node.soldOn ?? null) : null, behind.get(node.id) ?? null);
+        return reasons.length > 0 ? <span className="why">{reasons.join(" ")}</span> : <Absent />;
+      },
+    },
+    { id: "registered", name: columns.registered, spare: true, cell: ({ node }) => <Day value={node.registeredOn} /> },
+  ];
+}
+
+export function firstEnd(one: string | null | undefined, other: string | null | undefined): string | null {
+  if (!one || !other) return one ?? other ?? null;
+  return one < other ? one : other;
+}
+
+function ClientLink({ externalId, name }: { externalId: string; name: string }) {
+  const search = useSearch();
+  return <Link href={`?${withParameter(search, "client", externalId)}`}>{name}</Link>;
+}
+
+function CreditCell({ credit: { status, mrr, countsUntil } }: { credit: Credit }) {
+  if (status !== "COUNTED")
+    return <span className={status === "NOT_SOLD_BY_PARTNER" ? "muted" : "status-not"}>{common.statuses[status]}</span>;
+  return (
+    <>
+      <Money value={mrr} />
+      {countsUntil && <small className="muted under">{texts.until(formatDay(countsUntil))}</small>}
+    </>
+  );
+}
+
+function Since({ soldOn, behind }: { soldOn: string | null | undefined; behind: Looked | undefined }) {
+  const granted = behind?.matchedAccess?.grantedOn;
+  if (!soldOn && !granted) return <Absent />;
+  return (
+    <>
+      {soldOn && <span className="under">{texts.soldOn(formatDay(soldOn))}</span>}
+      {granted && <span className="under">{texts.accessOn(formatDay(granted))}</span>}
+    </>
+  );
+}
+
+function Active({ behind, awaited }: { behind: Looked | undefined; awaited: boolean }) {
+  if (!behind) return <span className="absent">{awaited ? "…" : common.none}</span>;
+  const { matchedEmployee, lastActiveOn } = behind;
+  if (!matchedEmployee || !lastActiveOn) return <span className="muted">{texts.nobody}</span>;
+  return (
+    <>
+      {nameOf(matchedEmployee)}
+      <small className="muted under">{texts.activeOn(formatDay(lastActiveOn))}</small>
+    </>
+  );
+}
+
+function Absent() {
+  return <span className="absent">{common.none}</span>;
+}
