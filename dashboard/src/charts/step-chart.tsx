@@ -51,7 +51,7 @@ export function StepChart({ points, foreseen, bands, held, width, height, format
         <g key={name} className={`band tier-${Math.min(rank, 8)}`}>
           <rect x={box.left} width={box.right - box.left} y={y(to)} height={y(from) - y(to)} />
           {y(from) - y(to) > 14 && (
-            <text x={box.left + 6} y={y(to) + 13}>
+            <text x={box.left + 6} y={y(from) - 4}>
               {name}
             </text>
           )}

@@ -356,6 +356,13 @@ export type RetryJobMutationVariables = Exact<{
 
 export type RetryJobMutation = { asked: { job: { id: string, number: string, kind: RecomputeKind, month: string | null, from: string | null, to: string | null, status: RecomputeStatus, cancelRequested: boolean, attempts: number, error: string | null, ahead: number, requestedAt: string, requestedBy: string, startedAt: string | null, expectedAt: string | null, finishedAt: string | null, changedPartners: number | null, progress: { done: number, total: number }, chunks: { claimed: number, done: number, total: number } | null } | null, userErrors: Array<{ code: UserErrorCode, message: string, path: Array<string> }> } | null };
 
+export type PartnerClientQueryVariables = Exact<{
+  client: string;
+}>;
+
+
+export type PartnerClientQuery = { client: { id: string, externalId: string, name: string, country: string | null, registeredOn: string, soldOn: string | null, soldBy: { id: string, name: string } | null, mrr: { amount: string, currencyCode: string } | null, usedApps: Array<{ key: string, name: string, lastUsedOn: string }>, accesses: { nodes: Array<{ id: string, grantedOn: string, revokedOn: string | null, lastActiveOn: string | null, employee: { id: string, name: string | null, email: string, leftOn: string | null } }> }, partners: { edges: Array<{ node: { id: string, externalId: string, name: string }, credit: { appsUsed: number, sold: { status: CreditStatus, countsUntil: string | null, mrr: { amount: string, currencyCode: string } }, managed: { status: CreditStatus, countsUntil: string | null, mrr: { amount: string, currencyCode: string } }, ways: Array<{ way: string, status: CreditStatus, countsUntil: string | null, mrr: { amount: string, currencyCode: string }, parts: Array<{ line: string | null, rate: string, countsUntil: string, soldOn: string | null, reported: { amount: string, currencyCode: string }, mrr: { amount: string, currencyCode: string } }> }> } }> } } | null };
+
 export type PartnerClientsQueryVariables = Exact<{
   externalId: string;
   first?: number | null | undefined;
@@ -381,6 +388,14 @@ export type PartnerClientsBehindQueryVariables = Exact<{
 
 
 export type PartnerClientsBehindQuery = { partner: { id: string, clients: { edges: Array<{ node: { id: string }, credit: { countsFrom: string | null, lastActiveOn: string | null, matchedEmployee: { id: string, name: string | null, email: string } | null, matchedAccess: { emailDomain: string, partnerDomains: Array<string>, grantedOn: string, endsOn: string | null } | null } }> } } | null };
+
+export type PartnerExplanationQueryVariables = Exact<{
+  externalId: string;
+  count: number;
+}>;
+
+
+export type PartnerExplanationQuery = { partner: { id: string, standing: { id: string, asOf: string, metrics: Array<{ value: string | null, metric: { key: string } }>, explain: { asOf: string, metrics: Array<{ value: string | null, contributionCount: number, metric: { key: string, name: string, unit: MetricUnit, currencyCode: string | null, description: string | null }, contributions: Array<{ amount: string | null, inMiddle: boolean, lifts: boolean, line: string | null, measure: string | null, measuredOn: string | null, countsFrom: string | null, countsUntil: string | null, client: { id: string, externalId: string, name: string } | null, employee: { id: string, name: string | null, email: string } | null, ofMetric: { key: string, name: string, unit: MetricUnit, currencyCode: string | null } | null, credit: { way: string, status: CreditStatus, countsFrom: string | null, countsUntil: string | null, access: { lastActiveOn: string | null, employee: { id: string, name: string | null, email: string } | null } | null } | null }> }> } | null } | null } | null };
 
 export type PartnerHeadQueryVariables = Exact<{
   externalId: string;
@@ -502,8 +517,10 @@ export const AskActivityDocument = {"__meta__":{"hash":"sha256:8b2f712dcb5cd9948
 export const AskTiersDocument = {"__meta__":{"hash":"sha256:5674dc16d2a4c2d1cc0214f39537255a8e085d6917937c0f9c0fbfc5e75a12d1"}} as unknown as DocumentNode<AskTiersMutation, AskTiersMutationVariables>;
 export const CancelJobDocument = {"__meta__":{"hash":"sha256:014c7da0f3cca1bc446236311ec0ca9ffd2a6f2375222dfd32cc0e69bfacdd28"}} as unknown as DocumentNode<CancelJobMutation, CancelJobMutationVariables>;
 export const RetryJobDocument = {"__meta__":{"hash":"sha256:3a7423085dec9e8016575fad66200a36442d557a85d6b8672c3795995d22cae3"}} as unknown as DocumentNode<RetryJobMutation, RetryJobMutationVariables>;
+export const PartnerClientDocument = {"__meta__":{"hash":"sha256:701672b2ae970b82f97d45b6a32a07328ba7e426635137e6097c11e83ae967ea"}} as unknown as DocumentNode<PartnerClientQuery, PartnerClientQueryVariables>;
 export const PartnerClientsDocument = {"__meta__":{"hash":"sha256:05f509742b450e96c5cfa4efc3062916de916f2476752f1b4b18155af56428ef"}} as unknown as DocumentNode<PartnerClientsQuery, PartnerClientsQueryVariables>;
 export const PartnerClientsBehindDocument = {"__meta__":{"hash":"sha256:1ccebf4fc0e7329f34adb4eab81ea235399867ad7face5d64e12af60bc57785d"}} as unknown as DocumentNode<PartnerClientsBehindQuery, PartnerClientsBehindQueryVariables>;
+export const PartnerExplanationDocument = {"__meta__":{"hash":"sha256:49d7559124b35743f0bfa1cad57cc246c83cab4f16a4b4b2e14762667bcefec1"}} as unknown as DocumentNode<PartnerExplanationQuery, PartnerExplanationQueryVariables>;
 export const PartnerHeadDocument = {"__meta__":{"hash":"sha256:b03280690cc2a872648f1aa55a494b8425a9b06f2c475b17443166f490bd8b98"}} as unknown as DocumentNode<PartnerHeadQuery, PartnerHeadQueryVariables>;
 export const PartnerHistoryDocument = {"__meta__":{"hash":"sha256:36f37ddaf3df1eb163f42261817512ed157081e6a3af6775503fc4bbbe26b23c"}} as unknown as DocumentNode<PartnerHistoryQuery, PartnerHistoryQueryVariables>;
 export const PartnerLadderDocument = {"__meta__":{"hash":"sha256:91550a439752cb80a86e17ab7ddb63cd6f6972fd9d2c8b102bb6a2c274df2c65"}} as unknown as DocumentNode<PartnerLadderQuery, PartnerLadderQueryVariables>;

@@ -145,7 +145,6 @@ export const clients = {
     sold: "Sold",
     managed: "Managed",
     ends: "First end",
-    since: "From",
     apps: "Apps used",
     active: "Who was active",
     why: "Why it does not count",
@@ -153,8 +152,17 @@ export const clients = {
     id: "Id",
   },
   until: (day: string) => `up to ${day}`,
-  soldOn: (day: string) => `sold on ${day}`,
-  accessOn: (day: string) => `access on ${day}`,
+  soldOn: (day: string) => `sold ${day}`,
+  accessOn: (day: string) => `access ${day}`,
+  short: {
+    COUNTED: "Counts",
+    DOMAIN_MISMATCH: "Other domain",
+    EXPIRED: "Expired",
+    NOT_SOLD_BY_PARTNER: "Not sold by it",
+    NO_ACCESS: "No access",
+    NO_RECENT_ACTIVITY: "Inactive",
+    PENDING_REPORT: "Waits for a report",
+  },
   activeOn: (day: string) => `on ${day}`,
   nobody: "Nobody lately",
   inMedian: "in the median",
@@ -190,12 +198,14 @@ export const why = {
 };
 
 export const client = {
+  title: "Client",
   registered: "Registered",
   country: "Country",
   id: "Id",
   mrr: "Counted MRR",
   soldOn: "Sold on",
   credits: "What it adds",
+  creditsOf: (name: string) => `What it adds to ${name}`,
   creditColumns: { way: "As", amount: "Amount", status: "Status", from: "First day", until: "Last day" },
   apps: "Apps in use",
   appsNote: (count: number) => `${count} of them count within the window of the rules.`,
@@ -204,9 +214,99 @@ export const client = {
   accesses: "Who has access",
   noAccess: "None of the partner's people ever had access to its account.",
   accessColumns: { who: "Who", from: "From", to: "Until", active: "Last active" },
-  open: "open",
   gone: "This client does not appear under the partner on the newest computed day.",
-  partners: "Also under",
+  parts: "Of these product lines",
+  partColumns: { line: "Line", reported: "Reported", rate: "Rate", share: "Adds", until: "Last day" },
+  allLines: "all together",
+};
+
+export const explanation = {
+  title: (name: string) => `What is behind ${name}`,
+  about: (day: string) => `On ${day}, by the facts of now.`,
+  differs: (stored: string, now: string) =>
+    `The run of that day came to ${stored}; by the facts of now it would be ${now}. The next run takes them in.`,
+  none: "The partner has no such number on the newest computed day.",
+  empty: "Nothing adds to it.",
+  rows: (shown: number, total: number) => (shown < total ? `The ${shown} largest of ${total}` : `All ${total}`),
+  more: "Show up to 500",
+  columns: { what: "What", amount: "Adds", as: "As", days: "Counts", who: "By whom", note: "" },
+  certification: "Certification",
+  from: (day: string) => `from ${day}`,
+  until: (day: string) => `up to ${day}`,
+  range: (from: string, until: string) => `${from} to ${until}`,
+  inMiddle: "in the middle: it makes the median",
+  lifts: "one more app of this client lifts the median",
+  active: (who: string, day: string) => `${who}, last active on ${day}`,
+  measure: (name: string, day: string) => `${name} of ${day}`,
+};
+
+export const decisions = {
+  title: "Decisions",
+  empty: "No decision about this partner has taken effect yet.",
+  columns: { day: "In effect from", tier: "Tier", change: "", revision: "Revision", known: "Decided", note: "" },
+  performing: (tier: string) => `performed ${tier}`,
+  one: (day: string) => `Decision of ${day}`,
+  about: (asOf: string, edition: string) => `On the numbers of ${asOf}, by the rules "${edition}".`,
+  none: "There is no such decision.",
+  revisions: "Revisions",
+  revisionsNote: "A decision is never rewritten. Facts that came later added a revision.",
+  revisionColumns: { revision: "Revision", tier: "Tier", known: "Decided", superseded: "Held until" },
+  latest: "the latest",
+  shown: "shown below",
+  credits: (revision: number) => `Clients that revision ${revision} rests on`,
+  noCredits: "No client appeared under the partner.",
+};
+
+export const changes = {
+  title: "What changed",
+  from: "From",
+  to: "To",
+  same: "Both days have the same numbers.",
+  none: "The partner had not joined by the earlier day.",
+  pick: "The earlier day must lie before the later one, and the later one must have closed.",
+  tiers: (before: string, after: string) =>
+    before === after
+      ? `The numbers of both days give ${before}.`
+      : `The numbers gave ${before}, and now give ${after}.`,
+  was: (before: string, after: string) => `${before} → ${after}`,
+  unchanged: "unchanged",
+  columns: { client: "Client", before: "Before", after: "After", difference: "Difference", cause: "Why" },
+  more: (shown: number, total: number) => `The ${shown} greatest differences of ${total}.`,
+  showMore: "Show all, up to 500",
+  noClients: "No single client is behind it.",
+  causes: {
+    ACCESS_ENDED: "Nobody that makes it count has access any more",
+    ACCESS_GRANTED: "An employee got access",
+    ACTIVE_AGAIN: "An employee was active again",
+    ACTIVITY_LAPSED: "Nobody with access has been active for long enough",
+    EDITION: "The rules say something else",
+    EXPIRED: "The time in which its sale counts is over",
+    REGISTERED: "It has registered",
+    REPORT: "Another MRR report is in force",
+    SALE_ENDED: "A sale has ended",
+    SHARED: "Others manage it too, or no longer do",
+    SOLD: "It was sold",
+  },
+};
+
+export const employees = {
+  title: "Employees",
+  empty: "No employee of this partner is known.",
+  columns: {
+    who: "Who",
+    email: "Address",
+    access: "Makes count",
+    active: "Last active",
+    credentials: "Credentials",
+    left: "Left",
+  },
+  clients: (count: number) => (count === 1 ? "1 client" : `${count} clients`),
+  nobody: "no client",
+  inClient: (name: string) => `in ${name}`,
+  domainMatches: "in the partner's domains",
+  domainDiffers: "not in the partner's domains: it makes no client count",
+  about:
+    "Of each client the one is told who makes it count, or comes nearest to it. Last active: in these clients, as far back as the rules look.",
 };
 
 export const ways: Record<string, string> = { SOLD: "sold", MANAGED: "managed" };

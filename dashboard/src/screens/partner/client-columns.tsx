@@ -17,7 +17,12 @@ type Looked = Behind & { matchedAccess?: (Behind["matchedAccess"] & { grantedOn:
 export function clientColumns(behind: ReadonlyMap<string, Looked>, awaited: boolean): TableColumn<ClientRow>[] {
   const { columns } = texts;
   return [
-    { id: "client", name: columns.client, field: "NAME", cell: ({ node }) => <ClientLink {...node} /> },
+    {
+      id: "client",
+      name: columns.client,
+      field: "NAME",
+      cell: ({ node }) => <ClientLink externalId={node.externalId} name={node.name} />,
+    },
     { id: "id", name: columns.id, spare: true, cell: ({ node }) => <span className="mono">{node.externalId}</span> },
     {
       id: "together",
@@ -28,12 +33,20 @@ export function clientColumns(behind: ReadonlyMap<string, Looked>, awaited: bool
         <Money value={{ ...sold.mrr, amount: addAmounts(sold.mrr.amount, managed.mrr.amount) }} />
       ),
     },
-    { id: "sold", name: columns.sold, cell: ({ credit }) => <CreditCell credit={credit.sold} /> },
-    { id: "managed", name: columns.managed, cell: ({ credit }) => <CreditCell credit={credit.managed} /> },
     {
-      id: "since",
-      name: columns.since,
-      cell: ({ node }) => <Since soldOn={node.soldBy ? node.soldOn : null} behind={behind.get(node.id)} />,
+      id: "sold",
+      name: columns.sold,
+      cell: ({ node, credit }) => (
+        <CreditCell
+          credit={credit.sold}
+          since={node.soldBy && node.soldOn ? texts.soldOn(formatDay(node.soldOn)) : null}
+        />
+      ),
+    },
+    {
+      id: "managed",
+      name: columns.managed,
+      cell: ({ node, credit }) => <CreditCell credit={credit.managed} since={grantedTo(behind.get(node.id))} />,
     },
     {
       id: "ends",
@@ -74,31 +87,38 @@ export function firstEnd(one: string | null | undefined, other: string | null | 
   return one < other ? one : other;
 }
 
-function ClientLink({ externalId, name }: { externalId: string; name: string }) {
+export function ClientLink({ externalId, name }: { externalId: string; name: string }) {
   const search = useSearch();
-  return <Link href={`?${withParameter(search, "client", externalId)}`}>{name}</Link>;
+  return (
+    <Link className="client-name" href={`?${withParameter(search, "client", externalId)}`}>
+      {name}
+    </Link>
+  );
 }
 
-function CreditCell({ credit: { status, mrr, countsUntil } }: { credit: Credit }) {
-  if (status !== "COUNTED")
-    return <span className={status === "NOT_SOLD_BY_PARTNER" ? "muted" : "status-not"}>{common.statuses[status]}</span>;
+interface CreditProps {
+  credit: Credit;
+  /** What it began with. */
+  since: string | null;
+}
+
+function CreditCell({ credit: { status, mrr, countsUntil }, since }: CreditProps) {
   return (
     <>
-      <Money value={mrr} />
+      {status === "COUNTED" ? (
+        <Money value={mrr} />
+      ) : (
+        <span className={status === "NOT_SOLD_BY_PARTNER" ? "muted" : "status-not"}>{texts.short[status]}</span>
+      )}
+      {since && <small className="muted under">{since}</small>}
       {countsUntil && <small className="muted under">{texts.until(formatDay(countsUntil))}</small>}
     </>
   );
 }
 
-function Since({ soldOn, behind }: { soldOn: string | null | undefined; behind: Looked | undefined }) {
+function grantedTo(behind: Looked | undefined): string | null {
   const granted = behind?.matchedAccess?.grantedOn;
-  if (!soldOn && !granted) return <Absent />;
-  return (
-    <>
-      {soldOn && <span className="under">{texts.soldOn(formatDay(soldOn))}</span>}
-      {granted && <span className="under">{texts.accessOn(formatDay(granted))}</span>}
-    </>
-  );
+  return granted ? texts.accessOn(formatDay(granted)) : null;
 }
 
 function Active({ behind, awaited }: { behind: Looked | undefined; awaited: boolean }) {

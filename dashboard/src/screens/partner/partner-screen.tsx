@@ -6,8 +6,10 @@ import { Failure, Loading } from "../../parts/async";
 import { Page } from "../../parts/page";
 import { partner as texts } from "../../texts/partner";
 import { useViewer } from "../../viewer";
+import { ClientDialog } from "./client-dialog";
 import { ClientsPanel } from "./clients-panel";
 import { pathOf } from "./explain-link";
+import { ExplanationDialog } from "./explanation-dialog";
 import { HistoryPanel } from "./history-panel";
 import { PartnerSummary } from "./partner-summary";
 import { PartnerHead } from "./queries";
@@ -55,6 +57,8 @@ function Everything({ partner, edition }: Props) {
         <PartnerSummary externalId={externalId} />
         <HistoryPanel partner={partner} tiers={edition?.tiers ?? []} />
         <ClientsPanel externalId={externalId} />
+        <ExplanationDialog externalId={externalId} />
+        <ClientDialog externalId={externalId} />
       </div>
     </Page>
   );
