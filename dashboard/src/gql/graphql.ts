@@ -10,6 +10,31 @@ export type CancelRecomputeInput = {
   jobId: string | number;
 };
 
+/** Why a client adds another amount than on an earlier day. Of several causes the first that applies is given. */
+export type ChangeCause =
+  /** Nobody that makes it count has access any more. */
+  | 'ACCESS_ENDED'
+  /** The employee that makes it count got access. */
+  | 'ACCESS_GRANTED'
+  /** The employee was active again. */
+  | 'ACTIVE_AGAIN'
+  /** Nobody that has access has been active for long enough. */
+  | 'ACTIVITY_LAPSED'
+  /** Nothing else: the edition says something else, or it says it of these days. */
+  | 'EDITION'
+  /** A sale does not count any more, as it is too old. */
+  | 'EXPIRED'
+  /** It has registered. */
+  | 'REGISTERED'
+  /** Another report is in force: the first that counts for it, or one that says otherwise. */
+  | 'REPORT'
+  /** A sale has ended: the partner's, or the one that its own came after. */
+  | 'SALE_ENDED'
+  /** Others manage it too, or no longer do, where that is shared. */
+  | 'SHARED'
+  /** The partner sold it, or a product line of it; of less than before: somebody else sold the line. */
+  | 'SOLD';
+
 /** Why a client counts or does not. Of several reasons the first that applies is given. */
 export type CreditStatus =
   /** It counts, with an amount that may be 0. */
@@ -220,6 +245,21 @@ export type TierChangeKind =
   /** The same rank as before. */
   | 'UNCHANGED';
 
+/** An order of decisions, by exactly one of `field` and `metric`. */
+export type TierDecisionOrder = {
+  /** Which way. */
+  direction?: OrderDirection;
+  /** What to order by. */
+  field?: TierDecisionOrderField | null | undefined;
+  /** Or the key of a metric, by whose value on the as-of day; no value is below all others. */
+  metric?: string | null | undefined;
+};
+
+/** What decisions are ordered by. */
+export type TierDecisionOrderField =
+  /** The day from which the tier is held. */
+  | 'EFFECTIVE_ON';
+
 /** Why a mutation changed nothing, or less than was asked for. */
 export type UserErrorCode =
   /** The day needs activity that is not kept any more. */
@@ -356,6 +396,16 @@ export type RetryJobMutationVariables = Exact<{
 
 export type RetryJobMutation = { asked: { job: { id: string, number: string, kind: RecomputeKind, month: string | null, from: string | null, to: string | null, status: RecomputeStatus, cancelRequested: boolean, attempts: number, error: string | null, ahead: number, requestedAt: string, requestedBy: string, startedAt: string | null, expectedAt: string | null, finishedAt: string | null, changedPartners: number | null, progress: { done: number, total: number }, chunks: { claimed: number, done: number, total: number } | null } | null, userErrors: Array<{ code: UserErrorCode, message: string, path: Array<string> }> } | null };
 
+export type PartnerChangesQueryVariables = Exact<{
+  externalId: string;
+  from: string;
+  to: string;
+  count: number;
+}>;
+
+
+export type PartnerChangesQuery = { partner: { id: string, changes: { firstDay: string, lastDay: string, tierBefore: { id: string, name: string } | null, tierAfter: { id: string, name: string } | null, metrics: Array<{ before: string | null, after: string | null, clientCount: number, metric: { key: string, name: string, unit: MetricUnit, currencyCode: string | null }, clients: Array<{ before: string, after: string, difference: string, cause: ChangeCause, way: string, client: { id: string, externalId: string, name: string } | null }> }> } | null } | null };
+
 export type PartnerClientQueryVariables = Exact<{
   client: string;
 }>;
@@ -388,6 +438,57 @@ export type PartnerClientsBehindQueryVariables = Exact<{
 
 
 export type PartnerClientsBehindQuery = { partner: { id: string, clients: { edges: Array<{ node: { id: string }, credit: { countsFrom: string | null, lastActiveOn: string | null, matchedEmployee: { id: string, name: string | null, email: string } | null, matchedAccess: { emailDomain: string, partnerDomains: Array<string>, grantedOn: string, endsOn: string | null } | null } }> } } | null };
+
+export type PartnerDecisionQueryVariables = Exact<{
+  id: string | number;
+  first?: number | null | undefined;
+  last?: number | null | undefined;
+  after?: string | null | undefined;
+  before?: string | null | undefined;
+}>;
+
+
+export type PartnerDecisionQuery = { node:
+    | { id: string }
+    | { id: string }
+    | { id: string }
+    | { id: string }
+    | { id: string }
+    | { id: string }
+    | { id: string }
+    | { id: string }
+    | { id: string }
+    | { id: string }
+    | { id: string }
+    | { id: string }
+    | { id: string }
+    | { id: string }
+    | { id: string }
+    | { effectiveOn: string, asOf: string, revision: number, change: TierChangeKind, provisional: boolean, id: string, tier: { id: string, name: string, rank: number } | null, edition: { id: string, name: string }, metrics: Array<{ value: string | null, metric: { key: string, name: string, unit: MetricUnit, currencyCode: string | null } }>, revisions: Array<{ id: string, revision: number, knownAt: string, supersededAt: string | null, provisional: boolean, tier: { id: string, name: string, rank: number } | null }>, credits: { totalCount: number, pageInfo: { hasNextPage: boolean, hasPreviousPage: boolean, startCursor: string | null, endCursor: string | null }, nodes: Array<{ id: string, client: { id: string, externalId: string, name: string }, credit: { appsUsed: number, countsInMedian: boolean, sold: { status: CreditStatus, countsUntil: string | null, mrr: { amount: string, currencyCode: string } }, managed: { status: CreditStatus, countsUntil: string | null, mrr: { amount: string, currencyCode: string } } } }> } }
+   | null };
+
+export type PartnerDecisionsQueryVariables = Exact<{
+  externalId: string;
+  first?: number | null | undefined;
+  last?: number | null | undefined;
+  after?: string | null | undefined;
+  before?: string | null | undefined;
+  orderBy?: TierDecisionOrder | null | undefined;
+}>;
+
+
+export type PartnerDecisionsQuery = { partner: { id: string, tierHistory: { totalCount: number, pageInfo: { hasNextPage: boolean, hasPreviousPage: boolean, startCursor: string | null, endCursor: string | null }, nodes: Array<{ id: string, effectiveOn: string, revision: number, change: TierChangeKind, provisional: boolean, knownAt: string, tier: { id: string, name: string, rank: number } | null, performingTier: { id: string, name: string, rank: number } | null, metrics: Array<{ value: string | null, metric: { key: string, name: string, unit: MetricUnit, currencyCode: string | null } }> }> } } | null };
+
+export type PartnerEmployeesQueryVariables = Exact<{
+  externalId: string;
+  first?: number | null | undefined;
+  last?: number | null | undefined;
+  after?: string | null | undefined;
+  before?: string | null | undefined;
+}>;
+
+
+export type PartnerEmployeesQuery = { partner: { id: string, employees: { totalCount: number, pageInfo: { hasNextPage: boolean, hasPreviousPage: boolean, startCursor: string | null, endCursor: string | null }, nodes: Array<{ id: string, externalId: string, name: string | null, email: string, leftOn: string | null, credentials: { totalCount: number, nodes: Array<{ id: string, name: string, validFrom: string, validUntil: string | null }> } }> } } | null };
 
 export type PartnerExplanationQueryVariables = Exact<{
   externalId: string;
@@ -517,9 +618,13 @@ export const AskActivityDocument = {"__meta__":{"hash":"sha256:8b2f712dcb5cd9948
 export const AskTiersDocument = {"__meta__":{"hash":"sha256:5674dc16d2a4c2d1cc0214f39537255a8e085d6917937c0f9c0fbfc5e75a12d1"}} as unknown as DocumentNode<AskTiersMutation, AskTiersMutationVariables>;
 export const CancelJobDocument = {"__meta__":{"hash":"sha256:014c7da0f3cca1bc446236311ec0ca9ffd2a6f2375222dfd32cc0e69bfacdd28"}} as unknown as DocumentNode<CancelJobMutation, CancelJobMutationVariables>;
 export const RetryJobDocument = {"__meta__":{"hash":"sha256:3a7423085dec9e8016575fad66200a36442d557a85d6b8672c3795995d22cae3"}} as unknown as DocumentNode<RetryJobMutation, RetryJobMutationVariables>;
+export const PartnerChangesDocument = {"__meta__":{"hash":"sha256:b10a4736b6299e6c0af5941b96a07f4317ae33e71d1fb0dfa1882dfb9aa6ef1d"}} as unknown as DocumentNode<PartnerChangesQuery, PartnerChangesQueryVariables>;
 export const PartnerClientDocument = {"__meta__":{"hash":"sha256:701672b2ae970b82f97d45b6a32a07328ba7e426635137e6097c11e83ae967ea"}} as unknown as DocumentNode<PartnerClientQuery, PartnerClientQueryVariables>;
 export const PartnerClientsDocument = {"__meta__":{"hash":"sha256:05f509742b450e96c5cfa4efc3062916de916f2476752f1b4b18155af56428ef"}} as unknown as DocumentNode<PartnerClientsQuery, PartnerClientsQueryVariables>;
 export const PartnerClientsBehindDocument = {"__meta__":{"hash":"sha256:1ccebf4fc0e7329f34adb4eab81ea235399867ad7face5d64e12af60bc57785d"}} as unknown as DocumentNode<PartnerClientsBehindQuery, PartnerClientsBehindQueryVariables>;
+export const PartnerDecisionDocument = {"__meta__":{"hash":"sha256:153d487d480432f12dd8728ca272f98b026eea5943bf5b22e73948b3260b9426"}} as unknown as DocumentNode<PartnerDecisionQuery, PartnerDecisionQueryVariables>;
+export const PartnerDecisionsDocument = {"__meta__":{"hash":"sha256:51dfe71f66e0991eb3d48d1e1cbd089177478aea6206b3be79988dbb5e29bf92"}} as unknown as DocumentNode<PartnerDecisionsQuery, PartnerDecisionsQueryVariables>;
+export const PartnerEmployeesDocument = {"__meta__":{"hash":"sha256:6a5d3dcae4aaf1bd4658435a4ffd9aa22a44b318fad49f7d89d5c9d9a735ccec"}} as unknown as DocumentNode<PartnerEmployeesQuery, PartnerEmployeesQueryVariables>;
 export const PartnerExplanationDocument = {"__meta__":{"hash":"sha256:49d7559124b35743f0bfa1cad57cc246c83cab4f16a4b4b2e14762667bcefec1"}} as unknown as DocumentNode<PartnerExplanationQuery, PartnerExplanationQueryVariables>;
 export const PartnerHeadDocument = {"__meta__":{"hash":"sha256:b03280690cc2a872648f1aa55a494b8425a9b06f2c475b17443166f490bd8b98"}} as unknown as DocumentNode<PartnerHeadQuery, PartnerHeadQueryVariables>;
 export const PartnerHistoryDocument = {"__meta__":{"hash":"sha256:36f37ddaf3df1eb163f42261817512ed157081e6a3af6775503fc4bbbe26b23c"}} as unknown as DocumentNode<PartnerHistoryQuery, PartnerHistoryQueryVariables>;

@@ -102,7 +102,7 @@ interface CreditProps {
   since: string | null;
 }
 
-function CreditCell({ credit: { status, mrr, countsUntil }, since }: CreditProps) {
+export function CreditCell({ credit: { status, mrr, countsUntil }, since }: CreditProps) {
   return (
     <>
       {status === "COUNTED" ? (

@@ -6,8 +6,12 @@ import { Failure, Loading } from "../../parts/async";
 import { Page } from "../../parts/page";
 import { partner as texts } from "../../texts/partner";
 import { useViewer } from "../../viewer";
+import { ChangesPanel } from "./changes-panel";
 import { ClientDialog } from "./client-dialog";
 import { ClientsPanel } from "./clients-panel";
+import { DecisionDialog } from "./decision-dialog";
+import { DecisionsPanel } from "./decisions-panel";
+import { EmployeesPanel } from "./employees-panel";
 import { pathOf } from "./explain-link";
 import { ExplanationDialog } from "./explanation-dialog";
 import { HistoryPanel } from "./history-panel";
@@ -57,6 +61,15 @@ function Everything({ partner, edition }: Props) {
         <PartnerSummary externalId={externalId} />
         <HistoryPanel partner={partner} tiers={edition?.tiers ?? []} />
         <ClientsPanel externalId={externalId} />
+        <ChangesPanel
+          externalId={externalId}
+          joinedOn={partner.joinedOn}
+          decidedOn={partner.tierHistory.nodes[0]?.asOf ?? null}
+          newestDay={partner.standing?.asOf ?? null}
+        />
+        <DecisionsPanel externalId={externalId} />
+        <EmployeesPanel externalId={externalId} />
+        <DecisionDialog />
         <ExplanationDialog externalId={externalId} />
         <ClientDialog externalId={externalId} />
       </div>

@@ -1,0 +1,112 @@
+// The partner's people: which clients each makes count, and when each was last active in one of them.
+import { useMemo } from "react";
+import { graphql } from "../../gql";
+import type { PartnerEmployeesQuery } from "../../gql/graphql";
+import { useLiveQuery } from "../../live/use-live-query";
+import { Async } from "../../parts/async";
+import { DataTable, type TableColumn } from "../../parts/data-table";
+import { Panel } from "../../parts/page";
+import { useList } from "../../parts/use-list";
+import { Day } from "../../parts/values";
+import { common } from "../../texts/common";
+import { employees as texts } from "../../texts/partner";
+import { FEW, PartnerExplanation } from "./explanation-dialog";
+import { type Reach, reachOf } from "./reach";
+import { nameOf } from "./why";
+
+const PartnerEmployees = graphql(`
+  query PartnerEmployees($externalId: String!, $first: Int, $last: Int, $after: String, $before: String) {
+    partner(externalId: $externalId) {
+      id
+      employees(first: $first, last: $last, after: $after, before: $before) {
+        totalCount
+        pageInfo { hasNextPage hasPreviousPage startCursor endCursor }
+        nodes {
+          id externalId name email leftOn
+          credentials(first: 5) { totalCount nodes { id name validFrom validUntil } }
+        }
+      }
+    }
+  }
+`);
+
+type Employee = NonNullable<PartnerEmployeesQuery["partner"]>["employees"]["nodes"][number];
+
+export function EmployeesPanel({ externalId }: { externalId: string }) {
+  const list = useList({ prefix: "employees.", pageSize: 20 });
+  const [answer, ask] = useLiveQuery(PartnerEmployees, { externalId, ...list.place }, { topics: ["standings"] });
+  const [explained] = useLiveQuery(PartnerExplanation, { externalId, count: FEW }, { topics: ["standings"] });
+  const metrics = explained.data?.partner?.standing?.explain?.metrics;
+  const reach = useMemo(() => reachOf(metrics?.flatMap(({ contributions }) => contributions) ?? []), [metrics]);
+  const columns = useMemo(() => columnsFor(reach), [reach]);
+  return (
+    <Panel title={texts.title}>
+      <p className="muted">{texts.about}</p>
+      <Async answer={answer} retry={ask} lines={6}>
+        {({ partner }) => {
+          const page = partner?.employees;
+          return (
+            <DataTable
+              label={texts.title}
+              columns={columns}
+              rows={page?.nodes ?? []}
+              keyOf={({ id }) => id}
+              list={list}
+              {...(page && { page: page.pageInfo, total: page.totalCount })}
+              empty={texts.empty}
+            />
+          );
+        }}
+      </Async>
+    </Panel>
+  );
+}
+
+function columnsFor(reach: ReadonlyMap<string, Reach>): TableColumn<Employee>[] {
+  const { columns } = texts;
+  return [
+    {
+      id: "who",
+      name: columns.who,
+      cell: (one) => (
+        <>
+          {nameOf(one)}
+          {one.name && <small className="muted under">{one.email}</small>}
+        </>
+      ),
+    },
+    {
+      id: "access",
+      name: columns.access,
+      number: true,
+      cell: ({ id }) => {
+        const count = reach.get(id)?.clients ?? 0;
+        return count > 0 ? texts.clients(count) : <span className="muted">{texts.nobody}</span>;
+      },
+    },
+    { id: "active", name: columns.active, cell: ({ id }) => <LastActive reach={reach.get(id)} /> },
+    {
+      id: "credentials",
+      name: columns.credentials,
+      cell: ({ credentials: { nodes, totalCount } }) =>
+        nodes.length > 0 ? (
+          <>
+            {nodes.map(({ name }) => name).join(", ")}
+            {totalCount > nodes.length && " …"}
+          </>
+        ) : (
+          common.none
+        ),
+    },
+    { id: "left", name: columns.left, cell: ({ leftOn }) => <Day value={leftOn} /> },
+  ];
+}
+
+function LastActive({ reach }: { reach: Reach | undefined }) {
+  return (
+    <>
+      <Day value={reach?.lastActiveOn} />
+      {reach?.lastClient && <small className="muted under">{texts.inClient(reach.lastClient)}</small>}
+    </>
+  );
+}
