@@ -94,11 +94,12 @@ export function ChangesPanel({ externalId, joinedOn, decidedOn, newestDay }: Pro
 
 function Shown({ changes, more }: { changes: Changes; more: (() => void) | null }) {
   const { tierBefore, tierAfter, metrics } = changes;
+  const none = common.tier.none.toLowerCase();
   const isSame = metrics.every(({ before, after, clientCount }) => before === after && clientCount === 0);
   return (
     <div className="beside">
       <p>
-        {texts.tiers(tierBefore?.name ?? common.tier.none, tierAfter?.name ?? common.tier.none)} {isSame && texts.same}
+        {texts.tiers(tierBefore?.name ?? none, tierAfter?.name ?? none)} {isSame && texts.same}
       </p>
       {metrics
         .filter(({ before, after, clientCount }) => before !== after || clientCount > 0)

@@ -70,8 +70,7 @@ function columnsFor(decisions: readonly Decision[]): TableColumn<Decision>[] {
   const metrics = new Map(decisions.flatMap((one) => one.metrics).map(({ metric }) => [metric.key, metric]));
   return [
     { id: "day", name: columns.day, field: "EFFECTIVE_ON", cell: (decision) => <DecisionLink decision={decision} /> },
-    { id: "tier", name: columns.tier, cell: ({ tier }) => <TierBadge tier={tier} /> },
-    { id: "change", name: columns.change, cell: ({ change }) => <Change kind={change} /> },
+    { id: "tier", name: columns.tier, cell: (decision) => <Given decision={decision} /> },
     ...[...metrics.values()].map((metric) => ({
       id: metric.key,
       name: metric.name,
@@ -81,7 +80,6 @@ function columnsFor(decisions: readonly Decision[]): TableColumn<Decision>[] {
     })),
     { id: "revision", name: columns.revision, number: true, cell: ({ revision }) => revision },
     { id: "known", name: columns.known, cell: ({ knownAt }) => <Instant value={knownAt} /> },
-    { id: "note", name: columns.note, cell: (decision) => <Note decision={decision} /> },
   ];
 }
 
@@ -94,12 +92,13 @@ function DecisionLink({ decision: { id, effectiveOn } }: { decision: Decision })
   );
 }
 
-function Note({ decision: { tier, performingTier, provisional } }: { decision: Decision }) {
+function Given({ decision: { tier, change, performingTier, provisional } }: { decision: Decision }) {
   const differs = (tier?.rank ?? 0) !== (performingTier?.rank ?? 0);
   return (
-    <>
+    <span className="given">
+      <TierBadge tier={tier} /> <Change kind={change} />
       {provisional && <span className="badge warn">{common.provisional}</span>}
       {differs && <span className="badge">{texts.performing(performingTier?.name ?? common.tier.none)}</span>}
-    </>
+    </span>
   );
 }

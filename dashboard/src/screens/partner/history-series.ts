@@ -96,7 +96,8 @@ function sinceThen(metric: SeriesMetric, first: Row | undefined, now: Row | unde
   const since = formatMonth(first.day);
   if (Number(first.value) === Number(value) && value !== null) return texts.same(name, since, shown);
   const share = (Number(value) - Number(first.value)) / Number(first.value);
-  if (metric.unit !== "MONEY" || value === null || !(Number(first.value) > 0))
+  // Beyond some point a share says less than the two numbers.
+  if (metric.unit !== "MONEY" || value === null || !(Number(first.value) > 0) || share > 3)
     return texts.moved(name, formatMetric(first.value, metric), since, shown);
   const rounded = formatShare(Math.abs(share).toFixed(2));
   return share > 0 ? texts.rose(name, rounded, since, shown) : texts.fell(name, rounded, since, shown);

@@ -2,7 +2,7 @@
 import { formatDay } from "../../parts/format";
 import { formatMetric, type Measured } from "../../parts/metrics";
 import { common } from "../../texts/common";
-import { forecast as forecastTexts, keeping as texts } from "../../texts/partner";
+import { forecast as forecastTexts, gates as gateTexts, keeping as texts } from "../../texts/partner";
 import { limitingFirst } from "./ladder-rows";
 
 interface Named {
@@ -104,9 +104,11 @@ export function shortfallOf({ alternatives }: Pick<Foreseen, "alternatives">): s
   return limitingFirst(limiting)
     .filter(({ metric }) => !seen.has(metric.key) && seen.add(metric.key))
     .map(({ metric, actual, required }) =>
-      metric.unit === "FLAG"
-        ? forecastTexts.flag(metric.name, formatMetric(actual, metric))
-        : forecastTexts.of(metric.name, formatMetric(actual, metric), formatMetric(required, metric)),
+      actual == null
+        ? gateTexts.noNumber(metric.name)
+        : metric.unit === "FLAG"
+          ? forecastTexts.flag(metric.name, formatMetric(actual, metric))
+          : forecastTexts.of(metric.name, formatMetric(actual, metric), formatMetric(required, metric)),
     )
     .join(", ");
 }

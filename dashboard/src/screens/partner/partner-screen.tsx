@@ -3,6 +3,7 @@ import { Link, useParams } from "wouter";
 import type { PartnerHeadQuery } from "../../gql/graphql";
 import { useLiveQuery } from "../../live/use-live-query";
 import { Failure, Loading } from "../../parts/async";
+import { formatDay, formatMonth } from "../../parts/format";
 import { Page } from "../../parts/page";
 import { partner as texts } from "../../texts/partner";
 import { useViewer } from "../../viewer";
@@ -56,7 +57,7 @@ function Everything({ partner, edition }: Props) {
     </Link>
   );
   return (
-    <Page title={partner.name} actions={actions}>
+    <Page title={partner.name} about={aboutOf(partner)} actions={actions}>
       <div className="partner-panels">
         <PartnerSummary externalId={externalId} />
         <HistoryPanel partner={partner} tiers={edition?.tiers ?? []} />
@@ -75,4 +76,18 @@ function Everything({ partner, edition }: Props) {
       </div>
     </Page>
   );
+}
+
+/** Up to when there are data of it. */
+function aboutOf({ externalId, joinedOn, dataThrough }: Props["partner"]): string {
+  const { newestComputedDay, newestReport, newestActivity } = dataThrough;
+  return [
+    externalId,
+    texts.about.joined(formatDay(joinedOn)),
+    newestComputedDay ? texts.about.through(formatDay(newestComputedDay)) : texts.about.notComputed,
+    newestReport && texts.about.report(formatMonth(`${newestReport.period}-01`), formatDay(newestReport.ranOn)),
+    newestActivity && texts.about.activity(formatDay(newestActivity)),
+  ]
+    .filter((text) => typeof text === "string")
+    .join(" · ");
 }

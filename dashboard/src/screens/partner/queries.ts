@@ -5,6 +5,7 @@ export const PartnerHead = graphql(`
   query PartnerHead($externalId: String!) {
     partner(externalId: $externalId) {
       id externalId name tierSince certifiedUntil joinedOn
+      dataThrough { newestActivity newestComputedDay newestReport { period ranOn } }
       tier { id key name rank }
       tierHistory(first: 1) { nodes { id effectiveOn asOf } }
       standing {
