@@ -227,7 +227,7 @@ export const explanation = {
     `The run of that day came to ${stored}; by the facts of now it would be ${now}. The next run takes them in.`,
   none: "The partner has no such number on the newest computed day.",
   empty: "Nothing adds to it.",
-  rows: (shown: number, total: number) => (shown < total ? `The ${shown} largest of ${total}` : `All ${total}`),
+  rows: (shown: number, total: number) => (shown < total ? `${shown} of ${total}` : `${total} in all`),
   more: "Show up to 500",
   columns: { what: "What", amount: "Adds", as: "As", days: "Counts", who: "By whom", note: "" },
   certification: "Certification",
