@@ -51,15 +51,18 @@ export function GateBars({ tiers, rows, performing, width }: Props) {
 
 function Bar({ row, step, top, width }: { row: GateRow; step: number; top: number; width: number }) {
   const { name, metric, actual, rungs, limits } = row;
+  const value = formatMetric(actual, metric);
+  // Letters are some 8 units wide. What does not fit is said by the caption, too.
+  const fits = (name.length + (limits?.length ?? 0) + value.length + 4) * 8 < width;
   const place = reach(actual === null ? null : Number(actual), rungs);
   return (
     <g className={limits ? "gate limiting" : "gate"} transform={`translate(0 ${top})`}>
       <text x={4} y={16} className="gate-name">
         {name}
-        {limits && <tspan className="gate-limits">{` ${limits}`}</tspan>}
+        {limits && <tspan className="gate-limits">{fits ? ` ${limits}` : " !"}</tspan>}
       </text>
       <text x={width - 8} y={16} textAnchor="end" className="gate-value">
-        {formatMetric(actual, metric)}
+        {value}
       </text>
       {rungs.map(({ required, text }, tier) => (
         // biome-ignore lint/suspicious/noArrayIndexKey: a rung is its place on the ladder

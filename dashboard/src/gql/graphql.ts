@@ -500,6 +500,7 @@ export type PartnerExplanationQuery = { partner: { id: string, standing: { id: s
 
 export type PartnerHeadQueryVariables = Exact<{
   externalId: string;
+  day?: string | null | undefined;
 }>;
 
 
@@ -626,7 +627,7 @@ export const PartnerDecisionDocument = {"__meta__":{"hash":"sha256:153d487d48043
 export const PartnerDecisionsDocument = {"__meta__":{"hash":"sha256:51dfe71f66e0991eb3d48d1e1cbd089177478aea6206b3be79988dbb5e29bf92"}} as unknown as DocumentNode<PartnerDecisionsQuery, PartnerDecisionsQueryVariables>;
 export const PartnerEmployeesDocument = {"__meta__":{"hash":"sha256:6a5d3dcae4aaf1bd4658435a4ffd9aa22a44b318fad49f7d89d5c9d9a735ccec"}} as unknown as DocumentNode<PartnerEmployeesQuery, PartnerEmployeesQueryVariables>;
 export const PartnerExplanationDocument = {"__meta__":{"hash":"sha256:49d7559124b35743f0bfa1cad57cc246c83cab4f16a4b4b2e14762667bcefec1"}} as unknown as DocumentNode<PartnerExplanationQuery, PartnerExplanationQueryVariables>;
-export const PartnerHeadDocument = {"__meta__":{"hash":"sha256:d36f5b6b90ec141a4e8d3ef3dc7f45330396d08f99cad88dc47fb798f65658f5"}} as unknown as DocumentNode<PartnerHeadQuery, PartnerHeadQueryVariables>;
+export const PartnerHeadDocument = {"__meta__":{"hash":"sha256:2803f2fc2c9fa81ce7dc5f2890aae978445ebfed05f6decd0830343c6ecb50e2"}} as unknown as DocumentNode<PartnerHeadQuery, PartnerHeadQueryVariables>;
 export const PartnerHistoryDocument = {"__meta__":{"hash":"sha256:36f37ddaf3df1eb163f42261817512ed157081e6a3af6775503fc4bbbe26b23c"}} as unknown as DocumentNode<PartnerHistoryQuery, PartnerHistoryQueryVariables>;
 export const PartnerLadderDocument = {"__meta__":{"hash":"sha256:91550a439752cb80a86e17ab7ddb63cd6f6972fd9d2c8b102bb6a2c274df2c65"}} as unknown as DocumentNode<PartnerLadderQuery, PartnerLadderQueryVariables>;
 export const PartnerForecastDocument = {"__meta__":{"hash":"sha256:dd41e10bc24fb909d4103135df35deca3c746dfd29f4056499238adf16e256db"}} as unknown as DocumentNode<PartnerForecastQuery, PartnerForecastQueryVariables>;

@@ -11,7 +11,7 @@ import { client as texts } from "../../texts/partner";
 import { ClientCredits } from "./client-credits";
 import { FEW, PartnerExplanation } from "./explanation-dialog";
 import { SimpleTable } from "./simple-table";
-import { useBeside } from "./use-beside";
+import { awaiting, useBeside } from "./use-beside";
 import { nameOf } from "./why";
 
 const PartnerClient = graphql(`
@@ -51,14 +51,15 @@ export function ClientDialog({ externalId }: { externalId: string }) {
   const [answer, ask] = useLiveQuery(PartnerClient, { client }, { topics: ["standings"], pause });
   // Since when it counts is known to who explains the sums; without it all else is shown.
   const [explained] = useLiveQuery(PartnerExplanation, { externalId, count: FEW }, { pause });
-  const found = answer.data?.client;
+  const isIt = answer.data?.client?.externalId === client;
+  const found = isIt ? answer.data?.client : null;
   const contributions = explained.data?.partner?.standing?.explain?.metrics.flatMap((one) => one.contributions) ?? [];
   const credits = contributions
     .filter((one) => one.client?.externalId === client)
     .flatMap(({ credit }) => credit ?? []);
   return (
     <Dialog side title={found?.name ?? texts.title} open={!pause} onClose={close}>
-      <Async answer={answer} retry={ask} lines={12}>
+      <Async answer={awaiting(answer, isIt)} retry={ask} lines={12}>
         {({ client: shown }) =>
           shown ? (
             <div className="beside">

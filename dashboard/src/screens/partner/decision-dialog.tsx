@@ -14,7 +14,7 @@ import { decisions as texts } from "../../texts/partner";
 import { DecisionCredits } from "./decision-credits";
 import { withParameter } from "./explain-link";
 import { SimpleTable } from "./simple-table";
-import { useBeside } from "./use-beside";
+import { awaiting, useBeside } from "./use-beside";
 
 const PartnerDecision = graphql(`
   query PartnerDecision($id: ID!, $first: Int, $last: Int, $after: String, $before: String) {
@@ -50,11 +50,12 @@ export function DecisionDialog() {
   const [id, close] = useBeside("decision");
   const list = useList({ prefix: "decision.", pageSize: 20 });
   const [answer, ask] = useLiveQuery(PartnerDecision, { id, ...list.place }, { topics: ["tiers"], pause: id === "" });
-  const found = answer.data?.node;
-  const title = found && "revisions" in found ? texts.one(formatDay(found.effectiveOn)) : texts.title;
+  const node = answer.data?.node;
+  const isIt = node?.id === id;
+  const title = isIt && "revisions" in node ? texts.one(formatDay(node.effectiveOn)) : texts.title;
   return (
     <Dialog side title={title} open={id !== ""} onClose={close}>
-      <Async answer={answer} retry={ask} lines={12}>
+      <Async answer={awaiting(answer, isIt)} retry={ask} lines={12}>
         {({ node }) =>
           node && "revisions" in node ? (
             <div className="beside">

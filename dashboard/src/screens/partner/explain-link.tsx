@@ -20,9 +20,10 @@ export function ExplainLink({ externalId, metric, children }: Props) {
   return <Link href={`${path}?${withParameter(location === path ? search : "", "explain", metric)}`}>{children}</Link>;
 }
 
-/** An address's parameters, one of them changed. */
+/** An address's parameters, one of them changed, without those that belonged to what it was before (`name.*`). */
 export function withParameter(search: string, name: string, value: string): string {
   const next = new URLSearchParams(search);
+  for (const key of [...next.keys()]) if (key.startsWith(`${name}.`)) next.delete(key);
   next.set(name, value);
   return next.toString();
 }

@@ -1,7 +1,6 @@
 // Everything about one partner, for whoever runs the program and for the partner itself.
 import { Link, useParams } from "wouter";
 import type { PartnerHeadQuery } from "../../gql/graphql";
-import { useLiveQuery } from "../../live/use-live-query";
 import { Failure, Loading } from "../../parts/async";
 import { formatDay, formatMonth } from "../../parts/format";
 import { Page } from "../../parts/page";
@@ -17,16 +16,16 @@ import { pathOf } from "./explain-link";
 import { ExplanationDialog } from "./explanation-dialog";
 import { HistoryPanel } from "./history-panel";
 import { PartnerSummary } from "./partner-summary";
-import { PartnerHead } from "./queries";
+import { useHead } from "./use-head";
 
 export function PartnerScreen() {
   const { externalId = "" } = useParams<{ externalId: string }>();
+  return <Screen key={externalId} externalId={externalId} />;
+}
+
+function Screen({ externalId }: { externalId: string }) {
   const { role } = useViewer();
-  const [{ data, error, fetching }, ask] = useLiveQuery(
-    PartnerHead,
-    { externalId },
-    { topics: ["standings", "tiers"] },
-  );
+  const [{ data, error, fetching }, ask] = useHead(externalId);
   if (!data)
     return (
       <Page title={externalId}>

@@ -2,7 +2,7 @@
 import { graphql } from "../../gql";
 
 export const PartnerHead = graphql(`
-  query PartnerHead($externalId: String!) {
+  query PartnerHead($externalId: String!, $day: Date) {
     partner(externalId: $externalId) {
       id externalId name tierSince certifiedUntil joinedOn
       dataThrough { newestActivity newestComputedDay newestReport { period ranOn } }
@@ -15,7 +15,7 @@ export const PartnerHead = graphql(`
         metrics { value metric { key name unit currencyCode description } }
       }
     }
-    edition {
+    edition(on: $day) {
       id name
       tiers { id key name rank }
       policy {
