@@ -8,8 +8,8 @@ export interface GateRow {
   name: string;
   metric: Measured;
   actual: string | null;
-  /** One for each tier, lowest first. */
-  rungs: readonly (Rung & { text: string | null })[];
+  /** One for each tier, lowest first; `above`: what it requires has to be exceeded. */
+  rungs: readonly (Rung & { text: string | null; above: boolean })[];
   /** What is said of it when it keeps the partner from the next tier; else null. */
   limits: string | null;
 }
@@ -64,7 +64,7 @@ function Bar({ row, step, top, width }: { row: GateRow; step: number; top: numbe
       <text x={width - 8} y={16} textAnchor="end" className="gate-value">
         {value}
       </text>
-      {rungs.map(({ required, text }, tier) => (
+      {rungs.map(({ required, text, above }, tier) => (
         // biome-ignore lint/suspicious/noArrayIndexKey: a rung is its place on the ladder
         <g key={tier} transform={`translate(${tier * step} 22)`}>
           <rect className="gate-track" width={step - 3} height={BAR} rx={2} />
@@ -78,6 +78,7 @@ function Bar({ row, step, top, width }: { row: GateRow; step: number; top: numbe
             <>
               <line className="gate-mark" x1={step - 3} x2={step - 3} y1={-2} y2={BAR + 4} />
               <text className="gate-required" x={step - 8} y={BAR + 14} textAnchor="end">
+                {above && "> "}
                 {formatMark(required, text, metric, step)}
               </text>
             </>

@@ -229,7 +229,7 @@ export const explanation = {
   empty: "Nothing adds to it.",
   rows: (shown: number, total: number) => (shown < total ? `${shown} of ${total}` : `${total} in all`),
   more: "Show up to 500",
-  columns: { what: "What", amount: "Adds", as: "As", days: "Counts", who: "By whom", note: "" },
+  columns: { what: "What", amount: "Adds", as: "As", days: "Counts" },
   certification: "Certification",
   from: (day: string) => `from ${day}`,
   until: (day: string) => `up to ${day}`,
@@ -269,7 +269,6 @@ export const changes = {
       ? `The numbers of both days give ${before}.`
       : `The numbers gave ${before}, and now give ${after}.`,
   was: (before: string, after: string) => `${before} → ${after}`,
-  unchanged: "unchanged",
   columns: { client: "Client", before: "Before", after: "After", difference: "Difference", cause: "Why" },
   more: (shown: number, total: number) => `The ${shown} greatest differences of ${total}.`,
   showMore: "Show all, up to 500",
@@ -294,7 +293,6 @@ export const employees = {
   empty: "No employee of this partner is known.",
   columns: {
     who: "Who",
-    email: "Address",
     access: "Makes count",
     active: "Last active",
     credentials: "Credentials",
@@ -303,8 +301,6 @@ export const employees = {
   clients: (count: number) => (count === 1 ? "1 client" : `${count} clients`),
   nobody: "no client",
   inClient: (name: string) => `in ${name}`,
-  domainMatches: "in the partner's domains",
-  domainDiffers: "not in the partner's domains: it makes no client count",
   about:
     "Of each client the one is told who makes it count, or comes nearest to it. Last active: in these clients, as far back as the rules look.",
 };

@@ -64,7 +64,7 @@ function Ladder({ tiers, rows, finding, performing }: LadderProps) {
       { name: texts.columns.actual, of: ({ actual, metric }) => formatMetric(actual, metric), number: true },
       ...tiers.map(({ name }, place) => ({
         name: texts.takes(name),
-        of: ({ rungs, metric }: GateRow) => formatMetric(rungs[place]?.text, metric),
+        of: ({ rungs, metric }: GateRow) => takes(rungs[place], metric),
         number: true,
       })),
       { name: texts.columns.limits, of: ({ limits }) => (limits ? texts.limiting : texts.notLimiting) },
@@ -89,4 +89,9 @@ function Behind({ externalId, standing }: { externalId: string; standing: Standi
       ))}
     </p>
   );
+}
+
+function takes(rung: GateRow["rungs"][number] | undefined, metric: GateRow["metric"]): string {
+  const text = formatMetric(rung?.text, metric);
+  return rung?.above ? texts.above(text) : text;
 }

@@ -38,7 +38,7 @@ test("each alternative is a way of its own, and a tier that has fewer is passed 
   expect(ways.map(({ rows }) => rows.map(({ key }) => key))).toEqual([["SALES", "CLOUD"], ["SALES"]]);
   expect(ways[1]?.rows[0]?.rungs.map(({ required }) => required)).toEqual([100, 3000]);
   // Silver asks nothing of CLOUD.
-  expect(ways[0]?.rows[1]?.rungs[0]).toEqual({ required: null, passed: true, text: null });
+  expect(ways[0]?.rows[1]?.rungs[0]).toEqual({ required: null, passed: true, text: null, above: false });
 });
 
 test("what has no number, and what is a condition, is not said in numbers", () => {

@@ -62,6 +62,7 @@ function rowsOf(
         required: gate ? Number(gate.required) : null,
         passed: gate?.passed ?? true,
         text: gate?.required ?? null,
+        above: gate?.comparison === "ABOVE",
       };
     }),
   }));
