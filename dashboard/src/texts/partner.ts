@@ -263,6 +263,7 @@ export const changes = {
   to: "To",
   same: "Both days have the same numbers.",
   none: "The partner had not joined by the earlier day.",
+  notYet: "There are no two days to compare yet.",
   pick: "The earlier day must lie before the later one, and the later one must have closed.",
   tiers: (before: string, after: string) =>
     before === after

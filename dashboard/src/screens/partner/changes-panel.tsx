@@ -86,7 +86,7 @@ export function ChangesPanel({ externalId, joinedOn, decidedOn, newestDay }: Pro
           }
         </Async>
       ) : (
-        <Empty>{texts.pick}</Empty>
+        <Empty>{list.get("from") || list.get("to") ? texts.pick : texts.notYet}</Empty>
       )}
     </Panel>
   );

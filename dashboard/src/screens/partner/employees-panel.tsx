@@ -12,6 +12,7 @@ import { common } from "../../texts/common";
 import { employees as texts } from "../../texts/partner";
 import { FEW, PartnerExplanation } from "./explanation-dialog";
 import { type Reach, reachOf } from "./reach";
+import { useSeen } from "./use-seen";
 import { nameOf } from "./why";
 
 const PartnerEmployees = graphql(`
@@ -35,13 +36,23 @@ type Employee = NonNullable<PartnerEmployeesQuery["partner"]>["employees"]["node
 export function EmployeesPanel({ externalId }: { externalId: string }) {
   const list = useList({ prefix: "employees.", pageSize: 20 });
   const [answer, ask] = useLiveQuery(PartnerEmployees, { externalId, ...list.place }, { topics: ["standings"] });
-  const [explained] = useLiveQuery(PartnerExplanation, { externalId, count: FEW }, { topics: ["standings"] });
-  const metrics = explained.data?.partner?.standing?.explain?.metrics;
-  const reach = useMemo(() => reachOf(metrics?.flatMap(({ contributions }) => contributions) ?? []), [metrics]);
+  const [place, seen] = useSeen<HTMLParagraphElement>();
+  const [explained] = useLiveQuery(
+    PartnerExplanation,
+    { externalId, count: FEW },
+    { topics: ["standings"], pause: !seen },
+  );
+  const { data } = explained;
+  const reach = useMemo(
+    () => data && reachOf(data.partner?.standing?.explain?.metrics.flatMap((one) => one.contributions) ?? []),
+    [data],
+  );
   const columns = useMemo(() => columnsFor(reach), [reach]);
   return (
     <Panel title={texts.title}>
-      <p className="muted">{texts.about}</p>
+      <p ref={place} className="muted">
+        {texts.about}
+      </p>
       <Async answer={answer} retry={ask} lines={6}>
         {({ partner }) => {
           const page = partner?.employees;
@@ -62,7 +73,8 @@ export function EmployeesPanel({ externalId }: { externalId: string }) {
   );
 }
 
-function columnsFor(reach: ReadonlyMap<string, Reach>): TableColumn<Employee>[] {
+/** `reach` is awaited while it is undefined. */
+function columnsFor(reach: ReadonlyMap<string, Reach> | undefined): TableColumn<Employee>[] {
   const { columns } = texts;
   return [
     {
@@ -80,11 +92,16 @@ function columnsFor(reach: ReadonlyMap<string, Reach>): TableColumn<Employee>[] 
       name: columns.access,
       number: true,
       cell: ({ id }) => {
+        if (!reach) return <Awaited />;
         const count = reach.get(id)?.clients ?? 0;
         return count > 0 ? texts.clients(count) : <span className="muted">{texts.nobody}</span>;
       },
     },
-    { id: "active", name: columns.active, cell: ({ id }) => <LastActive reach={reach.get(id)} /> },
+    {
+      id: "active",
+      name: columns.active,
+      cell: ({ id }) => (reach ? <LastActive reach={reach.get(id)} /> : <Awaited />),
+    },
     {
       id: "credentials",
       name: columns.credentials,
@@ -109,4 +126,8 @@ function LastActive({ reach }: { reach: Reach | undefined }) {
       {reach?.lastClient && <small className="muted under">{texts.inClient(reach.lastClient)}</small>}
     </>
   );
+}
+
+function Awaited() {
+  return <span className="absent">…</span>;
 }
