@@ -62,6 +62,7 @@ export function clientColumns(behind: ReadonlyMap<string, Looked>, awaited: bool
     {
       id: "apps",
       name: columns.apps,
+      field: "APPS_USED",
       number: true,
       cell: ({ credit }) => (
         <>
@@ -73,6 +74,7 @@ export function clientColumns(behind: ReadonlyMap<string, Looked>, awaited: bool
     {
       id: "why",
       name: columns.why,
+      field: "STATUS",
       cell: ({ node, credit }) => {
         const reasons = whyNot(credit, node.soldBy ? (node.soldOn ?? null) : null, behind.get(node.id) ?? null);
         return reasons.length > 0 ? <span className="why">{reasons.join(" ")}</span> : <Absent />;
