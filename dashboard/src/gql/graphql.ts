@@ -103,6 +103,16 @@ export type GateComparison =
   /** It passes from the required number on. */
   | 'AT_LEAST';
 
+/** Values of a metric; without bounds, any value. */
+export type MetricRange = {
+  /** The metric's key. */
+  key: string;
+  /** The value is this or less. */
+  max?: string | null | undefined;
+  /** The value is this or more. */
+  min?: string | null | undefined;
+};
+
 /** What the values of a metric are. */
 export type MetricUnit =
   /** How many there are of something; a median of counts may end in a half. */
@@ -155,6 +165,55 @@ export type PartnerClientOrderField =
   | 'NAME'
   /** The status of the sold credit, then that of the managed one: COUNTED, PENDING_REPORT, EXPIRED, NOT_SOLD_BY_PARTNER, NO_ACCESS, DOMAIN_MISMATCH, NO_RECENT_ACTIVITY. */
   | 'STATUS';
+
+/** Only partners that fulfil all that is given. */
+export type PartnerFilter = {
+  /** They are foreseen to fall by one of the next so many decisions, from 1 to 3, as `Portfolio.atRisk` has it. */
+  atRiskWithin?: number | null | undefined;
+  /** A certification covers today; false: none does. */
+  certified?: boolean | null | undefined;
+  /** Their newest decision already effective compares so with the one before. */
+  change?: TierChangeKind | null | undefined;
+  /** ISO 3166-1 alpha-2, in any case. */
+  country?: string | null | undefined;
+  /** Their values of the newest computed day are in all of these ranges; who has no value of a metric is in none. At most 10. */
+  metrics?: Array<MetricRange> | null | undefined;
+  /** Their standing of the newest computed day is provisional; false: it is not. */
+  provisional?: boolean | null | undefined;
+  /** They hold the tier of this key now. */
+  tier?: string | null | undefined;
+  /** They hold no tier now; false: they hold one. */
+  untiered?: boolean | null | undefined;
+};
+
+/** An order of partners, by exactly one of `field` and `metric`. */
+export type PartnerOrder = {
+  /** Which way. */
+  direction?: OrderDirection;
+  /** What to order by. */
+  field?: PartnerOrderField | null | undefined;
+  /** Or the key of a metric, by whose value of the newest computed day; no value is below all others. */
+  metric?: string | null | undefined;
+};
+
+/** What partners are ordered by; equal ones by their external ids. */
+export type PartnerOrderField =
+  /** The last day of the certification that covers today; none is before all others. */
+  | 'CERTIFIED_UNTIL'
+  /** The country's code; one that is not known is below all others. */
+  | 'COUNTRY'
+  /** The id in the facts, by code points. */
+  | 'EXTERNAL_ID'
+  /** The day of joining. */
+  | 'JOINED_ON'
+  /** The managed MRR of the newest computed day; no standing is below 0. */
+  | 'MANAGED_MRR'
+  /** The name as people sort: by its letters, whatever their case and accents. */
+  | 'NAME'
+  /** The sold MRR of the newest computed day; no standing is below 0. */
+  | 'SOLD_MRR'
+  /** The rank of the tier held now; none is below the lowest. */
+  | 'TIER';
 
 /** The input of `recomputeActivity`. */
 export type RecomputeActivityInput = {
@@ -538,6 +597,31 @@ export type PartnerForecastQueryVariables = Exact<{
 
 export type PartnerForecastQuery = { partner: { id: string, forecast: { lastClosedDay: string, decisions: Array<{ effectiveOn: string, asOf: string, change: TierChangeKind, reason: DecisionReason, provisional: boolean, expiredCount: number, tier: { id: string, key: string, name: string, rank: number } | null, metrics: Array<{ value: string | null, metric: { key: string, name: string, unit: MetricUnit, currencyCode: string | null } }>, alternatives: Array<Array<{ actual: string | null, required: string, missing: string, passed: boolean, limiting: boolean, metric: { key: string, name: string, unit: MetricUnit, currencyCode: string | null } }>>, expired: Array<{ lastDay: string, status: CreditStatus, way: string, mrr: { amount: string, currencyCode: string }, client: { id: string, externalId: string, name: string } | null }> }> } } | null };
 
+export type PartnersPageQueryVariables = Exact<{
+  first?: number | null | undefined;
+  last?: number | null | undefined;
+  after?: string | null | undefined;
+  before?: string | null | undefined;
+  search?: string | null | undefined;
+  filter?: PartnerFilter | null | undefined;
+  orderBy?: PartnerOrder | null | undefined;
+}>;
+
+
+export type PartnersPageQuery = { partners: { totalCount: number, pageInfo: { hasNextPage: boolean, hasPreviousPage: boolean, startCursor: string | null, endCursor: string | null }, nodes: Array<{ id: string, externalId: string, name: string, country: string | null, joinedOn: string, certifiedUntil: string | null, tierSince: string | null, tier: { id: string, name: string, rank: number } | null, standing: { id: string, asOf: string, provisional: boolean, performingTier: { id: string, name: string, rank: number } | null, nextTier: { id: string, name: string, rank: number } | null, metrics: Array<{ value: string | null, metric: { key: string, unit: MetricUnit, currencyCode: string | null } }> } | null, tierHistory: { nodes: Array<{ id: string, change: TierChangeKind, effectiveOn: string }> } }> } | null };
+
+export type PartnersEditionQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type PartnersEditionQuery = { edition: { id: string, metrics: Array<{ key: string, name: string, unit: MetricUnit, currencyCode: string | null }>, tiers: Array<{ id: string, key: string, name: string }> } | null };
+
+export type PartnersSummaryQueryVariables = Exact<{
+  externalId: string;
+}>;
+
+
+export type PartnersSummaryQuery = { partner: { id: string, name: string, country: string | null, certifiedUntil: string | null, tierSince: string | null, tier: { id: string, name: string, rank: number } | null, standing: { id: string, asOf: string, performingTier: { id: string, name: string, rank: number } | null, metrics: Array<{ value: string | null, metric: { key: string, name: string, unit: MetricUnit, currencyCode: string | null } }> } | null } | null };
+
 export type FindingsOfKindQueryVariables = Exact<{
   kind: FindingKind;
   first?: number | null | undefined;
@@ -631,6 +715,9 @@ export const PartnerHeadDocument = {"__meta__":{"hash":"sha256:2803f2fc2c9fa81ce
 export const PartnerHistoryDocument = {"__meta__":{"hash":"sha256:36f37ddaf3df1eb163f42261817512ed157081e6a3af6775503fc4bbbe26b23c"}} as unknown as DocumentNode<PartnerHistoryQuery, PartnerHistoryQueryVariables>;
 export const PartnerLadderDocument = {"__meta__":{"hash":"sha256:91550a439752cb80a86e17ab7ddb63cd6f6972fd9d2c8b102bb6a2c274df2c65"}} as unknown as DocumentNode<PartnerLadderQuery, PartnerLadderQueryVariables>;
 export const PartnerForecastDocument = {"__meta__":{"hash":"sha256:dd41e10bc24fb909d4103135df35deca3c746dfd29f4056499238adf16e256db"}} as unknown as DocumentNode<PartnerForecastQuery, PartnerForecastQueryVariables>;
+export const PartnersPageDocument = {"__meta__":{"hash":"sha256:cd58ead80c10fd481eda6f3fe8660c4107dfe9c8fba04257be8e06d25a16fcd0"}} as unknown as DocumentNode<PartnersPageQuery, PartnersPageQueryVariables>;
+export const PartnersEditionDocument = {"__meta__":{"hash":"sha256:6e8a1608ebc6109628e82377bb67e8fa57e7a47679f102edb7a318079ce94d0c"}} as unknown as DocumentNode<PartnersEditionQuery, PartnersEditionQueryVariables>;
+export const PartnersSummaryDocument = {"__meta__":{"hash":"sha256:5ab02bb6b7826a835b779d9d06c154d166319be29158a8c3d5196e3b81e363c6"}} as unknown as DocumentNode<PartnersSummaryQuery, PartnersSummaryQueryVariables>;
 export const FindingsOfKindDocument = {"__meta__":{"hash":"sha256:b1e94048d1982a3c51a23aebe3b2d6e40a6a9dd039f8c163b20c9da43905b4db"}} as unknown as DocumentNode<FindingsOfKindQuery, FindingsOfKindQueryVariables>;
 export const FindingCountsDocument = {"__meta__":{"hash":"sha256:52c50368381ed5a43898b5c74809c1f8c8d75220eda48d1049e5a89dafaf7661"}} as unknown as DocumentNode<FindingCountsQuery, FindingCountsQueryVariables>;
 export const PortfolioMoversDocument = {"__meta__":{"hash":"sha256:b124c9da6e9cd75d912e5ba7eb5499259f32ec6a5949ec3f59b59f6d158ccc89"}} as unknown as DocumentNode<PortfolioMoversQuery, PortfolioMoversQueryVariables>;

@@ -24,6 +24,15 @@ export interface TableColumn<Row> {
   spare?: boolean;
 }
 
+/** The columns that are shown, in their order. */
+export function shownOf<Column extends Pick<TableColumn<never>, "id" | "spare">>(
+  columns: readonly Column[],
+  list: Pick<List, "columns">,
+): Column[] {
+  const chosen = list.columns;
+  return columns.filter((one) => (chosen ? chosen.includes(one.id) : !one.spare));
+}
+
 export interface PageInfo {
   hasNextPage: boolean;
   hasPreviousPage: boolean;
@@ -58,7 +67,7 @@ export function DataTable<Row extends object>(props: Props<Row>) {
       ),
     [columns],
   );
-  const visible = list.columns ?? columns.filter((one) => !one.spare).map((one) => one.id);
+  const visible = shownOf(columns, list).map((one) => one.id);
   const table = useTable({
     features,
     columns: definitions,

@@ -1,6 +1,108 @@
-import { Page } from "../../parts/page";
+// All partners as a table that the server searches, filters, orders and pages. A row opens the partner beside it.
+import { useMemo } from "react";
+import { useQuery } from "urql";
+import { Link, useSearchParams } from "wouter";
+import { persisted } from "../../api/client";
+import { useLiveQuery } from "../../live/use-live-query";
+import { Async } from "../../parts/async";
+import { DataTable, shownOf } from "../../parts/data-table";
+import { formatDay } from "../../parts/format";
+import { Dialog, Page } from "../../parts/page";
+import { useList } from "../../parts/use-list";
 import { common } from "../../texts/common";
+import { partners as texts } from "../../texts/partners";
+import "../../styles/partners.css";
+import { columnsOf } from "./columns";
+import { ExportButton } from "./export-button";
+import { FILTERS, filterOf, orderOf } from "./filter";
+import { Filters } from "./filters";
+import { PartnersEdition, PartnersPage } from "./queries";
+import { PartnerSummary } from "./summary";
 
 export function Partners() {
-  return <Page title={common.screens.partners}>{null}</Page>;
+  const [address, setAddress] = useSearchParams();
+  const searched = address.has("q");
+  // What is searched for comes by how well it fits, unless an order is chosen.
+  const list = useList(searched ? {} : { order: { field: "NAME", direction: "ASC" } });
+  const which = {
+    search: list.get("q") || null,
+    filter: filterOf(list.get),
+    orderBy: orderOf(list.order),
+  };
+  const [edition] = useQuery({ query: persisted(PartnersEdition) });
+  const [answer, ask] = useLiveQuery(
+    PartnersPage,
+    { ...which, ...list.place },
+    { topics: ["standings", "tiers", "forecasts"] },
+  );
+  const open = address.get("open");
+  const changeAddress = (change: (next: URLSearchParams) => void, replace = false) =>
+    setAddress(
+      (before) => {
+        const next = new URLSearchParams(before);
+        change(next);
+        return next;
+      },
+      { replace },
+    );
+  const metrics = edition.data?.edition?.metrics;
+  // biome-ignore lint/correctness/useExhaustiveDependencies: opening changes the address as it is then
+  const columns = useMemo(
+    () => columnsOf(metrics ?? [], (id) => changeAddress((next) => next.set("open", id))),
+    [metrics],
+  );
+  const rows = answer.data?.partners?.nodes;
+  const opened = rows?.find((row) => row.externalId === open);
+  const asOf = rows?.find((row) => row.standing)?.standing?.asOf;
+  return (
+    <Page
+      title={common.screens.partners}
+      about={asOf ? texts.about(formatDay(asOf)) : undefined}
+      actions={<ExportButton which={which} columns={shownOf(columns, list)} />}
+    >
+      <Filters
+        list={list}
+        edition={edition.data?.edition ?? null}
+        clear={() =>
+          changeAddress((next) => {
+            for (const name of [...FILTERS, "after", "before"]) next.delete(name);
+          })
+        }
+      />
+      <section className="panel partners" aria-busy={answer.fetching}>
+        <Async answer={answer} retry={() => ask({ requestPolicy: "network-only" })} lines={16}>
+          {(data) =>
+            data.partners && (
+              <DataTable
+                label={texts.table}
+                columns={columns}
+                rows={data.partners.nodes}
+                keyOf={(row) => row.externalId}
+                list={list}
+                page={data.partners.pageInfo}
+                total={data.partners.totalCount}
+                open={open}
+                empty={FILTERS.some((name) => list.get(name)) ? texts.empty : texts.none}
+              />
+            )
+          }
+        </Async>
+      </section>
+      <Dialog
+        side
+        title={opened?.name ?? texts.summary}
+        open={open !== null}
+        onClose={() => changeAddress((next) => next.delete("open"), true)}
+      >
+        {open !== null && (
+          <>
+            <p>
+              <Link href={`/partners/${encodeURIComponent(open)}`}>{texts.wholePage}</Link>
+            </p>
+            <PartnerSummary externalId={open} />
+          </>
+        )}
+      </Dialog>
+    </Page>
+  );
 }

@@ -1,0 +1,64 @@
+// The export: all rows that fit, page by page, with the columns and in the order that are shown.
+import type { Client, CombinedError } from "@urql/core";
+import { codeOf, persisted } from "../../api/client";
+import type { PartnersPageQueryVariables } from "../../gql/graphql";
+import { csvLine } from "../../parts/csv";
+import type { Column } from "./columns";
+import { PartnersPage } from "./queries";
+
+/** What a list holds at most. */
+const PAGE = 100;
+const TRIES = 30;
+
+type Which = Pick<PartnersPageQueryVariables, "search" | "filter" | "orderBy">;
+
+interface Exporting {
+  client: Client;
+  which: Which;
+  columns: readonly Column[];
+  signal: AbortSignal;
+  onProgress(done: number, total: number): void;
+}
+
+/** The lines of the file, of which the first is the heading. Rejects if it is cancelled, or if a page cannot be read. */
+export async function exportLines({ client, which, columns, signal, onProgress }: Exporting): Promise<string[]> {
+  const lines = [csvLine(columns.map((one) => one.heading))];
+  for (let after: string | null = null, more = true; more; ) {
+    const page = await readPage(client, { ...which, first: PAGE, after }, signal);
+    for (const row of page.nodes) lines.push(csvLine(columns.map((one) => one.text(row))));
+    onProgress(lines.length - 1, page.totalCount);
+    after = page.pageInfo.endCursor ?? null;
+    more = page.pageInfo.hasNextPage && after !== null;
+  }
+  return lines;
+}
+
+/** Reads a page; where the server says that it has been asked for too much at once, again when it says. */
+async function readPage(client: Client, variables: PartnersPageQueryVariables, signal: AbortSignal) {
+  for (let tries = 0; ; tries += 1) {
+    signal.throwIfAborted();
+    const query = client.query(persisted(PartnersPage), variables, { requestPolicy: "network-only" });
+    const { data, error } = await query.toPromise();
+    signal.throwIfAborted();
+    if (data?.partners && !error) return data.partners;
+    const wait = error && waitOf(error);
+    if (!wait || tries >= TRIES) throw error ?? new Error("no page");
+    await pause(wait * 1_000, signal);
+  }
+}
+
+/** In seconds; null where waiting is of no use. */
+function waitOf(error: CombinedError): number | null {
+  if (codeOf(error) !== "RATE_LIMITED") return null;
+  return Number(error.graphQLErrors[0]?.extensions.retryAfter ?? 1);
+}
+
+function pause(milliseconds: number, signal: AbortSignal): Promise<void> {
+  return new Promise((resolve, reject) => {
+    const timer = setTimeout(resolve, milliseconds);
+    signal.addEventListener("abort", () => {
+      clearTimeout(timer);
+      reject(signal.reason);
+    });
+  });
+}

@@ -1,0 +1,30 @@
+// Ranges of metrics, as they stand in the address: `KEY:MIN:MAX`, several by commas.
+import { isDecimal } from "../../parts/decimal";
+
+export interface Range {
+  key: string;
+  min: string;
+  max: string;
+}
+
+/** What the server takes at most. */
+export const MOST_RANGES = 10;
+
+export function readRanges(text: string): Range[] {
+  return text
+    .split(",")
+    .map((one) => {
+      const [key = "", min = "", max = ""] = one.split(":");
+      return { key: decodeURIComponent(key), min, max };
+    })
+    .filter((range) => range.key && isRange(range))
+    .slice(0, MOST_RANGES);
+}
+
+export function writeRanges(ranges: readonly Range[]): string {
+  return ranges.map(({ key, min, max }) => `${encodeURIComponent(key)}:${min}:${max}`).join(",");
+}
+
+export function isRange({ min, max }: Pick<Range, "min" | "max">): boolean {
+  return (min !== "" || max !== "") && [min, max].every((bound) => bound === "" || isDecimal(bound));
+}
