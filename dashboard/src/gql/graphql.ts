@@ -4,10 +4,55 @@ type Exact<T extends { [key: string]: unknown }> = { [K in keyof T]: T[K] };
 /** Internal type. DO NOT USE DIRECTLY. */
 export type Incremental<T> = T | { [P in keyof T]?: P extends ' $fragmentName' | '__typename' ? T[P] : never };
 import type { TypedDocumentNode as DocumentNode } from '@graphql-typed-document-node/core';
+/** An employee's access to a client's account. */
+export type AccessFact = {
+  /** The client's external id. */
+  client: string;
+  /** The employee's external id. */
+  employee: string;
+  /** The first day with access. */
+  grantedOn: string;
+  /** The first day without, after grantedOn. */
+  revokedOn?: string | null | undefined;
+};
+
+/** Something that somebody did in a client's account. */
+export type ActivityInput = {
+  /** The e-mail address of who did it: an employee of a partner, or anyone. */
+  actor: string;
+  /** The app's key, for USE only. An app that no edition knows is kept and not counted. */
+  app?: string | null | undefined;
+  /** When: RFC 3339, with offset. */
+  at: string;
+  /** The client's external id. */
+  client: string;
+  /** The caller's id. An event whose id was seen before is skipped; with other content it is warned of. */
+  id: string;
+  /** LOGIN or USE. */
+  kind: ActivityKind;
+};
+
+/** What somebody did. */
+export type ActivityKind =
+  /** Logged in. */
+  | 'LOGIN'
+  /** Worked with an app. */
+  | 'USE';
+
 /** The input of `cancelRecompute`. */
 export type CancelRecomputeInput = {
   /** The id, or the number, of a job that is QUEUED or RUNNING. */
   jobId: string | number;
+};
+
+/** A period in which a partner is certified. Periods of one partner must not overlap. */
+export type CertificationFact = {
+  /** The partner's external id. */
+  partner: string;
+  /** The first day; with the partner it identifies the record. */
+  validFrom: string;
+  /** The last day. */
+  validUntil: string;
 };
 
 /** Why a client adds another amount than on an earlier day. Of several causes the first that applies is given. */
@@ -35,6 +80,46 @@ export type ChangeCause =
   /** The partner sold it, or a product line of it; of less than before: somebody else sold the line. */
   | 'SOLD';
 
+/** A customer of the vendor. Give soldBy and soldOn both or neither. */
+export type ClientFact = {
+  /** ISO 3166-1 alpha-2. */
+  country?: string | null | undefined;
+  /** The caller's id. */
+  id: string;
+  /** The client's name. */
+  name: string;
+  /** The day on which its account was registered. */
+  registeredOn: string;
+  /** The external id of the partner that sold it. */
+  soldBy?: string | null | undefined;
+  /** The day of the sale. */
+  soldOn?: string | null | undefined;
+};
+
+/** What a client counts with on the days that are looked at, whatever reports say and whether one does. A client has either one line without line, or lines with one. */
+export type ClientMrrFact = {
+  /** At least 0, with at most 2 decimals. */
+  amount: string;
+  /** The client's external id. */
+  client: string;
+  /** ISO 4217; one that counts on the day. The program's if it is left out. */
+  currency?: string | null | undefined;
+  /** The product line that it is for; null for all together. */
+  line?: string | null | undefined;
+};
+
+/** A period in which an employee holds a credential, such as a certificate. Periods of one name of an employee's must not overlap. */
+export type CredentialFact = {
+  /** The employee's external id. */
+  employee: string;
+  /** What was passed or earned, as the editions call it. */
+  name: string;
+  /** The first day; with the employee and the name it identifies the record. */
+  validFrom: string;
+  /** The last day; null for ever. */
+  validUntil?: string | null | undefined;
+};
+
 /** Why a client counts or does not. Of several reasons the first that applies is given. */
 export type CreditStatus =
   /** It counts, with an amount that may be 0. */
@@ -58,6 +143,20 @@ export type DecisionReason =
   | 'FELL'
   /** Its numbers give this tier, which is not below the one before. */
   | 'MET';
+
+/** An employee of a partner. */
+export type EmployeeFact = {
+  /** The e-mail address, compared as a whole with the actors of activity. */
+  email: string;
+  /** The caller's id. */
+  id: string;
+  /** From this day on none of its accesses and credentials counts. */
+  leftOn?: string | null | undefined;
+  /** What the employee is called. */
+  name?: string | null | undefined;
+  /** The partner's external id. */
+  partner: string;
+};
 
 /** What is doubtful in the facts. */
 export type FindingKind =
@@ -103,6 +202,22 @@ export type GateComparison =
   /** It passes from the required number on. */
   | 'AT_LEAST';
 
+/** A number about a partner or a client on a day. Give partner or client, not both. */
+export type MeasureFact = {
+  /** The external id of the client that it is about. */
+  client?: string | null | undefined;
+  /** Of money: ISO 4217; one that an edition in force counts. */
+  currency?: string | null | undefined;
+  /** What is measured, as the editions call it. */
+  name: string;
+  /** The day that the number is of. */
+  on: string;
+  /** The external id of the partner that it is about. */
+  partner?: string | null | undefined;
+  /** The number; of money, with at most 2 decimals. */
+  value: string;
+};
+
 /** Values of a metric; without bounds, any value. */
 export type MetricRange = {
   /** The metric's key. */
@@ -125,6 +240,36 @@ export type MetricUnit =
   | 'POINTS'
   /** A part of a whole, which is 1. */
   | 'RATIO';
+
+/** A client's MRR in one revision of a month's report. It counts once the report is closed. A client has either one line without line, or lines with one. */
+export type MrrFact = {
+  /** At least 0, with at most 2 decimals. */
+  amount: string;
+  /** The client's external id. */
+  client: string;
+  /** ISO 4217; one that an edition in force counts. */
+  currency?: string;
+  /** The product line that it is for; null for all together. */
+  line?: string | null | undefined;
+  /** The month, YYYY-MM. */
+  period: string;
+  /** From 1; corrections come as a new revision. */
+  revision?: number;
+};
+
+/** Closes a revision's `mrr` records and publishes them as one report. */
+export type MrrReportFact = {
+  /** How many lines it has. With another number of them it is rejected. */
+  lines?: number | null | undefined;
+  /** The month, YYYY-MM. */
+  period: string;
+  /** The day on which the report ran. */
+  ranOn: string;
+  /** From 1. */
+  revision?: number;
+  /** What its lines add up to. With another sum it is rejected. */
+  total?: string | null | undefined;
+};
 
 /** Which way a list runs. */
 export type OrderDirection =
@@ -165,6 +310,20 @@ export type PartnerClientOrderField =
   | 'NAME'
   /** The status of the sold credit, then that of the managed one: COUNTED, PENDING_REPORT, EXPIRED, NOT_SOLD_BY_PARTNER, NO_ACCESS, DOMAIN_MISMATCH, NO_RECENT_ACTIVITY. */
   | 'STATUS';
+
+/** A partner. A later record with the same id updates it. */
+export type PartnerFact = {
+  /** ISO 3166-1 alpha-2. */
+  country?: string | null | undefined;
+  /** The domains of its employees' e-mail addresses. */
+  domains: Array<string>;
+  /** The caller's id. */
+  id: string;
+  /** The first day on which it has a standing. */
+  joinedOn: string;
+  /** The partner's name. */
+  name: string;
+};
 
 /** Only partners that fulfil all that is given. */
 export type PartnerFilter = {
@@ -294,6 +453,58 @@ export type Role =
   | 'OPERATOR'
   /** One partner agency: sees itself and the clients that appear under it. */
   | 'PARTNER';
+
+/** A partner's sale of one product line to a client. The client's `sold_by` and `sold_on` are its sale of everything. */
+export type SaleFact = {
+  /** The external id of the client that bought it. */
+  client: string;
+  /** The first day on which it is no sale any more, after soldOn. */
+  endedOn?: string | null | undefined;
+  /** The caller's id. */
+  id: string;
+  /** SOURCED: the partner found the client; ASSISTED: it helped the vendor. */
+  kind: SaleKind;
+  /** The product line, as `mrr` lines and the editions call it. */
+  line: string;
+  /** The external id of the partner that sold it. */
+  partner: string;
+  /** The day of the sale. */
+  soldOn: string;
+};
+
+/** Who found the client of a sale. */
+export type SaleKind =
+  /** The vendor did, with the partner's help. */
+  | 'ASSISTED'
+  /** The partner did. */
+  | 'SOURCED';
+
+/** A fact that is not loaded, to see what would be: exactly one of these. */
+export type SupposedFactInput =
+  {   /** Access to a client's account. */
+  access: AccessFact; activity?: never; certification?: never; client?: never; clientMrr?: never; credential?: never; employee?: never; measure?: never; mrr?: never; mrrReport?: never; partner?: never; sale?: never; }
+  |  { access?: never;   /** Something that somebody did. */
+  activity: ActivityInput; certification?: never; client?: never; clientMrr?: never; credential?: never; employee?: never; measure?: never; mrr?: never; mrrReport?: never; partner?: never; sale?: never; }
+  |  { access?: never; activity?: never;   /** A certified period. */
+  certification: CertificationFact; client?: never; clientMrr?: never; credential?: never; employee?: never; measure?: never; mrr?: never; mrrReport?: never; partner?: never; sale?: never; }
+  |  { access?: never; activity?: never; certification?: never;   /** A customer of the vendor. */
+  client: ClientFact; clientMrr?: never; credential?: never; employee?: never; measure?: never; mrr?: never; mrrReport?: never; partner?: never; sale?: never; }
+  |  { access?: never; activity?: never; certification?: never; client?: never;   /** What a client counts with. */
+  clientMrr: ClientMrrFact; credential?: never; employee?: never; measure?: never; mrr?: never; mrrReport?: never; partner?: never; sale?: never; }
+  |  { access?: never; activity?: never; certification?: never; client?: never; clientMrr?: never;   /** A credential of an employee. */
+  credential: CredentialFact; employee?: never; measure?: never; mrr?: never; mrrReport?: never; partner?: never; sale?: never; }
+  |  { access?: never; activity?: never; certification?: never; client?: never; clientMrr?: never; credential?: never;   /** An employee of a partner. */
+  employee: EmployeeFact; measure?: never; mrr?: never; mrrReport?: never; partner?: never; sale?: never; }
+  |  { access?: never; activity?: never; certification?: never; client?: never; clientMrr?: never; credential?: never; employee?: never;   /** A number about a partner or a client. */
+  measure: MeasureFact; mrr?: never; mrrReport?: never; partner?: never; sale?: never; }
+  |  { access?: never; activity?: never; certification?: never; client?: never; clientMrr?: never; credential?: never; employee?: never; measure?: never;   /** A line of an MRR report. */
+  mrr: MrrFact; mrrReport?: never; partner?: never; sale?: never; }
+  |  { access?: never; activity?: never; certification?: never; client?: never; clientMrr?: never; credential?: never; employee?: never; measure?: never; mrr?: never;   /** The close of an MRR report. */
+  mrrReport: MrrReportFact; partner?: never; sale?: never; }
+  |  { access?: never; activity?: never; certification?: never; client?: never; clientMrr?: never; credential?: never; employee?: never; measure?: never; mrr?: never; mrrReport?: never;   /** A partner. */
+  partner: PartnerFact; sale?: never; }
+  |  { access?: never; activity?: never; certification?: never; client?: never; clientMrr?: never; credential?: never; employee?: never; measure?: never; mrr?: never; mrrReport?: never; partner?: never;   /** A sale of a product line. */
+  sale: SaleFact; };
 
 /** How a decision's tier compares, by rank, with that of the decision before it. No tier is below the lowest. */
 export type TierChangeKind =
@@ -684,6 +895,46 @@ export type PortfolioHistoryQueryVariables = Exact<{
 
 export type PortfolioHistoryQuery = { portfolio: { history: Array<{ day: string, sold: { amount: string, currencyCode: string } | null, managed: { amount: string, currencyCode: string } | null, tierCounts: Array<{ count: number, tier: { id: string, key: string, name: string, rank: number } | null }> }> | null } | null };
 
+export type WhatIfPartnerQueryVariables = Exact<{
+  externalId: string;
+}>;
+
+
+export type WhatIfPartnerQuery = { partner: { id: string, externalId: string, name: string, certifiedUntil: string | null, employees: { nodes: Array<{ id: string, externalId: string, name: string | null, email: string }> }, clients: { nodes: Array<{ id: string, externalId: string, name: string }> } } | null };
+
+export type WhatIfEditionQueryVariables = Exact<{
+  on?: string | null | undefined;
+}>;
+
+
+export type WhatIfEditionQuery = { edition: { id: string, apps: Array<{ key: string, name: string }>, tiers: Array<{ id: string, key: string, name: string, rank: number }> } | null };
+
+export type WhatIfClientsQueryVariables = Exact<{
+  search: string;
+}>;
+
+
+export type WhatIfClientsQuery = { clients: { nodes: Array<{ id: string, externalId: string, name: string }> } | null };
+
+export type WhatIfClientQueryVariables = Exact<{
+  externalId: string;
+}>;
+
+
+export type WhatIfClientQuery = { client: { id: string, externalId: string, name: string } | null };
+
+export type WhatIfAnswerQueryVariables = Exact<{
+  partner: string | number;
+  asOf?: string | null | undefined;
+  assume: ForecastAssumption;
+  facts: Array<SupposedFactInput> | SupposedFactInput;
+}>;
+
+
+export type WhatIfAnswerQuery = { whatIf: { asOf: string, unchanged: number, creditCount: number, before: { provisional: boolean, tier: { id: string, name: string, rank: number } | null, metrics: Array<{ value: string | null, metric: { key: string, name: string, unit: MetricUnit, currencyCode: string | null } }>, nextDecision: { effectiveOn: string, change: TierChangeKind, tier: { id: string, name: string, rank: number } | null } | null, alternatives: Array<Array<{ required: string, actual: string | null, missing: string, passed: boolean, limiting: boolean, comparison: GateComparison, metric: { key: string, name: string, unit: MetricUnit, currencyCode: string | null } }>> } | null, after: { provisional: boolean, tier: { id: string, name: string, rank: number } | null, metrics: Array<{ value: string | null, metric: { key: string, name: string, unit: MetricUnit, currencyCode: string | null } }>, nextDecision: { effectiveOn: string, change: TierChangeKind, tier: { id: string, name: string, rank: number } | null } | null, alternatives: Array<Array<{ required: string, actual: string | null, missing: string, passed: boolean, limiting: boolean, comparison: GateComparison, metric: { key: string, name: string, unit: MetricUnit, currencyCode: string | null } }>> } | null, credits: Array<{ clientExternalId: string | null, clientName: string | null, way: string, before: { status: CreditStatus, countsUntil: string | null, mrr: { amount: string, currencyCode: string } } | null, after: { status: CreditStatus, countsUntil: string | null, mrr: { amount: string, currencyCode: string } } | null, difference: { amount: string, currencyCode: string } }>, rejected: Array<{ index: number, field: string | null, reason: string }>, warnings: Array<{ index: number, field: string | null, reason: string }> } | null };
+
+export type WhatIfSideFragment = { provisional: boolean, tier: { id: string, name: string, rank: number } | null, metrics: Array<{ value: string | null, metric: { key: string, name: string, unit: MetricUnit, currencyCode: string | null } }>, nextDecision: { effectiveOn: string, change: TierChangeKind, tier: { id: string, name: string, rank: number } | null } | null, alternatives: Array<Array<{ required: string, actual: string | null, missing: string, passed: boolean, limiting: boolean, comparison: GateComparison, metric: { key: string, name: string, unit: MetricUnit, currencyCode: string | null } }>> };
+
 export type FrameQueryVariables = Exact<{ [key: string]: never; }>;
 
 
@@ -692,6 +943,7 @@ export type FrameQuery = { viewer: { role: Role, partner: { id: string, external
 export const ShownJobFragmentDoc = {"kind":"Document","definitions":[{"kind":"FragmentDefinition","name":{"kind":"Name","value":"ShownJob"},"typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"RecomputeJob"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"number"}},{"kind":"Field","name":{"kind":"Name","value":"kind"}},{"kind":"Field","name":{"kind":"Name","value":"month"}},{"kind":"Field","name":{"kind":"Name","value":"from"}},{"kind":"Field","name":{"kind":"Name","value":"to"}},{"kind":"Field","name":{"kind":"Name","value":"status"}},{"kind":"Field","name":{"kind":"Name","value":"cancelRequested"}},{"kind":"Field","name":{"kind":"Name","value":"attempts"}},{"kind":"Field","name":{"kind":"Name","value":"error"}},{"kind":"Field","name":{"kind":"Name","value":"ahead"}},{"kind":"Field","name":{"kind":"Name","value":"requestedAt"}},{"kind":"Field","name":{"kind":"Name","value":"requestedBy"}},{"kind":"Field","name":{"kind":"Name","value":"startedAt"}},{"kind":"Field","name":{"kind":"Name","value":"expectedAt"}},{"kind":"Field","name":{"kind":"Name","value":"finishedAt"}},{"kind":"Field","name":{"kind":"Name","value":"changedPartners"}},{"kind":"Field","name":{"kind":"Name","value":"progress"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"done"}},{"kind":"Field","name":{"kind":"Name","value":"total"}}]}},{"kind":"Field","name":{"kind":"Name","value":"chunks"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"claimed"}},{"kind":"Field","name":{"kind":"Name","value":"done"}},{"kind":"Field","name":{"kind":"Name","value":"total"}}]}}]}}]} as unknown as DocumentNode<ShownJobFragment, unknown>;
 export const LadderGateFragmentDoc = {"kind":"Document","definitions":[{"kind":"FragmentDefinition","name":{"kind":"Name","value":"LadderGate"},"typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"Gate"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"comparison"}},{"kind":"Field","name":{"kind":"Name","value":"required"}},{"kind":"Field","name":{"kind":"Name","value":"actual"}},{"kind":"Field","name":{"kind":"Name","value":"missing"}},{"kind":"Field","name":{"kind":"Name","value":"passed"}},{"kind":"Field","name":{"kind":"Name","value":"metric"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"key"}},{"kind":"Field","name":{"kind":"Name","value":"name"}},{"kind":"Field","name":{"kind":"Name","value":"unit"}},{"kind":"Field","name":{"kind":"Name","value":"currencyCode"}}]}}]}}]} as unknown as DocumentNode<LadderGateFragment, unknown>;
 export const PortfolioJobFragmentDoc = {"kind":"Document","definitions":[{"kind":"FragmentDefinition","name":{"kind":"Name","value":"PortfolioJob"},"typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"RecomputeJob"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"kind"}},{"kind":"Field","name":{"kind":"Name","value":"month"}},{"kind":"Field","name":{"kind":"Name","value":"from"}},{"kind":"Field","name":{"kind":"Name","value":"to"}},{"kind":"Field","name":{"kind":"Name","value":"status"}},{"kind":"Field","name":{"kind":"Name","value":"cancelRequested"}},{"kind":"Field","name":{"kind":"Name","value":"attempts"}},{"kind":"Field","name":{"kind":"Name","value":"error"}},{"kind":"Field","name":{"kind":"Name","value":"ahead"}},{"kind":"Field","name":{"kind":"Name","value":"expectedAt"}},{"kind":"Field","name":{"kind":"Name","value":"finishedAt"}},{"kind":"Field","name":{"kind":"Name","value":"progress"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"done"}},{"kind":"Field","name":{"kind":"Name","value":"total"}}]}},{"kind":"Field","name":{"kind":"Name","value":"chunks"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"claimed"}},{"kind":"Field","name":{"kind":"Name","value":"done"}},{"kind":"Field","name":{"kind":"Name","value":"total"}}]}}]}}]} as unknown as DocumentNode<PortfolioJobFragment, unknown>;
+export const WhatIfSideFragmentDoc = {"kind":"Document","definitions":[{"kind":"FragmentDefinition","name":{"kind":"Name","value":"WhatIfSide"},"typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"WhatIfStanding"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"provisional"}},{"kind":"Field","name":{"kind":"Name","value":"tier"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"name"}},{"kind":"Field","name":{"kind":"Name","value":"rank"}}]}},{"kind":"Field","name":{"kind":"Name","value":"metrics"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"value"}},{"kind":"Field","name":{"kind":"Name","value":"metric"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"key"}},{"kind":"Field","name":{"kind":"Name","value":"name"}},{"kind":"Field","name":{"kind":"Name","value":"unit"}},{"kind":"Field","name":{"kind":"Name","value":"currencyCode"}}]}}]}},{"kind":"Field","name":{"kind":"Name","value":"nextDecision"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"effectiveOn"}},{"kind":"Field","name":{"kind":"Name","value":"change"}},{"kind":"Field","name":{"kind":"Name","value":"tier"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"name"}},{"kind":"Field","name":{"kind":"Name","value":"rank"}}]}}]}},{"kind":"Field","name":{"kind":"Name","value":"alternatives"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"required"}},{"kind":"Field","name":{"kind":"Name","value":"actual"}},{"kind":"Field","name":{"kind":"Name","value":"missing"}},{"kind":"Field","name":{"kind":"Name","value":"passed"}},{"kind":"Field","name":{"kind":"Name","value":"limiting"}},{"kind":"Field","name":{"kind":"Name","value":"comparison"}},{"kind":"Field","name":{"kind":"Name","value":"metric"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"key"}},{"kind":"Field","name":{"kind":"Name","value":"name"}},{"kind":"Field","name":{"kind":"Name","value":"unit"}},{"kind":"Field","name":{"kind":"Name","value":"currencyCode"}}]}}]}}]}}]} as unknown as DocumentNode<WhatIfSideFragment, unknown>;
 export const StandingsLiveDocument = {"__meta__":{"hash":"sha256:bc067b47b5b1511a2ff2d846518cd0e45664aea62870c98b2fa81c908a3dc911"}} as unknown as DocumentNode<StandingsLiveSubscription, StandingsLiveSubscriptionVariables>;
 export const TiersLiveDocument = {"__meta__":{"hash":"sha256:341e78db70fcf64f00d62800d4e4d387910971f7c7c3511100dad8c7dd3ba19b"}} as unknown as DocumentNode<TiersLiveSubscription, TiersLiveSubscriptionVariables>;
 export const ForecastsLiveDocument = {"__meta__":{"hash":"sha256:6a338ff127f6c97fce848ddf0cf0cbfc943defc0f31533680b41de23230f1376"}} as unknown as DocumentNode<ForecastsLiveSubscription, ForecastsLiveSubscriptionVariables>;
@@ -725,4 +977,9 @@ export const PortfolioNearNextDocument = {"__meta__":{"hash":"sha256:159a4872c0d
 export const PortfolioStateDocument = {"__meta__":{"hash":"sha256:d237800bb8b1e6fbde65b47f1d706ee8acf88b5944c142fcb32063d573666f01"}} as unknown as DocumentNode<PortfolioStateQuery, PortfolioStateQueryVariables>;
 export const PortfolioAtRiskDocument = {"__meta__":{"hash":"sha256:c09ef765157d4805f9cd5e1a1b6d46a76615ff524bc5045d23dfda50fdc51c62"}} as unknown as DocumentNode<PortfolioAtRiskQuery, PortfolioAtRiskQueryVariables>;
 export const PortfolioHistoryDocument = {"__meta__":{"hash":"sha256:50d0ce7bb454978715a678bd95c8c19815512ee4a2f541928664403e6916c529"}} as unknown as DocumentNode<PortfolioHistoryQuery, PortfolioHistoryQueryVariables>;
+export const WhatIfPartnerDocument = {"__meta__":{"hash":"sha256:e2bc08e0366272a17d99869d752110f17b6e36bcf3a115367af11867477f1ff8"}} as unknown as DocumentNode<WhatIfPartnerQuery, WhatIfPartnerQueryVariables>;
+export const WhatIfEditionDocument = {"__meta__":{"hash":"sha256:32cdb4706abad219b1cc94793bd228a540c0cde1b6bc3fa61e078ec0231b200b"}} as unknown as DocumentNode<WhatIfEditionQuery, WhatIfEditionQueryVariables>;
+export const WhatIfClientsDocument = {"__meta__":{"hash":"sha256:a9ab44d159b5c21c12daf2dc4c83c27fba2323d598352c01974ca2232589faa6"}} as unknown as DocumentNode<WhatIfClientsQuery, WhatIfClientsQueryVariables>;
+export const WhatIfClientDocument = {"__meta__":{"hash":"sha256:2ba18c82af7551d94d64144159286fac77ea538a846d7f0469309594cdad3b76"}} as unknown as DocumentNode<WhatIfClientQuery, WhatIfClientQueryVariables>;
+export const WhatIfAnswerDocument = {"__meta__":{"hash":"sha256:61f5a5bad772465c8fd7195db862d442fce3df91e187de2ab7f83b5fdfb0928c"}} as unknown as DocumentNode<WhatIfAnswerQuery, WhatIfAnswerQueryVariables>;
 export const FrameDocument = {"__meta__":{"hash":"sha256:d8c03a3942f171fe688e24bb6ed426cc81fe3de6787e914ea04ff5b689e8c01c"}} as unknown as DocumentNode<FrameQuery, FrameQueryVariables>;

@@ -19,7 +19,7 @@ export interface Column extends TableColumn<Row> {
 
 type Metric = NonNullable<PartnersEditionQuery["edition"]>["metrics"][number];
 
-/** So many metrics are shown before any columns are chosen. */
+/** So many metrics are shown before any columns are chosen; of those that only say yes or no, none. */
 const USUAL_METRICS = 4;
 
 export function columnsOf(metrics: readonly Metric[], open: (externalId: string) => void): Column[] {
@@ -58,7 +58,7 @@ export function columnsOf(metrics: readonly Metric[], open: (externalId: string)
       (row) => (row.standing?.nextTier ? <TierBadge tier={row.standing.nextTier} /> : <Absent />),
       { spare: true },
     ),
-    ...metrics.map((metric, place) => metricColumn(metric, place >= USUAL_METRICS)),
+    ...metrics.map((metric, place) => metricColumn(metric, metric.unit === "FLAG" || place >= USUAL_METRICS)),
     day("certifiedUntil", (row) => row.certifiedUntil),
     column(
       "provisional",

@@ -1,6 +1,115 @@
+// Suppose facts about a partner, and see it before and after at once.
+import { useQuery } from "urql";
+import { Link, useParams, useSearchParams } from "wouter";
+import { persisted } from "../../api/client";
+import { useLiveQuery } from "../../live/use-live-query";
+import { Async, Empty } from "../../parts/async";
+import { isDay } from "../../parts/days";
 import { Page } from "../../parts/page";
-import { common } from "../../texts/common";
+import { whatIf } from "../../texts/what-if";
+import { useViewer } from "../../viewer";
+import "../../styles/what-if.css";
+import { BeforeAndAfter } from "./answer";
+import { Credits } from "./credits";
+import { Gates } from "./gates";
+import type { Surroundings } from "./kinds";
+import { Looking, readAssumption } from "./looking";
+import { type SupposingPartner, WhatIfAnswer, WhatIfEdition, WhatIfPartner } from "./queries";
+import { Supposing } from "./supposing";
+import { factsOf, idOf } from "./suppositions";
+import { useSuppositions } from "./use-suppositions";
 
 export function WhatIf() {
-  return <Page title={common.screens.whatIf}>{null}</Page>;
+  const { externalId = "" } = useParams<{ externalId: string }>();
+  const [answer, ask] = useQuery({ query: persisted(WhatIfPartner), variables: { externalId } });
+  const partner = answer.data?.partner;
+  return (
+    <Page
+      title={partner ? `${whatIf.title}: ${partner.name}` : whatIf.title}
+      about={whatIf.about}
+      actions={
+        partner && (
+          <Link className="button" href={`/partners/${encodeURIComponent(externalId)}`}>
+            {whatIf.back(partner.name)}
+          </Link>
+        )
+      }
+    >
+      <Async answer={answer} retry={() => ask({ requestPolicy: "network-only" })} lines={12}>
+        {(data) =>
+          data.partner ? <OfPartner key={externalId} partner={data.partner} /> : <Empty>{whatIf.noPartner}</Empty>
+        }
+      </Async>
+    </Page>
+  );
+}
+
+function OfPartner({ partner }: { partner: SupposingPartner }) {
+  const { calendar } = useViewer();
+  const [address, setAddress] = useSearchParams();
+  const { typed, settled, change } = useSuppositions();
+  const chosen = address.get("asOf") ?? "";
+  const asOf = isDay(chosen) ? chosen : (calendar?.lastClosedDay ?? "");
+  const assume = readAssumption(address.get("assume"));
+  const around: Surroundings = {
+    partner: partner.externalId,
+    timeZone: calendar?.timeZone ?? "UTC",
+    asOf,
+    today: calendar?.today ?? asOf,
+    certifiedUntil: partner.certifiedUntil ?? null,
+    emailOf: (employee) =>
+      partner.employees.nodes.find((one) => one.externalId === employee)?.email ??
+      settled.find((one) => one.kind === "employee" && idOf(one) === employee)?.values.email,
+  };
+  const { facts, numbers } = factsOf(settled, around);
+  const [edition] = useQuery({ query: persisted(WhatIfEdition), variables: { on: asOf || null } });
+  const [answer, ask] = useLiveQuery(
+    WhatIfAnswer,
+    { partner: partner.id, asOf: asOf || null, assume, facts },
+    { topics: ["standings", "tiers"] },
+  );
+  const { apps = [], tiers = [] } = edition.data?.edition ?? {};
+  const newest = answer.fetching ? null : (answer.data?.whatIf ?? null);
+  return (
+    <div className="what-if">
+      <div>
+        <Supposing
+          typed={typed}
+          change={change}
+          around={around}
+          choices={{ partner, apps }}
+          answer={newest}
+          numbers={numbers}
+        />
+      </div>
+      <div className="what-if-answer" aria-busy={answer.fetching}>
+        <Looking
+          asOf={asOf}
+          assume={assume}
+          set={(name, value) =>
+            setAddress(
+              (before) => {
+                const next = new URLSearchParams(before);
+                if (value) next.set(name, value);
+                else next.delete(name);
+                return next;
+              },
+              { replace: true },
+            )
+          }
+        />
+        <Async answer={answer} retry={() => ask({ requestPolicy: "network-only" })} lines={10}>
+          {(data) =>
+            data.whatIf && (
+              <>
+                <BeforeAndAfter answer={data.whatIf} supposed={facts.length > 0} />
+                <Gates answer={data.whatIf} tiers={tiers} />
+                {facts.length > 0 && <Credits answer={data.whatIf} />}
+              </>
+            )
+          }
+        </Async>
+      </div>
+    </div>
+  );
 }
