@@ -826,13 +826,6 @@ export type PartnersEditionQueryVariables = Exact<{ [key: string]: never; }>;
 
 export type PartnersEditionQuery = { edition: { id: string, metrics: Array<{ key: string, name: string, unit: MetricUnit, currencyCode: string | null }>, tiers: Array<{ id: string, key: string, name: string }> } | null };
 
-export type PartnersSummaryQueryVariables = Exact<{
-  externalId: string;
-}>;
-
-
-export type PartnersSummaryQuery = { partner: { id: string, name: string, country: string | null, certifiedUntil: string | null, tierSince: string | null, tier: { id: string, name: string, rank: number } | null, standing: { id: string, asOf: string, performingTier: { id: string, name: string, rank: number } | null, metrics: Array<{ value: string | null, metric: { key: string, name: string, unit: MetricUnit, currencyCode: string | null } }> } | null } | null };
-
 export type FindingsOfKindQueryVariables = Exact<{
   kind: FindingKind;
   first?: number | null | undefined;
@@ -894,6 +887,11 @@ export type PortfolioHistoryQueryVariables = Exact<{
 
 
 export type PortfolioHistoryQuery = { portfolio: { history: Array<{ day: string, sold: { amount: string, currencyCode: string } | null, managed: { amount: string, currencyCode: string } | null, tierCounts: Array<{ count: number, tier: { id: string, key: string, name: string, rank: number } | null }> }> | null } | null };
+
+export type SettingsEditionQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type SettingsEditionQuery = { edition: { id: string, key: string, name: string, currency: string, effectiveFrom: string, effectiveUntil: string | null, program: { id: string, key: string, name: string } } | null };
 
 export type WhatIfPartnerQueryVariables = Exact<{
   externalId: string;
@@ -969,7 +967,6 @@ export const PartnerLadderDocument = {"__meta__":{"hash":"sha256:91550a439752cb8
 export const PartnerForecastDocument = {"__meta__":{"hash":"sha256:dd41e10bc24fb909d4103135df35deca3c746dfd29f4056499238adf16e256db"}} as unknown as DocumentNode<PartnerForecastQuery, PartnerForecastQueryVariables>;
 export const PartnersPageDocument = {"__meta__":{"hash":"sha256:cd58ead80c10fd481eda6f3fe8660c4107dfe9c8fba04257be8e06d25a16fcd0"}} as unknown as DocumentNode<PartnersPageQuery, PartnersPageQueryVariables>;
 export const PartnersEditionDocument = {"__meta__":{"hash":"sha256:6e8a1608ebc6109628e82377bb67e8fa57e7a47679f102edb7a318079ce94d0c"}} as unknown as DocumentNode<PartnersEditionQuery, PartnersEditionQueryVariables>;
-export const PartnersSummaryDocument = {"__meta__":{"hash":"sha256:5ab02bb6b7826a835b779d9d06c154d166319be29158a8c3d5196e3b81e363c6"}} as unknown as DocumentNode<PartnersSummaryQuery, PartnersSummaryQueryVariables>;
 export const FindingsOfKindDocument = {"__meta__":{"hash":"sha256:b1e94048d1982a3c51a23aebe3b2d6e40a6a9dd039f8c163b20c9da43905b4db"}} as unknown as DocumentNode<FindingsOfKindQuery, FindingsOfKindQueryVariables>;
 export const FindingCountsDocument = {"__meta__":{"hash":"sha256:52c50368381ed5a43898b5c74809c1f8c8d75220eda48d1049e5a89dafaf7661"}} as unknown as DocumentNode<FindingCountsQuery, FindingCountsQueryVariables>;
 export const PortfolioMoversDocument = {"__meta__":{"hash":"sha256:b124c9da6e9cd75d912e5ba7eb5499259f32ec6a5949ec3f59b59f6d158ccc89"}} as unknown as DocumentNode<PortfolioMoversQuery, PortfolioMoversQueryVariables>;
@@ -977,6 +974,7 @@ export const PortfolioNearNextDocument = {"__meta__":{"hash":"sha256:159a4872c0d
 export const PortfolioStateDocument = {"__meta__":{"hash":"sha256:d237800bb8b1e6fbde65b47f1d706ee8acf88b5944c142fcb32063d573666f01"}} as unknown as DocumentNode<PortfolioStateQuery, PortfolioStateQueryVariables>;
 export const PortfolioAtRiskDocument = {"__meta__":{"hash":"sha256:c09ef765157d4805f9cd5e1a1b6d46a76615ff524bc5045d23dfda50fdc51c62"}} as unknown as DocumentNode<PortfolioAtRiskQuery, PortfolioAtRiskQueryVariables>;
 export const PortfolioHistoryDocument = {"__meta__":{"hash":"sha256:50d0ce7bb454978715a678bd95c8c19815512ee4a2f541928664403e6916c529"}} as unknown as DocumentNode<PortfolioHistoryQuery, PortfolioHistoryQueryVariables>;
+export const SettingsEditionDocument = {"__meta__":{"hash":"sha256:68ddd5bd1a6bf37a3d757d322e1dcaa90017b9a137115bb3da34b9b9d10f0625"}} as unknown as DocumentNode<SettingsEditionQuery, SettingsEditionQueryVariables>;
 export const WhatIfPartnerDocument = {"__meta__":{"hash":"sha256:e2bc08e0366272a17d99869d752110f17b6e36bcf3a115367af11867477f1ff8"}} as unknown as DocumentNode<WhatIfPartnerQuery, WhatIfPartnerQueryVariables>;
 export const WhatIfEditionDocument = {"__meta__":{"hash":"sha256:32cdb4706abad219b1cc94793bd228a540c0cde1b6bc3fa61e078ec0231b200b"}} as unknown as DocumentNode<WhatIfEditionQuery, WhatIfEditionQueryVariables>;
 export const WhatIfClientsDocument = {"__meta__":{"hash":"sha256:a9ab44d159b5c21c12daf2dc4c83c27fba2323d598352c01974ca2232589faa6"}} as unknown as DocumentNode<WhatIfClientsQuery, WhatIfClientsQueryVariables>;

@@ -102,7 +102,7 @@ export const whatIf = {
     passed: "Reached",
     missing: (amount: string) => `${amount} missing`,
     above: (required: string) => `more than ${required}`,
-    of: (actual: string, required: string) => `${actual} of ${required}`,
+    needs: (actual: string, required: string) => `${actual}, needs ${required}`,
     notThere: "Not there",
     there: "There",
   },

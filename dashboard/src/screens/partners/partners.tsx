@@ -12,12 +12,12 @@ import { useList } from "../../parts/use-list";
 import { common } from "../../texts/common";
 import { partners as texts } from "../../texts/partners";
 import "../../styles/partners.css";
+import { PartnerSummary } from "../partner/partner-summary";
 import { columnsOf } from "./columns";
 import { ExportButton } from "./export-button";
 import { FILTERS, filterOf, orderOf } from "./filter";
 import { Filters } from "./filters";
 import { PartnersEdition, PartnersPage } from "./queries";
-import { PartnerSummary } from "./summary";
 
 export function Partners() {
   const [address, setAddress] = useSearchParams();

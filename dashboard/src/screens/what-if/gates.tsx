@@ -57,7 +57,7 @@ function GateLine({ gate }: { gate: Gate }) {
   const { metric, required, actual, missing, passed, comparison } = gate;
   const flag = metric.unit === "FLAG";
   const needed = formatMetric(required, metric);
-  const said = texts.of(formatMetric(actual, metric), comparison === "ABOVE" ? texts.above(needed) : needed);
+  const said = texts.needs(formatMetric(actual, metric), comparison === "ABOVE" ? texts.above(needed) : needed);
   return (
     <li>
       <div>
