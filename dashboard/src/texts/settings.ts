@@ -50,6 +50,6 @@ export const settings = {
       ingest: "For what only loads facts",
       metrics: "For what only reads the metrics of the servers",
     },
-    secret: "A token is as good as a password: send it to nobody, and put it into no address.",
+    secret: "A token is as good as a password: give it to nobody but whom it is for.",
   },
 };

@@ -87,6 +87,7 @@ export const whatIf = {
       none: "As it is: nothing is supposed yet.",
       rises: (tier: string) => `With this, its numbers would give ${tier}.`,
       falls: (tier: string) => `With this, its numbers would give only ${tier}.`,
+      fallsOut: "With this, its numbers would give no tier any more.",
       same: (tier: string) => `With this, its numbers would still give ${tier}.`,
       noTier: "no tier",
       decided: (day: string, tier: string) => `The decision of ${day} would give ${tier}.`,

@@ -9,7 +9,8 @@ export function findingOf({ before, after }: Pick<Answer, "before" | "after">, s
   if (!supposed) return texts.none;
   const name = (side: Pick<Side, "tier"> | null | undefined) => side?.tier?.name ?? texts.noTier;
   const ranks = (after.tier?.rank ?? 0) - (before.tier?.rank ?? 0);
-  const sentences = [(ranks > 0 ? texts.rises : ranks < 0 ? texts.falls : texts.same)(name(after))];
+  const first = ranks > 0 ? texts.rises : ranks < 0 ? texts.falls : texts.same;
+  const sentences = [ranks < 0 && !after.tier ? texts.fallsOut : first(name(after))];
   const decision = after.nextDecision;
   if (decision) {
     const day = formatDay(decision.effectiveOn);
