@@ -1,6 +1,7 @@
 // The export: all rows that fit, page by page, with the columns and in the order that are shown.
 import type { Client, CombinedError } from "@urql/core";
-import { codeOf, persisted } from "../../api/client";
+import { codeOf } from "../../api/client";
+import { persisted } from "../../api/documents";
 import type { PartnersPageQueryVariables } from "../../gql/graphql";
 import { csvLine } from "../../parts/csv";
 import type { Column } from "./columns";

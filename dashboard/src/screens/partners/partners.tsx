@@ -2,7 +2,7 @@
 import { useMemo } from "react";
 import { useQuery } from "urql";
 import { Link, useSearchParams } from "wouter";
-import { persisted } from "../../api/client";
+import { persisted } from "../../api/documents";
 import { useLiveQuery } from "../../live/use-live-query";
 import { Async } from "../../parts/async";
 import { DataTable, shownOf } from "../../parts/data-table";

@@ -1,6 +1,6 @@
 import { useQuery } from "urql";
 import { Link } from "wouter";
-import { persisted } from "../../api/client";
+import { persisted } from "../../api/documents";
 import { graphql } from "../../gql";
 import { Async } from "../../parts/async";
 import { Panel } from "../../parts/page";

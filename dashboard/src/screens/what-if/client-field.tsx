@@ -1,7 +1,7 @@
 // Chooses a client by a part of its name: of those of the partner, of all that one may see, or of the supposed ones.
 import { useEffect, useId, useState } from "react";
 import { useQuery } from "urql";
-import { persisted } from "../../api/client";
+import { persisted } from "../../api/documents";
 import { whatIf } from "../../texts/what-if";
 import { WhatIfClient, WhatIfClients } from "./queries";
 

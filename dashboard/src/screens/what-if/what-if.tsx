@@ -1,7 +1,7 @@
 // Suppose facts about a partner, and see it before and after at once.
 import { useQuery } from "urql";
 import { Link, useParams, useSearchParams } from "wouter";
-import { persisted } from "../../api/client";
+import { persisted } from "../../api/documents";
 import { useLiveQuery } from "../../live/use-live-query";
 import { Async, Empty } from "../../parts/async";
 import { isDay } from "../../parts/days";
