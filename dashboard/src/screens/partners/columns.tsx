@@ -41,7 +41,10 @@ export function columnsOf(metrics: readonly Metric[], open: (externalId: string)
     day("tierSince", (row) => row.tierSince, { spare: true }),
     column(
       "change",
-      (row) => lastChange(row)?.change ?? "",
+      (row) => {
+        const last = lastChange(row);
+        return last ? common.tier.change[last.change] : "";
+      },
       (row) => {
         const last = lastChange(row);
         return last ? <Change kind={last.change} /> : <Absent />;
