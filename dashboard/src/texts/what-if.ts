@@ -7,7 +7,7 @@ export const whatIf = {
     label: "What to look at",
     day: "As of the end of",
     lastClosed: "Last closed day",
-    nextDecision: "Day of the next decision",
+    nextDecision: "Day before the next decision",
     assume: "Until then",
     assumptions: {
       ACTIVITY_CONTINUES: "activity goes on, reports repeat the last one",
@@ -65,7 +65,7 @@ export const whatIf = {
     unnamed: "Unnamed",
     pick: "Choose",
     clientHint: "Part of a name, or an id",
-    thisPartner: "This partner",
+    ifNotPartner: "(if not about the partner)",
     unknownClient: "No client of this id is found.",
   },
   answer: {

@@ -39,7 +39,7 @@ export function Ranges({ list, metrics }: Props) {
         </button>
       ))}
       <button type="button" className="quiet" aria-expanded={open} onClick={() => setOpen(!open)}>
-        {texts.add}
+        {texts.another}
       </button>
       {open && (
         <RangeForm

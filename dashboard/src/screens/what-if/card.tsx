@@ -1,5 +1,5 @@
 // One supposition: a small form, and beside it what the server says of it.
-import type { ReactNode } from "react";
+import { type ReactNode, useEffect, useRef } from "react";
 import { whatIf } from "../../texts/what-if";
 import { ClientField, type Named } from "./client-field";
 import { type Field, type FieldName, kindOf } from "./kinds";
@@ -16,6 +16,8 @@ export interface Choices {
 interface Props {
   supposition: Supposition;
   choices: Choices;
+  /** It has just been added: whoever added it goes on there. */
+  fresh: boolean;
   /** Why facts of it are left out, and what is odd about them. */
   rejected: readonly string[];
   warnings: readonly string[];
@@ -23,11 +25,15 @@ interface Props {
   onRemove(): void;
 }
 
-export function Card({ supposition, choices, rejected, warnings, onChange, onRemove }: Props) {
+export function Card({ supposition, choices, fresh, rejected, warnings, onChange, onRemove }: Props) {
   const { kind, values } = supposition;
   const { name, hint } = whatIf.kinds[kind];
   const { missing, remove, refused } = whatIf.suppose;
   const lacking = lackingOf(supposition);
+  const fields = useRef<HTMLDivElement>(null);
+  useEffect(() => {
+    if (fresh) fields.current?.querySelector<HTMLElement>("input, select")?.focus();
+  }, [fresh]);
   return (
     <fieldset className="supposition">
       <legend>{name}</legend>
@@ -35,7 +41,7 @@ export function Card({ supposition, choices, rejected, warnings, onChange, onRem
         ×
       </button>
       <p className="muted">{hint}</p>
-      <div className="supposition-fields">
+      <div ref={fields} className="supposition-fields">
         {kindOf(kind).fields.map((field) => (
           <Input
             key={field.name}
@@ -73,10 +79,10 @@ interface InputProps {
 function Input({ field, value, choices, onChange }: InputProps) {
   const { partner, apps, supposedClients, supposedEmployees } = choices;
   const label = field.optional ? `${labelOf(field)} ${whatIf.suppose.optional}` : labelOf(field);
-  const { pick, login, found, supposed, thisPartner, unnamed } = whatIf.choices;
+  const { pick, login, found, supposed, ifNotPartner, unnamed } = whatIf.choices;
   if (field.type === "client") {
     const own = partner.clients.nodes;
-    const shown = field.optional ? `${labelOf(field)} (${thisPartner.toLowerCase()})` : label;
+    const shown = field.optional ? `${labelOf(field)} ${ifNotPartner}` : label;
     return <ClientField label={shown} value={value} own={own} supposed={supposedClients} onChange={onChange} />;
   }
   if (field.type === "employee") {

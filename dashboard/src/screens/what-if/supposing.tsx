@@ -1,4 +1,5 @@
 // The list of what is supposed, and what can be added to it.
+import { useRef, useState } from "react";
 import { Panel } from "../../parts/page";
 import { whatIf } from "../../texts/what-if";
 import { Card, type Choices } from "./card";
@@ -18,6 +19,8 @@ interface Props {
 
 export function Supposing({ typed, change, around, choices, answer, numbers }: Props) {
   const texts = whatIf.suppose;
+  const [fresh, setFresh] = useState<number | null>(null);
+  const adding = useRef<HTMLFieldSetElement>(null);
   const named = (kind: KindName) =>
     typed
       .filter((one) => one.kind === kind)
@@ -43,17 +46,30 @@ export function Supposing({ typed, change, around, choices, answer, numbers }: P
           key={one.number}
           supposition={one}
           choices={all}
+          fresh={one.number === fresh}
           rejected={reasons(answer?.rejected, one)}
           warnings={reasons(answer?.warnings, one)}
           onChange={(next) => change(typed.map((other) => (other.number === one.number ? next : other)))}
-          onRemove={() => change(typed.filter((other) => other.number !== one.number))}
+          onRemove={() => {
+            change(typed.filter((other) => other.number !== one.number));
+            // The button that was pressed goes away; the keyboard goes on at the next thing to do.
+            adding.current?.querySelector("button")?.focus();
+          }}
         />
       ))}
       {answer !== null && answer.unchanged > 0 && <p className="warning">{texts.saysNothingNew(answer.unchanged)}</p>}
-      <fieldset className="kinds">
+      <fieldset ref={adding} className="kinds">
         <legend>{texts.add}</legend>
         {KIND_NAMES.map((kind) => (
-          <button type="button" key={kind} onClick={() => change(add(typed, kind, around))}>
+          <button
+            type="button"
+            key={kind}
+            onClick={() => {
+              const next = add(typed, kind, around);
+              change(next);
+              setFresh(next.at(-1)?.number ?? null);
+            }}
+          >
             {whatIf.kinds[kind].name}
           </button>
         ))}
