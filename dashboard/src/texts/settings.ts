@@ -20,7 +20,7 @@ export const settings = {
     edition: "Edition in force",
     since: "In force from",
     until: "In force until",
-    untilNext: "until another one follows",
+    untilNext: "another one follows",
     rules: "Read the rules",
     none: "No edition is in force today.",
   },

@@ -1,0 +1,103 @@
+// The list of partners: found, ordered, looked at beside it, and exported as it is shown.
+import assert from "node:assert/strict";
+import { readFile } from "node:fs/promises";
+import { after, before, test } from "node:test";
+import { assertAccessible, close, launch, openPage, settle } from "./browser.js";
+import { ask, operatorToken, url } from "./machine.js";
+
+let browser;
+let token;
+
+before(async () => {
+  browser = await launch();
+  token = await operatorToken();
+});
+after(() => browser.close());
+
+const rows = (page) => page.locator("tbody tr");
+const names = (page) => page.locator(".row-link").allInnerTexts();
+
+async function open(path) {
+  const page = await openPage(browser, { token, path });
+  await settle(page);
+  await rows(page).first().waitFor();
+  return page;
+}
+
+/** What an export gives, without the mark at its beginning. */
+async function exported(page) {
+  const downloading = page.waitForEvent("download");
+  await page.getByRole("button", { name: "Export as CSV" }).click();
+  const file = await downloading;
+  const text = await readFile(await file.path(), "utf8");
+  return { name: file.suggestedFilename(), lines: text.replace("\ufeff", "").trimEnd().split("\r\n") };
+}
+
+test("what is typed is searched for, and stands in the address", async () => {
+  const { partners } = await ask(`{ partners(first: 100, search: "cobalt") { nodes { name } } }`);
+  const page = await open("/partners");
+  await page.getByLabel("Search", { exact: true }).fill("cobalt");
+  await page.getByText(`${partners.nodes.length} rows`, { exact: true }).waitFor();
+  assert.equal(page.url(), `${url}/partners?q=cobalt`);
+  assert.deepEqual(
+    await names(page),
+    partners.nodes.map((one) => one.name),
+  );
+  await page.getByRole("button", { name: "Clear all" }).click();
+  await page.waitForURL((address) => address.search === "");
+  assert.equal(await page.getByLabel("Search", { exact: true }).inputValue(), "");
+  await close(page);
+});
+
+test("a link shows the same filters, order and columns, and the export has exactly these", async () => {
+  const { partners } = await ask(`{
+    partners(first: 100, orderBy: { metric: "MANAGED_MRR", direction: DESC },
+             filter: { untiered: false, metrics: [{ key: "SOLD_MRR", min: "1400" }] }) {
+      totalCount nodes { name country standing { managed { amount } } }
+    }
+  }`);
+  const page = await open(
+    "/partners?tier=*&ranges=SOLD_MRR:1400:&order=metric:MANAGED_MRR:DESC&columns=name,country,metric:MANAGED_MRR",
+  );
+  const heads = await page.locator("thead th").allInnerTexts();
+  assert.deepEqual(heads.map((one) => one.replace(/[ ↑↓]+$/, "")), ["Name", "Managed MRR", "Country"]);
+  const { name, lines } = await exported(page);
+  assert.match(name, /^partners-\d{4}-\d\d-\d\d\.csv$/);
+  assert.equal(lines[0], "Name,Managed MRR (USD),Country");
+  assert.equal(lines.length - 1, partners.totalCount);
+  const expected = partners.nodes.map((one) => `${one.name},${one.standing.managed.amount},${one.country ?? ""}`);
+  assert.deepEqual(lines.slice(1, 101), expected);
+  await close(page);
+});
+
+test("all partners are exported, page by page", async () => {
+  const { partners } = await ask("{ partners(first: 0) { totalCount } }");
+  assert.ok(partners.totalCount > 100);
+  const page = await open("/partners");
+  const { lines } = await exported(page);
+  assert.equal(new Set(lines).size - 1, partners.totalCount);
+  await close(page);
+});
+
+test("a row opens the partner beside the list by keyboard, and in a new tab its page", async () => {
+  const page = await open("/partners");
+  await page.getByRole("button", { name: "Next" }).click();
+  await page.waitForURL(/after=/);
+  await page.waitForFunction(() => document.querySelector('[aria-busy="false"] .row-link'));
+  const link = page.locator(".row-link").nth(2);
+  const name = await link.innerText();
+  await link.focus();
+  await page.keyboard.press("Enter");
+  await page.getByRole("dialog", { name }).waitFor();
+  assert.match(page.url(), /after=.*open=/);
+  await settle(page);
+  await assertAccessible(page);
+  await page.keyboard.press("Escape");
+  await page.waitForURL((address) => !address.searchParams.has("open"));
+  assert.equal(await page.evaluate(() => document.activeElement.textContent), name);
+  const opening = page.context().waitForEvent("page");
+  await link.click({ button: "middle" });
+  const tab = await opening;
+  await tab.waitForURL(/\/partners\/[^/?]+$/);
+  await close(page);
+});
