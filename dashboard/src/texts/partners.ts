@@ -1,6 +1,5 @@
 export const partners = {
   about: (day: string) => `Numbers as of the end of ${day}.`,
-  notComputed: "No day is computed yet, so nobody has numbers.",
   table: "Partners",
   empty: "No partner fits. Take a filter away, or search for less.",
   none: "There are no partners yet. Load some under Loads.",

@@ -70,7 +70,6 @@ export const whatIf = {
   },
   answer: {
     title: "Before and after",
-    working: "Working it out",
     notThere: "The partner has not joined by this day.",
     caption: "The partner as it is, and as it would be",
     what: "What",

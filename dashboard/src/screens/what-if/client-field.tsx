@@ -39,8 +39,10 @@ export function ClientField({ label, value, own, supposed, onChange }: Props) {
     variables: { externalId: value },
     pause: !value || chosen !== undefined,
   });
-  const name = chosen?.name ?? (value && lookedUp.data?.client?.name);
-  const unknown = value && !chosen && lookedUp.data !== undefined && !lookedUp.fetching && !lookedUp.data.client;
+  // What was looked up before stays until the next is there.
+  const stranger = lookedUp.fetching ? undefined : lookedUp.data?.client;
+  const name = chosen?.name ?? (value && stranger?.name);
+  const unknown = value && !chosen && stranger === null;
   const options = [...known, ...((search && found.data?.clients?.nodes) || [])].filter(
     (one, at, all) => all.findIndex((other) => other.externalId === one.externalId) === at,
   );

@@ -1,4 +1,5 @@
 // Suppose facts about a partner, and see it before and after at once.
+import { useRef } from "react";
 import { useQuery } from "urql";
 import { Link, useParams, useSearchParams } from "wouter";
 import { persisted } from "../../api/documents";
@@ -21,6 +22,10 @@ import { useSuppositions } from "./use-suppositions";
 
 export function WhatIf() {
   const { externalId = "" } = useParams<{ externalId: string }>();
+  return <About key={externalId} externalId={externalId} />;
+}
+
+function About({ externalId }: { externalId: string }) {
   const [answer, ask] = useQuery({ query: persisted(WhatIfPartner), variables: { externalId } });
   const partner = answer.data?.partner;
   return (
@@ -36,9 +41,7 @@ export function WhatIf() {
       }
     >
       <Async answer={answer} retry={() => ask({ requestPolicy: "network-only" })} lines={12}>
-        {(data) =>
-          data.partner ? <OfPartner key={externalId} partner={data.partner} /> : <Empty>{whatIf.noPartner}</Empty>
-        }
+        {(data) => (data.partner ? <OfPartner partner={data.partner} /> : <Empty>{whatIf.noPartner}</Empty>)}
       </Async>
     </Page>
   );
@@ -69,7 +72,10 @@ function OfPartner({ partner }: { partner: SupposingPartner }) {
     { topics: ["standings", "tiers"] },
   );
   const { apps = [], tiers = [] } = edition.data?.edition ?? {};
-  const newest = answer.fetching ? null : (answer.data?.whatIf ?? null);
+  // Until the next answer is there, the last one stays, and it is about what was supposed then.
+  const answered = useRef({ numbers, supposed: false });
+  if (!answer.fetching) answered.current = { numbers, supposed: facts.length > 0 };
+  const { supposed } = answered.current;
   return (
     <div className="what-if">
       <div>
@@ -78,8 +84,8 @@ function OfPartner({ partner }: { partner: SupposingPartner }) {
           change={change}
           around={around}
           choices={{ partner, apps }}
-          answer={newest}
-          numbers={numbers}
+          answer={answer.data?.whatIf ?? null}
+          numbers={answered.current.numbers}
         />
       </div>
       <div className="what-if-answer" aria-busy={answer.fetching}>
@@ -102,9 +108,9 @@ function OfPartner({ partner }: { partner: SupposingPartner }) {
           {(data) =>
             data.whatIf && (
               <>
-                <BeforeAndAfter answer={data.whatIf} supposed={facts.length > 0} />
+                <BeforeAndAfter answer={data.whatIf} supposed={supposed} />
                 <Gates answer={data.whatIf} tiers={tiers} />
-                {facts.length > 0 && <Credits answer={data.whatIf} />}
+                {supposed && <Credits answer={data.whatIf} />}
               </>
             )
           }
