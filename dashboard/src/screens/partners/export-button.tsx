@@ -46,7 +46,7 @@ export function ExportButton({ which, columns }: Props) {
   }
 
   return (
-    <div className="export">
+    <div className="partners-export">
       {progress ? (
         <>
           <ProgressBar label={texts.label} {...progress} />

@@ -26,7 +26,7 @@ export function Ranges({ list, metrics }: Props) {
     return range.min ? texts.atLeast(name, from ?? "") : texts.atMost(name, to ?? "");
   };
   return (
-    <div className="ranges">
+    <div className="partners-ranges">
       {ranges.map((range) => (
         <button
           type="button"
@@ -78,7 +78,7 @@ function RangeForm({ metrics, full, add }: FormProps) {
   }
 
   return (
-    <form className="filters range-form" aria-label={texts.title} onSubmit={submit}>
+    <form className="filters" aria-label={texts.title} onSubmit={submit}>
       <label>
         {texts.metric}
         <select name="metric" value={chosen} onChange={({ target }) => setChosen(target.value)}>
