@@ -95,12 +95,13 @@ export function Partners() {
         onClose={() => changeAddress((next) => next.delete("open"), true)}
       >
         {open !== null && (
-          <>
-            <p>
+          <div className="partners-beside">
+            <p className="actions">
               <Link href={`/partners/${encodeURIComponent(open)}`}>{texts.wholePage}</Link>
+              <Link href={`/partners/${encodeURIComponent(open)}/what-if`}>{common.screens.whatIf}</Link>
             </p>
             <PartnerSummary externalId={open} />
-          </>
+          </div>
         )}
       </Dialog>
     </Page>
