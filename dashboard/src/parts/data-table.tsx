@@ -9,7 +9,7 @@ import {
 import { type ReactNode, useMemo } from "react";
 import { common } from "../texts/common";
 import { Empty } from "./async";
-import type { List } from "./use-list";
+import { type List, shownOf } from "./use-list";
 
 const features = tableFeatures({ columnVisibilityFeature, rowSortingFeature });
 
@@ -22,15 +22,6 @@ export interface TableColumn<Row> {
   number?: boolean;
   /** Not shown until it is chosen. */
   spare?: boolean;
-}
-
-/** The columns that are shown, in their order. */
-export function shownOf<Column extends Pick<TableColumn<never>, "id" | "spare">>(
-  columns: readonly Column[],
-  list: Pick<List, "columns">,
-): Column[] {
-  const chosen = list.columns;
-  return columns.filter((one) => (chosen ? chosen.includes(one.id) : !one.spare));
 }
 
 export interface PageInfo {

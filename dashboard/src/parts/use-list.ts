@@ -69,6 +69,15 @@ export function useList({ pageSize = 50, order: usual, prefix = "" }: Options = 
   }, [key, setSearch, pageSize, field, direction, prefix]);
 }
 
+/** The columns that are shown, in their order: those that were chosen, or else those that are not spare. */
+export function shownOf<Column extends { id: string; spare?: boolean }>(
+  columns: readonly Column[],
+  list: Pick<List, "columns">,
+): Column[] {
+  const chosen = columns.filter((one) => list.columns?.includes(one.id));
+  return chosen.length > 0 ? chosen : columns.filter((one) => !one.spare);
+}
+
 export function readOrder(text: string): Order | null {
   const at = text.lastIndexOf(":");
   const direction = text.slice(at + 1);

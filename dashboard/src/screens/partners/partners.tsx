@@ -4,11 +4,11 @@ import { useQuery } from "urql";
 import { Link, useSearchParams } from "wouter";
 import { persisted } from "../../api/documents";
 import { useLiveQuery } from "../../live/use-live-query";
-import { Async } from "../../parts/async";
-import { DataTable, shownOf } from "../../parts/data-table";
+import { Async, Failure } from "../../parts/async";
+import { DataTable } from "../../parts/data-table";
 import { formatDay } from "../../parts/format";
 import { Dialog, Page } from "../../parts/page";
-import { useList } from "../../parts/use-list";
+import { shownOf, useList } from "../../parts/use-list";
 import { common } from "../../texts/common";
 import { partners as texts } from "../../texts/partners";
 import "../../styles/partners.css";
@@ -29,7 +29,7 @@ export function Partners() {
     filter: filterOf(list.get),
     orderBy: orderOf(list.order),
   };
-  const [edition] = useQuery({ query: persisted(PartnersEdition) });
+  const [edition, askEdition] = useQuery({ query: persisted(PartnersEdition) });
   const [answer, ask] = useLiveQuery(
     PartnersPage,
     { ...which, ...list.place },
@@ -69,6 +69,9 @@ export function Partners() {
           })
         }
       />
+      {edition.error && (
+        <Failure error={edition.error} retry={() => askEdition({ requestPolicy: "network-only" })} partial />
+      )}
       <section className="panel partners" aria-busy={answer.fetching}>
         <Async answer={answer} retry={() => ask({ requestPolicy: "network-only" })} lines={16}>
           {(data) =>
