@@ -158,6 +158,29 @@ export type EmployeeFact = {
   partner: string;
 };
 
+/** One fact: exactly one of these. */
+export type FactInput =
+  {   /** Access to a client's account. */
+  access: AccessFact; certification?: never; client?: never; credential?: never; employee?: never; measure?: never; mrr?: never; mrrReport?: never; partner?: never; sale?: never; }
+  |  { access?: never;   /** A certified period. */
+  certification: CertificationFact; client?: never; credential?: never; employee?: never; measure?: never; mrr?: never; mrrReport?: never; partner?: never; sale?: never; }
+  |  { access?: never; certification?: never;   /** A customer of the vendor. */
+  client: ClientFact; credential?: never; employee?: never; measure?: never; mrr?: never; mrrReport?: never; partner?: never; sale?: never; }
+  |  { access?: never; certification?: never; client?: never;   /** A credential of an employee. */
+  credential: CredentialFact; employee?: never; measure?: never; mrr?: never; mrrReport?: never; partner?: never; sale?: never; }
+  |  { access?: never; certification?: never; client?: never; credential?: never;   /** An employee of a partner. */
+  employee: EmployeeFact; measure?: never; mrr?: never; mrrReport?: never; partner?: never; sale?: never; }
+  |  { access?: never; certification?: never; client?: never; credential?: never; employee?: never;   /** A number about a partner or a client. */
+  measure: MeasureFact; mrr?: never; mrrReport?: never; partner?: never; sale?: never; }
+  |  { access?: never; certification?: never; client?: never; credential?: never; employee?: never; measure?: never;   /** A line of an MRR report. */
+  mrr: MrrFact; mrrReport?: never; partner?: never; sale?: never; }
+  |  { access?: never; certification?: never; client?: never; credential?: never; employee?: never; measure?: never; mrr?: never;   /** The close of an MRR report. */
+  mrrReport: MrrReportFact; partner?: never; sale?: never; }
+  |  { access?: never; certification?: never; client?: never; credential?: never; employee?: never; measure?: never; mrr?: never; mrrReport?: never;   /** A partner. */
+  partner: PartnerFact; sale?: never; }
+  |  { access?: never; certification?: never; client?: never; credential?: never; employee?: never; measure?: never; mrr?: never; mrrReport?: never; partner?: never;   /** A sale of a product line. */
+  sale: SaleFact; };
+
 /** What is doubtful in the facts. */
 export type FindingKind =
   /** An employee has had access to a client for more than 90 days, and was never active there. */
@@ -666,6 +689,31 @@ export type RetryJobMutationVariables = Exact<{
 
 export type RetryJobMutation = { asked: { job: { id: string, number: string, kind: RecomputeKind, month: string | null, from: string | null, to: string | null, status: RecomputeStatus, cancelRequested: boolean, attempts: number, error: string | null, ahead: number, requestedAt: string, requestedBy: string, startedAt: string | null, expectedAt: string | null, finishedAt: string | null, changedPartners: number | null, progress: { done: number, total: number }, chunks: { claimed: number, done: number, total: number } | null } | null, userErrors: Array<{ code: UserErrorCode, message: string, path: Array<string> }> } | null };
 
+export type PublishedReportsQueryVariables = Exact<{
+  first?: number | null | undefined;
+  last?: number | null | undefined;
+  after?: string | null | undefined;
+  before?: string | null | undefined;
+}>;
+
+
+export type PublishedReportsQuery = { mrrReports: { totalCount: number, pageInfo: { hasNextPage: boolean, hasPreviousPage: boolean, startCursor: string | null, endCursor: string | null }, edges: Array<{ node: { id: string, period: string, revision: number, ranOn: string, confirmedBy: string | null, totals: Array<{ amount: string, currencyCode: string }> } }> } | null };
+
+export type LoadFactsMutationVariables = Exact<{
+  records: Array<FactInput> | FactInput;
+  confirmReports: boolean;
+}>;
+
+
+export type LoadFactsMutation = { importFacts: { accepted: number, unchanged: number, rejected: Array<{ index: number, field: string | null, reason: string }>, warnings: Array<{ index: number, field: string | null, reason: string }>, userErrors: Array<{ message: string }> } | null };
+
+export type LoadActivityMutationVariables = Exact<{
+  events: Array<ActivityInput> | ActivityInput;
+}>;
+
+
+export type LoadActivityMutation = { recordActivity: { accepted: number, unchanged: number, rejected: Array<{ index: number, field: string | null, reason: string }>, warnings: Array<{ index: number, field: string | null, reason: string }>, userErrors: Array<{ message: string }> } | null };
+
 export type PartnerChangesQueryVariables = Exact<{
   externalId: string;
   from: string;
@@ -953,6 +1001,9 @@ export const AskActivityDocument = {"__meta__":{"hash":"sha256:8b2f712dcb5cd9948
 export const AskTiersDocument = {"__meta__":{"hash":"sha256:5674dc16d2a4c2d1cc0214f39537255a8e085d6917937c0f9c0fbfc5e75a12d1"}} as unknown as DocumentNode<AskTiersMutation, AskTiersMutationVariables>;
 export const CancelJobDocument = {"__meta__":{"hash":"sha256:014c7da0f3cca1bc446236311ec0ca9ffd2a6f2375222dfd32cc0e69bfacdd28"}} as unknown as DocumentNode<CancelJobMutation, CancelJobMutationVariables>;
 export const RetryJobDocument = {"__meta__":{"hash":"sha256:3a7423085dec9e8016575fad66200a36442d557a85d6b8672c3795995d22cae3"}} as unknown as DocumentNode<RetryJobMutation, RetryJobMutationVariables>;
+export const PublishedReportsDocument = {"__meta__":{"hash":"sha256:1cfd98766905cd229016a19de96d10598509f99e3eb3f94abaa94684cec541be"}} as unknown as DocumentNode<PublishedReportsQuery, PublishedReportsQueryVariables>;
+export const LoadFactsDocument = {"__meta__":{"hash":"sha256:0a55e64f8c91a8588fcdba94ac1ad9ca947138ada434ac12596c3d335d0edbb2"}} as unknown as DocumentNode<LoadFactsMutation, LoadFactsMutationVariables>;
+export const LoadActivityDocument = {"__meta__":{"hash":"sha256:9897d052301f9f9003989bba47a56b9ff7ade32bc191a9f0a5edb6181cca76a5"}} as unknown as DocumentNode<LoadActivityMutation, LoadActivityMutationVariables>;
 export const PartnerChangesDocument = {"__meta__":{"hash":"sha256:b10a4736b6299e6c0af5941b96a07f4317ae33e71d1fb0dfa1882dfb9aa6ef1d"}} as unknown as DocumentNode<PartnerChangesQuery, PartnerChangesQueryVariables>;
 export const PartnerClientDocument = {"__meta__":{"hash":"sha256:701672b2ae970b82f97d45b6a32a07328ba7e426635137e6097c11e83ae967ea"}} as unknown as DocumentNode<PartnerClientQuery, PartnerClientQueryVariables>;
 export const PartnerClientsDocument = {"__meta__":{"hash":"sha256:05f509742b450e96c5cfa4efc3062916de916f2476752f1b4b18155af56428ef"}} as unknown as DocumentNode<PartnerClientsQuery, PartnerClientsQueryVariables>;

@@ -1,0 +1,72 @@
+// The newest MRR reports, and whether the next one is late.
+import { graphql } from "../../gql";
+import { useLiveQuery } from "../../live/use-live-query";
+import { Async } from "../../parts/async";
+import { DataTable } from "../../parts/data-table";
+import { formatDay } from "../../parts/format";
+import { Panel } from "../../parts/page";
+import { useList } from "../../parts/use-list";
+import { Day, Money } from "../../parts/values";
+import { common } from "../../texts/common";
+import { loads } from "../../texts/loads";
+import { useViewer } from "../../viewer";
+
+const PublishedReportsQuery = graphql(`
+  query PublishedReports($first: Int, $last: Int, $after: String, $before: String) {
+    mrrReports(first: $first, last: $last, after: $after, before: $before) {
+      totalCount
+      pageInfo { hasNextPage hasPreviousPage startCursor endCursor }
+      edges { node { id period revision ranOn confirmedBy totals { amount currencyCode } } }
+    }
+  }
+`);
+
+export function PublishedReports() {
+  const list = useList({ pageSize: 12, prefix: "r." });
+  const { calendar } = useViewer();
+  const [answer, ask] = useLiveQuery(PublishedReportsQuery, list.place);
+  const { published: texts } = loads;
+  const due = calendar?.nextReportDueOn;
+  return (
+    <Panel title={texts.title} wide>
+      {due && (
+        <p className={calendar.nextReportLate ? "note" : "muted"}>
+          {(calendar.nextReportLate ? texts.late : texts.due)(formatDay(due))}
+        </p>
+      )}
+      <Async answer={answer} retry={() => ask({ requestPolicy: "network-only" })} lines={6}>
+        {({ mrrReports }) => (
+          <DataTable
+            label={texts.title}
+            list={list}
+            keyOf={({ id }) => id}
+            rows={mrrReports?.edges.map(({ node }) => node) ?? []}
+            {...(mrrReports ? { page: mrrReports.pageInfo, total: mrrReports.totalCount } : {})}
+            empty={texts.empty}
+            columns={[
+              { id: "period", name: texts.month, cell: ({ period }) => period },
+              { id: "revision", name: texts.revision, number: true, cell: ({ revision }) => revision },
+              { id: "ranOn", name: texts.ranOn, cell: ({ ranOn }) => <Day value={ranOn} /> },
+              {
+                id: "totals",
+                name: texts.totals,
+                number: true,
+                cell: ({ totals }) =>
+                  totals.map((one) => (
+                    <div key={one.currencyCode}>
+                      <Money value={one} />
+                    </div>
+                  )),
+              },
+              {
+                id: "confirmed",
+                name: texts.confirmed,
+                cell: ({ confirmedBy }) => (confirmedBy ? texts.confirmedBy(confirmedBy) : common.none),
+              },
+            ]}
+          />
+        )}
+      </Async>
+    </Panel>
+  );
+}
