@@ -137,12 +137,57 @@ export type CreditStatus =
   /** It will count once a report of a month after its registration has run. */
   | 'PENDING_REPORT';
 
+/** On which days an edition decides. */
+export type DecidingRhythm =
+  /** Each closed day, for the next one. */
+  | 'DAILY'
+  /** On a day of some months, as of the day before. */
+  | 'MONTHLY';
+
 /** Why a partner holds a tier after a decision. */
 export type DecisionReason =
   /** Its numbers give this tier, which is below the one before, or none. */
   | 'FELL'
   /** Its numbers give this tier, which is not below the one before. */
   | 'MET';
+
+/** Only decisions of a dry run that fulfil all that is given. */
+export type DryRunDecisionFilter = {
+  /** The tier after compares in one of these ways with the one before. */
+  changes?: Array<TierChangeKind> | null | undefined;
+  /** The id, or the number, of another dry run that gives another tier after, or has none of the partner on the day. */
+  differsFrom?: string | number | null | undefined;
+  /** The tier after is another one than the one before; false: it is the same. */
+  moved?: boolean | null | undefined;
+  /** They would take effect on this day. */
+  on?: string | null | undefined;
+  /** The tier after is the one of this key. */
+  tierAfter?: string | null | undefined;
+  /** The tier before is the one of this key. */
+  tierBefore?: string | null | undefined;
+  /** There is no tier after; false: there is one. */
+  untieredAfter?: boolean | null | undefined;
+  /** There is no tier before; false: there is one. */
+  untieredBefore?: boolean | null | undefined;
+};
+
+/** What became of something from one edition to another. */
+export type EditionChangeKind =
+  /** It came. */
+  | 'ADDED'
+  /** It says something else. */
+  | 'CHANGED'
+  /** It went. */
+  | 'REMOVED';
+
+/** Where an edition stands. */
+export type EditionStatus =
+  /** Kept, and nothing is decided by it. It can be written anew. */
+  | 'DRAFT'
+  /** In force from its first day on. It never changes. */
+  | 'PUBLISHED'
+  /** A draft that was taken back: its key is free. */
+  | 'WITHDRAWN';
 
 /** An employee of a partner. */
 export type EmployeeFact = {
@@ -638,6 +683,139 @@ export type JobsLiveSubscriptionVariables = Exact<{ [key: string]: never; }>;
 
 export type JobsLiveSubscription = { jobChanges: { id: string } };
 
+export type EditionDiffQueryVariables = Exact<{
+  before: string | number;
+  after: string | number;
+}>;
+
+
+export type EditionDiffQuery = { edition: { id: string, diff: Array<{ path: string, kind: EditionChangeKind, before: string | null, after: string | null }> } | null };
+
+export type DryRunMovesQueryVariables = Exact<{
+  id: string | number;
+  on: string;
+}>;
+
+
+export type DryRunMovesQuery = { dryRun: { id: string, up: { totalCount: number }, down: { totalCount: number } } | null };
+
+export type DryRunDecisionsQueryVariables = Exact<{
+  id: string | number;
+  filter: DryRunDecisionFilter;
+  other: string | number;
+  beside: boolean;
+  first?: number | null | undefined;
+  last?: number | null | undefined;
+  after?: string | null | undefined;
+  before?: string | null | undefined;
+}>;
+
+
+export type DryRunDecisionsQuery = { dryRun: { id: string, decisions: { totalCount: number, pageInfo: { hasNextPage: boolean, hasPreviousPage: boolean, startCursor: string | null, endCursor: string | null }, edges: Array<{ node: { id: string, change: TierChangeKind, tierBefore: string | null, tierAfter: string | null, partner: { id: string, externalId: string, name: string }, gates: Array<{ comparison: GateComparison, actual: string | null, required: string, missing: string, metric: { key: string, name: string, unit: MetricUnit, currencyCode: string | null } }>, by?: { id: string, tierAfter: string | null } | null } }> } } | null };
+
+export type OtherDryRunsQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type OtherDryRunsQuery = { dryRuns: { edges: Array<{ node: { id: string, number: string, editionKey: string, knownAt: string | null } }> } | null };
+
+export type DryRunsQueryVariables = Exact<{
+  first?: number | null | undefined;
+  last?: number | null | undefined;
+  after?: string | null | undefined;
+  before?: string | null | undefined;
+}>;
+
+
+export type DryRunsQuery = { dryRuns: { totalCount: number, pageInfo: { hasNextPage: boolean, hasPreviousPage: boolean, startCursor: string | null, endCursor: string | null }, edges: Array<{ node: { id: string, number: string, editionKey: string, editionName: string, from: string, to: string, job: { id: string, status: RecomputeStatus, requestedAt: string, requestedBy: string } } }> } | null };
+
+export type DryRunToReadQueryVariables = Exact<{
+  number: string | number;
+}>;
+
+
+export type DryRunToReadQuery = { dryRun: { id: string, number: string, editionKey: string, editionName: string, knownAt: string | null, days: Array<{ effectiveOn: string, asOf: string, editionInForce: string, partners: number, tiers: Array<{ key: string | null, name: string | null, before: number, after: number }>, moves: Array<{ tierBefore: string | null, tierAfter: string | null, partners: number }> }>, job: { id: string, number: string, status: RecomputeStatus, error: string | null, ahead: number, cancelRequested: boolean, expectedAt: string | null, requestedAt: string, requestedBy: string, progress: { done: number, total: number } } } | null };
+
+export type CancelDryRunMutationVariables = Exact<{
+  job: string | number;
+}>;
+
+
+export type CancelDryRunMutation = { cancelRecompute: { job: { id: string, status: RecomputeStatus, cancelRequested: boolean } | null, userErrors: Array<{ message: string }> } | null };
+
+export type RetryDryRunMutationVariables = Exact<{
+  job: string | number;
+}>;
+
+
+export type RetryDryRunMutation = { retryRecompute: { job: { id: string, status: RecomputeStatus } | null, userErrors: Array<{ message: string }> } | null };
+
+export type EditionFileQueryVariables = Exact<{
+  id: string | number;
+}>;
+
+
+export type EditionFileQuery = { edition: { id: string, text: string, status: EditionStatus } | null };
+
+export type EditionToReadQueryVariables = Exact<{
+  id: string | number;
+}>;
+
+
+export type EditionToReadQuery = { edition: { id: string, text: string, sources: Array<string>, backdateReason: string | null, apps: Array<{ key: string, name: string }>, metrics: Array<{ key: string, name: string, description: string | null, unit: MetricUnit }>, tiers: Array<{ id: string, key: string, name: string, rank: number, alternatives: Array<Array<{ id: string, comparison: GateComparison, minimum: string, metric: { key: string, name: string, unit: MetricUnit, currencyCode: string | null } }>> }>, policy: { mustHold: Array<string>, firstTermMonths: number | null, provisionalMayDemote: boolean, fallsWaitForApproval: boolean, deciding: { rhythm: DecidingRhythm, day: number | null, months: Array<number> }, rise: { on: ReviewDays, day: number | null, months: Array<number> }, fall: { on: ReviewDays, day: number | null, months: Array<number> }, keptBy: { decidingDays: number | null, wholeMonths: number | null } | null, terms: Array<{ tier: string, months: number }>, carry: Array<{ before: string, now: string | null }> } } | null };
+
+export type KeepDraftMutationVariables = Exact<{
+  text: string;
+}>;
+
+
+export type KeepDraftMutation = { draftEdition: { edition: { id: string, key: string, text: string, status: EditionStatus, program: { id: string, key: string } } | null, userErrors: Array<{ message: string }> } | null };
+
+export type WithdrawDraftMutationVariables = Exact<{
+  id: string | number;
+}>;
+
+
+export type WithdrawDraftMutation = { withdrawEdition: { edition: { id: string, status: EditionStatus } | null, userErrors: Array<{ message: string }> } | null };
+
+export type EditionProgramsQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type EditionProgramsQuery = { programs: Array<{ id: string, key: string, name: string, currency: string, editions: Array<{ id: string, key: string, name: string, status: EditionStatus, effectiveFrom: string, effectiveUntil: string | null, changedAt: string, changedBy: string | null }> }> | null, program: { id: string, key: string } | null };
+
+export type PublishDraftMutationVariables = Exact<{
+  id: string | number;
+  backdate: boolean;
+  reason?: string | null | undefined;
+}>;
+
+
+export type PublishDraftMutation = { publishEdition: { alreadyPublished: boolean, edition: { id: string, key: string, status: EditionStatus, effectiveFrom: string, effectiveUntil: string | null } | null, decidedAnew: { days: { first: string, last: string } | null, decisions: { first: string, last: string } | null } | null, userErrors: Array<{ message: string }> } | null };
+
+export type BeginDryRunMutationVariables = Exact<{
+  edition: string | number;
+  on?: string | null | undefined;
+  from?: string | null | undefined;
+  to?: string | null | undefined;
+}>;
+
+
+export type BeginDryRunMutation = { dryRun: { dryRun: { id: string, number: string } | null, userErrors: Array<{ message: string }> } | null };
+
+export type CheckDraftMutationVariables = Exact<{
+  text: string;
+  backdate: boolean;
+}>;
+
+
+export type CheckDraftMutation = { checkEdition: { warnings: Array<string>, notApplied: Array<string>, userErrors: Array<{ code: UserErrorCode, message: string }>, decidedAnew: { days: { first: string, last: string } | null, decisions: { first: string, last: string } | null } | null } | null };
+
+export type DryRunProgressSubscriptionVariables = Exact<{
+  jobId: string | number;
+}>;
+
+
+export type DryRunProgressSubscription = { recomputeProgress: { id: string, status: RecomputeStatus, error: string | null, ahead: number, cancelRequested: boolean, expectedAt: string | null, progress: { done: number, total: number } } };
+
 export type JobsNowQueryVariables = Exact<{ [key: string]: never; }>;
 
 
@@ -994,6 +1172,23 @@ export const StandingsLiveDocument = {"__meta__":{"hash":"sha256:bc067b47b5b1511
 export const TiersLiveDocument = {"__meta__":{"hash":"sha256:341e78db70fcf64f00d62800d4e4d387910971f7c7c3511100dad8c7dd3ba19b"}} as unknown as DocumentNode<TiersLiveSubscription, TiersLiveSubscriptionVariables>;
 export const ForecastsLiveDocument = {"__meta__":{"hash":"sha256:6a338ff127f6c97fce848ddf0cf0cbfc943defc0f31533680b41de23230f1376"}} as unknown as DocumentNode<ForecastsLiveSubscription, ForecastsLiveSubscriptionVariables>;
 export const JobsLiveDocument = {"__meta__":{"hash":"sha256:b0c47c3f648f4a9e0ead2ccc3c5363fe02edf1564e5d7e51860a6bab384bf6e5"}} as unknown as DocumentNode<JobsLiveSubscription, JobsLiveSubscriptionVariables>;
+export const EditionDiffDocument = {"__meta__":{"hash":"sha256:113306a98831f81a2f5c32cf0210392703b026838969115ce07f55c180470975"}} as unknown as DocumentNode<EditionDiffQuery, EditionDiffQueryVariables>;
+export const DryRunMovesDocument = {"__meta__":{"hash":"sha256:00166ff936c821e1114da51280121c659486bef6b827ae69fef1be0eab17cf61"}} as unknown as DocumentNode<DryRunMovesQuery, DryRunMovesQueryVariables>;
+export const DryRunDecisionsDocument = {"__meta__":{"hash":"sha256:aabf732edf3cebfdf176e05d171586a096c63be364783829e8f17976d9703f73"}} as unknown as DocumentNode<DryRunDecisionsQuery, DryRunDecisionsQueryVariables>;
+export const OtherDryRunsDocument = {"__meta__":{"hash":"sha256:ced04636747103cafca8f1361417671ea374ae043690e766d16cd3ed4b441182"}} as unknown as DocumentNode<OtherDryRunsQuery, OtherDryRunsQueryVariables>;
+export const DryRunsDocument = {"__meta__":{"hash":"sha256:fbd92cd8ebd4f18354232bc447edd54e9782356eed95d0cc0019b7283e9f0aeb"}} as unknown as DocumentNode<DryRunsQuery, DryRunsQueryVariables>;
+export const DryRunToReadDocument = {"__meta__":{"hash":"sha256:9a6c9482fa9dd89519bb0131cf8158d02a0b48b806137816c79eac9b525846c5"}} as unknown as DocumentNode<DryRunToReadQuery, DryRunToReadQueryVariables>;
+export const CancelDryRunDocument = {"__meta__":{"hash":"sha256:b63fe97d3b7d5f1a507688409f90a1267643637f4d171762c7e3ad490aaa7e55"}} as unknown as DocumentNode<CancelDryRunMutation, CancelDryRunMutationVariables>;
+export const RetryDryRunDocument = {"__meta__":{"hash":"sha256:73ca6ac69aa8ded06bfe5f3f14c081fce41152ea07c172fe49175ddbe80fece6"}} as unknown as DocumentNode<RetryDryRunMutation, RetryDryRunMutationVariables>;
+export const EditionFileDocument = {"__meta__":{"hash":"sha256:aabb162848a681a7d58e9bfcd6e8b39bb727a02a28da14a0e440f38e531cc167"}} as unknown as DocumentNode<EditionFileQuery, EditionFileQueryVariables>;
+export const EditionToReadDocument = {"__meta__":{"hash":"sha256:9d60ab0ef8a3bebc97d6c667f8b57f77bbd53c34fd20998f5e8f8392c36afa93"}} as unknown as DocumentNode<EditionToReadQuery, EditionToReadQueryVariables>;
+export const KeepDraftDocument = {"__meta__":{"hash":"sha256:76bf4332766b4863096a6ae27d0f7eccb272eccd1c3abbf02cdd035cee3de17d"}} as unknown as DocumentNode<KeepDraftMutation, KeepDraftMutationVariables>;
+export const WithdrawDraftDocument = {"__meta__":{"hash":"sha256:9e7927dd8b275d01ea82580101ea60df6ac358670ac946e568daef346424181e"}} as unknown as DocumentNode<WithdrawDraftMutation, WithdrawDraftMutationVariables>;
+export const EditionProgramsDocument = {"__meta__":{"hash":"sha256:fb5f45cfff7680b0637c2b9fd81d533181ed7da845139dd7e258124fafcef892"}} as unknown as DocumentNode<EditionProgramsQuery, EditionProgramsQueryVariables>;
+export const PublishDraftDocument = {"__meta__":{"hash":"sha256:277d4e2c18bc29b3c7e509850ece7fd20f536d73a419a2252c37ccc1447044b5"}} as unknown as DocumentNode<PublishDraftMutation, PublishDraftMutationVariables>;
+export const BeginDryRunDocument = {"__meta__":{"hash":"sha256:7b1e6cbe7ee5eb793278132c3c68eb5f8dc226f85b743e8ba8317e08a6efa017"}} as unknown as DocumentNode<BeginDryRunMutation, BeginDryRunMutationVariables>;
+export const CheckDraftDocument = {"__meta__":{"hash":"sha256:1807d59cd60935ca7863e004ae48a3d5688c5d690100fd4deb23de15217324ea"}} as unknown as DocumentNode<CheckDraftMutation, CheckDraftMutationVariables>;
+export const DryRunProgressDocument = {"__meta__":{"hash":"sha256:6776b7d0acf2b217f16dac2b028bf7b1e08875cda52c75c105201ff211e08d86"}} as unknown as DocumentNode<DryRunProgressSubscription, DryRunProgressSubscriptionVariables>;
 export const JobsNowDocument = {"__meta__":{"hash":"sha256:b90b259f38d6722cd88e853061aa5576222e721a6369d2d20d6f847814f12465"}} as unknown as DocumentNode<JobsNowQuery, JobsNowQueryVariables>;
 export const WorkersAndScheduleDocument = {"__meta__":{"hash":"sha256:1f357b6059ea1f6bc2d0423d856b737cda4a2bdf0fa87fdaa263ab8571219ef7"}} as unknown as DocumentNode<WorkersAndScheduleQuery, WorkersAndScheduleQueryVariables>;
 export const JobListDocument = {"__meta__":{"hash":"sha256:93faa42790d8895ac57c21bdbafbbee415fca504dab408e49c9afc056b4b32b0"}} as unknown as DocumentNode<JobListQuery, JobListQueryVariables>;

@@ -12,6 +12,8 @@ export interface List {
   get(name: string): string;
   /** Sets it, and goes back to the first page. */
   set(name: string, value: string | null): void;
+  /** Sets several at once. */
+  setAll(values: Readonly<Record<string, string | null>>): void;
   order: Order | null;
   /** Orders by a field: downwards first, then upwards. */
   orderBy(field: string): void;
@@ -58,6 +60,7 @@ export function useList({ pageSize = 50, order: usual, prefix = "" }: Options = 
     return {
       get,
       set: (name, value) => change({ [name]: value, ...first }, { replace: true }),
+      setAll: (values) => change({ ...values, ...first }, { replace: true }),
       order,
       orderBy: (by) =>
         change({ order: `${by}:${order?.field === by && order.direction === "DESC" ? "ASC" : "DESC"}`, ...first }),

@@ -63,7 +63,7 @@ export function Loads() {
             }}
           />
         )}
-        <PublishedReports />
+        <PublishedReports of={load} />
       </div>
     </Page>
   );

@@ -1,4 +1,5 @@
 // The newest MRR reports, and whether the next one is late.
+import { useEffect } from "react";
 import { graphql } from "../../gql";
 import { useLiveQuery } from "../../live/use-live-query";
 import { Async } from "../../parts/async";
@@ -10,6 +11,7 @@ import { Day, Money } from "../../parts/values";
 import { common } from "../../texts/common";
 import { loads } from "../../texts/loads";
 import { useViewer } from "../../viewer";
+import type { Load } from "./load";
 
 const PublishedReportsQuery = graphql(`
   query PublishedReports($first: Int, $last: Int, $after: String, $before: String) {
@@ -21,11 +23,19 @@ const PublishedReportsQuery = graphql(`
   }
 `);
 
-export function PublishedReports() {
+/** Asked for again when a load has ended, which may have published some. */
+export function PublishedReports({ of: load }: { of: Load | null }) {
   const list = useList({ pageSize: 12, prefix: "r." });
   const { calendar } = useViewer();
   const [answer, ask] = useLiveQuery(PublishedReportsQuery, list.place);
   const { published: texts } = loads;
+  useEffect(
+    () =>
+      load?.subscribe(() => {
+        if (load.state.phase === "done") ask({ requestPolicy: "network-only" });
+      }),
+    [load, ask],
+  );
   const due = calendar?.nextReportDueOn;
   return (
     <Panel title={texts.title} wide>

@@ -1,0 +1,152 @@
+// A dry run: how far it has come, and once it is complete, who would move.
+import { useMutation } from "urql";
+import { Link } from "wouter";
+import { persisted } from "../../api/client";
+import { graphql } from "../../gql";
+import type { DryRunToReadQuery } from "../../gql/graphql";
+import { useLiveQuery } from "../../live/use-live-query";
+import { Async, Empty } from "../../parts/async";
+import { Page, Panel, ProgressBar } from "../../parts/page";
+import { Instant } from "../../parts/values";
+import { common } from "../../texts/common";
+import { editions } from "../../texts/editions";
+import { DryRunDays } from "./dry-run-days";
+import { JobStatus } from "./job-status";
+import { isFinal, useJob } from "./use-job";
+
+const DryRunToRead = graphql(`
+  query DryRunToRead($number: ID!) {
+    dryRun(id: $number) {
+      id
+      number
+      editionKey
+      editionName
+      knownAt
+      days {
+        effectiveOn
+        asOf
+        editionInForce
+        partners
+        tiers { key name before after }
+        moves { tierBefore tierAfter partners }
+      }
+      job {
+        id
+        number
+        status
+        error
+        ahead
+        cancelRequested
+        expectedAt
+        requestedAt
+        requestedBy
+        progress { done total }
+      }
+    }
+  }
+`);
+
+const CancelDryRun = graphql(`
+  mutation CancelDryRun($job: ID!) {
+    cancelRecompute(input: { jobId: $job }) { job { id status cancelRequested } userErrors { message } }
+  }
+`);
+
+const RetryDryRun = graphql(`
+  mutation RetryDryRun($job: ID!) {
+    retryRecompute(input: { jobId: $job }) { job { id status } userErrors { message } }
+  }
+`);
+
+export type DryRunData = NonNullable<DryRunToReadQuery["dryRun"]>;
+
+export function DryRunScreen({ number }: { number: string }) {
+  const { dryRun: texts } = editions;
+  const [answer, ask] = useLiveQuery(DryRunToRead, { number });
+  const again = () => ask({ requestPolicy: "network-only" });
+  return (
+    <Async answer={answer} retry={again} lines={12}>
+      {({ dryRun }) =>
+        dryRun ? (
+          <Page
+            title={texts.title(dryRun.number)}
+            about={
+              <>
+                {texts.about(dryRun.editionKey)}{" "}
+                {dryRun.knownAt && (
+                  <>
+                    {texts.known} <Instant value={dryRun.knownAt} />.
+                  </>
+                )}
+              </>
+            }
+            actions={
+              <Link className="button" href="/editions">
+                {common.screens.editions}
+              </Link>
+            }
+          >
+            <div className="stack">
+              {dryRun.job.status === "SUCCEEDED" ? (
+                <DryRunDays dryRun={dryRun} />
+              ) : (
+                <Waiting dryRun={dryRun} onChange={again} />
+              )}
+            </div>
+          </Page>
+        ) : (
+          <Empty>{texts.gone}</Empty>
+        )
+      }
+    </Async>
+  );
+}
+
+function Waiting({ dryRun, onChange }: { dryRun: DryRunData; onChange(): void }) {
+  const { dryRun: texts } = editions;
+  const over = isFinal(dryRun.job.status);
+  const watched = useJob(dryRun.job.id, { pause: over, onEnd: onChange });
+  const job = { ...dryRun.job, ...(over ? null : watched) };
+  const [{ fetching: cancelling }, cancel] = useMutation(persisted(CancelDryRun));
+  const [{ fetching: retrying }, retry] = useMutation(persisted(RetryDryRun));
+  const { done, total } = job.progress;
+  return (
+    <Panel title={`${dryRun.editionKey}: ${dryRun.editionName}`} wide aside={<JobStatus status={job.status} />}>
+      {!over && <ProgressBar label={texts.title(dryRun.number)} done={done} total={total} />}
+      {job.status === "QUEUED" && <p className="muted">{texts.queued(job.ahead)}</p>}
+      {job.expectedAt && (
+        <p className="muted">
+          {texts.expected} <Instant value={job.expectedAt} />
+        </p>
+      )}
+      {job.status === "FAILED" && <p className="failure">{texts.failed(job.error ?? "")}</p>}
+      {job.status === "CANCELLED" && <p>{texts.cancelled}</p>}
+      {job.cancelRequested && !over && <p>{texts.cancelling}</p>}
+      <div className="actions">
+        {over ? (
+          <button
+            type="button"
+            disabled={retrying}
+            onClick={async () => {
+              await retry({ job: job.id });
+              onChange();
+            }}
+          >
+            {texts.retry}
+          </button>
+        ) : (
+          <button
+            type="button"
+            disabled={cancelling || job.cancelRequested}
+            onClick={async () => {
+              await cancel({ job: job.id });
+              onChange();
+            }}
+          >
+            {texts.cancel}
+          </button>
+        )}
+      </div>
+    </Panel>
+  );
+}
