@@ -292,6 +292,8 @@ export const editions = {
         : `On ${formatDay(day)}, ${formatNumber(up + down)} of ${plural(all, "partner")} would move by ${key}: ${formatNumber(up)} up, ${formatNumber(down)} down.`,
     before: "In force",
     after: "Tried",
+    tiers: "Tiers before and after",
+    legend: (which: string, key: string) => `${which}: ${key}`,
     tier: "Tier",
     difference: "Difference",
     matrix: "From which tier to which",

@@ -90,7 +90,15 @@ function OneDay({ dryRun, day, list }: { dryRun: DryRunData; day: DayData; list:
       : texts.finding(day.effectiveOn, day.partners, up, down, dryRun.editionKey);
   return (
     <div className="grid">
-      <Panel title={`${texts.before}: ${day.editionInForce}. ${texts.after}: ${dryRun.editionKey}`}>
+      <Panel
+        title={texts.tiers}
+        aside={
+          <span className="legend">
+            <span className="before">{texts.legend(texts.before, day.editionInForce)}</span>
+            <span className="after">{texts.legend(texts.after, dryRun.editionKey)}</span>
+          </span>
+        }
+      >
         <TierBars tiers={day.tiers} caption={caption} />
       </Panel>
       <Panel title={texts.matrix}>

@@ -112,7 +112,7 @@ export function DryRunDecisions({ dryRun, day, list }: Props) {
 function Gates({ gates }: { gates: Row["gates"] }) {
   const { dryRun: texts } = editions;
   return (
-    <ul className="gates">
+    <ul className="lacking">
       {gates.map(({ metric, comparison, actual, required, missing }) => {
         const say = comparison === "ABOVE" ? texts.gateAbove : texts.gate;
         const [is, needs, lacks] = [actual, required, missing].map((value) => formatMetric(value, metric));

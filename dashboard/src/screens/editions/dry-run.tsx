@@ -1,7 +1,7 @@
 // A dry run: how far it has come, and once it is complete, who would move.
 import { useMutation } from "urql";
 import { Link } from "wouter";
-import { persisted } from "../../api/client";
+import { persisted } from "../../api/documents";
 import { graphql } from "../../gql";
 import type { DryRunToReadQuery } from "../../gql/graphql";
 import { useLiveQuery } from "../../live/use-live-query";
@@ -86,7 +86,7 @@ export function DryRunScreen({ number }: { number: string }) {
               </Link>
             }
           >
-            <div className="stack">
+            <div className="pile">
               {dryRun.job.status === "SUCCEEDED" ? (
                 <DryRunDays dryRun={dryRun} />
               ) : (

@@ -26,7 +26,7 @@ export function EditionList() {
               </Link>
             }
           >
-            <div className="stack">
+            <div className="pile">
               {all.programs.length === 0 && <Empty>{editions.list.empty}</Empty>}
               {all.programs.map((program) => (
                 <ProgramPanel key={program.id} program={program} all={all} />
@@ -88,7 +88,7 @@ function ProgramPanel({ program, all: { deciding, today } }: { program: ProgramD
                   <td>
                     <div className="links">
                       {edition.status === "DRAFT" && <Link href={`${path}/edit`}>{list.edit}</Link>}
-                      {before && (
+                      {before && before.effectiveFrom < edition.effectiveFrom && (
                         <Link href={`${path}/compare?with=${encodeURIComponent(before.id)}`}>
                           {edition.status === "DRAFT" ? list.compareInForce : list.compareBefore}
                         </Link>

@@ -103,12 +103,12 @@ function Rules({ data }: { data: EditionData }) {
   const { view } = editions;
   const names = new Map([...data.tiers, ...data.metrics].map(({ key, name }) => [key, name]));
   return (
-    <div className="stack">
-      {data.backdateReason && <p className="note">{view.backdated(data.backdateReason)}</p>}
+    <div className="pile">
+      {data.backdateReason && <p className="remark">{view.backdated(data.backdateReason)}</p>}
       <div className="grid">
         <Panel title={view.tiers}>
           <p className="muted">{view.tiersAbout}</p>
-          <ol className="ladder">
+          <ol className="rungs">
             {data.tiers.map((tier) => (
               <li key={tier.id}>
                 <TierBadge tier={tier} />

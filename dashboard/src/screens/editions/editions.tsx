@@ -11,17 +11,19 @@ import { TryScreen } from "./try";
 
 export function Editions() {
   return (
-    <Switch>
-      <Route path="/editions" component={EditionList} />
-      <Route path="/editions/new" component={NewDraft} />
-      <Route path="/editions/dry-runs/:number">{({ number }) => <DryRunScreen number={number} />}</Route>
-      <Route path="/editions/:named">{({ named }) => <EditionView named={decodeURIComponent(named)} />}</Route>
-      <Route path="/editions/:named/edit">{({ named }) => <EditDraft named={decodeURIComponent(named)} />}</Route>
-      <Route path="/editions/:named/compare">
-        {({ named }) => <CompareScreen named={decodeURIComponent(named)} />}
-      </Route>
-      <Route path="/editions/:named/try">{({ named }) => <TryScreen named={decodeURIComponent(named)} />}</Route>
-      <Route component={NotFound} />
-    </Switch>
+    <div className="editions">
+      <Switch>
+        <Route path="/editions" component={EditionList} />
+        <Route path="/editions/new" component={NewDraft} />
+        <Route path="/editions/dry-runs/:number">{({ number }) => <DryRunScreen number={number} />}</Route>
+        <Route path="/editions/:named">{({ named }) => <EditionView named={decodeURIComponent(named)} />}</Route>
+        <Route path="/editions/:named/edit">{({ named }) => <EditDraft named={decodeURIComponent(named)} />}</Route>
+        <Route path="/editions/:named/compare">
+          {({ named }) => <CompareScreen named={decodeURIComponent(named)} />}
+        </Route>
+        <Route path="/editions/:named/try">{({ named }) => <TryScreen named={decodeURIComponent(named)} />}</Route>
+        <Route component={NotFound} />
+      </Switch>
+    </div>
   );
 }

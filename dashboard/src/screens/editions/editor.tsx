@@ -2,7 +2,7 @@
 import { useMemo, useRef, useState } from "react";
 import { useMutation } from "urql";
 import { Link, useLocation } from "wouter";
-import { persisted } from "../../api/client";
+import { persisted } from "../../api/documents";
 import { graphql } from "../../gql";
 import { Dialog, Page, Refusals } from "../../parts/page";
 import { common } from "../../texts/common";
@@ -114,18 +114,18 @@ export function Editor({ name, title, saved, draft, onSaved }: Props) {
         </>
       }
     >
-      <div className="stack">
+      <div className="pile">
         <Refusals errors={refused} />
         {bytes > MOST_BYTES && <p className="failure">{editor.tooLong(bytes)}</p>}
         {typed.restored && (
-          <p className="note">
+          <p className="remark">
             {editor.restored}{" "}
             <button type="button" className="quiet" onClick={typed.discard}>
               {editor.discard}
             </button>
           </p>
         )}
-        {draft && saved !== begun && saved !== savedHere && <p className="note">{editor.elsewhere}</p>}
+        {draft && saved !== begun && saved !== savedHere && <p className="remark">{editor.elsewhere}</p>}
         {!draft && <p className="muted">{editor.own}</p>}
         <div className="editing">
           <TextArea ref={field} label={editor.label} value={text} onChange={typed.setText} marked={marked} />
@@ -174,7 +174,7 @@ function WithdrawDialog({ open, onClose, draft, onWithdrawn }: WithdrawProps) {
   }
   return (
     <Dialog title={editor.withdrawTitle(draft.key)} open={open} onClose={onClose}>
-      <div className="stack">
+      <div className="pile">
         <p>{editor.withdrawExplain}</p>
         <Refusals errors={refused} />
         <div className="actions">

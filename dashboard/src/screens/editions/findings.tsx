@@ -19,7 +19,7 @@ export function Findings({ check: { found, of, failure, checking }, text, goTo }
       ]
     : [];
   return (
-    <section className="findings" aria-labelledby="findings">
+    <section className="checks" aria-labelledby="findings">
       <header>
         <h2 id="findings">{check.title}</h2>
         <span className="muted" role="status">
@@ -28,7 +28,7 @@ export function Findings({ check: { found, of, failure, checking }, text, goTo }
       </header>
       {failure && <p className="failure">{`${check.failed} ${failure}`}</p>}
       {found && (
-        <p className={found.userErrors.length === 0 ? "finding good" : "finding bad"} aria-live="polite">
+        <p className={found.userErrors.length === 0 ? "headline good" : "headline bad"} aria-live="polite">
           {found.userErrors.length === 0 ? check.fine : check.finding(found.userErrors.length)}
         </p>
       )}

@@ -2,7 +2,7 @@
 import { useState } from "react";
 import { useMutation } from "urql";
 import { Link } from "wouter";
-import { persisted } from "../../api/client";
+import { persisted } from "../../api/documents";
 import { graphql } from "../../gql";
 import type { PublishDraftMutation } from "../../gql/graphql";
 import { Loading } from "../../parts/async";
@@ -65,8 +65,8 @@ function Ask({ draft, text, firstDay, onClose, onDone }: Props & { onDone(publis
 
   if (!found) return <Loading lines={4} />;
   return (
-    <div className="stack">
-      {firstDay && <p className="finding">{publish.first(draft.key, firstDay)}</p>}
+    <div className="pile">
+      {firstDay && <p className="headline">{publish.first(draft.key, firstDay)}</p>}
       {found.decidedAnew && <DecidedAnew anew={found.decidedAnew} />}
       {computed && (
         <fieldset className="backdate">
@@ -105,7 +105,7 @@ function Ask({ draft, text, firstDay, onClose, onDone }: Props & { onDone(publis
       ].map(
         ({ title, messages }) =>
           messages.length > 0 && (
-            <div key={title} className="note">
+            <div key={title} className="remark">
               <p>{title}</p>
               <ul>
                 {messages.map((message) => (
@@ -140,8 +140,8 @@ function Done({ published, draft }: { published: Published; draft: { id: string;
   const { publish } = editions;
   const { decidedAnew: anew } = published;
   return (
-    <div className="stack" role="status">
-      <p className="finding">{published.alreadyPublished ? publish.already(draft.key) : publish.done(draft.key)}</p>
+    <div className="pile" role="status">
+      <p className="headline">{published.alreadyPublished ? publish.already(draft.key) : publish.done(draft.key)}</p>
       {anew && <DecidedAnew anew={anew} />}
       <div className="actions">
         {(anew?.days || anew?.decisions) && (

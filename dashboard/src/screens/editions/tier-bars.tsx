@@ -13,7 +13,7 @@ const NUMBERS = 56;
 
 export function TierBars({ tiers, caption }: { tiers: readonly DayTier[]; caption: string }) {
   const { dryRun: texts } = editions;
-  const shown = [...tiers].reverse();
+  const shown = [...tiers.filter(({ key }) => key).reverse(), ...tiers.filter(({ key }) => !key)];
   const most = Math.max(1, ...tiers.map(({ before, after }) => Math.max(before, after)));
   const nameOf = ({ name }: DayTier) => name ?? common.tier.none;
   return (

@@ -2,7 +2,7 @@
 import { type FormEvent, useId, useState } from "react";
 import { useMutation } from "urql";
 import { useLocation } from "wouter";
-import { persisted } from "../../api/client";
+import { persisted } from "../../api/documents";
 import { graphql } from "../../gql";
 import { Page, Panel, Refusals } from "../../parts/page";
 import { common } from "../../texts/common";
@@ -24,7 +24,7 @@ export function TryScreen({ named }: { named: string }) {
     <WithEdition named={named}>
       {({ edition }) => (
         <Page title={editions.dryRun.tryTitle(edition.key)} about={editions.dryRun.tryAbout}>
-          <div className="stack">
+          <div className="pile">
             <TryForm edition={edition} />
             <DryRunList />
           </div>

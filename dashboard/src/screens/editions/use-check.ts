@@ -1,7 +1,8 @@
 // Has a text checked while it is typed: a moment after the last key, one at a time, and only the newest answer counts.
 import { useEffect, useState } from "react";
 import { useClient } from "urql";
-import { codeOf, persisted } from "../../api/client";
+import { codeOf } from "../../api/client";
+import { persisted } from "../../api/documents";
 import { graphql } from "../../gql";
 import type { CheckDraftMutation } from "../../gql/graphql";
 

@@ -1,8 +1,8 @@
 // Lines that are rejected, or that are odd: by reason first, then each with its line.
+import { csvLine, download } from "../../parts/csv";
 import { formatNumber } from "../../parts/format";
 import { Panel } from "../../parts/page";
 import { loads } from "../../texts/loads";
-import { csvOf, download } from "./csv";
 import type { Notice } from "./survey";
 
 const SHOWN = 100;
@@ -27,7 +27,7 @@ export function Notices({ kind, notices, total, name }: Props) {
       title={title}
       wide
       aside={
-        <button type="button" onClick={() => download(`${name}.${kind}.csv`, csvOf(kind, notices))}>
+        <button type="button" onClick={() => download(`${name}.${kind}.csv`, linesOf(kind, notices))}>
           {texts.csv}
         </button>
       }
@@ -70,6 +70,11 @@ export function Notices({ kind, notices, total, name }: Props) {
       {total > notices.length && <p className="muted">{texts.kept(notices.length)}</p>}
     </Panel>
   );
+}
+
+function linesOf(kind: string, notices: readonly Notice[]): string[] {
+  const rows = notices.map(({ line, type, field, reason }) => [String(line), kind, type ?? "", field ?? "", reason]);
+  return [["line", "what", "type", "field", "reason"], ...rows].map(csvLine);
 }
 
 /** How often each reason is given, the most frequent first: what it quotes of a line makes no difference. */

@@ -41,7 +41,7 @@ export function Plan({ survey, onStart, onOther }: Props) {
           </div>
         }
       >
-        <p className="finding">{total > 0 ? plan.finding(total, rejected) : plan.nothing}</p>
+        <p className="headline">{total > 0 ? plan.finding(total, rejected) : plan.nothing}</p>
         {total > 0 && (
           <>
             <table>
@@ -73,7 +73,7 @@ export function Plan({ survey, onStart, onOther }: Props) {
               </tbody>
             </table>
             <p className="muted">{plan.order}</p>
-            {first && closed && first <= closed && <p className="note">{plan.before(formatDay(first))}</p>}
+            {first && closed && first <= closed && <p className="remark">{plan.before(formatDay(first))}</p>}
           </>
         )}
       </Panel>

@@ -40,7 +40,7 @@ export function PublishedReports({ of: load }: { of: Load | null }) {
   return (
     <Panel title={texts.title} wide>
       {due && (
-        <p className={calendar.nextReportLate ? "note" : "muted"}>
+        <p className={calendar.nextReportLate ? "remark" : "muted"}>
           {(calendar.nextReportLate ? texts.late : texts.due)(formatDay(due))}
         </p>
       )}

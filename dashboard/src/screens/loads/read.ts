@@ -2,6 +2,7 @@
 
 export const LONGEST_LINE = 1 << 20;
 const NEWLINE = 10;
+const PIECE = 1 << 15; // bytes that are read at a time: some hundred lines
 const SLICE = 12; // milliseconds for which the page may be kept from answering
 
 /** What stands in a line, by its number from 1; or why it cannot be read. */
@@ -34,13 +35,15 @@ export async function* readLines(file: Blob): AsyncGenerator<Line[]> {
         split = splitterFor(beginning);
         chunk = beginning;
       }
-      const lines = split.take(chunk);
-      if (lines.length > 0) yield lines;
-      if (done) break;
-      if (performance.now() - worked > SLICE) {
-        await new Promise((resolve) => setTimeout(resolve));
-        worked = performance.now();
+      for (let at = 0; at < chunk.length; at += PIECE) {
+        const lines = split.take(chunk.subarray(at, at + PIECE));
+        if (lines.length > 0) yield lines;
+        if (performance.now() - worked > SLICE) {
+          await new Promise((resolve) => setTimeout(resolve));
+          worked = performance.now();
+        }
       }
+      if (done) break;
     }
     const rest = split?.end() ?? [];
     if (rest.length > 0) yield rest;

@@ -74,9 +74,9 @@ function Outcome({ load, state }: { load: Load; state: LoadState }) {
   const open = leftOpen(load).map((key) => key.replace("/", ", revision "));
   return (
     <div role="status">
-      <p className="finding">{running.summary(sum("accepted"), sum("unchanged"), state.rejected)}</p>
-      {state.phase === "cancelled" && <p className="note">{running.stopped}</p>}
-      {open.length > 0 && <p className="note">{running.open(open.join("; "))}</p>}
+      <p className="headline">{running.summary(sum("accepted"), sum("unchanged"), state.rejected)}</p>
+      {state.phase === "cancelled" && <p className="remark">{running.stopped}</p>}
+      {open.length > 0 && <p className="remark">{running.open(open.join("; "))}</p>}
       {sum("accepted") > 0 && (
         <p>
           {running.next} <Link href="/jobs">{running.jobs}</Link>

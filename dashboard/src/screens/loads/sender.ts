@@ -1,6 +1,7 @@
 // How a load's batches are sent: by the mutations that everybody may use.
 import type { Client, CombinedError, OperationResult } from "@urql/core";
-import { codeOf, persisted, referenceOf } from "../../api/client";
+import { codeOf, referenceOf } from "../../api/client";
+import { persisted } from "../../api/documents";
 import { graphql } from "../../gql";
 import type { ActivityInput, FactInput } from "../../gql/graphql";
 import { common } from "../../texts/common";
