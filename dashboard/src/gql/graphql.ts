@@ -877,6 +877,11 @@ export type PublishedReportsQueryVariables = Exact<{
 
 export type PublishedReportsQuery = { mrrReports: { totalCount: number, pageInfo: { hasNextPage: boolean, hasPreviousPage: boolean, startCursor: string | null, endCursor: string | null }, edges: Array<{ node: { id: string, period: string, revision: number, ranOn: string, confirmedBy: string | null, totals: Array<{ amount: string, currencyCode: string }> } }> } | null };
 
+export type ClosedReportsQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type ClosedReportsQuery = { mrrReports: { edges: Array<{ node: { id: string, period: string, revision: number } }> } | null };
+
 export type LoadFactsMutationVariables = Exact<{
   records: Array<FactInput> | FactInput;
   confirmReports: boolean;
@@ -1197,6 +1202,7 @@ export const AskTiersDocument = {"__meta__":{"hash":"sha256:5674dc16d2a4c2d1cc02
 export const CancelJobDocument = {"__meta__":{"hash":"sha256:014c7da0f3cca1bc446236311ec0ca9ffd2a6f2375222dfd32cc0e69bfacdd28"}} as unknown as DocumentNode<CancelJobMutation, CancelJobMutationVariables>;
 export const RetryJobDocument = {"__meta__":{"hash":"sha256:3a7423085dec9e8016575fad66200a36442d557a85d6b8672c3795995d22cae3"}} as unknown as DocumentNode<RetryJobMutation, RetryJobMutationVariables>;
 export const PublishedReportsDocument = {"__meta__":{"hash":"sha256:1cfd98766905cd229016a19de96d10598509f99e3eb3f94abaa94684cec541be"}} as unknown as DocumentNode<PublishedReportsQuery, PublishedReportsQueryVariables>;
+export const ClosedReportsDocument = {"__meta__":{"hash":"sha256:3a4978d375ae5dcf752c2f1e8698271998bbfb66963453326cbc376a50d902e5"}} as unknown as DocumentNode<ClosedReportsQuery, ClosedReportsQueryVariables>;
 export const LoadFactsDocument = {"__meta__":{"hash":"sha256:0a55e64f8c91a8588fcdba94ac1ad9ca947138ada434ac12596c3d335d0edbb2"}} as unknown as DocumentNode<LoadFactsMutation, LoadFactsMutationVariables>;
 export const LoadActivityDocument = {"__meta__":{"hash":"sha256:9897d052301f9f9003989bba47a56b9ff7ade32bc191a9f0a5edb6181cca76a5"}} as unknown as DocumentNode<LoadActivityMutation, LoadActivityMutationVariables>;
 export const PartnerChangesDocument = {"__meta__":{"hash":"sha256:b10a4736b6299e6c0af5941b96a07f4317ae33e71d1fb0dfa1882dfb9aa6ef1d"}} as unknown as DocumentNode<PartnerChangesQuery, PartnerChangesQueryVariables>;

@@ -30,8 +30,8 @@ export const loads = {
     first: "First day",
     last: "Last day",
     order: "Sent in this order, so that what is referred to is there, and reports come last.",
-    before: (days: string) =>
-      `Some of it matters from ${days} on, which is computed already. Loading changes none of that: have those days computed again afterwards.`,
+    before: (day: string) =>
+      `Some of it is about days from ${day} on. What was computed of them stays as it is until they are computed again.`,
     start: (count: number) => `Load ${records(count)}`,
     other: "Another file",
   },
@@ -45,6 +45,7 @@ export const loads = {
     closes: (day: string) => `Published, as run on ${day}`,
     open: "Stays open: the file has no line that closes it",
     closesOnly: (day: string) => `Published as run on ${day}, with the lines that were loaded before`,
+    closed: "Published before: a line that says otherwise is rejected, or comes as the next revision",
     lacking: "Held back: a line that is, or may be, its own cannot be read",
     disagrees: (stated: string, found: string) =>
       `It says ${stated}; the file has ${found}. Others have to be loaded already`,
@@ -81,7 +82,8 @@ export const loads = {
     explain:
       "Each has less than half of what the one before it had. If lines are missing, leave it open and load them. Confirm only what is right: every client without a line counts with 0 from then on, and a published report does not change.",
     take: (report: string) => `${report} is right as it is`,
-    submit: (count: number) => (count === 1 ? "Publish 1 report" : `Publish ${count} reports`),
+    submit: (count: number) =>
+      count === 0 ? "Publish" : count === 1 ? "Publish 1 report" : `Publish ${count} reports`,
     leave: "Leave all of them open",
   },
   notices: {

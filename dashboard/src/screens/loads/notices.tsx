@@ -42,7 +42,7 @@ export function Notices({ kind, notices, total, name }: Props) {
         </ul>
       )}
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls has to be reached by keyboard */}
-      <section className="scroll" aria-label={title} tabIndex={0}>
+      <section className="scroll some" aria-label={title} tabIndex={0}>
         <table>
           <thead>
             <tr>
