@@ -88,11 +88,13 @@ export function Dialog({ title, open, side = false, onClose, children }: DialogP
 export function Refusals({ errors }: { errors: readonly { message: string }[] }) {
   if (errors.length === 0) return null;
   return (
-    <ul className="refusals" role="alert">
-      {errors.map(({ message }) => (
-        <li key={message}>{message}</li>
-      ))}
-    </ul>
+    <div className="refusals" role="alert">
+      <ul>
+        {errors.map(({ message }) => (
+          <li key={message}>{message}</li>
+        ))}
+      </ul>
+    </div>
   );
 }
 

@@ -42,39 +42,42 @@ function Days({ dryRun, chosen, list }: { dryRun: DryRunData; chosen: DayData; l
   const { dryRun: texts } = editions;
   return (
     <Panel title={texts.days} wide>
-      <table>
-        <thead>
-          <tr>
-            <th scope="col">{texts.day1}</th>
-            <th scope="col">{texts.inForce}</th>
-            <th scope="col" className="number">
-              {texts.partners}
-            </th>
-            <th scope="col" className="number">
-              {texts.moves}
-            </th>
-          </tr>
-        </thead>
-        <tbody>
-          {dryRun.days.map((day) => (
-            <tr key={day.effectiveOn} className={day === chosen ? "open" : undefined}>
-              <td>
-                <button
-                  type="button"
-                  className="quiet"
-                  aria-pressed={day === chosen}
-                  onClick={() => list.set("on", day.effectiveOn)}
-                >
-                  <Day value={day.effectiveOn} />
-                </button>
-              </td>
-              <td>{day.editionInForce}</td>
-              <td className="number">{formatNumber(day.partners)}</td>
-              <td className="number">{formatNumber(movedIn(day.moves))}</td>
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls has to be reached by keyboard */}
+      <section className="scroll" aria-label={texts.days} tabIndex={0}>
+        <table>
+          <thead>
+            <tr>
+              <th scope="col">{texts.day1}</th>
+              <th scope="col">{texts.inForce}</th>
+              <th scope="col" className="number">
+                {texts.partners}
+              </th>
+              <th scope="col" className="number">
+                {texts.moves}
+              </th>
             </tr>
-          ))}
-        </tbody>
-      </table>
+          </thead>
+          <tbody>
+            {dryRun.days.map((day) => (
+              <tr key={day.effectiveOn} className={day === chosen ? "open" : undefined}>
+                <td>
+                  <button
+                    type="button"
+                    className="quiet"
+                    aria-pressed={day === chosen}
+                    onClick={() => list.set("on", day.effectiveOn)}
+                  >
+                    <Day value={day.effectiveOn} />
+                  </button>
+                </td>
+                <td>{day.editionInForce}</td>
+                <td className="number">{formatNumber(day.partners)}</td>
+                <td className="number">{formatNumber(movedIn(day.moves))}</td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </section>
     </Panel>
   );
 }

@@ -45,34 +45,37 @@ export function Plan({ survey, onStart, onOther }: Props) {
         <p className="headline">{total > 0 ? plan.finding(total, rejected) : plan.nothing}</p>
         {total > 0 && (
           <>
-            <table>
-              <thead>
-                <tr>
-                  <th scope="col">{plan.type}</th>
-                  <th scope="col" className="number">
-                    {plan.records}
-                  </th>
-                  <th scope="col">{plan.first}</th>
-                  <th scope="col">{plan.last}</th>
-                </tr>
-              </thead>
-              <tbody>
-                {types.map((one) => (
-                  <tr key={one.type}>
-                    <td>
-                      <code>{one.type}</code>
-                    </td>
-                    <td className="number">{formatNumber(one.records)}</td>
-                    <td>
-                      <Day value={one.first} />
-                    </td>
-                    <td>
-                      <Day value={one.last} />
-                    </td>
+            {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls has to be reached by keyboard */}
+            <section className="scroll" aria-label={plan.title(file.name)} tabIndex={0}>
+              <table>
+                <thead>
+                  <tr>
+                    <th scope="col">{plan.type}</th>
+                    <th scope="col" className="number">
+                      {plan.records}
+                    </th>
+                    <th scope="col">{plan.first}</th>
+                    <th scope="col">{plan.last}</th>
                   </tr>
-                ))}
-              </tbody>
-            </table>
+                </thead>
+                <tbody>
+                  {types.map((one) => (
+                    <tr key={one.type}>
+                      <td>
+                        <code>{one.type}</code>
+                      </td>
+                      <td className="number">{formatNumber(one.records)}</td>
+                      <td>
+                        <Day value={one.first} />
+                      </td>
+                      <td>
+                        <Day value={one.last} />
+                      </td>
+                    </tr>
+                  ))}
+                </tbody>
+              </table>
+            </section>
             <p className="muted">{plan.order}</p>
             {first && closed && first <= closed && <p className="remark">{plan.before(formatDay(first))}</p>}
           </>

@@ -17,7 +17,8 @@ export function ReportPlans({ survey: { reports, doubtful } }: { survey: Survey 
   const closed = new Set(data?.mrrReports?.edges.map(({ node }) => reportKey(node.period, node.revision)));
   return (
     <Panel title={texts.title} wide>
-      <section className="scroll" aria-label={texts.title}>
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls has to be reached by keyboard */}
+      <section className="scroll" aria-label={texts.title} tabIndex={0}>
         <table>
           <thead>
             <tr>

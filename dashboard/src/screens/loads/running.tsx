@@ -89,7 +89,8 @@ function Outcome({ load, state }: { load: Load; state: LoadState }) {
 function Tallies({ state }: { state: LoadState }) {
   const { running } = loads;
   return (
-    <section className="scroll" aria-label={running.type}>
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls has to be reached by keyboard
+    <section className="scroll" aria-label={running.type} tabIndex={0}>
       <table>
         <thead>
           <tr>
