@@ -1,7 +1,7 @@
 // Who would move by a dry run, with the gates that make the difference, also beside another dry run.
 import { Link } from "wouter";
 import { graphql } from "../../gql";
-import type { DryRunDecisionFilter, DryRunDecisionsQuery } from "../../gql/graphql";
+import type { DryRunDecisionsQuery } from "../../gql/graphql";
 import { useLiveQuery } from "../../live/use-live-query";
 import { Async } from "../../parts/async";
 import { DataTable, type TableColumn } from "../../parts/data-table";
@@ -13,8 +13,8 @@ import { common } from "../../texts/common";
 import { editions } from "../../texts/editions";
 import type { DryRunData } from "./dry-run";
 import type { DayData } from "./dry-run-days";
+import { filterOf } from "./dry-run-filter";
 import { DecisionFilters } from "./dry-run-filters";
-import { NO_TIER } from "./matrix";
 
 const DryRunDecisionsDocument = graphql(`
   query DryRunDecisions(
@@ -120,19 +120,4 @@ function Gates({ gates }: { gates: Row["gates"] }) {
       })}
     </ul>
   );
-}
-
-/** What the address asks for. */
-export function filterOf(list: Pick<List, "get">, on: string): DryRunDecisionFilter {
-  const which = list.get("which");
-  const [from, to] = [list.get("from"), list.get("to")];
-  const other = list.get("beside");
-  return {
-    on,
-    ...(which === "up" ? { changes: ["PROMOTED"] } : which === "down" ? { changes: ["DEMOTED"] } : {}),
-    ...(which === "" && !(from && to) ? { moved: true } : {}),
-    ...(from === NO_TIER ? { untieredBefore: true } : from ? { tierBefore: from } : {}),
-    ...(to === NO_TIER ? { untieredAfter: true } : to ? { tierAfter: to } : {}),
-    ...(other && list.get("differs") ? { differsFrom: other } : {}),
-  };
 }

@@ -53,7 +53,10 @@ export function DecisionFilters({ dryRun, day, list }: { dryRun: DryRunData; day
           <input
             type="checkbox"
             checked={list.get("differs") !== ""}
-            onChange={({ target }) => list.set("differs", target.checked ? "yes" : null)}
+            // Also who stays by one of both may differ.
+            onChange={({ target }) =>
+              list.setAll(target.checked ? { differs: "yes", which: "all" } : { differs: null })
+            }
           />
           {texts.differs}
         </label>
