@@ -69,6 +69,7 @@ type Documents = {
     "\n  query PortfolioAtRisk($decisions: Int!, $first: Int, $last: Int, $after: String, $before: String) {\n    portfolio {\n      atRisk(decisions: $decisions, first: $first, last: $last, after: $after, before: $before) {\n        nodes {\n          id effectiveOn lastDay\n          mrr { amount currencyCode }\n          metric { key name unit }\n          tier { id name rank }\n          client { id externalId name }\n          partner { id externalId name tier { id name rank } }\n        }\n        pageInfo { hasNextPage hasPreviousPage startCursor endCursor }\n      }\n      one: atRisk(decisions: 1, first: 0) { totalCount }\n      two: atRisk(decisions: 2, first: 0) { totalCount }\n      three: atRisk(decisions: 3, first: 0) { totalCount }\n    }\n  }\n": typeof types.PortfolioAtRiskDocument,
     "\n  query PortfolioHistory($months: Int!) {\n    portfolio {\n      history(months: $months) {\n        day\n        sold { amount currencyCode }\n        managed { amount currencyCode }\n        tierCounts { count tier { id key name rank } }\n      }\n    }\n  }\n": typeof types.PortfolioHistoryDocument,
     "\n  query SettingsEdition {\n    edition { id key name currency effectiveFrom effectiveUntil program { id key name } }\n  }\n": typeof types.SettingsEditionDocument,
+    "\n  query SettingsToken {\n    viewer { subject expiresAt }\n  }\n": typeof types.SettingsTokenDocument,
     "\n  query WhatIfPartner($externalId: String!) {\n    partner(externalId: $externalId) {\n      id externalId name certifiedUntil\n      employees(first: 100) { nodes { id externalId name email } }\n      clients(first: 100) { nodes { id externalId name } }\n    }\n  }\n": typeof types.WhatIfPartnerDocument,
     "\n  query WhatIfEdition($on: Date) {\n    edition(on: $on) { id apps { key name } tiers { id key name rank } }\n  }\n": typeof types.WhatIfEditionDocument,
     "\n  query WhatIfClients($search: String!) {\n    clients(first: 20, search: $search) { nodes { id externalId name } }\n  }\n": typeof types.WhatIfClientsDocument,
@@ -132,6 +133,7 @@ const documents: Documents = {
     "\n  query PortfolioAtRisk($decisions: Int!, $first: Int, $last: Int, $after: String, $before: String) {\n    portfolio {\n      atRisk(decisions: $decisions, first: $first, last: $last, after: $after, before: $before) {\n        nodes {\n          id effectiveOn lastDay\n          mrr { amount currencyCode }\n          metric { key name unit }\n          tier { id name rank }\n          client { id externalId name }\n          partner { id externalId name tier { id name rank } }\n        }\n        pageInfo { hasNextPage hasPreviousPage startCursor endCursor }\n      }\n      one: atRisk(decisions: 1, first: 0) { totalCount }\n      two: atRisk(decisions: 2, first: 0) { totalCount }\n      three: atRisk(decisions: 3, first: 0) { totalCount }\n    }\n  }\n": types.PortfolioAtRiskDocument,
     "\n  query PortfolioHistory($months: Int!) {\n    portfolio {\n      history(months: $months) {\n        day\n        sold { amount currencyCode }\n        managed { amount currencyCode }\n        tierCounts { count tier { id key name rank } }\n      }\n    }\n  }\n": types.PortfolioHistoryDocument,
     "\n  query SettingsEdition {\n    edition { id key name currency effectiveFrom effectiveUntil program { id key name } }\n  }\n": types.SettingsEditionDocument,
+    "\n  query SettingsToken {\n    viewer { subject expiresAt }\n  }\n": types.SettingsTokenDocument,
     "\n  query WhatIfPartner($externalId: String!) {\n    partner(externalId: $externalId) {\n      id externalId name certifiedUntil\n      employees(first: 100) { nodes { id externalId name email } }\n      clients(first: 100) { nodes { id externalId name } }\n    }\n  }\n": types.WhatIfPartnerDocument,
     "\n  query WhatIfEdition($on: Date) {\n    edition(on: $on) { id apps { key name } tiers { id key name rank } }\n  }\n": types.WhatIfEditionDocument,
     "\n  query WhatIfClients($search: String!) {\n    clients(first: 20, search: $search) { nodes { id externalId name } }\n  }\n": types.WhatIfClientsDocument,
@@ -374,6 +376,10 @@ export function graphql(source: "\n  query PortfolioHistory($months: Int!) {\n  
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */
 export function graphql(source: "\n  query SettingsEdition {\n    edition { id key name currency effectiveFrom effectiveUntil program { id key name } }\n  }\n"): (typeof documents)["\n  query SettingsEdition {\n    edition { id key name currency effectiveFrom effectiveUntil program { id key name } }\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  query SettingsToken {\n    viewer { subject expiresAt }\n  }\n"): (typeof documents)["\n  query SettingsToken {\n    viewer { subject expiresAt }\n  }\n"];
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */

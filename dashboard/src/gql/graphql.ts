@@ -662,26 +662,26 @@ export type StandingsLiveSubscriptionVariables = Exact<{
 }>;
 
 
-export type StandingsLiveSubscription = { standingChanges: { cursor: string } };
+export type StandingsLiveSubscription = { standingChanges: { __typename: 'StandingChange', cursor: string } };
 
 export type TiersLiveSubscriptionVariables = Exact<{
   after?: string | null | undefined;
 }>;
 
 
-export type TiersLiveSubscription = { tierChanges: { cursor: string } };
+export type TiersLiveSubscription = { tierChanges: { __typename: 'TierChange', cursor: string } };
 
 export type ForecastsLiveSubscriptionVariables = Exact<{
   after?: string | null | undefined;
 }>;
 
 
-export type ForecastsLiveSubscription = { forecastChanges: { cursor: string } };
+export type ForecastsLiveSubscription = { forecastChanges: { __typename: 'ForecastChange', cursor: string } };
 
 export type JobsLiveSubscriptionVariables = Exact<{ [key: string]: never; }>;
 
 
-export type JobsLiveSubscription = { jobChanges: { id: string } };
+export type JobsLiveSubscription = { jobChanges: { __typename: 'RecomputeJob', id: string } };
 
 export type EditionDiffQueryVariables = Exact<{
   before: string | number;
@@ -689,7 +689,7 @@ export type EditionDiffQueryVariables = Exact<{
 }>;
 
 
-export type EditionDiffQuery = { edition: { id: string, diff: Array<{ path: string, kind: EditionChangeKind, before: string | null, after: string | null }> } | null };
+export type EditionDiffQuery = { edition: { __typename: 'Edition', id: string, diff: Array<{ __typename: 'EditionChange', path: string, kind: EditionChangeKind, before: string | null, after: string | null }> } | null };
 
 export type DryRunMovesQueryVariables = Exact<{
   id: string | number;
@@ -697,7 +697,7 @@ export type DryRunMovesQueryVariables = Exact<{
 }>;
 
 
-export type DryRunMovesQuery = { dryRun: { id: string, up: { totalCount: number }, down: { totalCount: number } } | null };
+export type DryRunMovesQuery = { dryRun: { __typename: 'DryRun', id: string, up: { __typename: 'DryRunDecisionConnection', totalCount: number }, down: { __typename: 'DryRunDecisionConnection', totalCount: number } } | null };
 
 export type DryRunDecisionsQueryVariables = Exact<{
   id: string | number;
@@ -711,12 +711,12 @@ export type DryRunDecisionsQueryVariables = Exact<{
 }>;
 
 
-export type DryRunDecisionsQuery = { dryRun: { id: string, decisions: { totalCount: number, pageInfo: { hasNextPage: boolean, hasPreviousPage: boolean, startCursor: string | null, endCursor: string | null }, edges: Array<{ node: { id: string, change: TierChangeKind, tierBefore: string | null, tierAfter: string | null, partner: { id: string, externalId: string, name: string }, gates: Array<{ comparison: GateComparison, actual: string | null, required: string, missing: string, metric: { key: string, name: string, unit: MetricUnit, currencyCode: string | null } }>, by?: { id: string, tierAfter: string | null } | null } }> } } | null };
+export type DryRunDecisionsQuery = { dryRun: { __typename: 'DryRun', id: string, decisions: { __typename: 'DryRunDecisionConnection', totalCount: number, pageInfo: { __typename: 'PageInfo', hasNextPage: boolean, hasPreviousPage: boolean, startCursor: string | null, endCursor: string | null }, edges: Array<{ __typename: 'DryRunDecisionEdge', node: { __typename: 'DryRunDecision', id: string, change: TierChangeKind, tierBefore: string | null, tierAfter: string | null, partner: { __typename: 'Partner', id: string, externalId: string, name: string }, gates: Array<{ __typename: 'DryRunGate', comparison: GateComparison, actual: string | null, required: string, missing: string, metric: { __typename: 'Metric', key: string, name: string, unit: MetricUnit, currencyCode: string | null } }>, by?: { __typename: 'DryRunDecision', id: string, tierAfter: string | null } | null } }> } } | null };
 
 export type OtherDryRunsQueryVariables = Exact<{ [key: string]: never; }>;
 
 
-export type OtherDryRunsQuery = { dryRuns: { edges: Array<{ node: { id: string, number: string, editionKey: string, knownAt: string | null } }> } | null };
+export type OtherDryRunsQuery = { dryRuns: { __typename: 'DryRunConnection', edges: Array<{ __typename: 'DryRunEdge', node: { __typename: 'DryRun', id: string, number: string, editionKey: string, knownAt: string | null } }> } | null };
 
 export type DryRunsQueryVariables = Exact<{
   first?: number | null | undefined;
@@ -726,61 +726,61 @@ export type DryRunsQueryVariables = Exact<{
 }>;
 
 
-export type DryRunsQuery = { dryRuns: { totalCount: number, pageInfo: { hasNextPage: boolean, hasPreviousPage: boolean, startCursor: string | null, endCursor: string | null }, edges: Array<{ node: { id: string, number: string, editionKey: string, editionName: string, from: string, to: string, job: { id: string, status: RecomputeStatus, requestedAt: string, requestedBy: string } } }> } | null };
+export type DryRunsQuery = { dryRuns: { __typename: 'DryRunConnection', totalCount: number, pageInfo: { __typename: 'PageInfo', hasNextPage: boolean, hasPreviousPage: boolean, startCursor: string | null, endCursor: string | null }, edges: Array<{ __typename: 'DryRunEdge', node: { __typename: 'DryRun', id: string, number: string, editionKey: string, editionName: string, from: string, to: string, job: { __typename: 'RecomputeJob', id: string, status: RecomputeStatus, requestedAt: string, requestedBy: string } } }> } | null };
 
 export type DryRunToReadQueryVariables = Exact<{
   number: string | number;
 }>;
 
 
-export type DryRunToReadQuery = { dryRun: { id: string, number: string, editionKey: string, editionName: string, knownAt: string | null, days: Array<{ effectiveOn: string, asOf: string, editionInForce: string, partners: number, tiers: Array<{ key: string | null, name: string | null, before: number, after: number }>, moves: Array<{ tierBefore: string | null, tierAfter: string | null, partners: number }> }>, job: { id: string, number: string, status: RecomputeStatus, error: string | null, ahead: number, cancelRequested: boolean, expectedAt: string | null, requestedAt: string, requestedBy: string, progress: { done: number, total: number } } } | null };
+export type DryRunToReadQuery = { dryRun: { __typename: 'DryRun', id: string, number: string, editionKey: string, editionName: string, knownAt: string | null, days: Array<{ __typename: 'DryRunDay', effectiveOn: string, asOf: string, editionInForce: string, partners: number, tiers: Array<{ __typename: 'DryRunTier', key: string | null, name: string | null, before: number, after: number }>, moves: Array<{ __typename: 'DryRunMove', tierBefore: string | null, tierAfter: string | null, partners: number }> }>, job: { __typename: 'RecomputeJob', id: string, number: string, status: RecomputeStatus, error: string | null, ahead: number, cancelRequested: boolean, expectedAt: string | null, requestedAt: string, requestedBy: string, progress: { __typename: 'Progress', done: number, total: number } } } | null };
 
 export type CancelDryRunMutationVariables = Exact<{
   job: string | number;
 }>;
 
 
-export type CancelDryRunMutation = { cancelRecompute: { job: { id: string, status: RecomputeStatus, cancelRequested: boolean } | null, userErrors: Array<{ message: string }> } | null };
+export type CancelDryRunMutation = { cancelRecompute: { __typename: 'RecomputePayload', job: { __typename: 'RecomputeJob', id: string, status: RecomputeStatus, cancelRequested: boolean } | null, userErrors: Array<{ __typename: 'UserError', message: string }> } | null };
 
 export type RetryDryRunMutationVariables = Exact<{
   job: string | number;
 }>;
 
 
-export type RetryDryRunMutation = { retryRecompute: { job: { id: string, status: RecomputeStatus } | null, userErrors: Array<{ message: string }> } | null };
+export type RetryDryRunMutation = { retryRecompute: { __typename: 'RecomputePayload', job: { __typename: 'RecomputeJob', id: string, status: RecomputeStatus } | null, userErrors: Array<{ __typename: 'UserError', message: string }> } | null };
 
 export type EditionFileQueryVariables = Exact<{
   id: string | number;
 }>;
 
 
-export type EditionFileQuery = { edition: { id: string, text: string, status: EditionStatus } | null };
+export type EditionFileQuery = { edition: { __typename: 'Edition', id: string, text: string, status: EditionStatus } | null };
 
 export type EditionToReadQueryVariables = Exact<{
   id: string | number;
 }>;
 
 
-export type EditionToReadQuery = { edition: { id: string, text: string, sources: Array<string>, backdateReason: string | null, apps: Array<{ key: string, name: string }>, metrics: Array<{ key: string, name: string, description: string | null, unit: MetricUnit }>, tiers: Array<{ id: string, key: string, name: string, rank: number, alternatives: Array<Array<{ id: string, comparison: GateComparison, minimum: string, metric: { key: string, name: string, unit: MetricUnit, currencyCode: string | null } }>> }>, policy: { mustHold: Array<string>, firstTermMonths: number | null, provisionalMayDemote: boolean, fallsWaitForApproval: boolean, deciding: { rhythm: DecidingRhythm, day: number | null, months: Array<number> }, rise: { on: ReviewDays, day: number | null, months: Array<number> }, fall: { on: ReviewDays, day: number | null, months: Array<number> }, keptBy: { decidingDays: number | null, wholeMonths: number | null } | null, terms: Array<{ tier: string, months: number }>, carry: Array<{ before: string, now: string | null }> } } | null };
+export type EditionToReadQuery = { edition: { __typename: 'Edition', id: string, text: string, sources: Array<string>, backdateReason: string | null, apps: Array<{ __typename: 'App', key: string, name: string }>, metrics: Array<{ __typename: 'Metric', key: string, name: string, description: string | null, unit: MetricUnit }>, tiers: Array<{ __typename: 'Tier', id: string, key: string, name: string, rank: number, alternatives: Array<Array<{ __typename: 'GateRule', id: string, comparison: GateComparison, minimum: string, metric: { __typename: 'Metric', key: string, name: string, unit: MetricUnit, currencyCode: string | null } }>> }>, policy: { __typename: 'Policy', mustHold: Array<string>, firstTermMonths: number | null, provisionalMayDemote: boolean, fallsWaitForApproval: boolean, deciding: { __typename: 'DecidingDays', rhythm: DecidingRhythm, day: number | null, months: Array<number> }, rise: { __typename: 'MovingDays', on: ReviewDays, day: number | null, months: Array<number> }, fall: { __typename: 'MovingDays', on: ReviewDays, day: number | null, months: Array<number> }, keptBy: { __typename: 'KeepingWindow', decidingDays: number | null, wholeMonths: number | null } | null, terms: Array<{ __typename: 'TierTerm', tier: string, months: number }>, carry: Array<{ __typename: 'CarriedTier', before: string, now: string | null }> } } | null };
 
 export type KeepDraftMutationVariables = Exact<{
   text: string;
 }>;
 
 
-export type KeepDraftMutation = { draftEdition: { edition: { id: string, key: string, text: string, status: EditionStatus, program: { id: string, key: string } } | null, userErrors: Array<{ message: string }> } | null };
+export type KeepDraftMutation = { draftEdition: { __typename: 'EditionPayload', edition: { __typename: 'Edition', id: string, key: string, text: string, status: EditionStatus, program: { __typename: 'Program', id: string, key: string } } | null, userErrors: Array<{ __typename: 'UserError', message: string }> } | null };
 
 export type WithdrawDraftMutationVariables = Exact<{
   id: string | number;
 }>;
 
 
-export type WithdrawDraftMutation = { withdrawEdition: { edition: { id: string, status: EditionStatus } | null, userErrors: Array<{ message: string }> } | null };
+export type WithdrawDraftMutation = { withdrawEdition: { __typename: 'EditionPayload', edition: { __typename: 'Edition', id: string, status: EditionStatus } | null, userErrors: Array<{ __typename: 'UserError', message: string }> } | null };
 
 export type EditionProgramsQueryVariables = Exact<{ [key: string]: never; }>;
 
 
-export type EditionProgramsQuery = { programs: Array<{ id: string, key: string, name: string, currency: string, editions: Array<{ id: string, key: string, name: string, status: EditionStatus, effectiveFrom: string, effectiveUntil: string | null, changedAt: string, changedBy: string | null }> }> | null, program: { id: string, key: string } | null };
+export type EditionProgramsQuery = { programs: Array<{ __typename: 'Program', id: string, key: string, name: string, currency: string, editions: Array<{ __typename: 'Edition', id: string, key: string, name: string, status: EditionStatus, effectiveFrom: string, effectiveUntil: string | null, changedAt: string, changedBy: string | null }> }> | null, program: { __typename: 'Program', id: string, key: string } | null };
 
 export type PublishDraftMutationVariables = Exact<{
   id: string | number;
@@ -789,7 +789,7 @@ export type PublishDraftMutationVariables = Exact<{
 }>;
 
 
-export type PublishDraftMutation = { publishEdition: { alreadyPublished: boolean, edition: { id: string, key: string, status: EditionStatus, effectiveFrom: string, effectiveUntil: string | null } | null, decidedAnew: { days: { first: string, last: string } | null, decisions: { first: string, last: string } | null } | null, userErrors: Array<{ message: string }> } | null };
+export type PublishDraftMutation = { publishEdition: { __typename: 'PublishEditionPayload', alreadyPublished: boolean, edition: { __typename: 'Edition', id: string, key: string, status: EditionStatus, effectiveFrom: string, effectiveUntil: string | null } | null, decidedAnew: { __typename: 'DecidedAnewSpans', days: { __typename: 'DaySpan', first: string, last: string } | null, decisions: { __typename: 'DaySpan', first: string, last: string } | null } | null, userErrors: Array<{ __typename: 'UserError', message: string }> } | null };
 
 export type BeginDryRunMutationVariables = Exact<{
   edition: string | number;
@@ -799,7 +799,7 @@ export type BeginDryRunMutationVariables = Exact<{
 }>;
 
 
-export type BeginDryRunMutation = { dryRun: { dryRun: { id: string, number: string } | null, userErrors: Array<{ message: string }> } | null };
+export type BeginDryRunMutation = { dryRun: { __typename: 'DryRunPayload', dryRun: { __typename: 'DryRun', id: string, number: string } | null, userErrors: Array<{ __typename: 'UserError', message: string }> } | null };
 
 export type CheckDraftMutationVariables = Exact<{
   text: string;
@@ -807,26 +807,26 @@ export type CheckDraftMutationVariables = Exact<{
 }>;
 
 
-export type CheckDraftMutation = { checkEdition: { warnings: Array<string>, notApplied: Array<string>, userErrors: Array<{ code: UserErrorCode, message: string }>, decidedAnew: { days: { first: string, last: string } | null, decisions: { first: string, last: string } | null } | null } | null };
+export type CheckDraftMutation = { checkEdition: { __typename: 'CheckEditionPayload', warnings: Array<string>, notApplied: Array<string>, userErrors: Array<{ __typename: 'UserError', code: UserErrorCode, message: string }>, decidedAnew: { __typename: 'DecidedAnewSpans', days: { __typename: 'DaySpan', first: string, last: string } | null, decisions: { __typename: 'DaySpan', first: string, last: string } | null } | null } | null };
 
 export type DryRunProgressSubscriptionVariables = Exact<{
   jobId: string | number;
 }>;
 
 
-export type DryRunProgressSubscription = { recomputeProgress: { id: string, status: RecomputeStatus, error: string | null, ahead: number, cancelRequested: boolean, expectedAt: string | null, progress: { done: number, total: number } } };
+export type DryRunProgressSubscription = { recomputeProgress: { __typename: 'RecomputeJob', id: string, status: RecomputeStatus, error: string | null, ahead: number, cancelRequested: boolean, expectedAt: string | null, progress: { __typename: 'Progress', done: number, total: number } } };
 
 export type JobsNowQueryVariables = Exact<{ [key: string]: never; }>;
 
 
-export type JobsNowQuery = { calendar: { today: string, lastClosedDay: string } | null, running: { totalCount: number, nodes: Array<{ id: string, number: string, kind: RecomputeKind, month: string | null, from: string | null, to: string | null, status: RecomputeStatus, cancelRequested: boolean, attempts: number, error: string | null, ahead: number, requestedAt: string, requestedBy: string, startedAt: string | null, expectedAt: string | null, finishedAt: string | null, changedPartners: number | null, progress: { done: number, total: number }, chunks: { claimed: number, done: number, total: number } | null }> } | null, queued: { totalCount: number, nodes: Array<{ id: string, number: string, kind: RecomputeKind, month: string | null, from: string | null, to: string | null, status: RecomputeStatus, cancelRequested: boolean, attempts: number, error: string | null, ahead: number, requestedAt: string, requestedBy: string, startedAt: string | null, expectedAt: string | null, finishedAt: string | null, changedPartners: number | null, progress: { done: number, total: number }, chunks: { claimed: number, done: number, total: number } | null }> } | null };
+export type JobsNowQuery = { calendar: { __typename: 'Calendar', today: string, lastClosedDay: string } | null, running: { __typename: 'RecomputeJobConnection', totalCount: number, nodes: Array<{ __typename: 'RecomputeJob', id: string, number: string, kind: RecomputeKind, month: string | null, from: string | null, to: string | null, status: RecomputeStatus, cancelRequested: boolean, attempts: number, error: string | null, ahead: number, requestedAt: string, requestedBy: string, startedAt: string | null, expectedAt: string | null, finishedAt: string | null, changedPartners: number | null, progress: { __typename: 'Progress', done: number, total: number }, chunks: { __typename: 'ChunkCounts', claimed: number, done: number, total: number } | null }> } | null, queued: { __typename: 'RecomputeJobConnection', totalCount: number, nodes: Array<{ __typename: 'RecomputeJob', id: string, number: string, kind: RecomputeKind, month: string | null, from: string | null, to: string | null, status: RecomputeStatus, cancelRequested: boolean, attempts: number, error: string | null, ahead: number, requestedAt: string, requestedBy: string, startedAt: string | null, expectedAt: string | null, finishedAt: string | null, changedPartners: number | null, progress: { __typename: 'Progress', done: number, total: number }, chunks: { __typename: 'ChunkCounts', claimed: number, done: number, total: number } | null }> } | null };
 
-export type ShownJobFragment = { id: string, number: string, kind: RecomputeKind, month: string | null, from: string | null, to: string | null, status: RecomputeStatus, cancelRequested: boolean, attempts: number, error: string | null, ahead: number, requestedAt: string, requestedBy: string, startedAt: string | null, expectedAt: string | null, finishedAt: string | null, changedPartners: number | null, progress: { done: number, total: number }, chunks: { claimed: number, done: number, total: number } | null };
+export type ShownJobFragment = { __typename: 'RecomputeJob', id: string, number: string, kind: RecomputeKind, month: string | null, from: string | null, to: string | null, status: RecomputeStatus, cancelRequested: boolean, attempts: number, error: string | null, ahead: number, requestedAt: string, requestedBy: string, startedAt: string | null, expectedAt: string | null, finishedAt: string | null, changedPartners: number | null, progress: { __typename: 'Progress', done: number, total: number }, chunks: { __typename: 'ChunkCounts', claimed: number, done: number, total: number } | null };
 
 export type WorkersAndScheduleQueryVariables = Exact<{ [key: string]: never; }>;
 
 
-export type WorkersAndScheduleQuery = { workers: Array<{ name: string, isThere: boolean, startedAt: string, seenAt: string, job: { id: string, number: string, kind: RecomputeKind, month: string | null, from: string | null, to: string | null } | null }> | null, schedule: Array<{ kind: RecomputeKind, month: string | null, from: string | null, to: string | null, dueAt: string, late: boolean }> | null };
+export type WorkersAndScheduleQuery = { workers: Array<{ __typename: 'Worker', name: string, isThere: boolean, startedAt: string, seenAt: string, job: { __typename: 'RecomputeJob', id: string, number: string, kind: RecomputeKind, month: string | null, from: string | null, to: string | null } | null }> | null, schedule: Array<{ __typename: 'ScheduledWork', kind: RecomputeKind, month: string | null, from: string | null, to: string | null, dueAt: string, late: boolean }> | null };
 
 export type JobListQueryVariables = Exact<{
   filter?: RecomputeJobFilter | null | undefined;
@@ -837,35 +837,35 @@ export type JobListQueryVariables = Exact<{
 }>;
 
 
-export type JobListQuery = { recomputeJobs: { totalCount: number, nodes: Array<{ id: string, number: string, kind: RecomputeKind, month: string | null, from: string | null, to: string | null, status: RecomputeStatus, cancelRequested: boolean, attempts: number, error: string | null, ahead: number, requestedAt: string, requestedBy: string, startedAt: string | null, expectedAt: string | null, finishedAt: string | null, changedPartners: number | null, progress: { done: number, total: number }, chunks: { claimed: number, done: number, total: number } | null }>, pageInfo: { hasNextPage: boolean, hasPreviousPage: boolean, startCursor: string | null, endCursor: string | null } } | null };
+export type JobListQuery = { recomputeJobs: { __typename: 'RecomputeJobConnection', totalCount: number, nodes: Array<{ __typename: 'RecomputeJob', id: string, number: string, kind: RecomputeKind, month: string | null, from: string | null, to: string | null, status: RecomputeStatus, cancelRequested: boolean, attempts: number, error: string | null, ahead: number, requestedAt: string, requestedBy: string, startedAt: string | null, expectedAt: string | null, finishedAt: string | null, changedPartners: number | null, progress: { __typename: 'Progress', done: number, total: number }, chunks: { __typename: 'ChunkCounts', claimed: number, done: number, total: number } | null }>, pageInfo: { __typename: 'PageInfo', hasNextPage: boolean, hasPreviousPage: boolean, startCursor: string | null, endCursor: string | null } } | null };
 
 export type AskActivityMutationVariables = Exact<{
   input: RecomputeActivityInput;
 }>;
 
 
-export type AskActivityMutation = { asked: { job: { id: string, number: string, kind: RecomputeKind, month: string | null, from: string | null, to: string | null, status: RecomputeStatus, cancelRequested: boolean, attempts: number, error: string | null, ahead: number, requestedAt: string, requestedBy: string, startedAt: string | null, expectedAt: string | null, finishedAt: string | null, changedPartners: number | null, progress: { done: number, total: number }, chunks: { claimed: number, done: number, total: number } | null } | null, userErrors: Array<{ code: UserErrorCode, message: string, path: Array<string> }> } | null };
+export type AskActivityMutation = { asked: { __typename: 'RecomputePayload', job: { __typename: 'RecomputeJob', id: string, number: string, kind: RecomputeKind, month: string | null, from: string | null, to: string | null, status: RecomputeStatus, cancelRequested: boolean, attempts: number, error: string | null, ahead: number, requestedAt: string, requestedBy: string, startedAt: string | null, expectedAt: string | null, finishedAt: string | null, changedPartners: number | null, progress: { __typename: 'Progress', done: number, total: number }, chunks: { __typename: 'ChunkCounts', claimed: number, done: number, total: number } | null } | null, userErrors: Array<{ __typename: 'UserError', code: UserErrorCode, message: string, path: Array<string> }> } | null };
 
 export type AskTiersMutationVariables = Exact<{
   input: RecomputeTiersInput;
 }>;
 
 
-export type AskTiersMutation = { asked: { job: { id: string, number: string, kind: RecomputeKind, month: string | null, from: string | null, to: string | null, status: RecomputeStatus, cancelRequested: boolean, attempts: number, error: string | null, ahead: number, requestedAt: string, requestedBy: string, startedAt: string | null, expectedAt: string | null, finishedAt: string | null, changedPartners: number | null, progress: { done: number, total: number }, chunks: { claimed: number, done: number, total: number } | null } | null, userErrors: Array<{ code: UserErrorCode, message: string, path: Array<string> }> } | null };
+export type AskTiersMutation = { asked: { __typename: 'RecomputePayload', job: { __typename: 'RecomputeJob', id: string, number: string, kind: RecomputeKind, month: string | null, from: string | null, to: string | null, status: RecomputeStatus, cancelRequested: boolean, attempts: number, error: string | null, ahead: number, requestedAt: string, requestedBy: string, startedAt: string | null, expectedAt: string | null, finishedAt: string | null, changedPartners: number | null, progress: { __typename: 'Progress', done: number, total: number }, chunks: { __typename: 'ChunkCounts', claimed: number, done: number, total: number } | null } | null, userErrors: Array<{ __typename: 'UserError', code: UserErrorCode, message: string, path: Array<string> }> } | null };
 
 export type CancelJobMutationVariables = Exact<{
   input: CancelRecomputeInput;
 }>;
 
 
-export type CancelJobMutation = { asked: { job: { id: string, number: string, kind: RecomputeKind, month: string | null, from: string | null, to: string | null, status: RecomputeStatus, cancelRequested: boolean, attempts: number, error: string | null, ahead: number, requestedAt: string, requestedBy: string, startedAt: string | null, expectedAt: string | null, finishedAt: string | null, changedPartners: number | null, progress: { done: number, total: number }, chunks: { claimed: number, done: number, total: number } | null } | null, userErrors: Array<{ code: UserErrorCode, message: string, path: Array<string> }> } | null };
+export type CancelJobMutation = { asked: { __typename: 'RecomputePayload', job: { __typename: 'RecomputeJob', id: string, number: string, kind: RecomputeKind, month: string | null, from: string | null, to: string | null, status: RecomputeStatus, cancelRequested: boolean, attempts: number, error: string | null, ahead: number, requestedAt: string, requestedBy: string, startedAt: string | null, expectedAt: string | null, finishedAt: string | null, changedPartners: number | null, progress: { __typename: 'Progress', done: number, total: number }, chunks: { __typename: 'ChunkCounts', claimed: number, done: number, total: number } | null } | null, userErrors: Array<{ __typename: 'UserError', code: UserErrorCode, message: string, path: Array<string> }> } | null };
 
 export type RetryJobMutationVariables = Exact<{
   input: RetryRecomputeInput;
 }>;
 
 
-export type RetryJobMutation = { asked: { job: { id: string, number: string, kind: RecomputeKind, month: string | null, from: string | null, to: string | null, status: RecomputeStatus, cancelRequested: boolean, attempts: number, error: string | null, ahead: number, requestedAt: string, requestedBy: string, startedAt: string | null, expectedAt: string | null, finishedAt: string | null, changedPartners: number | null, progress: { done: number, total: number }, chunks: { claimed: number, done: number, total: number } | null } | null, userErrors: Array<{ code: UserErrorCode, message: string, path: Array<string> }> } | null };
+export type RetryJobMutation = { asked: { __typename: 'RecomputePayload', job: { __typename: 'RecomputeJob', id: string, number: string, kind: RecomputeKind, month: string | null, from: string | null, to: string | null, status: RecomputeStatus, cancelRequested: boolean, attempts: number, error: string | null, ahead: number, requestedAt: string, requestedBy: string, startedAt: string | null, expectedAt: string | null, finishedAt: string | null, changedPartners: number | null, progress: { __typename: 'Progress', done: number, total: number }, chunks: { __typename: 'ChunkCounts', claimed: number, done: number, total: number } | null } | null, userErrors: Array<{ __typename: 'UserError', code: UserErrorCode, message: string, path: Array<string> }> } | null };
 
 export type PublishedReportsQueryVariables = Exact<{
   first?: number | null | undefined;
@@ -875,12 +875,12 @@ export type PublishedReportsQueryVariables = Exact<{
 }>;
 
 
-export type PublishedReportsQuery = { mrrReports: { totalCount: number, pageInfo: { hasNextPage: boolean, hasPreviousPage: boolean, startCursor: string | null, endCursor: string | null }, edges: Array<{ node: { id: string, period: string, revision: number, ranOn: string, confirmedBy: string | null, totals: Array<{ amount: string, currencyCode: string }> } }> } | null };
+export type PublishedReportsQuery = { mrrReports: { __typename: 'MrrReportConnection', totalCount: number, pageInfo: { __typename: 'PageInfo', hasNextPage: boolean, hasPreviousPage: boolean, startCursor: string | null, endCursor: string | null }, edges: Array<{ __typename: 'MrrReportEdge', node: { __typename: 'MrrReport', id: string, period: string, revision: number, ranOn: string, confirmedBy: string | null, totals: Array<{ __typename: 'Money', amount: string, currencyCode: string }> } }> } | null };
 
 export type ClosedReportsQueryVariables = Exact<{ [key: string]: never; }>;
 
 
-export type ClosedReportsQuery = { mrrReports: { edges: Array<{ node: { id: string, period: string, revision: number } }> } | null };
+export type ClosedReportsQuery = { mrrReports: { __typename: 'MrrReportConnection', edges: Array<{ __typename: 'MrrReportEdge', node: { __typename: 'MrrReport', id: string, period: string, revision: number } }> } | null };
 
 export type LoadFactsMutationVariables = Exact<{
   records: Array<FactInput> | FactInput;
@@ -888,14 +888,14 @@ export type LoadFactsMutationVariables = Exact<{
 }>;
 
 
-export type LoadFactsMutation = { importFacts: { accepted: number, unchanged: number, rejected: Array<{ index: number, field: string | null, reason: string }>, warnings: Array<{ index: number, field: string | null, reason: string }>, userErrors: Array<{ message: string }> } | null };
+export type LoadFactsMutation = { importFacts: { __typename: 'IngestPayload', accepted: number, unchanged: number, rejected: Array<{ __typename: 'RejectedRecord', index: number, field: string | null, reason: string }>, warnings: Array<{ __typename: 'IngestWarning', index: number, field: string | null, reason: string }>, userErrors: Array<{ __typename: 'UserError', message: string }> } | null };
 
 export type LoadActivityMutationVariables = Exact<{
   events: Array<ActivityInput> | ActivityInput;
 }>;
 
 
-export type LoadActivityMutation = { recordActivity: { accepted: number, unchanged: number, rejected: Array<{ index: number, field: string | null, reason: string }>, warnings: Array<{ index: number, field: string | null, reason: string }>, userErrors: Array<{ message: string }> } | null };
+export type LoadActivityMutation = { recordActivity: { __typename: 'IngestPayload', accepted: number, unchanged: number, rejected: Array<{ __typename: 'RejectedRecord', index: number, field: string | null, reason: string }>, warnings: Array<{ __typename: 'IngestWarning', index: number, field: string | null, reason: string }>, userErrors: Array<{ __typename: 'UserError', message: string }> } | null };
 
 export type PartnerChangesQueryVariables = Exact<{
   externalId: string;
@@ -905,14 +905,14 @@ export type PartnerChangesQueryVariables = Exact<{
 }>;
 
 
-export type PartnerChangesQuery = { partner: { id: string, changes: { firstDay: string, lastDay: string, tierBefore: { id: string, name: string } | null, tierAfter: { id: string, name: string } | null, metrics: Array<{ before: string | null, after: string | null, clientCount: number, metric: { key: string, name: string, unit: MetricUnit, currencyCode: string | null }, clients: Array<{ before: string, after: string, difference: string, cause: ChangeCause, way: string, client: { id: string, externalId: string, name: string } | null }> }> } | null } | null };
+export type PartnerChangesQuery = { partner: { __typename: 'Partner', id: string, changes: { __typename: 'PartnerChanges', firstDay: string, lastDay: string, tierBefore: { __typename: 'Tier', id: string, name: string } | null, tierAfter: { __typename: 'Tier', id: string, name: string } | null, metrics: Array<{ __typename: 'MetricChange', before: string | null, after: string | null, clientCount: number, metric: { __typename: 'Metric', key: string, name: string, unit: MetricUnit, currencyCode: string | null }, clients: Array<{ __typename: 'ClientChange', before: string, after: string, difference: string, cause: ChangeCause, way: string, client: { __typename: 'Client', id: string, externalId: string, name: string } | null }> }> } | null } | null };
 
 export type PartnerClientQueryVariables = Exact<{
   client: string;
 }>;
 
 
-export type PartnerClientQuery = { client: { id: string, externalId: string, name: string, country: string | null, registeredOn: string, soldOn: string | null, soldBy: { id: string, name: string } | null, mrr: { amount: string, currencyCode: string } | null, usedApps: Array<{ key: string, name: string, lastUsedOn: string }>, accesses: { nodes: Array<{ id: string, grantedOn: string, revokedOn: string | null, lastActiveOn: string | null, employee: { id: string, name: string | null, email: string, leftOn: string | null } }> }, partners: { edges: Array<{ node: { id: string, externalId: string, name: string }, credit: { appsUsed: number, sold: { status: CreditStatus, countsUntil: string | null, mrr: { amount: string, currencyCode: string } }, managed: { status: CreditStatus, countsUntil: string | null, mrr: { amount: string, currencyCode: string } }, ways: Array<{ way: string, status: CreditStatus, countsUntil: string | null, mrr: { amount: string, currencyCode: string }, parts: Array<{ line: string | null, rate: string, countsUntil: string, soldOn: string | null, reported: { amount: string, currencyCode: string }, mrr: { amount: string, currencyCode: string } }> }> } }> } } | null };
+export type PartnerClientQuery = { client: { __typename: 'Client', id: string, externalId: string, name: string, country: string | null, registeredOn: string, soldOn: string | null, soldBy: { __typename: 'Partner', id: string, name: string } | null, mrr: { __typename: 'Money', amount: string, currencyCode: string } | null, usedApps: Array<{ __typename: 'UsedApp', key: string, name: string, lastUsedOn: string }>, accesses: { __typename: 'AccessConnection', nodes: Array<{ __typename: 'Access', id: string, grantedOn: string, revokedOn: string | null, lastActiveOn: string | null, employee: { __typename: 'Employee', id: string, name: string | null, email: string, leftOn: string | null } }> }, partners: { __typename: 'ClientPartnerConnection', edges: Array<{ __typename: 'ClientPartnerEdge', node: { __typename: 'Partner', id: string, externalId: string, name: string }, credit: { __typename: 'ClientCredit', appsUsed: number, sold: { __typename: 'Credit', status: CreditStatus, countsUntil: string | null, mrr: { __typename: 'Money', amount: string, currencyCode: string } }, managed: { __typename: 'Credit', status: CreditStatus, countsUntil: string | null, mrr: { __typename: 'Money', amount: string, currencyCode: string } }, ways: Array<{ __typename: 'WayCredit', way: string, status: CreditStatus, countsUntil: string | null, mrr: { __typename: 'Money', amount: string, currencyCode: string }, parts: Array<{ __typename: 'CreditPart', line: string | null, rate: string, countsUntil: string, soldOn: string | null, reported: { __typename: 'Money', amount: string, currencyCode: string }, mrr: { __typename: 'Money', amount: string, currencyCode: string } }> }> } }> } } | null };
 
 export type PartnerClientsQueryVariables = Exact<{
   externalId: string;
@@ -925,7 +925,7 @@ export type PartnerClientsQueryVariables = Exact<{
 }>;
 
 
-export type PartnerClientsQuery = { partner: { id: string, clients: { totalCount: number, pageInfo: { hasNextPage: boolean, hasPreviousPage: boolean, startCursor: string | null, endCursor: string | null }, edges: Array<{ node: { id: string, externalId: string, name: string, registeredOn: string, soldOn: string | null, soldBy: { id: string } | null }, credit: { asOf: string, appsUsed: number, countsInMedian: boolean, sold: { status: CreditStatus, countsUntil: string | null, mrr: { amount: string, currencyCode: string } }, managed: { status: CreditStatus, countsUntil: string | null, mrr: { amount: string, currencyCode: string } } } }> } } | null };
+export type PartnerClientsQuery = { partner: { __typename: 'Partner', id: string, clients: { __typename: 'PartnerClientConnection', totalCount: number, pageInfo: { __typename: 'PageInfo', hasNextPage: boolean, hasPreviousPage: boolean, startCursor: string | null, endCursor: string | null }, edges: Array<{ __typename: 'PartnerClientEdge', node: { __typename: 'Client', id: string, externalId: string, name: string, registeredOn: string, soldOn: string | null, soldBy: { __typename: 'Partner', id: string } | null }, credit: { __typename: 'ClientCredit', asOf: string, appsUsed: number, countsInMedian: boolean, sold: { __typename: 'Credit', status: CreditStatus, countsUntil: string | null, mrr: { __typename: 'Money', amount: string, currencyCode: string } }, managed: { __typename: 'Credit', status: CreditStatus, countsUntil: string | null, mrr: { __typename: 'Money', amount: string, currencyCode: string } } } }> } } | null };
 
 export type PartnerClientsBehindQueryVariables = Exact<{
   externalId: string;
@@ -938,7 +938,7 @@ export type PartnerClientsBehindQueryVariables = Exact<{
 }>;
 
 
-export type PartnerClientsBehindQuery = { partner: { id: string, clients: { edges: Array<{ node: { id: string }, credit: { countsFrom: string | null, lastActiveOn: string | null, matchedEmployee: { id: string, name: string | null, email: string } | null, matchedAccess: { emailDomain: string, partnerDomains: Array<string>, grantedOn: string, endsOn: string | null } | null } }> } } | null };
+export type PartnerClientsBehindQuery = { partner: { __typename: 'Partner', id: string, clients: { __typename: 'PartnerClientConnection', edges: Array<{ __typename: 'PartnerClientEdge', node: { __typename: 'Client', id: string }, credit: { __typename: 'ClientCredit', countsFrom: string | null, lastActiveOn: string | null, matchedEmployee: { __typename: 'Employee', id: string, name: string | null, email: string } | null, matchedAccess: { __typename: 'MatchedAccess', emailDomain: string, partnerDomains: Array<string>, grantedOn: string, endsOn: string | null } | null } }> } } | null };
 
 export type PartnerDecisionQueryVariables = Exact<{
   id: string | number;
@@ -950,22 +950,22 @@ export type PartnerDecisionQueryVariables = Exact<{
 
 
 export type PartnerDecisionQuery = { node:
-    | { id: string }
-    | { id: string }
-    | { id: string }
-    | { id: string }
-    | { id: string }
-    | { id: string }
-    | { id: string }
-    | { id: string }
-    | { id: string }
-    | { id: string }
-    | { id: string }
-    | { id: string }
-    | { id: string }
-    | { id: string }
-    | { id: string }
-    | { effectiveOn: string, asOf: string, revision: number, change: TierChangeKind, provisional: boolean, id: string, tier: { id: string, name: string, rank: number } | null, edition: { id: string, name: string }, metrics: Array<{ value: string | null, metric: { key: string, name: string, unit: MetricUnit, currencyCode: string | null } }>, revisions: Array<{ id: string, revision: number, knownAt: string, supersededAt: string | null, provisional: boolean, tier: { id: string, name: string, rank: number } | null }>, credits: { totalCount: number, pageInfo: { hasNextPage: boolean, hasPreviousPage: boolean, startCursor: string | null, endCursor: string | null }, nodes: Array<{ id: string, client: { id: string, externalId: string, name: string }, credit: { appsUsed: number, countsInMedian: boolean, sold: { status: CreditStatus, countsUntil: string | null, mrr: { amount: string, currencyCode: string } }, managed: { status: CreditStatus, countsUntil: string | null, mrr: { amount: string, currencyCode: string } } } }> } }
+    | { __typename: 'Access', id: string }
+    | { __typename: 'Client', id: string }
+    | { __typename: 'Credential', id: string }
+    | { __typename: 'CreditedClient', id: string }
+    | { __typename: 'DryRun', id: string }
+    | { __typename: 'Edition', id: string }
+    | { __typename: 'Employee', id: string }
+    | { __typename: 'Finding', id: string }
+    | { __typename: 'Measure', id: string }
+    | { __typename: 'MrrLine', id: string }
+    | { __typename: 'MrrReport', id: string }
+    | { __typename: 'Partner', id: string }
+    | { __typename: 'Program', id: string }
+    | { __typename: 'RecomputeJob', id: string }
+    | { __typename: 'Sale', id: string }
+    | { __typename: 'TierDecision', effectiveOn: string, asOf: string, revision: number, change: TierChangeKind, provisional: boolean, id: string, tier: { __typename: 'Tier', id: string, name: string, rank: number } | null, edition: { __typename: 'Edition', id: string, name: string }, metrics: Array<{ __typename: 'MetricValue', value: string | null, metric: { __typename: 'Metric', key: string, name: string, unit: MetricUnit, currencyCode: string | null } }>, revisions: Array<{ __typename: 'TierDecision', id: string, revision: number, knownAt: string, supersededAt: string | null, provisional: boolean, tier: { __typename: 'Tier', id: string, name: string, rank: number } | null }>, credits: { __typename: 'CreditedClientConnection', totalCount: number, pageInfo: { __typename: 'PageInfo', hasNextPage: boolean, hasPreviousPage: boolean, startCursor: string | null, endCursor: string | null }, nodes: Array<{ __typename: 'CreditedClient', id: string, client: { __typename: 'Client', id: string, externalId: string, name: string }, credit: { __typename: 'ClientCredit', appsUsed: number, countsInMedian: boolean, sold: { __typename: 'Credit', status: CreditStatus, countsUntil: string | null, mrr: { __typename: 'Money', amount: string, currencyCode: string } }, managed: { __typename: 'Credit', status: CreditStatus, countsUntil: string | null, mrr: { __typename: 'Money', amount: string, currencyCode: string } } } }> } }
    | null };
 
 export type PartnerDecisionsQueryVariables = Exact<{
@@ -978,7 +978,7 @@ export type PartnerDecisionsQueryVariables = Exact<{
 }>;
 
 
-export type PartnerDecisionsQuery = { partner: { id: string, tierHistory: { totalCount: number, pageInfo: { hasNextPage: boolean, hasPreviousPage: boolean, startCursor: string | null, endCursor: string | null }, nodes: Array<{ id: string, effectiveOn: string, revision: number, change: TierChangeKind, provisional: boolean, knownAt: string, tier: { id: string, name: string, rank: number } | null, performingTier: { id: string, name: string, rank: number } | null, metrics: Array<{ value: string | null, metric: { key: string, name: string, unit: MetricUnit, currencyCode: string | null } }> }> } } | null };
+export type PartnerDecisionsQuery = { partner: { __typename: 'Partner', id: string, tierHistory: { __typename: 'TierDecisionConnection', totalCount: number, pageInfo: { __typename: 'PageInfo', hasNextPage: boolean, hasPreviousPage: boolean, startCursor: string | null, endCursor: string | null }, nodes: Array<{ __typename: 'TierDecision', id: string, effectiveOn: string, revision: number, change: TierChangeKind, provisional: boolean, knownAt: string, tier: { __typename: 'Tier', id: string, name: string, rank: number } | null, performingTier: { __typename: 'Tier', id: string, name: string, rank: number } | null, metrics: Array<{ __typename: 'MetricValue', value: string | null, metric: { __typename: 'Metric', key: string, name: string, unit: MetricUnit, currencyCode: string | null } }> }> } } | null };
 
 export type PartnerEmployeesQueryVariables = Exact<{
   externalId: string;
@@ -989,7 +989,7 @@ export type PartnerEmployeesQueryVariables = Exact<{
 }>;
 
 
-export type PartnerEmployeesQuery = { partner: { id: string, employees: { totalCount: number, pageInfo: { hasNextPage: boolean, hasPreviousPage: boolean, startCursor: string | null, endCursor: string | null }, nodes: Array<{ id: string, externalId: string, name: string | null, email: string, leftOn: string | null, credentials: { totalCount: number, nodes: Array<{ id: string, name: string, validFrom: string, validUntil: string | null }> } }> } } | null };
+export type PartnerEmployeesQuery = { partner: { __typename: 'Partner', id: string, employees: { __typename: 'EmployeeConnection', totalCount: number, pageInfo: { __typename: 'PageInfo', hasNextPage: boolean, hasPreviousPage: boolean, startCursor: string | null, endCursor: string | null }, nodes: Array<{ __typename: 'Employee', id: string, externalId: string, name: string | null, email: string, leftOn: string | null, credentials: { __typename: 'CredentialConnection', totalCount: number, nodes: Array<{ __typename: 'Credential', id: string, name: string, validFrom: string, validUntil: string | null }> } }> } } | null };
 
 export type PartnerExplanationQueryVariables = Exact<{
   externalId: string;
@@ -997,7 +997,7 @@ export type PartnerExplanationQueryVariables = Exact<{
 }>;
 
 
-export type PartnerExplanationQuery = { partner: { id: string, standing: { id: string, asOf: string, metrics: Array<{ value: string | null, metric: { key: string } }>, explain: { asOf: string, metrics: Array<{ value: string | null, contributionCount: number, metric: { key: string, name: string, unit: MetricUnit, currencyCode: string | null, description: string | null }, contributions: Array<{ amount: string | null, inMiddle: boolean, lifts: boolean, line: string | null, measure: string | null, measuredOn: string | null, countsFrom: string | null, countsUntil: string | null, client: { id: string, externalId: string, name: string } | null, employee: { id: string, name: string | null, email: string } | null, ofMetric: { key: string, name: string, unit: MetricUnit, currencyCode: string | null } | null, credit: { way: string, status: CreditStatus, countsFrom: string | null, countsUntil: string | null, access: { lastActiveOn: string | null, employee: { id: string, name: string | null, email: string } | null } | null } | null }> }> } | null } | null } | null };
+export type PartnerExplanationQuery = { partner: { __typename: 'Partner', id: string, standing: { __typename: 'Standing', id: string, asOf: string, metrics: Array<{ __typename: 'MetricValue', value: string | null, metric: { __typename: 'Metric', key: string } }>, explain: { __typename: 'Explanation', asOf: string, metrics: Array<{ __typename: 'MetricExplanation', value: string | null, contributionCount: number, metric: { __typename: 'Metric', key: string, name: string, unit: MetricUnit, currencyCode: string | null, description: string | null }, contributions: Array<{ __typename: 'Contribution', amount: string | null, inMiddle: boolean, lifts: boolean, line: string | null, measure: string | null, measuredOn: string | null, countsFrom: string | null, countsUntil: string | null, client: { __typename: 'Client', id: string, externalId: string, name: string } | null, employee: { __typename: 'Employee', id: string, name: string | null, email: string } | null, ofMetric: { __typename: 'Metric', key: string, name: string, unit: MetricUnit, currencyCode: string | null } | null, credit: { __typename: 'ExplainedCredit', way: string, status: CreditStatus, countsFrom: string | null, countsUntil: string | null, access: { __typename: 'MatchedAccess', lastActiveOn: string | null, employee: { __typename: 'Employee', id: string, name: string | null, email: string } | null } | null } | null }> }> } | null } | null } | null };
 
 export type PartnerHeadQueryVariables = Exact<{
   externalId: string;
@@ -1005,14 +1005,14 @@ export type PartnerHeadQueryVariables = Exact<{
 }>;
 
 
-export type PartnerHeadQuery = { partner: { id: string, externalId: string, name: string, tierSince: string | null, certifiedUntil: string | null, joinedOn: string, dataThrough: { newestActivity: string | null, newestComputedDay: string | null, newestReport: { period: string, ranOn: string } | null }, tier: { id: string, key: string, name: string, rank: number } | null, tierHistory: { nodes: Array<{ id: string, effectiveOn: string, asOf: string }> }, standing: { id: string, asOf: string, provisional: boolean, performingTier: { id: string, key: string, name: string, rank: number } | null, nextTier: { id: string, key: string, name: string, rank: number } | null, metrics: Array<{ value: string | null, metric: { key: string, name: string, unit: MetricUnit, currencyCode: string | null, description: string | null } }> } | null } | null, edition: { id: string, name: string, tiers: Array<{ id: string, key: string, name: string, rank: number }>, policy: { firstTermMonths: number | null, fallsWaitForApproval: boolean, provisionalMayDemote: boolean, fall: { on: ReviewDays, months: Array<number> }, keptBy: { decidingDays: number | null, wholeMonths: number | null } | null, terms: Array<{ tier: string, months: number }> } } | null };
+export type PartnerHeadQuery = { partner: { __typename: 'Partner', id: string, externalId: string, name: string, tierSince: string | null, certifiedUntil: string | null, joinedOn: string, dataThrough: { __typename: 'DataThrough', newestActivity: string | null, newestComputedDay: string | null, newestReport: { __typename: 'ReportInForce', period: string, ranOn: string } | null }, tier: { __typename: 'Tier', id: string, key: string, name: string, rank: number } | null, tierHistory: { __typename: 'TierDecisionConnection', nodes: Array<{ __typename: 'TierDecision', id: string, effectiveOn: string, asOf: string }> }, standing: { __typename: 'Standing', id: string, asOf: string, provisional: boolean, performingTier: { __typename: 'Tier', id: string, key: string, name: string, rank: number } | null, nextTier: { __typename: 'Tier', id: string, key: string, name: string, rank: number } | null, metrics: Array<{ __typename: 'MetricValue', value: string | null, metric: { __typename: 'Metric', key: string, name: string, unit: MetricUnit, currencyCode: string | null, description: string | null } }> } | null } | null, edition: { __typename: 'Edition', id: string, name: string, tiers: Array<{ __typename: 'Tier', id: string, key: string, name: string, rank: number }>, policy: { __typename: 'Policy', firstTermMonths: number | null, fallsWaitForApproval: boolean, provisionalMayDemote: boolean, fall: { __typename: 'MovingDays', on: ReviewDays, months: Array<number> }, keptBy: { __typename: 'KeepingWindow', decidingDays: number | null, wholeMonths: number | null } | null, terms: Array<{ __typename: 'TierTerm', tier: string, months: number }> } } | null };
 
 export type PartnerHistoryQueryVariables = Exact<{
   externalId: string;
 }>;
 
 
-export type PartnerHistoryQuery = { partner: { id: string, tierHistory: { nodes: Array<{ id: string, effectiveOn: string, asOf: string, tier: { id: string, key: string, name: string, rank: number } | null, metrics: Array<{ value: string | null, metric: { key: string, name: string, unit: MetricUnit, currencyCode: string | null } }> }> } } | null };
+export type PartnerHistoryQuery = { partner: { __typename: 'Partner', id: string, tierHistory: { __typename: 'TierDecisionConnection', nodes: Array<{ __typename: 'TierDecision', id: string, effectiveOn: string, asOf: string, tier: { __typename: 'Tier', id: string, key: string, name: string, rank: number } | null, metrics: Array<{ __typename: 'MetricValue', value: string | null, metric: { __typename: 'Metric', key: string, name: string, unit: MetricUnit, currencyCode: string | null } }> }> } } | null };
 
 export type PartnerLadderQueryVariables = Exact<{
   externalId: string;
@@ -1027,9 +1027,9 @@ export type PartnerLadderQueryVariables = Exact<{
 }>;
 
 
-export type PartnerLadderQuery = { partner: { id: string, standing: { id: string, t1: Array<Array<{ id: string, comparison: GateComparison, required: string, actual: string | null, missing: string, passed: boolean, metric: { key: string, name: string, unit: MetricUnit, currencyCode: string | null } }>>, t2: Array<Array<{ id: string, comparison: GateComparison, required: string, actual: string | null, missing: string, passed: boolean, metric: { key: string, name: string, unit: MetricUnit, currencyCode: string | null } }>>, t3: Array<Array<{ id: string, comparison: GateComparison, required: string, actual: string | null, missing: string, passed: boolean, metric: { key: string, name: string, unit: MetricUnit, currencyCode: string | null } }>>, t4: Array<Array<{ id: string, comparison: GateComparison, required: string, actual: string | null, missing: string, passed: boolean, metric: { key: string, name: string, unit: MetricUnit, currencyCode: string | null } }>>, t5: Array<Array<{ id: string, comparison: GateComparison, required: string, actual: string | null, missing: string, passed: boolean, metric: { key: string, name: string, unit: MetricUnit, currencyCode: string | null } }>>, t6: Array<Array<{ id: string, comparison: GateComparison, required: string, actual: string | null, missing: string, passed: boolean, metric: { key: string, name: string, unit: MetricUnit, currencyCode: string | null } }>>, t7: Array<Array<{ id: string, comparison: GateComparison, required: string, actual: string | null, missing: string, passed: boolean, metric: { key: string, name: string, unit: MetricUnit, currencyCode: string | null } }>>, t8: Array<Array<{ id: string, comparison: GateComparison, required: string, actual: string | null, missing: string, passed: boolean, metric: { key: string, name: string, unit: MetricUnit, currencyCode: string | null } }>> } | null } | null };
+export type PartnerLadderQuery = { partner: { __typename: 'Partner', id: string, standing: { __typename: 'Standing', id: string, t1: Array<Array<{ __typename: 'Gate', id: string, comparison: GateComparison, required: string, actual: string | null, missing: string, passed: boolean, metric: { __typename: 'Metric', key: string, name: string, unit: MetricUnit, currencyCode: string | null } }>>, t2: Array<Array<{ __typename: 'Gate', id: string, comparison: GateComparison, required: string, actual: string | null, missing: string, passed: boolean, metric: { __typename: 'Metric', key: string, name: string, unit: MetricUnit, currencyCode: string | null } }>>, t3: Array<Array<{ __typename: 'Gate', id: string, comparison: GateComparison, required: string, actual: string | null, missing: string, passed: boolean, metric: { __typename: 'Metric', key: string, name: string, unit: MetricUnit, currencyCode: string | null } }>>, t4: Array<Array<{ __typename: 'Gate', id: string, comparison: GateComparison, required: string, actual: string | null, missing: string, passed: boolean, metric: { __typename: 'Metric', key: string, name: string, unit: MetricUnit, currencyCode: string | null } }>>, t5: Array<Array<{ __typename: 'Gate', id: string, comparison: GateComparison, required: string, actual: string | null, missing: string, passed: boolean, metric: { __typename: 'Metric', key: string, name: string, unit: MetricUnit, currencyCode: string | null } }>>, t6: Array<Array<{ __typename: 'Gate', id: string, comparison: GateComparison, required: string, actual: string | null, missing: string, passed: boolean, metric: { __typename: 'Metric', key: string, name: string, unit: MetricUnit, currencyCode: string | null } }>>, t7: Array<Array<{ __typename: 'Gate', id: string, comparison: GateComparison, required: string, actual: string | null, missing: string, passed: boolean, metric: { __typename: 'Metric', key: string, name: string, unit: MetricUnit, currencyCode: string | null } }>>, t8: Array<Array<{ __typename: 'Gate', id: string, comparison: GateComparison, required: string, actual: string | null, missing: string, passed: boolean, metric: { __typename: 'Metric', key: string, name: string, unit: MetricUnit, currencyCode: string | null } }>> } | null } | null };
 
-export type LadderGateFragment = { id: string, comparison: GateComparison, required: string, actual: string | null, missing: string, passed: boolean, metric: { key: string, name: string, unit: MetricUnit, currencyCode: string | null } };
+export type LadderGateFragment = { __typename: 'Gate', id: string, comparison: GateComparison, required: string, actual: string | null, missing: string, passed: boolean, metric: { __typename: 'Metric', key: string, name: string, unit: MetricUnit, currencyCode: string | null } };
 
 export type PartnerForecastQueryVariables = Exact<{
   externalId: string;
@@ -1037,7 +1037,7 @@ export type PartnerForecastQueryVariables = Exact<{
 }>;
 
 
-export type PartnerForecastQuery = { partner: { id: string, forecast: { lastClosedDay: string, decisions: Array<{ effectiveOn: string, asOf: string, change: TierChangeKind, reason: DecisionReason, provisional: boolean, expiredCount: number, tier: { id: string, key: string, name: string, rank: number } | null, metrics: Array<{ value: string | null, metric: { key: string, name: string, unit: MetricUnit, currencyCode: string | null } }>, alternatives: Array<Array<{ actual: string | null, required: string, missing: string, passed: boolean, limiting: boolean, metric: { key: string, name: string, unit: MetricUnit, currencyCode: string | null } }>>, expired: Array<{ lastDay: string, status: CreditStatus, way: string, mrr: { amount: string, currencyCode: string }, client: { id: string, externalId: string, name: string } | null }> }> } } | null };
+export type PartnerForecastQuery = { partner: { __typename: 'Partner', id: string, forecast: { __typename: 'Forecast', lastClosedDay: string, decisions: Array<{ __typename: 'ForecastDecision', effectiveOn: string, asOf: string, change: TierChangeKind, reason: DecisionReason, provisional: boolean, expiredCount: number, tier: { __typename: 'Tier', id: string, key: string, name: string, rank: number } | null, metrics: Array<{ __typename: 'MetricValue', value: string | null, metric: { __typename: 'Metric', key: string, name: string, unit: MetricUnit, currencyCode: string | null } }>, alternatives: Array<Array<{ __typename: 'ForecastGate', actual: string | null, required: string, missing: string, passed: boolean, limiting: boolean, metric: { __typename: 'Metric', key: string, name: string, unit: MetricUnit, currencyCode: string | null } }>>, expired: Array<{ __typename: 'Expiry', lastDay: string, status: CreditStatus, way: string, mrr: { __typename: 'Money', amount: string, currencyCode: string }, client: { __typename: 'Client', id: string, externalId: string, name: string } | null }> }> } } | null };
 
 export type PartnersPageQueryVariables = Exact<{
   first?: number | null | undefined;
@@ -1050,12 +1050,12 @@ export type PartnersPageQueryVariables = Exact<{
 }>;
 
 
-export type PartnersPageQuery = { partners: { totalCount: number, pageInfo: { hasNextPage: boolean, hasPreviousPage: boolean, startCursor: string | null, endCursor: string | null }, nodes: Array<{ id: string, externalId: string, name: string, country: string | null, joinedOn: string, certifiedUntil: string | null, tierSince: string | null, tier: { id: string, name: string, rank: number } | null, standing: { id: string, asOf: string, provisional: boolean, performingTier: { id: string, name: string, rank: number } | null, nextTier: { id: string, name: string, rank: number } | null, metrics: Array<{ value: string | null, metric: { key: string, unit: MetricUnit, currencyCode: string | null } }> } | null, tierHistory: { nodes: Array<{ id: string, change: TierChangeKind, effectiveOn: string }> } }> } | null };
+export type PartnersPageQuery = { partners: { __typename: 'PartnerConnection', totalCount: number, pageInfo: { __typename: 'PageInfo', hasNextPage: boolean, hasPreviousPage: boolean, startCursor: string | null, endCursor: string | null }, nodes: Array<{ __typename: 'Partner', id: string, externalId: string, name: string, country: string | null, joinedOn: string, certifiedUntil: string | null, tierSince: string | null, tier: { __typename: 'Tier', id: string, name: string, rank: number } | null, standing: { __typename: 'Standing', id: string, asOf: string, provisional: boolean, performingTier: { __typename: 'Tier', id: string, name: string, rank: number } | null, nextTier: { __typename: 'Tier', id: string, name: string, rank: number } | null, metrics: Array<{ __typename: 'MetricValue', value: string | null, metric: { __typename: 'Metric', key: string, unit: MetricUnit, currencyCode: string | null } }> } | null, tierHistory: { __typename: 'TierDecisionConnection', nodes: Array<{ __typename: 'TierDecision', id: string, change: TierChangeKind, effectiveOn: string }> } }> } | null };
 
 export type PartnersEditionQueryVariables = Exact<{ [key: string]: never; }>;
 
 
-export type PartnersEditionQuery = { edition: { id: string, metrics: Array<{ key: string, name: string, unit: MetricUnit, currencyCode: string | null }>, tiers: Array<{ id: string, key: string, name: string }> } | null };
+export type PartnersEditionQuery = { edition: { __typename: 'Edition', id: string, metrics: Array<{ __typename: 'Metric', key: string, name: string, unit: MetricUnit, currencyCode: string | null }>, tiers: Array<{ __typename: 'Tier', id: string, key: string, name: string }> } | null };
 
 export type FindingsOfKindQueryVariables = Exact<{
   kind: FindingKind;
@@ -1066,12 +1066,12 @@ export type FindingsOfKindQueryVariables = Exact<{
 }>;
 
 
-export type FindingsOfKindQuery = { portfolio: { findings: { totalCount: number, nodes: Array<{ id: string, size: string, detail: string | null, period: string | null, foundAt: string, partner: { id: string, externalId: string, name: string } | null, client: { id: string, externalId: string, name: string } | null, employee: { id: string, email: string } | null }>, pageInfo: { hasNextPage: boolean, hasPreviousPage: boolean, startCursor: string | null, endCursor: string | null } } | null } | null };
+export type FindingsOfKindQuery = { portfolio: { __typename: 'Portfolio', findings: { __typename: 'FindingConnection', totalCount: number, nodes: Array<{ __typename: 'Finding', id: string, size: string, detail: string | null, period: string | null, foundAt: string, partner: { __typename: 'Partner', id: string, externalId: string, name: string } | null, client: { __typename: 'Client', id: string, externalId: string, name: string } | null, employee: { __typename: 'Employee', id: string, email: string } | null }>, pageInfo: { __typename: 'PageInfo', hasNextPage: boolean, hasPreviousPage: boolean, startCursor: string | null, endCursor: string | null } } | null } | null };
 
 export type FindingCountsQueryVariables = Exact<{ [key: string]: never; }>;
 
 
-export type FindingCountsQuery = { portfolio: { findingCounts: Array<{ kind: FindingKind, count: number | null, severity: FindingSeverity, says: string, remedy: string, sizeIs: string, asOf: string | null }> | null } | null };
+export type FindingCountsQuery = { portfolio: { __typename: 'Portfolio', findingCounts: Array<{ __typename: 'FindingCount', kind: FindingKind, count: number | null, severity: FindingSeverity, says: string, remedy: string, sizeIs: string, asOf: string | null }> | null } | null };
 
 export type PortfolioMoversQueryVariables = Exact<{
   change?: TierChangeKind | null | undefined;
@@ -1082,7 +1082,7 @@ export type PortfolioMoversQueryVariables = Exact<{
 }>;
 
 
-export type PortfolioMoversQuery = { portfolio: { movers: { edges: Array<{ gates: Array<{ actual: string | null, before: string | null, required: string, comparison: GateComparison, metric: { key: string, name: string, unit: MetricUnit, currencyCode: string | null } }>, node: { id: string, effectiveOn: string, tier: { id: string, name: string, rank: number } | null, previousTier: { id: string, name: string, rank: number } | null, partner: { id: string, externalId: string, name: string } } }>, pageInfo: { hasNextPage: boolean, hasPreviousPage: boolean, startCursor: string | null, endCursor: string | null } } | null, rose: { totalCount: number, nodes: Array<{ id: string, effectiveOn: string }> } | null, fell: { totalCount: number, nodes: Array<{ id: string, effectiveOn: string }> } | null } | null };
+export type PortfolioMoversQuery = { portfolio: { __typename: 'Portfolio', movers: { __typename: 'MoverConnection', edges: Array<{ __typename: 'MoverEdge', gates: Array<{ __typename: 'MoverGate', actual: string | null, before: string | null, required: string, comparison: GateComparison, metric: { __typename: 'Metric', key: string, name: string, unit: MetricUnit, currencyCode: string | null } }>, node: { __typename: 'TierDecision', id: string, effectiveOn: string, tier: { __typename: 'Tier', id: string, name: string, rank: number } | null, previousTier: { __typename: 'Tier', id: string, name: string, rank: number } | null, partner: { __typename: 'Partner', id: string, externalId: string, name: string } } }>, pageInfo: { __typename: 'PageInfo', hasNextPage: boolean, hasPreviousPage: boolean, startCursor: string | null, endCursor: string | null } } | null, rose: { __typename: 'MoverConnection', totalCount: number, nodes: Array<{ __typename: 'TierDecision', id: string, effectiveOn: string }> } | null, fell: { __typename: 'MoverConnection', totalCount: number, nodes: Array<{ __typename: 'TierDecision', id: string, effectiveOn: string }> } | null } | null };
 
 export type PortfolioNearNextQueryVariables = Exact<{
   first?: number | null | undefined;
@@ -1092,14 +1092,14 @@ export type PortfolioNearNextQueryVariables = Exact<{
 }>;
 
 
-export type PortfolioNearNextQuery = { portfolio: { nearNext: { edges: Array<{ lack: string, tier: { id: string, name: string, rank: number }, gates: Array<{ id: string, required: string, missing: string, metric: { key: string, name: string, unit: MetricUnit, currencyCode: string | null } }>, node: { id: string, externalId: string, name: string, tier: { id: string, name: string, rank: number } | null } }>, pageInfo: { hasNextPage: boolean, hasPreviousPage: boolean, startCursor: string | null, endCursor: string | null } } | null } | null };
+export type PortfolioNearNextQuery = { portfolio: { __typename: 'Portfolio', nearNext: { __typename: 'NearNextConnection', edges: Array<{ __typename: 'NearNextEdge', lack: string, tier: { __typename: 'Tier', id: string, name: string, rank: number }, gates: Array<{ __typename: 'Gate', id: string, required: string, missing: string, metric: { __typename: 'Metric', key: string, name: string, unit: MetricUnit, currencyCode: string | null } }>, node: { __typename: 'Partner', id: string, externalId: string, name: string, tier: { __typename: 'Tier', id: string, name: string, rank: number } | null } }>, pageInfo: { __typename: 'PageInfo', hasNextPage: boolean, hasPreviousPage: boolean, startCursor: string | null, endCursor: string | null } } | null } | null };
 
 export type PortfolioStateQueryVariables = Exact<{ [key: string]: never; }>;
 
 
-export type PortfolioStateQuery = { calendar: { today: string, lastClosedDay: string, nextDecisionDay: string | null, nextReportDueOn: string, nextReportLate: boolean, newestReport: { period: string, ranOn: string, revision: number } | null } | null, partners: { nodes: Array<{ id: string, dataThrough: { newestComputedDay: string | null } }> } | null, running: { totalCount: number, nodes: Array<{ id: string, kind: RecomputeKind, month: string | null, from: string | null, to: string | null, status: RecomputeStatus, cancelRequested: boolean, attempts: number, error: string | null, ahead: number, expectedAt: string | null, finishedAt: string | null, progress: { done: number, total: number }, chunks: { claimed: number, done: number, total: number } | null }> } | null, queued: { totalCount: number, nodes: Array<{ id: string, kind: RecomputeKind, month: string | null, from: string | null, to: string | null, status: RecomputeStatus, cancelRequested: boolean, attempts: number, error: string | null, ahead: number, expectedAt: string | null, finishedAt: string | null, progress: { done: number, total: number }, chunks: { claimed: number, done: number, total: number } | null }> } | null, failed: { nodes: Array<{ id: string, kind: RecomputeKind, month: string | null, from: string | null, to: string | null, status: RecomputeStatus, cancelRequested: boolean, attempts: number, error: string | null, ahead: number, expectedAt: string | null, finishedAt: string | null, progress: { done: number, total: number }, chunks: { claimed: number, done: number, total: number } | null }> } | null, schedule: Array<{ kind: RecomputeKind, month: string | null, from: string | null, to: string | null, dueAt: string, late: boolean }> | null };
+export type PortfolioStateQuery = { calendar: { __typename: 'Calendar', today: string, lastClosedDay: string, nextDecisionDay: string | null, nextReportDueOn: string, nextReportLate: boolean, newestReport: { __typename: 'ReportInForce', period: string, ranOn: string, revision: number } | null } | null, partners: { __typename: 'PartnerConnection', nodes: Array<{ __typename: 'Partner', id: string, dataThrough: { __typename: 'DataThrough', newestComputedDay: string | null } }> } | null, running: { __typename: 'RecomputeJobConnection', totalCount: number, nodes: Array<{ __typename: 'RecomputeJob', id: string, kind: RecomputeKind, month: string | null, from: string | null, to: string | null, status: RecomputeStatus, cancelRequested: boolean, attempts: number, error: string | null, ahead: number, expectedAt: string | null, finishedAt: string | null, progress: { __typename: 'Progress', done: number, total: number }, chunks: { __typename: 'ChunkCounts', claimed: number, done: number, total: number } | null }> } | null, queued: { __typename: 'RecomputeJobConnection', totalCount: number, nodes: Array<{ __typename: 'RecomputeJob', id: string, kind: RecomputeKind, month: string | null, from: string | null, to: string | null, status: RecomputeStatus, cancelRequested: boolean, attempts: number, error: string | null, ahead: number, expectedAt: string | null, finishedAt: string | null, progress: { __typename: 'Progress', done: number, total: number }, chunks: { __typename: 'ChunkCounts', claimed: number, done: number, total: number } | null }> } | null, failed: { __typename: 'RecomputeJobConnection', nodes: Array<{ __typename: 'RecomputeJob', id: string, kind: RecomputeKind, month: string | null, from: string | null, to: string | null, status: RecomputeStatus, cancelRequested: boolean, attempts: number, error: string | null, ahead: number, expectedAt: string | null, finishedAt: string | null, progress: { __typename: 'Progress', done: number, total: number }, chunks: { __typename: 'ChunkCounts', claimed: number, done: number, total: number } | null }> } | null, schedule: Array<{ __typename: 'ScheduledWork', kind: RecomputeKind, month: string | null, from: string | null, to: string | null, dueAt: string, late: boolean }> | null };
 
-export type PortfolioJobFragment = { id: string, kind: RecomputeKind, month: string | null, from: string | null, to: string | null, status: RecomputeStatus, cancelRequested: boolean, attempts: number, error: string | null, ahead: number, expectedAt: string | null, finishedAt: string | null, progress: { done: number, total: number }, chunks: { claimed: number, done: number, total: number } | null };
+export type PortfolioJobFragment = { __typename: 'RecomputeJob', id: string, kind: RecomputeKind, month: string | null, from: string | null, to: string | null, status: RecomputeStatus, cancelRequested: boolean, attempts: number, error: string | null, ahead: number, expectedAt: string | null, finishedAt: string | null, progress: { __typename: 'Progress', done: number, total: number }, chunks: { __typename: 'ChunkCounts', claimed: number, done: number, total: number } | null };
 
 export type PortfolioAtRiskQueryVariables = Exact<{
   decisions: number;
@@ -1110,47 +1110,52 @@ export type PortfolioAtRiskQueryVariables = Exact<{
 }>;
 
 
-export type PortfolioAtRiskQuery = { portfolio: { atRisk: { nodes: Array<{ id: string, effectiveOn: string, lastDay: string | null, mrr: { amount: string, currencyCode: string }, metric: { key: string, name: string, unit: MetricUnit } | null, tier: { id: string, name: string, rank: number } | null, client: { id: string, externalId: string, name: string } | null, partner: { id: string, externalId: string, name: string, tier: { id: string, name: string, rank: number } | null } }>, pageInfo: { hasNextPage: boolean, hasPreviousPage: boolean, startCursor: string | null, endCursor: string | null } } | null, one: { totalCount: number } | null, two: { totalCount: number } | null, three: { totalCount: number } | null } | null };
+export type PortfolioAtRiskQuery = { portfolio: { __typename: 'Portfolio', atRisk: { __typename: 'ForeseenDecisionConnection', nodes: Array<{ __typename: 'ForeseenDecision', id: string, effectiveOn: string, lastDay: string | null, mrr: { __typename: 'Money', amount: string, currencyCode: string }, metric: { __typename: 'Metric', key: string, name: string, unit: MetricUnit } | null, tier: { __typename: 'Tier', id: string, name: string, rank: number } | null, client: { __typename: 'Client', id: string, externalId: string, name: string } | null, partner: { __typename: 'Partner', id: string, externalId: string, name: string, tier: { __typename: 'Tier', id: string, name: string, rank: number } | null } }>, pageInfo: { __typename: 'PageInfo', hasNextPage: boolean, hasPreviousPage: boolean, startCursor: string | null, endCursor: string | null } } | null, one: { __typename: 'ForeseenDecisionConnection', totalCount: number } | null, two: { __typename: 'ForeseenDecisionConnection', totalCount: number } | null, three: { __typename: 'ForeseenDecisionConnection', totalCount: number } | null } | null };
 
 export type PortfolioHistoryQueryVariables = Exact<{
   months: number;
 }>;
 
 
-export type PortfolioHistoryQuery = { portfolio: { history: Array<{ day: string, sold: { amount: string, currencyCode: string } | null, managed: { amount: string, currencyCode: string } | null, tierCounts: Array<{ count: number, tier: { id: string, key: string, name: string, rank: number } | null }> }> | null } | null };
+export type PortfolioHistoryQuery = { portfolio: { __typename: 'Portfolio', history: Array<{ __typename: 'PortfolioDay', day: string, sold: { __typename: 'Money', amount: string, currencyCode: string } | null, managed: { __typename: 'Money', amount: string, currencyCode: string } | null, tierCounts: Array<{ __typename: 'TierCount', count: number, tier: { __typename: 'Tier', id: string, key: string, name: string, rank: number } | null }> }> | null } | null };
 
 export type SettingsEditionQueryVariables = Exact<{ [key: string]: never; }>;
 
 
-export type SettingsEditionQuery = { edition: { id: string, key: string, name: string, currency: string, effectiveFrom: string, effectiveUntil: string | null, program: { id: string, key: string, name: string } } | null };
+export type SettingsEditionQuery = { edition: { __typename: 'Edition', id: string, key: string, name: string, currency: string, effectiveFrom: string, effectiveUntil: string | null, program: { __typename: 'Program', id: string, key: string, name: string } } | null };
+
+export type SettingsTokenQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type SettingsTokenQuery = { viewer: { __typename: 'Viewer', subject: string, expiresAt: string } };
 
 export type WhatIfPartnerQueryVariables = Exact<{
   externalId: string;
 }>;
 
 
-export type WhatIfPartnerQuery = { partner: { id: string, externalId: string, name: string, certifiedUntil: string | null, employees: { nodes: Array<{ id: string, externalId: string, name: string | null, email: string }> }, clients: { nodes: Array<{ id: string, externalId: string, name: string }> } } | null };
+export type WhatIfPartnerQuery = { partner: { __typename: 'Partner', id: string, externalId: string, name: string, certifiedUntil: string | null, employees: { __typename: 'EmployeeConnection', nodes: Array<{ __typename: 'Employee', id: string, externalId: string, name: string | null, email: string }> }, clients: { __typename: 'PartnerClientConnection', nodes: Array<{ __typename: 'Client', id: string, externalId: string, name: string }> } } | null };
 
 export type WhatIfEditionQueryVariables = Exact<{
   on?: string | null | undefined;
 }>;
 
 
-export type WhatIfEditionQuery = { edition: { id: string, apps: Array<{ key: string, name: string }>, tiers: Array<{ id: string, key: string, name: string, rank: number }> } | null };
+export type WhatIfEditionQuery = { edition: { __typename: 'Edition', id: string, apps: Array<{ __typename: 'App', key: string, name: string }>, tiers: Array<{ __typename: 'Tier', id: string, key: string, name: string, rank: number }> } | null };
 
 export type WhatIfClientsQueryVariables = Exact<{
   search: string;
 }>;
 
 
-export type WhatIfClientsQuery = { clients: { nodes: Array<{ id: string, externalId: string, name: string }> } | null };
+export type WhatIfClientsQuery = { clients: { __typename: 'ClientConnection', nodes: Array<{ __typename: 'Client', id: string, externalId: string, name: string }> } | null };
 
 export type WhatIfClientQueryVariables = Exact<{
   externalId: string;
 }>;
 
 
-export type WhatIfClientQuery = { client: { id: string, externalId: string, name: string } | null };
+export type WhatIfClientQuery = { client: { __typename: 'Client', id: string, externalId: string, name: string } | null };
 
 export type WhatIfAnswerQueryVariables = Exact<{
   partner: string | number;
@@ -1160,76 +1165,77 @@ export type WhatIfAnswerQueryVariables = Exact<{
 }>;
 
 
-export type WhatIfAnswerQuery = { whatIf: { asOf: string, unchanged: number, creditCount: number, before: { provisional: boolean, tier: { id: string, name: string, rank: number } | null, metrics: Array<{ value: string | null, metric: { key: string, name: string, unit: MetricUnit, currencyCode: string | null } }>, nextDecision: { effectiveOn: string, change: TierChangeKind, tier: { id: string, name: string, rank: number } | null } | null, alternatives: Array<Array<{ required: string, actual: string | null, missing: string, passed: boolean, limiting: boolean, comparison: GateComparison, metric: { key: string, name: string, unit: MetricUnit, currencyCode: string | null } }>> } | null, after: { provisional: boolean, tier: { id: string, name: string, rank: number } | null, metrics: Array<{ value: string | null, metric: { key: string, name: string, unit: MetricUnit, currencyCode: string | null } }>, nextDecision: { effectiveOn: string, change: TierChangeKind, tier: { id: string, name: string, rank: number } | null } | null, alternatives: Array<Array<{ required: string, actual: string | null, missing: string, passed: boolean, limiting: boolean, comparison: GateComparison, metric: { key: string, name: string, unit: MetricUnit, currencyCode: string | null } }>> } | null, credits: Array<{ clientExternalId: string | null, clientName: string | null, way: string, before: { status: CreditStatus, countsUntil: string | null, mrr: { amount: string, currencyCode: string } } | null, after: { status: CreditStatus, countsUntil: string | null, mrr: { amount: string, currencyCode: string } } | null, difference: { amount: string, currencyCode: string } }>, rejected: Array<{ index: number, field: string | null, reason: string }>, warnings: Array<{ index: number, field: string | null, reason: string }> } | null };
+export type WhatIfAnswerQuery = { whatIf: { __typename: 'WhatIf', asOf: string, unchanged: number, creditCount: number, before: { __typename: 'WhatIfStanding', provisional: boolean, tier: { __typename: 'Tier', id: string, name: string, rank: number } | null, metrics: Array<{ __typename: 'MetricValue', value: string | null, metric: { __typename: 'Metric', key: string, name: string, unit: MetricUnit, currencyCode: string | null } }>, nextDecision: { __typename: 'WhatIfDecision', effectiveOn: string, change: TierChangeKind, tier: { __typename: 'Tier', id: string, name: string, rank: number } | null } | null, alternatives: Array<Array<{ __typename: 'ForecastGate', required: string, actual: string | null, missing: string, passed: boolean, limiting: boolean, comparison: GateComparison, metric: { __typename: 'Metric', key: string, name: string, unit: MetricUnit, currencyCode: string | null } }>> } | null, after: { __typename: 'WhatIfStanding', provisional: boolean, tier: { __typename: 'Tier', id: string, name: string, rank: number } | null, metrics: Array<{ __typename: 'MetricValue', value: string | null, metric: { __typename: 'Metric', key: string, name: string, unit: MetricUnit, currencyCode: string | null } }>, nextDecision: { __typename: 'WhatIfDecision', effectiveOn: string, change: TierChangeKind, tier: { __typename: 'Tier', id: string, name: string, rank: number } | null } | null, alternatives: Array<Array<{ __typename: 'ForecastGate', required: string, actual: string | null, missing: string, passed: boolean, limiting: boolean, comparison: GateComparison, metric: { __typename: 'Metric', key: string, name: string, unit: MetricUnit, currencyCode: string | null } }>> } | null, credits: Array<{ __typename: 'WhatIfCredit', clientExternalId: string | null, clientName: string | null, way: string, before: { __typename: 'WhatIfAmount', status: CreditStatus, countsUntil: string | null, mrr: { __typename: 'Money', amount: string, currencyCode: string } } | null, after: { __typename: 'WhatIfAmount', status: CreditStatus, countsUntil: string | null, mrr: { __typename: 'Money', amount: string, currencyCode: string } } | null, difference: { __typename: 'Money', amount: string, currencyCode: string } }>, rejected: Array<{ __typename: 'RejectedRecord', index: number, field: string | null, reason: string }>, warnings: Array<{ __typename: 'IngestWarning', index: number, field: string | null, reason: string }> } | null };
 
-export type WhatIfSideFragment = { provisional: boolean, tier: { id: string, name: string, rank: number } | null, metrics: Array<{ value: string | null, metric: { key: string, name: string, unit: MetricUnit, currencyCode: string | null } }>, nextDecision: { effectiveOn: string, change: TierChangeKind, tier: { id: string, name: string, rank: number } | null } | null, alternatives: Array<Array<{ required: string, actual: string | null, missing: string, passed: boolean, limiting: boolean, comparison: GateComparison, metric: { key: string, name: string, unit: MetricUnit, currencyCode: string | null } }>> };
+export type WhatIfSideFragment = { __typename: 'WhatIfStanding', provisional: boolean, tier: { __typename: 'Tier', id: string, name: string, rank: number } | null, metrics: Array<{ __typename: 'MetricValue', value: string | null, metric: { __typename: 'Metric', key: string, name: string, unit: MetricUnit, currencyCode: string | null } }>, nextDecision: { __typename: 'WhatIfDecision', effectiveOn: string, change: TierChangeKind, tier: { __typename: 'Tier', id: string, name: string, rank: number } | null } | null, alternatives: Array<Array<{ __typename: 'ForecastGate', required: string, actual: string | null, missing: string, passed: boolean, limiting: boolean, comparison: GateComparison, metric: { __typename: 'Metric', key: string, name: string, unit: MetricUnit, currencyCode: string | null } }>> };
 
 export type FrameQueryVariables = Exact<{ [key: string]: never; }>;
 
 
-export type FrameQuery = { viewer: { role: Role, partner: { id: string, externalId: string, name: string } | null }, calendar: { timeZone: string, today: string, lastClosedDay: string, nextDecisionDay: string | null, nextReportDueOn: string, nextReportLate: boolean, newestReport: { period: string, ranOn: string, revision: number } | null } | null, program: { id: string, name: string, currency: string } | null };
+export type FrameQuery = { viewer: { __typename: 'Viewer', role: Role, partner: { __typename: 'Partner', id: string, externalId: string, name: string } | null }, calendar: { __typename: 'Calendar', timeZone: string, today: string, lastClosedDay: string, nextDecisionDay: string | null, nextReportDueOn: string, nextReportLate: boolean, newestReport: { __typename: 'ReportInForce', period: string, ranOn: string, revision: number } | null } | null, program: { __typename: 'Program', id: string, name: string, currency: string } | null };
 
-export const ShownJobFragmentDoc = {"kind":"Document","definitions":[{"kind":"FragmentDefinition","name":{"kind":"Name","value":"ShownJob"},"typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"RecomputeJob"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"number"}},{"kind":"Field","name":{"kind":"Name","value":"kind"}},{"kind":"Field","name":{"kind":"Name","value":"month"}},{"kind":"Field","name":{"kind":"Name","value":"from"}},{"kind":"Field","name":{"kind":"Name","value":"to"}},{"kind":"Field","name":{"kind":"Name","value":"status"}},{"kind":"Field","name":{"kind":"Name","value":"cancelRequested"}},{"kind":"Field","name":{"kind":"Name","value":"attempts"}},{"kind":"Field","name":{"kind":"Name","value":"error"}},{"kind":"Field","name":{"kind":"Name","value":"ahead"}},{"kind":"Field","name":{"kind":"Name","value":"requestedAt"}},{"kind":"Field","name":{"kind":"Name","value":"requestedBy"}},{"kind":"Field","name":{"kind":"Name","value":"startedAt"}},{"kind":"Field","name":{"kind":"Name","value":"expectedAt"}},{"kind":"Field","name":{"kind":"Name","value":"finishedAt"}},{"kind":"Field","name":{"kind":"Name","value":"changedPartners"}},{"kind":"Field","name":{"kind":"Name","value":"progress"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"done"}},{"kind":"Field","name":{"kind":"Name","value":"total"}}]}},{"kind":"Field","name":{"kind":"Name","value":"chunks"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"claimed"}},{"kind":"Field","name":{"kind":"Name","value":"done"}},{"kind":"Field","name":{"kind":"Name","value":"total"}}]}}]}}]} as unknown as DocumentNode<ShownJobFragment, unknown>;
-export const LadderGateFragmentDoc = {"kind":"Document","definitions":[{"kind":"FragmentDefinition","name":{"kind":"Name","value":"LadderGate"},"typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"Gate"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"comparison"}},{"kind":"Field","name":{"kind":"Name","value":"required"}},{"kind":"Field","name":{"kind":"Name","value":"actual"}},{"kind":"Field","name":{"kind":"Name","value":"missing"}},{"kind":"Field","name":{"kind":"Name","value":"passed"}},{"kind":"Field","name":{"kind":"Name","value":"metric"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"key"}},{"kind":"Field","name":{"kind":"Name","value":"name"}},{"kind":"Field","name":{"kind":"Name","value":"unit"}},{"kind":"Field","name":{"kind":"Name","value":"currencyCode"}}]}}]}}]} as unknown as DocumentNode<LadderGateFragment, unknown>;
-export const PortfolioJobFragmentDoc = {"kind":"Document","definitions":[{"kind":"FragmentDefinition","name":{"kind":"Name","value":"PortfolioJob"},"typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"RecomputeJob"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"kind"}},{"kind":"Field","name":{"kind":"Name","value":"month"}},{"kind":"Field","name":{"kind":"Name","value":"from"}},{"kind":"Field","name":{"kind":"Name","value":"to"}},{"kind":"Field","name":{"kind":"Name","value":"status"}},{"kind":"Field","name":{"kind":"Name","value":"cancelRequested"}},{"kind":"Field","name":{"kind":"Name","value":"attempts"}},{"kind":"Field","name":{"kind":"Name","value":"error"}},{"kind":"Field","name":{"kind":"Name","value":"ahead"}},{"kind":"Field","name":{"kind":"Name","value":"expectedAt"}},{"kind":"Field","name":{"kind":"Name","value":"finishedAt"}},{"kind":"Field","name":{"kind":"Name","value":"progress"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"done"}},{"kind":"Field","name":{"kind":"Name","value":"total"}}]}},{"kind":"Field","name":{"kind":"Name","value":"chunks"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"claimed"}},{"kind":"Field","name":{"kind":"Name","value":"done"}},{"kind":"Field","name":{"kind":"Name","value":"total"}}]}}]}}]} as unknown as DocumentNode<PortfolioJobFragment, unknown>;
-export const WhatIfSideFragmentDoc = {"kind":"Document","definitions":[{"kind":"FragmentDefinition","name":{"kind":"Name","value":"WhatIfSide"},"typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"WhatIfStanding"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"provisional"}},{"kind":"Field","name":{"kind":"Name","value":"tier"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"name"}},{"kind":"Field","name":{"kind":"Name","value":"rank"}}]}},{"kind":"Field","name":{"kind":"Name","value":"metrics"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"value"}},{"kind":"Field","name":{"kind":"Name","value":"metric"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"key"}},{"kind":"Field","name":{"kind":"Name","value":"name"}},{"kind":"Field","name":{"kind":"Name","value":"unit"}},{"kind":"Field","name":{"kind":"Name","value":"currencyCode"}}]}}]}},{"kind":"Field","name":{"kind":"Name","value":"nextDecision"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"effectiveOn"}},{"kind":"Field","name":{"kind":"Name","value":"change"}},{"kind":"Field","name":{"kind":"Name","value":"tier"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"name"}},{"kind":"Field","name":{"kind":"Name","value":"rank"}}]}}]}},{"kind":"Field","name":{"kind":"Name","value":"alternatives"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"required"}},{"kind":"Field","name":{"kind":"Name","value":"actual"}},{"kind":"Field","name":{"kind":"Name","value":"missing"}},{"kind":"Field","name":{"kind":"Name","value":"passed"}},{"kind":"Field","name":{"kind":"Name","value":"limiting"}},{"kind":"Field","name":{"kind":"Name","value":"comparison"}},{"kind":"Field","name":{"kind":"Name","value":"metric"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"key"}},{"kind":"Field","name":{"kind":"Name","value":"name"}},{"kind":"Field","name":{"kind":"Name","value":"unit"}},{"kind":"Field","name":{"kind":"Name","value":"currencyCode"}}]}}]}}]}}]} as unknown as DocumentNode<WhatIfSideFragment, unknown>;
-export const StandingsLiveDocument = {"__meta__":{"hash":"sha256:bc067b47b5b1511a2ff2d846518cd0e45664aea62870c98b2fa81c908a3dc911"}} as unknown as DocumentNode<StandingsLiveSubscription, StandingsLiveSubscriptionVariables>;
-export const TiersLiveDocument = {"__meta__":{"hash":"sha256:341e78db70fcf64f00d62800d4e4d387910971f7c7c3511100dad8c7dd3ba19b"}} as unknown as DocumentNode<TiersLiveSubscription, TiersLiveSubscriptionVariables>;
-export const ForecastsLiveDocument = {"__meta__":{"hash":"sha256:6a338ff127f6c97fce848ddf0cf0cbfc943defc0f31533680b41de23230f1376"}} as unknown as DocumentNode<ForecastsLiveSubscription, ForecastsLiveSubscriptionVariables>;
-export const JobsLiveDocument = {"__meta__":{"hash":"sha256:b0c47c3f648f4a9e0ead2ccc3c5363fe02edf1564e5d7e51860a6bab384bf6e5"}} as unknown as DocumentNode<JobsLiveSubscription, JobsLiveSubscriptionVariables>;
-export const EditionDiffDocument = {"__meta__":{"hash":"sha256:113306a98831f81a2f5c32cf0210392703b026838969115ce07f55c180470975"}} as unknown as DocumentNode<EditionDiffQuery, EditionDiffQueryVariables>;
-export const DryRunMovesDocument = {"__meta__":{"hash":"sha256:00166ff936c821e1114da51280121c659486bef6b827ae69fef1be0eab17cf61"}} as unknown as DocumentNode<DryRunMovesQuery, DryRunMovesQueryVariables>;
-export const DryRunDecisionsDocument = {"__meta__":{"hash":"sha256:aabf732edf3cebfdf176e05d171586a096c63be364783829e8f17976d9703f73"}} as unknown as DocumentNode<DryRunDecisionsQuery, DryRunDecisionsQueryVariables>;
-export const OtherDryRunsDocument = {"__meta__":{"hash":"sha256:ced04636747103cafca8f1361417671ea374ae043690e766d16cd3ed4b441182"}} as unknown as DocumentNode<OtherDryRunsQuery, OtherDryRunsQueryVariables>;
-export const DryRunsDocument = {"__meta__":{"hash":"sha256:fbd92cd8ebd4f18354232bc447edd54e9782356eed95d0cc0019b7283e9f0aeb"}} as unknown as DocumentNode<DryRunsQuery, DryRunsQueryVariables>;
-export const DryRunToReadDocument = {"__meta__":{"hash":"sha256:9a6c9482fa9dd89519bb0131cf8158d02a0b48b806137816c79eac9b525846c5"}} as unknown as DocumentNode<DryRunToReadQuery, DryRunToReadQueryVariables>;
-export const CancelDryRunDocument = {"__meta__":{"hash":"sha256:b63fe97d3b7d5f1a507688409f90a1267643637f4d171762c7e3ad490aaa7e55"}} as unknown as DocumentNode<CancelDryRunMutation, CancelDryRunMutationVariables>;
-export const RetryDryRunDocument = {"__meta__":{"hash":"sha256:73ca6ac69aa8ded06bfe5f3f14c081fce41152ea07c172fe49175ddbe80fece6"}} as unknown as DocumentNode<RetryDryRunMutation, RetryDryRunMutationVariables>;
-export const EditionFileDocument = {"__meta__":{"hash":"sha256:aabb162848a681a7d58e9bfcd6e8b39bb727a02a28da14a0e440f38e531cc167"}} as unknown as DocumentNode<EditionFileQuery, EditionFileQueryVariables>;
-export const EditionToReadDocument = {"__meta__":{"hash":"sha256:9d60ab0ef8a3bebc97d6c667f8b57f77bbd53c34fd20998f5e8f8392c36afa93"}} as unknown as DocumentNode<EditionToReadQuery, EditionToReadQueryVariables>;
-export const KeepDraftDocument = {"__meta__":{"hash":"sha256:76bf4332766b4863096a6ae27d0f7eccb272eccd1c3abbf02cdd035cee3de17d"}} as unknown as DocumentNode<KeepDraftMutation, KeepDraftMutationVariables>;
-export const WithdrawDraftDocument = {"__meta__":{"hash":"sha256:9e7927dd8b275d01ea82580101ea60df6ac358670ac946e568daef346424181e"}} as unknown as DocumentNode<WithdrawDraftMutation, WithdrawDraftMutationVariables>;
-export const EditionProgramsDocument = {"__meta__":{"hash":"sha256:fb5f45cfff7680b0637c2b9fd81d533181ed7da845139dd7e258124fafcef892"}} as unknown as DocumentNode<EditionProgramsQuery, EditionProgramsQueryVariables>;
-export const PublishDraftDocument = {"__meta__":{"hash":"sha256:277d4e2c18bc29b3c7e509850ece7fd20f536d73a419a2252c37ccc1447044b5"}} as unknown as DocumentNode<PublishDraftMutation, PublishDraftMutationVariables>;
-export const BeginDryRunDocument = {"__meta__":{"hash":"sha256:7b1e6cbe7ee5eb793278132c3c68eb5f8dc226f85b743e8ba8317e08a6efa017"}} as unknown as DocumentNode<BeginDryRunMutation, BeginDryRunMutationVariables>;
-export const CheckDraftDocument = {"__meta__":{"hash":"sha256:1807d59cd60935ca7863e004ae48a3d5688c5d690100fd4deb23de15217324ea"}} as unknown as DocumentNode<CheckDraftMutation, CheckDraftMutationVariables>;
-export const DryRunProgressDocument = {"__meta__":{"hash":"sha256:6776b7d0acf2b217f16dac2b028bf7b1e08875cda52c75c105201ff211e08d86"}} as unknown as DocumentNode<DryRunProgressSubscription, DryRunProgressSubscriptionVariables>;
-export const JobsNowDocument = {"__meta__":{"hash":"sha256:b90b259f38d6722cd88e853061aa5576222e721a6369d2d20d6f847814f12465"}} as unknown as DocumentNode<JobsNowQuery, JobsNowQueryVariables>;
-export const WorkersAndScheduleDocument = {"__meta__":{"hash":"sha256:1f357b6059ea1f6bc2d0423d856b737cda4a2bdf0fa87fdaa263ab8571219ef7"}} as unknown as DocumentNode<WorkersAndScheduleQuery, WorkersAndScheduleQueryVariables>;
-export const JobListDocument = {"__meta__":{"hash":"sha256:93faa42790d8895ac57c21bdbafbbee415fca504dab408e49c9afc056b4b32b0"}} as unknown as DocumentNode<JobListQuery, JobListQueryVariables>;
-export const AskActivityDocument = {"__meta__":{"hash":"sha256:8b2f712dcb5cd9948f7513a84649329f63782d4769f9ce980e32a348d4c6f1c0"}} as unknown as DocumentNode<AskActivityMutation, AskActivityMutationVariables>;
-export const AskTiersDocument = {"__meta__":{"hash":"sha256:5674dc16d2a4c2d1cc0214f39537255a8e085d6917937c0f9c0fbfc5e75a12d1"}} as unknown as DocumentNode<AskTiersMutation, AskTiersMutationVariables>;
-export const CancelJobDocument = {"__meta__":{"hash":"sha256:014c7da0f3cca1bc446236311ec0ca9ffd2a6f2375222dfd32cc0e69bfacdd28"}} as unknown as DocumentNode<CancelJobMutation, CancelJobMutationVariables>;
-export const RetryJobDocument = {"__meta__":{"hash":"sha256:3a7423085dec9e8016575fad66200a36442d557a85d6b8672c3795995d22cae3"}} as unknown as DocumentNode<RetryJobMutation, RetryJobMutationVariables>;
-export const PublishedReportsDocument = {"__meta__":{"hash":"sha256:1cfd98766905cd229016a19de96d10598509f99e3eb3f94abaa94684cec541be"}} as unknown as DocumentNode<PublishedReportsQuery, PublishedReportsQueryVariables>;
-export const ClosedReportsDocument = {"__meta__":{"hash":"sha256:3a4978d375ae5dcf752c2f1e8698271998bbfb66963453326cbc376a50d902e5"}} as unknown as DocumentNode<ClosedReportsQuery, ClosedReportsQueryVariables>;
-export const LoadFactsDocument = {"__meta__":{"hash":"sha256:0a55e64f8c91a8588fcdba94ac1ad9ca947138ada434ac12596c3d335d0edbb2"}} as unknown as DocumentNode<LoadFactsMutation, LoadFactsMutationVariables>;
-export const LoadActivityDocument = {"__meta__":{"hash":"sha256:9897d052301f9f9003989bba47a56b9ff7ade32bc191a9f0a5edb6181cca76a5"}} as unknown as DocumentNode<LoadActivityMutation, LoadActivityMutationVariables>;
-export const PartnerChangesDocument = {"__meta__":{"hash":"sha256:b10a4736b6299e6c0af5941b96a07f4317ae33e71d1fb0dfa1882dfb9aa6ef1d"}} as unknown as DocumentNode<PartnerChangesQuery, PartnerChangesQueryVariables>;
-export const PartnerClientDocument = {"__meta__":{"hash":"sha256:701672b2ae970b82f97d45b6a32a07328ba7e426635137e6097c11e83ae967ea"}} as unknown as DocumentNode<PartnerClientQuery, PartnerClientQueryVariables>;
-export const PartnerClientsDocument = {"__meta__":{"hash":"sha256:05f509742b450e96c5cfa4efc3062916de916f2476752f1b4b18155af56428ef"}} as unknown as DocumentNode<PartnerClientsQuery, PartnerClientsQueryVariables>;
-export const PartnerClientsBehindDocument = {"__meta__":{"hash":"sha256:1ccebf4fc0e7329f34adb4eab81ea235399867ad7face5d64e12af60bc57785d"}} as unknown as DocumentNode<PartnerClientsBehindQuery, PartnerClientsBehindQueryVariables>;
-export const PartnerDecisionDocument = {"__meta__":{"hash":"sha256:153d487d480432f12dd8728ca272f98b026eea5943bf5b22e73948b3260b9426"}} as unknown as DocumentNode<PartnerDecisionQuery, PartnerDecisionQueryVariables>;
-export const PartnerDecisionsDocument = {"__meta__":{"hash":"sha256:51dfe71f66e0991eb3d48d1e1cbd089177478aea6206b3be79988dbb5e29bf92"}} as unknown as DocumentNode<PartnerDecisionsQuery, PartnerDecisionsQueryVariables>;
-export const PartnerEmployeesDocument = {"__meta__":{"hash":"sha256:6a5d3dcae4aaf1bd4658435a4ffd9aa22a44b318fad49f7d89d5c9d9a735ccec"}} as unknown as DocumentNode<PartnerEmployeesQuery, PartnerEmployeesQueryVariables>;
-export const PartnerExplanationDocument = {"__meta__":{"hash":"sha256:49d7559124b35743f0bfa1cad57cc246c83cab4f16a4b4b2e14762667bcefec1"}} as unknown as DocumentNode<PartnerExplanationQuery, PartnerExplanationQueryVariables>;
-export const PartnerHeadDocument = {"__meta__":{"hash":"sha256:2803f2fc2c9fa81ce7dc5f2890aae978445ebfed05f6decd0830343c6ecb50e2"}} as unknown as DocumentNode<PartnerHeadQuery, PartnerHeadQueryVariables>;
-export const PartnerHistoryDocument = {"__meta__":{"hash":"sha256:36f37ddaf3df1eb163f42261817512ed157081e6a3af6775503fc4bbbe26b23c"}} as unknown as DocumentNode<PartnerHistoryQuery, PartnerHistoryQueryVariables>;
-export const PartnerLadderDocument = {"__meta__":{"hash":"sha256:91550a439752cb80a86e17ab7ddb63cd6f6972fd9d2c8b102bb6a2c274df2c65"}} as unknown as DocumentNode<PartnerLadderQuery, PartnerLadderQueryVariables>;
-export const PartnerForecastDocument = {"__meta__":{"hash":"sha256:dd41e10bc24fb909d4103135df35deca3c746dfd29f4056499238adf16e256db"}} as unknown as DocumentNode<PartnerForecastQuery, PartnerForecastQueryVariables>;
-export const PartnersPageDocument = {"__meta__":{"hash":"sha256:cd58ead80c10fd481eda6f3fe8660c4107dfe9c8fba04257be8e06d25a16fcd0"}} as unknown as DocumentNode<PartnersPageQuery, PartnersPageQueryVariables>;
-export const PartnersEditionDocument = {"__meta__":{"hash":"sha256:6e8a1608ebc6109628e82377bb67e8fa57e7a47679f102edb7a318079ce94d0c"}} as unknown as DocumentNode<PartnersEditionQuery, PartnersEditionQueryVariables>;
-export const FindingsOfKindDocument = {"__meta__":{"hash":"sha256:b1e94048d1982a3c51a23aebe3b2d6e40a6a9dd039f8c163b20c9da43905b4db"}} as unknown as DocumentNode<FindingsOfKindQuery, FindingsOfKindQueryVariables>;
-export const FindingCountsDocument = {"__meta__":{"hash":"sha256:52c50368381ed5a43898b5c74809c1f8c8d75220eda48d1049e5a89dafaf7661"}} as unknown as DocumentNode<FindingCountsQuery, FindingCountsQueryVariables>;
-export const PortfolioMoversDocument = {"__meta__":{"hash":"sha256:b124c9da6e9cd75d912e5ba7eb5499259f32ec6a5949ec3f59b59f6d158ccc89"}} as unknown as DocumentNode<PortfolioMoversQuery, PortfolioMoversQueryVariables>;
-export const PortfolioNearNextDocument = {"__meta__":{"hash":"sha256:159a4872c0dfff38a32ac50c0f9697d215e6254668d44e6a96f31c7e4c94fb05"}} as unknown as DocumentNode<PortfolioNearNextQuery, PortfolioNearNextQueryVariables>;
-export const PortfolioStateDocument = {"__meta__":{"hash":"sha256:d237800bb8b1e6fbde65b47f1d706ee8acf88b5944c142fcb32063d573666f01"}} as unknown as DocumentNode<PortfolioStateQuery, PortfolioStateQueryVariables>;
-export const PortfolioAtRiskDocument = {"__meta__":{"hash":"sha256:c09ef765157d4805f9cd5e1a1b6d46a76615ff524bc5045d23dfda50fdc51c62"}} as unknown as DocumentNode<PortfolioAtRiskQuery, PortfolioAtRiskQueryVariables>;
-export const PortfolioHistoryDocument = {"__meta__":{"hash":"sha256:50d0ce7bb454978715a678bd95c8c19815512ee4a2f541928664403e6916c529"}} as unknown as DocumentNode<PortfolioHistoryQuery, PortfolioHistoryQueryVariables>;
-export const SettingsEditionDocument = {"__meta__":{"hash":"sha256:68ddd5bd1a6bf37a3d757d322e1dcaa90017b9a137115bb3da34b9b9d10f0625"}} as unknown as DocumentNode<SettingsEditionQuery, SettingsEditionQueryVariables>;
-export const WhatIfPartnerDocument = {"__meta__":{"hash":"sha256:e2bc08e0366272a17d99869d752110f17b6e36bcf3a115367af11867477f1ff8"}} as unknown as DocumentNode<WhatIfPartnerQuery, WhatIfPartnerQueryVariables>;
-export const WhatIfEditionDocument = {"__meta__":{"hash":"sha256:32cdb4706abad219b1cc94793bd228a540c0cde1b6bc3fa61e078ec0231b200b"}} as unknown as DocumentNode<WhatIfEditionQuery, WhatIfEditionQueryVariables>;
-export const WhatIfClientsDocument = {"__meta__":{"hash":"sha256:a9ab44d159b5c21c12daf2dc4c83c27fba2323d598352c01974ca2232589faa6"}} as unknown as DocumentNode<WhatIfClientsQuery, WhatIfClientsQueryVariables>;
-export const WhatIfClientDocument = {"__meta__":{"hash":"sha256:2ba18c82af7551d94d64144159286fac77ea538a846d7f0469309594cdad3b76"}} as unknown as DocumentNode<WhatIfClientQuery, WhatIfClientQueryVariables>;
-export const WhatIfAnswerDocument = {"__meta__":{"hash":"sha256:61f5a5bad772465c8fd7195db862d442fce3df91e187de2ab7f83b5fdfb0928c"}} as unknown as DocumentNode<WhatIfAnswerQuery, WhatIfAnswerQueryVariables>;
-export const FrameDocument = {"__meta__":{"hash":"sha256:d8c03a3942f171fe688e24bb6ed426cc81fe3de6787e914ea04ff5b689e8c01c"}} as unknown as DocumentNode<FrameQuery, FrameQueryVariables>;
+export const ShownJobFragmentDoc = {"kind":"Document","definitions":[{"kind":"FragmentDefinition","name":{"kind":"Name","value":"ShownJob"},"typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"RecomputeJob"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"__typename"}},{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"number"}},{"kind":"Field","name":{"kind":"Name","value":"kind"}},{"kind":"Field","name":{"kind":"Name","value":"month"}},{"kind":"Field","name":{"kind":"Name","value":"from"}},{"kind":"Field","name":{"kind":"Name","value":"to"}},{"kind":"Field","name":{"kind":"Name","value":"status"}},{"kind":"Field","name":{"kind":"Name","value":"cancelRequested"}},{"kind":"Field","name":{"kind":"Name","value":"attempts"}},{"kind":"Field","name":{"kind":"Name","value":"error"}},{"kind":"Field","name":{"kind":"Name","value":"ahead"}},{"kind":"Field","name":{"kind":"Name","value":"requestedAt"}},{"kind":"Field","name":{"kind":"Name","value":"requestedBy"}},{"kind":"Field","name":{"kind":"Name","value":"startedAt"}},{"kind":"Field","name":{"kind":"Name","value":"expectedAt"}},{"kind":"Field","name":{"kind":"Name","value":"finishedAt"}},{"kind":"Field","name":{"kind":"Name","value":"changedPartners"}},{"kind":"Field","name":{"kind":"Name","value":"progress"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"__typename"}},{"kind":"Field","name":{"kind":"Name","value":"done"}},{"kind":"Field","name":{"kind":"Name","value":"total"}}]}},{"kind":"Field","name":{"kind":"Name","value":"chunks"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"__typename"}},{"kind":"Field","name":{"kind":"Name","value":"claimed"}},{"kind":"Field","name":{"kind":"Name","value":"done"}},{"kind":"Field","name":{"kind":"Name","value":"total"}}]}}]}}]} as unknown as DocumentNode<ShownJobFragment, unknown>;
+export const LadderGateFragmentDoc = {"kind":"Document","definitions":[{"kind":"FragmentDefinition","name":{"kind":"Name","value":"LadderGate"},"typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"Gate"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"__typename"}},{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"comparison"}},{"kind":"Field","name":{"kind":"Name","value":"required"}},{"kind":"Field","name":{"kind":"Name","value":"actual"}},{"kind":"Field","name":{"kind":"Name","value":"missing"}},{"kind":"Field","name":{"kind":"Name","value":"passed"}},{"kind":"Field","name":{"kind":"Name","value":"metric"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"__typename"}},{"kind":"Field","name":{"kind":"Name","value":"key"}},{"kind":"Field","name":{"kind":"Name","value":"name"}},{"kind":"Field","name":{"kind":"Name","value":"unit"}},{"kind":"Field","name":{"kind":"Name","value":"currencyCode"}}]}}]}}]} as unknown as DocumentNode<LadderGateFragment, unknown>;
+export const PortfolioJobFragmentDoc = {"kind":"Document","definitions":[{"kind":"FragmentDefinition","name":{"kind":"Name","value":"PortfolioJob"},"typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"RecomputeJob"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"__typename"}},{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"kind"}},{"kind":"Field","name":{"kind":"Name","value":"month"}},{"kind":"Field","name":{"kind":"Name","value":"from"}},{"kind":"Field","name":{"kind":"Name","value":"to"}},{"kind":"Field","name":{"kind":"Name","value":"status"}},{"kind":"Field","name":{"kind":"Name","value":"cancelRequested"}},{"kind":"Field","name":{"kind":"Name","value":"attempts"}},{"kind":"Field","name":{"kind":"Name","value":"error"}},{"kind":"Field","name":{"kind":"Name","value":"ahead"}},{"kind":"Field","name":{"kind":"Name","value":"expectedAt"}},{"kind":"Field","name":{"kind":"Name","value":"finishedAt"}},{"kind":"Field","name":{"kind":"Name","value":"progress"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"__typename"}},{"kind":"Field","name":{"kind":"Name","value":"done"}},{"kind":"Field","name":{"kind":"Name","value":"total"}}]}},{"kind":"Field","name":{"kind":"Name","value":"chunks"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"__typename"}},{"kind":"Field","name":{"kind":"Name","value":"claimed"}},{"kind":"Field","name":{"kind":"Name","value":"done"}},{"kind":"Field","name":{"kind":"Name","value":"total"}}]}}]}}]} as unknown as DocumentNode<PortfolioJobFragment, unknown>;
+export const WhatIfSideFragmentDoc = {"kind":"Document","definitions":[{"kind":"FragmentDefinition","name":{"kind":"Name","value":"WhatIfSide"},"typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"WhatIfStanding"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"__typename"}},{"kind":"Field","name":{"kind":"Name","value":"provisional"}},{"kind":"Field","name":{"kind":"Name","value":"tier"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"__typename"}},{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"name"}},{"kind":"Field","name":{"kind":"Name","value":"rank"}}]}},{"kind":"Field","name":{"kind":"Name","value":"metrics"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"__typename"}},{"kind":"Field","name":{"kind":"Name","value":"value"}},{"kind":"Field","name":{"kind":"Name","value":"metric"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"__typename"}},{"kind":"Field","name":{"kind":"Name","value":"key"}},{"kind":"Field","name":{"kind":"Name","value":"name"}},{"kind":"Field","name":{"kind":"Name","value":"unit"}},{"kind":"Field","name":{"kind":"Name","value":"currencyCode"}}]}}]}},{"kind":"Field","name":{"kind":"Name","value":"nextDecision"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"__typename"}},{"kind":"Field","name":{"kind":"Name","value":"effectiveOn"}},{"kind":"Field","name":{"kind":"Name","value":"change"}},{"kind":"Field","name":{"kind":"Name","value":"tier"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"__typename"}},{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"name"}},{"kind":"Field","name":{"kind":"Name","value":"rank"}}]}}]}},{"kind":"Field","name":{"kind":"Name","value":"alternatives"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"__typename"}},{"kind":"Field","name":{"kind":"Name","value":"required"}},{"kind":"Field","name":{"kind":"Name","value":"actual"}},{"kind":"Field","name":{"kind":"Name","value":"missing"}},{"kind":"Field","name":{"kind":"Name","value":"passed"}},{"kind":"Field","name":{"kind":"Name","value":"limiting"}},{"kind":"Field","name":{"kind":"Name","value":"comparison"}},{"kind":"Field","name":{"kind":"Name","value":"metric"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"__typename"}},{"kind":"Field","name":{"kind":"Name","value":"key"}},{"kind":"Field","name":{"kind":"Name","value":"name"}},{"kind":"Field","name":{"kind":"Name","value":"unit"}},{"kind":"Field","name":{"kind":"Name","value":"currencyCode"}}]}}]}}]}}]} as unknown as DocumentNode<WhatIfSideFragment, unknown>;
+export const StandingsLiveDocument = {"__meta__":{"hash":"sha256:6dbf1083f3dc9f4d81bf9dd331eb61fec03fe3f207f367b1d1035c3aac1902bf"}} as unknown as DocumentNode<StandingsLiveSubscription, StandingsLiveSubscriptionVariables>;
+export const TiersLiveDocument = {"__meta__":{"hash":"sha256:c3a3ab5292d24a58e7cb73cc909349255073af675b869eae57e97b69b6e56099"}} as unknown as DocumentNode<TiersLiveSubscription, TiersLiveSubscriptionVariables>;
+export const ForecastsLiveDocument = {"__meta__":{"hash":"sha256:fadd4b198a7f6195e08b21ee6d1bc2d47f9d2bd6ad7726643362b6711c845a81"}} as unknown as DocumentNode<ForecastsLiveSubscription, ForecastsLiveSubscriptionVariables>;
+export const JobsLiveDocument = {"__meta__":{"hash":"sha256:3853cc817143efc7f7a1abbc6bb783df13d39bc051df02013f39d67a4bfde09f"}} as unknown as DocumentNode<JobsLiveSubscription, JobsLiveSubscriptionVariables>;
+export const EditionDiffDocument = {"__meta__":{"hash":"sha256:719b32992c9ff4557bbaac56c5d31575f1fe5498e809d9c2e98ba8de1ad25248"}} as unknown as DocumentNode<EditionDiffQuery, EditionDiffQueryVariables>;
+export const DryRunMovesDocument = {"__meta__":{"hash":"sha256:1fb83542225735d089ca94cdd7e0346d822a9453438ea2145d0faefdee2f546f"}} as unknown as DocumentNode<DryRunMovesQuery, DryRunMovesQueryVariables>;
+export const DryRunDecisionsDocument = {"__meta__":{"hash":"sha256:d5b4bfb3dc648129c817747b5390363ca620392a1bcdefcb9a53bbe120ca80e9"}} as unknown as DocumentNode<DryRunDecisionsQuery, DryRunDecisionsQueryVariables>;
+export const OtherDryRunsDocument = {"__meta__":{"hash":"sha256:3b2f25b62b34356fec31605907d3a051ce6931261752994cfdb406c6a9700986"}} as unknown as DocumentNode<OtherDryRunsQuery, OtherDryRunsQueryVariables>;
+export const DryRunsDocument = {"__meta__":{"hash":"sha256:25fd0c9129c6d6a4e2a35f70303a5a54a4d2270174deeabff18cb43aa7ad16da"}} as unknown as DocumentNode<DryRunsQuery, DryRunsQueryVariables>;
+export const DryRunToReadDocument = {"__meta__":{"hash":"sha256:260c6882e32aa5e61aa7b57d64c7b0bc1cc993792e1dd1bc4729175b908a2781"}} as unknown as DocumentNode<DryRunToReadQuery, DryRunToReadQueryVariables>;
+export const CancelDryRunDocument = {"__meta__":{"hash":"sha256:f9944893c2b57dbd82c82e617cdddfbbfcc72028801686c709a1e5968ad5297a"}} as unknown as DocumentNode<CancelDryRunMutation, CancelDryRunMutationVariables>;
+export const RetryDryRunDocument = {"__meta__":{"hash":"sha256:0de6a100dcde6d0d84f7282ea6bc8da861a8105dd42e33691f549b41796c27d2"}} as unknown as DocumentNode<RetryDryRunMutation, RetryDryRunMutationVariables>;
+export const EditionFileDocument = {"__meta__":{"hash":"sha256:08fb9fb2440886cb976491d5b3b391355b2a51c77fec0c608b835f4c133d257c"}} as unknown as DocumentNode<EditionFileQuery, EditionFileQueryVariables>;
+export const EditionToReadDocument = {"__meta__":{"hash":"sha256:f71952674b12c3f6673fd5f5d9a5957e6c7c21ae3fa6f1d049843b7d4fa0b16d"}} as unknown as DocumentNode<EditionToReadQuery, EditionToReadQueryVariables>;
+export const KeepDraftDocument = {"__meta__":{"hash":"sha256:4b20dab4c6a0eb0d08d56c108f4addc3a3010676624239a6272b4c0d12737810"}} as unknown as DocumentNode<KeepDraftMutation, KeepDraftMutationVariables>;
+export const WithdrawDraftDocument = {"__meta__":{"hash":"sha256:1d16adb66b918e73307420a964ae2605eea27a90bc803867eaeb1e16e9bc5fdc"}} as unknown as DocumentNode<WithdrawDraftMutation, WithdrawDraftMutationVariables>;
+export const EditionProgramsDocument = {"__meta__":{"hash":"sha256:88efffbd83e3d4dc78006bed3aa6ba5f785fed6c6ceb21e71cbdedf200147e45"}} as unknown as DocumentNode<EditionProgramsQuery, EditionProgramsQueryVariables>;
+export const PublishDraftDocument = {"__meta__":{"hash":"sha256:54f8f062de81280a772fdc10b265ff44ca5bf68b1200d903b4bba427be714a17"}} as unknown as DocumentNode<PublishDraftMutation, PublishDraftMutationVariables>;
+export const BeginDryRunDocument = {"__meta__":{"hash":"sha256:58393f0f018a4ee698d005d29e8c79aa3308ba9e3bc52c64e8a35d5e486805a6"}} as unknown as DocumentNode<BeginDryRunMutation, BeginDryRunMutationVariables>;
+export const CheckDraftDocument = {"__meta__":{"hash":"sha256:06e262346dba603f43efd72bc5a5d668644edaadbfb2a2ad2b6757d5044cf7cb"}} as unknown as DocumentNode<CheckDraftMutation, CheckDraftMutationVariables>;
+export const DryRunProgressDocument = {"__meta__":{"hash":"sha256:28887277d836d3bbc704b431a834b11e477e1519a43f5b505a43370567a79a8c"}} as unknown as DocumentNode<DryRunProgressSubscription, DryRunProgressSubscriptionVariables>;
+export const JobsNowDocument = {"__meta__":{"hash":"sha256:21c310122d107638481425aac2d14f1a7b5beae4c94669efc44fd285d94e0ff5"}} as unknown as DocumentNode<JobsNowQuery, JobsNowQueryVariables>;
+export const WorkersAndScheduleDocument = {"__meta__":{"hash":"sha256:31b6c7d45e5d2478b86490af194687d49a036127ddabca62d59021cef8f41681"}} as unknown as DocumentNode<WorkersAndScheduleQuery, WorkersAndScheduleQueryVariables>;
+export const JobListDocument = {"__meta__":{"hash":"sha256:c0383c03aed9fb74b390d94ea7637b2412da578c3e879e2fb3b353ac7b114c9f"}} as unknown as DocumentNode<JobListQuery, JobListQueryVariables>;
+export const AskActivityDocument = {"__meta__":{"hash":"sha256:a2138dab01261e620f4087ff0fc428dcf4b5bb4477811b35d9d3c6aae48b80e8"}} as unknown as DocumentNode<AskActivityMutation, AskActivityMutationVariables>;
+export const AskTiersDocument = {"__meta__":{"hash":"sha256:9501ca05755ce421c8730953821daf2e48c99fd083a765433c111676d5bb1a37"}} as unknown as DocumentNode<AskTiersMutation, AskTiersMutationVariables>;
+export const CancelJobDocument = {"__meta__":{"hash":"sha256:949afed11b1fb8fd9760b93934b0059e4d6bf30c5fc2e61ffb96304e22821fd3"}} as unknown as DocumentNode<CancelJobMutation, CancelJobMutationVariables>;
+export const RetryJobDocument = {"__meta__":{"hash":"sha256:b4ba97d7d7ccdbfa15e7a5fe47e9e1df893ed72e8ea247189a1ece4d5e97be8a"}} as unknown as DocumentNode<RetryJobMutation, RetryJobMutationVariables>;
+export const PublishedReportsDocument = {"__meta__":{"hash":"sha256:ab0ccc3b7c415542e37c9acf89acec79de543a70fbe85112a2c5bb8ab159ebdf"}} as unknown as DocumentNode<PublishedReportsQuery, PublishedReportsQueryVariables>;
+export const ClosedReportsDocument = {"__meta__":{"hash":"sha256:590c3e9a11eff0bd823660de407d5ef6ca7e25d80e853a23e68bd4cb028346a0"}} as unknown as DocumentNode<ClosedReportsQuery, ClosedReportsQueryVariables>;
+export const LoadFactsDocument = {"__meta__":{"hash":"sha256:bd99b55318852b0c5049b0a12ca66efd5335cd5de26e456d432f27021e8ea21f"}} as unknown as DocumentNode<LoadFactsMutation, LoadFactsMutationVariables>;
+export const LoadActivityDocument = {"__meta__":{"hash":"sha256:940611632a1be5a5483d16d2e6aed938e728962b01c96be540a11d8e42e4ff16"}} as unknown as DocumentNode<LoadActivityMutation, LoadActivityMutationVariables>;
+export const PartnerChangesDocument = {"__meta__":{"hash":"sha256:8afa44ba9fad44024448aaaa3eaa2329791f1c23fde79d9445c9d7cd4be457a6"}} as unknown as DocumentNode<PartnerChangesQuery, PartnerChangesQueryVariables>;
+export const PartnerClientDocument = {"__meta__":{"hash":"sha256:f28981f70903151aa9c6357594a22e9280e187713da5c8c4dd76b321a325cb15"}} as unknown as DocumentNode<PartnerClientQuery, PartnerClientQueryVariables>;
+export const PartnerClientsDocument = {"__meta__":{"hash":"sha256:21f5ce0ed61b9f89d962521e4b0da915507f455d68bc98c6374381b4431476d7"}} as unknown as DocumentNode<PartnerClientsQuery, PartnerClientsQueryVariables>;
+export const PartnerClientsBehindDocument = {"__meta__":{"hash":"sha256:52a3702c6976b5da55506f448d5ef8320d675677d3ad5be8ed0144ea79387802"}} as unknown as DocumentNode<PartnerClientsBehindQuery, PartnerClientsBehindQueryVariables>;
+export const PartnerDecisionDocument = {"__meta__":{"hash":"sha256:54b02d5ec28f00cba15b251e2c9452e62e66139ddb9f90031da4b7404e73da18"}} as unknown as DocumentNode<PartnerDecisionQuery, PartnerDecisionQueryVariables>;
+export const PartnerDecisionsDocument = {"__meta__":{"hash":"sha256:20d69a35b060b0f021a71c18ca0ad7372ca8ef4cd6bdb491278580eeeac93c36"}} as unknown as DocumentNode<PartnerDecisionsQuery, PartnerDecisionsQueryVariables>;
+export const PartnerEmployeesDocument = {"__meta__":{"hash":"sha256:4eee0d4c578e5a4a686c9452e3c19de50e8f0f44d856cc7503dd228b870a4ef0"}} as unknown as DocumentNode<PartnerEmployeesQuery, PartnerEmployeesQueryVariables>;
+export const PartnerExplanationDocument = {"__meta__":{"hash":"sha256:ecdff994b63636cc589615b2a1f5be54beb7d08af2ba2448c6aac47467d63106"}} as unknown as DocumentNode<PartnerExplanationQuery, PartnerExplanationQueryVariables>;
+export const PartnerHeadDocument = {"__meta__":{"hash":"sha256:43c0e4aa0a9979e58f64493e6f6e0b84012eb8e5553ffca624109297f350df78"}} as unknown as DocumentNode<PartnerHeadQuery, PartnerHeadQueryVariables>;
+export const PartnerHistoryDocument = {"__meta__":{"hash":"sha256:daea2c61020f8d61d3d8093fd5a0d16166b30e789a27c7b47c73d15d548bfd3b"}} as unknown as DocumentNode<PartnerHistoryQuery, PartnerHistoryQueryVariables>;
+export const PartnerLadderDocument = {"__meta__":{"hash":"sha256:1b57ca4ada782109614cd84aa6de9ee7fd2f7feaf5230009e8e49076f7c3e8ca"}} as unknown as DocumentNode<PartnerLadderQuery, PartnerLadderQueryVariables>;
+export const PartnerForecastDocument = {"__meta__":{"hash":"sha256:fa0a897397fd2a2c63fddc5cb1ca78f1e65da3e844f518912fe87cdb4a03e395"}} as unknown as DocumentNode<PartnerForecastQuery, PartnerForecastQueryVariables>;
+export const PartnersPageDocument = {"__meta__":{"hash":"sha256:0cf91c6c873db56556590e16b180ba53be6abc08dcc1e0cb4aa1b151e11cfa49"}} as unknown as DocumentNode<PartnersPageQuery, PartnersPageQueryVariables>;
+export const PartnersEditionDocument = {"__meta__":{"hash":"sha256:f4e0115046a1346cb6cdf5b2b57dca66163683526796493a95260949446dc71f"}} as unknown as DocumentNode<PartnersEditionQuery, PartnersEditionQueryVariables>;
+export const FindingsOfKindDocument = {"__meta__":{"hash":"sha256:6af057ed29732da3bb01c04eb37675dbaef3c097f4750d4083d32896bc9affe0"}} as unknown as DocumentNode<FindingsOfKindQuery, FindingsOfKindQueryVariables>;
+export const FindingCountsDocument = {"__meta__":{"hash":"sha256:c2922d3316efd676b37ea56950766adacc8c69254ef8e79d5a072ffb97ad7d78"}} as unknown as DocumentNode<FindingCountsQuery, FindingCountsQueryVariables>;
+export const PortfolioMoversDocument = {"__meta__":{"hash":"sha256:336ceba6f0c6904510c5c442fc2642271d9407acd3c0b23b623f9085a8c8c2ca"}} as unknown as DocumentNode<PortfolioMoversQuery, PortfolioMoversQueryVariables>;
+export const PortfolioNearNextDocument = {"__meta__":{"hash":"sha256:254ab8190724dac501856a8eebe7c15b2a9cdec6d6a121463906e663a8217733"}} as unknown as DocumentNode<PortfolioNearNextQuery, PortfolioNearNextQueryVariables>;
+export const PortfolioStateDocument = {"__meta__":{"hash":"sha256:bb749533632d7512e2df8a53ec8545036299b168ec8a5f5a87dd89bad4ae4cc0"}} as unknown as DocumentNode<PortfolioStateQuery, PortfolioStateQueryVariables>;
+export const PortfolioAtRiskDocument = {"__meta__":{"hash":"sha256:d08bac083c6d17166687aec0741481986f3ed270c9a16ad50ec6379620c7db74"}} as unknown as DocumentNode<PortfolioAtRiskQuery, PortfolioAtRiskQueryVariables>;
+export const PortfolioHistoryDocument = {"__meta__":{"hash":"sha256:1bb4fe41902ee8fc3af4b4217a32d1484334d0e15e9ba312c470842597dceb4f"}} as unknown as DocumentNode<PortfolioHistoryQuery, PortfolioHistoryQueryVariables>;
+export const SettingsEditionDocument = {"__meta__":{"hash":"sha256:9e71cfb292c827aa7d920996ff36cfb4357628a8d02dc495db7e52378eaa9f07"}} as unknown as DocumentNode<SettingsEditionQuery, SettingsEditionQueryVariables>;
+export const SettingsTokenDocument = {"__meta__":{"hash":"sha256:5ff0f793dd9310a24581c243a9885d49e30b6ae885bf5833fbaf70a382b177c2"}} as unknown as DocumentNode<SettingsTokenQuery, SettingsTokenQueryVariables>;
+export const WhatIfPartnerDocument = {"__meta__":{"hash":"sha256:1a04602cb0c6475e6d1b6ee3379cf12f42ce6dccd6c2a7344be33a034f7395d3"}} as unknown as DocumentNode<WhatIfPartnerQuery, WhatIfPartnerQueryVariables>;
+export const WhatIfEditionDocument = {"__meta__":{"hash":"sha256:31b4bd2850187e705af27f8910879ad9d99c8abaf39ec9bba875811ab3bd8347"}} as unknown as DocumentNode<WhatIfEditionQuery, WhatIfEditionQueryVariables>;
+export const WhatIfClientsDocument = {"__meta__":{"hash":"sha256:601da7cf3a280a50bf398bb03d9bf422d3aea6b1bb6fa201aae01ab6f257a61f"}} as unknown as DocumentNode<WhatIfClientsQuery, WhatIfClientsQueryVariables>;
+export const WhatIfClientDocument = {"__meta__":{"hash":"sha256:a84f54b2ddd45f030fe835bc01014251d5f63cb55a3eb902cd49a334b74065d0"}} as unknown as DocumentNode<WhatIfClientQuery, WhatIfClientQueryVariables>;
+export const WhatIfAnswerDocument = {"__meta__":{"hash":"sha256:cbdfad61519a0c485273bab93119fa8341254813fc96076ca1a4fcb1dcb30c3f"}} as unknown as DocumentNode<WhatIfAnswerQuery, WhatIfAnswerQueryVariables>;
+export const FrameDocument = {"__meta__":{"hash":"sha256:54a7c582cf2cf218152ec02a100c2b4c094b14b893b69c9bc6aba39d3b62422c"}} as unknown as DocumentNode<FrameQuery, FrameQueryVariables>;
