@@ -3,6 +3,8 @@ export const settings = {
   signedIn: {
     title: "Signed in",
     role: "Role",
+    subject: "Known as",
+    until: "Token holds until",
     roles: { OPERATOR: "Operator", PARTNER: "Partner" },
     may: {
       OPERATOR: "You see all partners, load facts and ask for recomputes.",

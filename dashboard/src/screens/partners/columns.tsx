@@ -31,7 +31,7 @@ export function columnsOf(metrics: readonly Metric[], open: (externalId: string)
       (row) => <PartnerLink row={row} open={open} />,
       { field: "NAME" },
     ),
-    column("externalId", (row) => row.externalId, null, { spare: true }),
+    column("externalId", (row) => row.externalId, null, { field: "EXTERNAL_ID", spare: true }),
     column(
       "tier",
       (row) => row.tier?.name ?? common.tier.none,
@@ -62,7 +62,7 @@ export function columnsOf(metrics: readonly Metric[], open: (externalId: string)
       { spare: true },
     ),
     ...metrics.map((metric, place) => metricColumn(metric, metric.unit === "FLAG" || place >= USUAL_METRICS)),
-    day("certifiedUntil", (row) => row.certifiedUntil),
+    day("certifiedUntil", (row) => row.certifiedUntil, { field: "CERTIFIED_UNTIL" }),
     column(
       "provisional",
       (row) => (row.standing ? texts.provisional[row.standing.provisional ? "yes" : "no"] : ""),
@@ -73,6 +73,7 @@ export function columnsOf(metrics: readonly Metric[], open: (externalId: string)
       "country",
       (row) => row.country ?? "",
       (row) => <Country code={row.country} />,
+      { field: "COUNTRY" },
     ),
     day("joinedOn", (row) => row.joinedOn, { field: "JOINED_ON", spare: true }),
     day("asOf", (row) => row.standing?.asOf, { spare: true }),

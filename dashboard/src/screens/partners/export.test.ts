@@ -7,10 +7,17 @@ import type { Row } from "./queries";
 
 vi.mock("../../session/session", () => ({ currentToken: () => "token", signOut: () => {} }));
 
-const money = { key: "SOLD_MRR", name: "Sold MRR", unit: "MONEY" as const, currencyCode: "USD" };
+const money = {
+  __typename: "Metric" as const,
+  key: "SOLD_MRR",
+  name: "Sold MRR",
+  unit: "MONEY" as const,
+  currencyCode: "USD",
+};
 
 function row(number: number, value: string | null, currencyCode = "USD"): Row {
   return {
+    __typename: "Partner",
     id: `${number}`,
     externalId: `P${number}`,
     name: `=Partner ${number}`,
@@ -20,14 +27,15 @@ function row(number: number, value: string | null, currencyCode = "USD"): Row {
     tierSince: null,
     tier: null,
     standing: {
+      __typename: "Standing",
       id: `${number}`,
       asOf: "2026-11-29",
       provisional: false,
       performingTier: null,
       nextTier: null,
-      metrics: [{ value, metric: { ...money, currencyCode } }],
+      metrics: [{ __typename: "MetricValue", value, metric: { ...money, currencyCode } }],
     },
-    tierHistory: { nodes: [] },
+    tierHistory: { __typename: "TierDecisionConnection", nodes: [] },
   };
 }
 

@@ -3,15 +3,20 @@ import { formatDay } from "../../parts/format";
 import { findingOf } from "./finding";
 import type { Side } from "./queries";
 
-const tier = (rank: number) => (rank > 0 ? { id: `${rank}`, name: `T${rank}`, rank } : null);
+const tier = (rank: number) =>
+  rank > 0 ? { __typename: "Tier" as const, id: `${rank}`, name: `T${rank}`, rank } : null;
 
 function side(now: number, decided: number | null): Side {
   return {
+    __typename: "WhatIfStanding",
     provisional: false,
     tier: tier(now),
     metrics: [],
     alternatives: [],
-    nextDecision: decided === null ? null : { effectiveOn: "2026-12-15", change: "UNCHANGED", tier: tier(decided) },
+    nextDecision:
+      decided === null
+        ? null
+        : { __typename: "WhatIfDecision", effectiveOn: "2026-12-15", change: "UNCHANGED", tier: tier(decided) },
   };
 }
 
