@@ -6,6 +6,7 @@ from datetime import datetime
 from decimal import Decimal
 from typing import Any
 
+from bench.reads import questions
 from bench.reads.documents import Query
 
 Plain = dict[str, Any]
@@ -116,6 +117,12 @@ def _tiny(field: str) -> Read:
     return lambda data: Answer(data[field]["name"])
 
 
+def _whole(data: Plain) -> Answer:
+    """What nobody else is compared by: all of it, and where it is a list that goes on, its cursor."""
+    listed = (data.get("portfolio") or {}).get("list")
+    return Answer(data, None if listed is None else listed["pageInfo"]["endCursor"])
+
+
 def _nodes(connection: Plain) -> list[Plain]:
     return [edge["node"] for edge in connection["edges"]]
 
@@ -151,6 +158,7 @@ TIERLINE: dict[Query, Read] = {
     Query.PAGE: _page("clients"),
     Query.PARTNER: _partner,
     Query.TINY: _tiny("partner"),
+    **dict.fromkeys(questions.TIERLINE, _whole),
 }
 POSTGRAPHILE: dict[Query, Read] = {
     Query.NESTED: _generated_nested,

@@ -28,7 +28,7 @@ class Prepared:
 
 def prepare(running: Running, workload: Workload) -> Prepared:
     """Asks for every place. Pages are reached from the beginning of their list, each by the cursor before it."""
-    reach = _walk if workload.query in (Query.NESTED, Query.PAGE) else _visit
+    reach = _walk if isinstance(workload.places, range) else _visit
     requests, answers, lengths = zip(*reach(running, workload), strict=True)
     return Prepared(requests, [answer.says for answer in answers], min(lengths), max(lengths))
 

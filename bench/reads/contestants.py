@@ -4,12 +4,13 @@ import json
 import sys
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from enum import StrEnum
 from importlib.util import find_spec
 from pathlib import Path
 from urllib.parse import quote
 
-from bench.reads import answers, documents
+from bench.reads import answers, documents, questions
 from bench.reads.documents import Query
 
 HERE = Path(__file__).parent
@@ -54,6 +55,13 @@ def _in_graphql(texts: Mapping[Query, str]) -> Asking:
     return ask
 
 
+def _ask_tierline(query: Query, value: str | None) -> Request:
+    if query in documents.TIERLINE:
+        return _in_graphql(documents.TIERLINE)(query, value)
+    body = {"query": questions.TIERLINE[query], "variables": questions.variables(value, datetime.now(UTC))}
+    return Request("POST", "/graphql", json.dumps(body))
+
+
 def _by_route(query: Query, value: str | None) -> Request:
     if query in (Query.PARTNER, Query.TINY):
         return Request("GET", f"/{query}/{value}")
@@ -67,7 +75,7 @@ def _module(name: str) -> Callable[[int], list[str]]:
 TIERLINE = Contestant(
     "Tierline",
     lambda port: [sys.executable, "-m", "ops.cli", "api", "--port", str(port)],
-    _in_graphql(documents.TIERLINE),
+    _ask_tierline,
     answers.TIERLINE,
 )
 NAIVE = Contestant(

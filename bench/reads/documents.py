@@ -8,7 +8,20 @@ class Query(StrEnum):
     PAGE = "page"
     PARTNER = "partner"
     TINY = "tiny"
+    FORECAST = "forecast"
+    CHANGES = "changes"
+    EXPLAIN = "explain"
+    GATES = "gates"
+    WHAT_IF = "what-if"
+    AT_RISK = "at-risk"
+    NEAR_NEXT = "near-next"
+    HISTORY = "history"
+    SEARCH_PARTNERS = "search-partners"
+    SEARCH_CLIENTS = "search-clients"
 
+
+COMPARED = (Query.NESTED, Query.PAGE, Query.PARTNER, Query.TINY)  # which peers answer too
+OF_ONE = (Query.FORECAST, Query.CHANGES, Query.EXPLAIN, Query.GATES, Query.WHAT_IF)  # what is asked about one partner
 
 PARTNERS_OF_A_PAGE = 50
 CLIENTS_OF_A_PAGE = 100

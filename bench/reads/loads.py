@@ -42,12 +42,17 @@ class Generator:
     """Runs loads against contestants on the PostgreSQL of `data`."""
 
     data: DataDirectory
+    connections: int = CONNECTIONS
+
+    def amount(self, rate: float, seconds: float) -> int:
+        """How many requests take about so long at the rate of answers: as many for each connection, a few at least."""
+        return self.connections * max(FEWEST, round(rate * seconds / self.connections))
 
     def run(self, running: Running, prepared: Prepared, amount: int) -> Load:
-        """So many requests in a closed loop of 8 connections. No answer is under way when it ends, so that what the
+        """So many requests in a closed loop of all connections. No answer is under way when it ends, so that what the
         servers used is what these answers took. Raises SystemExit when one is an error, or of another length."""
         job = self.data.path / "load.json"
-        job.write_text(json.dumps(_job(running, prepared, amount)))
+        job.write_text(json.dumps(_job(running, prepared, self.connections, amount)))
         server, database = self._server(running), self._database()
         done = subprocess.run(
             [find_node(), str(HERE / "load.js"), str(job)], check=False, capture_output=True, text=True,
@@ -91,15 +96,10 @@ def _used(process: psutil.Process) -> float:
     return float(times.user + times.system + buried)
 
 
-def amount_for(rate: float, seconds: float) -> int:
-    """How many requests take about so long at the rate of answers: as many for each connection, a few at least."""
-    return CONNECTIONS * max(FEWEST, round(rate * seconds / CONNECTIONS))
-
-
-def _job(running: Running, prepared: Prepared, amount: int) -> Mapping[str, object]:
+def _job(running: Running, prepared: Prepared, connections: int, amount: int) -> Mapping[str, object]:
     return {
         "url": running.url,
-        "connections": CONNECTIONS,
+        "connections": connections,
         "amount": amount,
         "shortest": int(prepared.shortest * (1 - SLACK)),
         "longest": int(prepared.longest * (1 + SLACK)),

@@ -1,17 +1,11 @@
 """What is read, made by SQL, the same in every run."""
 
-from dataclasses import dataclass
 from importlib.resources import files
 
 import asyncpg
 
-
-@dataclass(frozen=True)
-class Portfolio:
-    """How many of each there are."""
-
-    partners: int
-    clients: int
+from bench.portfolio import Portfolio
+from bench.portfolio import read_sql as read_shared
 
 
 def partner_called(number: int) -> str:
@@ -23,6 +17,7 @@ async def build(url: str, portfolio: Portfolio) -> None:
     """Fills an empty database; afterwards it is as one that has been in use for a while."""
     connection = await asyncpg.connect(url)
     try:
+        await connection.execute(read_shared("names"))
         made = read_sql("portfolio").format(partners=portfolio.partners, clients=portfolio.clients)
         await connection.execute(made)
         await connection.execute(read_sql("postgraphile"))

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from statistics import median
 
 from bench.reads.comparing import Prepared
-from bench.reads.loads import Generator, Load, amount_for
+from bench.reads.loads import Generator, Load
 from bench.reads.serving import Running
 from bench.reads.workloads import Workload
 from bench.report import say
@@ -52,7 +52,7 @@ def measure(
             for place in [*range(turn, len(own)), *range(turn)]:
                 one, course = own[place]
                 name = one.contestant.name
-                load = generator.run(one, course.prepared[name], amount_for(rates[place], seconds))
+                load = generator.run(one, course.prepared[name], generator.amount(rates[place], seconds))
                 rates[place] = load.rate
                 loads.setdefault((course.workload.name, name), []).append(load)
     return loads
@@ -61,8 +61,8 @@ def measure(
 def _warm_up(generator: Generator, running: Running, course: Course, seconds: float) -> float:
     """The rate of answers after about so many seconds."""
     prepared = course.prepared[running.contestant.name]
-    first = generator.run(running, prepared, amount_for(0, seconds))
-    return generator.run(running, prepared, amount_for(first.rate, seconds)).rate
+    first = generator.run(running, prepared, generator.amount(0, seconds))
+    return generator.run(running, prepared, generator.amount(first.rate, seconds)).rate
 
 
 def typical_ratio(of: Sequence[float], to: Sequence[float]) -> float:

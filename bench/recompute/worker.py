@@ -15,6 +15,7 @@ from jobs.states import JOBS
 from models.database import close_database, open_database
 from models.editions import load_editions
 from models.rulebook import Rulebook
+from workers.main import collect_seldom
 from workers.runner import Runner
 
 READY = "ready"
@@ -26,6 +27,7 @@ async def main(database: str, redis: str) -> None:
     try:
         runner = Runner(Rulebook(load_editions(), ZoneInfo("UTC")), queue, lambda: datetime.now(UTC))
         helping = asyncio.create_task(runner.helper.keep_helping(asyncio.Event()))
+        collect_seldom()
         print(READY, flush=True)
         while line := await asyncio.to_thread(sys.stdin.readline):
             print(await runner.run(int(line)), flush=True)

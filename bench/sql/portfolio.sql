@@ -5,7 +5,7 @@
 SET session_replication_role = replica;
 
 INSERT INTO partner (external_id, name, domains, domain_keys, joined_on)
-SELECT 'p' || i, 'Partner ' || i, ARRAY['d' || i || '.example'], ARRAY['d' || i || '.example'], '2016-01-01'
+SELECT 'p' || i, pg_temp.name_of(i), ARRAY['d' || i || '.example'], ARRAY['d' || i || '.example'], '2016-01-01'
 FROM generate_series(1, {partners}) AS i;
 
 INSERT INTO certification (partner_id, valid_from, valid_until)
@@ -24,7 +24,7 @@ SELECT i, 1 + ((i * 7919) % {clients}) * ((i * 7919) % {clients}) / {clients} * 
 FROM generate_series(1, {clients}::bigint) AS i;
 
 INSERT INTO client (external_id, name, registered_on, sold_by_id, sold_on)
-SELECT 'c' || i, 'Client ' || i, date '2016-08-01' + (i * 37 % 640)::int,
+SELECT 'c' || i, pg_temp.name_of(i), date '2016-08-01' + (i * 37 % 640)::int,
     CASE WHEN i % 5 < 3 THEN partner END, CASE WHEN i % 5 < 3 THEN date '2016-08-01' + (i * 37 % 640 + i % 20)::int END
 FROM plan ORDER BY i;
 

@@ -1,17 +1,22 @@
 import json
 from collections.abc import AsyncIterator
+from datetime import UTC, datetime
 
 import asyncpg
 import pytest
 from graphql import parse, validate
 
 from api.schema import schema
+from bench.portfolio import Portfolio
 from bench.reads.answers import TIERLINE, find_difference
+from bench.reads.current import make_current
+from bench.reads.documents import COMPARED, Query
 from bench.reads.documents import TIERLINE as DOCUMENTS
-from bench.reads.documents import Query
 from bench.reads.peers import by_hand
 from bench.reads.peers.naive.__main__ import schema as naive_schema
-from bench.reads.portfolio import Portfolio, build, partner_called
+from bench.reads.portfolio import build, partner_called
+from bench.reads.questions import TIERLINE as QUESTIONS
+from bench.reads.questions import variables
 from tests.api.reading import Reader, load_rules
 
 STATEMENTS = {
@@ -71,7 +76,7 @@ async def test_sql_by_hand_says_what_tierline_says(portfolio: asyncpg.Connection
         assert find_difference(read(told).says, read(json.loads(found)["data"]).says) is None
 
 
-@pytest.mark.parametrize("query", Query)
+@pytest.mark.parametrize("query", COMPARED)
 def test_the_naive_schema_takes_the_same_documents(query: Query) -> None:
     for one in (schema, naive_schema):
         assert validate(one._schema, parse(DOCUMENTS[query])) == []
@@ -83,3 +88,30 @@ def test_a_difference_is_found_where_it_is() -> None:
     assert (
         find_difference(one, {"name": "A", "clients": [{"id": "c1"}, {"id": "c3"}]}) == "/clients/1/id: 'c2' and 'c3'"
     )
+
+
+async def test_every_question_has_an_answer_about_a_current_portfolio(database: str, redis_url: str) -> None:
+    await make_current(database, redis_url, Portfolio(partners=40, clients=2_000))
+    now = datetime.now(UTC)
+    reader = Reader(load_rules(), now)
+    values = {Query.SEARCH_PARTNERS: "bakery", Query.SEARCH_CLIENTS: "zurich"} | dict.fromkeys(
+        (Query.AT_RISK, Query.NEAR_NEXT, Query.HISTORY)
+    )
+    told = {
+        query: await reader.ask(document, variables(values.get(query, "p1"), now))
+        for query, document in QUESTIONS.items()
+    }
+    assert set(QUESTIONS) | set(COMPARED) == set(Query)
+    one = {query: answer["partner"] for query, answer in told.items() if "partner" in answer}
+    assert len(one[Query.FORECAST]["forecast"]["decisions"]) == 3
+    assert any(metric["clientCount"] for metric in one[Query.CHANGES]["changes"]["metrics"])
+    assert all(metric["contributionCount"] for metric in one[Query.EXPLAIN]["standing"]["explain"]["metrics"])
+    assert len(one[Query.GATES]["standing"]["gates"]) == 4
+    assert told[Query.WHAT_IF]["whatIf"]["rejected"] == []
+    assert told[Query.WHAT_IF]["whatIf"]["credits"][0]["clientExternalId"] == "new"
+    assert told[Query.AT_RISK]["portfolio"]["list"]["nodes"]
+    assert told[Query.NEAR_NEXT]["portfolio"]["list"]["edges"]
+    assert all(day["sold"] for day in told[Query.HISTORY]["portfolio"]["history"])
+    assert len(told[Query.HISTORY]["portfolio"]["history"]) >= 12
+    assert told[Query.SEARCH_PARTNERS]["partners"]["nodes"]
+    assert told[Query.SEARCH_CLIENTS]["clients"]["nodes"]

@@ -5,7 +5,8 @@ from pathlib import Path
 import asyncpg
 import pytest_asyncio
 
-from bench.reads.portfolio import Portfolio, build
+from bench.portfolio import Portfolio
+from bench.reads.portfolio import build
 from ops.data import DataDirectory
 from tests.api.conftest import announce, api
 from tests.conftest import named
