@@ -1,6 +1,7 @@
 """The worker process: arq's side of running jobs. With `jobs/queue.py` this is all that knows of arq."""
 
 import asyncio
+import gc
 import logging
 from contextlib import suppress
 from datetime import datetime, timedelta
@@ -40,6 +41,7 @@ RUNS_AT_ONCE = OPERATORS_AT_ONCE + 1
 RECONNECT_SECONDS = 1.0
 POLL_SECONDS = 0.1
 CLOSE_SECONDS = 2.0
+COLLECTED = 100_000  # new objects, some MiB: a chunk makes as many, in no cycles, and to walk them takes long
 
 logger = logging.getLogger(__name__)
 
@@ -148,6 +150,7 @@ async def run_worker(  # noqa: PLR0913 - all that a process is given
             await expect_own_sessions(connection)
             await keep_rules(connection, rules, decides=True)
         await _expect_queue(queue)
+        collect_seldom()
         runner = Runner(rules, queue, clock, retention, name=name, metrics=metrics)
         metrics.look_at(rules, clock, queue)
         async with presence(name):
@@ -169,6 +172,13 @@ async def run_worker(  # noqa: PLR0913 - all that a process is given
             async with asyncio.timeout(CLOSE_SECONDS):
                 await close_database()
     logger.info("worker %s ends", name)
+
+
+def collect_seldom() -> None:
+    """Has collections of garbage leave alone what is there by now, and come seldom."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(COLLECTED)
 
 
 async def serve(redis_url: str, runner: Runner, stop: asyncio.Event) -> None:
