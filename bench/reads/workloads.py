@@ -48,7 +48,7 @@ def questions(queries: Sequence[Query], portfolio: Portfolio) -> list[Workload]:
     first = max(1, middle - LARGE // 2)
     large = [f"p{number}" for number in range(first, first + LARGE)]
     numbers = [str(1 + number * STEP % portfolio.partners) for number in range(NAMES)]
-    usual = [f"p{1 + number * STEP % portfolio.partners}" for number in range(PARTNERS)]
+    usual = [f"p{1 + number * STEP % portfolio.partners}" for number in range(1, PARTNERS + 1)]  # not the largest
     every = [
         *(
             Workload(f"{query}, {told}", query, places)
