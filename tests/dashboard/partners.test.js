@@ -98,6 +98,7 @@ test("a row opens the partner beside the list by keyboard, and in a new tab its 
   const opening = page.context().waitForEvent("page");
   await link.click({ button: "middle" });
   const tab = await opening;
-  await tab.waitForURL(/\/partners\/[^/?]+$/);
+  await tab.getByRole("heading", { level: 1, name }).waitFor();
+  assert.match(tab.url(), /\/partners\/[^/?]+$/);
   await close(page);
 });
