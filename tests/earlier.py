@@ -6,9 +6,10 @@ from io import BytesIO
 import asyncpg
 from tortoise.connection import get_connection
 from tortoise.context import TortoiseContext
-from tortoise.migrations.executor import MigrationExecutor, MigrationTarget
+from tortoise.migrations.executor import MigrationTarget
 
 from models.database import tortoise_config
+from models.migrate import Executor
 from tests.roles import connected
 
 MADE_BY_MIGRATIONS = ("installation", "tortoise_migrations")
@@ -42,7 +43,7 @@ async def migrate_up_to(url: str, name: str) -> None:
     config = tortoise_config(url, pool_size=2)
     async with TortoiseContext() as context:
         await context.init(config=config)
-        executor = MigrationExecutor(get_connection("default"), config["apps"])
+        executor = Executor(get_connection("default"), config["apps"])
         await executor.migrate(targets=[MigrationTarget("models", name)])
 
 

@@ -9,17 +9,15 @@ from pathlib import Path
 
 import asyncpg
 import pytest
-from tortoise.connection import get_connection
-from tortoise.context import TortoiseContext
-from tortoise.migrations.executor import MigrationExecutor, MigrationTarget
 
 from engine.rebuild import RebuildProgress
-from models.database import acquire, open_database, tortoise_config
+from models.database import acquire, open_database
 from models.rulebook import Rulebook, keep_calendar
 from ops.data import DataDirectory
 from ops.healing import heal_activity
 from ops.installation import Installation
 from ops.settings import Settings
+from tests.earlier import migrate_up_to
 from tests.ops.conftest import Tierline
 from tests.workers.activity import expect_daily_activity
 from tests.workers.conftest import rules, runner  # noqa: F401 (fixtures)
@@ -52,10 +50,7 @@ async def _make_old(admin_url: str, url: str) -> None:
     await admin.execute("DROP DATABASE IF EXISTS old WITH (FORCE)")
     await admin.execute("CREATE DATABASE old")
     await admin.close()
-    config = tortoise_config(url, pool_size=2)
-    async with TortoiseContext() as context:
-        await context.init(config=config)
-        await MigrationExecutor(get_connection("default"), config["apps"]).migrate([MigrationTarget("models", BEFORE)])
+    await migrate_up_to(url, BEFORE)
     connection = await asyncpg.connect(url)
     await connection.execute(OLD_DATA)
     await connection.close()
