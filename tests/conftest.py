@@ -1,7 +1,6 @@
 import itertools
 import os
 import shutil
-import tempfile
 from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
 
@@ -17,7 +16,7 @@ from ops.embedded import postgres
 from ops.embedded.postgres import start_postgres, stop_postgres
 from ops.embedded.valkey import start_valkey, stop_valkey
 from tests.cursors import INSTALLATION
-from tests.postgres import FAST
+from tests.postgres import FAST, like, make_directory
 
 TEMPLATE = "template"
 
@@ -45,7 +44,7 @@ def server_programs() -> Iterator[None]:
 @pytest.fixture(scope="session")
 def servers() -> Iterator[DataDirectory]:
     """A PostgreSQL and a Valkey for all tests of the session."""
-    data = DataDirectory.at(Path(tempfile.mkdtemp(prefix="tierline-tests-")))
+    data = DataDirectory.at(make_directory())
     server = start_postgres(data, FAST)
     valkey = start_valkey(data)
     try:
@@ -79,7 +78,7 @@ async def database_url(servers: DataDirectory, template: str) -> AsyncIterator[s
     name = f"test_{next(numbers)}"
     admin = await asyncpg.connect(servers.database_url)
     try:
-        await admin.execute(f"CREATE DATABASE {name} TEMPLATE {template} STRATEGY WAL_LOG")
+        await admin.execute(f"CREATE DATABASE {name} {like(template)}")
         yield named(servers, name)
         await admin.execute(f"DROP DATABASE {name} WITH (FORCE)")
     finally:

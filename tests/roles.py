@@ -10,6 +10,7 @@ from models.database import close_database, open_database
 from models.rights import Roles
 from ops.data import DataDirectory
 from tests.conftest import named, numbers
+from tests.postgres import like
 
 OWNER, WRITER, API = "the_owner", "the writer", "the_api"
 ROLES = Roles(WRITER, API)
@@ -50,7 +51,7 @@ async def database_like(servers: DataDirectory, template: str) -> AsyncIterator[
     """A database of the owner's, a copy of another one, for the block."""
     name = f"roles_{next(numbers)}"
     async with connected(servers.database_url) as admin:
-        await admin.execute(f"CREATE DATABASE {name} OWNER {OWNER} TEMPLATE {template} STRATEGY WAL_LOG")
+        await admin.execute(f"CREATE DATABASE {name} OWNER {OWNER} {like(template)}")
         try:
             yield Database(servers, name)
         finally:

@@ -15,6 +15,7 @@ from intake.terms import Confirmation, Terms
 from models.database import acquire, close_database, open_database
 from models.rulebook import Rulebook
 from tests.conftest import numbers
+from tests.postgres import like
 from tests.workers.conftest import NOW
 from tests.workers.facts import Line
 from tiers.credits import Credit
@@ -53,7 +54,7 @@ async def copied(database_url: str) -> AsyncIterator[None]:
     await close_database()
     admin = await asyncpg.connect(f"{base}/postgres?{options}")
     try:
-        await admin.execute(f"CREATE DATABASE {copy} TEMPLATE {name} STRATEGY WAL_LOG")
+        await admin.execute(f"CREATE DATABASE {copy} {like(name)}")
         await open_database(f"{base}/{copy}?{options}")
         try:
             yield

@@ -10,6 +10,7 @@ from models.database import acquire, close_database, open_database
 from models.rulebook import keep_calendar
 from ops.data import DataDirectory
 from tests.conftest import named, numbers
+from tests.postgres import like
 from tests.workers.conftest import NOW, shipped
 from tests.workers.facts import client, compute, decide, load, mrr, partner, report, silver, staff, use
 from workers.runner import Runner
@@ -21,7 +22,7 @@ WORKED = "worked"
 async def worked_template(servers: DataDirectory, template: str) -> str:
     """The name of a database with two months decided, one of them twice, and a few days computed; only ever copied."""
     admin = await asyncpg.connect(servers.database_url)
-    await admin.execute(f"CREATE DATABASE {WORKED} TEMPLATE {template} STRATEGY WAL_LOG")
+    await admin.execute(f"CREATE DATABASE {WORKED} {like(template)}")
     await admin.close()
     await open_database(named(servers, WORKED))
     queue = Queue(servers.redis_url)
@@ -51,7 +52,7 @@ async def worked(servers: DataDirectory, worked_template: str) -> AsyncIterator[
     """A copy of it, with the models bound to it; gives its URL."""
     name = f"worked_{next(numbers)}"
     admin = await asyncpg.connect(servers.database_url)
-    await admin.execute(f"CREATE DATABASE {name} TEMPLATE {worked_template} STRATEGY WAL_LOG")
+    await admin.execute(f"CREATE DATABASE {name} {like(worked_template)}")
     await open_database(named(servers, name))
     try:
         yield named(servers, name)
