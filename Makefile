@@ -65,7 +65,7 @@ wheel: $(READY) $(DASHBOARD) ## make a wheel of all of it, with the built dashbo
 	@$(BIN)/hatchling build --target wheel --directory dist
 
 test: $(TOOLS) ## run every test against a real PostgreSQL and Valkey, a file at a time on each core (ARGS="tests/tiers -k median")
-	@$(BIN)/pytest --numprocesses logical --maxprocesses 8 --dist loadfile $(ARGS)
+	@$(BIN)/pytest --numprocesses logical --maxprocesses 8 --dist loadfile --no-loadscope-reorder $(ARGS)
 
 chaos: $(TOOLS) ## kill, freeze, cut off and attack workers and servers, and look for what is lost, done twice, held up or differs
 	@$(BIN)/pytest tests/chaos tests/hostile tests/oracle/grammar -m "chaos or not chaos" $(ARGS)

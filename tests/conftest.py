@@ -19,12 +19,19 @@ from tests.cursors import INSTALLATION
 from tests.postgres import FAST, like, make_directory
 
 TEMPLATE = "template"
+# Files of a few tests that take a minute and more: what begins last is what the other cores wait for.
+LONGEST = ("docs/test_readme.py", "differential", "end_to_end", "examples/test_sample_answers.py", "chaos")
 
 numbers = itertools.count(1)
 
 
 def named(data: DataDirectory, database: str) -> str:
     return data.database_url.replace("/postgres?", f"/{database}?")
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    first = tuple(str(Path(__file__).parent / name) for name in LONGEST)
+    items.sort(key=lambda item: not str(item.path).startswith(first))
 
 
 @pytest.fixture(scope="session", autouse=True)
