@@ -91,6 +91,8 @@ async def _drop_later(current: asyncpg.Connection, known: dict[str, dict[str, bo
     if "arguments" not in known["recompute_job"]:
         await current.execute(f"DELETE FROM event WHERE job_id IN ({_OF_NO_PERIOD})")
         await current.execute(f"DELETE FROM recompute_job WHERE id IN ({_OF_NO_PERIOD})")
+    if "lease_until" not in known.get("worker", {}):
+        await current.execute("DELETE FROM worker")
     if "line" not in known["mrr_line"]:
         await current.execute("DELETE FROM mrr_line WHERE line IS NOT NULL")
 

@@ -48,6 +48,7 @@ ELSEWHERE = {
     "umask": "likewise",
     "export": "sets what is the reader's own",
     "make": "is looked up in the Makefile",
+    "npm": "is run by make, with the scripts of dashboard/package.json",
     "python3": "makes an environment, as the Makefile does",
     "/opt/tierline/bin/pip": "likewise",
     "pg_dump": "is PostgreSQL's",
