@@ -133,14 +133,17 @@ def newcomer(tmp_path: Path) -> Newcomer:
 
 
 def test_what_the_readme_gives_to_run_runs(newcomer: Newcomer) -> None:
-    run, look, link, ask, why, all_of_them, watch, load, correct, history, *_ = blocks_of(README)
+    run, look, link, graphiql, ask, why, all_of_them, watch, load, correct, history, *_ = blocks_of(README)
     options = {"ARGS": f"--port {newcomer.port} --data {newcomer.clone / '.tierline'}"}
     with newcomer.leaving(run.text, "make", ROOT, **options) as up:
         up.await_words("Ctrl-C stops everything.")
-        assert f"http://127.0.0.1:{newcomer.port}/graphql#token=" in up.said
+        assert f"http://127.0.0.1:{newcomer.port}/#token=" in up.said
         assert look.text.startswith(f"{ACTIVATE}\n")
         assert "is ready" in newcomer.type(look.text)
-        assert newcomer.type(link.text).startswith(f"http://127.0.0.1:{newcomer.port}/graphql#token=ey")
+        assert newcomer.type(link.text).startswith(f"http://127.0.0.1:{newcomer.port}/#token=ey")
+        page = httpx.get(f"http://127.0.0.1:{newcomer.port}/", headers={"Accept": "text/html"})
+        assert "<title>Tierline</title>" in page.text
+        assert newcomer.type(graphiql.text).startswith(f"http://127.0.0.1:{newcomer.port}/graphql#token=ey")
         partner = json.loads(newcomer.type(ask.text))["data"]["partner"]
         assert partner["tier"]["name"]
         assert len(partner["standing"]["gates"]) == 4
