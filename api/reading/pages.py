@@ -95,14 +95,17 @@ class _Page:
         return self._objects.write(object_of(one), one.below, self._row)
 
     def _cursor(self) -> Pieces:
-        """The list's identity and the row's sort keys, as JSON in URL-safe base 64; `cursors` reads it."""
+        """What marks the row, in URL-safe base 64; `cursors` reads it."""
+        before, after = URL_SAFE
+        return (before, *self._mark(), after)
+
+    def _mark(self) -> Pieces:
+        """The list's identity and the row's sort keys, as JSON."""
         parts: list[Fragment] = [f'["{self._page.identity}"']
         for number, key in enumerate(self._page.order.keys):
             value: Pieces = (f"{self._row.alias}.page_key_{number}",)
             parts += [",", *key.kind.write(value)]
-        text = concat([*parts, "]"])
-        before, after = URL_SAFE
-        return (before, *text, after)
+        return concat([*parts, "]"])
 
     def _within(self) -> Pieces:
         """Leaves out the row that only shows that the list goes on."""
@@ -140,14 +143,15 @@ class _Page:
 
     def _outermost(self, *, begins: bool) -> Json:
         order = "ASC" if begins else "DESC"
-        cursors = (
+        before, after = URL_SAFE  # around the one that is given, not around each
+        marks = (
             "(array_agg(",
-            *self._cursor(),
+            *self._mark(),
             f" ORDER BY {self._row.alias}.{PLACE} {order})",
             *self._within(),
             ")[1]",
         )
-        return or_null(("'\"' || ", *cursors, " || '\"'"))
+        return or_null((f"'\"' || {before}", *marks, f"{after} || '\"'"))
 
     def _exists(self, beyond: _Beyond) -> Pieces:
         """Whether there is such a row. The nearest one is looked for, in the list's order, which its index has."""
@@ -163,19 +167,22 @@ class _Page:
     def _rows(self) -> Pieces:
         """The page's rows, and one more that shows that the list goes on.
 
-        The constant limit tells the planner that pages are short, whatever the parameter is."""
+        The constant limit tells the planner that pages are short, whatever the parameter is. A list of a row's own is
+        short as a rule, and sorted for each of many rows: what is asked for is inside there, so that no more is
+        sorted."""
         inner = Row(self._objects.rows.alias(), self._parent)
         keys: list[Piece] = []
         for number, key in enumerate(self._page.order.keys):
             keys += [", ", *self._given.place(key.sql, inner.alias, inner.parent), f" AS page_key_{number}"]
         order = self._order(inner, ascending=self._page.order.descending == self._page.backward)
+        asked, most = (*self._given.place(self._page.size, "", ""), " + 1"), (str(GREATEST_SIZE + 1),)
+        first, last = (asked, most) if self._parent else (most, asked)
         page = (
             "SELECT ", *inner.place(Sql(self._listing.columns)), *keys, " ",
             *self._source(inner, self._page.joins, *self._page.inside, near=self._page.near), *order,
-            f" LIMIT {GREATEST_SIZE + 1}",
+            " LIMIT ", *first,
         )  # fmt: skip
-        size = self._given.place(self._page.size, "", "")
-        return (f"SELECT page.*, row_number() OVER () AS {PLACE} FROM (", *page, ") page LIMIT ", *size, " + 1")
+        return (f"SELECT page.*, row_number() OVER () AS {PLACE} FROM (", *page, ") page LIMIT ", *last)
 
     def _source(self, row: Row, joins: Sequence[Join], *more: Sql, near: Sql | None = None) -> Pieces:
         """From FROM on: the list's rows that fulfil its conditions and more; of those that are `near`, if given."""
