@@ -195,7 +195,7 @@ async def reserve_ids(connection: asyncpg.Connection, decisions: int) -> int:
 
 def _same_edition(row: asyncpg.Record, rules: Rulebook) -> bool:
     """Whether this process has the edition that the run was begun by: it may be of another version."""
-    return any(digest_edition(edition) == row["edition_digest"] for edition in rules.editions)
+    return row["edition_digest"] in rules.digests.values()
 
 
 def _run(row: asyncpg.Record, rules: Rulebook) -> Run:
@@ -206,7 +206,7 @@ def _run(row: asyncpg.Record, rules: Rulebook) -> Run:
         kind=RecomputeKind(row["kind"]),
         step=row["step"],
         day=row["day"],
-        edition=next(edition for edition in rules.editions if digest_edition(edition) == row["edition_digest"]),
+        edition=next(edition for edition in rules.editions if rules.digests[edition.key] == row["edition_digest"]),
         report_id=row["report_id"],
         report=report,
         newest_day=row["newest_day"],
