@@ -1,5 +1,5 @@
 // Who looks: everything below may rely on it.
-import { createContext, type ReactNode, useContext } from "react";
+import { createContext, type ReactNode, useContext, useEffect, useMemo, useRef } from "react";
 import { useQuery } from "urql";
 import { persisted } from "./api/documents";
 import { graphql } from "./gql";
@@ -22,19 +22,38 @@ export interface Viewer {
   program: FrameQuery["program"];
 }
 
+/** Milliseconds after which it is asked again what day it is. */
+const EVERY = 300_000;
+
 const Context = createContext<Viewer | null>(null);
 
 export function ViewerProvider({ children }: { children: ReactNode }) {
-  const [{ data, error, fetching }, ask] = useQuery({ query: persisted(Frame) });
+  const [{ data: newest, error, fetching }, ask] = useQuery({ query: persisted(Frame) });
   const retry = () => ask({ requestPolicy: "network-only" });
-  if (!data) return error && !fetching ? <Failure error={error} retry={retry} /> : <Loading lines={8} />;
-  const { role, partner } = data.viewer;
-  if (role !== "OPERATOR" && role !== "PARTNER") return <p role="alert">{common.signIn.wrongRole}</p>;
-  return (
-    <Context value={{ role, partner: partner ?? null, calendar: data.calendar, program: data.program }}>
-      {children}
-    </Context>
-  );
+  const last = useRef<FrameQuery>(undefined);
+  last.current = newest ?? last.current;
+  const data = last.current;
+  const again = useRef(retry);
+  again.current = retry;
+  useEffect(() => {
+    // A tab that stays open has to go with the days.
+    const look = () => document.visibilityState === "visible" && again.current();
+    const timer = setInterval(look, EVERY);
+    document.addEventListener("visibilitychange", look);
+    return () => {
+      clearInterval(timer);
+      document.removeEventListener("visibilitychange", look);
+    };
+  }, []);
+  const viewer = useMemo(() => data && viewerOf(data), [data]);
+  if (viewer === null) return <p role="alert">{common.signIn.wrongRole}</p>;
+  if (!viewer) return error && !fetching ? <Failure error={error} retry={retry} /> : <Loading lines={8} />;
+  return <Context value={viewer}>{children}</Context>;
+}
+
+/** Null of a role that may look at nothing here. */
+function viewerOf({ viewer: { role, partner }, calendar, program }: FrameQuery): Viewer | null {
+  return role === "OPERATOR" || role === "PARTNER" ? { role, partner: partner ?? null, calendar, program } : null;
 }
 
 export function useViewer(): Viewer {

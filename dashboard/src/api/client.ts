@@ -1,14 +1,16 @@
 // The GraphQL client: an ordinary one of the public API, with persisted documents and a bearer token.
-import { Client, type CombinedError, cacheExchange, fetchExchange, mapExchange } from "@urql/core";
+import { Client, cacheExchange, fetchExchange, mapExchange } from "@urql/core";
 import { currentToken, signOut } from "../session/session";
+import { codeOf } from "./errors";
 
-export function createClient(): Client {
+/** One that keeps answers for whoever looks at the same again; or none of them, where many are read once. */
+export function createClient({ keeps = true } = {}): Client {
   return new Client({
     url: "/graphql",
     preferGetMethod: false,
     fetchOptions: () => ({ headers: { authorization: `Bearer ${currentToken() ?? ""}` } }),
     exchanges: [
-      cacheExchange,
+      ...(keeps ? [cacheExchange] : []),
       mapExchange({
         onError(error) {
           if (codeOf(error) === "UNAUTHENTICATED") signOut("expired");
@@ -17,15 +19,4 @@ export function createClient(): Client {
       fetchExchange,
     ],
   });
-}
-
-export function codeOf(error: CombinedError): string | undefined {
-  if (error.response?.status === 401) return "UNAUTHENTICATED";
-  return error.graphQLErrors[0]?.extensions.code as string | undefined;
-}
-
-/** The reference by which whoever runs the server finds the failure in its log. */
-export function referenceOf(error: CombinedError): string | undefined {
-  const named = error.graphQLErrors[0]?.extensions.reference as string | undefined;
-  return named ?? error.response?.headers?.get("X-Request-Id") ?? undefined;
 }

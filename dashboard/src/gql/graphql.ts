@@ -740,14 +740,14 @@ export type CancelDryRunMutationVariables = Exact<{
 }>;
 
 
-export type CancelDryRunMutation = { cancelRecompute: { __typename: 'RecomputePayload', job: { __typename: 'RecomputeJob', id: string, status: RecomputeStatus, cancelRequested: boolean } | null, userErrors: Array<{ __typename: 'UserError', message: string }> } | null };
+export type CancelDryRunMutation = { asked: { __typename: 'RecomputePayload', job: { __typename: 'RecomputeJob', id: string, status: RecomputeStatus, cancelRequested: boolean } | null, userErrors: Array<{ __typename: 'UserError', message: string }> } | null };
 
 export type RetryDryRunMutationVariables = Exact<{
   job: string | number;
 }>;
 
 
-export type RetryDryRunMutation = { retryRecompute: { __typename: 'RecomputePayload', job: { __typename: 'RecomputeJob', id: string, status: RecomputeStatus } | null, userErrors: Array<{ __typename: 'UserError', message: string }> } | null };
+export type RetryDryRunMutation = { asked: { __typename: 'RecomputePayload', job: { __typename: 'RecomputeJob', id: string, status: RecomputeStatus } | null, userErrors: Array<{ __typename: 'UserError', message: string }> } | null };
 
 export type EditionFileQueryVariables = Exact<{
   id: string | number;
@@ -1188,8 +1188,8 @@ export const DryRunDecisionsDocument = {"__meta__":{"hash":"sha256:d5b4bfb3dc648
 export const OtherDryRunsDocument = {"__meta__":{"hash":"sha256:3b2f25b62b34356fec31605907d3a051ce6931261752994cfdb406c6a9700986"}} as unknown as DocumentNode<OtherDryRunsQuery, OtherDryRunsQueryVariables>;
 export const DryRunsDocument = {"__meta__":{"hash":"sha256:25fd0c9129c6d6a4e2a35f70303a5a54a4d2270174deeabff18cb43aa7ad16da"}} as unknown as DocumentNode<DryRunsQuery, DryRunsQueryVariables>;
 export const DryRunToReadDocument = {"__meta__":{"hash":"sha256:260c6882e32aa5e61aa7b57d64c7b0bc1cc993792e1dd1bc4729175b908a2781"}} as unknown as DocumentNode<DryRunToReadQuery, DryRunToReadQueryVariables>;
-export const CancelDryRunDocument = {"__meta__":{"hash":"sha256:f9944893c2b57dbd82c82e617cdddfbbfcc72028801686c709a1e5968ad5297a"}} as unknown as DocumentNode<CancelDryRunMutation, CancelDryRunMutationVariables>;
-export const RetryDryRunDocument = {"__meta__":{"hash":"sha256:0de6a100dcde6d0d84f7282ea6bc8da861a8105dd42e33691f549b41796c27d2"}} as unknown as DocumentNode<RetryDryRunMutation, RetryDryRunMutationVariables>;
+export const CancelDryRunDocument = {"__meta__":{"hash":"sha256:9f9d8c602adc0a9d8b7ec2e88921b5f081a7de5e3e4e79c0858326be9dd1da70"}} as unknown as DocumentNode<CancelDryRunMutation, CancelDryRunMutationVariables>;
+export const RetryDryRunDocument = {"__meta__":{"hash":"sha256:b2263fb4967f01be93f177b4a6a67587513baf9b90c16a28bbbfd8fecf7312c9"}} as unknown as DocumentNode<RetryDryRunMutation, RetryDryRunMutationVariables>;
 export const EditionFileDocument = {"__meta__":{"hash":"sha256:08fb9fb2440886cb976491d5b3b391355b2a51c77fec0c608b835f4c133d257c"}} as unknown as DocumentNode<EditionFileQuery, EditionFileQueryVariables>;
 export const EditionToReadDocument = {"__meta__":{"hash":"sha256:f71952674b12c3f6673fd5f5d9a5957e6c7c21ae3fa6f1d049843b7d4fa0b16d"}} as unknown as DocumentNode<EditionToReadQuery, EditionToReadQueryVariables>;
 export const KeepDraftDocument = {"__meta__":{"hash":"sha256:4b20dab4c6a0eb0d08d56c108f4addc3a3010676624239a6272b4c0d12737810"}} as unknown as DocumentNode<KeepDraftMutation, KeepDraftMutationVariables>;

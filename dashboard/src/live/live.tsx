@@ -28,6 +28,8 @@ interface Live {
   /** Whether changes come; null before the first connection. */
   live: boolean | null;
   revisions: Revisions;
+  /** At which revision each question was asked last, by its name. */
+  asked: Map<string, number>;
   socket: Client;
 }
 
@@ -39,6 +41,7 @@ export function LiveProvider({ children }: { children: ReactNode }) {
   const [live, setLive] = useState<boolean | null>(null);
   const [revisions, setRevisions] = useState<Revisions>({ standings: 0, tiers: 0, forecasts: 0, jobs: 0 });
   const changed = useRef(new Set<Topic>());
+  const [asked] = useState(() => new Map<string, number>());
 
   useEffect(() => {
     const ended = new AbortController();
@@ -74,7 +77,7 @@ export function LiveProvider({ children }: { children: ReactNode }) {
     };
   }, [socket, watched]);
 
-  const value = useMemo(() => ({ live, revisions, socket }), [live, revisions, socket]);
+  const value = useMemo(() => ({ live, revisions, asked, socket }), [live, revisions, asked, socket]);
   return <Context value={value}>{children}</Context>;
 }
 

@@ -1,13 +1,15 @@
 // What is shown of a query: its data, or why there are none yet.
 import type { CombinedError } from "@urql/core";
 import type { ReactNode } from "react";
-import { codeOf, referenceOf } from "../api/client";
+import { codeOf, referenceOf, remedyFor } from "../api/errors";
 import { common } from "../texts/common";
 
 interface Answer<Data> {
   data?: Data | undefined;
   error?: CombinedError | undefined;
   fetching: boolean;
+  /** The data are those of an earlier answer. */
+  old?: boolean;
 }
 
 interface Props<Data> {
@@ -18,11 +20,11 @@ interface Props<Data> {
   children(data: Data): ReactNode;
 }
 
-export function Async<Data>({ answer: { data, error, fetching }, retry, lines = 4, children }: Props<Data>) {
+export function Async<Data>({ answer: { data, error, fetching, old }, retry, lines = 4, children }: Props<Data>) {
   if (!data) return error && !fetching ? <Failure error={error} retry={retry} /> : <Loading lines={lines} />;
   return (
     <>
-      {error && <Failure error={error} retry={retry} partial />}
+      {error && <Failure error={error} retry={retry} shown={old ? "old" : "partial"} />}
       {children(data)}
     </>
   );
@@ -46,15 +48,16 @@ export function Empty({ children = common.states.empty }: { children?: ReactNode
 interface FailureProps {
   error: CombinedError;
   retry(): void;
-  partial?: boolean;
+  /** What is shown all the same: a part, or what was there before. */
+  shown?: "partial" | "old";
 }
 
-export function Failure({ error, retry, partial = false }: FailureProps) {
+export function Failure({ error, retry, shown }: FailureProps) {
   const reference = referenceOf(error);
   return (
-    <div className="failure" role="alert">
+    <div className="failure" role={shown === "old" ? "status" : "alert"}>
       <p>
-        <strong>{partial ? common.states.partial : common.states.failed}</strong> {remedyFor(error)}
+        <strong>{common.states[shown ?? "failed"]}</strong> {remedyFor(error)}
       </p>
       {reference && codeOf(error) === "INTERNAL" && <p>{common.states.reference(reference)}</p>}
       <button type="button" onClick={retry}>
@@ -62,12 +65,4 @@ export function Failure({ error, retry, partial = false }: FailureProps) {
       </button>
     </div>
   );
-}
-
-function remedyFor(error: CombinedError): string {
-  const [first] = error.graphQLErrors;
-  if (error.networkError && !error.response) return common.states.away;
-  if (codeOf(error) === "RATE_LIMITED") return common.states.retryAfter(Number(first?.extensions.retryAfter ?? 1));
-  if (codeOf(error) === "PERSISTED_DOCUMENT_NOT_FOUND") return common.newVersion;
-  return first?.message ?? error.message;
 }

@@ -81,6 +81,11 @@ export function shownOf<Column extends { id: string; spare?: boolean }>(
   return chosen.length > 0 ? chosen : columns.filter((one) => !one.spare);
 }
 
+/** What the address says, if it is one of these names; else null. */
+export function oneOf<Name extends string>(names: Readonly<Record<Name, unknown>>, text: string): Name | null {
+  return Object.hasOwn(names, text) ? (text as Name) : null;
+}
+
 export function readOrder(text: string): Order | null {
   const at = text.lastIndexOf(":");
   const direction = text.slice(at + 1);

@@ -36,6 +36,7 @@ export const common = {
     loading: "Loading",
     empty: "Nothing here yet.",
     failed: "This could not be loaded.",
+    old: "This could not be brought up to date; it is as it was before.",
     partial: "A part of this could not be loaded.",
     away: "The server does not answer. Check the connection, then try again.",
     retry: "Try again",

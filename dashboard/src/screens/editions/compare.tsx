@@ -75,7 +75,7 @@ function Changes({ before, after }: { before: EditionRow; after: EditionRow }) {
   const { compare } = editions;
   const [answer, ask] = useLiveQuery(EditionDiff, { before: before.id, after: after.id });
   return (
-    <Async answer={answer} retry={() => ask({ requestPolicy: "network-only" })} lines={10}>
+    <Async answer={answer} retry={ask} lines={10}>
       {({ edition }) => {
         if (!edition) return <Empty>{editions.view.unknown(before.key)}</Empty>;
         return (

@@ -1,12 +1,14 @@
 // A dry run: how far it has come, and once it is complete, who would move.
+import { useState } from "react";
 import { useMutation } from "urql";
 import { Link } from "wouter";
 import { persisted } from "../../api/documents";
+import { describe } from "../../api/errors";
 import { graphql } from "../../gql";
 import type { DryRunToReadQuery } from "../../gql/graphql";
 import { useLiveQuery } from "../../live/use-live-query";
 import { Async, Empty } from "../../parts/async";
-import { Page, Panel, ProgressBar } from "../../parts/page";
+import { Page, Panel, ProgressBar, Refusals } from "../../parts/page";
 import { Instant } from "../../parts/values";
 import { common } from "../../texts/common";
 import { editions } from "../../texts/editions";
@@ -48,13 +50,13 @@ const DryRunToRead = graphql(`
 
 const CancelDryRun = graphql(`
   mutation CancelDryRun($job: ID!) {
-    cancelRecompute(input: { jobId: $job }) { job { id status cancelRequested } userErrors { message } }
+    asked: cancelRecompute(input: { jobId: $job }) { job { id status cancelRequested } userErrors { message } }
   }
 `);
 
 const RetryDryRun = graphql(`
   mutation RetryDryRun($job: ID!) {
-    retryRecompute(input: { jobId: $job }) { job { id status } userErrors { message } }
+    asked: retryRecompute(input: { jobId: $job }) { job { id status } userErrors { message } }
   }
 `);
 
@@ -63,7 +65,7 @@ export type DryRunData = NonNullable<DryRunToReadQuery["dryRun"]>;
 export function DryRunScreen({ number }: { number: string }) {
   const { dryRun: texts } = editions;
   const [answer, ask] = useLiveQuery(DryRunToRead, { number });
-  const again = () => ask({ requestPolicy: "network-only" });
+  const again = ask;
   return (
     <Async answer={answer} retry={again} lines={12}>
       {({ dryRun }) =>
@@ -109,7 +111,13 @@ function Waiting({ dryRun, onChange }: { dryRun: DryRunData; onChange(): void })
   const job = { ...dryRun.job, ...(over ? null : watched) };
   const [{ fetching: cancelling }, cancel] = useMutation(persisted(CancelDryRun));
   const [{ fetching: retrying }, retry] = useMutation(persisted(RetryDryRun));
+  const [refused, setRefused] = useState<readonly { message: string }[]>([]);
   const { done, total } = job.progress;
+  async function act(send: typeof cancel | typeof retry) {
+    const { data, error } = await send({ job: job.id });
+    setRefused(error ? [{ message: describe(error) }] : (data?.asked?.userErrors ?? []));
+    onChange();
+  }
   return (
     <Panel title={`${dryRun.editionKey}: ${dryRun.editionName}`} wide aside={<JobStatus status={job.status} />}>
       {!over && <ProgressBar label={texts.title(dryRun.number)} done={done} total={total} />}
@@ -122,27 +130,14 @@ function Waiting({ dryRun, onChange }: { dryRun: DryRunData; onChange(): void })
       {job.status === "FAILED" && <p className="failure">{texts.failed(job.error ?? "")}</p>}
       {job.status === "CANCELLED" && <p>{texts.cancelled}</p>}
       {job.cancelRequested && !over && <p>{texts.cancelling}</p>}
+      <Refusals errors={refused} />
       <div className="actions">
         {over ? (
-          <button
-            type="button"
-            disabled={retrying}
-            onClick={async () => {
-              await retry({ job: job.id });
-              onChange();
-            }}
-          >
+          <button type="button" disabled={retrying} onClick={() => act(retry)}>
             {texts.retry}
           </button>
         ) : (
-          <button
-            type="button"
-            disabled={cancelling || job.cancelRequested}
-            onClick={async () => {
-              await cancel({ job: job.id });
-              onChange();
-            }}
-          >
+          <button type="button" disabled={cancelling || job.cancelRequested} onClick={() => act(cancel)}>
             {texts.cancel}
           </button>
         )}

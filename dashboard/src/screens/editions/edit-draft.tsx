@@ -32,7 +32,7 @@ export function NewDraft() {
   );
   if (!from) return editor("");
   return (
-    <Async answer={answer} retry={() => ask({ requestPolicy: "network-only" })} lines={16}>
+    <Async answer={answer} retry={ask} lines={16}>
       {({ edition }) => editor(edition?.text ?? "")}
     </Async>
   );
@@ -68,7 +68,7 @@ function Kept({ id, name, edition, deciding }: KeptProps) {
   const [wasDraft] = useState(edition.status === "DRAFT");
   if (!wasDraft) return <Empty>{editions.editor.only}</Empty>;
   return (
-    <Async answer={answer} retry={() => ask({ requestPolicy: "network-only" })} lines={16}>
+    <Async answer={answer} retry={ask} lines={16}>
       {({ edition: data }) =>
         data ? (
           <Editor

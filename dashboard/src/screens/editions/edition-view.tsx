@@ -92,7 +92,7 @@ function Read({ found, all }: { found: Found<EditionRow>; all: Programs }) {
         </>
       }
     >
-      <Async answer={answer} retry={() => ask({ requestPolicy: "network-only" })} lines={16}>
+      <Async answer={answer} retry={ask} lines={16}>
         {({ edition: data }) => (data ? <Rules data={data} /> : <Empty>{view.unknown(edition.key)}</Empty>)}
       </Async>
     </Page>

@@ -3,6 +3,7 @@ import { useMemo, useRef, useState } from "react";
 import { useMutation } from "urql";
 import { Link, useLocation } from "wouter";
 import { persisted } from "../../api/documents";
+import { describe } from "../../api/errors";
 import { graphql } from "../../gql";
 import { Dialog, Page, Refusals } from "../../parts/page";
 import { common } from "../../texts/common";
@@ -63,7 +64,7 @@ export function Editor({ name, title, saved, draft, onSaved }: Props) {
   async function save() {
     const { data, error } = await keep({ text });
     const payload = data?.draftEdition;
-    if (error || !payload) return setRefused([{ message: error?.message ?? common.states.failed }]);
+    if (error || !payload) return setRefused([{ message: error ? describe(error) : common.states.failed }]);
     setRefused(payload.userErrors.map(({ message }) => ({ message: withoutSource(message) })));
     if (!payload.edition) return;
     setSavedHere(payload.edition.text);
@@ -170,7 +171,8 @@ function WithdrawDialog({ open, onClose, draft, onWithdrawn }: WithdrawProps) {
     if (data?.withdrawEdition?.edition) {
       onWithdrawn();
       go("/editions");
-    } else setRefused(data?.withdrawEdition?.userErrors ?? [{ message: error?.message ?? common.states.failed }]);
+    } else
+      setRefused(data?.withdrawEdition?.userErrors ?? [{ message: error ? describe(error) : common.states.failed }]);
   }
   return (
     <Dialog title={editor.withdrawTitle(draft.key)} open={open} onClose={onClose}>

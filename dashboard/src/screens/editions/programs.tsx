@@ -35,7 +35,7 @@ export function WithPrograms({ children }: { children(programs: Programs): React
   const [answer, ask] = useLiveQuery(EditionPrograms, {});
   const { calendar } = useViewer();
   return (
-    <Async answer={answer} retry={() => ask({ requestPolicy: "network-only" })} lines={8}>
+    <Async answer={answer} retry={ask} lines={8}>
       {({ programs, program }) =>
         children({ programs: programs ?? [], deciding: program?.key, today: calendar?.today ?? "" })
       }

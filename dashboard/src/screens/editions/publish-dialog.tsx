@@ -3,6 +3,7 @@ import { useState } from "react";
 import { useMutation } from "urql";
 import { Link } from "wouter";
 import { persisted } from "../../api/documents";
+import { describe } from "../../api/errors";
 import { graphql } from "../../gql";
 import type { PublishDraftMutation } from "../../gql/graphql";
 import { Loading } from "../../parts/async";
@@ -52,7 +53,7 @@ function Ask({ draft, text, firstDay, onClose, onDone }: Props & { onDone(publis
   const [reason, setReason] = useState("");
   const [refused, setRefused] = useState<readonly { message: string }[]>([]);
   const [{ fetching }, send] = useMutation(persisted(PublishDraft));
-  const { found, checking } = useCheck(text, { backdate });
+  const { found, failure, checking } = useCheck(text, { backdate });
   const computed = backdate || found?.userErrors.some(({ code }) => code === "DAY_COMPUTED");
   const errors = found?.userErrors ?? [];
 
@@ -60,10 +61,10 @@ function Ask({ draft, text, firstDay, onClose, onDone }: Props & { onDone(publis
     const { data, error } = await send({ id: draft.id, backdate, reason: backdate ? reason.trim() : null });
     const payload = data?.publishEdition;
     if (payload?.edition) onDone(payload);
-    else setRefused(payload?.userErrors ?? [{ message: error?.message ?? common.states.failed }]);
+    else setRefused(payload?.userErrors ?? [{ message: error ? describe(error) : common.states.failed }]);
   }
 
-  if (!found) return <Loading lines={4} />;
+  if (!found) return failure ? <Refusals errors={[{ message: failure }]} /> : <Loading lines={4} />;
   return (
     <div className="pile">
       {firstDay && <p className="headline">{publish.first(draft.key, firstDay)}</p>}

@@ -3,6 +3,7 @@ import { type FormEvent, useId, useState } from "react";
 import { useMutation } from "urql";
 import { useLocation } from "wouter";
 import { persisted } from "../../api/documents";
+import { describe } from "../../api/errors";
 import { graphql } from "../../gql";
 import { Page, Panel, Refusals } from "../../parts/page";
 import { common } from "../../texts/common";
@@ -56,7 +57,7 @@ function TryForm({ edition }: { edition: EditionRow }) {
     });
     const made = data?.dryRun?.dryRun;
     if (made) go(`/editions/dry-runs/${made.number}`);
-    else setRefused(data?.dryRun?.userErrors ?? [{ message: error?.message ?? common.states.failed }]);
+    else setRefused(data?.dryRun?.userErrors ?? [{ message: error ? describe(error) : common.states.failed }]);
   }
 
   const choice = (value: Which, label: string) => (

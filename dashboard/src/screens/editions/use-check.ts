@@ -1,10 +1,11 @@
 // Has a text checked while it is typed: a moment after the last key, one at a time, and only the newest answer counts.
 import { useEffect, useState } from "react";
 import { useClient } from "urql";
-import { codeOf } from "../../api/client";
 import { persisted } from "../../api/documents";
+import { codeOf, describe } from "../../api/errors";
 import { graphql } from "../../gql";
 import type { CheckDraftMutation } from "../../gql/graphql";
+import { common } from "../../texts/common";
 
 const PAUSE = 500; // milliseconds without a key
 const AGAIN = 3_000;
@@ -50,7 +51,7 @@ export function useCheck(text: string, { backdate = false, pause = false } = {})
       if (ended) return;
       const found = data?.checkEdition ?? null;
       const limited = error && codeOf(error) === "RATE_LIMITED";
-      const failure = found || limited ? "" : (error?.graphQLErrors[0]?.message ?? error?.message ?? "?");
+      const failure = found || limited ? "" : error ? describe(error) : common.states.failed;
       if (found) setCheck({ found, of: text, failure, backdate });
       else {
         if (failure) setCheck((before) => ({ ...before, failure }));

@@ -23,7 +23,7 @@ export function Jobs() {
       <p role="status" className="said">
         {said}
       </p>
-      <Async answer={answer} retry={() => ask({ requestPolicy: "network-only" })} lines={8}>
+      <Async answer={answer} retry={ask} lines={8}>
         {(now) => (
           <div className="jobs">
             <div>

@@ -1,12 +1,11 @@
 // All jobs that were ever asked for, the newest request first.
 import { useId, useMemo } from "react";
-import type { RecomputeKind, RecomputeStatus } from "../../gql/graphql";
 import { useLiveQuery } from "../../live/use-live-query";
 import { Async } from "../../parts/async";
 import { DataTable, type TableColumn } from "../../parts/data-table";
 import { formatNumber } from "../../parts/format";
 import { Panel } from "../../parts/page";
-import { type List, useList } from "../../parts/use-list";
+import { type List, oneOf, useList } from "../../parts/use-list";
 import { Instant } from "../../parts/values";
 import { common } from "../../texts/common";
 import { jobs } from "../../texts/jobs";
@@ -21,8 +20,8 @@ interface Props {
 export function ListPanel({ want }: Props) {
   const texts = jobs.list;
   const list = useList({ pageSize: 25 });
-  const status = known(list.get("status"), jobs.statuses) as RecomputeStatus | null;
-  const kind = known(list.get("kind"), jobs.kinds) as RecomputeKind | null;
+  const status = oneOf(jobs.statuses, list.get("status"));
+  const kind = oneOf(jobs.kinds, list.get("kind"));
   const [answer, ask] = useLiveQuery(
     JobList,
     { filter: { status, kind }, ...list.place },
@@ -35,7 +34,7 @@ export function ListPanel({ want }: Props) {
         <Filter list={list} name="status" label={texts.status} value={status} options={jobs.statuses} />
         <Filter list={list} name="kind" label={texts.kind} value={kind} options={jobs.kinds} />
       </div>
-      <Async answer={answer} retry={() => ask({ requestPolicy: "network-only" })} lines={12}>
+      <Async answer={answer} retry={ask} lines={12}>
         {({ recomputeJobs: found }) => (
           <DataTable
             label={texts.title}
@@ -50,11 +49,6 @@ export function ListPanel({ want }: Props) {
       </Async>
     </Panel>
   );
-}
-
-/** What the address says, if there is such a thing. */
-function known(text: string, options: Readonly<Record<string, string>>): string | null {
-  return Object.hasOwn(options, text) ? text : null;
 }
 
 interface FilterProps {

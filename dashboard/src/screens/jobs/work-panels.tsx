@@ -21,7 +21,7 @@ export function SchedulePanel({ work: [answer, ask] }: Props) {
   return (
     <Panel title={texts.title}>
       <p className="muted">{texts.about}</p>
-      <Async answer={answer} retry={() => ask({ requestPolicy: "network-only" })}>
+      <Async answer={answer} retry={ask}>
         {({ schedule }) =>
           schedule?.length ? (
             <ul className="queue">
@@ -59,7 +59,7 @@ export function WorkersPanel({ work: [answer, ask] }: Props) {
   const texts = jobs.workers;
   return (
     <Panel title={texts.title}>
-      <Async answer={answer} retry={() => ask({ requestPolicy: "network-only" })}>
+      <Async answer={answer} retry={ask}>
         {({ workers }) =>
           workers?.length ? (
             <ul className="queue">

@@ -32,7 +32,7 @@ export function PublishedReports({ of: load }: { of: Load | null }) {
   useEffect(
     () =>
       load?.subscribe(() => {
-        if (load.state.phase === "done") ask({ requestPolicy: "network-only" });
+        if (load.state.phase === "done") ask();
       }),
     [load, ask],
   );
@@ -44,7 +44,7 @@ export function PublishedReports({ of: load }: { of: Load | null }) {
           {(calendar.nextReportLate ? texts.late : texts.due)(formatDay(due))}
         </p>
       )}
-      <Async answer={answer} retry={() => ask({ requestPolicy: "network-only" })} lines={6}>
+      <Async answer={answer} retry={ask} lines={6}>
         {({ mrrReports }) => (
           <DataTable
             label={texts.title}

@@ -1,7 +1,7 @@
 // How a load's batches are sent: by the mutations that everybody may use.
 import type { Client, CombinedError, OperationResult } from "@urql/core";
-import { codeOf, referenceOf } from "../../api/client";
 import { persisted } from "../../api/documents";
+import { codeOf, describe, retryAfter } from "../../api/errors";
 import { graphql } from "../../gql";
 import type { ActivityInput, FactInput } from "../../gql/graphql";
 import { common } from "../../texts/common";
@@ -60,12 +60,5 @@ function answerOf<Data>(
 }
 
 function refusalOf(error: CombinedError): Answer {
-  if (codeOf(error) === "RATE_LIMITED") {
-    const stated = error.graphQLErrors[0]?.extensions.retryAfter ?? error.response?.headers?.get("Retry-After");
-    return { retryAfter: Number(stated) || 1 };
-  }
-  if (error.networkError && !error.response) return { failure: common.states.away };
-  const reference = codeOf(error) === "INTERNAL" ? referenceOf(error) : undefined;
-  const message = error.graphQLErrors[0]?.message ?? error.message;
-  return { failure: reference ? `${message} ${common.states.reference(reference)}` : message };
+  return codeOf(error) === "RATE_LIMITED" ? { retryAfter: retryAfter(error) ?? 1 } : { failure: describe(error) };
 }

@@ -1,13 +1,15 @@
 // The clients under a partner: what each adds, until when, by whom, and why one does not count.
 import { useMemo } from "react";
 import { graphql } from "../../gql";
-import type { CreditStatus, PartnerClientOrderField } from "../../gql/graphql";
+import type { PartnerClientOrderField } from "../../gql/graphql";
 import { useLiveQuery } from "../../live/use-live-query";
 import { Async } from "../../parts/async";
 import { DataTable } from "../../parts/data-table";
+import { isDay } from "../../parts/days";
 import { formatDay } from "../../parts/format";
 import { Panel } from "../../parts/page";
-import { useList } from "../../parts/use-list";
+import { oneOf, useList } from "../../parts/use-list";
+import { common } from "../../texts/common";
 import { clients as texts } from "../../texts/partner";
 import { clientColumns } from "./client-columns";
 import { ClientFilters } from "./client-filters";
@@ -57,16 +59,24 @@ const PartnerClientsBehind = graphql(`
   }
 `);
 
+const FIELDS: Record<PartnerClientOrderField, true> = {
+  AMOUNT: true,
+  APPS_USED: true,
+  LAST_DAY: true,
+  NAME: true,
+  STATUS: true,
+};
+
 export function ClientsPanel({ externalId }: { externalId: string }) {
   const list = useList({ prefix: "clients.", pageSize: 25, order: { field: "AMOUNT", direction: "DESC" } });
   const filter = {
     name: list.get("name") || null,
-    sold: (list.get("sold") || null) as CreditStatus | null,
-    managed: (list.get("managed") || null) as CreditStatus | null,
-    expiresBefore: list.get("expiresBefore") || null,
+    sold: oneOf(common.statuses, list.get("sold")),
+    managed: oneOf(common.statuses, list.get("managed")),
+    expiresBefore: isDay(list.get("expiresBefore")) ? list.get("expiresBefore") : null,
   };
-  const order = list.order ?? { field: "AMOUNT", direction: "DESC" };
-  const orderBy = { field: order.field as PartnerClientOrderField, direction: order.direction };
+  const { field = "", direction = "DESC" } = list.order ?? {};
+  const orderBy = { field: oneOf(FIELDS, field) ?? "AMOUNT", direction };
   const variables = { externalId, ...list.place, filter, orderBy };
   const [answer, ask] = useLiveQuery(PartnerClients, variables, { topics: ["standings"] });
   const [behind] = useLiveQuery(PartnerClientsBehind, variables, { topics: ["standings"] });

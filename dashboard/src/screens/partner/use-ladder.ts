@@ -1,7 +1,6 @@
 // What each tier takes of a partner, in its country, beside what there is.
-import type { UseQueryResponse } from "urql";
 import type { PartnerLadderQuery, PartnerLadderQueryVariables } from "../../gql/graphql";
-import { useLiveQuery } from "../../live/use-live-query";
+import { type LiveResponse, useLiveQuery } from "../../live/use-live-query";
 import type { LadderGate, LadderTier } from "./ladder-rows";
 import { PartnerLadder } from "./queries";
 
@@ -11,7 +10,7 @@ export const MOST_TIERS = 8;
 export function useLadder(
   externalId: string,
   tiers: readonly LadderTier[],
-): UseQueryResponse<PartnerLadderQuery, PartnerLadderQueryVariables> {
+): LiveResponse<PartnerLadderQuery, PartnerLadderQueryVariables> {
   const [t1 = "", t2 = "", t3 = "", t4 = "", t5 = "", t6 = "", t7 = "", t8 = ""] = tiers.map(({ key }) => key);
   const variables = { externalId, t1, t2, t3, t4, t5, t6, t7, t8 };
   return useLiveQuery(PartnerLadder, variables, { topics: ["standings"], pause: tiers.length === 0 });

@@ -1,5 +1,5 @@
-import { useEffect, useRef, useState } from "react";
-import { useClient } from "urql";
+import { useEffect, useMemo, useRef, useState } from "react";
+import { createClient } from "../../api/client";
 import type { PartnersPageQueryVariables } from "../../gql/graphql";
 import { download } from "../../parts/csv";
 import { ProgressBar } from "../../parts/page";
@@ -20,7 +20,7 @@ interface Progress {
 
 export function ExportButton({ which, columns }: Props) {
   const texts = partners.export;
-  const client = useClient();
+  const client = useMemo(() => createClient({ keeps: false }), []);
   const { calendar } = useViewer();
   const [progress, setProgress] = useState<Progress | null>(null);
   const [outcome, setOutcome] = useState("");

@@ -1,7 +1,7 @@
 // The export: all rows that fit, page by page, with the columns and in the order that are shown.
-import type { Client, CombinedError } from "@urql/core";
-import { codeOf } from "../../api/client";
+import type { Client } from "@urql/core";
 import { persisted } from "../../api/documents";
+import { retryAfter } from "../../api/errors";
 import type { PartnersPageQueryVariables } from "../../gql/graphql";
 import { csvLine } from "../../parts/csv";
 import type { Column } from "./columns";
@@ -34,7 +34,7 @@ export async function exportLines({ client, which, columns, signal, onProgress }
   return lines;
 }
 
-/** Reads a page; where the server says that it has been asked for too much at once, again when it says. */
+/** Reads a page; where the server takes no more just now, or is away, again a little later. */
 async function readPage(client: Client, variables: PartnersPageQueryVariables, signal: AbortSignal) {
   for (let tries = 0; ; tries += 1) {
     signal.throwIfAborted();
@@ -42,16 +42,10 @@ async function readPage(client: Client, variables: PartnersPageQueryVariables, s
     const { data, error } = await query.toPromise();
     signal.throwIfAborted();
     if (data?.partners && !error) return data.partners;
-    const wait = error && waitOf(error);
+    const wait = error && retryAfter(error);
     if (!wait || tries >= TRIES) throw error ?? new Error("no page");
     await pause(wait * 1_000, signal);
   }
-}
-
-/** In seconds; null where waiting is of no use. */
-function waitOf(error: CombinedError): number | null {
-  if (codeOf(error) !== "RATE_LIMITED") return null;
-  return Number(error.graphQLErrors[0]?.extensions.retryAfter ?? 1);
 }
 
 function pause(milliseconds: number, signal: AbortSignal): Promise<void> {

@@ -35,12 +35,13 @@ describe("filterOf", () => {
   });
 
   it("leaves out what the server would refuse", () => {
-    expect(filter("change=UP&risk=4&country=DEU&certified=1&ranges=A::,B:x:")).toEqual({});
+    expect(filter("change=toString&risk=4&country=DEU&certified=1&ranges=A::,B:x:,%25:1:2")).toEqual({});
   });
 });
 
 it("orders by fields and by metrics", () => {
   expect(orderOf(null)).toBeNull();
+  expect(orderOf({ field: "toString", direction: "ASC" })).toBeNull();
   expect(orderOf({ field: "TIER", direction: "DESC" })).toEqual({ field: "TIER", direction: "DESC" });
   expect(orderOf({ field: "metric:SOLD_MRR", direction: "ASC" })).toEqual({ metric: "SOLD_MRR", direction: "ASC" });
 });

@@ -1,6 +1,6 @@
 // What the address says about which partners are shown, and in which order, as the server takes it.
 import type { PartnerFilter, PartnerOrder, PartnerOrderField, TierChangeKind } from "../../gql/graphql";
-import type { Order } from "../../parts/use-list";
+import { type Order, oneOf } from "../../parts/use-list";
 import { readRanges } from "./ranges";
 
 /** Values of the tier's filter that are no tier's key. */
@@ -11,6 +11,16 @@ export const SOME_TIER = "*";
 export const FILTERS = ["q", "tier", "change", "certified", "provisional", "risk", "country", "ranges"] as const;
 
 const CHANGES: Record<TierChangeKind, true> = { PROMOTED: true, DEMOTED: true, UNCHANGED: true };
+const FIELDS: Record<PartnerOrderField, true> = {
+  CERTIFIED_UNTIL: true,
+  COUNTRY: true,
+  EXTERNAL_ID: true,
+  JOINED_ON: true,
+  MANAGED_MRR: true,
+  NAME: true,
+  SOLD_MRR: true,
+  TIER: true,
+};
 const METRIC = "metric:";
 
 /** Values that the server would refuse, which only somebody who writes addresses comes to, filter nothing. */
@@ -19,8 +29,8 @@ export function filterOf(get: (name: string) => string): PartnerFilter {
   const tier = get("tier");
   if (tier === NO_TIER || tier === SOME_TIER) filter.untiered = tier === NO_TIER;
   else if (tier) filter.tier = tier;
-  const change = get("change");
-  if (change in CHANGES) filter.change = change as TierChangeKind;
+  const change = oneOf(CHANGES, get("change"));
+  if (change) filter.change = change;
   const certified = yesOrNo(get("certified"));
   if (certified !== null) filter.certified = certified;
   const provisional = yesOrNo(get("provisional"));
@@ -40,10 +50,10 @@ export function metricField(key: string): string {
 
 export function orderOf(order: Order | null): PartnerOrder | null {
   if (!order) return null;
-  const { field, direction } = order;
-  return field.startsWith(METRIC)
-    ? { metric: field.slice(METRIC.length), direction }
-    : { field: field as PartnerOrderField, direction };
+  const { direction } = order;
+  if (order.field.startsWith(METRIC)) return { metric: order.field.slice(METRIC.length), direction };
+  const field = oneOf(FIELDS, order.field);
+  return field && { field, direction };
 }
 
 function yesOrNo(text: string): boolean | null {

@@ -70,10 +70,10 @@ export function Partners() {
         }
       />
       {edition.error && (
-        <Failure error={edition.error} retry={() => askEdition({ requestPolicy: "network-only" })} partial />
+        <Failure error={edition.error} retry={() => askEdition({ requestPolicy: "network-only" })} shown="partial" />
       )}
       <section className="panel partners" aria-busy={answer.fetching}>
-        <Async answer={answer} retry={() => ask({ requestPolicy: "network-only" })} lines={16}>
+        <Async answer={answer} retry={ask} lines={16}>
           {(data) =>
             data.partners && (
               <DataTable

@@ -15,10 +15,19 @@ export function readRanges(text: string): Range[] {
     .split(",")
     .map((one) => {
       const [key = "", min = "", max = ""] = one.split(":");
-      return { key: decodeURIComponent(key), min, max };
+      return { key: decode(key), min, max };
     })
     .filter((range) => range.key && isRange(range))
     .slice(0, MOST_RANGES);
+}
+
+/** What nobody has encoded is no key. */
+function decode(text: string): string {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return "";
+  }
 }
 
 export function writeRanges(ranges: readonly Range[]): string {

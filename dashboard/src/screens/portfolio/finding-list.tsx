@@ -48,7 +48,7 @@ export function FindingDialog() {
     );
   return (
     <Dialog side title={texts.title} open={wanted !== null} onClose={close}>
-      <Async answer={answer} retry={() => ask({ requestPolicy: "network-only" })}>
+      <Async answer={answer} retry={ask}>
         {({ portfolio: found }) => {
           const kind = found?.findingCounts?.find((one) => one.kind === wanted);
           return kind ? <FindingList kind={kind} /> : <Empty>{texts.unknown}</Empty>;
@@ -69,7 +69,7 @@ function FindingList({ kind: { kind, says, remedy, sizeIs } }: { kind: FindingCo
       </p>
       <p>{sentence(remedy)}</p>
       <p className="muted">{texts.size(sizeIs)}</p>
-      <Async answer={answer} retry={() => ask({ requestPolicy: "network-only" })} lines={10}>
+      <Async answer={answer} retry={ask} lines={10}>
         {({ portfolio: found }) => <Table found={found?.findings ?? null} list={list} />}
       </Async>
     </>

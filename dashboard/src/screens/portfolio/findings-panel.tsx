@@ -29,7 +29,7 @@ export function FindingsPanel() {
       title={texts.title}
       aside={asOf && <span className="muted">{texts.about(formatDay(asOf))}</span>}
     >
-      <Async answer={answer} retry={() => ask({ requestPolicy: "network-only" })} lines={9}>
+      <Async answer={answer} retry={ask} lines={9}>
         {() => <Kinds counts={counts} />}
       </Async>
     </Panel>

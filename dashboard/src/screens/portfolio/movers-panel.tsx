@@ -35,12 +35,15 @@ const Movers = graphql(`
 
 type Gate = NonNullable<NonNullable<PortfolioMoversQuery["portfolio"]>["movers"]>["edges"][number]["gates"][number];
 
-const CHANGES: Readonly<Record<string, TierChangeKind>> = { rose: "PROMOTED", fell: "DEMOTED" };
+const CHANGES: ReadonlyMap<string, TierChangeKind> = new Map([
+  ["rose", "PROMOTED"],
+  ["fell", "DEMOTED"],
+]);
 
 export function MoversPanel() {
   const texts = portfolio.movers;
   const list = useList({ prefix: "moved.", pageSize: 8 });
-  const change = CHANGES[list.get("who")] ?? null;
+  const change = CHANGES.get(list.get("who")) ?? null;
   const [answer, ask] = useLiveQuery(Movers, { change, ...list.place }, { topics: ["tiers"] });
   const { rose, fell } = answer.data?.portfolio ?? {};
   const on = (rose?.nodes[0] ?? fell?.nodes[0])?.effectiveOn;
@@ -61,7 +64,7 @@ export function MoversPanel() {
           </>
         )}
       </p>
-      <Async answer={answer} retry={() => ask({ requestPolicy: "network-only" })} lines={8}>
+      <Async answer={answer} retry={ask} lines={8}>
         {({ portfolio: found }) => {
           const movers = found?.movers;
           if (!movers?.edges.length)

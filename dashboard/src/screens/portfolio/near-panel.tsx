@@ -36,7 +36,7 @@ export function NearPanel() {
   return (
     <Panel title={texts.title}>
       <p className="muted">{texts.about}</p>
-      <Async answer={answer} retry={() => ask({ requestPolicy: "network-only" })} lines={8}>
+      <Async answer={answer} retry={ask} lines={8}>
         {({ portfolio: found }) => {
           const near = found?.nearNext;
           if (!near?.edges.length) return <Empty>{texts.empty}</Empty>;

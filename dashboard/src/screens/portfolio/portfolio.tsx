@@ -42,7 +42,7 @@ const EVERY = 30_000;
 export function Portfolio() {
   const { program, calendar } = useViewer();
   const [working, ask] = useLiveQuery(PortfolioState, {}, { topics: ["jobs", "standings", "tiers"], every: EVERY });
-  const retry = () => ask({ requestPolicy: "network-only" });
+  const retry = ask;
   return (
     <Page
       title={common.screens.portfolio}

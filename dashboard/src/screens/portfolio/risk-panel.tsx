@@ -53,7 +53,7 @@ export function RiskPanel() {
       aside={<Choice label={texts.label} name="risk.within" options={options} resets="risk." />}
     >
       <p className="muted">{texts.about}</p>
-      <Async answer={answer} retry={() => ask({ requestPolicy: "network-only" })} lines={8}>
+      <Async answer={answer} retry={ask} lines={8}>
         {({ portfolio: found }) => {
           const risks = found?.atRisk;
           if (!risks?.nodes.length) return <Empty>{texts.empty}</Empty>;

@@ -56,7 +56,7 @@ export function TiersPanel() {
         </label>
       }
     >
-      <Async answer={answer} retry={() => ask({ requestPolicy: "network-only" })} lines={12}>
+      <Async answer={answer} retry={ask} lines={12}>
         {({ portfolio: found }) => <Days days={found?.history ?? []} />}
       </Async>
     </Panel>

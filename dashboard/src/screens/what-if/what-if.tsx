@@ -104,7 +104,7 @@ function OfPartner({ partner }: { partner: SupposingPartner }) {
             )
           }
         />
-        <Async answer={answer} retry={() => ask({ requestPolicy: "network-only" })} lines={10}>
+        <Async answer={answer} retry={ask} lines={10}>
           {(data) =>
             data.whatIf && (
               <>
