@@ -1,12 +1,14 @@
 // The application: who is signed in, and which screen the address means.
 import { type ComponentType, lazy, Suspense, useMemo } from "react";
 import { Provider } from "urql";
-import { Redirect, Route, Switch } from "wouter";
+import { Redirect, Route, Router, Switch, useLocation } from "wouter";
+import { useAddress } from "./address";
 import { createClient } from "./api/client";
 import { Frame } from "./frame";
 import { LiveProvider } from "./live/live";
 import { Loading } from "./parts/async";
 import { Boundary } from "./parts/boundary";
+import { partnerPath } from "./parts/links";
 import { NotFound } from "./screens/not-found";
 import { useSession } from "./session/session";
 import { SignIn } from "./session/sign-in";
@@ -26,7 +28,7 @@ const Settings = screen(() => import("./screens/settings/settings"), "Settings")
 
 export function App() {
   const { token, absence } = useSession();
-  return token ? <SignedIn key={token} /> : <SignIn absence={absence} />;
+  return <Router hook={useAddress}>{token ? <SignedIn key={token} /> : <SignIn absence={absence} />}</Router>;
 }
 
 function SignedIn() {
@@ -36,11 +38,7 @@ function SignedIn() {
       <ViewerProvider>
         <LiveProvider>
           <Frame>
-            <Boundary>
-              <Suspense fallback={<Loading lines={12} />}>
-                <Screens />
-              </Suspense>
-            </Boundary>
+            <Screens />
           </Frame>
         </LiveProvider>
       </ViewerProvider>
@@ -49,9 +47,20 @@ function SignedIn() {
 }
 
 function Screens() {
+  const [path] = useLocation();
+  return (
+    <Boundary of={path}>
+      <Suspense fallback={<Loading lines={12} />}>
+        <Screen />
+      </Suspense>
+    </Boundary>
+  );
+}
+
+function Screen() {
   const { role, partner } = useViewer();
   if (role === "PARTNER") {
-    const own = `/partners/${encodeURIComponent(partner?.externalId ?? "")}`;
+    const own = partnerPath(partner?.externalId ?? "");
     return (
       <Switch>
         <Route path="/">

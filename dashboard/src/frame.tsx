@@ -2,6 +2,7 @@
 import { type ReactNode, useEffect, useRef, useState } from "react";
 import { Link, useLocation } from "wouter";
 import { useLive } from "./live/live";
+import { partnerPath } from "./parts/links";
 import { signOut } from "./session/session";
 import { common } from "./texts/common";
 import { useViewer, type Viewer } from "./viewer";
@@ -9,7 +10,7 @@ import { useViewer, type Viewer } from "./viewer";
 function linksFor({ role, partner }: Viewer): readonly (readonly [href: string, name: string])[] {
   const { screens } = common;
   if (role === "PARTNER") {
-    const own = `/partners/${encodeURIComponent(partner?.externalId ?? "")}`;
+    const own = partnerPath(partner?.externalId ?? "");
     return [
       [own, screens.partner],
       [`${own}/what-if`, screens.whatIf],

@@ -81,7 +81,7 @@ export function useLiveQuery<Data, Variables extends Record<string, unknown>>(
   return [useKept(result, live), ask];
 }
 
-/** The answer; with the data of the one before where the newest to the same question is a failure and nothing else. */
+/** The answer; with the data of the one before where the newest to the same question is none, or lacks a part. */
 function useKept<Data, Variables extends Record<string, unknown>>(
   result: UseQueryState<Data, Variables>,
   live: boolean | null,
@@ -89,8 +89,8 @@ function useKept<Data, Variables extends Record<string, unknown>>(
   const last = useRef<{ key: number | undefined; data: Data }>(null);
   const { data, error, fetching } = result;
   const key = result.operation?.key;
-  if (data && !fetching) last.current = { key, data };
-  if (data || !error || !last.current || last.current.key !== key) return { ...result, old: false };
+  if (data && !error && !fetching) last.current = { key, data };
+  if (!error || !last.current || last.current.key !== key) return { ...result, old: false };
   // Where the connection is lost, the banner says it once for all that is shown.
   const { error: _, ...rest } = result;
   const isSaid = live === false && isAway(error);

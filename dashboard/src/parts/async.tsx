@@ -15,13 +15,23 @@ interface Answer<Data> {
 interface Props<Data> {
   answer: Answer<Data>;
   retry(): void;
+  /** Whether what has come is shown where a part has failed: of such a part nothing is there, which says nothing. */
+  partial?: boolean;
   /** Lines of text to hold the place of what is loading. */
   lines?: number;
   children(data: Data): ReactNode;
 }
 
-export function Async<Data>({ answer: { data, error, fetching, old }, retry, lines = 4, children }: Props<Data>) {
-  if (!data) return error && !fetching ? <Failure error={error} retry={retry} /> : <Loading lines={lines} />;
+export function Async<Data>({
+  answer: { data, error, fetching, old = false },
+  retry,
+  partial = false,
+  lines = 4,
+  children,
+}: Props<Data>) {
+  const isLacking = error && !old && !(data && partial);
+  if (isLacking && !fetching) return <Failure error={error} retry={retry} />;
+  if (isLacking || !data) return <Loading lines={lines} />;
   return (
     <>
       {error && <Failure error={error} retry={retry} shown={old ? "old" : "partial"} />}
@@ -54,15 +64,19 @@ interface FailureProps {
 
 export function Failure({ error, retry, shown }: FailureProps) {
   const reference = referenceOf(error);
+  // What the server does not understand, as of an address that somebody has written, it never will.
+  const canRetry = codeOf(error) !== "BAD_USER_INPUT";
   return (
     <div className="failure" role={shown === "old" ? "status" : "alert"}>
       <p>
         <strong>{common.states[shown ?? "failed"]}</strong> {remedyFor(error)}
       </p>
       {reference && codeOf(error) === "INTERNAL" && <p>{common.states.reference(reference)}</p>}
-      <button type="button" onClick={retry}>
-        {common.states.retry}
-      </button>
+      {canRetry && (
+        <button type="button" onClick={retry}>
+          {common.states.retry}
+        </button>
+      )}
     </div>
   );
 }

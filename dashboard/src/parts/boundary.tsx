@@ -2,8 +2,13 @@
 import { Component, type ReactNode } from "react";
 import { common } from "../texts/common";
 
-export class Boundary extends Component<{ children: ReactNode }, { failed: boolean }> {
+export class Boundary extends Component<{ of: string; children: ReactNode }, { failed: boolean }> {
   override state = { failed: false };
+
+  /** Another screen has not failed. */
+  override componentDidUpdate({ of }: { of: string }) {
+    if (of !== this.props.of && this.state.failed) this.setState({ failed: false });
+  }
 
   static getDerivedStateFromError() {
     return { failed: true };

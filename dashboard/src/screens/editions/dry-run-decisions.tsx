@@ -5,6 +5,7 @@ import type { DryRunDecisionsQuery } from "../../gql/graphql";
 import { useLiveQuery } from "../../live/use-live-query";
 import { Async } from "../../parts/async";
 import { DataTable, type TableColumn } from "../../parts/data-table";
+import { partnerPath } from "../../parts/links";
 import { formatMetric } from "../../parts/metrics";
 import { Panel } from "../../parts/page";
 import type { List } from "../../parts/use-list";
@@ -73,7 +74,7 @@ export function DryRunDecisions({ dryRun, day, list }: Props) {
     {
       id: "partner",
       name: texts.partner,
-      cell: ({ partner }) => <Link href={`/partners/${encodeURIComponent(partner.externalId)}`}>{partner.name}</Link>,
+      cell: ({ partner }) => <Link href={partnerPath(partner.externalId)}>{partner.name}</Link>,
     },
     { id: "change", name: texts.change, cell: ({ change }) => <Change kind={change} /> },
     { id: "before", name: texts.before, cell: ({ tierBefore }) => nameOf(tierBefore) },

@@ -65,42 +65,44 @@ export type DryRunData = NonNullable<DryRunToReadQuery["dryRun"]>;
 export function DryRunScreen({ number }: { number: string }) {
   const { dryRun: texts } = editions;
   const [answer, ask] = useLiveQuery(DryRunToRead, { number });
-  const again = ask;
+  const found = answer.data?.dryRun;
   return (
-    <Async answer={answer} retry={again} lines={12}>
-      {({ dryRun }) =>
-        dryRun ? (
-          <Page
-            title={texts.title(dryRun.number)}
-            about={
+    <Page
+      title={texts.title(number)}
+      about={
+        found && (
+          <>
+            {texts.about(found.editionKey)}{" "}
+            {found.knownAt && (
               <>
-                {texts.about(dryRun.editionKey)}{" "}
-                {dryRun.knownAt && (
-                  <>
-                    {texts.known} <Instant value={dryRun.knownAt} />.
-                  </>
-                )}
+                {texts.known} <Instant value={found.knownAt} />.
               </>
-            }
-            actions={
-              <Link className="button" href="/editions">
-                {common.screens.editions}
-              </Link>
-            }
-          >
+            )}
+          </>
+        )
+      }
+      actions={
+        <Link className="button" href="/editions">
+          {common.screens.editions}
+        </Link>
+      }
+    >
+      <Async answer={answer} retry={ask} lines={12}>
+        {({ dryRun }) =>
+          dryRun ? (
             <div className="pile">
               {dryRun.job.status === "SUCCEEDED" ? (
                 <DryRunDays dryRun={dryRun} />
               ) : (
-                <Waiting dryRun={dryRun} onChange={again} />
+                <Waiting dryRun={dryRun} onChange={ask} />
               )}
             </div>
-          </Page>
-        ) : (
-          <Empty>{texts.gone}</Empty>
-        )
-      }
-    </Async>
+          ) : (
+            <Empty>{texts.gone}</Empty>
+          )
+        }
+      </Async>
+    </Page>
   );
 }
 

@@ -1,6 +1,7 @@
 // Editions: which address means what.
 import { Route, Switch } from "wouter";
 import "../../styles/editions.css";
+import { decoded } from "../../address";
 import { NotFound } from "../not-found";
 import { CompareScreen } from "./compare";
 import { DryRunScreen } from "./dry-run";
@@ -16,12 +17,10 @@ export function Editions() {
         <Route path="/editions" component={EditionList} />
         <Route path="/editions/new" component={NewDraft} />
         <Route path="/editions/dry-runs/:number">{({ number }) => <DryRunScreen number={number} />}</Route>
-        <Route path="/editions/:named">{({ named }) => <EditionView named={decodeURIComponent(named)} />}</Route>
-        <Route path="/editions/:named/edit">{({ named }) => <EditDraft named={decodeURIComponent(named)} />}</Route>
-        <Route path="/editions/:named/compare">
-          {({ named }) => <CompareScreen named={decodeURIComponent(named)} />}
-        </Route>
-        <Route path="/editions/:named/try">{({ named }) => <TryScreen named={decodeURIComponent(named)} />}</Route>
+        <Route path="/editions/:named">{({ named }) => <EditionView named={decoded(named)} />}</Route>
+        <Route path="/editions/:named/edit">{({ named }) => <EditDraft named={decoded(named)} />}</Route>
+        <Route path="/editions/:named/compare">{({ named }) => <CompareScreen named={decoded(named)} />}</Route>
+        <Route path="/editions/:named/try">{({ named }) => <TryScreen named={decoded(named)} />}</Route>
         <Route component={NotFound} />
       </Switch>
     </div>

@@ -4,6 +4,8 @@ import { graphql } from "../../gql";
 import type { EditionProgramsQuery } from "../../gql/graphql";
 import { useLiveQuery } from "../../live/use-live-query";
 import { Async, Empty } from "../../parts/async";
+import { Page } from "../../parts/page";
+import { common } from "../../texts/common";
 import { editions } from "../../texts/editions";
 import { useViewer } from "../../viewer";
 import { type Found, findEdition } from "./links";
@@ -21,6 +23,9 @@ const EditionPrograms = graphql(`
   }
 `);
 
+/** Milliseconds after which they are looked at once more: no event tells of drafts and publications of others. */
+const EVERY = 30_000;
+
 export type ProgramData = NonNullable<EditionProgramsQuery["programs"]>[number];
 export type EditionRow = ProgramData["editions"][number];
 
@@ -32,7 +37,7 @@ export interface Programs {
 }
 
 export function WithPrograms({ children }: { children(programs: Programs): ReactNode }) {
-  const [answer, ask] = useLiveQuery(EditionPrograms, {});
+  const [answer, ask] = useLiveQuery(EditionPrograms, {}, { every: EVERY });
   const { calendar } = useViewer();
   return (
     <Async answer={answer} retry={ask} lines={8}>
@@ -53,7 +58,13 @@ export function WithEdition({ named, children }: WithEditionProps) {
     <WithPrograms>
       {(programs) => {
         const found = findEdition(programs.programs, named, programs.deciding);
-        return found ? children(found as Found<EditionRow>, programs) : <Empty>{editions.view.unknown(named)}</Empty>;
+        return found ? (
+          children(found as Found<EditionRow>, programs)
+        ) : (
+          <Page title={common.screens.editions}>
+            <Empty>{editions.view.unknown(named)}</Empty>
+          </Page>
+        );
       }}
     </WithPrograms>
   );

@@ -27,7 +27,7 @@ const PublishedReportsQuery = graphql(`
 export function PublishedReports({ of: load }: { of: Load | null }) {
   const list = useList({ pageSize: 12, prefix: "r." });
   const { calendar } = useViewer();
-  const [answer, ask] = useLiveQuery(PublishedReportsQuery, list.place);
+  const [answer, ask] = useLiveQuery(PublishedReportsQuery, list.place, { topics: ["standings", "jobs"] });
   const { published: texts } = loads;
   useEffect(
     () =>

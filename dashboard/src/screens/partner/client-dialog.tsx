@@ -50,7 +50,7 @@ export function ClientDialog({ externalId }: { externalId: string }) {
   const pause = client === "";
   const [answer, ask] = useLiveQuery(PartnerClient, { client }, { topics: ["standings"], pause });
   // Since when it counts is known to who explains the sums; without it all else is shown.
-  const [explained] = useLiveQuery(PartnerExplanation, { externalId, count: FEW }, { pause });
+  const [explained] = useLiveQuery(PartnerExplanation, { externalId, count: FEW }, { topics: ["standings"], pause });
   const isIt = answer.data?.client?.externalId === client;
   const found = isIt ? answer.data?.client : null;
   const contributions = explained.data?.partner?.standing?.explain?.metrics.flatMap((one) => one.contributions) ?? [];

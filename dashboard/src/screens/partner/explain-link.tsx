@@ -1,10 +1,7 @@
 // Leads from a number to what is behind it, on the partner's screen wherever it is shown.
 import type { ReactNode } from "react";
 import { Link, useLocation, useSearch } from "wouter";
-
-export function pathOf(externalId: string): string {
-  return `/partners/${encodeURIComponent(externalId)}`;
-}
+import { partnerPath } from "../../parts/links";
 
 interface Props {
   externalId: string;
@@ -16,7 +13,7 @@ interface Props {
 export function ExplainLink({ externalId, metric, children }: Props) {
   const [location] = useLocation();
   const search = useSearch();
-  const path = pathOf(externalId);
+  const path = partnerPath(externalId);
   return <Link href={`${path}?${withParameter(location === path ? search : "", "explain", metric)}`}>{children}</Link>;
 }
 

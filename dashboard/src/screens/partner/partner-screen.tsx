@@ -1,8 +1,10 @@
 // Everything about one partner, for whoever runs the program and for the partner itself.
 import { Link, useParams } from "wouter";
+import { decoded } from "../../address";
 import type { PartnerHeadQuery } from "../../gql/graphql";
 import { Failure, Loading } from "../../parts/async";
 import { formatDay, formatMonth } from "../../parts/format";
+import { partnerPath } from "../../parts/links";
 import { Page } from "../../parts/page";
 import { partner as texts } from "../../texts/partner";
 import { useViewer } from "../../viewer";
@@ -12,7 +14,6 @@ import { ClientsPanel } from "./clients-panel";
 import { DecisionDialog } from "./decision-dialog";
 import { DecisionsPanel } from "./decisions-panel";
 import { EmployeesPanel } from "./employees-panel";
-import { pathOf } from "./explain-link";
 import { ExplanationDialog } from "./explanation-dialog";
 import { HistoryPanel } from "./history-panel";
 import { PartnerSummary } from "./partner-summary";
@@ -20,7 +21,7 @@ import { useHead } from "./use-head";
 
 export function PartnerScreen() {
   const { externalId = "" } = useParams<{ externalId: string }>();
-  return <Screen key={externalId} externalId={externalId} />;
+  return <Screen key={externalId} externalId={decoded(externalId)} />;
 }
 
 function Screen({ externalId }: { externalId: string }) {
@@ -51,7 +52,7 @@ interface Props {
 function Everything({ partner, edition }: Props) {
   const { externalId } = partner;
   const actions = (
-    <Link className="button" href={`${pathOf(externalId)}/what-if`}>
+    <Link className="button" href={`${partnerPath(externalId)}/what-if`}>
       {texts.whatIf}
     </Link>
   );

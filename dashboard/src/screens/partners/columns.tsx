@@ -3,6 +3,7 @@ import type { ReactNode } from "react";
 import { Link } from "wouter";
 import type { PartnersEditionQuery } from "../../gql/graphql";
 import type { TableColumn } from "../../parts/data-table";
+import { partnerPath } from "../../parts/links";
 import { formatMetric } from "../../parts/metrics";
 import { Change, Day, TierBadge } from "../../parts/values";
 import { common } from "../../texts/common";
@@ -135,7 +136,7 @@ function metricColumn(metric: Metric, spare: boolean): Column {
 function PartnerLink({ row, open }: { row: Row; open(externalId: string): void }) {
   return (
     <Link
-      href={`/partners/${encodeURIComponent(row.externalId)}`}
+      href={partnerPath(row.externalId)}
       className="row-link"
       onClick={(event) => {
         if (event.ctrlKey || event.metaKey || event.altKey || event.shiftKey || event.button !== 0) return;

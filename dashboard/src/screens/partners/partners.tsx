@@ -12,6 +12,7 @@ import { shownOf, useList } from "../../parts/use-list";
 import { common } from "../../texts/common";
 import { partners as texts } from "../../texts/partners";
 import "../../styles/partners.css";
+import { partnerPath } from "../../parts/links";
 import { PartnerSummary } from "../partner/partner-summary";
 import { columnsOf } from "./columns";
 import { ExportButton } from "./export-button";
@@ -100,8 +101,8 @@ export function Partners() {
         {open !== null && (
           <div className="partners-beside">
             <p className="actions">
-              <Link href={`/partners/${encodeURIComponent(open)}`}>{texts.wholePage}</Link>
-              <Link href={`/partners/${encodeURIComponent(open)}/what-if`}>{common.screens.whatIf}</Link>
+              <Link href={partnerPath(open)}>{texts.wholePage}</Link>
+              <Link href={`${partnerPath(open)}/what-if`}>{common.screens.whatIf}</Link>
             </p>
             <PartnerSummary externalId={open} />
           </div>

@@ -1,4 +1,5 @@
 // Ranges of metrics, as they stand in the address: `KEY:MIN:MAX`, several by commas.
+import { decoded } from "../../address";
 import { isDecimal } from "../../parts/decimal";
 
 export interface Range {
@@ -15,19 +16,10 @@ export function readRanges(text: string): Range[] {
     .split(",")
     .map((one) => {
       const [key = "", min = "", max = ""] = one.split(":");
-      return { key: decode(key), min, max };
+      return { key: decoded(key), min, max };
     })
     .filter((range) => range.key && isRange(range))
     .slice(0, MOST_RANGES);
-}
-
-/** What nobody has encoded is no key. */
-function decode(text: string): string {
-  try {
-    return decodeURIComponent(text);
-  } catch {
-    return "";
-  }
 }
 
 export function writeRanges(ranges: readonly Range[]): string {

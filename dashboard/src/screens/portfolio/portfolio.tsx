@@ -42,14 +42,13 @@ const EVERY = 30_000;
 export function Portfolio() {
   const { program, calendar } = useViewer();
   const [working, ask] = useLiveQuery(PortfolioState, {}, { topics: ["jobs", "standings", "tiers"], every: EVERY });
-  const retry = ask;
   return (
     <Page
       title={common.screens.portfolio}
       about={program && calendar && portfolio.about(program.name, calendar.timeZone)}
     >
       <div className="portfolio">
-        <Async answer={working} retry={retry} lines={3}>
+        <Async answer={working} retry={ask} partial lines={3}>
           {(state) => <State state={state} />}
         </Async>
         <TiersPanel />

@@ -25,7 +25,7 @@ export function State({
               ? texts.inDays(daysBetween(calendar.today, calendar.nextDecisionDay))
               : texts.noDecision}
           </Tile>
-          <Through through={through} lastClosed={calendar.lastClosedDay} />
+          {partners && <Through through={through} lastClosed={calendar.lastClosedDay} />}
           <Tile
             name={texts.report}
             value={calendar.newestReport && formatMonth(`${calendar.newestReport.period}-01`)}
@@ -39,12 +39,14 @@ export function State({
           </Tile>
         </>
       )}
-      <Jobs
-        running={running?.totalCount ?? 0}
-        queued={queued?.totalCount ?? 0}
-        failed={failed?.nodes ?? []}
-        late={schedule?.filter((work) => work.late).length ?? 0}
-      />
+      {running && queued && failed && schedule && (
+        <Jobs
+          running={running.totalCount}
+          queued={queued.totalCount}
+          failed={failed.nodes}
+          late={schedule.filter((work) => work.late).length}
+        />
+      )}
       <Doubtful />
     </dl>
   );
@@ -87,9 +89,10 @@ function Jobs({ running, queued, failed, late }: JobsProps) {
 function Doubtful() {
   const texts = portfolio.state;
   const [{ data }] = useLiveQuery(FindingCounts, {});
-  if (!data) return null;
-  const looked = data.portfolio?.findingCounts?.filter(({ count }) => count != null) ?? [];
-  const sum = (counts: typeof looked) => counts.reduce((before, { count }) => before + (count ?? 0), 0);
+  const counts = data?.portfolio?.findingCounts;
+  if (!counts) return null;
+  const looked = counts.filter(({ count }) => count != null);
+  const sum = (some: typeof looked) => some.reduce((before, { count }) => before + (count ?? 0), 0);
   const [all, severe] = [sum(looked), sum(looked.filter(({ severity }) => severity === "HIGH"))];
   const value = severe > 0 ? texts.severe(formatNumber(severe)) : all > 0 ? texts.inAll(formatNumber(all)) : null;
   return (

@@ -13,9 +13,11 @@ const SHOWN = 5;
 
 export function WorkPanel({ state: { running, queued, failed, schedule } }: { state: PortfolioStateQuery }) {
   const texts = portfolio.work;
-  const begun = [...(running?.nodes ?? []), ...(queued?.nodes ?? [])].slice(0, SHOWN);
-  const broken = (failed?.nodes ?? []).filter(({ finishedAt }) => isNews(finishedAt, Date.now())).slice(0, SHOWN);
-  const late = (schedule ?? []).filter((work) => work.late);
+  // A part that could not be loaded is told of above; that nothing runs cannot be said without it.
+  if (!running || !queued || !failed || !schedule) return null;
+  const begun = [...running.nodes, ...queued.nodes].slice(0, SHOWN);
+  const broken = failed.nodes.filter(({ finishedAt }) => isNews(finishedAt, Date.now())).slice(0, SHOWN);
+  const late = schedule.filter((work) => work.late);
   return (
     <Panel title={texts.title} aside={<Link href="/jobs">{texts.all}</Link>}>
       {begun.length + broken.length + late.length === 0 ? (

@@ -2,6 +2,7 @@
 import { useRef } from "react";
 import { useQuery } from "urql";
 import { Link, useParams, useSearchParams } from "wouter";
+import { decoded } from "../../address";
 import { persisted } from "../../api/documents";
 import { useLiveQuery } from "../../live/use-live-query";
 import { Async, Empty } from "../../parts/async";
@@ -10,6 +11,7 @@ import { Page } from "../../parts/page";
 import { whatIf } from "../../texts/what-if";
 import { useViewer } from "../../viewer";
 import "../../styles/what-if.css";
+import { partnerPath } from "../../parts/links";
 import { BeforeAndAfter } from "./answer";
 import { Credits } from "./credits";
 import { Gates } from "./gates";
@@ -22,7 +24,7 @@ import { useSuppositions } from "./use-suppositions";
 
 export function WhatIf() {
   const { externalId = "" } = useParams<{ externalId: string }>();
-  return <About key={externalId} externalId={externalId} />;
+  return <About key={externalId} externalId={decoded(externalId)} />;
 }
 
 function About({ externalId }: { externalId: string }) {
@@ -34,7 +36,7 @@ function About({ externalId }: { externalId: string }) {
       about={whatIf.about}
       actions={
         partner && (
-          <Link className="button" href={`/partners/${encodeURIComponent(externalId)}`}>
+          <Link className="button" href={partnerPath(externalId)}>
             {whatIf.back(partner.name)}
           </Link>
         )
