@@ -1,5 +1,5 @@
 // What is around every screen: where one can go, whether what is seen is live, and the way out.
-import { type ReactNode, useEffect, useRef, useState } from "react";
+import { type ReactNode, useEffect, useRef } from "react";
 import { Link, useLocation } from "wouter";
 import { useLive } from "./live/live";
 import { partnerPath } from "./parts/links";
@@ -86,17 +86,7 @@ function LiveSign() {
 }
 
 function Banner() {
-  const { live } = useLive();
-  const [online, setOnline] = useState(navigator.onLine);
-  useEffect(() => {
-    const look = () => setOnline(navigator.onLine);
-    addEventListener("online", look);
-    addEventListener("offline", look);
-    return () => {
-      removeEventListener("online", look);
-      removeEventListener("offline", look);
-    };
-  }, []);
+  const { live, online } = useLive();
   if (live !== false && online) return null;
   return (
     <p className="banner" role="alert">

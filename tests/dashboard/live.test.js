@@ -61,3 +61,24 @@ test("under a killed API the page says that it is not live, comes back by itself
   assert.equal(await page.getByText(/may be old/).count(), 0);
   await close(page);
 });
+
+test("what is shown stays while the server is away, and is said once to be old", async () => {
+  const page = await openPage(browser, {
+    token,
+    path: "/jobs",
+    expected: ["WebSocket connection", "ERR_INTERNET_DISCONNECTED", "Failed to load resource"],
+  });
+  await settle(page);
+  await page.getByText("Live", { exact: true }).waitFor();
+  await page.getByRole("table").waitFor();
+  const before = await page.getByRole("row").count();
+  await page.context().setOffline(true);
+  // It looks every fifteen seconds whether something is late.
+  await page.waitForEvent("requestfailed", { timeout: 20_000 });
+  await page.getByText("Not live", { exact: true }).waitFor();
+  assert.equal(await page.getByRole("row").count(), before);
+  assert.equal(await page.getByRole("alert").filter({ hasText: /./ }).count(), 1);
+  await page.context().setOffline(false);
+  await page.getByText("Live", { exact: true }).waitFor({ timeout: 40_000 });
+  await close(page);
+});

@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import { readFile } from "node:fs/promises";
 import { after, before, test } from "node:test";
 import { assertAccessible, close, launch, openPage, settle } from "./browser.js";
-import { ask, operatorToken, url } from "./machine.js";
+import { ask, load, operatorToken, url } from "./machine.js";
 
 let browser;
 let token;
@@ -100,5 +100,18 @@ test("a row opens the partner beside the list by keyboard, and in a new tab its 
   const tab = await opening;
   await tab.getByRole("heading", { level: 1, name }).waitFor();
   assert.match(tab.url(), /\/partners\/[^/?]+$/);
+  await close(page);
+});
+
+test("a partner opens whatever its id is made of", async () => {
+  const id = "odd/id a?b#c%25+é";
+  const name = "Odd & Söhne";
+  await load({ type: "partner", id, name, domains: ["odd.example"], country: "DE", joined_on: "2020-01-01" });
+  const page = await open("/partners?q=odd.example");
+  await page.getByRole("link", { name, exact: true }).click();
+  await page.getByRole("link", { name: "Open the whole page" }).click();
+  await page.getByRole("heading", { level: 1, name }).waitFor();
+  await page.reload();
+  await page.getByRole("heading", { level: 1, name }).waitFor();
   await close(page);
 });

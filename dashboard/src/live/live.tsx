@@ -2,7 +2,16 @@
 
 import type { TypedDocumentNode } from "@urql/core";
 import type { Client } from "graphql-ws";
-import { createContext, type ReactNode, useContext, useEffect, useMemo, useRef, useState } from "react";
+import {
+  createContext,
+  type ReactNode,
+  useContext,
+  useEffect,
+  useMemo,
+  useRef,
+  useState,
+  useSyncExternalStore,
+} from "react";
 import { graphql } from "../gql";
 import { signOut } from "../session/session";
 import { useViewer } from "../viewer";
@@ -27,6 +36,8 @@ const WATCHED_BY_OPERATORS = { ...WATCHED, jobs: graphql(`subscription JobsLive 
 interface Live {
   /** Whether changes come; null before the first connection. */
   live: boolean | null;
+  /** Whether the device has a network at all. */
+  online: boolean;
   revisions: Revisions;
   /** At which revision each question was asked last, by its name. */
   asked: Map<string, number>;
@@ -77,8 +88,21 @@ export function LiveProvider({ children }: { children: ReactNode }) {
     };
   }, [socket, watched]);
 
-  const value = useMemo(() => ({ live, revisions, asked, socket }), [live, revisions, asked, socket]);
+  const online = useSyncExternalStore(listenToNetwork, () => navigator.onLine);
+  const value = useMemo(
+    () => ({ live: live && online, online, revisions, asked, socket }),
+    [live, online, revisions, asked, socket],
+  );
   return <Context value={value}>{children}</Context>;
+}
+
+function listenToNetwork(listener: () => void): () => void {
+  addEventListener("online", listener);
+  addEventListener("offline", listener);
+  return () => {
+    removeEventListener("online", listener);
+    removeEventListener("offline", listener);
+  };
 }
 
 export function useLive(): Live {

@@ -11,6 +11,11 @@ export function addDays(day: string, days: number): string {
   return new Date(timeOf(day) + days * DAY).toISOString().slice(0, 10);
 }
 
+/** How many days the second is after the first; less than 0 if it is before. */
+export function daysBetween(from: string, to: string): number {
+  return Math.round((timeOf(to) - timeOf(from)) / DAY);
+}
+
 /** The day before that of the same name a year later: the last one of a year that begins with it. */
 export function endOfYearFrom(day: string): string {
   const sameDay = `${Number(day.slice(0, 4)) + 1}${day.slice(4)}`;

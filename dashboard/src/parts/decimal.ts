@@ -6,13 +6,22 @@ export function isDecimal(text: string): boolean {
   return DECIMAL.test(text);
 }
 
+/** `a + b`, with as many decimals as the longer of the two. */
+export function plus(a: string, b: string): string {
+  const places = Math.max(placesOf(a), placesOf(b));
+  return written(scaled(a, places) + scaled(b, places), places);
+}
+
 /** `a - b`, with as many decimals as the longer of the two. */
 export function minus(a: string, b: string): string {
   const places = Math.max(placesOf(a), placesOf(b));
-  const difference = scaled(a, places) - scaled(b, places);
-  const digits = String(difference < 0n ? -difference : difference).padStart(places + 1, "0");
+  return written(scaled(a, places) - scaled(b, places), places);
+}
+
+function written(value: bigint, places: number): string {
+  const digits = String(value < 0n ? -value : value).padStart(places + 1, "0");
   const whole = digits.slice(0, digits.length - places);
-  return `${difference < 0n ? "-" : ""}${whole}${places > 0 ? `.${digits.slice(-places)}` : ""}`;
+  return `${value < 0n ? "-" : ""}${whole}${places > 0 ? `.${digits.slice(-places)}` : ""}`;
 }
 
 /** 1, 0 or -1. */

@@ -61,11 +61,6 @@ export function timeOf(day: string): number {
   return Date.parse(`${day}T00:00:00Z`);
 }
 
-/** How many days the second is after the first; less than 0 if it is before. */
-export function daysBetween(from: string, to: string): number {
-  return Math.round((timeOf(to) - timeOf(from)) / 86_400_000);
-}
-
 function inUtc(day: string, options: Intl.DateTimeFormatOptions): string {
   return new Intl.DateTimeFormat(LOCALE, { ...options, timeZone: "UTC" }).format(timeOf(day));
 }

@@ -2,12 +2,13 @@
 import { Link, useSearch } from "wouter";
 import type { PartnerClientsQuery } from "../../gql/graphql";
 import type { TableColumn } from "../../parts/data-table";
+import { plus } from "../../parts/decimal";
 import { formatDay } from "../../parts/format";
 import { Day, Money } from "../../parts/values";
 import { common } from "../../texts/common";
 import { clients as texts } from "../../texts/partner";
 import { withParameter } from "./explain-link";
-import { addAmounts, type Behind, nameOf, whyNot } from "./why";
+import { type Behind, nameOf, whyNot } from "./why";
 
 export type ClientRow = NonNullable<PartnerClientsQuery["partner"]>["clients"]["edges"][number];
 type Credit = ClientRow["credit"]["sold"];
@@ -30,7 +31,7 @@ export function clientColumns(behind: ReadonlyMap<string, Looked>, awaited: bool
       field: "AMOUNT",
       number: true,
       cell: ({ credit: { sold, managed } }) => (
-        <Money value={{ ...sold.mrr, amount: addAmounts(sold.mrr.amount, managed.mrr.amount) }} />
+        <Money value={{ ...sold.mrr, amount: plus(sold.mrr.amount, managed.mrr.amount) }} />
       ),
     },
     {

@@ -58,21 +58,3 @@ function reasonOf(status: Exclude<Status, "COUNTED">, soldOn: string | null, beh
 export function nameOf({ name, email }: { name?: string | null; email: string }): string {
   return name || email;
 }
-
-/** The sum of two exact amounts with equally many decimals, as exact as they are. */
-export function addAmounts(one: string, other: string): string {
-  const decimals = Math.max(decimalsOf(one), decimalsOf(other));
-  const sum = units(one, decimals) + units(other, decimals);
-  const digits = (sum < 0n ? -sum : sum).toString().padStart(decimals + 1, "0");
-  const text = decimals > 0 ? `${digits.slice(0, -decimals)}.${digits.slice(-decimals)}` : digits;
-  return sum < 0n ? `-${text}` : text;
-}
-
-function decimalsOf(amount: string): number {
-  return amount.split(".")[1]?.length ?? 0;
-}
-
-function units(amount: string, decimals: number): bigint {
-  const [whole = "0", part = ""] = amount.split(".");
-  return BigInt(whole + part.padEnd(decimals, "0"));
-}
