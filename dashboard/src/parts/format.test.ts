@@ -14,6 +14,14 @@ describe("money", () => {
 test("a share is shown in percent, a number with as many digits as it has, up to two", () => {
   expect(formatShare("0.7125")).toBe("71.25%");
   expect(formatNumber("1234.5")).toBe("1,234.5");
+  expect(formatNumber("1234567.891")).toBe("1,234,567.89");
+  expect(formatNumber("4")).toBe("4");
+  expect(formatNumber("0")).toBe("0");
+});
+
+test("what is there is never shown as nothing", () => {
+  expect(formatNumber("0.00012")).toBe("0.00012");
+  expect(formatShare("0.00001")).toBe("0.001%");
 });
 
 test("days are the same wherever they are looked at from", () => {

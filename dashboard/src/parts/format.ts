@@ -7,12 +7,15 @@ export function formatMoney(amount: string, currency: string, { whole = false } 
   return format(new Intl.NumberFormat(LOCALE, { style: "currency", currency, ...digits }), amount);
 }
 
+/** Two decimals; of what is less, as many as it takes not to show nothing where there is something. */
+const DIGITS = { maximumFractionDigits: 2, maximumSignificantDigits: 2, roundingPriority: "morePrecision" } as const;
+
 export function formatNumber(value: string | number): string {
-  return format(new Intl.NumberFormat(LOCALE, { maximumFractionDigits: 2 }), String(value));
+  return format(new Intl.NumberFormat(LOCALE, DIGITS), String(value));
 }
 
 export function formatShare(value: string): string {
-  return format(new Intl.NumberFormat(LOCALE, { style: "percent", maximumFractionDigits: 2 }), value);
+  return format(new Intl.NumberFormat(LOCALE, { ...DIGITS, style: "percent" }), value);
 }
 
 /** Short enough for an axis: 12,500 is 13K. */
