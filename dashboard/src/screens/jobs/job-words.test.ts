@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { formatDay, formatMonth } from "../../parts/format";
-import { durationOf, isNews, leftOf, statusOf, tookOf, whatOf } from "./job-words";
+import { durationOf, isNews, leftOf, statusOf, stillWaiting, tookOf, whatOf } from "./job-words";
 
 const NOW = Date.parse("2026-11-30T12:00:00Z");
 
@@ -49,4 +49,8 @@ test("a failure is news for a week", () => {
   expect(isNews("2026-11-24T12:00:01Z", NOW)).toBe(true);
   expect(isNews("2026-11-23T11:59:59Z", NOW)).toBe(false);
   expect(isNews(null, NOW)).toBe(false);
+});
+
+test("a job that has begun while both were read waits no more", () => {
+  expect(stillWaiting([{ id: "2" }, { id: "3" }], [{ id: "2" }])).toEqual([{ id: "3" }]);
 });

@@ -55,6 +55,14 @@ export function tookOf(
   return durationOf((finishedAt ? Date.parse(finishedAt) : now) - Date.parse(startedAt));
 }
 
+/** Those that wait. Both lists are read one after the other, and what has begun in between is in both. */
+export function stillWaiting<Job extends { id: string }>(
+  queued: readonly Job[],
+  running: readonly { id: string }[],
+): Job[] {
+  return queued.filter(({ id }) => !running.some((one) => one.id === id));
+}
+
 /** Days for which a failure is news. */
 const NEWS = 7;
 

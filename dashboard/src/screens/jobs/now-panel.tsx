@@ -7,7 +7,7 @@ import { Instant } from "../../parts/values";
 import { jobs } from "../../texts/jobs";
 import { JobButton, type Wanted } from "./job-action";
 import { JobProgress } from "./job-progress";
-import { whatOf } from "./job-words";
+import { stillWaiting, whatOf } from "./job-words";
 import type { ShownJob } from "./queries";
 
 interface Props {
@@ -17,9 +17,12 @@ interface Props {
 
 export function NowPanel({ now: { running, queued }, want }: Props) {
   const texts = jobs.now;
-  const inTurn = (nodes: readonly ShownJob[] = []) => nodes.toSorted((one, other) => one.ahead - other.ahead);
-  const shown = [...inTurn(running?.nodes), ...inTurn(queued?.nodes)];
-  const [runs, waits] = [running?.totalCount ?? 0, queued?.totalCount ?? 0];
+  const inTurn = (nodes: readonly ShownJob[]) => nodes.toSorted((one, other) => one.ahead - other.ahead);
+  const [begun, asked] = [running?.nodes ?? [], queued?.nodes ?? []];
+  const waiting = stillWaiting(asked, begun);
+  const shown = [...inTurn(begun), ...inTurn(waiting)];
+  const runs = running?.totalCount ?? 0;
+  const waits = (queued?.totalCount ?? 0) - (asked.length - waiting.length);
   const more = runs + waits - shown.length;
   return (
     <Panel

@@ -7,7 +7,7 @@ import { Instant } from "../../parts/values";
 import { jobs } from "../../texts/jobs";
 import { portfolio } from "../../texts/portfolio";
 import { JobProgress } from "../jobs/job-progress";
-import { isNews, whatOf } from "../jobs/job-words";
+import { isNews, stillWaiting, whatOf } from "../jobs/job-words";
 
 const SHOWN = 5;
 
@@ -15,7 +15,7 @@ export function WorkPanel({ state: { running, queued, failed, schedule } }: { st
   const texts = portfolio.work;
   // A part that could not be loaded is told of above; that nothing runs cannot be said without it.
   if (!running || !queued || !failed || !schedule) return null;
-  const begun = [...running.nodes, ...queued.nodes].slice(0, SHOWN);
+  const begun = [...running.nodes, ...stillWaiting(queued.nodes, running.nodes)].slice(0, SHOWN);
   const broken = failed.nodes.filter(({ finishedAt }) => isNews(finishedAt, Date.now())).slice(0, SHOWN);
   const late = schedule.filter((work) => work.late);
   return (
