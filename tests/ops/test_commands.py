@@ -45,6 +45,8 @@ def assert_one_line(result: Result, *parts: str) -> None:
         (["token", "--role", "operator", "--ttl", "999999999d"], ["cannot hold for 999999999 days"]),
         (["token", "--role", "ingest", "--ttl", "32d"], ["role ingest", "at most 31 days", "TIERLINE_TOKEN_DAYS"]),
         (["token", "--role", "metrics", "--ttl", "367d"], ["role metrics", "at most 366 days"]),
+        (["token", "--role", "operator", "--subject", " "], ["--subject needs a name"]),
+        (["token", "--role", "operator", "--subject", "a\x1b[2J"], ["--subject needs a name"]),
         (["token", "--role", "partner"], ["--role partner needs --partner ID"]),
         (["token", "--role", "partner", "--partner", ""], ["--role partner needs --partner ID"]),
         (
@@ -148,6 +150,12 @@ def test_a_token_is_all_that_is_printed(installed: Tierline, tmp_path: Path) -> 
     claims = jwt.decode(result.out.removesuffix("\n"), SECRET, algorithms=["HS256"])
     assert (claims["role"], claims["partner"]) == ("PARTNER", "P1")
     assert claims["exp"] - claims["iat"] == 90 * 60
+
+
+def test_a_token_says_who_asks(installed: Tierline) -> None:
+    for words, subject in ((("--subject", "Ann"), "Ann"), ((), "operator")):
+        result = installed("token", "--role", "operator", *words)
+        assert jwt.decode(result.out.removesuffix("\n"), SECRET, algorithms=["HS256"])["sub"] == subject
 
 
 def test_a_token_of_an_unknown_partner_is_printed_and_warned_of(installed: Tierline) -> None:
