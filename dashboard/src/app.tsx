@@ -5,7 +5,7 @@ import { Redirect, Route, Router, Switch, useLocation } from "wouter";
 import { useAddress } from "./address";
 import { createClient } from "./api/client";
 import { Frame } from "./frame";
-import { LiveProvider } from "./live/live";
+import { LiveProvider, useLive } from "./live/live";
 import { Loading } from "./parts/async";
 import { Boundary } from "./parts/boundary";
 import { partnerPath } from "./parts/links";

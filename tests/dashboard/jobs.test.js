@@ -44,7 +44,9 @@ test("a day that is asked for is computed, and the page says so by itself", asyn
   await rowOf(page, number).getByText("Done").waitFor({ timeout: 60_000 });
   const { recomputeJob } = await ask(`{ recomputeJob(id: "${number}") { kind from to requestedBy } }`);
   const day = await lastClosedDay();
-  assert.deepEqual(recomputeJob, { kind: "ACTIVITY", from: day, to: day, requestedBy: "operator" });
+  const { requestedBy, ...asked } = recomputeJob;
+  assert.deepEqual(asked, { kind: "ACTIVITY", from: day, to: day });
+  assert.match(requestedBy, /^operator \d+-\d+$/);
   await close(page);
 });
 

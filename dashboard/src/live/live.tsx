@@ -21,6 +21,9 @@ import { watch } from "./watch";
 /** However many changes a recompute makes, what is shown is asked for again at most this often, in milliseconds. */
 const QUIET = 1_500;
 
+/** How long, in milliseconds, screens wait for the subscriptions: what is asked after they have begun misses nothing. */
+const PATIENCE = 500;
+
 export type Topic = "standings" | "tiers" | "forecasts" | "jobs";
 type Revisions = Readonly<Record<Topic, number>>;
 
@@ -36,6 +39,8 @@ const WATCHED_BY_OPERATORS = { ...WATCHED, jobs: graphql(`subscription JobsLive 
 interface Live {
   /** Whether changes come; null before the first connection. */
   live: boolean | null;
+  /** Whether screens may ask: the subscriptions have begun, or take long. */
+  begun: boolean;
   /** Whether the device has a network at all. */
   online: boolean;
   revisions: Revisions;
@@ -51,6 +56,7 @@ export function LiveProvider({ children }: { children: ReactNode }) {
   const watched = useViewer().role === "OPERATOR" ? WATCHED_BY_OPERATORS : WATCHED;
   const [live, setLive] = useState<boolean | null>(null);
   const [revisions, setRevisions] = useState<Revisions>({ standings: 0, tiers: 0, forecasts: 0, jobs: 0 });
+  const [begun, setBegun] = useState(false);
   const changed = useRef(new Set<Topic>());
   const [asked] = useState(() => new Map<string, number>());
 
@@ -66,14 +72,23 @@ export function LiveProvider({ children }: { children: ReactNode }) {
         setRevisions((before) => ({ ...before, ...Object.fromEntries(topics.map((one) => [one, before[one] + 1])) }));
       }, QUIET);
     };
+    const awaited = new Set(Object.keys(WATCHED));
+    const begin = () => {
+      awaited.clear();
+      setBegun(true);
+    };
+    const patience = setTimeout(begin, PATIENCE);
     for (const [topic, document] of Object.entries(watched) as [Topic, Watched][]) {
       void watch(
         socket,
         document,
         {},
         {
-          // Also for the first event, which says where this begins: what was asked before it may be older.
-          onEvent: () => touch(topic),
+          // The first event says where this begins. What was asked before it may be older.
+          onEvent: () => {
+            if (!awaited.delete(topic)) touch(topic);
+            else if (awaited.size === 0) begin();
+          },
           onLive: setLive,
           onGap: () => touch(topic),
           onRefused: (code) => (code === "UNAUTHENTICATED" ? signOut("expired") : setLive(false)),
@@ -84,14 +99,15 @@ export function LiveProvider({ children }: { children: ReactNode }) {
     return () => {
       ended.abort();
       clearTimeout(timer);
+      clearTimeout(patience);
       void socket.dispose();
     };
   }, [socket, watched]);
 
   const online = useSyncExternalStore(listenToNetwork, () => navigator.onLine);
   const value = useMemo(
-    () => ({ live: live && online, online, revisions, asked, socket }),
-    [live, online, revisions, asked, socket],
+    () => ({ live: live && online, begun, online, revisions, asked, socket }),
+    [live, begun, online, revisions, asked, socket],
   );
   return <Context value={value}>{children}</Context>;
 }
