@@ -59,6 +59,8 @@ function Screens() {
 
 function Screen() {
   const { role, partner } = useViewer();
+  const { begun } = useLive();
+  if (!begun) return <Loading lines={12} />;
   if (role === "PARTNER") {
     const own = partnerPath(partner?.externalId ?? "");
     return (

@@ -37,7 +37,9 @@ export async function openPage(browser, { token, path = "/", scheme = "light", w
     if (new URL(request.url()).pathname === "/graphql") page.questions += 1;
   });
   page.on("requestfinished", async (request) => {
-    if (request.resourceType() === "script") page.scriptBytes += (await request.sizes()).responseBodySize;
+    if (request.resourceType() !== "script") return;
+    const sizes = await request.sizes().catch(() => null); // of a page that is closed meanwhile
+    page.scriptBytes += sizes?.responseBodySize ?? 0;
   });
   await page.goto(`${url}${path}${token ? `#token=${token}` : ""}`);
   return page;
