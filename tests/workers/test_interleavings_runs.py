@@ -79,7 +79,8 @@ ORPHANS = "SELECT count(*) FROM decision_credit WHERE decision_id NOT IN (SELECT
 LEFT = (
     "SELECT relname FROM pg_class WHERE relname ~ '^(gathered|new_standing|new_decision|changed_credit)_[0-9]+$'"
     " UNION ALL SELECT 'run' FROM recompute_run WHERE finished_at IS NULL"
-    " UNION ALL SELECT 'lock' FROM pg_locks WHERE locktype = 'advisory'"
+    " UNION ALL SELECT 'lock' FROM pg_locks JOIN pg_database ON oid = database"
+    " WHERE locktype = 'advisory' AND datname = current_database()"
 )
 
 
