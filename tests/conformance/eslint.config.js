@@ -26,7 +26,7 @@ export default [
             suffixes: ["Connection", "Edge", "Payload"], // pages and answers
             types: [
               "PageInfo", // a place in a list
-              "Viewer", "Portfolio", "PortfolioDay", "MoverGate", "UserError", "RejectedRecord", "IngestWarning", "Progress", "TierCount", "FindingCount", // answers to one request
+              "Viewer", "Portfolio", "PortfolioDay", "MoverGate", "UserError", "RejectedRecord", "IngestWarning", "Progress", "ChunkCounts", "TierCount", "FindingCount", // answers to one request
               "Explanation", "MetricExplanation", "Contribution", "ExplainedCredit", "MatchedAccess", // answers of the engine
               "Forecast", "ForecastDecision", "ForecastGate", "Expiry", "PartnerChanges", "MetricChange", "ClientChange", // likewise
               "WhatIf", "WhatIfStanding", "WhatIfDecision", "WhatIfCredit", "WhatIfAmount", // likewise
@@ -35,7 +35,7 @@ export default [
               "EditionChange", "DaySpan", "DecidedAnewSpans", // answers to one request
               "Metric", "Policy", "DecidingDays", "MovingDays", "KeepingWindow", "TierTerm", "CarriedTier", // parts of an edition
               "ClientCredit", "Credit", "CreditPart", "DailyActivity", "MetricValue", "Money", "WayCredit", // numbers, as of a day
-              "Calendar", "DataThrough", "ReportInForce", // as of now
+              "Calendar", "DataThrough", "ReportInForce", "ScheduledWork", "Worker", // as of now
               "ForecastChange", "StandingChange", "TierChange", // events; `cursor` tells where they are
             ],
           },
