@@ -1,5 +1,5 @@
 // The application: who is signed in, and which screen the address means.
-import { type ComponentType, lazy, Suspense, useMemo } from "react";
+import { type ComponentType, useEffect, useMemo, useState } from "react";
 import { Provider } from "urql";
 import { Redirect, Route, Router, Switch, useLocation } from "wouter";
 import { useAddress } from "./address";
@@ -14,17 +14,36 @@ import { useSession } from "./session/session";
 import { SignIn } from "./session/sign-in";
 import { useViewer, ViewerProvider } from "./viewer";
 
-const screen = <Name extends string>(load: () => Promise<Record<Name, ComponentType>>, name: Name) =>
-  lazy(async () => ({ default: (await load())[name] }));
+const SCREENS = {
+  Portfolio: async () => (await import("./screens/portfolio/portfolio")).Portfolio,
+  Partners: async () => (await import("./screens/partners/partners")).Partners,
+  PartnerScreen: async () => (await import("./screens/partner/partner-screen")).PartnerScreen,
+  WhatIf: async () => (await import("./screens/what-if/what-if")).WhatIf,
+  Editions: async () => (await import("./screens/editions/editions")).Editions,
+  Loads: async () => (await import("./screens/loads/loads")).Loads,
+  Jobs: async () => (await import("./screens/jobs/jobs")).Jobs,
+  Settings: async () => (await import("./screens/settings/settings")).Settings,
+} satisfies Record<string, () => Promise<ComponentType>>;
+type ScreenName = keyof typeof SCREENS;
+const loaded = new Map<ScreenName, ComponentType>();
 
-const Portfolio = screen(() => import("./screens/portfolio/portfolio"), "Portfolio");
-const Partners = screen(() => import("./screens/partners/partners"), "Partners");
-const PartnerScreen = screen(() => import("./screens/partner/partner-screen"), "PartnerScreen");
-const WhatIf = screen(() => import("./screens/what-if/what-if"), "WhatIf");
-const Editions = screen(() => import("./screens/editions/editions"), "Editions");
-const Loads = screen(() => import("./screens/loads/loads"), "Loads");
-const Jobs = screen(() => import("./screens/jobs/jobs"), "Jobs");
-const Settings = screen(() => import("./screens/settings/settings"), "Settings");
+/** A screen, whose script is loaded when it is first opened. Suspense would hold each back for a third of a second. */
+function LoadedScreen({ name }: { name: ScreenName }) {
+  const [outcome, setOutcome] = useState<"loaded" | Error | null>(null);
+  useEffect(() => {
+    if (loaded.has(name)) return;
+    SCREENS[name]().then(
+      (screen) => {
+        loaded.set(name, screen);
+        setOutcome("loaded");
+      },
+      (error) => setOutcome(error),
+    );
+  }, [name]);
+  if (outcome instanceof Error) throw outcome;
+  const Found = loaded.get(name);
+  return Found ? <Found /> : <Loading lines={12} />;
+}
 
 export function App() {
   const { token, absence } = useSession();
@@ -50,9 +69,7 @@ function Screens() {
   const [path] = useLocation();
   return (
     <Boundary of={path}>
-      <Suspense fallback={<Loading lines={12} />}>
-        <Screen />
-      </Suspense>
+      <Screen />
     </Boundary>
   );
 }
@@ -68,23 +85,45 @@ function Screen() {
         <Route path="/">
           <Redirect to={own} replace />
         </Route>
-        <Route path="/partners/:externalId" component={PartnerScreen} />
-        <Route path="/partners/:externalId/what-if" component={WhatIf} />
-        <Route path="/settings" component={Settings} />
+        <Route path="/partners/:externalId">
+          <LoadedScreen key="PartnerScreen" name="PartnerScreen" />
+        </Route>
+        <Route path="/partners/:externalId/what-if">
+          <LoadedScreen key="WhatIf" name="WhatIf" />
+        </Route>
+        <Route path="/settings">
+          <LoadedScreen key="Settings" name="Settings" />
+        </Route>
         <Route component={NotFound} />
       </Switch>
     );
   }
   return (
     <Switch>
-      <Route path="/" component={Portfolio} />
-      <Route path="/partners" component={Partners} />
-      <Route path="/partners/:externalId" component={PartnerScreen} />
-      <Route path="/partners/:externalId/what-if" component={WhatIf} />
-      <Route path="/editions/*?" component={Editions} />
-      <Route path="/loads" component={Loads} />
-      <Route path="/jobs" component={Jobs} />
-      <Route path="/settings" component={Settings} />
+      <Route path="/">
+        <LoadedScreen key="Portfolio" name="Portfolio" />
+      </Route>
+      <Route path="/partners">
+        <LoadedScreen key="Partners" name="Partners" />
+      </Route>
+      <Route path="/partners/:externalId">
+        <LoadedScreen key="PartnerScreen" name="PartnerScreen" />
+      </Route>
+      <Route path="/partners/:externalId/what-if">
+        <LoadedScreen key="WhatIf" name="WhatIf" />
+      </Route>
+      <Route path="/editions/*?">
+        <LoadedScreen key="Editions" name="Editions" />
+      </Route>
+      <Route path="/loads">
+        <LoadedScreen key="Loads" name="Loads" />
+      </Route>
+      <Route path="/jobs">
+        <LoadedScreen key="Jobs" name="Jobs" />
+      </Route>
+      <Route path="/settings">
+        <LoadedScreen key="Settings" name="Settings" />
+      </Route>
       <Route component={NotFound} />
     </Switch>
   );
