@@ -1,12 +1,7 @@
 // A chart as everybody can read it: a caption that says the finding, a picture, and the same rows as a table.
 import { type ReactNode, useEffect, useId, useRef, useState } from "react";
+import { type Column, RowsTable } from "../parts/rows-table";
 import { common } from "../texts/common";
-
-export interface Column<Row> {
-  name: string;
-  of(row: Row): ReactNode;
-  number?: boolean;
-}
 
 interface Props<Row> {
   /** The finding, in a sentence. */
@@ -28,30 +23,7 @@ export function Figure<Row>({ caption, rows, keyOf, columns, children, height }:
       <figcaption id={captionId}>{caption}</figcaption>
       <div ref={box} className="figure-body">
         {table ? (
-          <section className="scroll" {...SCROLLABLE} aria-labelledby={captionId}>
-            <table>
-              <thead>
-                <tr>
-                  {columns.map(({ name, number }) => (
-                    <th key={name} scope="col" className={number ? "number" : undefined}>
-                      {name}
-                    </th>
-                  ))}
-                </tr>
-              </thead>
-              <tbody>
-                {rows.map((row) => (
-                  <tr key={keyOf(row)}>
-                    {columns.map(({ name, of, number }) => (
-                      <td key={name} className={number ? "number" : undefined}>
-                        {of(row)}
-                      </td>
-                    ))}
-                  </tr>
-                ))}
-              </tbody>
-            </table>
-          </section>
+          <RowsTable labelledBy={captionId} rows={rows} keyOf={keyOf} columns={columns} />
         ) : (
           width > 0 && (
             <svg
@@ -72,9 +44,6 @@ export function Figure<Row>({ caption, rows, keyOf, columns, children, height }:
     </figure>
   );
 }
-
-// What scrolls has to be reached by keyboard.
-const SCROLLABLE = { tabIndex: 0 } as const;
 
 function useWidth() {
   const box = useRef<HTMLDivElement>(null);

@@ -72,6 +72,8 @@ export function LiveProvider({ children }: { children: ReactNode }) {
         setRevisions((before) => ({ ...before, ...Object.fromEntries(topics.map((one) => [one, before[one] + 1])) }));
       }, QUIET);
     };
+    // Of one subscription that begins anew nothing would tell that the others have gone on all the time.
+    const unlisten = [socket.on("connected", () => setLive(true)), socket.on("closed", () => setLive(false))];
     const awaited = new Set(Object.keys(WATCHED));
     const begin = () => {
       awaited.clear();
@@ -89,7 +91,6 @@ export function LiveProvider({ children }: { children: ReactNode }) {
             if (!awaited.delete(topic)) touch(topic);
             else if (awaited.size === 0) begin();
           },
-          onLive: setLive,
           onGap: () => touch(topic),
           onRefused: (code) => (code === "UNAUTHENTICATED" ? signOut("expired") : setLive(false)),
         },
@@ -98,6 +99,7 @@ export function LiveProvider({ children }: { children: ReactNode }) {
     }
     return () => {
       ended.abort();
+      for (const stop of unlisten) stop();
       clearTimeout(timer);
       clearTimeout(patience);
       void socket.dispose();

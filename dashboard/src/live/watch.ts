@@ -16,8 +16,6 @@ interface Event {
 export interface Watching<Data> {
   /** What has come, once for each event. */
   onEvent(data: Data): void;
-  /** Whether events come now. */
-  onLive(live: boolean): void;
   /** Events may have been missed: whatever is shown has to be asked for again. */
   onGap(): void;
   /** The subscription is refused, and would be again; with code UNAUTHENTICATED, because the token does not hold. */
@@ -41,7 +39,6 @@ export async function watch<Data>(
     const events = socket.iterate<Data>(payload);
     const stop = () => void events.return?.();
     signal.addEventListener("abort", stop);
-    const unlisten = socket.on("connected", () => watching.onLive(true));
     try {
       if (beganBefore && !after) watching.onGap();
       beganBefore = true;
@@ -49,7 +46,6 @@ export async function watch<Data>(
         if (errors?.length) throw errors;
         if (!data) continue;
         wait = FIRST_WAIT;
-        watching.onLive(true);
         const [event] = Object.values(data as Record<string, Event>);
         after = event?.cursor ?? after;
         watching.onEvent(data);
@@ -62,11 +58,9 @@ export async function watch<Data>(
         return;
       }
     } finally {
-      unlisten();
       signal.removeEventListener("abort", stop);
     }
     if (signal.aborted) return;
-    watching.onLive(false);
     await pause(wait, signal);
     wait = Math.min(wait * 2, LONGEST_WAIT);
   }
@@ -84,10 +78,11 @@ function pause(milliseconds: number, signal: AbortSignal): Promise<void> {
     const done = () => {
       clearTimeout(timer);
       removeEventListener("online", done);
+      signal.removeEventListener("abort", done);
       resolve();
     };
     const timer = setTimeout(done, milliseconds);
     addEventListener("online", done);
-    signal.addEventListener("abort", done, { once: true });
+    signal.addEventListener("abort", done);
   });
 }

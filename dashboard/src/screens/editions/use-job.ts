@@ -46,7 +46,6 @@ export function useJob(jobId: string, { pause, onEnd }: { pause: boolean; onEnd(
           ended.abort(); // it ends by itself, and would be begun anew
           end.current();
         },
-        onLive() {},
         onGap() {},
         onRefused() {},
       },

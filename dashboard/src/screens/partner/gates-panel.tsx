@@ -1,11 +1,12 @@
 // A bar for each gate, with a mark for each tier. Where a tier has alternatives, each way up is a picture of its own.
 import { useMemo } from "react";
-import { type Column, Figure } from "../../charts/figure";
+import { Figure } from "../../charts/figure";
 import { GateBars, type GateRow, heightOf } from "../../charts/gate-bars";
 import type { PartnerHeadQuery } from "../../gql/graphql";
 import { Async, Empty } from "../../parts/async";
 import { formatMetric } from "../../parts/metrics";
 import { Panel } from "../../parts/page";
+import type { Column } from "../../parts/rows-table";
 import { gates as texts } from "../../texts/partner";
 import { ExplainLink } from "./explain-link";
 import { type LadderTier, waysUp } from "./ladder-rows";

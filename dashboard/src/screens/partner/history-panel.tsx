@@ -1,6 +1,6 @@
 // Each number that gates look at, over time, with what is foreseen of it.
 import { useMemo } from "react";
-import { type Column, Figure } from "../../charts/figure";
+import { Figure } from "../../charts/figure";
 import { StepChart } from "../../charts/step-chart";
 import type { PartnerHeadQuery } from "../../gql/graphql";
 import { useLiveQuery } from "../../live/use-live-query";
@@ -8,6 +8,7 @@ import { Async, Empty } from "../../parts/async";
 import { formatDay, formatShare, formatShort } from "../../parts/format";
 import { formatMetric } from "../../parts/metrics";
 import { Panel } from "../../parts/page";
+import type { Column } from "../../parts/rows-table";
 import { common } from "../../texts/common";
 import { history as texts } from "../../texts/partner";
 import { bandsOf, captionOf, heldOf, type Row, rowsOf, type Series } from "./history-series";

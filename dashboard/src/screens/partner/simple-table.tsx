@@ -1,7 +1,7 @@
 // A short table of things that are all there, under its name.
 import { type ReactNode, useId } from "react";
-import type { Column } from "../../charts/figure";
 import { Empty } from "../../parts/async";
+import { type Column, RowsTable } from "../../parts/rows-table";
 
 interface Props<Row> {
   title: string;
@@ -21,31 +21,7 @@ export function SimpleTable<Row>({ title, note, rows, keyOf, columns, empty }: P
       {rows.length === 0 ? (
         <Empty>{empty}</Empty>
       ) : (
-        // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls has to be reached by keyboard
-        <section className="scroll" aria-labelledby={id} tabIndex={0}>
-          <table>
-            <thead>
-              <tr>
-                {columns.map(({ name, number }) => (
-                  <th key={name} scope="col" className={number ? "number" : undefined}>
-                    {name}
-                  </th>
-                ))}
-              </tr>
-            </thead>
-            <tbody>
-              {rows.map((row) => (
-                <tr key={keyOf(row)}>
-                  {columns.map(({ name, of, number }) => (
-                    <td key={name} className={number ? "number" : undefined}>
-                      {of(row)}
-                    </td>
-                  ))}
-                </tr>
-              ))}
-            </tbody>
-          </table>
-        </section>
+        <RowsTable labelledBy={id} rows={rows} keyOf={keyOf} columns={columns} />
       )}
     </section>
   );
