@@ -30,8 +30,9 @@ async def find_months_ahead(connection: asyncpg.Connection) -> list[date]:
 async def make_months(connection: asyncpg.Connection, months: Sequence[date]) -> None:
     """Makes the tables that the months lack, in a transaction that the connection is in and that does nothing else.
 
-    Waits for whoever relies on the tables that there are. Raises LockNotAvailableError when a table is in use, for
-    longer than LOCK_TIMEOUT if it is one of daily activity; then nothing has happened.
+    Waits for whoever relies on the tables that there are. Raises LockNotAvailableError when those of daily activity are
+    in use for longer than LOCK_TIMEOUT, or those of events for longer than a transaction takes to end; then nothing
+    has happened.
     """
     await lock(connection, Lock.MONTHS)
     await connection.execute(f"SET LOCAL lock_timeout = '{LOCK_TIMEOUT}'")

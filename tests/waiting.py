@@ -4,6 +4,12 @@ import asyncio
 
 from models.database import acquire
 
+HELD = (
+    "SELECT 'lock' FROM pg_locks JOIN pg_database ON oid = database"
+    " WHERE locktype = 'advisory' AND datname = current_database()"
+)
+"""The advisory locks of the database, a row each; none when nothing is under way."""
+
 
 async def wait_for_waiters(number: int = 1) -> None:
     """Returns once so many sessions wait for another one's transaction or lock."""

@@ -19,6 +19,7 @@ from ops.installation import Installation
 from ops.settings import Settings
 from tests.earlier import migrate_up_to
 from tests.ops.conftest import Tierline
+from tests.waiting import HELD
 from tests.workers.activity import expect_daily_activity
 from tests.workers.conftest import rules, runner  # noqa: F401 (fixtures)
 from tests.workers.facts import compute, decide, fetch, load, silver, use
@@ -158,5 +159,5 @@ async def test_one_that_is_interrupted_is_begun_anew_by_the_next(
     assert text.startswith("mended 1 client days of activity from 2019-05-30 to 2019-05-30")
     assert await heal_activity(installation) is None
     await open_database(installation.database_url)
-    assert await fetch("SELECT FROM pg_locks WHERE locktype = 'advisory'") == []
+    assert await fetch(HELD) == []
     await expect_daily_activity()

@@ -69,11 +69,13 @@ async def before_call(
             assert waits or begun[0].done(), f"it waits in {function}"
         return await whole(*arguments, **named)
 
-    with monkeypatch.context() as patch:
-        patch.setattr(function, called)
-        yield
+    try:
+        with monkeypatch.context() as patch:
+            patch.setattr(function, called)
+            yield
+    finally:
+        await asyncio.gather(*begun)
     assert begun, f"{function} was called {calls} times"
-    await asyncio.gather(*begun)
 
 
 def loading(lines: Sequence[Line], rules: Rulebook) -> Callable[[], Awaitable[object]]:

@@ -14,6 +14,7 @@ from jobs.requests import cancel
 from models.database import acquire, transaction
 from models.retention import drop_old_months
 from models.rulebook import Rulebook, keep_calendar
+from tests.waiting import HELD
 from tests.workers.activity import before_call, expect_daily_activity, loading, start
 from tests.workers.conftest import NOW
 from tests.workers.facts import (
@@ -79,8 +80,7 @@ ORPHANS = "SELECT count(*) FROM decision_credit WHERE decision_id NOT IN (SELECT
 LEFT = (
     "SELECT relname FROM pg_class WHERE relname ~ '^(gathered|new_standing|new_decision|changed_credit)_[0-9]+$'"
     " UNION ALL SELECT 'run' FROM recompute_run WHERE finished_at IS NULL"
-    " UNION ALL SELECT 'lock' FROM pg_locks JOIN pg_database ON oid = database"
-    " WHERE locktype = 'advisory' AND datname = current_database()"
+    f" UNION ALL {HELD}"
 )
 
 

@@ -2,8 +2,10 @@
 
 import asyncio
 from collections.abc import Awaitable, Callable, Sequence
+from contextlib import suppress
 from datetime import date
 
+import asyncpg
 import pytest
 
 from engine.comparison import verify_month
@@ -12,7 +14,7 @@ from models.locks import Lock, lock
 from models.months import make_months
 from models.retention import drop_old_months
 from models.rulebook import Rulebook, keep_calendar
-from tests.waiting import wait_for_waiters
+from tests.waiting import HELD, wait_for_waiters
 from tests.workers.activity import before_call, expect_daily_activity, loading, start
 from tests.workers.facts import Line, ask, client, compute, fetch, load, silver, staff, use
 from workers.main import tick
@@ -42,7 +44,6 @@ LOADS = {
     "a new month and other facts": [client(2), *staff(2), *use(2, "2019-05-30", "CTA"), *use(1, "2019-05-30", "CTA")],
 }
 TABLES = "SELECT relname FROM pg_class WHERE relname ~ '^(activity_event|daily_activity)_[0-9_]+$' ORDER BY 1"
-HELD = "SELECT count(*) FROM pg_locks WHERE locktype = 'advisory'"
 
 
 @pytest.fixture(autouse=True)
@@ -77,7 +78,7 @@ async def expect_all_taken_in(runner: Runner, lines: Sequence[Line]) -> None:
         line["app"] for line in [*silver(), *lines] if line.get("client") == "c1" and line.get("at", "") > "2019-03"
     }
     assert await apps_used(DAY) == [(len(apps),)]
-    assert await fetch(HELD) == [(0,)]
+    assert await fetch(HELD) == []
 
 
 @pytest.mark.parametrize("function", POINTS_OF_LOADS)
@@ -171,6 +172,18 @@ async def test_no_month_is_dropped_under_a_run(
     assert await apps_used(DAY) == [(3,)]
     assert await fetch(TABLES) == []
     assert (await runner.run(later)).startswith("failed: 2019-06-01 rests on activity from 2019-03-03 on")
+
+
+async def test_months_are_dropped_under_a_reader_that_lets_go_of_one_table_after_the_other(rules: Rulebook) -> None:
+    await load([*silver(), *use(1, "2019-05-30", "CTA")], rules)
+    for _ in range(50):  # on a machine that is busy enough, the drop has given up before the reader ends
+        with suppress(asyncpg.LockNotAvailableError):
+            async with transaction() as reader:
+                await reader.execute("SELECT FROM activity_event")
+                drop = await start(dropping(date(2019, 6, 1))())
+            await drop
+            break
+    assert await fetch(TABLES) == []
 
 
 async def test_events_whose_month_is_dropped_as_soon_as_it_has_its_table_are_bad_lines(
