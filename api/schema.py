@@ -10,7 +10,7 @@ from api.execution.roots import Roots
 from api.execution.served_schema import ServedSchema
 from api.mutations.mutation import JUDGING, Mutation
 from api.mutations.unfit import RECORDS
-from api.queries import Query
+from api.queries.query import Query
 from api.reading.check import check_readings
 from api.subscriptions import Subscription
 from api.types.scalars import SCALARS

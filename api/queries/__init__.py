@@ -1,0 +1,1 @@
+"""What can be asked, by subject. Begin with `query.py`, the root."""
