@@ -8,7 +8,7 @@ from api.execution.framework import Names, core_schema
 from api.execution.limits.sizes import check_sizes
 from api.execution.roots import Roots
 from api.execution.served_schema import ServedSchema
-from api.mutations.mutation import JUDGING, Mutation
+from api.mutations.mutation import Mutation
 from api.mutations.unfit import RECORDS
 from api.queries.query import Query
 from api.reading.check import check_readings
@@ -26,7 +26,7 @@ def build_schema(*, in_order: bool = False, introspection: bool = True) -> Serve
     check_sizes(core)
     check_readings(core)
     _drop_null_defaults(core)
-    built.documents = Documents(core, introspection=introspection, judging=JUDGING)
+    built.documents = Documents(core, introspection=introspection)
     built.records = RECORDS
     built.roots = Roots(built, hide_suggestions=not introspection)
     return built

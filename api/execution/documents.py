@@ -10,16 +10,12 @@ from typing import Any
 from graphql import (
     ASTValidationRule,
     DocumentNode,
-    FieldNode,
-    FragmentDefinitionNode,
-    FragmentSpreadNode,
     GraphQLError,
     GraphQLSchema,
     GraphQLSyntaxError,
-    InlineFragmentNode,
     NoSchemaIntrospectionCustomRule,
     OperationDefinitionNode,
-    SelectionSetNode,
+    ValuesOfCorrectTypeRule,
     parse,
     specified_rules,
     validate,
@@ -32,13 +28,16 @@ from api.execution.limits.measures import Measures
 from api.execution.limits.prices import price_of_reading
 from api.execution.limits.rule import DocumentLimits
 from api.execution.limits.variables import count_values
-from api.types.scalars import passing_on
+from api.execution.scalars_of_mutations import ScalarsOfMutations, names_below_mutations
 
 DOCUMENTS = 256  # kept at the most,
 MOST_CHARACTERS = 256 * 2**10  # of all of them together; each takes up to some 300 bytes when it is parsed
 LONG = 500  # characters, from which on the event loop has better things to do than to read and validate a text
 
-RULES: tuple[type[ASTValidationRule], ...] = (DocumentLimits, *specified_rules)
+RULES: tuple[type[ASTValidationRule], ...] = (
+    DocumentLimits,
+    *(ScalarsOfMutations if rule is ValuesOfCorrectTypeRule else rule for rule in specified_rules),
+)
 
 
 class RequestRefused(Exception):
@@ -58,7 +57,7 @@ class Operation:
     name: str | None
     variables: dict[str, Any]
     cost: int
-    passes_on: bool = False  # scalars that cannot be read, to the fields, which judge them
+    read_strictly: Collection[str] = ()  # the names of variables that other fields take than mutations
 
     @property
     def type(self) -> OperationType:
@@ -94,7 +93,7 @@ class Document:
     errors: tuple[GraphQLError, ...]
     node: DocumentNode | None = None
     operations: tuple[Known, ...] = ()
-    passes_on: bool = False
+    read_strictly: Collection[str] = ()
 
     def named(self, name: str | None) -> Known:
         """The operation that is meant, as the GraphQL specification's GetOperation has it; raises GraphQLError."""
@@ -111,10 +110,8 @@ class Document:
 class Documents:
     """The documents of one schema. What a text says is worked out once, however often it is sent."""
 
-    def __init__(self, schema: GraphQLSchema, *, introspection: bool, judging: Collection[str] = ()) -> None:
-        """`judging` names the root fields that judge what they are given themselves."""
+    def __init__(self, schema: GraphQLSchema, *, introspection: bool) -> None:
         self._schema = schema
-        self._judging = frozenset(judging)
         self._rules = RULES if introspection else (*RULES, NoSchemaIntrospectionCustomRule)
         self.hide_suggestions = not introspection
         self._known: OrderedDict[str, Document] = OrderedDict()
@@ -151,7 +148,7 @@ class Documents:
             raise RequestRefused([error]) from error
         # Of the variables those that it has, which a subscription keeps for as long as it lasts.
         declared = {name: variables[name] for name in known.declared if name in variables} if variables else {}
-        return Operation(document.node, known.node, known.name, declared, cost, document.passes_on)
+        return Operation(document.node, known.node, known.name, declared, cost, document.read_strictly)
 
     def _check_sizes(self, text: str, variables: Mapping[str, Any] | None) -> None:
         size = len(text) if text.isascii() else len(text.encode(errors="surrogatepass"))
@@ -186,29 +183,7 @@ class Documents:
                 return Document((bounds.refuse(error.description.removesuffix(" Parsing aborted.")),))
             return Document((error,))
         nodes = [one for one in node.definitions if isinstance(one, OperationDefinitionNode)]
-        passes_on = _asks_alone_for(self._judging, node)
-        with passing_on(passes_on):
-            errors = validate(self._schema, node, self._rules, hide_suggestions=self.hide_suggestions)
+        errors = validate(self._schema, node, self._rules, hide_suggestions=self.hide_suggestions)
         measures = {} if errors else measure_document(self._schema, node).operations
-        return Document(tuple(errors), node, tuple(Known.of(one, measures) for one in nodes), passes_on)
-
-
-def _asks_alone_for(judging: Collection[str], document: DocumentNode) -> bool:
-    """Whether no other root fields are asked for, and nothing below them has arguments, which nobody would judge."""
-    fragments = {one.name.value: one for one in document.definitions if isinstance(one, FragmentDefinitionNode)}
-    operations = [one for one in document.definitions if isinstance(one, OperationDefinitionNode)]
-    waiting: list[tuple[SelectionSetNode, bool]] = [(one.selection_set, True) for one in operations]
-    spread: set[tuple[str, bool]] = set()
-    for selections, at_root in waiting:  # which grows meanwhile
-        for node in selections.selections:
-            if isinstance(node, FieldNode):
-                if node.name.value not in judging if at_root else node.arguments:
-                    return False
-                waiting += [] if node.selection_set is None else [(node.selection_set, False)]
-            elif isinstance(node, InlineFragmentNode):
-                waiting.append((node.selection_set, at_root))
-            elif isinstance(node, FragmentSpreadNode) and (node.name.value, at_root) not in spread:
-                spread.add((node.name.value, at_root))
-                found = fragments.get(node.name.value)  # one that is not there is for validation to tell
-                waiting += [] if found is None else [(found.selection_set, at_root)]
-    return True
+        strictly = () if errors else names_below_mutations(self._schema, node)
+        return Document(tuple(errors), node, tuple(Known.of(one, measures) for one in nodes), strictly)

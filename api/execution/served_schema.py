@@ -12,7 +12,7 @@ import asyncpg
 import orjson
 import strawberry
 from graphql import ExecutionResult as CoreResult
-from graphql import FieldNode, GraphQLError
+from graphql import FieldNode, GraphQLError, get_variable_values
 from graphql import OperationType as CoreOperationType
 from strawberry.exceptions import MissingQueryError, StrawberryInputCoercionError
 from strawberry.types import ExecutionResult
@@ -189,21 +189,32 @@ class ServedSchema(strawberry.Schema):
             return _failed(error)
 
     async def _generally(self, operation: Operation, context: Context | None) -> CoreResult:
-        with passing_on(operation.passes_on):
+        if errors := self._read_strictly(operation):
+            return CoreResult(None, errors)
+        with passing_on(operation.type is OperationType.MUTATION):
             running = RunningOperation(core_schema(self), operation.node, {}, operation.variables, context)
             started = self._start(operation, running)
             # What waits for nothing needs no timer.
             return started if isinstance(started, CoreResult) else cast("CoreResult", await _in_time(started))
 
+    def _read_strictly(self, operation: Operation) -> list[GraphQLError]:
+        """What is wrong with the variables of a mutation that fields below it take."""
+        declared = operation.node.variable_definitions or ()
+        strictly = [one for one in declared if one.variable.name.value in operation.read_strictly]
+        hide = self.documents.hide_suggestions
+        values = get_variable_values(core_schema(self), strictly, operation.variables, hide_suggestions=hide)
+        return values if isinstance(values, list) else []
+
     def _start(self, operation: Operation, running: RunningOperation) -> CoreResult | Awaitable[CoreResult]:
-        """Begins to execute an operation; one that judges its records, also with records that do not fit."""
+        """Begins to execute an operation; a mutation, which judges its records, also with records that do not fit."""
+        judges = operation.type is OperationType.MUTATION
         hide = self.documents.hide_suggestions
         try:
             started = begin_execution(running, operation.document, operation.name, hide_suggestions=hide)
-            if not (operation.passes_on and isinstance(started, CoreResult) and started.data is None):
+            if not (judges and isinstance(started, CoreResult) and started.data is None):
                 return started
         except StrawberryInputCoercionError:  # which graphql-core does not know
-            if not operation.passes_on:
+            if not judges:
                 raise
         # Nothing was executed, because of the variables.
         fitting = set_aside(running.schema, operation.node, operation.variables, self.records)

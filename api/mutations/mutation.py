@@ -7,15 +7,6 @@ from api.mutations.editions import EditionMutations
 from api.mutations.ingest import IngestMutations
 from api.mutations.job_requests import JobMutations
 
-JUDGING = frozenset(
-    {
-        *("cancelRecompute", "recomputeActivity", "recomputeTiers", "retryRecompute"),
-        *("importFacts", "recordActivity"),
-        *("checkEdition", "draftEdition", "publishEdition", "withdrawEdition", "dryRun"),
-    }
-)
-"""Those that are given what is no day, moment or decimal as it was sent, and say so in their payloads."""
-
 
 @strawberry.type(description="What can be changed: facts are loaded, recomputes are asked for, editions are published.")
 class Mutation(JobMutations, IngestMutations, EditionMutations, DryRunMutations):

@@ -7,7 +7,8 @@ from typing import Any
 import pytest
 from graphql import GraphQLInputObjectType, GraphQLObjectType, get_named_type, is_required_input_field
 
-from api.mutations.mutation import JUDGING
+from api.execution.documents import RequestRefused
+from api.execution.framework import OperationType
 from api.schema import schema
 from jobs.refusals import RefusalCode
 from tests.api.front import INGEST, OPERATOR, Api
@@ -110,21 +111,103 @@ async def test_a_literal_that_means_nothing_is_told_like_a_variable_and_beside_o
     }
 
 
-@pytest.mark.parametrize("below", ["edition { program { editionOn(day: $day) { key } } }", "...P"])
+BESIDE = """
+  month: recomputeTiers(input: { month: "2019-05" }) { job { month } userErrors { code } }
+"""
+BELOW = "dryRun { decisions(first: 1, filter: { on: $below }) { totalCount } }"
+
+
+@pytest.mark.parametrize("below", [BELOW.replace("$below", '"2019-06-15"'), BELOW])
+@pytest.mark.parametrize("given", ["$on", '"tomorrow"'])
+async def test_arguments_of_fields_below_leave_those_of_the_mutation_to_it_and_the_others_run(
+    api: Api, below: str, given: str
+) -> None:
+    declared = [name for name in ("on", "below") if f"${name}" in below + given]
+    variables = ", ".join(f"${name}: Date" for name in declared)
+    answer = await api.ask(
+        OPERATOR,
+        f"mutation {f'({variables})' if variables else ''} {{"
+        f" dryRun(input: {{ on: {given} }}) {{ ...P userErrors {{ code path }} }} {BESIDE} }}"
+        f" fragment P on DryRunPayload {{ {below} }}",
+        {name: {"on": "tomorrow", "below": "2019-06-15"}[name] for name in declared},
+    )
+    assert answer["dryRun"] == {"dryRun": None, "userErrors": [{"code": "INVALID_DAY", "path": ["on"]}]}
+    assert answer["month"] == {"job": {"month": "2019-05"}, "userErrors": []}
+
+
+async def test_a_default_that_means_nothing_is_told_like_what_is_given(api: Api) -> None:
+    answer = await api.ask(
+        OPERATOR,
+        f'mutation ($on: Date = "tomorrow") {{ dryRun(input: {{ on: $on }}) {{ userErrors {{ code }} }} {BESIDE} }}',
+    )
+    assert answer["dryRun"] == {"userErrors": [{"code": "INVALID_DAY"}]}
+    assert answer["month"] == {"job": {"month": "2019-05"}, "userErrors": []}
+
+
+@pytest.mark.parametrize("amount", ["$amount", '"a lot"'])
+async def test_records_are_judged_one_by_one_beside_fields_with_arguments(api: Api, amount: str) -> None:
+    declared = "($amount: Decimal!)" if amount == "$amount" else ""
+    answer = await api.ask(
+        OPERATOR,
+        f"mutation {declared} {{"
+        f' importFacts(input: {{ records: [{{ mrr: {{ period: "2019-05", client: "C", amount: {amount} }} }}'
+        ' { partner: { id: "P-9", name: "Nine", domains: [], joinedOn: "2019-01-01" } }] }) {'
+        " accepted rejected { index field } userErrors { code } }"
+        f' dryRun(input: {{ on: "2019-06-15" }}) {{ {BELOW.replace("$below", "null")} userErrors {{ code }} }} }}',
+        {"amount": "a lot"} if declared else None,
+    )
+    assert answer["importFacts"] == {"accepted": 1, "rejected": [{"index": 0, "field": "amount"}], "userErrors": []}
+    assert answer["dryRun"] == {"dryRun": None, "userErrors": [{"code": "ONE_OF_TWO"}]}
+
+
+TOO_MUCH = "x" * 70_000
+TEXTS = [
+    (name, member)
+    for name, kind in mutations().items()
+    for member, field in kind.fields.items()
+    if get_named_type(field.type).name == "String"
+]
+
+
+@pytest.mark.parametrize(("name", "member"), TEXTS)
+@pytest.mark.parametrize("value", ["\0", "a\0b", "", TOO_MUCH])
+async def test_a_text_that_cannot_be_one_is_told_beside_others(api: Api, name: str, member: str, value: str) -> None:
+    kind = mutations()[name]
+    given = given_beside(kind, member, value)
+    if name in {"publishEdition", "dryRun"}:
+        given |= {"backdate": True} if member == "reason" else {}
+        given |= {"editionId": "x"} if member != "text" else {}
+    asked = document(name, kind).removesuffix("}") + BESIDE + "}"
+    answer = await api.ask(OPERATOR, asked, {"input": given})
+    assert answer["payload"]["userErrors"]
+    assert answer["month"] == {"job": {"month": "2019-05"}, "userErrors": []}
+
+
+async def test_a_query_of_the_same_document_is_held_to_what_days_are() -> None:
+    asked = """query Q { calendar { today } partner(externalId: "P") { tierOn(day: "tomorrow") { key } } }
+    mutation M { recomputeActivity(input: { from: "tomorrow" }) { userErrors { code } } }"""
+    with pytest.raises(RequestRefused, match="'tomorrow' is not a date"):
+        await schema.documents.find(asked, None, "Q", set(OperationType), lambda _: None)
+
+
+@pytest.mark.parametrize("below", [BELOW, "...P", BELOW.replace("$below", '"tomorrow"')])
 async def test_what_no_mutation_judges_refuses_the_request(api: Api, below: str) -> None:
-    fragment = "fragment P on EditionPayload { edition { program { editionOn(day: $day) { key } } } }"
+    before = await all_rows()
+    declared = "" if '"tomorrow"' in below else "($below: Date)"
     code, message = await api.fail(
         OPERATOR,
-        f'mutation ($day: Date) {{ withdrawEdition(input: {{ editionId: "x" }}) {{ {below} }} }}'
-        + (fragment if below == "...P" else ""),
-        {"day": "tomorrow"},
+        f"mutation {declared} {{ dryRun(input: {{}}) {{ {below} }} {BESIDE} }}"
+        + (f"fragment P on DryRunPayload {{ {BELOW} }}" if below == "...P" else ""),
+        {"below": "tomorrow"} if declared else None,
     )
     assert code == "BAD_USER_INPUT"
     assert "'tomorrow' is not a date" in message
+    assert await all_rows() == before
 
 
-def test_every_mutation_judges_what_it_is_given() -> None:
-    assert mutations().keys() == JUDGING
+def test_every_type_of_which_not_every_value_means_something_is_tried_above() -> None:
+    types = {get_named_type(field.type).name for kind in mutations().values() for field in kind.fields.values()}
+    assert types == {*MALFORMED, "String", "Boolean", "FactInput", "ActivityInput"}
 
 
 def test_every_code_is_documented_and_no_other() -> None:

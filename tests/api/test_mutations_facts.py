@@ -339,7 +339,9 @@ INLINE = """
 
 
 async def test_values_in_the_document_are_judged_as_those_of_variables(api: Api) -> None:
-    data = await api.ask(OPERATOR, f"mutation {{ {INLINE} }}")
+    below = "edition { program { editionOn(day: $day) { key } } }"
+    with_arguments = f"withdrawEdition(input: {{ editionId: 5 }}) {{ {below} }}"
+    data = await api.ask(OPERATOR, f"mutation ($day: Date) {{ {INLINE} {with_arguments} }}", {"day": "2018-06-01"})
     assert data["importFacts"]["accepted"] == 1
     assert [(one["index"], one["field"]) for one in data["importFacts"]["rejected"]] == [
         (0, "joinedOn"),
@@ -355,7 +357,7 @@ async def test_values_in_the_document_are_judged_as_those_of_variables(api: Api)
     "query",
     [
         f"mutation {{ {INLINE} withdrawEdition(input: {{ editionId: 5 }}) {{ edition {{ id ...P }} }} }}"
-        ' fragment P on Edition { program { editionOn(day: "2018-06-01") { key } } }',
+        ' fragment P on Edition { program { editionOn(day: "soon") { key } } }',
         '{ viewer { partner { standing(asOf: "soon") { asOf } } } }',
     ],
 )
