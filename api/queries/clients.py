@@ -65,6 +65,8 @@ class ClientQueries:
             *filters.in_country(chosen.country),
             *filters.registered(chosen.registered_from, chosen.registered_to),
         )
-        return await read_page(
-            info, page(CLIENTS, order, conditions, near=near, first=first, after=after, last=last, before=before)
+        given = {"search": found.text, "filter": filter}
+        asked = page(
+            CLIENTS, order, conditions, near=near, given=given, first=first, after=after, last=last, before=before
         )
+        return await read_page(info, asked)

@@ -50,9 +50,11 @@ class JobQueries:
     ) -> Answer | None:
         require_operator(info)
         conditions = [] if filter is None else filters.of_kind(filter.kind, filter.status)
-        return await read_page(
-            info, page(RECOMPUTE_JOBS, NEWEST_JOB, conditions, first=first, after=after, last=last, before=before)
+        given = {"filter": filter}
+        asked = page(
+            RECOMPUTE_JOBS, NEWEST_JOB, conditions, given=given, first=first, after=after, last=last, before=before
         )
+        return await read_page(info, asked)
 
     @resolved("A dry run; null if there is none, or none any more. For operators.", DryRun | None)
     async def dry_run(

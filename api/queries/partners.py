@@ -78,9 +78,9 @@ class PartnerQueries:
             *filters.in_country(chosen.country),
             *filters.PARTNERS.within(chosen.metrics, info.context.rules),
         )
-        return await read_page(
-            info, page(PARTNERS, order, conditions, first=first, after=after, last=last, before=before)
-        )
+        given = {"search": found.text, "filter": filter}
+        asked = page(PARTNERS, order, conditions, given=given, first=first, after=after, last=last, before=before)
+        return await read_page(info, asked)
 
     @resolved(
         "What a partner would be on a day if some facts were loaded, beside what it is without them, by the facts of"

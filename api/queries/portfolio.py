@@ -64,6 +64,6 @@ class PortfolioQueries:
             *filters.changing(change),
             *filters.giving_tier(tier, info.context.rules.editions),
         )
-        return await read_page(
-            info, page(DECISIONS, BY_PARTNER, conditions, first=first, after=after, last=last, before=before)
-        )
+        given = {"on": on, "change": change, "tier": tier}
+        asked = page(DECISIONS, BY_PARTNER, conditions, given=given, first=first, after=after, last=last, before=before)
+        return await read_page(info, asked)

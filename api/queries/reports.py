@@ -32,9 +32,11 @@ class ReportQueries:
         require_operator(info)
         chosen = filter or MrrReportFilter()
         conditions = (*filters.of_month(chosen.period), *filters.confirmed(chosen.confirmed))
-        return await read_page(
-            info, page(MRR_REPORTS, NEWEST_REPORT, conditions, first=first, after=after, last=last, before=before)
+        given = {"filter": filter}
+        asked = page(
+            MRR_REPORTS, NEWEST_REPORT, conditions, given=given, first=first, after=after, last=last, before=before
         )
+        return await read_page(info, asked)
 
     @resolved(
         "Lines of MRR reports, those of the newest month first; also of revisions that are not published. For"
@@ -58,6 +60,8 @@ class ReportQueries:
             *filters.of_revision(chosen.revision),
             *filters.of_client(chosen.client_external_id),
         )
-        return await read_page(
-            info, page(MRR_LINES, NEWEST_LINE, conditions, first=first, after=after, last=last, before=before)
+        given = {"filter": filter}
+        asked = page(
+            MRR_LINES, NEWEST_LINE, conditions, given=given, first=first, after=after, last=last, before=before
         )
+        return await read_page(info, asked)

@@ -19,6 +19,20 @@ PRECEDING = Join(
 )
 """The decision before a decision: the one in effect on the day before."""
 
+
+def newest_decision(conditions: str) -> str:
+    """A table of the newest of the decisions `d` that fulfil the conditions, in the latest revision that does."""
+    newest = "ORDER BY d.effective_on DESC, d.revision DESC LIMIT 1"
+    return f"(SELECT d.edition, d.tier, d.rank FROM tier_decision d WHERE {conditions} {newest})"
+
+
+_EARLIER = (
+    "d.partner_id = this.partner_id AND d.program = this.program AND d.effective_on < this.effective_on"
+    " AND d.known_at <= this.seen_at"
+)
+PRECEDING_KNOWN = Join(Sql(f"LEFT JOIN LATERAL {newest_decision(_EARLIER)} this_preceding ON true"))
+"""The same of a row that has in `seen_at` the moment at which it is looked at: by what was known then."""
+
 CHANGE_NOW = (
     "(SELECT tier_change(d.rank, before.rank) FROM decision_in_effect(this.id, {today}::date) e"
     " JOIN tier_decision d ON d.id = e.id"

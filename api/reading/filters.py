@@ -78,14 +78,14 @@ def in_country(country: str | None) -> list[Condition]:
         return []
     if not country.isascii() or country.upper() not in COUNTRIES:
         raise BadInput(f'country: {country[:20]!r} is not a country code (ISO 3166-1 alpha-2), like "DE"')
-    return [Condition(Sql("this.country = {}::text", (country.upper(),)), "country")]
+    return [Condition(Sql("this.country = {}::text", (country.upper(),)))]
 
 
 def in_tier(tier: str | None, editions: Sequence[Edition]) -> list[Condition]:
     """Only partners that hold the tier; raises BadInput for one that no edition has."""
     if tier is None:
         return []
-    return [Condition(Sql("this_now.tier = {}::text", (known_tier(tier, editions),)), "tier", (TIER_NOW,))]
+    return [Condition(Sql("this_now.tier = {}::text", (known_tier(tier, editions),)), (TIER_NOW,))]
 
 
 def known_tier(tier: str, editions: Sequence[Edition]) -> str:
@@ -99,7 +99,7 @@ def known_tier(tier: str, editions: Sequence[Edition]) -> str:
 def effective_on(day: date | None, viewer: int | None) -> list[Condition]:
     """Only decisions that take effect on the day, by default the newest one that there are any of for the viewer."""
     if day is not None:
-        return [Condition(Sql("this.effective_on = {}::date", (day,)), "on")]
+        return [Condition(Sql("this.effective_on = {}::date", (day,)))]
     if viewer is None:
         return [Condition(Sql("this.effective_on = newest_decision_until({today}::date)"))]
     own = "SELECT max(d.effective_on) FROM tier_decision d WHERE d.partner_id = {}::bigint"
@@ -110,14 +110,14 @@ def changing(change: TierChangeKind | None) -> list[Condition]:
     """Only decisions whose tier compares so with the one before."""
     if change is None:
         return []
-    return [Condition(Sql(f"{CHANGE} = {{}}::text", (change.value,)), "change", (PRECEDING,))]
+    return [Condition(Sql(f"{CHANGE} = {{}}::text", (change.value,)), (PRECEDING,))]
 
 
 def giving_tier(tier: str | None, editions: Sequence[Edition]) -> list[Condition]:
     """Only decisions that give the tier; raises BadInput for one that no edition has."""
     if tier is None:
         return []
-    return [Condition(Sql("this.tier = {}::text", (known_tier(tier, editions),)), "tier")]
+    return [Condition(Sql("this.tier = {}::text", (known_tier(tier, editions),)))]
 
 
 def known_at(moment: datetime | None) -> list[Condition]:
@@ -132,7 +132,7 @@ def known_at(moment: datetime | None) -> list[Condition]:
         " AND later.known_at <= {}::timestamptz"
     )
     known = Sql(f"this.known_at <= {{}}::timestamptz AND NOT EXISTS ({later})", (moment, moment))
-    return [Condition(known, "knownAt")]
+    return [Condition(known)]
 
 
 def in_no_tier(untiered: bool | None, tier: str | None) -> list[Condition]:  # noqa: FBT001 (the contract's filter)
@@ -141,30 +141,24 @@ def in_no_tier(untiered: bool | None, tier: str | None) -> list[Condition]:  # n
         return []
     if untiered and tier is not None:
         raise BadInput("tier, untiered: who holds a tier is not without one; give one of the two")
-    return [Condition(Sql(f"this_now.tier IS {'' if untiered else 'NOT '}NULL"), "untiered", (TIER_NOW,))]
+    return [Condition(Sql(f"this_now.tier IS {'' if untiered else 'NOT '}NULL"), (TIER_NOW,))]
 
 
 def changed(change: TierChangeKind | None) -> list[Condition]:
     """Only partners whose newest decision in effect made such a change; who has none is left out."""
-    return [] if change is None else [Condition(Sql(f"{CHANGE_NOW} = {{}}::text", (change.value,)), "change")]
+    return [] if change is None else [Condition(Sql(f"{CHANGE_NOW} = {{}}::text", (change.value,)))]
 
 
 def certified(is_certified: bool | None) -> list[Condition]:  # noqa: FBT001 (the contract's filter)
     """Only partners with a certification that covers today for True, only others for False."""
-    return (
-        []
-        if is_certified is None
-        else [Condition(Sql(f"{IS_CERTIFIED} = {{}}::boolean", (is_certified,)), "certified")]
-    )
+    return [] if is_certified is None else [Condition(Sql(f"{IS_CERTIFIED} = {{}}::boolean", (is_certified,)))]
 
 
 def provisional(is_provisional: bool | None) -> list[Condition]:  # noqa: FBT001 (the contract's filter)
     """Only partners whose newest standing is provisional for True, is not for False; who has none is left out."""
     if is_provisional is None:
         return []
-    return [
-        Condition(Sql("this_standing.provisional = {}::boolean", (is_provisional,)), "provisional", (STANDING_NOW,))
-    ]
+    return [Condition(Sql("this_standing.provisional = {}::boolean", (is_provisional,)), (STANDING_NOW,))]
 
 
 def expect_ahead(argument: str, decisions: int) -> int:
@@ -182,7 +176,7 @@ def at_risk(decisions: int | None, program: str) -> list[Condition]:
         "EXISTS (SELECT FROM forecast f WHERE f.partner_id = this.id AND f.program = {}::text AND f.falls_first"
         " AND f.place <= {}::int)"
     )
-    return [Condition(Sql(falls, (program, expect_ahead("atRiskWithin", decisions))), "atRiskWithin")]
+    return [Condition(Sql(falls, (program, expect_ahead("atRiskWithin", decisions))))]
 
 
 def sold_by(external_id: str | None, viewer: int | None) -> list[Condition]:
@@ -190,7 +184,7 @@ def sold_by(external_id: str | None, viewer: int | None) -> list[Condition]:
     if external_id is None:
         return []
     seller = "this.sold_by_id = (SELECT p.id FROM partner p WHERE p.external_id = {}::text)"
-    found = [Condition(Sql(seller, (plain("soldByExternalId", external_id),)), "soldBy")]
+    found = [Condition(Sql(seller, (plain("soldByExternalId", external_id),)))]
     return found if viewer is None else [*found, Condition(Sql("this.sold_by_id = {}::bigint", (viewer,)))]
 
 
@@ -200,7 +194,7 @@ def registered(since: date | None, until: date | None) -> list[Condition]:
         raise BadInput(f"registeredFrom, registeredTo: the range ends on {until}, before it begins on {since}")
     bounds = (("registeredFrom", ">=", since), ("registeredTo", "<=", until))
     return [
-        Condition(Sql(f"this.registered_on {comparison} {{}}::date", (day,)), name)
+        Condition(Sql(f"this.registered_on {comparison} {{}}::date", (day,)))
         for name, comparison, day in bounds
         if day is not None
     ]
@@ -213,7 +207,7 @@ def with_status(sold: CreditStatus | None, managed: CreditStatus | None) -> list
         if status is not None:
             if status not in known:
                 raise BadInput(f"{column}: {status} is not a status of {column} credits; theirs are {', '.join(known)}")
-            found.append(Condition(Sql(f"this_credit.{column}_status = {{}}::text", (status.value,)), column))
+            found.append(Condition(Sql(f"this_credit.{column}_status = {{}}::text", (status.value,))))
     return found
 
 
@@ -224,14 +218,14 @@ def named(text: str | None) -> list[Condition]:
     if text is None:
         return []
     within = 'strpos(this.name_key, (SELECT folded({}::text)) COLLATE "C") > 0'
-    return [Condition(Sql(within, (plain("name", text),)), "name")]
+    return [Condition(Sql(within, (plain("name", text),)))]
 
 
 def expiring_before(day: date | None) -> list[Condition]:
     """Only clients that count under the partner, in one of both ways for the last time before the day."""
     if day is None:
         return []
-    return [Condition(Sql(f"{EARLIER_LAST_DAY} < {{}}::date", (day,)), "expiresBefore")]
+    return [Condition(Sql(f"{EARLIER_LAST_DAY} < {{}}::date", (day,)))]
 
 
 def of_month(period: str | None) -> list[Condition]:
@@ -242,19 +236,19 @@ def of_month(period: str | None) -> list[Condition]:
         month = parse_month(period)
     except MonthError:
         raise BadInput(f"period: {period[:20]!a} is not a month (YYYY-MM)") from None
-    return [Condition(Sql("this.period = {}::date", (month,)), "period")]
+    return [Condition(Sql("this.period = {}::date", (month,)))]
 
 
 def confirmed(only: bool | None) -> list[Condition]:  # noqa: FBT001 (the contract's filter)
     """Only reports that had to be confirmed for True, only others for False."""
     if only is None:
         return []
-    return [Condition(Sql(f"this.confirmed_at IS {'NOT ' if only else ''}NULL"), "confirmed")]
+    return [Condition(Sql(f"this.confirmed_at IS {'NOT ' if only else ''}NULL"))]
 
 
 def of_revision(revision: int | None) -> list[Condition]:
     """Only lines of the revision."""
-    return [] if revision is None else [Condition(Sql("this.revision = {}::int", (revision,)), "revision")]
+    return [] if revision is None else [Condition(Sql("this.revision = {}::int", (revision,)))]
 
 
 def of_client(external_id: str | None) -> list[Condition]:
@@ -262,13 +256,13 @@ def of_client(external_id: str | None) -> list[Condition]:
     if external_id is None:
         return []
     client = "this.client_id = (SELECT c.id FROM client c WHERE c.external_id = {}::text)"
-    return [Condition(Sql(client, (plain("clientExternalId", external_id),)), "client")]
+    return [Condition(Sql(client, (plain("clientExternalId", external_id),)))]
 
 
 def of_kind(kind: RecomputeKind | None, status: RecomputeStatus | None) -> list[Condition]:
     """Only jobs of the kind and in the status."""
     return [
-        Condition(Sql(f"this.{column} = {{}}::text", (value.value,)), column)
+        Condition(Sql(f"this.{column} = {{}}::text", (value.value,)))
         for column, value in (("kind", kind), ("status", status))
         if value is not None
     ]

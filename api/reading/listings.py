@@ -1,13 +1,14 @@
 """Lists that are read in pages: what they consist of, what they can be ordered by, and which part is asked for."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any, Protocol
 
 from api.execution.errors import BadInput
 from api.reading.cursors import DAY, INTEGER, NUMBER, TEXT, Kind, decode_cursor
 from api.reading.declared import STORED, Join, Stored
+from api.reading.given import digest_of
 from api.reading.sql import NOTHING, Sql
 
 DEFAULT_SIZE = 20
@@ -34,10 +35,9 @@ class Order:
 
 @dataclass(frozen=True, slots=True)
 class Condition:
-    """What rows have to fulfil, and the joins that this needs. `name` tells a filter of the caller's apart."""
+    """What rows have to fulfil, and the joins that this needs."""
 
     sql: Sql
-    name: str = ""
     joins: tuple[Join, ...] = ()
 
 
@@ -62,14 +62,16 @@ class Listing:
 
     A target whose module imports this list's is given by what it declares of its rows. `tables` is what follows FROM,
     with the row as `this`, and `columns` what is taken of it; both by default as the target's are declared. With
-    `of_parent`, what sees the list's owner sees all of it."""
+    `of_parent`, what sees the list's owner sees all of it. `instead` has joins of the target's fields that are others
+    for these rows."""
 
     name: str
     target: type | Stored
     where: Sql = NOTHING
-    tables: str = ""
+    tables: Sql = NOTHING
     columns: str = "this.*"
     of_parent: bool = True
+    instead: Mapping[Join, Join] = field(default_factory=dict)
 
     @property
     def stored(self) -> Stored:
@@ -80,7 +82,7 @@ class Listing:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Page:
-    """Part of a list: `size` rows, from its end when `backward`.
+    """Part of a list: `size` rows, from its end when `backward`. `given` is what tells its arguments from others.
 
     `inside` are the conditions that the cursors set; `earlier` and `later` find the rows that lie on their other sides,
     None where there is no cursor. Where the list has a Near, `near` has the rows for the page, and for each of the two
@@ -89,6 +91,7 @@ class Page:
     listing: Listing
     order: Order
     conditions: tuple[Condition, ...]
+    given: Sql
     size: Sql
     backward: bool
     inside: tuple[Sql, ...] = ()
@@ -110,8 +113,8 @@ class Page:
 
     @property
     def identity(self) -> str:
-        """Names list, order and the filters in use: a cursor made under one identity fits no other."""
-        return identify(self.listing, self.order, self.conditions)
+        """Names list and order: with `given`, a cursor made under one identity fits no other."""
+        return identify(self.listing, self.order)
 
     @property
     def pieces(self) -> tuple[Sql, ...]:
@@ -120,7 +123,7 @@ class Page:
         given = tuple(one for one in optional if one is not None)
         conditions = tuple(one.sql for one in self.conditions)
         keys = tuple(key.sql for key in self.order.keys)
-        return (*keys, *conditions, *self.inside, *given, self.size)
+        return (*keys, *conditions, self.listing.tables, *self.inside, *given, self.given, self.size)
 
     @property
     def flags(self) -> tuple[object, ...]:
@@ -134,13 +137,16 @@ def page(  # noqa: PLR0913 (Relay's four arguments)
     order: Order,
     conditions: Sequence[Condition] = (),
     *,
+    given: Mapping[str, object] | None = None,
     near: Near | None = None,
     first: int | None,
     after: str | None,
     last: int | None,
     before: str | None,
 ) -> Page:
-    """How to read the page that Relay's arguments describe; raises BadInput for ones that cannot be."""
+    """How to read the page that Relay's arguments describe; raises BadInput for ones that cannot be.
+
+    `given` are the list's arguments beside those and the order."""
     if first is not None and last is not None:
         raise BadInput("first, last: give one of them, not both")
     for name, size in (("first", first), ("last", last)):
@@ -148,7 +154,8 @@ def page(  # noqa: PLR0913 (Relay's four arguments)
             raise BadInput(f"{name}: {size} is not between 0 and {GREATEST_SIZE}")
     backward = last is not None
     size = last if last is not None else first if first is not None else DEFAULT_SIZE
-    identity = identify(listing, order, conditions)
+    digest = digest_of(given or {})
+    identity = identify(listing, order) + digest
     inside: list[Bound] = []
     beyond: dict[str, Sql] = {}
     for argument, cursor, inner, outer, side in (
@@ -166,6 +173,7 @@ def page(  # noqa: PLR0913 (Relay's four arguments)
         listing,
         order,
         tuple(conditions),
+        Sql("{}::text", (digest,)) if digest else NOTHING,
         Sql("{}::int", (size,)),
         backward,
         tuple(beside(order, bound.comparison, bound.position) for bound in inside),
@@ -179,11 +187,9 @@ def ordered(keys: Mapping[str, tuple[Key, ...]], by: StrEnum, direction: StrEnum
     return Order(by.value, keys[by.value], descending=direction == "DESC")
 
 
-def identify(listing: Listing, order: Order, conditions: Sequence[Condition]) -> str:
-    """What cursors of the list name, so that none is taken for one of another list, order or filter."""
-    direction = "desc" if order.descending else "asc"
-    filters = ",".join(sorted(condition.name for condition in conditions if condition.name))
-    return f"{listing.name}/{order.name}/{direction}/{filters}"
+def identify(listing: Listing, order: Order) -> str:
+    """What cursors of the list name, so that none is taken for one of another list or order."""
+    return f"{listing.name}/{order.name}/{'desc' if order.descending else 'asc'}/"
 
 
 def _kinds(order: Order) -> tuple[Kind, ...]:

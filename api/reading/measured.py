@@ -59,7 +59,7 @@ class Measured:
         if len(ranges) > MOST_RANGES:
             raise BadInput(f"metrics: {len(ranges)} are too many; give at most {MOST_RANGES}")
         conditions = (self._in_range(one, known_metric("metrics", one.key, rules)) for one in ranges)
-        return [Condition(both(conditions), "metrics", self.joins)]
+        return [Condition(both(conditions), self.joins)]
 
     def order(self, by: OrderBy, rules: Rulebook) -> Order:
         """The order that is asked for; raises BadInput for one by nothing, by two things, or by what is no metric.

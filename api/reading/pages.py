@@ -11,7 +11,7 @@ from api.reading.listings import GREATEST_SIZE, Listing, Page
 from api.reading.objects import Objects
 from api.reading.rows import Given, Row, all_of, joined, table_of
 from api.reading.selections import TYPENAME, Selected, object_of
-from api.reading.sql import URL_SAFE, Piece, Pieces, Sql
+from api.reading.sql import NOTHING, URL_SAFE, Piece, Pieces, Sql
 
 PLACE = "page_place"  # 1 for the row that the page begins with: its last edge's when it is read backward
 
@@ -53,9 +53,13 @@ class _Page:
         if not any(one.name in ("edges", "nodes", "pageInfo") for one in below):
             return write_object(members)
         text = concat(write_object(members))
-        rows = ("FROM (", *self._rows(), f") {self._row.alias}", *joined(self._row, self._row.joins))
+        rows = ("FROM (", *self._rows(), f") {self._row.alias}", *self._joined())
         # HAVING makes one row of it, whether or not anything is aggregated.
         return (Expression(("(SELECT ", *text, " ", *rows, " HAVING true)")),)
+
+    def _joined(self) -> Pieces:
+        """What fields of the page's rows need beside them."""
+        return joined(self._row, (self._listing.instead.get(one, one) for one in self._row.joins))
 
     def _member(self, kind: GraphQLObjectType, one: Selected) -> Json:
         match one.name:
@@ -101,7 +105,9 @@ class _Page:
 
     def _mark(self) -> Pieces:
         """The list's identity and the row's sort keys, as JSON."""
-        parts: list[Fragment] = [f'["{self._page.identity}"']
+        given = self._page.given
+        digest = () if given is NOTHING else (Expression(self._given.place(given, "", "")),)
+        parts: list[Fragment] = [f'["{self._page.identity}', *digest, '"']
         for number, key in enumerate(self._page.order.keys):
             value: Pieces = (f"{self._row.alias}.page_key_{number}",)
             parts += [",", *key.kind.write(value)]
@@ -186,8 +192,8 @@ class _Page:
 
     def _source(self, row: Row, joins: Sequence[Join], *more: Sql, near: Sql | None = None) -> Pieces:
         """From FROM on: the list's rows that fulfil its conditions and more; of those that are `near`, if given."""
-        page = self._page
-        tables = near or Sql(self._listing.tables or f"{table_of(self._stored)} this")
+        page, of_target = self._page, self._listing.tables is NOTHING
+        tables = near or (Sql(f"{table_of(self._stored)} this") if of_target else self._listing.tables)
         conditions = (self._listing.where, *(one.sql for one in page.conditions), *more)
         scope = self._objects.rows.scope(self._stored, row, of_parent=self._listing.of_parent)
         return (

@@ -41,9 +41,10 @@ _BY_NAME = Order("NAME", by_name("this"))
 class Found:
     """What a search comes to; nothing where nothing is searched for.
 
-    `conditions` are what rows fulfil, `order` is theirs unless another one is asked for, and `near` finds those of a
-    page in it where the conditions alone would take too long."""
+    `text` is what is searched for, `conditions` are what rows fulfil, `order` is theirs unless another is asked for,
+    and `near` finds those of a page in it where the conditions alone would take too long."""
 
+    text: str | None = None
     conditions: tuple[Condition, ...] = ()
     order: Order | None = None
     near: Near | None = None
@@ -64,7 +65,7 @@ def partners_found(text: str | None) -> Found:
         named.append(Sql(_HAS_ADDRESS, (address_key(text),)))
     with suppress(DomainError):
         named.append(Sql(_HAS_DOMAIN, (domain_key(text.removeprefix("@")),)))
-    return Found((Condition(_any([_has(text), *named[1:]]), _NAME),), _by_relevance(_any(named), _begins(text)))
+    return Found(text, (Condition(_any([_has(text), *named[1:]])),), _by_relevance(_any(named), _begins(text)))
 
 
 async def clients_found(info: Info, text: str | None) -> Found:
@@ -73,13 +74,13 @@ async def clients_found(info: Info, text: str | None) -> Found:
     if text is None:
         return ALL
     order = _by_relevance(_is_called(text), _begins(text))
-    each = Condition(_has(text), _NAME)
+    each = Condition(_has(text))
     if only_partner(info) is not None:  # neither what others have nor how much of it there is may be felt
-        return Found((each,), order)
+        return Found(text, (each,), order)
     is_often, is_often_inside = await how_often(info, text)
     if not is_often:
-        return Found((Condition(few(text), _NAME),), order)
-    return Found((each,), order, InOrder(text, rarely_inside=not is_often_inside))
+        return Found(text, (Condition(few(text)),), order)
+    return Found(text, (each,), order, InOrder(text, rarely_inside=not is_often_inside))
 
 
 async def how_often(info: Info, text: str) -> tuple[bool, bool]:
@@ -102,7 +103,7 @@ class InOrder:
 
     def near(self, conditions: Sequence[Condition], bounds: Sequence[Bound], most: int, *, backward: bool) -> Sql:
         """What follows FROM for the first `most` rows within the bounds, or the last ones."""
-        asked = [one.sql for one in conditions if one.name != _NAME]
+        asked = [one.sql for one in conditions if one.sql != _has(self.text)]
         named, begins = _is_called(self.text), _begins(self.text)
         inside = _those(_has(self.text) + Sql("AND NOT") + begins) if self.rarely_inside else _has(self.text)
         unnamed = Sql("NOT") + named

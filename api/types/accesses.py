@@ -53,7 +53,7 @@ ACCESSES = Listing(
     "accesses",
     Access,
     Sql("this.client_id = parent.id"),
-    tables="access this JOIN employee this_employee ON this_employee.id = this.employee_id",
+    tables=Sql("access this JOIN employee this_employee ON this_employee.id = this.employee_id"),
     of_parent=False,
 )
 NEWEST_ACCESS = Order("GRANTED_ON", (by_day("this.granted_on"), by_external_id("this_employee")), descending=True)

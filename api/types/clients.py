@@ -41,7 +41,7 @@ PARTNERS_OF = Listing(
     "clientPartners",
     PARTNERS,
     Sql("this_credit.client_id = parent.id"),
-    tables="client_credit this_credit JOIN partner this ON this.id = this_credit.partner_id",
+    tables=Sql("client_credit this_credit JOIN partner this ON this.id = this_credit.partner_id"),
     columns=f"this.*, {CREDIT}",
     of_parent=False,
 )

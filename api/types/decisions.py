@@ -7,7 +7,7 @@ import strawberry
 
 from api.auth.context import Info
 from api.reading.declared import Amount, EditionValue, Many, One, Part, Relation, column, declared, field, stored, value
-from api.reading.derived import CHANGE, PRECEDING
+from api.reading.derived import CHANGE, PRECEDING, newest_decision
 from api.reading.listings import Listing, Order, Page, by_name, page
 from api.reading.sql import Sql
 from api.types.connections import After, Before, Connection, First, Last
@@ -47,7 +47,7 @@ EVIDENCE = Listing(
     "creditedClients",
     CreditedClient,
     Sql("this.decision_id = parent.id"),
-    tables=f"({CREDITS}) this JOIN client this_client ON this_client.id = this.client_id",
+    tables=Sql(f"({CREDITS}) this JOIN client this_client ON this_client.id = this.client_id"),
 )
 BY_CLIENT = Order("NAME", by_name("this_client"))
 
@@ -126,7 +126,7 @@ DECISIONS = Listing(
     "tierDecisions",
     TierDecision,
     EFFECTIVE,
-    tables="latest_decision this JOIN partner this_partner ON this_partner.id = this.partner_id",
+    tables=Sql("latest_decision this JOIN partner this_partner ON this_partner.id = this.partner_id"),
     of_parent=False,
 )
 BY_PARTNER = Order("NAME", by_name("this_partner"))
@@ -136,5 +136,4 @@ def decision_on(day: date, known_at: datetime | None) -> Sql:
     """The decision of a partner, `parent`, that is in effect on a day by the revisions that were known at a moment."""
     own, values = "d.partner_id = parent.id AND d.effective_on <= {}::date", (day,)
     known = Sql("") if known_at is None else Sql("AND d.known_at <= {}::timestamptz", (known_at,))
-    newest = Sql("ORDER BY d.effective_on DESC, d.revision DESC LIMIT 1)")
-    return Sql(f"(SELECT d.edition, d.tier FROM tier_decision d WHERE {own}", values) + known + newest
+    return Sql(newest_decision(f"{own} {known.text}"), values + known.values)

@@ -142,7 +142,7 @@ DECISIONS = Listing(
     "dryRunDecisions",
     DryRunDecision,
     Sql("this.dry_run_id = parent.id AND parent.known_at IS NOT NULL"),
-    tables="dry_run_partner this JOIN partner this_partner ON this_partner.id = this.partner_id",
+    tables=Sql("dry_run_partner this JOIN partner this_partner ON this_partner.id = this.partner_id"),
 )
 BY_DAY = Order("EFFECTIVE_ON", (by_day("this.effective_on"), by_external_id("this_partner")))
 
@@ -188,20 +188,21 @@ class DryRun(Node):
         filter: Annotated[DryRunDecisionFilter | None, strawberry.argument(description="Only these.")] = None,  # noqa: A002
     ) -> Page:
         conditions = [] if filter is None else _conditions(filter)
-        return page(DECISIONS, BY_DAY, conditions, first=first, after=after, last=last, before=before)
+        given = {"filter": filter}
+        return page(DECISIONS, BY_DAY, conditions, given=given, first=first, after=after, last=last, before=before)
 
 
 def _conditions(wanted: DryRunDecisionFilter) -> list[Condition]:
     """What is asked of decisions; raises BadInput for what cannot be."""
     found = []
     if wanted.on is not None:
-        found.append(Condition(Sql("this.effective_on = {}::date", (wanted.on,)), "on"))
+        found.append(Condition(Sql("this.effective_on = {}::date", (wanted.on,))))
     if wanted.changes is not None:
         names = [one.value for one in wanted.changes]
-        found.append(Condition(Sql("this.change = ANY ({}::text[])", (names,)), "changes"))
+        found.append(Condition(Sql("this.change = ANY ({}::text[])", (names,))))
     if wanted.moved is not None:
         moved = f"this.tier_before IS {'' if wanted.moved else 'NOT '}DISTINCT FROM this.tier_after"
-        found.append(Condition(Sql(moved), "moved"))
+        found.append(Condition(Sql(moved)))
     for side in ("before", "after"):
         tier, untiered = getattr(wanted, f"tier_{side}"), getattr(wanted, f"untiered_{side}")
         name = side.capitalize()
@@ -209,10 +210,10 @@ def _conditions(wanted: DryRunDecisionFilter) -> list[Condition]:
             raise BadInput(f"tier{name}, untiered{name}: a tier is not none; give one of the two")
         if tier is not None:
             own = Sql(f"this.tier_{side} = {{}}::text", (plain(f"tier{name}", tier),))
-            found.append(Condition(own, f"tier{name}"))
+            found.append(Condition(own))
         if untiered is not None:
             none = f"this.tier_{side} IS {'' if untiered else 'NOT '}NULL"
-            found.append(Condition(Sql(none), f"untiered{name}"))
+            found.append(Condition(Sql(none)))
     if wanted.differs_from is not None:
         other = decode_number(wanted.differs_from, "DryRun")
         same = (
@@ -220,7 +221,7 @@ def _conditions(wanted: DryRunDecisionFilter) -> list[Condition]:
             " AND o.partner_id = this.partner_id AND o.effective_on = this.effective_on"
             f" AND o.tier_after IS NOT DISTINCT FROM this.tier_after AND {IS_COMPLETE.format(run='o.dry_run_id')})"
         )
-        found.append(Condition(Sql(same, (other,)), "differsFrom"))
+        found.append(Condition(Sql(same, (other,))))
     return found
 
 

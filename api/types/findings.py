@@ -67,9 +67,9 @@ def of_kinds(kinds: Sequence[FindingKind] | None, severity: FindingSeverity | No
             if len(names) == 1
             else Sql("this.kind = ANY ({}::text[])", (names,))
         )
-        found.append(Condition(condition, "kinds"))
+        found.append(Condition(condition))
     if severity is not None:
-        found.append(Condition(Sql("this.weight = {}::smallint", (_WEIGHTS[severity],)), "severity"))
+        found.append(Condition(Sql("this.weight = {}::smallint", (_WEIGHTS[severity],))))
     return found
 
 

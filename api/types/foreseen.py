@@ -58,7 +58,7 @@ AT_RISK = Listing(
     "atRisk",
     ForeseenDecision,
     Sql("this.falls_first"),
-    tables="forecast this JOIN partner this_partner ON this_partner.id = this.partner_id",
+    tables=Sql("forecast this JOIN partner this_partner ON this_partner.id = this.partner_id"),
 )
 LARGEST = Order("MRR", (Key(Sql("this.mrr"), NUMBER), by_external_id("this_partner")), descending=True)
 

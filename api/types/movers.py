@@ -24,7 +24,7 @@ MOVERS = Listing(
     "movers",
     TierDecision,
     Sql(f"{CHANGE} <> '{TierChangeKind.UNCHANGED}'"),
-    tables="latest_decision this JOIN partner this_partner ON this_partner.id = this.partner_id",
+    tables=Sql("latest_decision this JOIN partner this_partner ON this_partner.id = this.partner_id"),
     of_parent=False,
 )
 
@@ -40,8 +40,10 @@ NEAR_NEXT = Listing(
     "nearNext",
     Partner,
     Sql("this_nearest.lacking > 0"),
-    tables="newest_standing this_numbers JOIN partner this ON this.id = this_numbers.partner_id"
-    f" CROSS JOIN LATERAL {NEAREST} this_nearest",
+    tables=Sql(
+        "newest_standing this_numbers JOIN partner this ON this.id = this_numbers.partner_id"
+        f" CROSS JOIN LATERAL {NEAREST} this_nearest"
+    ),
     columns=f"this.*, this.id AS partner_id, {NUMBERS}, this_nearest.tier AS next_tier, this_nearest.alternative,"
     " this_nearest.lack",
     of_parent=False,
@@ -121,4 +123,4 @@ def moved(program: str, on: date | None, change: TierChangeKind | None) -> list[
         raise BadInput("change: who keeps a tier has not moved; ask for PROMOTED or DEMOTED")
     day = Sql("newest_decision_until({today}::date)") if on is None else Sql("{}::date", (on,))
     of_day = Sql("this.program = {}::text AND this.effective_on =", (program,)) + day
-    return [Condition(of_day, joins=(PRECEDING,)), *changing(change)]
+    return [Condition(of_day, (PRECEDING,)), *changing(change)]

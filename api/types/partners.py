@@ -1,5 +1,6 @@
 """Partners, and everything that belongs to one."""
 
+from dataclasses import replace
 from datetime import date, datetime
 from typing import Annotated
 
@@ -10,7 +11,7 @@ from api.auth.scope import today
 from api.execution.errors import BadInput
 from api.reading.days import LONGEST_RANGE, From, To, read_closed_day, read_range
 from api.reading.declared import EditionValue, FromEngine, Many, One, Part, column, declared, field, stored, value
-from api.reading.derived import CERTIFIED_UNTIL, TIER_NOW
+from api.reading.derived import CERTIFIED_UNTIL, PRECEDING, PRECEDING_KNOWN, TIER_NOW
 from api.reading.filters import (
     CREDITED_KEYS,
     DECISIONS,
@@ -45,12 +46,12 @@ CREDITED = Listing(
     "partnerClients",
     Client,
     Sql("this_credit.partner_id = parent.id"),
-    tables="client_credit this_credit JOIN client this ON this.id = this_credit.client_id",
+    tables=Sql("client_credit this_credit JOIN client this ON this.id = this_credit.client_id"),
     columns=f"this.*, {CREDIT}",
 )
 OWN_DECISIONS = EFFECTIVE + Sql("AND this.partner_id = parent.id")
-HISTORY = Listing("tierHistory", TierDecision, OWN_DECISIONS, tables="latest_decision this")
-HISTORY_KNOWN = Listing("tierHistory", TierDecision, OWN_DECISIONS)
+HISTORY = Listing("tierHistory", TierDecision, OWN_DECISIONS, tables=Sql("latest_decision this"))
+SEEN = "(SELECT d.*, {}::timestamptz AS seen_at FROM tier_decision d) this"
 STAFF = Listing("employees", Employee, Sql("this.partner_id = parent.id"))
 
 KnownAt = Annotated[
@@ -60,6 +61,11 @@ KnownAt = Annotated[
 BY_NAME = Order("NAME", by_name("this"))
 BY_EMAIL = Order("EMAIL", (by_text("this.email"), by_external_id("this")))
 NEWEST_FIRST = Order("EFFECTIVE_ON", (EFFECTIVE_ON,), descending=True)
+
+
+def history_known(moment: datetime) -> Listing:
+    """The decisions of a partner, in all revisions, which are compared by what was known at the moment."""
+    return replace(HISTORY, tables=Sql(SEEN, (moment,)), instead={PRECEDING: PRECEDING_KNOWN})
 
 
 @strawberry.type(description="A client under a partner, and why it counts there or does not.")
@@ -127,7 +133,7 @@ class Partner(Node):
 
     @field(
         "Its effective decisions in their latest revisions, newest first unless ordered otherwise. With `knownAt`, in"
-        " the revisions that were the latest at that moment; `change` and `previousTier` are by what is known now.",
+        " the revisions that were the latest at that moment, compared with those before them that were so then.",
         Connection[TierDecision],
     )
     def tier_history(  # noqa: PLR0913 (the contract's arguments)
@@ -148,8 +154,9 @@ class Partner(Node):
         order = NEWEST_FIRST if order_by is None else DECISIONS.order(order_by, rules)
         within = [] if filter is None else DECISIONS.within(filter.metrics, rules)
         conditions = [*within, *known_by(known_at)]
-        history = HISTORY if known_at is None else HISTORY_KNOWN
-        return page(history, order, conditions, first=first, after=after, last=last, before=before)
+        history = HISTORY if known_at is None else history_known(known_at)
+        given = {"filter": filter, "knownAt": known_at}
+        return page(history, order, conditions, given=given, first=first, after=after, last=last, before=before)
 
     @field(
         "The tier that it held on a day, by the decisions as they are known now, or were at a moment; null for none. An"
@@ -187,7 +194,8 @@ class Partner(Node):
             *named(chosen.name),
             *expiring_before(chosen.expires_before),
         )
-        return page(CREDITED, order, conditions, first=first, after=after, last=last, before=before)
+        given = {"filter": filter}
+        return page(CREDITED, order, conditions, given=given, first=first, after=after, last=last, before=before)
 
     @field("The people who work for it, by e-mail.", Connection[Employee])
     def employees(self, *, first: First = None, after: After = None, last: Last = None, before: Before = None) -> Page:

@@ -80,9 +80,9 @@ class Portfolio:
         before: Before = None,
     ) -> Answer | None:
         falling = within(info.context.rules.program, expect_ahead("decisions", decisions))
-        return await read_page(
-            info, page(AT_RISK, LARGEST, (falling,), first=first, after=after, last=last, before=before)
-        )
+        given = {"decisions": decisions}
+        asked = page(AT_RISK, LARGEST, (falling,), given=given, first=first, after=after, last=last, before=before)
+        return await read_page(info, asked)
 
     @resolved(
         "What is doubtful in the facts, as it was found last: the severest first, and of these the largest.",
@@ -100,9 +100,11 @@ class Portfolio:
     ) -> Answer | None:
         chosen = filter or FindingFilter()
         conditions = of_kinds(chosen.kinds, chosen.severity)
-        return await read_page(
-            info, page(FINDINGS, GREATEST_FINDING, conditions, first=first, after=after, last=last, before=before)
+        given = {"filter": filter}
+        asked = page(
+            FINDINGS, GREATEST_FINDING, conditions, given=given, first=first, after=after, last=last, before=before
         )
+        return await read_page(info, asked)
 
     @resolved("All kinds of findings, with how many there are of each.")
     async def finding_counts(self, info: Info) -> list[FindingCount] | None:
@@ -154,9 +156,9 @@ class Portfolio:
         if on is not None and on > today(info):
             raise BadInput(f"on: {on} is still to come; nobody knows yet who moves then")
         conditions = moved(info.context.rules.program, on, change)
-        return await read_page(
-            info, page(MOVERS, BY_PARTNER, conditions, first=first, after=after, last=last, before=before)
-        )
+        given = {"on": on, "change": change}
+        asked = page(MOVERS, BY_PARTNER, conditions, given=given, first=first, after=after, last=last, before=before)
+        return await read_page(info, asked)
 
     @resolved(
         "Who lacks least for the next tier, by the standings of the newest computed day: those that lack the fewest"

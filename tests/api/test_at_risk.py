@@ -55,6 +55,9 @@ async def test_the_largest_come_first(falling: Reader) -> None:
     }
     after = found["pageInfo"]["endCursor"]
     assert await names(falling, decisions=3, first=2, after=after) == ["P-4", "P-3"]
+    for given in ({"decisions": 2}, {}):
+        _, message = await falling.refusal(AT_RISK, {**given, "after": after})
+        assert message == "after: this cursor is of another list, order or filter; begin again without it"
 
 
 @pytest.mark.parametrize("decisions", [0, 4])

@@ -52,6 +52,37 @@ async def test_a_history_has_of_each_decision_the_revision_that_was_the_latest(r
     assert await history(revised, None) == await history(revised, at(7, 1))
 
 
+async def compared(reader: Reader, known_at: datetime, orders: str = "") -> list[tuple[str, str | None]]:
+    """By what is said of each decision: how it compares, and with which tier."""
+    page = await told(
+        reader,
+        f'tierHistory(first: 5, knownAt: "{known_at.isoformat()}"{orders})'
+        " { nodes { change previousTier { key } edition { key } } }",
+    )
+    return [(one["change"], one["previousTier"] and one["previousTier"]["key"]) for one in page["nodes"]]
+
+
+@pytest.mark.parametrize("orders", ["", ', orderBy: { metric: "SOLD_MRR", direction: DESC }'])
+async def test_a_decision_compares_with_the_one_in_effect_before_it_as_that_was_known(
+    revised: Reader, orders: str
+) -> None:
+    assert await compared(revised, at(6, 19)) == [("PROMOTED", "SILVER"), ("PROMOTED", None)]
+    assert await compared(revised, at(6, 20)) == [("UNCHANGED", "GOLD"), ("PROMOTED", None)]
+    assert await compared(revised, at(6, 21)) == [("DEMOTED", "GOLD"), ("PROMOTED", None)]
+    assert set(await compared(revised, at(6, 19), orders)) == {("PROMOTED", "SILVER"), ("PROMOTED", None)}
+
+
+async def test_histories_of_two_moments_are_asked_for_at_once(revised: Reader) -> None:
+    found = await of_partner(
+        revised,
+        """then: tierHistory(first: 1, knownAt: "2019-06-19T00:00:00Z") { nodes { change } }
+        later: tierHistory(first: 1, knownAt: "2019-06-20T12:00:00Z") { nodes { change } }
+        now: tierHistory(first: 1) { nodes { change } }""",
+    )
+    changes = {name: page["nodes"][0]["change"] for name, page in found.items()}
+    assert changes == {"then": "PROMOTED", "later": "UNCHANGED", "now": "DEMOTED"}
+
+
 @pytest.mark.parametrize(
     ("day", "known_at", "tier"),
     [

@@ -126,6 +126,29 @@ async def test_a_cursor_of_another_order_list_or_filter_is_refused(mixed: Reader
         )
 
 
+@pytest.mark.parametrize(
+    ("given", "same", "others"),
+    [
+        ({"filter": {"country": "DE"}}, {"filter": {"country": "DE", "tier": None}}, [{"filter": {"country": "AT"}}]),
+        ({"search": " same"}, {"search": "same"}, [{"search": "sam"}, {"search": "a"}]),
+        ({"filter": {}}, {"filter": None}, [{"filter": {"untiered": False}}]),
+        (
+            {"filter": {"metrics": [{"key": "SOLD_MRR", "min": "7.00"}]}},
+            {"filter": {"metrics": [{"key": "SOLD_MRR", "min": 7}]}},
+            [{"filter": {"metrics": [{"key": "SOLD_MRR", "min": "7.01"}]}}, {"filter": {"metrics": []}}],
+        ),
+    ],
+)
+async def test_a_cursor_is_of_the_values_that_were_given(
+    mixed: Reader, given: dict[str, object], same: dict[str, object], others: list[dict[str, object]]
+) -> None:
+    cursor = (await page(mixed, first=1, **given))["pageInfo"]["endCursor"]
+    assert (await page(mixed, after=cursor, **same))["totalCount"] >= 1
+    for other in others:
+        _, message = await mixed.refusal(PARTNERS, {"after": cursor, **other})
+        assert message == "after: this cursor is of another list, order or filter; begin again without it"
+
+
 async def test_what_is_no_cursor_is_refused(reader: Reader) -> None:
     positions: list[list[object]] = [
         ["Name", "P"], ["name", "Name"], ["name", "Name", 1], ["name", "Name", True], ["name", "Name", None],

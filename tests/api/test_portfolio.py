@@ -185,7 +185,12 @@ async def test_movers_are_paged_both_ways(reader: Reader) -> None:
     )
     back = await movers(reader, last=1, before=rest["pageInfo"]["startCursor"])
     assert named(back) == ["new"]
-    other = await reader.refusal(MOVERS, {"after": first["pageInfo"]["endCursor"], "change": "PROMOTED"})
+    for given in ({"change": "PROMOTED"}, {"on": "2019-06-15"}):
+        other = await reader.refusal(MOVERS, {"after": first["pageInfo"]["endCursor"], **given})
+        assert other[1] == "after: this cursor is of another list, order or filter; begin again without it"
+    june = await movers(reader, first=2, on="2019-06-15")
+    assert named(await movers(reader, on="2019-06-15", after=june["pageInfo"]["endCursor"])) == ["rose"]
+    other = await reader.refusal(MOVERS, {"after": june["pageInfo"]["endCursor"], "on": "2019-05-15"})
     assert other == ("BAD_USER_INPUT", "after: this cursor is of another list, order or filter; begin again without it")
 
 

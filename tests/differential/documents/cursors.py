@@ -5,13 +5,16 @@ from collections.abc import Mapping
 from datetime import date, timedelta
 from decimal import Decimal
 from random import Random
+from typing import Any
 
-from graphql import GraphQLError
+from graphql import GraphQLError, Undefined, coerce_input_value, value_from_ast_untyped
 
 from tests.api.lists import encode_cursor
 from tests.differential.reference.asker import Asker
 from tests.differential.reference.listings import LISTINGS
+from tests.differential.reference.schema import build_reference
 
+REFERENCE = build_reference()
 GARBAGE = ("", "x", "????", "é", "W10", "e30", "NQ", "InRleHQi", "WzFd", "//8", "bnVsbA", "W251bGwsIDFd", "=")
 
 ANYTHING = {str: "nobody", int: 1, date: "2019-07-01", Decimal: "1"}
@@ -27,7 +30,7 @@ def draw_cursor(rng: Random, asker: Asker, field: str, arguments: Mapping[str, o
         arguments = {"orderBy": {"field": "NAME", "direction": rng.choice(["ASC", "DESC"])}}
     make, table = LISTINGS[field]
     try:
-        listing = make(asker, arguments)
+        listing = make(asker, _as_asked(field, arguments))
     except (AttributeError, GraphQLError, KeyError):  # the other arguments are refused anyway
         listing = make(asker, {})
     rows = asker.tables[table]
@@ -49,6 +52,19 @@ def draw_cursor(rng: Random, asker: Asker, field: str, arguments: Mapping[str, o
     changed = encode_cursor(listing.identity, rng.choice(others))
     padded = base64.urlsafe_b64encode(base64.urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4))).decode()
     return rng.choice([changed, changed, padded, cursor[:-1]])
+
+
+def _as_asked(field: str, given: Mapping[str, object]) -> Mapping[str, Any]:
+    """The arguments as the field's resolver is given them, those by default as well; without what cannot be read."""
+    owner, _, name = field.partition(".")
+    kind: Any = REFERENCE.type_map[owner]
+    read = {}
+    for one, argument in kind.fields[name].args.items():
+        if one in given:
+            read[one] = coerce_input_value(given[one], argument.type)
+        elif argument.default is not None:
+            read[one] = value_from_ast_untyped(argument.default.literal)
+    return {one: value for one, value in read.items() if value is not Undefined}
 
 
 def _after(key: object) -> object:

@@ -6,7 +6,7 @@ from decimal import Decimal
 
 from tests.differential.reference.arguments import Arguments, fold
 from tests.differential.reference.asker import Asker, bad_input
-from tests.differential.reference.lists import Listing, page
+from tests.differential.reference.lists import Listing, page, what_is_given
 from tests.differential.reference.tables import Row
 from tests.differential.reference.written import money
 from tiers.editions.ladder import Tier
@@ -74,9 +74,11 @@ def _by_way(asker: Asker, way: Row, as_of: date) -> Row:
 
 
 def preceding(row: Row, asker: Asker) -> Row | None:
-    """The decision before it."""
+    """The decision before it, by what was known where the row is looked at as of a moment."""
     earlier = [
-        other for other in latest_revisions(asker, row["partner_id"]) if other["effective_on"] < row["effective_on"]
+        other
+        for other in latest_revisions(asker, row["partner_id"], row.get("seen_at"))
+        if other["effective_on"] < row["effective_on"]
     ]
     return earlier[-1] if earlier else None
 
@@ -155,8 +157,7 @@ def decisions_listing(asker: Asker, arguments: Arguments) -> Listing:
         partner = asker.tables.get("partner", row["partner_id"])
         return fold(partner["name"]), partner["name"], partner["external_id"]
 
-    given = frozenset(name for name in ("on", "change", "tier") if arguments.get(name) is not None)
-    return Listing("tierDecisions", "NAME", key, (str, str, str), given)
+    return Listing("tierDecisions", "NAME", key, (str, str, str), what_is_given(arguments))
 
 
 def _decisions(_: object, asker: Asker, arguments: Arguments) -> Row:

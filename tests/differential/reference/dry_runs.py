@@ -8,7 +8,7 @@ from types import SimpleNamespace
 from tests.differential.reference.arguments import Arguments, read_text
 from tests.differential.reference.asker import Asker, bad_input
 from tests.differential.reference.ids import key, read_number
-from tests.differential.reference.lists import Listing, filters_in_use, page
+from tests.differential.reference.lists import Listing, page, what_is_given
 from tests.differential.reference.tables import Row
 
 METRIC = ("key", "name", "unit", "description")
@@ -23,7 +23,7 @@ def decisions_listing(asker: Asker, arguments: Arguments) -> Listing:
     def place(row: Row) -> tuple[date, str]:
         return row["effective_on"], asker.tables.get("partner", row["partner_id"])["external_id"]
 
-    return Listing("dryRunDecisions", "EFFECTIVE_ON", place, (date, str), filters_in_use(arguments))
+    return Listing("dryRunDecisions", "EFFECTIVE_ON", place, (date, str), what_is_given(arguments))
 
 
 def _dry_run(_: object, asker: Asker, arguments: Arguments) -> Row | None:

@@ -6,7 +6,7 @@ from engine.findings.kinds import KINDS
 from models.enums import FindingSeverity
 from tests.differential.reference.arguments import Arguments
 from tests.differential.reference.asker import Asker
-from tests.differential.reference.lists import Listing, filters_in_use, page
+from tests.differential.reference.lists import Listing, page, what_is_given
 from tests.differential.reference.tables import Row
 from tests.differential.reference.written import month, shortest
 
@@ -17,7 +17,7 @@ def findings_listing(_: Asker, arguments: Arguments) -> Listing:
         "SEVERITY",
         lambda row: (_weight(row), row["size"], row["about"]),
         (int, Decimal, str),
-        filters_in_use(arguments),
+        what_is_given(arguments),
         descending=True,
     )
 

@@ -5,7 +5,7 @@ from decimal import Decimal
 from tests.differential.reference.arguments import Arguments
 from tests.differential.reference.asker import Asker, bad_input
 from tests.differential.reference.ids import key
-from tests.differential.reference.lists import Listing, page
+from tests.differential.reference.lists import Listing, page, what_is_given
 from tests.differential.reference.tables import Row
 from tests.differential.reference.written import stored_day
 from tiers.editions.ladder import Tier
@@ -42,13 +42,13 @@ def _mrr(row: Row, asker: Asker, _: Arguments) -> Row:
     return asker.amount(Decimal(row["mrr"]), row["foreseen_on"])
 
 
-def at_risk_listing(asker: Asker, _: Arguments) -> Listing:
+def at_risk_listing(asker: Asker, arguments: Arguments) -> Listing:
     """The largest first; the external id of the partner decides between equal ones."""
 
     def key(row: Row) -> tuple[Decimal, str]:
         return row["mrr"], asker.tables.get("partner", row["partner_id"])["external_id"]
 
-    return Listing("atRisk", "MRR", key, (Decimal, str), descending=True)
+    return Listing("atRisk", "MRR", key, (Decimal, str), what_is_given(arguments), descending=True)
 
 
 def _at_risk(_: object, asker: Asker, arguments: Arguments) -> Row:

@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from tests.differential.reference.arguments import Arguments
 from tests.differential.reference.asker import Asker
 from tests.differential.reference.ids import read_job
-from tests.differential.reference.lists import Listing, filters_in_use, page
+from tests.differential.reference.lists import Listing, page, what_is_given
 from tests.differential.reference.tables import Row
 from tests.differential.reference.written import month
 from tiers.periods import plus_months
@@ -16,7 +16,7 @@ ONE_DAY = timedelta(days=1)
 
 def jobs_listing(_: Asker, arguments: Arguments) -> Listing:
     return Listing(
-        "recomputeJobs", "REQUESTED", lambda row: (row["id"],), (int,), filters_in_use(arguments), descending=True
+        "recomputeJobs", "REQUESTED", lambda row: (row["id"],), (int,), what_is_given(arguments), descending=True
     )
 
 

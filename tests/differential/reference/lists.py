@@ -2,6 +2,7 @@
 
 import base64
 import binascii
+import hashlib
 import json
 import re
 from collections.abc import Callable, Iterable, Mapping
@@ -22,19 +23,29 @@ Position = tuple[Any, ...]
 Edge = Mapping[str, object]
 
 
-FILTERS = {"soldByExternalId": "soldBy", "clientExternalId": "client"}
-"""What cursors call a filter where it is not the member's own name."""
+OF_PAGES = {"first", "after", "last", "before", "orderBy"}
 
 
-def filters_in_use(arguments: Arguments) -> frozenset[str]:
-    """The filters that are given, whatever they ask for."""
-    given = arguments.get("filter") or {}
-    return frozenset(FILTERS.get(name, name) for name, value in given.items() if value is not None)
+def what_is_given(arguments: Arguments) -> str:
+    """What tells a list's arguments, beside those of its pages and its order, from others; empty without any."""
+    given = _bare({name: value for name, value in arguments.items() if name not in OF_PAGES})
+    return hashlib.blake2b(json.dumps(given, sort_keys=True).encode(), digest_size=9).hexdigest() if given else ""
+
+
+def _bare(value: object) -> object:
+    """As JSON has it, without members that say nothing, and with numbers as short as can be."""
+    if isinstance(value, Mapping):
+        return {name: _bare(one) for name, one in value.items() if one is not None and one != {}}
+    if isinstance(value, list):
+        return [_bare(one) for one in value]
+    if isinstance(value, Decimal):
+        return f"{value:f}".rstrip("0").rstrip(".") if "." in f"{value:f}" else f"{value:f}"
+    return value.isoformat() if isinstance(value, date) else value
 
 
 @dataclass(frozen=True)
 class Listing:
-    """A list in one order: `name` and `order` as cursors know them, the filters in use, and the sort key of a row.
+    """A list in one order: `name` and `order` as cursors know them, what is given beside, and the sort key of a row.
 
     No two rows have the same key; `types` are those of its values."""
 
@@ -42,12 +53,12 @@ class Listing:
     order: str
     key: Callable[[Row], Position]
     types: tuple[type, ...]
-    filters: frozenset[str] = frozenset()
+    given: str = ""
     descending: bool = False
 
     @property
     def identity(self) -> str:
-        return f"{self.name}/{self.order}/{'desc' if self.descending else 'asc'}/{','.join(sorted(self.filters))}"
+        return f"{self.name}/{self.order}/{'desc' if self.descending else 'asc'}/{self.given}"
 
     def cursor(self, row: Row) -> str:
         return encode_cursor(self.identity, self.key(row))

@@ -10,7 +10,7 @@ from tests.differential.reference.asker import Asker, bad_input
 from tests.differential.reference.decisions import change_of, latest_revisions, preceding
 from tests.differential.reference.editions import numbers_of, show_gate, standing_gates, values_of
 from tests.differential.reference.held import count_tiers
-from tests.differential.reference.lists import Listing, page
+from tests.differential.reference.lists import Listing, page, what_is_given
 from tests.differential.reference.partners import standing_on
 from tests.differential.reference.tables import Row
 from tests.differential.reference.written import shortest
@@ -28,8 +28,7 @@ def movers_listing(asker: Asker, arguments: Arguments) -> Listing:
         partner = asker.tables.get("partner", row["partner_id"])
         return fold(partner["name"]), partner["name"], partner["external_id"]
 
-    filters = frozenset({"change"} if arguments.get("change") else ())
-    return Listing("movers", "NAME", key, (str, str, str), filters)
+    return Listing("movers", "NAME", key, (str, str, str), what_is_given(arguments))
 
 
 def _movers(_: object, asker: Asker, arguments: Arguments) -> Row:

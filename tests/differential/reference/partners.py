@@ -6,7 +6,7 @@ from decimal import Decimal
 from tests.differential.reference.arguments import Arguments, check_statuses, fold, read_range, read_text
 from tests.differential.reference.asker import Asker, bad_input
 from tests.differential.reference.decisions import credit, decision_on, history
-from tests.differential.reference.lists import Listing, filters_in_use, page
+from tests.differential.reference.lists import Listing, page, what_is_given
 from tests.differential.reference.measured import Keys, chosen_order, given_order, within_ranges
 from tests.differential.reference.tables import Row
 from tiers.editions.ladder import Tier
@@ -97,13 +97,12 @@ def history_listing(asker: Asker, arguments: Arguments) -> Listing:
     keys: Keys = {"EFFECTIVE_ON": (lambda _: (), ())}
     order = given_order(arguments, {"field": "EFFECTIVE_ON", "direction": "DESC"})
     name, values, kinds = chosen_order(asker, keys, order, _itself)
-    known = () if arguments.get("knownAt") is None else ("knownAt",)
     return Listing(
         "tierHistory",
         name,
         lambda row: (*values(row), row["effective_on"]),
         (*kinds, date),
-        filters_in_use(arguments).union(known),
+        what_is_given(arguments),
         descending=order.get("direction") == "DESC",
     )
 
@@ -115,7 +114,8 @@ def _itself(decision: Row) -> Row:
 def _tier_history(partner: Row, asker: Asker, arguments: Arguments) -> Row:
     listing = history_listing(asker, arguments)
     fits = within_ranges(asker, arguments.get("filter") or {}, _itself)
-    decisions = history(asker, partner["id"], asker.today, arguments.get("knownAt"))
+    seen_at = arguments.get("knownAt")
+    decisions = [{**row, "seen_at": seen_at} for row in history(asker, partner["id"], asker.today, seen_at)]
     return page(listing, filter(fits, decisions), arguments)
 
 
@@ -159,7 +159,7 @@ def clients_listing(asker: Asker, arguments: Arguments) -> Listing:
         order["field"],
         lambda row: (*values(row), client(row)["external_id"]),
         (*kinds, str),
-        filters_in_use(arguments),
+        what_is_given(arguments),
         descending=order.get("direction") == "DESC",
     )
 

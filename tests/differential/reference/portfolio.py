@@ -10,7 +10,7 @@ from tests.differential.reference.asker import Asker, bad_input
 from tests.differential.reference.clients import sees_client
 from tests.differential.reference.decisions import change_of, decision_on
 from tests.differential.reference.foreseen import falls_within
-from tests.differential.reference.lists import Listing, filters_in_use, page
+from tests.differential.reference.lists import Listing, page, what_is_given
 from tests.differential.reference.measured import Chosen, Keys, Standing, chosen_order, given_order, within_ranges
 from tests.differential.reference.partners import certified_until, standing_on
 from tests.differential.reference.tables import Row
@@ -123,7 +123,7 @@ def _listed(name: str, order: Arguments, chosen: Chosen, arguments: Arguments) -
         by,
         lambda row: (*values(row), row["external_id"]),
         (*kinds, str),
-        filters_in_use(arguments) | ({"search"} if _searched(arguments) else set()),
+        what_is_given({**arguments, "search": _searched(arguments)}),
         descending=order.get("direction") == "DESC",
     )
 

@@ -5,7 +5,7 @@ from decimal import Decimal
 
 from tests.differential.reference.arguments import Arguments, read_text
 from tests.differential.reference.asker import Asker, bad_input
-from tests.differential.reference.lists import Listing, filters_in_use, page
+from tests.differential.reference.lists import Listing, page, what_is_given
 from tests.differential.reference.tables import Row
 from tests.differential.reference.written import money, month
 
@@ -16,7 +16,7 @@ def reports_listing(_: Asker, arguments: Arguments) -> Listing:
         "PERIOD",
         lambda row: (row["period"], row["revision"]),
         (date, int),
-        filters_in_use(arguments),
+        what_is_given(arguments),
         descending=True,
     )
 
@@ -27,7 +27,7 @@ def lines_listing(_: Asker, arguments: Arguments) -> Listing:
         "PERIOD",
         lambda row: (row["period"], row["revision"], row["client_id"], row["line"] or ""),
         (date, int, int, str),
-        filters_in_use(arguments),
+        what_is_given(arguments),
         descending=True,
     )
 
