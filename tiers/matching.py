@@ -17,7 +17,8 @@ _NEARER = (CreditStatus.NO_ACCESS, CreditStatus.DOMAIN_MISMATCH, CreditStatus.NO
 class Match(NamedTuple):
     """An access, how far it comes by itself, and the last day, not after the assessed one, that is active for the way.
 
-    `status` is COUNTED also where the client's report is still waited for.
+    `status` is COUNTED also where the client's report is still waited for. Activity from before the employee had any
+    access there makes a client count as any other does; where it does not, it is none of the employee's.
     """
 
     access: Access
@@ -39,7 +40,11 @@ def match_access(
     if best is None:
         return None
     (rank, _, active_on), access = best
-    return Match(access, _NEARER[rank], None if active_on == date.min else active_on)
+    status = _NEARER[rank]
+    begins_on = min(one.granted_on for one in granted if one.employee == access.employee)
+    if active_on == date.min or (status is not CreditStatus.COUNTED and active_on < begins_on):
+        return Match(access, status, None)
+    return Match(access, status, active_on)
 
 
 def nearest_match(matches: Iterable[Match]) -> Match | None:

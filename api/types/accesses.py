@@ -15,7 +15,7 @@ from models import clients as rows
 
 LAST_ACTIVE = (
     "SELECT max(a.day) FROM employee e, newest_day n, daily_activity a WHERE e.id = this.employee_id"
-    " AND a.client_id = this.client_id AND a.actor_id = e.actor_id"
+    " AND a.client_id = this.client_id AND a.actor_id = e.actor_id AND a.day < coalesce(e.left_on, 'infinity')"
     f" AND a.day > n.day - {LOOKED_BACK} AND a.day <= n.day"
 )
 # Who works for several partners under one address is active there for whichever has given it access.
@@ -42,8 +42,8 @@ class Access(Node):
     )
     last_active_on: date | None = value(
         f"When the employee was last active there, logins included, in the {LOOKED_BACK} days up to the newest computed"
-        " one, with this access or another; null if not. A partner sees only days on which somebody of its own with the"
-        " employee's address had access.",
+        " one and before it left, with this access or another; null if not. A partner sees only days on which somebody"
+        " of its own with the employee's address had access.",
         f"({LAST_ACTIVE})",
         for_partners=f"({LAST_ACTIVE} AND {OF_OWN})",
     )

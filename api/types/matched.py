@@ -36,8 +36,9 @@ class MatchedAccess:
         description="The day from which there is none any more; null while none is known."
     )
     last_active_on: date | None = strawberry.field(
-        description="When the employee was last active there, up to the day that is explained; null if not within the"
-        " time that is looked at."
+        description="When the employee was last active there, up to the day that is explained and before its accesses"
+        " there ended; null if not within the time that is looked at. Activity under its address before it had any"
+        " access there is only told where the client counts by it."
     )
 
 

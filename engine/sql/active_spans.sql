@@ -1,13 +1,21 @@
 -- The spans of days on which employees of the partner $6 were active in clients' accounts, from $2 (and $3, the same) to
 -- $1: a span ends where the next active day comes more than $4 days and one later. $5 says whether a login is activity.
+-- An address may be somebody else's later on: none of its days is the employee's from the day on which all of the accesses
+-- that the employee has had there have ended.
 -- What is put in says where daily activity is read, and narrows it down to clients by `client_id`.
-WITH active AS (
-    SELECT client_id, employee.id AS employee_id, day,
-           lag(day) OVER each AS day_before, lead(day) OVER each AS day_after
+WITH own AS (
+    SELECT e.actor_id, a.client_id, e.id AS employee_id, max(coalesce(least(a.revoked_on, e.left_on), 'infinity')) AS ends_on
+    FROM access a
+    JOIN employee e ON e.id = a.employee_id
+    WHERE e.partner_id = $6 AND a.granted_on <= $1 {of_clients}
+    GROUP BY e.id, a.client_id
+),
+active AS (
+    SELECT client_id, employee_id, day, lag(day) OVER each AS day_before, lead(day) OVER each AS day_after
     FROM {activity}
-    JOIN employee USING (actor_id)
-    WHERE day BETWEEN $2 AND $1 AND ($5 OR events > logins) AND employee.partner_id = $6 {of_clients}
-    WINDOW each AS (PARTITION BY client_id, employee.id ORDER BY day)
+    JOIN own USING (client_id, actor_id)
+    WHERE day BETWEEN $2 AND $1 AND day < ends_on AND ($5 OR events > logins) {of_clients}
+    WINDOW each AS (PARTITION BY client_id, employee_id ORDER BY day)
 ),
 bound AS (
     SELECT client_id, employee_id, day,

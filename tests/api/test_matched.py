@@ -14,7 +14,7 @@ from models.rulebook import keep_calendar
 from tests.api.reading import LAST_CLOSED, OPERATOR, Reader, partner_token
 from tests.api.rows import add_computed_day, add_credit, add_decision, add_evidence, add_standing
 from tests.api.test_answered import ids_of
-from tests.workers.facts import Line, client, load, mrr, report, silver, use
+from tests.workers.facts import Line, client, load, mrr, partner, report, silver, use
 
 CREDIT = """credit {
   countsFrom matchedEmployee { externalId email } lastActiveOn
@@ -143,3 +143,101 @@ async def test_the_engine_looks_once_for_all_that_is_asked_about_one_day(
     [partner] = (await ids_of("partner")).values()
     assert looks == [(partner, LAST_CLOSED)]
     assert paid == [price_of_looking("explain", 4)]
+
+
+def employee(name: str, partner: str, email: str, **more: object) -> Line:
+    return {"type": "employee", "id": name, "partner": partner, "email": email, **more}
+
+
+def access(name: str, granted_on: str, revoked_on: str | None = None) -> Line:
+    return {"type": "access", "client": "c2", "employee": name, "granted_on": granted_on, "revoked_on": revoked_on}
+
+
+def active(day: str, actor: str) -> Line:
+    return {**use(2, day, "CRM")[0], "actor": actor}
+
+
+ADDRESS = "max@agency.example"
+
+
+@pytest.mark.parametrize(
+    ("lines", "expected"),
+    [
+        pytest.param(
+            [
+                employee("max", "agency", "Max@AGENCY.example"),
+                access("max", "2019-04-01"),
+                active("2019-06-01", ADDRESS),
+            ],
+            ("max", "COUNTED", "2019-06-01"),
+            id="in another case",
+        ),
+        pytest.param(
+            [
+                employee("max", "agency", ADDRESS, left_on="2019-05-01"),
+                access("max", "2019-01-01"),
+                employee("moved", "other", "MAX@agency.example"),
+                access("moved", "2019-05-01"),
+                *(active(day, ADDRESS) for day in ("2019-04-11", "2019-06-20")),
+            ],
+            ("max", "NO_ACCESS", "2019-04-11"),
+            id="moved to another partner",
+        ),
+        pytest.param(
+            [
+                employee("max", "agency", ADDRESS),
+                access("max", "2019-01-01", "2019-05-01"),
+                employee("moved", "other", ADDRESS),
+                access("moved", "2019-05-01"),
+                *(active(day, ADDRESS) for day in ("2019-04-11", "2019-06-20")),
+            ],
+            ("max", "NO_ACCESS", "2019-04-11"),
+            id="works for another partner",
+        ),
+        pytest.param(
+            [
+                employee("max", "agency", ADDRESS, left_on="2019-04-01"),
+                access("max", "2019-01-01"),
+                employee("minna", "agency", ADDRESS),
+                access("minna", "2019-04-01"),
+                *(active(day, ADDRESS) for day in ("2019-03-11", "2019-06-20")),
+            ],
+            ("minna", "COUNTED", "2019-06-20"),
+            id="passed on to a colleague",
+        ),
+        pytest.param(
+            [employee("max", "agency", ADDRESS), access("max", "2019-06-01"), active("2019-01-11", ADDRESS)],
+            ("max", "NO_RECENT_ACTIVITY", None),
+            id="of somebody before",
+        ),
+        pytest.param(
+            [employee("max", "agency", ADDRESS), access("max", "2019-06-01"), active("2019-05-11", ADDRESS)],
+            ("max", "COUNTED", "2019-05-11"),
+            id="counts from before the access",
+        ),
+        pytest.param(
+            [
+                employee("max", "agency", ADDRESS),
+                access("max", "2018-01-01", "2018-12-01"),
+                access("max", "2019-06-01"),
+                active("2018-11-11", ADDRESS),
+            ],
+            ("max", "NO_RECENT_ACTIVITY", "2018-11-11"),
+            id="with an earlier access",
+        ),
+    ],
+)
+async def test_activity_is_the_employees_while_it_has_access_whoever_has_the_address_later(
+    reader: Reader, lines: list[Line], expected: tuple[str, str, str | None]
+) -> None:
+    async with acquire() as connection:
+        await keep_calendar(connection, reader.rules.zone)
+    known = [*silver(), client(2), partner("other", domains=["agency.example"])]
+    assert (await load([*known, *lines], reader.rules))[1] == []
+    await add_computed_day(LAST_CLOSED)
+    [agency] = [id_ for name, id_ in (await ids_of("partner")).items() if name == "agency"]
+    await add_credit(agency, (await ids_of("client"))["c2"])
+    [edge] = (await reader.ask(CLIENTS, by=partner_token("agency")))["partner"]["clients"]["edges"]
+    match = edge["credit"]["matchedAccess"]
+    assert (match["employee"]["externalId"], match["status"], match["lastActiveOn"]) == expected
+    assert edge["credit"]["lastActiveOn"] == expected[2]

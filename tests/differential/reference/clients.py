@@ -121,9 +121,10 @@ def _recent_activity(asker: Asker, client: int) -> list[Row]:
 
 
 def _last_active_on(access: Row, asker: Asker, _: Arguments) -> date | None:
-    actor = asker.tables.get("employee", access["employee_id"])["actor_id"]
+    employee = asker.tables.get("employee", access["employee_id"])
+    actor, left_on = employee["actor_id"], employee["left_on"] or date.max
     rows = _recent_activity(asker, access["client_id"])
-    days = [row["day"] for row in rows if row["actor_id"] == actor]
+    days = [row["day"] for row in rows if row["actor_id"] == actor and row["day"] < left_on]
     return max(
         (day for day in days if asker.own is None or _lets_in(asker, access["client_id"], actor, day)), default=None
     )

@@ -35,7 +35,8 @@ def what_is_given(arguments: Arguments) -> str:
 def _bare(value: object) -> object:
     """As JSON has it, without members that say nothing, and with numbers as short as can be."""
     if isinstance(value, Mapping):
-        return {name: _bare(one) for name, one in value.items() if one is not None and one != {}}
+        members = {name: _bare(one) for name, one in value.items()}
+        return {name: one for name, one in members.items() if one is not None and one != {}}
     if isinstance(value, list):
         return [_bare(one) for one in value]
     if isinstance(value, Decimal):
