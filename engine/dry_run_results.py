@@ -12,7 +12,7 @@ from models.statements import statement
 from tiers.editions.parsing import parse_edition
 
 MOST_KEPT = 50
-"""How many dry runs are kept with what came of them: the newest."""
+"""How many dry runs are kept with what came of them, and how many of which nothing came: the newest of each."""
 
 _FIND = "SELECT program, edition, text, first_on, last_on FROM dry_run WHERE id = $1"
 

@@ -268,6 +268,31 @@ async def test_the_newest_are_kept(runner: Runner, rules: Rulebook, monkeypatch:
     assert len(await fetch("SELECT id FROM recompute_job")) == 4
 
 
+async def test_of_those_that_came_to_nothing_the_newest_are_kept_too(
+    runner: Runner, rules: Rulebook, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("engine.dry_run_results.MOST_KEPT", 2)
+    await load(silver(), rules)
+    complete = [await try_out(runner, HIGHER, APRIL) for _ in range(2)]
+    cancelled = [await asked_for(runner, HIGHER, MAY) for _ in range(3)]
+    waiting = await asked_for(runner, HIGHER, JUNE)
+    async with acquire() as connection:
+        for job in cancelled:
+            assert isinstance(await cancel(connection, job, NOW), Job)
+    with monkeypatch.context() as patch:
+        patch.setattr("workers.dry_runs.write_batch", None)
+        failed = await asked_for(runner, LOWER, APRIL)
+        assert (await runner.run(failed)).startswith("failed")
+    complete.append(await try_out(runner, HIGHER, MAY))
+    kept = [*complete, *cancelled[2:], waiting, failed]
+    assert [row[0] for row in await fetch("SELECT id FROM dry_run ORDER BY 1")] == sorted(kept)
+    async with acquire() as connection:
+        for job in (cancelled[0], cancelled[2]):
+            assert isinstance(await retry(connection, job, "ada", NOW), Job)
+    assert "is not kept any more" in await runner.run(cancelled[0])
+    assert await runner.run(cancelled[2]) == "succeeded"
+
+
 async def test_progress_is_told_in_partners(runner: Runner, rules: Rulebook, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("engine.dry_runs.PARTNERS_AT_ONCE", 1)
     await load([*silver(), partner("other")], rules)
