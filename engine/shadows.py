@@ -87,6 +87,15 @@ async def hide_lines(connection: asyncpg.Connection, counted: Iterable[tuple[Rep
     await connection.execute(statement("engine/shadow_hide_lines"), *columns)
 
 
+async def hide_sales(connection: asyncpg.Connection, narrowing: Narrowing, sold: Iterable[int]) -> None:
+    """Takes out of a partner's shadows what others have sold, but where its numbers show that anyway.
+
+    `sold` are the clients that count as sold by it as the facts are."""
+    told = f"SELECT client, line FROM {SALE.staging}" if SALE in narrowing.kinds else "SELECT '' AS client, '' AS line"
+    text = statement("engine/shadow_hide_sales").format(told=told)
+    await connection.execute(text, narrowing.partner, list(sold))
+
+
 @dataclass(frozen=True, slots=True)
 class _Reach:
     """Rows by their ids: those that are named, all clients that can matter, and those seen, with and without MRR."""

@@ -14,7 +14,7 @@ from engine.further import minor_units
 from engine.gather import GatheredPart
 from engine.looks import Look, Looking
 from engine.reports import read_reports
-from engine.shadows import Narrowing, Shadows, hide_lines, make_shadows
+from engine.shadows import Narrowing, Shadows, hide_lines, hide_sales, make_shadows
 from engine.snapshots import snapshot
 from intake.lines import Line
 from intake.load import stage_lines
@@ -35,6 +35,7 @@ from tiers.assessment import Assessment
 from tiers.credits import Credit, CreditStatus
 from tiers.deciding import why_not_decidable
 from tiers.decisions import DecisionReason, TierChangeKind, change, reason
+from tiers.editions.ways import Sold
 from tiers.facts import ClientFacts, MrrLine
 from tiers.forecasts import Assumption, Outlook
 from tiers.needs import activity_days
@@ -163,11 +164,13 @@ async def _suppose(asked: _Question, supposed: Supposed) -> WhatIf:
     staged = await stage_lines(load, READER, supposed.lines, supposed.bad)
     outlook = await asked.outlook()
     reports = [report for day in asked.days if (report := outlook.report_on(day)) is not None]
-    shadows = await make_shadows(connection, Narrowing(asked.partner, staged.kinds, reports, asked.own))
+    narrowing = Narrowing(asked.partner, staged.kinds, reports, asked.own)
+    shadows = await make_shadows(connection, narrowing)
     looking = Looking(connection, outlook, events=shadows.events)
     before = [await looking.look_at(asked.partner, day) for day in asked.days]
     if asked.own:
         await hide_lines(connection, _counted(outlook, before))
+        await hide_sales(connection, narrowing, _sold(before))
     load = replace(load, mrr_lines=shadows.mrr_lines)
     lines: Mapping[int, Sequence[MrrLine]] = {}
     if CLIENT_MRR in staged.kinds:
@@ -199,6 +202,15 @@ def _counted(outlook: Outlook, looks: Iterable[Look | None]) -> Iterator[tuple[R
         for one in look.assessment.credits:
             if any(credit.status is CreditStatus.COUNTED for credit in one.credits):
                 yield report, one.client
+
+
+def _sold(looks: Iterable[Look | None]) -> Iterator[int]:
+    """The clients that count as sold on the days that are looked at."""
+    for look in filter(None, looks):
+        sold = {way.key for way in look.assessment.edition.credits if isinstance(way, Sold)}
+        for one in look.assessment.credits:
+            if any(credit.way in sold and credit.status is CreditStatus.COUNTED for credit in one.credits):
+                yield one.client
 
 
 async def _reject_uncounted(load: Load, asked: _Question) -> None:

@@ -222,6 +222,94 @@ async def test_whether_somebody_else_has_sold_a_client_is_not_told(seen: Reader,
     assert (await told(2, OPERATOR), await told(4, OPERATOR)) == ((1, 0), (0, 1))
 
 
+def sale(name: str, by: str, number: int, line: str, sold_on: str) -> Line:
+    return {"type": "sale", "id": name, "partner": by, "client": f"c{number}", "line": line, "kind": "SOURCED",
+            "sold_on": sold_on}  # fmt: skip
+
+
+def by_lines(number: int) -> list[dict[str, Any]]:
+    return [{"clientMrr": {"client": f"c{number}", "line": line, "amount": "9.00"}} for line in ("CRM", "CMS", "SEO")]
+
+
+def sold_line(number: int, line: str, sold_on: str) -> dict[str, Any]:
+    return {"sale": {"id": "n", "partner": "agency", "client": f"c{number}", "line": line, "kind": "SOURCED",
+                     "soldOn": sold_on}}  # fmt: skip
+
+
+def sold_all(number: int) -> dict[str, Any]:
+    own = {"registeredOn": "2019-01-10", "soldBy": "agency", "soldOn": "2019-04-01"}
+    return {"client": {"id": f"c{number}", "name": f"Client {number}", **own}}
+
+
+@pytest.mark.parametrize(
+    ("facts", "told_of_c5"),
+    [
+        ([sold_all(2), *by_lines(2)], "0.00"),
+        ([sold_line(2, "CRM", "2019-03-01"), *by_lines(2)], "0.00"),
+        ([sold_line(4, "CRM", "2019-03-01")], "0.00"),
+        ([sold_all(4)], "0.00"),
+        ([sold_all(4), *by_lines(4)], "0.00"),
+        (by_lines(5), "-182.00"),
+        ([sold_all(5), *by_lines(5)], "-182.00"),
+        ([sold_line(5, "SEO", "2019-03-01"), *by_lines(5)], "-182.00"),
+        ([sold_line(5, "SEO", "2018-01-01"), *by_lines(5)], "-191.00"),
+    ],
+)
+async def test_what_others_have_sold_of_a_client_is_in_nothing_but_the_numbers_that_a_partner_has(
+    reader: Reader, runner: Runner, facts: list[dict[str, Any]], told_of_c5: str
+) -> None:
+    """Rival has sold lines of each client: agency only sees that c5, which it has sold, does not count with CRM.
+
+    It sees c2 without its MRR, and c4, which it manages, with it."""
+    async with acquire() as connection:
+        await keep_calendar(connection, reader.rules.zone)
+    paid = [
+        {**mrr("2019-05", number, amount), "line": line}
+        for number in (4, 5)
+        for line, amount in (("CRM", "100.00"), ("CMS", "200.00"))
+    ]
+    known = [line for line in world() if (line["type"], line.get("period")) != ("mrr", "2019-06")]
+    more = [client(4, sold_by=None), client(5), *staff(1, 2, 4, 5), *use(4, "2019-06-11", "CRM"), *paid]
+    sales = [sale(f"r{number}", "rival", number, "CRM", "2019-02-01") for number in (2, 4, 5)]
+    unpaid = [sale(f"u{number}", "rival", number, "SEO", "2019-02-01") for number in (2, 4, 5)]
+    assert (await load([*known, *more, *sales, *unpaid], reader.rules))[1] == []
+    await compute(runner, LAST_CLOSED)
+
+    before = await suppose(reader, [])
+    assert before["credits"] == []
+    assert {one["metric"]["key"]: one["value"] for one in before["before"]["metrics"]}["SOLD_MRR"] == "1400.00"
+    told = await suppose(reader, facts)
+    assert told["rejected"] == []
+    async with acquire() as connection:
+        await connection.execute("DELETE FROM sale WHERE external_id NOT IN ('r5', 's-rival')")
+    assert await suppose(reader, facts) == told
+    if "c5" not in str(facts):
+        async with acquire() as connection:
+            await connection.execute("UPDATE sale SET sold_on = '2019-03-15' WHERE external_id = 'r5'")
+    assert await suppose(reader, facts) == told
+    found = {one["way"]: one["difference"]["amount"] for one in told["credits"] if one["clientExternalId"] == "c5"}
+    assert found.get("SOLD", "0.00") == told_of_c5
+
+
+@pytest.mark.parametrize("sold_on", ["2019-01-15", "2019-02-15"])
+async def test_when_another_sold_the_line_that_a_partner_sold_too_is_not_told(
+    reader: Reader, runner: Runner, sold_on: str
+) -> None:
+    async with acquire() as connection:
+        await keep_calendar(connection, reader.rules.zone)
+    known = [line for line in world() if (line["type"], line.get("period")) != ("mrr", "2019-06")]
+    paid = {**mrr("2019-05", 4, "100.00"), "line": "CRM"}
+    sales = [sale("own", "agency", 4, "CRM", "2019-03-01"), sale("theirs", "rival", 4, "CRM", "2019-02-01")]
+    assert (await load([*known, client(4, sold_by=None), *staff(1, 2, 4), paid, *sales], reader.rules))[1] == []
+    await load(use(4, "2019-06-11", "CRM"), reader.rules)
+    await compute(runner, LAST_CLOSED)
+    assert (await suppose(reader, []))["credits"] == []
+    fact = sold_line(4, "CRM", sold_on)
+    fact["sale"]["id"] = "own"
+    told = await suppose(reader, [fact])
+    assert [one["difference"]["amount"] for one in told["credits"] if one["way"] == "SOLD"] == ["100.00"]
+
+
 async def test_mrr_that_is_seen_by_one_program_is_seen_whatever_others_say(seen: Reader) -> None:
     before = await suppose(seen, [])
     async with acquire() as connection:
