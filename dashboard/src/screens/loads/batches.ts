@@ -17,37 +17,67 @@ interface Size {
   cost: number;
 }
 
+const NOTHING: Size = { values: 0, bytes: 0, cost: 0 };
+
 /** Gathers records until one more would be too much for a request. */
 export class Batcher {
   #entries: Entry[] = [];
-  #size: Size = { values: 0, bytes: 0, cost: 0 };
+  #size: Size = NOTHING;
 
   /** The batch that is full, without this record; null while it has room. */
   add(entry: Entry): Entry[] | null {
     const size = sizeOf(entry.record);
-    const { values, bytes, cost } = this.#size;
-    const full =
-      this.#entries.length > 0 &&
-      (this.#entries.length + 1 > BOUNDS.records ||
-        values + size.values > BOUNDS.values ||
-        bytes + size.bytes > BOUNDS.bytes ||
-        cost + size.cost > BOUNDS.cost);
-    const batch = full ? this.take() : null;
+    const batch = this.#entries.length > 0 && !this.#hasRoom(1, size) ? this.take() : null;
     this.#entries.push(entry);
-    this.#size = {
-      values: this.#size.values + size.values,
-      bytes: this.#size.bytes + size.bytes,
-      cost: this.#size.cost + size.cost,
-    };
+    this.#size = sum(this.#size, size);
     return batch;
+  }
+
+  /** The batches that are full, without these records, which go into one as far as a request takes them. */
+  addTogether(entries: readonly Entry[]): Entry[][] {
+    const size = entries.map(({ record }) => sizeOf(record)).reduce(sum, NOTHING);
+    const full = this.#entries.length > 0 && !this.#hasRoom(entries.length, size) ? [this.take()] : [];
+    for (const one of entries) {
+      const batch = this.add(one);
+      if (batch) full.push(batch);
+    }
+    return full;
+  }
+
+  #hasRoom(records: number, { values, bytes, cost }: Size): boolean {
+    return (
+      this.#entries.length + records <= BOUNDS.records &&
+      this.#size.values + values <= BOUNDS.values &&
+      this.#size.bytes + bytes <= BOUNDS.bytes &&
+      this.#size.cost + cost <= BOUNDS.cost
+    );
   }
 
   take(): Entry[] {
     const batch = this.#entries;
     this.#entries = [];
-    this.#size = { values: 0, bytes: 0, cost: 0 };
+    this.#size = NOTHING;
     return batch;
   }
+}
+
+/** Records by whose they are, each one's in the order of their days, and those of one day as they came. */
+export function byOwner(entries: readonly Entry[], owner: readonly string[], since: string): Entry[][] {
+  const groups = new Map<string, Entry[]>();
+  for (const entry of entries) {
+    const key = JSON.stringify(owner.map((field) => entry.record.fact[field]));
+    const group = groups.get(key);
+    if (group) group.push(entry);
+    else groups.set(key, [entry]);
+  }
+  const dayOf = ({ record }: Entry) => String(record.fact[since]);
+  return [...groups.values()].map((group) =>
+    group.sort((a, b) => (dayOf(a) < dayOf(b) ? -1 : dayOf(a) > dayOf(b) ? 1 : 0)),
+  );
+}
+
+function sum(one: Size, other: Size): Size {
+  return { values: one.values + other.values, bytes: one.bytes + other.bytes, cost: one.cost + other.cost };
 }
 
 function sizeOf({ fact }: Converted): Size {

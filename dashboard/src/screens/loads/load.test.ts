@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { BOUNDS } from "./batches";
 import { type Answer, Load, leftOpen, type Sender } from "./load";
 import { survey } from "./survey";
 
@@ -55,6 +56,53 @@ describe("Load", () => {
     expect(sent).toEqual([["partner"], ["employee"], ["activity"], ["mrr"], ["mrrReport"]]);
     expect(load.state).toMatchObject({ phase: "done", sent: 5, total: 5, rejected: 0 });
     expect(leftOpen(load)).toEqual([]);
+  });
+
+  it("sends all periods of one owner at once, by their days, however small requests are", async () => {
+    const most = BOUNDS.records;
+    BOUNDS.records = 3;
+    try {
+      const sent: unknown[][] = [];
+      const { sender } = scripted((_, __, records) => {
+        sent.push(
+          records.map(({ certification, credential }) => {
+            const one = (certification ?? credential) as Record<string, string>;
+            return [one.partner ?? one.employee, one.name, one.validFrom, one.validUntil].filter(Boolean).join(" ");
+          }),
+        );
+        return good(records);
+      });
+      const period = (partner: string, from: string, until: string) =>
+        `{"type": "certification", "partner": "${partner}", "valid_from": "2019-${from}", "valid_until": "2019-${until}"}`;
+      const held = (employee: string, name: string, from: string) =>
+        `{"type": "credential", "employee": "${employee}", "name": "${name}", "valid_from": "2019-${from}"}`;
+      const load = new Load(
+        await read([
+          period("p", "06-01", "12-31"),
+          held("ann", "ADS", "03-01"),
+          ...["a", "b"].map((other) => period(other, "01-01", "12-31")),
+          period("p", "01-01", "08-31"),
+          period("q", "02-01", "03-31"),
+          period("p", "01-01", "05-31"),
+          held("ann", "CMS", "01-01"),
+          ...["02-01", "01-01"].map((day) => held("ann", "ADS", day)),
+          ...["09", "08", "07", "06"].map((month) => period("r", `${month}-01`, `${month}-02`)),
+        ]),
+        sender,
+      );
+      await load.run();
+      expect(sent).toEqual([
+        ["p 2019-01-01 2019-08-31", "p 2019-01-01 2019-05-31", "p 2019-06-01 2019-12-31"],
+        ["a 2019-01-01 2019-12-31", "b 2019-01-01 2019-12-31", "q 2019-02-01 2019-03-31"],
+        ["r 2019-06-01 2019-06-02", "r 2019-07-01 2019-07-02", "r 2019-08-01 2019-08-02"],
+        ["r 2019-09-01 2019-09-02"],
+        ["ann ADS 2019-01-01", "ann ADS 2019-02-01", "ann ADS 2019-03-01"],
+        ["ann CMS 2019-01-01"],
+      ]);
+      expect(load.state).toMatchObject({ phase: "done", sent: 14, total: 14, rejected: 0 });
+    } finally {
+      BOUNDS.records = most;
+    }
   });
 
   it("holds a report back that lacks a line", async () => {

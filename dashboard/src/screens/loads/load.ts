@@ -1,7 +1,7 @@
 // A load under way: batch by batch, by types in their order, reports last. It goes on whatever screen is looked at.
-import { Batcher, type Entry } from "./batches";
+import { Batcher, byOwner, type Entry } from "./batches";
 import { convert, reportKeyOf, toCamelCase } from "./convert";
-import { TYPE_NAMES } from "./record-types";
+import { RECORD_TYPES, TYPE_NAMES } from "./record-types";
 import { MOST_NOTICES, mayLackLines, type Notice, readAgain, type Survey } from "./survey";
 
 export interface Tally {
@@ -123,7 +123,9 @@ export class Load {
 
   async #load(type: string): Promise<void> {
     const { file, codes, doubtful } = this.survey;
+    const { owner, since = "" } = RECORD_TYPES[type] ?? {};
     const batcher = new Batcher();
+    const periods: Entry[] = [];
     for await (const { line, text } of readAgain(file, codes, TYPE_NAMES.indexOf(type) + 1)) {
       this.#cancelled.signal.throwIfAborted();
       const record = convert(text);
@@ -136,8 +138,17 @@ export class Load {
           continue;
         }
       }
-      const full = batcher.add({ line, record });
+      const entry = { line, record };
+      if (owner) {
+        periods.push(entry);
+        continue;
+      }
+      const full = batcher.add(entry);
       if (full) await this.#send(type, full, false);
+    }
+    // Which of them can stand is decided by all of one owner: in one request, wherever they are in the file.
+    for (const group of owner ? byOwner(periods, owner, toCamelCase(since)) : []) {
+      for (const full of batcher.addTogether(group)) await this.#send(type, full, false);
     }
     const rest = batcher.take();
     if (rest.length > 0) await this.#send(type, rest, false);

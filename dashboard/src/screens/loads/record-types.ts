@@ -19,6 +19,8 @@ interface RecordType {
   required: readonly string[];
   /** The field that says from which day on the record matters; nothing: it has no day. */
   since?: string;
+  /** Of periods, the fields that say whose they are: nobody has two at a time, so all of one are judged together. */
+  owner?: readonly string[];
 }
 
 /**
@@ -44,11 +46,13 @@ export const RECORD_TYPES: Readonly<Record<string, RecordType>> = {
     fields: { partner: "text", valid_from: "day", valid_until: "day" },
     required: ["partner", "valid_from", "valid_until"],
     since: "valid_from",
+    owner: ["partner"],
   },
   credential: {
     fields: { employee: "text", name: "text", valid_from: "day", valid_until: "day" },
     required: ["employee", "name", "valid_from"],
     since: "valid_from",
+    owner: ["employee", "name"],
   },
   sale: {
     fields: {
