@@ -25,6 +25,10 @@ _OTHER_PROGRAM = (
     "SELECT program FROM computed_day WHERE program <> $1 UNION ALL"
     " SELECT program FROM tier_decision WHERE program <> $1 LIMIT 1"
 )
+_OTHER_EDITION = (
+    "SELECT edition FROM tier_decision WHERE edition <> ALL ($1::text[]) UNION ALL"
+    " SELECT edition FROM standing WHERE edition <> ALL ($1::text[]) LIMIT 1"
+)
 _TEXTS = "SELECT key, text FROM edition WHERE status = 'PUBLISHED' ORDER BY effective_from"
 
 
@@ -174,11 +178,19 @@ def find_difference(known: Mapping[str, str], ours: Mapping[str, str]) -> str | 
 
 
 async def _publish_first(connection: asyncpg.Connection, rules: Rulebook) -> None:
-    """Raises WrongRules if earlier versions have computed another program: nothing of that would be theirs."""
+    """Raises WrongRules if earlier versions have computed another program: nothing of that would be theirs.
+
+    So it does for an edition that is not among them: what was decided by it could not be shown."""
     if (other := await connection.fetchval(_OTHER_PROGRAM, rules.program)) is not None:
         raise WrongRules(
             f"this database has standings and decisions of program {other}, and these editions are of program"
             f' {rules.program}: write `program = "{other}"` in the files of TIERLINE_EDITIONS'
+        )
+    keys = [one.key for one in rules.editions]
+    if (lacking := await connection.fetchval(_OTHER_EDITION, keys)) is not None:
+        raise WrongRules(
+            f"this database has standings or decisions by edition {lacking}, which is not among these:"
+            f" {', '.join(keys)}; put its file beside theirs, into what TIERLINE_EDITIONS names"
         )
     rows = [
         (one.program, one.key, one.name, one.effective_from, digest_edition(one), rules.texts[one.key])

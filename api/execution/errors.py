@@ -36,6 +36,18 @@ class BadInput(ApiError):
         super().__init__(BAD_USER_INPUT, message)
 
 
+class EditionMissing(ApiError):
+    """What is stored was decided by an edition that the database does not have, or has with other content."""
+
+    REMEDY = (
+        " is not in the database, by which this was computed: publish it again under its key with `tierline editions"
+        " publish FILE --backdate`, or have the days and months that it computed computed again"
+    )
+
+    def __init__(self, edition: str) -> None:
+        super().__init__("EDITION_MISSING", f"edition {edition}{self.REMEDY}")
+
+
 class Forbidden(ApiError):
     """The token's role may not do this."""
 

@@ -228,11 +228,13 @@ class Amount:
 class One:
     """The row that fulfils `where`, null if none does or it is not visible.
 
-    It is of the table of the field's type, unless `source` gives it. With `of_parent`, who sees the parent sees it."""
+    It is of the table of the field's type, unless `source` gives it. With `of_parent`, who sees the parent sees it.
+    Where it may not be null, `edition` is an expression over the parent for the edition that it is, if it is one."""
 
     where: Sql
     of_parent: bool = False
     source: Sql | None = None
+    edition: str = ""
 
     @property
     def pieces(self) -> tuple[Sql, ...]:

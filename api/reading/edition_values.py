@@ -17,10 +17,9 @@ from tiers.editions.metrics.common import Unit
 
 
 def write_edition_value(editions: Sequence[Edition], reading: EditionValue, one: Selected, row: Row) -> Json:
-    """A choice by the row's edition and tier. Ones that no edition file has any more become a mark for `refusals`."""
+    """A choice by the row's edition and tier. Ones that the database does not have become a mark for `refusals`."""
     edition, tier = row.place(Sql(reading.edition)), row.place(Sql(reading.tier))
-    message = (literal("no edition file has "), *(", ", *edition), ", ' ', ", *tier)
-    unknown: Pieces = (f"concat({literal(UNKNOWN[0])}, to_json(concat(", *message, f")), {literal(UNKNOWN[1])})")
+    unknown = write_missing((*edition, ", ' with tier ' || ", *tier))
     choices: list[Piece] = ["CASE ", *edition]
     for each in editions:
         choices += [f" WHEN {literal(each.key)} THEN CASE"]
@@ -51,10 +50,14 @@ def write_metric_currency(editions: Sequence[Edition], row: Row) -> Json:
     """The currency of the row's edition as JSON, where the row's unit is money. One of no edition becomes a mark."""
     edition = row.column("edition")
     known = [f" WHEN {literal(each.key)} THEN {literal(orjson.dumps(each.currency).decode())}" for each in editions]
-    message = (literal("no edition file has "), ", ", *edition)
-    unknown: Pieces = (f"concat({literal(UNKNOWN[0])}, to_json(concat(", *message, f")), {literal(UNKNOWN[1])})")
+    unknown = write_missing(edition)
     choice: Pieces = ("CASE ", *edition, *known, " ELSE ", *unknown, " END")
     return or_null(("CASE WHEN ", *row.column("unit"), f" = {literal(Unit.MONEY)} THEN ", *choice, " END"))
+
+
+def write_missing(named: Pieces) -> Pieces:
+    """The mark of an edition that is not there; `named` are texts that together say which."""
+    return (f"concat({literal(UNKNOWN[0])}, to_json(concat(", *named, f")), {literal(UNKNOWN[1])})")
 
 
 def write_value(value: Any, one: Selected, row: Row) -> Json:  # noqa: ANN401 - whatever an edition file says

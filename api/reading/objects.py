@@ -22,7 +22,7 @@ from api.reading.declared import (
     Relation,
     Value,
 )
-from api.reading.edition_values import write_currency, write_edition_value, write_metric_currency
+from api.reading.edition_values import write_currency, write_edition_value, write_metric_currency, write_missing
 from api.reading.from_texts import ToFill, mark
 from api.reading.ids import id_in_sql
 from api.reading.json_text import Expression, Json, concat, or_null, write_leaf, write_object
@@ -143,7 +143,8 @@ class Objects:
         kind = object_of(field.one)
         text: Pieces = ("(", *self.select_one(kind, field.one.below, field.as_given(reading), row.alias), ")")
         if is_non_null_type(field.one.field.type):
-            return (Expression(("coalesce(", *text, f", {literal(MISSING)})")),)
+            missing = write_missing(row.place(Sql(reading.edition))) if reading.edition else (literal(MISSING),)
+            return (Expression(("coalesce(", *text, ", ", *missing, ")")),)
         return or_null(text)
 
     def _many(self, field: "FieldToWrite", row: Row, reading: Many) -> Json:

@@ -8,13 +8,14 @@ from typing import Any
 
 from graphql import FieldNode, GraphQLError, GraphQLOutputType, is_list_type, is_non_null_type
 
-from api.execution.errors import BadInput
+from api.execution.errors import BadInput, EditionMissing
 from api.reading.selections import Selected
 
 MARK = b'{"!":'  # no field has such a name, and inside a text its quotation marks would be escaped
 MISSING = '{"!":"a row that another one refers to is gone"}'
 BAD = "bad"  # the key of what is said of an argument that only the database could judge
-UNKNOWN = ('{"!":', "}")  # around a text that says what no edition file describes
+GONE = "gone"  # the key of what is said of an edition that is not there
+UNKNOWN = (f'{{"!":{{"{GONE}":', "}}")  # around the text that names it
 
 Path = list[str | int]
 Json = Any  # as it is parsed
@@ -47,7 +48,7 @@ def is_marked(text: bytes) -> bool:
 
 
 class UnreadableRow(LookupError):
-    """A stored row refers to what is not there: a row that is gone, or what no edition file describes any more."""
+    """A stored row refers to a row that is gone."""
 
 
 @dataclass
@@ -91,5 +92,5 @@ class Settler:
             assert isinstance(refused, Refused)
             return refused.error
         if isinstance(mark, dict):
-            return BadInput(mark[BAD])
+            return EditionMissing(mark[GONE]) if GONE in mark else BadInput(mark[BAD])
         return UnreadableRow(str(mark))

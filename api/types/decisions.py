@@ -107,7 +107,9 @@ class TierDecision(Node):
         "The tier by the latest revision of the decision before it; null without either.",
         EditionValue(Tier.held, "this_preceding.edition", "this_preceding.tier", joins=(PRECEDING,)),
     )
-    edition: Edition = declared("The rules that it was decided by.", One(DECIDED_BY, of_parent=True))
+    edition: Edition = declared(
+        "The rules that it was decided by.", One(DECIDED_BY, of_parent=True, edition="this.edition")
+    )
     revisions: list[LazyTierDecision] = declared(
         f"All revisions of this decision, oldest first; where there are more, the newest {MOST_REVISIONS}.",
         Many(Sql("true"), of_parent=True, source=REVISIONS, order="this.revision"),

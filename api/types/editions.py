@@ -5,6 +5,7 @@ from decimal import Decimal
 
 import strawberry
 
+from api.execution.errors import EditionMissing
 from api.reading.ids import encode_id
 from api.types.enums import Comparison
 from api.types.metrics import Metric
@@ -16,10 +17,6 @@ from tiers.stored import counted_apps
 from tiers.written import written_gates
 
 FOR_CACHES = "What caches tell it from others by: opaque, the same for as long as it exists, and nothing for `node`."
-
-
-class MissingEdition(LookupError):
-    """A stored row gives a tier that no edition file of this installation describes."""
 
 
 @strawberry.type(description="An app of the vendor's product.")
@@ -94,8 +91,8 @@ class TierCount:
 
 
 def tier_named(editions: Sequence[rules.Edition], edition: str, tier: str) -> tuple[rules.Edition, ladder.Tier]:
-    """The tier that a stored row names by its edition's key and its own; raises MissingEdition."""
+    """The tier that a stored row names by its edition's key and its own; raises EditionMissing."""
     for one in editions:
         if one.key == edition and any(step.key == tier for step in one.tiers):
             return one, one.tier(tier)
-    raise MissingEdition(f"no edition file has {edition} {tier}")
+    raise EditionMissing(f"{edition} with tier {tier}")

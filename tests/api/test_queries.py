@@ -147,14 +147,23 @@ async def test_the_edition_of_a_day_is_the_newest_in_force(reader: Reader) -> No
     assert (await reader.ask(document, {"on": "2016-11-02"}))["edition"] is None
 
 
-async def test_rows_of_an_edition_without_a_file_give_a_reference_and_a_log_line(
-    reader: Reader, caplog: pytest.LogCaptureFixture
+@pytest.mark.parametrize(
+    ("asked", "named"),
+    [
+        ('partner(externalId: "P-1") { tier { key } }', "edition 1999-01 with tier WOOD is not"),
+        ('partner(externalId: "P-1") { tierHistory { nodes { edition { key name } } } }', "edition 1999-01 is not"),
+        ("tierDecisions { nodes { edition { key } } }", "edition 1999-01 is not"),
+        ("tierCounts { tier { key } count }", "edition 1999-01 with tier WOOD is not"),
+        ("portfolio { tierCounts { tier { key } count } }", "edition 1999-01 with tier WOOD is not"),
+    ],
+)
+async def test_rows_of_an_edition_that_is_not_there_say_so_and_what_is_to_be_done(
+    reader: Reader, asked: str, named: str
 ) -> None:
     await add_decision(await add_partner("P-1"), date(2019, 6, 15), "WOOD", rank=1, edition="1999-01")
-    code, message = await reader.refusal('{ partner(externalId: "P-1") { tier { key } } }')
-    assert code == "INTERNAL"
-    assert "1999-01" not in message
-    assert "no edition file has 1999-01 WOOD" in caplog.text
+    code, message = await reader.refusal(f"{{ {asked} }}")
+    assert code == "EDITION_MISSING"
+    assert message.startswith(f"{named} in the database, by which this was computed: publish it again")
 
 
 async def test_a_job_is_found_by_its_id(reader: Reader) -> None:

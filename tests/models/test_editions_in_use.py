@@ -193,6 +193,34 @@ async def test_a_database_that_was_computed_before_it_had_editions_begins_with_n
     assert await read_published(connection) == ours().digests
 
 
+STANDING = (
+    "WITH p AS (INSERT INTO partner (external_id, name, domains, domain_keys, joined_on)"
+    " VALUES ('p', 'p', '{}', '{}', '2018-06-01') RETURNING id)"
+    " INSERT INTO standing (partner_id, as_of, edition, metrics, provisional, computed_at)"
+    " SELECT id, '2019-01-14', '2019-01', '{}', false, now() FROM p"
+)
+DECISION = (
+    "WITH p AS (INSERT INTO partner (external_id, name, domains, domain_keys, joined_on)"
+    " VALUES ('p', 'p', '{}', '{}', '2018-06-01') RETURNING id)"
+    " INSERT INTO tier_decision (partner_id, effective_on, as_of, revision, rank, edition, metrics, provisional,"
+    " known_at) SELECT id, '2019-01-15', '2019-01-14', 1, 0, '2019-01', '{}', false, now() FROM p"
+)
+
+
+@pytest.mark.parametrize("computed", [STANDING, DECISION])
+async def test_a_database_is_given_no_editions_without_those_that_it_was_computed_by(
+    connection: asyncpg.Connection, computed: str
+) -> None:
+    await note_earlier(connection, rules_of(TEXT, LATER_TEXT))
+    await connection.execute(computed)
+    await take_rules(connection)
+    with pytest.raises(WrongRules, match=r"by edition 2019-01, which is not among these: 2018-05; put its file beside"):
+        await keep_rules(connection, ours(), decides=True)
+    assert await read_published(connection) == {}
+    await keep_rules(connection, rules_of(TEXT, LATER_TEXT), decides=True)
+    assert await read_published(connection) == rules_of(TEXT, LATER_TEXT).digests
+
+
 async def test_the_calendar_is_kept_with_them(connection: asyncpg.Connection) -> None:
     await keep_rules(connection, ours(), decides=True)
     with pytest.raises(WrongTimeZone):
