@@ -110,6 +110,75 @@ async def test_a_report_that_no_other_follows_is_looked_at_up_to_the_day_that_it
     assert codes(found) == told
 
 
+SPENT = """
+[[metrics]]
+key = "SPENT"
+name = "Spent"
+kind = "measure"
+unit = "MONEY"
+of = "{of}"
+measure = "SPENT"
+reduce = "{reduce}"
+{more}
+"""
+YEAR = "window = { months = 12 }"
+PARTNER: Mapping[str, object] = {
+    "type": "partner", "id": "p1", "name": "Agency", "domains": [], "joined_on": "2017-01-01"
+}  # fmt: skip
+
+
+def spent(on: str, currency: str | None = "EUR", about: str = "partner", name: str = "SPENT") -> Mapping[str, object]:
+    who = {"partner": "p1"} if about == "partner" else {"client": "c1"}
+    return {"type": "measure", **who, "name": name, "on": on, "value": "5.00", "currency": currency}
+
+
+def looking_at(of: str = "partner", reduce: str = "sum", more: str = YEAR) -> str:
+    return LATE + SPENT.format(of=of, reduce=reduce, more=more)
+
+
+@pytest.mark.parametrize(
+    ("edition", "measures", "day"),
+    [
+        (looking_at(), [spent("2029-11-01")], "2030-01-01"),
+        (looking_at(), [spent("2030-03-01")], "2030-03-01"),
+        (looking_at(), [spent("2030-12-31")], "2030-12-31"),
+        (looking_at(), [spent("2031-01-01")], None),  # the next edition's
+        (looking_at(), [spent("2029-11-01", "USD"), spent("2029-12-01", None)], None),
+        (looking_at(), [spent("2029-11-01", name="OTHER")], None),
+        (looking_at(), [spent("2029-11-01", about="client")], None),
+        (looking_at("clients"), [spent("2029-11-01", about="client")], "2030-01-01"),
+        (looking_at("clients"), [spent("2029-11-01")], None),
+        # Of values from before the window the newest is looked at, too.
+        (looking_at(), [spent("2020-11-01")], "2030-01-01"),
+        (looking_at(), [spent("2020-11-01"), spent("2028-12-31", "USD")], None),
+        (looking_at(), [spent("2020-11-01"), spent("2029-01-02", "USD")], "2030-01-01"),
+        (looking_at("partner", "latest", ""), [spent("2020-11-01")], "2030-01-01"),
+        (looking_at("partner", "latest", ""), [spent("2020-11-01"), spent("2029-12-31", "USD")], None),
+        (looking_at("partner", "latest", ""), [spent("2020-11-01"), spent("2030-02-01", "USD")], "2030-01-01"),
+        (looking_at("partner", "sum", ""), [spent("2020-11-01"), spent("2029-12-31", "USD")], "2030-01-01"),
+        (looking_at().replace('"MONEY"\nof', '"COUNT"\nof'), [spent("2029-11-01")], None),
+        (LATE, [spent("2029-11-01")], None),
+    ],
+)
+async def test_a_currency_of_measures_that_it_looks_at_on_its_days_cannot_be_dropped(
+    edition: str, measures: Sequence[Mapping[str, object]], day: str | None
+) -> None:
+    following = LATE.replace("2030-01-01", "2031-01-01").replace('"2030-01"', '"2031-01"') + EUROS
+    assert isinstance(await published(following), Published)
+    await load(CLIENT, PARTNER, *measures)
+    outcome = await published(edition)
+    of = "clients" if 'of = "clients"' in edition else "partners"
+    message = (
+        f'agency 2030-01: currencies: EUR is missing on {day}, when measures "SPENT" of {of} are looked at that are in'
+        " it: say what it is worth"
+    )
+    if day is None:
+        assert isinstance(outcome, Published)
+    else:
+        assert outcome == [Refusal(RefusalCode.CURRENCY_IN_USE, message, ("text",))]
+        assert isinstance(await published(edition + EUROS), Published)
+
+
 PEOPLE: Sequence[Mapping[str, object]] = [
     {"type": "partner", "id": "p1", "name": "Agency", "domains": [], "joined_on": "2017-01-01"},
     {"type": "employee", "id": "e1", "partner": "p1", "email": "ann@agency.example"},
