@@ -10,7 +10,7 @@ expose(
     "Why a mutation changed nothing, or less than was asked for.",
     {
         UserErrorCode.ACTIVITY_DROPPED: "The day needs activity that is not kept any more.",
-        UserErrorCode.CURRENCY_IN_USE: "Reports or measures have amounts in a currency that the edition does not convert.",
+        UserErrorCode.CURRENCY_IN_USE: "Reports or measures are in a currency of which the edition says no worth.",
         UserErrorCode.DAY_COMPUTED: "The edition's first day is computed or decided, or is being so.",
         UserErrorCode.DAY_NOT_CLOSED: "The day is not over yet.",
         UserErrorCode.EDITIONS_CLASH: "The edition does not fit the program's other ones.",

@@ -602,7 +602,7 @@ export type TierDecisionOrderField =
 export type UserErrorCode =
   /** The day needs activity that is not kept any more. */
   | 'ACTIVITY_DROPPED'
-  /** Reports or measures have amounts in a currency that the edition does not convert. */
+  /** Reports or measures are in a currency of which the edition says no worth. */
   | 'CURRENCY_IN_USE'
   /** The edition's first day is computed or decided, or is being so. */
   | 'DAY_COMPUTED'
