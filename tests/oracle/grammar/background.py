@@ -26,12 +26,16 @@ def background_of(facts: FactBook, edition: Edition, partner: str, day: date) ->
 
 
 def _spans(facts: FactBook, way: Managed, client: str, partner: str, day: date) -> Iterator[ActiveSpan]:
-    for number, employee in enumerate(facts.tables.employees.values()):
+    for number, (name, employee) in enumerate(facts.tables.employees.items()):
         if employee.partner == partner:
+            granted = [one for one in facts.accesses_in(client) if one.employee == name and one.granted_on <= day]
+            left_on = employee.left_on or date.max
+            ends_on = max((min(one.revoked_on or date.max, left_on) for one in granted), default=date.min)
             days = {
                 one.day
                 for one in facts.seen_in(client, ZONE)
-                if one.actor == address(employee.email) and one.day <= day and (way.logins_count or one.app is not None)
+                if one.actor == address(employee.email) and (way.logins_count or one.app is not None)
+                if one.day <= day and one.day < ends_on
             }
             for run in _runs(sorted(days), timedelta(way.days + 1)):
                 yield ActiveSpan(number, run[0], run[-1])
