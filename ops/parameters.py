@@ -3,7 +3,7 @@
 import re
 from datetime import date, timedelta
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
@@ -49,6 +49,11 @@ def read_day(text: str) -> date:
     except ValueError:
         pass
     raise typer.BadParameter(f"{text!r} is no day; write it as YYYY-MM-DD")
+
+
+def day_option(name: str, help: str) -> Any:  # noqa: A002, ANN401 - as Typer has it
+    """An option that is a day."""
+    return typer.Option(name, parser=read_day, metavar="DAY", help=help)
 
 
 def read_month(text: str) -> date:

@@ -1,7 +1,6 @@
 """`tierline at-risk`: who is foreseen to fall, and why."""
 
 import asyncio
-import json
 from collections.abc import Iterator, Sequence
 from datetime import date
 from typing import Annotated
@@ -12,10 +11,10 @@ import typer
 from engine.kept_forecasts import AHEAD
 from models.database import acquire
 from models.statements import statement
+from ops.answers import answer, named
 from ops.explaining.asked import AsJson
 from ops.installation import Installation
 from ops.parameters import DEFAULT_DATA, Data
-from ops.terminal import out
 
 _DAY = "SELECT day FROM forecast_day WHERE program = $1"
 
@@ -29,13 +28,7 @@ def show_at_risk(
     data: Data = DEFAULT_DATA,
 ) -> None:
     day, rows = asyncio.run(_ask(Installation.find(data), decisions))
-    if as_json:
-        out.print(
-            json.dumps({"day": None if day is None else f"{day}", "atRisk": [_as_json(row) for row in rows]}, indent=2)
-        )
-        return
-    for line in _lines(day, rows, decisions):
-        out.tell(line)
+    answer({"day": day, "atRisk": [*map(named, rows)]}, _lines(day, rows, decisions), as_json=as_json)
 
 
 async def _ask(installation: Installation, decisions: int) -> tuple[date | None, Sequence[asyncpg.Record]]:
@@ -69,18 +62,3 @@ def _why(row: asyncpg.Record) -> str:
     if row["client"] is None:
         return f"{row['metric']}: its certification ends, last on {row['last_day']}"
     return f"{row['metric']}: {row['client']} {row['client_name']} ends, last on {row['last_day']}"
-
-
-def _as_json(row: asyncpg.Record) -> dict[str, object]:
-    return {
-        "partner": row["partner"],
-        "name": row["name"],
-        "effectiveOn": f"{row['effective_on']}",
-        "tierBefore": row["tier_before"],
-        "tier": row["tier"],
-        "mrr": f"{row['mrr']:f}",
-        "metric": row["metric"],
-        "client": row["client"],
-        "clientName": row["client_name"],
-        "lastDay": None if row["last_day"] is None else f"{row['last_day']}",
-    }

@@ -1,29 +1,26 @@
 """`tierline changes`."""
 
 import asyncio
-import json
 from datetime import date
 from typing import Annotated
 
-import typer
-
 from engine.explanations import ComparedPartner, compare_two_days
 from models.database import acquire
+from ops.answers import answer
 from ops.errors import UsageError
 from ops.explaining.asked import SHOWN, AsJson, Everything, PartnerId, closed_day, find_partner, not_joined, refused
 from ops.explaining.data import as_changes
 from ops.explaining.lines import changes_as_lines
 from ops.installation import Installation
-from ops.parameters import DEFAULT_DATA, Data, read_day
-from ops.terminal import out
+from ops.parameters import DEFAULT_DATA, Data, day_option
 
 
 def changes(
     partner: PartnerId,
-    first: Annotated[date, typer.Option("--from", parser=read_day, metavar="DAY", help="The earlier day.")],
+    first: Annotated[date, day_option("--from", "The earlier day.")],
     last: Annotated[
         date | None,
-        typer.Option("--to", parser=read_day, metavar="DAY", help="The later one, closed; by default the last one."),
+        day_option("--to", "The later one, closed; by default the last one."),
     ] = None,
     *,
     everything: Everything = False,
@@ -32,11 +29,7 @@ def changes(
 ) -> None:
     with refused():
         told = as_changes(asyncio.run(_compare(Installation.find(data), partner, first, last)))
-    if as_json:
-        out.print(json.dumps(told, indent=2))
-        return
-    for line in changes_as_lines(told, None if everything else SHOWN):
-        out.tell(line)
+    answer(told, changes_as_lines(told, None if everything else SHOWN), as_json=as_json)
 
 
 async def _compare(installation: Installation, name: str, first: date, asked: date | None) -> ComparedPartner:

@@ -1,7 +1,6 @@
 """`tierline dry-run`: what an edition would decide, of which nothing takes effect."""
 
 import asyncio
-import json
 from datetime import date
 from pathlib import Path
 from typing import Annotated
@@ -17,6 +16,7 @@ from models.database import acquire
 from models.enums import EditionStatus
 from models.programs import Edition as EditionRow
 from models.rulebook import Rulebook
+from ops.answers import answer
 from ops.dry_runs.files import write_csv
 from ops.dry_runs.lines import as_lines
 from ops.dry_runs.reading import Data as Told
@@ -25,9 +25,9 @@ from ops.editions.finding import find_edition, text_of_file
 from ops.errors import UsageError
 from ops.explaining.asked import SHOWN, AsJson, refused
 from ops.installation import Installation
-from ops.parameters import DEFAULT_DATA, Data, read_day
+from ops.parameters import DEFAULT_DATA, Data, day_option
 from ops.requesting import requested, watched
-from ops.terminal import err, out
+from ops.terminal import err
 
 _TAKES_EFFECT = "a day on which decisions take effect"
 
@@ -44,17 +44,13 @@ def try_edition(  # noqa: PLR0913 (what is asked)
     *,
     on: Annotated[
         date | None,
-        typer.Option(
-            "--on", parser=read_day, metavar="DAY", help=f"{_TAKES_EFFECT.capitalize()}; by default the newest one."
-        ),
+        day_option("--on", f"{_TAKES_EFFECT.capitalize()}; by default the newest one."),
     ] = None,
     first: Annotated[
         date | None,
-        typer.Option("--from", parser=read_day, metavar="DAY", help=f"The first of at most {MOST_DAYS} such days."),
+        day_option("--from", f"The first of at most {MOST_DAYS} such days."),
     ] = None,
-    last: Annotated[
-        date | None, typer.Option("--to", parser=read_day, metavar="DAY", help="The last one; by default the newest.")
-    ] = None,
+    last: Annotated[date | None, day_option("--to", "The last one; by default the newest.")] = None,
     csv_file: Annotated[
         Path | None,
         typer.Option("--csv", metavar="FILE", help="Write a line for each partner on each day to this file, too."),
@@ -74,11 +70,7 @@ def try_edition(  # noqa: PLR0913 (what is asked)
     text = None if which is None else text_of_file(which)
     with refused():
         told = asyncio.run(_try(Installation.find(data), which, text, (on or first, on or last), csv_file))
-    if as_json:
-        out.print(json.dumps(told, indent=2))
-        return
-    for line in as_lines(told, None if everything else SHOWN):
-        out.tell(line)
+    answer(told, as_lines(told, None if everything else SHOWN), as_json=as_json)
 
 
 async def _try(

@@ -1,7 +1,6 @@
 """`tierline explain`."""
 
 import asyncio
-import json
 from datetime import date
 from typing import Annotated
 
@@ -9,13 +8,13 @@ import typer
 
 from engine.explanations import ExplainedPartner, explain_day
 from models.database import acquire
+from ops.answers import answer
 from ops.errors import UsageError
 from ops.explaining.asked import SHOWN, AsJson, Everything, PartnerId, closed_day, find_partner, not_joined, refused
 from ops.explaining.data import as_data
 from ops.explaining.lines import as_lines
 from ops.installation import Installation
-from ops.parameters import DEFAULT_DATA, Data, read_day
-from ops.terminal import out
+from ops.parameters import DEFAULT_DATA, Data, day_option
 from tiers.editions.ladder import Tier
 
 
@@ -23,7 +22,7 @@ def explain_partner(
     partner: PartnerId,
     as_of: Annotated[
         date | None,
-        typer.Option("--as-of", parser=read_day, metavar="DAY", help="A closed day; by default the last one."),
+        day_option("--as-of", "A closed day; by default the last one."),
     ] = None,
     tier: Annotated[
         str | None, typer.Option(metavar="KEY", help="Show the gates of this tier, instead of those of the next one.")
@@ -36,11 +35,7 @@ def explain_partner(
     with refused():
         explained = asyncio.run(_explain(Installation.find(data), partner, as_of))
     told = as_data(explained, None if tier is None else _tier(explained, tier))
-    if as_json:
-        out.print(json.dumps(told, indent=2))
-        return
-    for line in as_lines(told, None if everything else SHOWN):
-        out.tell(line)
+    answer(told, as_lines(told, None if everything else SHOWN), as_json=as_json)
 
 
 async def _explain(installation: Installation, name: str, as_of: date | None) -> ExplainedPartner:

@@ -1,7 +1,6 @@
 """`tierline findings`."""
 
 import asyncio
-import json
 from collections.abc import Iterator, Sequence
 from datetime import date
 from typing import Annotated
@@ -13,6 +12,7 @@ from engine.findings.kinds import KINDS
 from engine.findings.looking import Found, look_for, read_ground
 from models.database import acquire
 from models.enums import FindingKind
+from ops.answers import print_json
 from ops.explaining.asked import closed_day
 from ops.installation import Installation
 from ops.parameters import DEFAULT_DATA, Data
@@ -34,7 +34,7 @@ def findings(
     total = sum(found.total for found in told)
     if as_json:
         kinds_as_data = [_as_data(found) for found in told]
-        out.print(json.dumps({"asOf": f"{day}", "findings": total, "kinds": kinds_as_data}, indent=2))
+        print_json({"asOf": f"{day}", "findings": total, "kinds": kinds_as_data})
     else:
         out.print(f"{total:,} findings as of {day}" if total else f"nothing is doubtful as of {day}")
     if total:

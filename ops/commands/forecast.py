@@ -1,7 +1,6 @@
 """`tierline forecast`: the decisions to come for a partner, and what will have ended by then."""
 
 import asyncio
-import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Annotated
@@ -11,12 +10,12 @@ import typer
 from engine.explanations import NamedClient, name_clients
 from engine.forecasts import MOST_DECISIONS, Forecast, ForecastDecision, forecast
 from models.database import acquire
+from ops.answers import answer
 from ops.explaining.asked import AsJson, PartnerId, closed_day, find_partner, refused
 from ops.explaining.data import gate_as_data
 from ops.explaining.numbers import written, written_amount
 from ops.installation import Installation
 from ops.parameters import DEFAULT_DATA, Data
-from ops.terminal import out
 from tiers.editions.edition import Edition
 from tiers.forecasts import Assumption, Expiry
 from tiers.gates import Comparison, Gate, Value, next_tier
@@ -50,11 +49,7 @@ def show_forecast(
 ) -> None:
     with refused():
         told = asyncio.run(_ask(Installation.find(data), partner, decisions, assume))
-    if as_json:
-        out.print(json.dumps(_as_json(told), indent=2))
-        return
-    for line in _lines(told):
-        out.tell(line)
+    answer(_as_json(told), _lines(told), as_json=as_json)
 
 
 async def _ask(installation: Installation, name: str, decisions: int, assume: Assumption) -> _Told:

@@ -1,7 +1,6 @@
 """`tierline jobs`, `tierline jobs cancel` and `tierline jobs retry`: with the functions that the mutations call."""
 
 import asyncio
-import json
 from collections.abc import Awaitable, Callable
 from datetime import UTC, datetime
 from typing import Annotated
@@ -14,6 +13,7 @@ from jobs.requests import COMMAND_LINE, Job, Refusal, cancel, retry
 from models.database import acquire
 from models.enums import RecomputeStatus
 from models.statements import statement
+from ops.answers import print_json
 from ops.errors import UsageError
 from ops.identities import random_name
 from ops.installation import Installation
@@ -45,7 +45,7 @@ def jobs(
         return
     rows = asyncio.run(_list(Installation.find(data), status, limit))
     if as_json:
-        out.print(json.dumps([dict(row) for row in rows], default=_written, indent=2))
+        print_json([dict(row) for row in rows])
         return
     for row in rows:
         out.print(_line(row))
@@ -107,8 +107,3 @@ def _line(row: asyncpg.Record) -> str:
     parts.append(f"asked for by {row['requested_by']}, {tell_moment(row['requested_at'])}")
     work = tell_work(row["kind"], row["from"], row["to"], row["month"])
     return f"job {row['number']:<6} {work:<36} {row['status']:<10} {'; '.join(parts)}"
-
-
-def _written(value: object) -> str:
-    """Days and moments, as ISO 8601 has them."""
-    return value.isoformat() if hasattr(value, "isoformat") else str(value)

@@ -1,8 +1,8 @@
 """`tierline movers` and `tierline near-next`: who moved on a day, and who lacks least for the next tier."""
 
 import asyncio
-import json
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import asdict
 from datetime import date, timedelta
 from enum import StrEnum
 from typing import Annotated
@@ -11,12 +11,12 @@ import typer
 
 from engine.portfolio import Mover, NearPartner, ShownGate, find_movers, find_near, find_newest_day
 from models.database import acquire
+from ops.answers import answer, named
 from ops.errors import UsageError
 from ops.explaining.asked import AsJson, closed_day
 from ops.explaining.numbers import shown
 from ops.installation import Installation
-from ops.parameters import DEFAULT_DATA, Data, read_day
-from ops.terminal import out
+from ops.parameters import DEFAULT_DATA, Data, day_option
 from tiers.decisions import TierChangeKind
 
 MOST_NEAR = 1_000
@@ -35,7 +35,7 @@ MOVES: Mapping[TierChangeKind, Move] = {TierChangeKind.PROMOTED: Move.ROSE, Tier
 def movers(
     on: Annotated[
         date | None,
-        typer.Option("--on", parser=read_day, metavar="DAY", help="The day of decisions; by default the newest one."),
+        day_option("--on", "The day of decisions; by default the newest one."),
     ] = None,
     change: Annotated[Move | None, typer.Option(case_sensitive=False, help="Only who rose, or only who fell.")] = None,
     *,
@@ -44,12 +44,8 @@ def movers(
 ) -> None:
     program, day, found = asyncio.run(_movers(Installation.find(data), on))
     wanted = [one for one in found if change in (None, MOVES[one.change])]
-    if as_json:
-        told = {"program": program, "on": f"{day}", "movers": [_mover_as_data(one) for one in wanted]}
-        out.print(json.dumps(told, indent=2))
-        return
-    for line in _movers_as_lines(day, wanted):
-        out.tell(line)
+    told = {"program": program, "on": day, "movers": [named(asdict(one)) for one in wanted]}
+    answer(told, _movers_as_lines(day, wanted), as_json=as_json)
 
 
 def near_next(
@@ -61,12 +57,8 @@ def near_next(
     data: Data = DEFAULT_DATA,
 ) -> None:
     program, found = asyncio.run(_near(Installation.find(data), most))
-    if as_json:
-        told = {"program": program, "partners": [_near_as_data(one) for one in found]}
-        out.print(json.dumps(told, indent=2))
-        return
-    for line in _near_as_lines(found):
-        out.tell(line)
+    told = {"program": program, "partners": [named(asdict(one)) for one in found]}
+    answer(told, _near_as_lines(found), as_json=as_json)
 
 
 async def _movers(installation: Installation, on: date | None) -> tuple[str, date, list[Mover]]:
@@ -113,28 +105,3 @@ def _required(gate: ShownGate) -> str:
 
 def _tier(key: str | None) -> str:
     return key or "no tier"
-
-
-def _mover_as_data(one: Mover) -> dict[str, object]:
-    return {
-        "partner": one.partner,
-        "name": one.name,
-        "edition": one.edition,
-        "change": one.change,
-        "previousTier": one.previous_tier,
-        "tier": one.tier,
-        "gates": one.gates,
-    }
-
-
-def _near_as_data(one: NearPartner) -> dict[str, object]:
-    return {
-        "partner": one.partner,
-        "name": one.name,
-        "asOf": f"{one.as_of}",
-        "edition": one.edition,
-        "tier": one.tier,
-        "nextTier": one.next_tier,
-        "lack": one.lack,
-        "gates": one.gates,
-    }

@@ -12,7 +12,7 @@ from jobs.requests import Job, Refusal, Request, request_activity, request_tiers
 from models.rulebook import Rulebook
 from ops.errors import UsageError
 from ops.installation import Installation
-from ops.parameters import DEFAULT_DATA, Data, read_day, read_month
+from ops.parameters import DEFAULT_DATA, Data, day_option, read_month
 from ops.requesting import Ask, requested, watched
 from ops.terminal import out
 
@@ -23,12 +23,10 @@ app = typer.Typer(no_args_is_help=True)
 
 @app.command()
 def activity(
-    first: Annotated[
-        date | None, typer.Option("--from", parser=read_day, metavar="DAY", help="The first day, YYYY-MM-DD.")
-    ] = None,
+    first: Annotated[date | None, day_option("--from", "The first day, YYYY-MM-DD.")] = None,
     last: Annotated[
         date | None,
-        typer.Option("--to", parser=read_day, metavar="DAY", help="The last day; default: the last closed."),
+        day_option("--to", "The last day; default: the last closed."),
     ] = None,
     *,
     from_scratch: Annotated[

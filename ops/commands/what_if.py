@@ -1,7 +1,6 @@
 """`tierline what-if`: a partner without and with some facts, none of which is loaded."""
 
 import asyncio
-import json
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from datetime import UTC, date, datetime
@@ -17,14 +16,15 @@ from intake.lines import Line, open_lines
 from intake.rejections import Notice
 from intake.terms import Confirmation
 from models.database import acquire
+from ops.answers import answer
 from ops.errors import UsageError
 from ops.explaining.asked import SHOWN, AsJson, Everything, PartnerId, closed_day, find_partner, refused
 from ops.explaining.data import Data as Told
 from ops.explaining.data import gate_as_data
 from ops.explaining.numbers import shown, written, written_amount
 from ops.installation import Installation
-from ops.parameters import DEFAULT_DATA, Data, read_day
-from ops.terminal import err, out
+from ops.parameters import DEFAULT_DATA, Data, day_option
+from ops.terminal import err
 from tiers.credits import Credit
 from tiers.editions.edition import Edition
 from tiers.forecasts import Assumption
@@ -41,9 +41,7 @@ def what_if_partner(  # noqa: PLR0913 (what is asked)
     ],
     as_of: Annotated[
         date | None,
-        typer.Option(
-            "--as-of", parser=read_day, metavar="DAY", help="A day, a future one too; by default the last closed one."
-        ),
+        day_option("--as-of", "A day, a future one too; by default the last closed one."),
     ] = None,
     assume: Annotated[
         Assumption,
@@ -67,11 +65,8 @@ def what_if_partner(  # noqa: PLR0913 (what is asked)
     for prefix, notices in (("", found.rejected), ("warning: ", found.warned)):
         for one in notices:
             err.tell(f"{facts}:{one.number}: {prefix}{f'{one.field}: ' if one.field else ''}{one.reason}")
-    if as_json:
-        out.print(json.dumps(_as_data(partner, edition, found), indent=2))
-        return
-    for line in _lines(partner, edition, found, None if everything else SHOWN):
-        out.tell(line)
+    lines = _lines(partner, edition, found, None if everything else SHOWN)
+    answer(_as_data(partner, edition, found), lines, as_json=as_json)
 
 
 async def _ask(

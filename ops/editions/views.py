@@ -1,7 +1,6 @@
 """The commands that look at editions and change nothing."""
 
 import asyncio
-import json
 from datetime import UTC, datetime
 from typing import Annotated
 
@@ -11,6 +10,7 @@ import typer
 from engine.editions import NOTHING_ANEW, Examined, examine, read_edition
 from models.enums import EditionStatus
 from models.programs import Edition as EditionRow
+from ops.answers import print_json
 from ops.editions.finding import all_editions, find_edition, read, sound, text_in, text_of_file
 from ops.editions.parameters import AsJson, Either, File, Key
 from ops.editions.telling import anew_json, last_days, tell_anew, tell_not_applied, tell_warnings
@@ -38,7 +38,7 @@ def list_editions(
     ]
     ends = last_days(rows)
     if as_json:
-        out.print(json.dumps([row_as_json(row, ends) for row in rows], indent=2))
+        print_json([row_as_json(row, ends) for row in rows])
         return
     for row in rows:
         until = ends.get(row.id)
@@ -58,7 +58,7 @@ def show_edition(key: Key, *, as_json: AsJson = False, data: Data = DEFAULT_DATA
 
     row, rows = asyncio.run(read(Installation.find(data), find))
     if as_json:
-        out.print(json.dumps({**row_as_json(row, last_days(rows)), "text": row.text}, indent=2))
+        print_json({**row_as_json(row, last_days(rows)), "text": row.text})
     else:
         out.print(row.text.rstrip("\n"))
 
@@ -90,7 +90,7 @@ def check_edition(
             "decidedAnew": anew_json(anew) if isinstance(edition, Edition) else None,
             "notApplied": list(examined.not_applied),
         }
-        out.print(json.dumps(told, indent=2))
+        print_json(told)
     else:
         for refusal in refusals:
             out.tell(refusal.message)
@@ -116,7 +116,7 @@ def diff_editions(before: Either, after: Either, *, as_json: AsJson = False, dat
     changes = difference(old, new)
     if as_json:
         told = [{"path": one.path, "kind": one.kind, "before": one.before, "after": one.after} for one in changes]
-        out.print(json.dumps(told, indent=2))
+        print_json(told)
         return
     for one in changes:
         sides = [f"- {one.before}"] * (one.before is not None) + [f"+ {one.after}"] * (one.after is not None)
