@@ -7,6 +7,7 @@ from graphql import GraphQLObjectType
 
 from api.execution.errors import TooMuch
 from api.execution.limits.bounds import MAX_EVENTS_BYTES
+from api.reading.declared import Reading
 from api.reading.json_text import concat
 from api.reading.objects import Objects
 from api.reading.rows import ROOM, Given, Row, joined, stored_of, table_of
@@ -31,7 +32,7 @@ class Room:
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Batch:
+class Batch(Reading):
     """Rows, each with the key of the partner who looks at it; with None for operators, who then are all of them.
 
     Rows are keys of the type's table; with `table` they are the JSON of the table's rows as they once were."""
@@ -54,12 +55,10 @@ class Batch:
 
     @property
     def pieces(self) -> tuple[Sql, ...]:
-        """All SQL with values of the request, in an order that stays."""
         return (self.rows,)
 
     @property
     def flags(self) -> tuple[object, ...]:
-        """What the statement's text depends on beside that of its pieces."""
         return (self.table,)
 
 

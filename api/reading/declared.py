@@ -48,6 +48,22 @@ def stored(
     return declare
 
 
+class Reading:
+    """How something is to be read in one request: SQL with values, and what else the statement depends on."""
+
+    __slots__ = ()
+
+    @property
+    def pieces(self) -> tuple[Sql, ...]:
+        """All SQL with values of the request, in an order that stays."""
+        return ()
+
+    @property
+    def flags(self) -> tuple[object, ...]:
+        """What the statement's text depends on beside that of its pieces."""
+        return ()
+
+
 @dataclass(frozen=True, slots=True)
 class Join:
     """What an expression needs beside its row, at most one row of it; joined once, however many fields need it."""
@@ -96,7 +112,7 @@ class Relation:
 
 
 @dataclass(frozen=True, slots=True)
-class EditionValue:
+class EditionValue(Reading):
     """What the edition files say: an object, or a list, by the row's `edition` (its key) and `tier` (a key or null).
 
     `show` gives it for each that there is, made of values and of Sql over the row; without a tier there is nothing,
@@ -111,17 +127,11 @@ class EditionValue:
 
     @property
     def pieces(self) -> tuple[Sql, ...]:
-        """All SQL with values of the request, in an order that stays."""
         return () if self.source is None else (self.source,)
-
-    @property
-    def flags(self) -> tuple[object, ...]:
-        """What the statement's text depends on beside that of its pieces."""
-        return ()
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class FromText:
+class FromText(Reading):
     """What an edition's text says: a value, an object or a list, which `show` gives, of the edition with the digest.
 
     `digest` is an expression over the row. With `other`, a SELECT of another edition's digest, `show` is given both,
@@ -135,17 +145,11 @@ class FromText:
 
     @property
     def pieces(self) -> tuple[Sql, ...]:
-        """All SQL with values of the request, in an order that stays."""
         return () if self.other is None else (self.other,)
-
-    @property
-    def flags(self) -> tuple[object, ...]:
-        """What the statement's text depends on beside that of its pieces."""
-        return ()
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class FromEngine:
+class FromEngine(Reading):
     """What the engine answers about the row's partner, on a day where `day` names one: a value, an object, or None.
 
     `ask` is given an Asking, the partner's key and the day; what one function is to be asked about the same partner and
@@ -159,32 +163,12 @@ class FromEngine:
     client: str | None = None
     show: Callable[[Any, int | None], Any] | None = None
 
-    @property
-    def pieces(self) -> tuple[Sql, ...]:
-        """All SQL with values of the request, of which there is none."""
-        return ()
-
-    @property
-    def flags(self) -> tuple[object, ...]:
-        """What the statement's text depends on, which is nothing."""
-        return ()
-
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Shown:
+class Shown(Reading):
     """How many things of a list of an answer of the engine's are shown."""
 
     most: int
-
-    @property
-    def pieces(self) -> tuple[Sql, ...]:
-        """All SQL with values of the request, of which there is none."""
-        return ()
-
-    @property
-    def flags(self) -> tuple[object, ...]:
-        """What the statement's text depends on, which is nothing."""
-        return ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -225,7 +209,7 @@ class Amount:
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class One:
+class One(Reading):
     """The row that fulfils `where`, null if none does or it is not visible.
 
     It is of the table of the field's type, unless `source` gives it. With `of_parent`, who sees the parent sees it.
@@ -238,13 +222,7 @@ class One:
 
     @property
     def pieces(self) -> tuple[Sql, ...]:
-        """All SQL with values of the request, in an order that stays."""
         return (self.where,) if self.source is None else (self.where, self.source)
-
-    @property
-    def flags(self) -> tuple[object, ...]:
-        """What the statement's text depends on beside that of its pieces."""
-        return ()
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -13,6 +13,7 @@ from api.auth.scope import today
 from api.execution.errors import ApiError
 from api.execution.framework import Answer, VariableValues, call_resolver, coerce_arguments, core_info
 from api.reading.batches import Batch, select_batch
+from api.reading.declared import Reading
 from api.reading.from_engine import MARKED, Asking, RowAt, ask, complete, draw, keys_in, question_of
 from api.reading.from_texts import fill_in
 from api.reading.marks import Texts, marks_in, put_in, without_texts
@@ -20,7 +21,7 @@ from api.reading.objects import Objects
 from api.reading.pages import write_page
 from api.reading.plans import Plan, Statement
 from api.reading.refusals import Refused, Settler, is_marked
-from api.reading.rows import ROOM, ROOT, Given, Reading, Rows
+from api.reading.rows import ROOM, ROOT, Given, Rows
 from api.reading.selections import Document, Selected, object_of
 from api.reading.sql import Pieces
 

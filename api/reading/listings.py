@@ -7,7 +7,7 @@ from typing import Any, Protocol
 
 from api.execution.errors import BadInput
 from api.reading.cursors import DAY, INTEGER, NUMBER, TEXT, Kind, decode_cursor
-from api.reading.declared import STORED, Join, Stored
+from api.reading.declared import STORED, Join, Reading, Stored
 from api.reading.given import digest_of
 from api.reading.sql import NOTHING, Sql
 
@@ -81,7 +81,7 @@ class Listing:
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Page:
+class Page(Reading):
     """Part of a list: `size` rows, from its end when `backward`. `given` is what tells its arguments from others.
 
     `inside` are the conditions that the cursors set; `earlier` and `later` find the rows that lie on their other sides,
@@ -118,7 +118,6 @@ class Page:
 
     @property
     def pieces(self) -> tuple[Sql, ...]:
-        """All SQL with values of the request, in an order that stays."""
         optional = (self.earlier, self.later, self.near, self.near_earlier, self.near_later)
         given = tuple(one for one in optional if one is not None)
         conditions = tuple(one.sql for one in self.conditions)
@@ -127,7 +126,6 @@ class Page:
 
     @property
     def flags(self) -> tuple[object, ...]:
-        """What the statement's text depends on beside that of its pieces."""
         absent = (self.earlier is None, self.later is None, self.near is None)
         return (self.order.name, self.order.descending, self.backward, *absent)
 

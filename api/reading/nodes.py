@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from graphql import GraphQLObjectType
 
+from api.reading.declared import Reading
 from api.reading.ids import Reference
 from api.reading.json_text import concat
 from api.reading.objects import Objects
@@ -40,7 +41,7 @@ class Group:
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Nodes:
+class Nodes(Reading):
     """The rows that global ids of several types stand for, to be read in the ids' order."""
 
     groups: Sequence[Group]
@@ -56,12 +57,10 @@ class Nodes:
 
     @property
     def pieces(self) -> tuple[Sql, ...]:
-        """All SQL with values of the request, in an order that stays."""
         return (*(group.values for group in self.groups), self.places)
 
     @property
     def flags(self) -> tuple[object, ...]:
-        """What the statement's text depends on beside that of its pieces."""
         return tuple((group.type_name, group.find) for group in self.groups)
 
 

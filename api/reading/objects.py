@@ -19,6 +19,7 @@ from api.reading.declared import (
     MetricCurrency,
     One,
     Part,
+    Reading,
     Relation,
     Value,
 )
@@ -28,7 +29,7 @@ from api.reading.ids import id_in_sql
 from api.reading.json_text import Expression, Json, concat, or_null, write_leaf, write_object
 from api.reading.listings import Page
 from api.reading.refusals import MISSING, Refused
-from api.reading.rows import Given, Reading, Row, Rows, joined, stored_of, table_of
+from api.reading.rows import Given, Row, Rows, joined, stored_of, table_of
 from api.reading.selections import TYPENAME, Selected, object_of
 from api.reading.sql import Pieces, Sql, literal
 from models.rulebook import Rulebook

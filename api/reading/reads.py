@@ -9,7 +9,7 @@ from api.auth.context import Info
 from api.auth.scope import only_partner
 from api.execution.framework import Answer, core_info
 from api.reading.batches import Batch, Room, select_batch
-from api.reading.declared import Many, One
+from api.reading.declared import Many, One, Reading
 from api.reading.field import FieldRead, Select
 from api.reading.ids import Reference
 from api.reading.json_text import concat
@@ -18,7 +18,7 @@ from api.reading.nodes import Nodes, select_nodes
 from api.reading.objects import Objects
 from api.reading.pages import select_page
 from api.reading.plans import Plan
-from api.reading.rows import ROOM, Given, Reading, stored_of
+from api.reading.rows import ROOM, Given, stored_of
 from api.reading.sql import Param, Pieces, Sql, both
 from models.database import acquire
 

@@ -3,28 +3,17 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from itertools import count
-from typing import Protocol
 
 from graphql import GraphQLObjectType
 from tortoise import fields
 from tortoise.models import Model
 
 from api.execution.framework import class_of
-from api.reading.declared import STORED, Join, Stored
+from api.reading.declared import STORED, Join, Reading, Stored
 from api.reading.sql import NOTHING, Param, Piece, Pieces, Sql, place
 
 ROOT = "root"  # owns the values of what a statement itself reads
 ROOM = "room"  # the bytes that are left for the answer
-
-
-class Reading(Protocol):
-    """How something is to be read in one request: SQL with values, and what else the statement depends on."""
-
-    @property
-    def pieces(self) -> tuple[Sql, ...]: ...
-
-    @property
-    def flags(self) -> tuple[object, ...]: ...
 
 
 @dataclass(slots=True)

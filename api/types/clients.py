@@ -4,11 +4,11 @@ from datetime import date
 
 import strawberry
 
-from api.reading.declared import Many, One, Part, Relation, column, declared, field, stored, value
-from api.reading.listings import GREATEST_SIZE, Listing, Order, Page, by_name, page
+from api.reading.declared import Many, One, Part, Relation, column, declared, stored, value
+from api.reading.listings import GREATEST_SIZE, Listing, Order, by_name
 from api.reading.sql import Sql, literal
 from api.types.accesses import ACCESSES, NEWEST_ACCESS, Access
-from api.types.connections import NODES, After, Before, Connection, First, Last, Paged
+from api.types.connections import NODES, Connection, Paged, paged
 from api.types.credits import CREDIT, ClientCredit, Money
 from api.types.measures import NEWEST_MEASURE, OF_CLIENT, Measure
 from api.types.nodes import Node
@@ -102,27 +102,27 @@ class Client(Node):
         Many(Sql("true"), source=USED, order='this.last_used_on DESC, this.key COLLATE "C"'),
     )
 
-    @field(
+    partners = paged(
         "The partners under which it appears on the newest computed day, by name. A partner sees only itself.",
         ClientPartnerConnection,
+        PARTNERS_OF,
+        BY_NAME,
     )
-    def partners(self, *, first: First = None, after: After = None, last: Last = None, before: Before = None) -> Page:
-        return page(PARTNERS_OF, BY_NAME, first=first, after=after, last=last, before=before)
-
-    @field(
+    accesses = paged(
         "Who has, had or will have access to its account, newest first. A partner sees only its own people.",
         Connection[Access],
+        ACCESSES,
+        NEWEST_ACCESS,
     )
-    def accesses(self, *, first: First = None, after: After = None, last: Last = None, before: Before = None) -> Page:
-        return page(ACCESSES, NEWEST_ACCESS, first=first, after=after, last=last, before=before)
-
-    @field("Sales of single product lines to it, newest first. A partner sees only its own sales.", Connection[Sale])
-    def sales(self, *, first: First = None, after: After = None, last: Last = None, before: Before = None) -> Page:
-        return page(SALES, NEWEST_SALE, first=first, after=after, last=last, before=before)
-
-    @field(
+    sales = paged(
+        "Sales of single product lines to it, newest first. A partner sees only its own sales.",
+        Connection[Sale],
+        SALES,
+        NEWEST_SALE,
+    )
+    measures = paged(
         "The numbers that were reported about it, newest first. A partner sees them while the client appears under it.",
         Connection[Measure],
+        OF_CLIENT,
+        NEWEST_MEASURE,
     )
-    def measures(self, *, first: First = None, after: After = None, last: Last = None, before: Before = None) -> Page:
-        return page(OF_CLIENT, NEWEST_MEASURE, first=first, after=after, last=last, before=before)

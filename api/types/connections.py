@@ -1,10 +1,11 @@
 """Pages of lists as Relay has them: edges, their cursors, and what lies around them. `reading/pages.py` reads them."""
 
-from typing import Annotated, Generic, TypeVar
+from typing import Annotated, Any, Generic, TypeVar
 
 import strawberry
 
-from api.reading.listings import DEFAULT_SIZE, GREATEST_SIZE
+from api.reading.declared import field
+from api.reading.listings import DEFAULT_SIZE, GREATEST_SIZE, Listing, Order, Page, page
 
 T = TypeVar("T")
 
@@ -54,3 +55,12 @@ class Connection(Paged, Generic[T]):
         description=f"In the list's order, whichever end was asked for; at most {GREATEST_SIZE}."
     )
     nodes: list[T] = strawberry.field(description=NODES)
+
+
+def paged(description: str, gives: object, listing: Listing, order: Order) -> Any:  # noqa: ANN401 - a field's value
+    """A field with a row's list that has one order and no filters: it takes nothing but which page of it."""
+
+    def read(*, first: First = None, after: After = None, last: Last = None, before: Before = None) -> Page:
+        return page(listing, order, first=first, after=after, last=last, before=before)
+
+    return field(description, gives)(read)

@@ -8,9 +8,9 @@ import strawberry
 from api.auth.context import Info
 from api.reading.declared import Amount, EditionValue, Many, One, Part, Relation, column, declared, field, stored, value
 from api.reading.derived import CHANGE, PRECEDING, newest_decision
-from api.reading.listings import Listing, Order, Page, by_name, page
+from api.reading.listings import Listing, Order, by_name
 from api.reading.sql import Sql
-from api.types.connections import After, Before, Connection, First, Last
+from api.types.connections import Connection, paged
 from api.types.credits import ClientCredit, Money
 from api.types.editions import Tier
 from api.types.enums import TierChangeKind
@@ -119,9 +119,12 @@ class TierDecision(Node):
     def metric(self, info: Info, key: Key) -> One:
         return one_value(info, key)
 
-    @field("The evidence: every client that appeared under the partner, by name.", Connection[LazyCreditedClient])
-    def credits(self, *, first: First = None, after: After = None, last: Last = None, before: Before = None) -> Page:
-        return page(EVIDENCE, BY_CLIENT, first=first, after=after, last=last, before=before)
+    credits = paged(
+        "The evidence: every client that appeared under the partner, by name.",
+        Connection[LazyCreditedClient],
+        EVIDENCE,
+        BY_CLIENT,
+    )
 
 
 DECISIONS = Listing(

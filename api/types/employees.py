@@ -4,10 +4,10 @@ from datetime import date
 
 import strawberry
 
-from api.reading.declared import Relation, column, declared, field, stored
-from api.reading.listings import Listing, Order, Page, by_day, by_text, page
+from api.reading.declared import Relation, column, declared, stored
+from api.reading.listings import Listing, Order, by_day, by_text
 from api.reading.sql import Sql
-from api.types.connections import After, Before, Connection, First, Last
+from api.types.connections import Connection, paged
 from api.types.nodes import Node
 from api.types.references import LazyPartner
 from models import partners as rows
@@ -39,8 +39,6 @@ class Employee(Node):
         "From this day on none of its accesses and credentials counts; null while the employee has not left."
     )
 
-    @field("The credentials of all times, newest first.", Connection[Credential])
-    def credentials(
-        self, *, first: First = None, after: After = None, last: Last = None, before: Before = None
-    ) -> Page:
-        return page(CREDENTIALS, NEWEST_CREDENTIAL, first=first, after=after, last=last, before=before)
+    credentials = paged(
+        "The credentials of all times, newest first.", Connection[Credential], CREDENTIALS, NEWEST_CREDENTIAL
+    )

@@ -27,7 +27,7 @@ from api.types.activity import DailyActivity, activity_within
 from api.types.calendar import THROUGH, DataThrough
 from api.types.changes import Earlier, Later, PartnerChanges, changes_field
 from api.types.clients import Client
-from api.types.connections import NODES, After, Before, Connection, First, Last, Paged
+from api.types.connections import NODES, After, Before, Connection, First, Last, Paged, paged
 from api.types.credits import CREDIT, ClientCredit
 from api.types.decisions import EFFECTIVE, TierDecision, decision_on
 from api.types.editions import Tier
@@ -197,13 +197,10 @@ class Partner(Node):
         given = {"filter": filter}
         return page(CREDITED, order, conditions, given=given, first=first, after=after, last=last, before=before)
 
-    @field("The people who work for it, by e-mail.", Connection[Employee])
-    def employees(self, *, first: First = None, after: After = None, last: Last = None, before: Before = None) -> Page:
-        return page(STAFF, BY_EMAIL, first=first, after=after, last=last, before=before)
-
-    @field("The numbers that were reported about it, newest first.", Connection[Measure])
-    def measures(self, *, first: First = None, after: After = None, last: Last = None, before: Before = None) -> Page:
-        return page(OF_PARTNER, NEWEST_MEASURE, first=first, after=after, last=last, before=before)
+    employees = paged("The people who work for it, by e-mail.", Connection[Employee], STAFF, BY_EMAIL)
+    measures = paged(
+        "The numbers that were reported about it, newest first.", Connection[Measure], OF_PARTNER, NEWEST_MEASURE
+    )
 
     @field(
         "What its employees did by day, within a range of at most"

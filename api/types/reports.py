@@ -6,10 +6,10 @@ from decimal import Decimal
 import strawberry
 
 from api.reading.cursors import INTEGER
-from api.reading.declared import OPERATORS_ONLY, Amount, Many, One, Relation, column, declared, field, stored, value
-from api.reading.listings import Key, Listing, Order, Page, by_day, by_text, page
+from api.reading.declared import OPERATORS_ONLY, Amount, Many, One, Relation, column, declared, stored, value
+from api.reading.listings import Key, Listing, Order, by_day, by_text
 from api.reading.sql import Sql
-from api.types.connections import After, Before, Connection, First, Last
+from api.types.connections import Connection, paged
 from api.types.credits import Money
 from api.types.nodes import Node
 from api.types.references import LazyClient, LazyMrrReport
@@ -60,9 +60,12 @@ class MrrReport(Node):
     )
     confirmed_at: datetime | None = column("When that was; null where nobody had to confirm it.")
 
-    @field("Its lines, in the order in which their clients were first loaded.", Connection[MrrLine])
-    def lines(self, *, first: First = None, after: After = None, last: Last = None, before: Before = None) -> Page:
-        return page(REPORT_LINES, BY_CLIENT, first=first, after=after, last=last, before=before)
+    lines = paged(
+        "Its lines, in the order in which their clients were first loaded.",
+        Connection[MrrLine],
+        REPORT_LINES,
+        BY_CLIENT,
+    )
 
 
 _NEWEST = (by_day("this.period"), Key(Sql("this.revision"), INTEGER))
