@@ -1,5 +1,6 @@
 // A real browser, and pages of it that tell on themselves.
 import assert from "node:assert/strict";
+import { after } from "node:test";
 import { AxeBuilder } from "@axe-core/playwright";
 import chromium from "@sparticuz/chromium";
 import { chromium as playwright } from "playwright-core";
@@ -14,6 +15,10 @@ export async function launch() {
   const executablePath = process.env.CHROMIUM ?? (await chromium.executablePath());
   return await playwright.launch({ executablePath, args: ARGUMENTS, headless: true });
 }
+
+/** The one of a file of tests, which node runs in a process of its own. */
+export const browser = await launch();
+after(() => browser.close());
 
 /** A page that is signed in by a link, as `tierline up` prints it. `page.faults` is what went wrong on it so far. */
 export async function openPage(browser, { token, path = "/", scheme = "light", width = 1280, expected = [] } = {}) {

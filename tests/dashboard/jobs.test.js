@@ -1,17 +1,14 @@
 // Jobs are asked for, watched, cancelled and retried.
 import assert from "node:assert/strict";
-import { after, before, test } from "node:test";
-import { close, launch, openPage, settle } from "./browser.js";
+import { before, test } from "node:test";
+import { browser, close, openPage, settle } from "./browser.js";
 import { ask, operatorToken } from "./machine.js";
 
-let browser;
 let token;
 
 before(async () => {
-  browser = await launch();
   token = await operatorToken();
 });
-after(() => browser.close());
 
 const open = async (path = "/jobs") => {
   const page = await openPage(browser, { token, path });

@@ -1,21 +1,18 @@
 // What is shown changes by itself, and lost connections lose nothing.
 import assert from "node:assert/strict";
-import { after, before, test } from "node:test";
-import { close, launch, openPage, settle } from "./browser.js";
+import { before, test } from "node:test";
+import { browser, close, openPage, settle } from "./browser.js";
 import { ask, killApi, load, operatorToken, tierline } from "./machine.js";
 
-let browser;
 let token;
 
 before(async () => {
-  browser = await launch();
   token = await operatorToken();
   const partner = { type: "partner", country: "DE", joined_on: "2020-01-01" };
   const domains = (id) => ({ id, name: `Live ${id}`, domains: [`${id}.example`] });
   await load({ ...partner, ...domains("live-1") }, { ...partner, ...domains("live-2") });
   await computeNewestDay();
 });
-after(() => browser.close());
 
 /** Has a worker compute the newest computed day again. */
 async function computeNewestDay() {

@@ -1,16 +1,9 @@
 // A partner's screen: why a tier is held and when it falls, which client counts and why another does not, what was decided.
 import assert from "node:assert/strict";
-import { after, before, test } from "node:test";
-import { assertAccessible, close, launch, openPage, settle } from "./browser.js";
+import { test } from "node:test";
+import { assertAccessible, browser, close, openPage, settle } from "./browser.js";
 import { ask, operatorToken, partnerToken } from "./machine.js";
 import { PARTNER } from "./screens.js";
-
-let browser;
-
-before(async () => {
-  browser = await launch();
-});
-after(() => browser.close());
 
 const openOwn = async (search = "") =>
   await openPage(browser, { token: await partnerToken(PARTNER), path: `/partners/${PARTNER}${search}` });

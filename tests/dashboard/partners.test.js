@@ -1,18 +1,15 @@
 // The list of partners: found, ordered, looked at beside it, and exported as it is shown.
 import assert from "node:assert/strict";
 import { readFile } from "node:fs/promises";
-import { after, before, test } from "node:test";
-import { assertAccessible, close, launch, openPage, settle } from "./browser.js";
+import { before, test } from "node:test";
+import { assertAccessible, browser, close, openPage, settle } from "./browser.js";
 import { ask, load, operatorToken, url } from "./machine.js";
 
-let browser;
 let token;
 
 before(async () => {
-  browser = await launch();
   token = await operatorToken();
 });
-after(() => browser.close());
 
 const rows = (page) => page.locator("tbody tr");
 const names = (page) => page.locator(".row-link").allInnerTexts();

@@ -1,17 +1,14 @@
 // The first screen answers an operator's questions of the morning, without anything being typed.
 import assert from "node:assert/strict";
-import { after, before, test } from "node:test";
-import { close, launch, openPage, settle } from "./browser.js";
+import { before, test } from "node:test";
+import { browser, close, openPage, settle } from "./browser.js";
 import { ask, operatorToken } from "./machine.js";
 
-let browser;
 let token;
 
 before(async () => {
-  browser = await launch();
   token = await operatorToken();
 });
-after(() => browser.close());
 
 const open = async (path = "/") => {
   const page = await openPage(browser, { token, path });

@@ -1,22 +1,19 @@
 // What holds of every screen, whatever is on it.
 import assert from "node:assert/strict";
 import { mkdir } from "node:fs/promises";
-import { after, before, test } from "node:test";
-import { assertAccessible, assertFits, close, launch, openPage, settle } from "./browser.js";
+import { before, test } from "node:test";
+import { assertAccessible, assertFits, browser, close, openPage, settle } from "./browser.js";
 import { operatorToken, partnerToken } from "./machine.js";
 import { PARTNER, SCREENS } from "./screens.js";
 
 const MOST_SCRIPT = 200 * 1024; // compressed, until the first screen is there
 const PICTURES = new URL("../../docs/pictures/", import.meta.url);
 
-let browser;
 const tokenOf = { operator: operatorToken, partner: () => partnerToken(PARTNER) };
 
 before(async () => {
-  browser = await launch();
   await mkdir(PICTURES, { recursive: true });
 });
-after(() => browser.close());
 
 for (const screen of SCREENS) {
   for (const scheme of ["light", "dark"]) {

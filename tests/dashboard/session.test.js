@@ -1,16 +1,9 @@
 // Who is signed in, who is not any more, and who sees what.
 import assert from "node:assert/strict";
-import { after, before, test } from "node:test";
-import { assertAccessible, close, launch, openPage, settle } from "./browser.js";
+import { test } from "node:test";
+import { assertAccessible, browser, close, openPage, settle } from "./browser.js";
 import { ask, operatorToken, partnerToken, url } from "./machine.js";
 import { PARTNER, SCREENS } from "./screens.js";
-
-let browser;
-
-before(async () => {
-  browser = await launch();
-});
-after(() => browser.close());
 
 test("a link signs in, and leaves no token in the address", async () => {
   const page = await openPage(browser, { token: await operatorToken(), path: "/partners?search=a" });

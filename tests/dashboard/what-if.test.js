@@ -1,18 +1,15 @@
 // What if: suppositions are typed, asked about, refused in words, and kept in the address.
 import assert from "node:assert/strict";
-import { after, before, test } from "node:test";
-import { assertAccessible, close, launch, openPage, settle } from "./browser.js";
+import { before, test } from "node:test";
+import { assertAccessible, browser, close, openPage, settle } from "./browser.js";
 import { partnerToken } from "./machine.js";
 import { PARTNER } from "./screens.js";
 
-let browser;
 let token;
 
 before(async () => {
-  browser = await launch();
   token = await partnerToken(PARTNER);
 });
-after(() => browser.close());
 
 async function open() {
   const page = await openPage(browser, { token, path: `/partners/${PARTNER}/what-if` });
