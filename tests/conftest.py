@@ -2,6 +2,7 @@ import itertools
 import os
 import shutil
 from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager
 from pathlib import Path
 
 import asyncpg
@@ -9,14 +10,14 @@ import pytest
 import pytest_asyncio
 from redis.asyncio import Redis
 
-from models.database import close_database, open_database
+from models.database import acquire, close_database, open_database
 from models.migrate import migrate
 from ops.data import DataDirectory
 from ops.embedded import postgres
 from ops.embedded.postgres import start_postgres, stop_postgres
 from ops.embedded.valkey import start_valkey, stop_valkey
 from tests.cursors import INSTALLATION
-from tests.postgres import FAST, like, make_directory
+from tests.postgres import FAST, execute, like, make_directory
 
 TEMPLATE = "template"
 # Files of a few tests that take a minute and more: what begins last is what the other cores wait for.
@@ -27,6 +28,15 @@ numbers = itertools.count(1)
 
 def named(data: DataDirectory, database: str) -> str:
     return data.database_url.replace("/postgres?", f"/{database}?")
+
+
+@asynccontextmanager
+async def own_database(servers: DataDirectory, options: str = "") -> AsyncIterator[str]:
+    """The URL of a database that is there for as long as the block runs."""
+    name = f"test_{next(numbers)}"
+    await execute(servers.database_url, f"CREATE DATABASE {name} {options}")
+    yield named(servers, name)
+    await execute(servers.database_url, f"DROP DATABASE {name} WITH (FORCE)")
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -65,44 +75,24 @@ def servers() -> Iterator[DataDirectory]:
 @pytest_asyncio.fixture(scope="session", loop_scope="session")
 async def template(servers: DataDirectory) -> str:
     """The name of an empty database as the migrations make it; only ever copied."""
-    admin = await asyncpg.connect(servers.database_url)
-    try:
-        await admin.execute(f"CREATE DATABASE {TEMPLATE}")
-    finally:
-        await admin.close()
+    await execute(servers.database_url, f"CREATE DATABASE {TEMPLATE}")
     await migrate(named(servers, TEMPLATE))
-    admin = await asyncpg.connect(named(servers, TEMPLATE))
-    try:
-        await admin.execute("UPDATE installation SET key = $1", INSTALLATION.key)
-    finally:
-        await admin.close()
+    await execute(named(servers, TEMPLATE), f"UPDATE installation SET key = '\\x{INSTALLATION.key.hex()}'")
     return TEMPLATE
 
 
 @pytest.fixture
 async def database_url(servers: DataDirectory, template: str) -> AsyncIterator[str]:
     """A database of the test's own, empty and of the current schema."""
-    name = f"test_{next(numbers)}"
-    admin = await asyncpg.connect(servers.database_url)
-    try:
-        await admin.execute(f"CREATE DATABASE {name} {like(template)}")
-        yield named(servers, name)
-        await admin.execute(f"DROP DATABASE {name} WITH (FORCE)")
-    finally:
-        await admin.close()
+    async with own_database(servers, like(template)) as url:
+        yield url
 
 
 @pytest.fixture
 async def empty_database(servers: DataDirectory) -> AsyncIterator[str]:
     """The URL of a database without any table."""
-    name = f"empty_{next(numbers)}"
-    admin = await asyncpg.connect(servers.database_url)
-    try:
-        await admin.execute(f"CREATE DATABASE {name}")
-        yield named(servers, name)
-        await admin.execute(f"DROP DATABASE {name} WITH (FORCE)")
-    finally:
-        await admin.close()
+    async with own_database(servers) as url:
+        yield url
 
 
 @pytest.fixture
@@ -113,6 +103,13 @@ async def database(database_url: str) -> AsyncIterator[str]:
         yield database_url
     finally:
         await close_database()
+
+
+@pytest.fixture
+async def connection(database: str) -> AsyncIterator[asyncpg.Connection]:
+    """A connection of the pool's."""
+    async with acquire() as connection:
+        yield connection
 
 
 @pytest.fixture

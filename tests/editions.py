@@ -6,7 +6,9 @@ from datetime import date
 from typing import Any
 
 from models.rulebook import Rulebook
+from tests.tiers.editions.editions import following
 from tiers.editions.edition import Edition
+from tiers.editions.parsing import parse_edition
 from tiers.editions.ways import Managed
 
 FRAME = """
@@ -115,3 +117,8 @@ def with_management(edition: Edition, **changes: Any) -> Edition:  # noqa: ANN40
 def managing(rules: Rulebook, **changes: Any) -> Rulebook:  # noqa: ANN401 - keys of a way `managed`
     """The rules with that changed in all editions."""
     return Rulebook(tuple(with_management(one, **changes) for one in rules.editions), rules.zone)
+
+
+def followed_by(rules: Rulebook, day: str, *changes: tuple[str, str]) -> Rulebook:
+    """The rules, and from the day on an edition with some other passages."""
+    return Rulebook((*rules.editions, parse_edition(following(day, *changes), "later")), rules.zone)

@@ -37,6 +37,16 @@ SSL_REQUEST = struct.pack("!ll", 8, 80_877_103)  # PostgreSQL's manual, "Message
 REPLICATED = {"wal_level": "replica", "max_wal_senders": "4"}
 
 
+async def execute(url: str, *statements: str) -> None:
+    """Runs the statements over a connection of their own."""
+    connection = await asyncpg.connect(url)
+    try:
+        for statement in statements:
+            await connection.execute(statement)
+    finally:
+        await connection.close()
+
+
 def free_port() -> int:
     with socket.socket() as listener:
         listener.bind((HOST, 0))

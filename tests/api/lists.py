@@ -2,7 +2,7 @@
 
 import json
 from base64 import urlsafe_b64encode
-from collections.abc import Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -58,6 +58,27 @@ def names(page: dict[str, Any]) -> list[str]:
 async def page(reader: Reader, **variables: object) -> dict[str, Any]:
     found: dict[str, Any] = (await reader.ask(PARTNERS, variables))["page"]
     return found
+
+
+async def expect_pages(read: Callable[..., Awaitable[dict[str, Any]]], expected: list[str], *sizes: int) -> None:
+    """That pages of each of the sizes give the whole list, from either end, and say what lies around them."""
+    total = len(expected)
+    for size in sizes:
+        forward: list[str] = []
+        backward: list[str] = []
+        after = before = None
+        for begin in range(0, total, size):
+            part = await read(first=size, after=after)
+            forward += names(part)
+            after = part["pageInfo"]["endCursor"]
+            assert part["pageInfo"]["hasPreviousPage"] is (begin > 0)
+            assert part["pageInfo"]["hasNextPage"] is (begin + size < total)
+            part = await read(last=size, before=before)
+            backward = names(part) + backward
+            before = part["pageInfo"]["startCursor"]
+            assert part["pageInfo"]["hasNextPage"] is (begin > 0)
+            assert part["pageInfo"]["hasPreviousPage"] is (begin + size < total)
+        assert forward == backward == expected
 
 
 async def add_mixed_partners() -> None:

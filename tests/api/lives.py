@@ -6,16 +6,11 @@ from engine.editions import Act, Published, draft, publish
 from models.database import acquire, transaction
 from models.programs import Edition
 from tests.api.reading import Reader
-from tests.tiers.editions.editions import changed
+from tests.tiers.editions.editions import following
 from tiers.editions.parsing import parse_edition
 
 ACT = Act("somebody", datetime(2019, 1, 1, tzinfo=UTC))
-NEXT = changed(
-    "agency-2018-05",
-    ('key = "2018-05"', 'key = "2030-01"'),
-    ("effective_from = 2018-05-02", "effective_from = 2030-01-01"),
-    ('key = "SILVER"\nname = "Silver"', 'key = "SILVER"\nname = "Sterling"'),
-)
+NEXT = following("2030-01-01", ('key = "SILVER"\nname = "Silver"', 'key = "SILVER"\nname = "Sterling"'))
 
 
 async def publish_text(text: str) -> None:

@@ -179,3 +179,13 @@ def managed(amount: str) -> Values:
         "managed_until": date(2019, 9, 1),
         "counts_in_median": True,
     }
+
+
+async def add_events(partner: int, decision: int, first: int, count: int) -> None:
+    """Events of the decision, so many, numbered from the first on."""
+    async with acquire() as connection:
+        await connection.executemany(
+            "INSERT INTO event (seq, kind, partner_id, decision_id, created_at)"
+            " VALUES ($1, 'TIER_CHANGED', $2, $3, $4)",
+            [(seq, partner, decision, NOW) for seq in range(first, first + count)],
+        )

@@ -1,4 +1,3 @@
-from collections.abc import AsyncIterator
 from typing import NoReturn
 from zoneinfo import ZoneInfo
 
@@ -10,17 +9,7 @@ from models.migrate import migrate
 from models.rulebook import Rulebook, WrongTimeZone
 from ops.data import DataDirectory
 from tests.api.front import OPERATOR, RULES, VIEWER, Api, make_app, partner_token, serving
-from tests.conftest import named, numbers
-
-
-@pytest.fixture
-async def unmigrated_url(servers: DataDirectory) -> AsyncIterator[str]:
-    name = f"unmigrated_{next(numbers)}"
-    admin = await asyncpg.connect(servers.database_url)
-    await admin.execute(f"CREATE DATABASE {name}")
-    yield named(servers, name)
-    await admin.execute(f"DROP DATABASE {name} WITH (FORCE)")
-    await admin.close()
+from tests.conftest import named
 
 
 async def test_liveness_and_readiness_need_no_token(api: Api) -> None:
@@ -29,9 +18,9 @@ async def test_liveness_and_readiness_need_no_token(api: Api) -> None:
 
 
 async def test_a_database_without_its_migrations_is_not_ready_until_it_has_them(
-    unmigrated_url: str, redis_url: str
+    empty_database: str, redis_url: str
 ) -> None:
-    async with serving(make_app(unmigrated_url, redis_url)) as api:
+    async with serving(make_app(empty_database, redis_url)) as api:
         ready = await api.http.get("/readyz")
         assert ready.status_code == 503
         assert "0001_facts_and_results" in ready.json()["reason"]
@@ -40,7 +29,7 @@ async def test_a_database_without_its_migrations_is_not_ready_until_it_has_them(
         assert answer.status_code == 503
         assert answer.json()["errors"][0]["extensions"] == {"code": "NOT_READY"}
         assert (await api.http.get("/healthz")).status_code == 200
-        await migrate(unmigrated_url)
+        await migrate(empty_database)
         assert await api.ask(OPERATOR, VIEWER) == {"viewer": {"role": "OPERATOR"}}
         assert (await api.http.get("/readyz")).status_code == 200
 

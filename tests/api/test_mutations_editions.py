@@ -14,7 +14,7 @@ from tests.api.front import INGEST, OPERATOR, RULES, Api, make_app, partner_toke
 from tests.api.lives import NEXT, draft_text, publish_text
 from tests.api.rows import add_computed_day, add_decision, add_partner, add_standing
 from tests.api.writing import all_rows
-from tests.tiers.editions.editions import TEXTS, changed
+from tests.tiers.editions.editions import TEXTS, following
 from tests.workers.activity import before_call
 
 EDITION = "edition { program { key } key status effectiveFrom name changedBy backdateReason }"
@@ -30,11 +30,7 @@ WITHDRAW = (
     f"mutation ($input: WithdrawEditionInput!) {{ payload: withdrawEdition(input: $input) {{ {EDITION} {ERRORS} }} }}"
 )
 OTHER = NEXT.replace('name = "Agency', 'name = "The agency')
-LATE = changed(
-    "agency-2018-05",
-    ('key = "2018-05"', 'key = "2019-04"'),
-    ("effective_from = 2018-05-02", "effective_from = 2019-04-01"),
-)
+LATE = following("2019-04-01")
 BROKEN = NEXT.replace('key = "2030-01"', "key = 11").replace('"USD"', '"U"')
 ID = encode_id("Edition", "agency", "2030-01")
 NOTHING_ANEW = {"days": None, "decisions": None}

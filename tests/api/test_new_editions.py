@@ -10,15 +10,10 @@ from api.renewal import Renewal
 from tests.api.lives import publish_text
 from tests.api.reading import Reader, of_partner
 from tests.api.rows import add_computed_day, add_partner, add_standing
-from tests.tiers.editions.editions import changed
+from tests.tiers.editions.editions import following
 
 DAY = date(2019, 6, 29)
-LATER = changed(
-    "agency-2018-05",
-    ('key = "2018-05"', 'key = "2019-01"'),
-    ("effective_from = 2018-05-02", "effective_from = 2019-01-02"),
-    ('key = "SILVER"\nname = "Silver"', 'key = "SILVER"\nname = "Sterling"'),
-)
+LATER = following("2019-01-02", ('key = "SILVER"\nname = "Silver"', 'key = "SILVER"\nname = "Sterling"'))
 
 
 async def test_a_row_of_an_edition_that_was_just_published_is_shown_by_it(reader: Reader) -> None:

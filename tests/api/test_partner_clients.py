@@ -1,11 +1,13 @@
 """The clients under a partner, in each order and by each filter; and what is behind a client."""
 
 from datetime import date
+from functools import partial
 from typing import Any
 
 import pytest
 
 from models.database import acquire
+from tests.api.lists import expect_pages, names
 from tests.api.reading import LAST_CLOSED, OPERATOR, Reader, partner_token
 from tests.api.rows import (
     add_access,
@@ -66,10 +68,6 @@ async def page(reader: Reader, **given: object) -> dict[str, Any]:
     return found
 
 
-def names(found: dict[str, Any]) -> list[str]:
-    return [edge["node"]["externalId"] for edge in found["edges"]]
-
-
 @pytest.mark.parametrize("direction", ["ASC", "DESC"])
 @pytest.mark.parametrize("field", ORDERS)
 async def test_every_order_is_total_and_pages_forward_and_backward_alike(
@@ -78,20 +76,7 @@ async def test_every_order_is_total_and_pages_forward_and_backward_alike(
     expected = ORDERS[field] if direction == "ASC" else ORDERS[field][::-1]
     order = {"field": field, "direction": direction}
     assert names(await page(credited, orderBy=order)) == expected
-    for size in (1, 2, 4):
-        forward: list[str] = []
-        backward: list[str] = []
-        after = before = None
-        for begin in range(0, 6, size):
-            part = await page(credited, first=size, after=after, orderBy=order)
-            forward += names(part)
-            after = part["pageInfo"]["endCursor"]
-            assert part["pageInfo"]["hasPreviousPage"] is (begin > 0)
-            assert part["pageInfo"]["hasNextPage"] is (begin + size < 6)
-            part = await page(credited, last=size, before=before, orderBy=order)
-            backward = names(part) + backward
-            before = part["pageInfo"]["startCursor"]
-        assert forward == backward == expected
+    await expect_pages(partial(page, credited, orderBy=order), expected, 1, 2, 4)
 
 
 async def test_by_name_is_the_order_that_nobody_asked_for(credited: Reader) -> None:

@@ -14,10 +14,8 @@ from websockets.exceptions import ConnectionClosed
 from websockets.typing import Subprotocol
 
 from api.live.watchers import BUFFER
-from models.database import transaction
 from tests.api.front import OPERATOR, PATIENCE, PROTOCOL, Api, Socket
-from tests.api.reading import NOW
-from tests.api.rows import add_decision, add_partner
+from tests.api.rows import add_decision, add_events, add_partner
 from tests.api.test_socket_lifetime import view_of, watching
 from tests.api.watching import CURSORS, JUNE
 from tests.cursors import decode_cursor, encode_cursor
@@ -44,15 +42,6 @@ async def deaf_socket(api: Api, query: str, after: str) -> AsyncIterator[Socket]
         await asyncio.sleep(0.2)
         connection.transport.pause_reading()
         yield socket
-
-
-async def publish(partner: int, decision: int, first: int, count: int) -> None:
-    async with transaction() as connection:
-        await connection.executemany(
-            "INSERT INTO event (seq, kind, partner_id, decision_id, created_at)"
-            " VALUES ($1, 'TIER_CHANGED', $2, $3, $4)",
-            [(seq, partner, decision, NOW) for seq in range(first, first + count)],
-        )
 
 
 async def hear_cursors(socket: Socket, total: int) -> tuple[list[int], tuple[int, str] | None]:
@@ -85,7 +74,7 @@ async def test_who_reads_too_slowly_is_closed_and_resumes_while_nobody_else_noti
         await other.subscribe(MUCH, {"after": encode_cursor(0)})
         before = memory()
         for first in range(1, total + 1, part):
-            await publish(partner, decision, first, part)
+            await add_events(partner, decision, first, part)
             await announce()
             async with asyncio.timeout(PATIENCE):
                 seen, _ = await hear_cursors(other, part)
@@ -113,7 +102,7 @@ async def test_who_never_reads_again_is_dropped(
     monkeypatch.setattr("api.http.websocket.CLOSE_SECONDS", 0.2)
     partner = await add_partner("P-1", name="x" * 60)
     decision = await add_decision(partner, JUNE, "GOLD")
-    await publish(partner, decision, 1, 5_000)
+    await add_events(partner, decision, 1, 5_000)
     async with deaf_socket(api, MUCH, encode_cursor(0)) as deaf:
         place = deaf.connection.transport.get_extra_info("sockname")
         await settled(lambda: watching(api) == 0 and not view_of(api).state.sockets.connections)

@@ -14,10 +14,9 @@ from strawberry.http.exceptions import WebSocketDisconnected
 
 from api.http.view import GraphQLView
 from api.http.websocket import SocketAdapter, SocketHandler
-from models.database import transaction
 from tests.api.front import OPERATOR, PATIENCE, Api, make_app, serving
 from tests.api.reading import NOW
-from tests.api.rows import add_decision, add_partner
+from tests.api.rows import add_decision, add_events, add_partner
 from tests.cursors import encode_cursor
 
 WATCH = "subscription { tierChanges { kind } }"
@@ -93,12 +92,7 @@ async def test_a_client_that_vanishes_while_it_is_told_something_is_no_error(
 ) -> None:
     partner = await add_partner("P-1")
     decision = await add_decision(partner, date(2019, 6, 15), "GOLD")
-    async with transaction() as connection:
-        await connection.executemany(
-            "INSERT INTO event (seq, kind, partner_id, decision_id, created_at)"
-            " VALUES ($1, 'TIER_CHANGED', $2, $3, $4)",
-            [(seq, partner, decision, NOW) for seq in range(1, 2001)],
-        )
+    await add_events(partner, decision, 1, 2000)
     async with api.socket(OPERATOR) as socket:
         await socket.subscribe(f'subscription {{ tierChanges(after: "{encode_cursor(0)}") {{ cursor }} }}')
         await socket.next()

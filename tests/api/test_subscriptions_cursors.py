@@ -10,11 +10,10 @@ from api.live.cursors import Cursors, plain_cursor
 from api.live.events import Snapshot, snapshot
 from api.reading.ids import encode_id
 from events.log import PAGE, Topic
-from models.database import acquire, transaction
+from models.database import acquire
 from models.installation import Installation
 from tests.api.front import OPERATOR, Api, make_app, serving
-from tests.api.reading import NOW
-from tests.api.rows import add_decision, add_partner
+from tests.api.rows import add_decision, add_events, add_partner
 from tests.api.watching import (
     CURSORS,
     JUNE,
@@ -51,12 +50,7 @@ async def test_a_long_backlog_comes_whole(api: Api) -> None:
     partner = await add_partner("P-1")
     decision = await add_decision(partner, JUNE, "GOLD")
     total = 2 * PAGE + 7
-    async with transaction() as connection:
-        await connection.executemany(
-            "INSERT INTO event (seq, kind, partner_id, decision_id, created_at)"
-            " VALUES ($1, 'TIER_CHANGED', $2, $3, $4)",
-            [(seq, partner, decision, NOW) for seq in range(1, total + 1)],
-        )
+    await add_events(partner, decision, 1, total)
     async with api.socket(OPERATOR) as socket:
         await socket.subscribe(CURSORS, {"after": encode_cursor(0)})
         seen = [decode_cursor((await socket.next())["tierChanges"]["cursor"]) for _ in range(total)]

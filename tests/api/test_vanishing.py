@@ -8,8 +8,8 @@ from typing import Any, NamedTuple
 import pytest
 
 from tests.api.front import OPERATOR, Api, Socket
-from tests.api.rows import add_decision, add_partner
-from tests.api.test_protection import INIT, peers, publish, settled
+from tests.api.rows import add_decision, add_events, add_partner
+from tests.api.test_protection import INIT, peers, settled
 from tests.api.test_socket_lifetime import view_of
 from tests.api.watching import CURSORS, JUNE
 from tests.cursors import encode_cursor
@@ -105,7 +105,7 @@ async def test_nothing_is_left_of_those_who_vanish(
 async def test_nothing_is_left_of_those_who_vanish_during_their_replay(
     api: Api, caplog: pytest.LogCaptureFixture, decision: tuple[int, int]
 ) -> None:
-    await publish(*decision, 1, BACKLOG)
+    await add_events(*decision, 1, BACKLOG)
     await vanish(api, replay, Socket.next)
     assert "ERROR" not in caplog.text
 
@@ -114,7 +114,7 @@ async def test_nothing_is_left_of_those_who_vanish_while_they_are_told(
     api: Api, announce: Callable[[], Any], caplog: pytest.LogCaptureFixture, decision: tuple[int, int]
 ) -> None:
     async def tell(first: Socket) -> None:
-        await publish(*decision, 1, BACKLOG)
+        await add_events(*decision, 1, BACKLOG)
         await announce()
         await first.next()
 

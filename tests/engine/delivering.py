@@ -6,8 +6,7 @@ from itertools import count, islice
 from zoneinfo import ZoneInfo
 
 from intake.terms import Confirmation
-from models.database import acquire
-from models.rulebook import Rulebook, keep_calendar
+from models.rulebook import Rulebook
 from tests.oracle.facts import FactBook
 from tests.oracle.grammar.comparison import EDITIONS, drawn
 from tests.oracle.grammar.delivery import Fact, facts_of, line_of
@@ -43,8 +42,6 @@ async def deliver(facts: FactBook, rules: Rulebook) -> FactBook:
 
 async def deliver_part(part: Iterable[Fact], book: Tables, rules: Rulebook) -> None:
     """Loads some facts, each with its table and key, and notes in `book` those that are taken."""
-    async with acquire() as connection:
-        await keep_calendar(connection, rules.zone)
     facts = list(part)
     _, rejected = await load([line_of(table, fact) for table, _, fact in facts], rules, CONFIRMED)
     reasons = {one.number: one.reason for one in rejected}

@@ -12,7 +12,7 @@ from engine.answers import gather_partners
 from engine.assessment import assess_part
 from engine.snapshots import snapshot_of
 from models.database import acquire
-from models.rulebook import Rulebook, keep_calendar
+from models.rulebook import Rulebook
 from tests.editions import managing
 from tests.engine.looking import as_credits, as_standing, gather_as_runs_do, look, look_and_assess
 from tests.oracle import rules as second
@@ -36,11 +36,9 @@ WRITTEN = (
 
 
 @pytest.fixture(autouse=True)
-async def small_parts(database: str, rules: Rulebook, monkeypatch: pytest.MonkeyPatch) -> None:
+def small_parts(database: str, monkeypatch: pytest.MonkeyPatch) -> None:
     """Portfolios here are small, and read in parts all the same."""
     monkeypatch.setattr("engine.answers.ROWS_A_PART", 40)
-    async with acquire() as connection:
-        await keep_calendar(connection, rules.zone)
 
 
 @pytest.fixture(params=[Split.FULL, Split.EVEN])

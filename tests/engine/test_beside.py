@@ -21,7 +21,7 @@ from models.database import acquire, close_database, open_database, transaction
 from models.locks import Lock, lock
 from models.months import make_months
 from models.retention import ActivityDropped, drop_old_months
-from models.rulebook import Rulebook, keep_calendar
+from models.rulebook import Rulebook
 from tests.engine.looking import look
 from tests.workers.activity import before_call
 from tests.workers.facts import Line, client, compute, decide, fetch, load, mrr, partner, report, silver, staff, use
@@ -44,8 +44,6 @@ async def impatient(database_url: str, rules: Rulebook, monkeypatch: pytest.Monk
     monkeypatch.setattr("engine.answers.ROWS_A_PART", 1)
     await open_database(database_url, timeouts={"lock_timeout": timedelta(seconds=8)})
     try:
-        async with acquire() as connection:
-            await keep_calendar(connection, rules.zone)
         months = [date(2018 + number // 12, number % 12 + 1, 1) for number in range(11, 18)]
         async with transaction() as connection:
             await make_months(connection, months)

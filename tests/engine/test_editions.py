@@ -11,17 +11,13 @@ from models.database import acquire, transaction
 from models.enums import EditionStatus
 from models.programs import Edition as EditionRow
 from models.rulebook import Rulebook
-from tests.tiers.editions.editions import EXAMPLES, TEXTS, changed
+from tests.tiers.editions.editions import EXAMPLES, TEXTS, following
 from tests.workers.facts import client, load, mrr, partner, report
 from tiers.editions.edition import Edition
 
 pytestmark = pytest.mark.usefixtures("database")
 
-LATE = changed(
-    "agency-2018-05",
-    ('key = "2018-05"', 'key = "2030-01"'),
-    ("effective_from = 2018-05-02", "effective_from = 2030-01-01"),
-)
+LATE = following("2030-01-01")
 RENAMED = LATE.replace('name = "Agency', 'name = "The agency')
 DECIDABLE = {"agency-2021"}
 ACT = Act("somebody", datetime(2026, 1, 1, tzinfo=UTC))

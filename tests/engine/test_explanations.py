@@ -11,7 +11,7 @@ from engine.explanations import ExplainedPartner, compare_partner, explain
 from engine.reports import find_basis
 from engine.snapshots import snapshot, snapshot_of
 from models.database import acquire
-from models.rulebook import Rulebook, keep_calendar
+from models.rulebook import Rulebook
 from tests.editions import managing
 from tests.engine.looking import look_and_assess
 from tests.oracle.delivery import deliver
@@ -28,15 +28,11 @@ from tiers.editions.metrics.facts import People
 from tiers.editions.ways import Split
 from workers.runner import Runner
 
+pytestmark = pytest.mark.usefixtures("database")
+
 START, END = date(2018, 5, 1), date(2019, 6, 30)
 DAYS = (date(2018, 9, 13), date(2019, 6, 14))
 WRITTEN = "SELECT (SELECT count(*) FROM stale_day), (SELECT count(*) FROM daily_activity), (SELECT count(*) FROM event)"
-
-
-@pytest.fixture(autouse=True)
-async def calendar(database: str, rules: Rulebook) -> None:
-    async with acquire() as connection:
-        await keep_calendar(connection, rules.zone)
 
 
 async def explained(rules: Rulebook, name: str, day: date) -> ExplainedPartner:

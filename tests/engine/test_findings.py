@@ -12,20 +12,16 @@ from engine.findings.kinds import FREE_MAIL, KINDS
 from engine.findings.looking import Found, look_for, read_ground
 from models.database import acquire
 from models.enums import FindingKind
-from models.rulebook import Rulebook, keep_calendar
+from models.rulebook import Rulebook
 from tests.tiers.editions.editions import EDITIONS
 from tests.workers.facts import Line, certification, client, compute, fetch, load, mrr, partner, report, staff, use
 from workers.runner import Runner
 
+pytestmark = pytest.mark.usefixtures("database")
+
 DAY = date(2019, 6, 20)
 WRITTEN = "SELECT (SELECT count(*) FROM stale_day), (SELECT count(*) FROM daily_activity), (SELECT count(*) FROM event)"
 PAGE = Path(__file__).parents[2] / "docs" / "findings.md"
-
-
-@pytest.fixture(autouse=True)
-async def calendar(database: str, rules: Rulebook) -> None:
-    async with acquire() as connection:
-        await keep_calendar(connection, rules.zone)
 
 
 async def look(rules: Rulebook, kind: FindingKind, day: date = DAY, most: int | None = None) -> Found:

@@ -12,7 +12,7 @@ from engine.findings.looking import look_for, read_ground
 from models.database import acquire
 from models.enums import FindingKind
 from models.locks import Lock, lock
-from models.rulebook import Rulebook, keep_calendar
+from models.rulebook import Rulebook
 from tests.workers.activity import before_call, loading
 from tests.workers.conftest import NOW
 from tests.workers.facts import certification, client, compute, fetch, load, partner, staff, use
@@ -31,8 +31,6 @@ FOUND = "SELECT kind, detail, found_at FROM finding ORDER BY 1, 2"
 @pytest.fixture(autouse=True)
 async def doubtful(runner: Runner, rules: Rulebook) -> None:
     """An agency of which something of most kinds is doubtful, as of the 30th of June 2019."""
-    async with acquire() as connection:
-        await keep_calendar(connection, rules.zone)
     sold = [client(1, sold_on="2020-01-01"), client(2, sold_on="2018-01-01"), client(3)]
     outside = {"type": "employee", "id": "out", "partner": "agency", "email": "out@other.example"}
     ghost = [

@@ -9,12 +9,11 @@ import pytest
 from engine.forecasts import Forecast, forecast
 from engine.rows import read_numbers
 from models.database import acquire
-from models.rulebook import Rulebook, keep_calendar
-from tests.editions import managing
+from models.rulebook import Rulebook
+from tests.editions import followed_by, managing
 from tests.engine.looking import look_and_assess
 from tests.engine.passing import pass_time
 from tests.oracle.generate import portfolio
-from tests.tiers.editions.editions import changed
 from tests.workers.facts import (
     Line,
     certification,
@@ -30,12 +29,13 @@ from tests.workers.facts import (
     use,
 )
 from tiers.decisions import DecisionReason, TierChangeKind
-from tiers.editions.parsing import parse_edition
 from tiers.editions.ways import Split
 from tiers.errors import NotDecidable
 from tiers.forecasts import Assumption
 from tiers.stored import metrics_of
 from workers.runner import Runner
+
+pytestmark = pytest.mark.usefixtures("database")
 
 CONTINUES, NOTHING = Assumption.ACTIVITY_CONTINUES, Assumption.NO_FURTHER_FACTS
 LAST_CLOSED = date(2019, 3, 20)
@@ -51,12 +51,6 @@ SELECT k.client_id, (k.sold_amount * 100)::bigint, k.sold_status, (k.managed_amo
 FROM latest_decision d JOIN partner p ON p.id = d.partner_id JOIN decision_credit k ON k.decision_id = d.id
 WHERE d.as_of = $1 AND p.external_id = $2
 """
-
-
-@pytest.fixture(autouse=True)
-async def calendar(database: str, rules: Rulebook) -> None:
-    async with acquire() as connection:
-        await keep_calendar(connection, rules.zone)
 
 
 async def foresee(
@@ -205,13 +199,7 @@ async def test_a_certification_ends_when_it_is_known_to(rules: Rulebook) -> None
 
 
 async def test_an_edition_that_is_published_for_later_decides_from_its_day_on(rules: Rulebook) -> None:
-    text = changed(
-        "agency-2018-05",
-        ('key = "2018-05"', 'key = "2019-05"'),
-        ("effective_from = 2018-05-02", "effective_from = 2019-05-01"),
-        ('SOLD_MRR = "1125.00"', 'SOLD_MRR = "1200.01"'),
-    )
-    later = Rulebook((*rules.editions, parse_edition(text, "later")), rules.zone)
+    later = followed_by(rules, "2019-05-01", ('SOLD_MRR = "1125.00"', 'SOLD_MRR = "1200.01"'))
     await load(silver(), later)
     found = await foresee(later)
     assert [one.assessment.edition.key for one in found.decisions] == ["2018-05", "2019-05", "2019-05"]
@@ -219,13 +207,7 @@ async def test_an_edition_that_is_published_for_later_decides_from_its_day_on(ru
 
 
 async def test_a_way_counts_until_another_edition_shortens_it(rules: Rulebook) -> None:
-    text = changed(
-        "agency-2018-05",
-        ('key = "2018-05"', 'key = "2019-05"'),
-        ("effective_from = 2018-05-02", "effective_from = 2019-05-03"),
-        ("months = 12", "months = 2"),
-    )
-    later = Rulebook((*rules.editions, parse_edition(text, "later")), rules.zone)
+    later = followed_by(rules, "2019-05-03", ("months = 12", "months = 2"))
     await load(silver(), later)
     assert expired_of(await foresee(later)) == [[], *[[("SOLD", 1200_00, "2019-05-02", "EXPIRED")]] * 2]
 
@@ -245,13 +227,7 @@ async def test_product_lines_end_one_by_one(rules: Rulebook) -> None:
 
 
 async def test_no_decision_is_forecast_that_no_policy_takes(rules: Rulebook) -> None:
-    text = changed(
-        "agency-2018-05",
-        ('key = "2018-05"', 'key = "2019-05"'),
-        ("effective_from = 2018-05-02", "effective_from = 2019-05-03"),
-        ('fall = { on = "ALWAYS" }', 'fall = { on = "NEVER" }'),
-    )
-    later = Rulebook((*rules.editions, parse_edition(text, "later")), rules.zone)
+    later = followed_by(rules, "2019-05-03", ('fall = { on = "ALWAYS" }', 'fall = { on = "NEVER" }'))
     await load(silver(), later)
     assert len((await foresee(later, many=1)).decisions) == 1
     with pytest.raises(NotDecidable):

@@ -8,8 +8,7 @@ import pytest
 
 from engine.what_if import WhatIf
 from intake.registry import REGISTRY
-from models.database import acquire
-from models.rulebook import Rulebook, keep_calendar
+from models.rulebook import Rulebook
 from tests.editions import managing
 from tests.engine.delivering import past_world, rulebook
 from tests.engine.supposing import CONFIRMED, ask_what_if, copied, credits_of, look_at
@@ -21,14 +20,10 @@ from tiers.editions.ways import Split
 from tiers.forecasts import Assumption
 from tiers.periods import decision_day, effective_day
 
+pytestmark = pytest.mark.usefixtures("database")
+
 LAST_CLOSED = date(2019, 3, 20)
 CONTINUES, NOTHING = Assumption.ACTIVITY_CONTINUES, Assumption.NO_FURTHER_FACTS
-
-
-@pytest.fixture(autouse=True)
-async def calendar(database: str, rules: Rulebook) -> None:
-    async with acquire() as connection:
-        await keep_calendar(connection, rules.zone)
 
 
 async def partner_id(name: str = "agency") -> int:

@@ -5,10 +5,10 @@ from datetime import date
 import pytest
 
 from engine.what_if import WhatIf
-from models.database import acquire, transaction
+from models.database import transaction
 from models.locks import Lock, lock
 from models.months import make_months
-from models.rulebook import Rulebook, keep_calendar
+from models.rulebook import Rulebook
 from tests.engine.supposing import ask_what_if
 from tests.workers.activity import before_call
 from tests.workers.facts import Line, client, compute, decide, fetch, load, mrr, partner, report, silver, staff, use
@@ -33,10 +33,9 @@ OF_MINE = "SELECT count(*) FROM pg_class WHERE relpersistence = 't'"
 
 
 @pytest.fixture(autouse=True)
-async def calendar(database: str, rules: Rulebook) -> None:
-    async with acquire() as connection:
-        await keep_calendar(connection, rules.zone)
-    async with transaction() as connection:  # of the months that are looked at, as time has made them
+async def months(database: str) -> None:
+    """Those that are looked at have tables, as time has made them."""
+    async with transaction() as connection:
         await make_months(connection, [date(2018 + month // 12, month % 12 + 1, 1) for month in range(11, 18)])
 
 

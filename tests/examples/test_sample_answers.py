@@ -16,7 +16,6 @@ from examples.sample.draft import draft_text
 from examples.sample.portfolio import generate
 from jobs.queue import Queue
 from models.database import acquire
-from models.rulebook import keep_calendar
 from tests.workers.conftest import NOW, shipped
 from tests.workers.dry_runs import publish_shipped, summaries, try_out
 from tests.workers.facts import compute, decide, fetch, load
@@ -45,8 +44,6 @@ async def runner(database: str, redis_url: str) -> AsyncIterator[Runner]:
 @pytest.mark.parametrize("last_closed", [date(2019, 5, 14), date(2019, 6, 13)], ids=str)
 async def test_whoever_asks_finds_something_of_each_kind(runner: Runner, last_closed: date) -> None:
     await publish_shipped()
-    async with acquire() as connection:
-        await keep_calendar(connection, runner.rules.zone)
     lines = [orjson.loads(line) for line in generate(last_closed, zone=runner.rules.zone)]
     _, rejected = await load(lines, runner.rules)
     assert rejected == []

@@ -24,7 +24,7 @@ from bench.reads.portfolio import partner_called
 from jobs.queue import Queue
 from models.database import acquire
 from tests.api.front import PROTOCOL, Socket
-from tests.api.test_protection import publish
+from tests.api.rows import add_events
 from tests.deploy.fronts import Process, free_ports
 from tests.hostile.attacks.target import Who, read_answer
 from tests.hostile.live import QUICK
@@ -160,8 +160,8 @@ class Onlooker:
             last = await connection.fetchval("SELECT coalesce(max(seq), 0) FROM event")
             find = "SELECT id FROM tier_decision WHERE partner_id = $1 ORDER BY effective_on DESC LIMIT 1"
             theirs, ours = [await connection.fetchval(find, one) for one in (ATTACKER, ONLOOKER)]
-        await publish(ATTACKER, theirs, last + 1, THEIRS)
-        await publish(ONLOOKER, ours, last + 1 + THEIRS, 1)
+        await add_events(ATTACKER, theirs, last + 1, THEIRS)
+        await add_events(ONLOOKER, ours, last + 1 + THEIRS, 1)
         await self.queue.hint()
 
     async def _hear(self) -> None:

@@ -2,7 +2,6 @@
 
 from pathlib import Path
 
-import asyncpg
 import pytest_asyncio
 
 from bench.portfolio import Portfolio
@@ -10,6 +9,7 @@ from bench.reads.portfolio import build
 from ops.data import DataDirectory
 from tests.api.conftest import announce, api
 from tests.conftest import named
+from tests.postgres import execute
 
 __all__ = ["announce", "api"]
 
@@ -19,16 +19,8 @@ LARGE = "large"
 @pytest_asyncio.fixture(scope="session", loop_scope="session")
 async def large_portfolio(servers: DataDirectory, template: str) -> str:
     """The URL of a database with a portfolio of which partner 1 has much."""
-    admin = await asyncpg.connect(servers.database_url)
-    try:
-        await admin.execute(f"CREATE DATABASE {LARGE} TEMPLATE {template}")
-    finally:
-        await admin.close()
+    await execute(servers.database_url, f"CREATE DATABASE {LARGE} TEMPLATE {template}")
     url = named(servers, LARGE)
     await build(url, Portfolio(400, 10_000))
-    connection = await asyncpg.connect(url)
-    try:
-        await connection.execute(Path(__file__).with_name("large_partner.sql").read_text())
-    finally:
-        await connection.close()
+    await execute(url, Path(__file__).with_name("large_partner.sql").read_text())
     return url

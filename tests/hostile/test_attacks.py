@@ -14,8 +14,8 @@ from api.http import app, connections
 from api.http.connections import HttpProtocol
 from tests.api.front import PATIENCE, SECRET, VIEWER, Api, make_app, partner_token, serving
 from tests.api.reading import NOW
-from tests.api.rows import add_client, add_credit, add_decision, add_partner
-from tests.api.test_protection import publish, settled
+from tests.api.rows import add_client, add_credit, add_decision, add_events, add_partner
+from tests.api.test_protection import settled
 from tests.api.test_socket_lifetime import view_of
 from tests.api.watching import JUNE
 from tests.hostile.attacks import loads
@@ -81,8 +81,8 @@ async def test_others_are_answered_and_told_during_an_attack_and_nothing_is_left
                 async with attacked(api, attack, who, f"{name} {who}"):
                     for _ in range(ASKED):
                         assert await api.ask(partner_token("P-1"), VIEWER) == {"viewer": {"role": "PARTNER"}}, name
-                    await publish(attacker, theirs, seq + 1, 20)
-                    await publish(other, decision, seq + 21, 1)
+                    await add_events(attacker, theirs, seq + 1, 20)
+                    await add_events(other, decision, seq + 21, 1)
                     seq += 21
                     await announce()
                     assert (await onlooker.next())["tierChanges"]["kind"] == "CHANGE", name

@@ -8,8 +8,8 @@ from typing import Any
 import pytest
 
 from tests.api.front import OPERATOR, Api, Socket, make_app, partner_token, serving
-from tests.api.rows import add_decision, add_partner
-from tests.api.test_protection import MUCH, deaf_socket, hear_cursors, publish, settled
+from tests.api.rows import add_decision, add_events, add_partner
+from tests.api.test_protection import MUCH, deaf_socket, hear_cursors, settled
 from tests.api.test_socket_lifetime import until, view_of
 from tests.api.watching import CURSORS, JUNE, MAY, decide
 from tests.cursors import encode_cursor
@@ -126,7 +126,7 @@ async def test_what_is_kept_for_those_who_come_back_has_a_limit_in_bytes_and_goe
     most = 200_000
     monkeypatch.setattr("api.live.payload_cache.MOST_BYTES", most)
     partner = await add_partner("P-1", name="x" * 200)
-    await publish(partner, await add_decision(partner, JUNE, "GOLD"), 1, 300)
+    await add_events(partner, await add_decision(partner, JUNE, "GOLD"), 1, 300)
     kept = view_of(api).state.feed.renderers.payloads
     async with api.socket(OPERATOR) as socket:
         for number in range(3):
@@ -157,7 +157,7 @@ async def test_what_waits_for_the_clients_of_one_principal_has_a_limit_in_bytes(
         other = await stack.enter_async_context(api.socket(partner_token("P-1")))
         await other.subscribe(CURSORS, {"after": encode_cursor(0)})
         for first in range(1, total + 1, part):
-            await publish(partner, decision, first, part)
+            await add_events(partner, decision, first, part)
             await announce()
             assert (await hear_cursors(other, part))[0] == list(range(first, first + part))
             assert holdings.bytes <= most + most / 10, "besides what the other is just told"

@@ -12,8 +12,8 @@ from api.live.rendering import BATCH, Renderer
 from models.database import acquire
 from tests.api.budgets import ADA, SMALL, Moment
 from tests.api.front import OPERATOR, Api, Socket, make_app, partner_token, serving
-from tests.api.rows import add_decision, add_partner
-from tests.api.test_protection import hear_cursors, publish
+from tests.api.rows import add_decision, add_events, add_partner
+from tests.api.test_protection import hear_cursors
 from tests.api.test_socket_lifetime import until, view_of
 from tests.api.test_starving import operator
 from tests.api.watching import CURSORS, JUNE
@@ -56,7 +56,7 @@ async def test_a_payload_is_paid_for_by_each_principal_that_gets_it_and_once(
         await until(small, len(watching))
         owners = [("OPERATOR", "ada"), ("OPERATOR", "bob"), ("PARTNER", "P-1")]
         before = [bytes_left(small, *owner) for owner in owners]
-        await publish(partner, decision, 1, 1)
+        await add_events(partner, decision, 1, 1)
         await announce()
         (size,) = {await hear_size(socket) for socket in watching}
         assert [left - bytes_left(small, *owner) for left, owner in zip(before, owners, strict=True)] == [size] * 3
@@ -64,7 +64,7 @@ async def test_a_payload_is_paid_for_by_each_principal_that_gets_it_and_once(
 
 async def test_what_one_subscription_catches_up_with_is_paid_for_and_so_is_a_snapshot(small: Api) -> None:
     partner = await add_partner("P-1")
-    await publish(partner, await add_decision(partner, JUNE, "GOLD"), 1, 5)
+    await add_events(partner, await add_decision(partner, JUNE, "GOLD"), 1, 5)
     for variables, count in (({"after": encode_cursor(0)}, 5), ({}, 1)):
         async with small.socket(OPERATOR) as socket:
             before = bytes_left(small, *ADA)
@@ -89,7 +89,7 @@ async def test_a_subscription_waits_until_it_is_paid_for_and_loses_nothing(
         await until(small, 2)
         budgets.of(ADA).send(budgets.of(ADA).left()["bytes"] + 10_000)
         for first in range(1, 21):
-            await publish(partner, decision, first, 1)
+            await add_events(partner, decision, first, 1)
             await announce()
             assert (await hear_cursors(other, 1))[0] == [first]
         assert await waiting.silent()
@@ -99,7 +99,7 @@ async def test_a_subscription_waits_until_it_is_paid_for_and_loses_nothing(
         assert await waiting.silent()
         clock.now += 1
         assert await hear_cursors(waiting, 20) == (list(range(1, 21)), None)
-        await publish(partner, decision, 21, 3)
+        await add_events(partner, decision, 21, 3)
         await announce()
         assert await hear_cursors(waiting, 3) == ([21, 22, 23], None)
 
@@ -137,7 +137,7 @@ async def test_events_that_show_much_are_read_in_smaller_batches_and_none_is_los
         for socket in sockets:
             await socket.subscribe(NAMES, {"after": encode_cursor(0)})
         await until(api, 3)
-        await publish(partner, decision, 1, total)
+        await add_events(partner, decision, 1, total)
         await announce()
         for socket in sockets:
             assert await hear_cursors(socket, total) == (numbers, None)
@@ -154,7 +154,7 @@ async def test_events_that_show_much_are_read_in_smaller_batches_and_none_is_los
         async with acquire() as connection:
             await connection.execute("UPDATE partner SET name = 'x'")
         for part in (1, 1, 2, 4, 8, 16, 32):  # with twice as many once there is room
-            await publish(partner, decision, total + 1, part)
+            await add_events(partner, decision, total + 1, part)
             total += part
             await announce()
             for socket in late:
@@ -172,9 +172,9 @@ async def test_an_event_that_shows_too_much_by_itself_ends_those_who_watch_by_it
         await other.subscribe(NAMES, {"after": encode_cursor(0)})
         await socket.subscribe(CURSORS, {"after": encode_cursor(0)}, name="small")
         await until(api, 3)
-        await publish(partner, little, 1, 3)
-        await publish(much, large, 4, 1)
-        await publish(partner, little, 5, 3)
+        await add_events(partner, little, 1, 3)
+        await add_events(much, large, 4, 1)
+        await add_events(partner, little, 5, 3)
         await announce()
         told = [await socket.hear() for _ in range(3 + 1 + 7)]
         ended = [message for message in told if message["type"] == "error"]

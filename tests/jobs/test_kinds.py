@@ -1,6 +1,5 @@
 """A kind of jobs is declared once; rows of kinds that only another version knows are left to that one."""
 
-from collections.abc import AsyncIterator
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from zoneinfo import ZoneInfo
@@ -31,12 +30,6 @@ MONTH = Work(RecomputeKind.TIERS, month=date(2019, 6, 1), program="agency")
 class Scenario:
     partners: tuple[str, ...]
     until: date
-
-
-@pytest.fixture
-async def connection(database: str) -> AsyncIterator[asyncpg.Connection]:
-    async with acquire() as connection:
-        yield connection
 
 
 @pytest.fixture

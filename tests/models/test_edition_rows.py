@@ -1,6 +1,5 @@
 """What published editions say of metrics and gates is there as rows, however they were published."""
 
-from collections.abc import AsyncIterator
 from datetime import UTC, datetime
 
 import asyncpg
@@ -17,12 +16,6 @@ from tiers.editions.parsing import parse_edition
 
 ACT = Act("somebody", datetime(2026, 1, 1, tzinfo=UTC))
 ALL = "SELECT to_jsonb(r)::text FROM {table} r ORDER BY 1"
-
-
-@pytest.fixture
-async def connection(database: str) -> AsyncIterator[asyncpg.Connection]:
-    async with acquire() as connection:
-        yield connection
 
 
 async def editions_with_rows(connection: asyncpg.Connection) -> list[str]:

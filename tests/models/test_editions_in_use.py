@@ -1,7 +1,6 @@
 """One set of rules per database: its editions. Who goes by others is refused, and changes nothing."""
 
 import asyncio
-from collections.abc import AsyncIterator
 from datetime import date
 from zoneinfo import ZoneInfo
 
@@ -11,7 +10,7 @@ import pytest
 from models.database import acquire
 from models.editions import load_texts
 from models.rulebook import Rulebook, WrongRules, WrongTimeZone, keep_rules, read_published, take_rules
-from tests.tiers.editions.editions import changed
+from tests.tiers.editions.editions import changed, following
 from tests.workers.activity import before_call, start
 from tiers.editions.parsing import parse_edition
 
@@ -26,22 +25,12 @@ def rules_of(*texts: str, chosen: bool = True) -> Rulebook:
     return Rulebook(tuple(editions), UTC, named, chosen)
 
 
-LATER_TEXT = changed(
-    "agency-2018-05",
-    ('key = "2018-05"', 'key = "2019-01"'),
-    ("effective_from = 2018-05-02", "effective_from = 2019-01-02"),
-)
+LATER_TEXT = following("2019-01-02")
 CHANGED_TEXT = changed("agency-2018-05", ("logins_count = true", "logins_count = false"))
 
 
 def ours() -> Rulebook:
     return rules_of(TEXT)
-
-
-@pytest.fixture
-async def connection(database: str) -> AsyncIterator[asyncpg.Connection]:
-    async with acquire() as connection:
-        yield connection
 
 
 async def test_a_database_begins_with_the_editions_of_the_first_process_that_decides(

@@ -1,5 +1,4 @@
 import asyncio
-from collections.abc import AsyncIterator
 from dataclasses import replace
 from datetime import UTC, date, datetime
 from zoneinfo import ZoneInfo
@@ -25,12 +24,6 @@ RULES = Rulebook(load_editions(), ZoneInfo("UTC"))
 
 def asked(key: str | None = None, by: str = "ada") -> Request:
     return Request(by, NOW, key)
-
-
-@pytest.fixture
-async def connection(database: str) -> AsyncIterator[asyncpg.Connection]:
-    async with acquire() as connection:
-        yield connection
 
 
 async def rows(connection: asyncpg.Connection) -> tuple[int, int]:

@@ -11,6 +11,7 @@ from ops.data import DataDirectory
 from tests.conftest import named
 from tests.earlier import migrate_up_to
 from tests.models.test_migrations import before
+from tests.postgres import execute
 
 DAY = "2018-05-02"
 
@@ -18,12 +19,7 @@ DAY = "2018-05-02"
 @pytest.fixture
 async def database_url(servers: DataDirectory) -> str:
     """A database of the version that came before the migration."""
-    admin = await asyncpg.connect(servers.database_url)
-    try:
-        await admin.execute("DROP DATABASE IF EXISTS older WITH (FORCE)")
-        await admin.execute("CREATE DATABASE older")
-    finally:
-        await admin.close()
+    await execute(servers.database_url, "DROP DATABASE IF EXISTS older WITH (FORCE)", "CREATE DATABASE older")
     url = named(servers, "older")
     await migrate_up_to(url, before("addresses_in_one_form"))
     return url

@@ -17,6 +17,7 @@ from models.retention import drop_old_months
 from models.rulebook import Rulebook, keep_calendar
 from ops.data import DataDirectory
 from tests.conftest import named, numbers
+from tests.postgres import execute
 from tests.workers.conftest import NOW
 from tests.workers.facts import compute, fetch, load, silver
 from workers.runner import Runner
@@ -42,13 +43,6 @@ async def url(servers: DataDirectory) -> AsyncIterator[str]:
     await admin.execute(f"DROP DATABASE {name} WITH (FORCE)")
     await admin.execute(f"DROP ROLE {name}")
     await admin.close()
-
-
-async def execute(url: str, *statements: str) -> None:
-    connection = await asyncpg.connect(url)
-    for statement in statements:
-        await connection.execute(statement)
-    await connection.close()
 
 
 async def schemas(url: str) -> list[str]:

@@ -15,6 +15,7 @@ from models.missing import find_missing
 from models.partners import Partner
 from models.pool import Pool
 from tests.models.pools import pool_in_use
+from tests.postgres import execute
 
 POOL_SIZE = 2
 PATIENCE_SECONDS = 20.0
@@ -61,9 +62,7 @@ async def test_readiness_is_told_while_all_connections_are_at_hand(serving: str)
 
 async def test_a_connection_that_has_ended_is_not_lent_again(serving: str) -> None:
     ended = await backend()
-    admin = await asyncpg.connect(serving)
-    await admin.execute(f"SELECT pg_terminate_backend({ended}, 5000)")
-    await admin.close()
+    await execute(serving, f"SELECT pg_terminate_backend({ended}, 5000)")
     await asyncio.sleep(0.1)  # until the socket has told
     assert await backend() != ended
     assert at_hand() == 1

@@ -8,8 +8,7 @@ from datetime import date
 import pytest
 
 from jobs.queue import Queue
-from models.database import acquire, close_database, open_database
-from models.rulebook import keep_calendar
+from models.database import close_database, open_database
 from tests.ops.conftest import Tierline
 from tests.workers.conftest import NOW, shipped
 from tests.workers.facts import certification, client, compute, decide, load, mrr, partner, silver, staff, use
@@ -31,8 +30,6 @@ def foreseen(installed: Tierline, database_url: str, redis_url: str) -> Callable
         queue = Queue(redis_url)
         try:
             runner = Runner(shipped(), queue, lambda: NOW)
-            async with acquire() as connection:
-                await keep_calendar(connection, runner.rules.zone)
             await load([*silver(), REVOKED, *LARGER], runner.rules)
             await decide(runner, date(2019, 3, 1))
             await compute(runner, date(2019, 3, 20))

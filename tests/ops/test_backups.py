@@ -14,6 +14,7 @@ from ops.backups import DUMP, MANIFEST, _without_password
 from tests.api.reading import Reader, load_rules, partner_token
 from tests.api.rows import add_job, add_partner
 from tests.ops.conftest import Result, Tierline
+from tests.postgres import execute
 
 SHIFT = 1_000_000_000
 TOLD = "{ partners { edges { cursor node { id standing { id } } } } }"
@@ -26,13 +27,12 @@ async def filled(database_url: str, installed: Tierline) -> Tierline:
     await add_partner("P-1")
     await add_job(status="FAILED")
     await close_database()
-    connection = await asyncpg.connect(database_url)
-    await connection.execute(
+    await execute(
+        database_url,
         "INSERT INTO event (seq, kind, payload, created_at)"
-        " SELECT number, 'JOB_CHANGED', '{}', now() FROM generate_series(1, 3) AS number"
+        " SELECT number, 'JOB_CHANGED', '{}', now() FROM generate_series(1, 3) AS number",
+        "INSERT INTO event_consumer VALUES ('webhooks', 1, now())",
     )
-    await connection.execute("INSERT INTO event_consumer VALUES ('webhooks', 1, now())")
-    await connection.close()
     return installed
 
 
@@ -137,9 +137,7 @@ async def test_what_lies_in_another_schema_is_restored_into_it(
 async def test_a_backup_of_a_version_without_consumers_of_events_is_restored(
     filled: Tierline, empty: str, database_url: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    connection = await asyncpg.connect(database_url)
-    await connection.execute("DROP TABLE event_consumer")
-    await connection.close()
+    await execute(database_url, "DROP TABLE event_consumer")
     assert (await run(filled, "backup", "kept")).code == 0
     monkeypatch.setenv("DATABASE_URL", empty)
     restored = await run(filled, "restore", "kept")

@@ -6,11 +6,11 @@ import sys
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
-import asyncpg
 import jwt
 import pytest
 
 from tests.ops.conftest import SECRET, Result, Tierline
+from tests.postgres import execute
 
 PARTNER = {"type": "partner", "id": "P1", "name": "One", "domains": ["one.example"], "joined_on": "2020-01-01"}
 CLIENT = {"type": "client", "id": "C1", "name": "A client", "registered_on": "2020-02-02"}
@@ -108,13 +108,6 @@ def test_a_database_that_takes_no_writes_is_one_line_and_nothing_is_loaded(
         )
     )
     assert "2 accepted" in installed("import", facts).out
-
-
-async def execute(url: str, *statements: str) -> None:
-    connection = await asyncpg.connect(url)
-    for statement in statements:
-        await connection.execute(statement)
-    await connection.close()
 
 
 def test_a_database_without_its_redis_is_one_line(installed: Tierline, monkeypatch: pytest.MonkeyPatch) -> None:

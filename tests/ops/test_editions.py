@@ -7,13 +7,9 @@ from pathlib import Path
 import pytest
 
 from tests.ops.conftest import Result, Tierline
-from tests.tiers.editions.editions import TEXTS, changed
+from tests.tiers.editions.editions import TEXTS, following
 
-TEXT = changed(
-    "agency-2018-05",
-    ('key = "2018-05"', 'key = "2030-01"'),
-    ("effective_from = 2018-05-02", "effective_from = 2030-01-01"),
-)
+TEXT = following("2030-01-01")
 LATER = TEXT.replace("2030-01-01", "2031-01-01").replace('"2030-01"', '"2031-01"')
 
 

@@ -19,6 +19,7 @@ from ops.installation import Installation
 from ops.settings import Settings
 from tests.earlier import migrate_up_to
 from tests.ops.conftest import Tierline
+from tests.postgres import execute
 from tests.waiting import HELD
 from tests.workers.activity import expect_daily_activity
 from tests.workers.conftest import rules, runner  # noqa: F401 (fixtures)
@@ -47,14 +48,9 @@ def old_url(servers: DataDirectory) -> str:
 
 
 async def _make_old(admin_url: str, url: str) -> None:
-    admin = await asyncpg.connect(admin_url)
-    await admin.execute("DROP DATABASE IF EXISTS old WITH (FORCE)")
-    await admin.execute("CREATE DATABASE old")
-    await admin.close()
+    await execute(admin_url, "DROP DATABASE IF EXISTS old WITH (FORCE)", "CREATE DATABASE old")
     await migrate_up_to(url, BEFORE)
-    connection = await asyncpg.connect(url)
-    await connection.execute(OLD_DATA)
-    await connection.close()
+    await execute(url, OLD_DATA)
 
 
 def test_an_upgrade_mends_what_was_lost_and_keeps_what_is_there(

@@ -8,6 +8,7 @@ import asyncpg
 import pytest
 
 from tests.ops.conftest import Result, Tierline
+from tests.postgres import execute
 
 REFUSED = (
     "this database is decided by other rules: edition 2016-11 says something else there; `tierline editions publish"
@@ -78,9 +79,7 @@ async def test_the_editions_that_are_named_are_those_of_a_new_database(
 async def test_a_database_of_an_earlier_version_gets_other_rules_on_purpose_only(
     installed: Tierline, database_url: str
 ) -> None:
-    connection = await asyncpg.connect(database_url)
-    await connection.execute("INSERT INTO program_in_use (key, digest) VALUES ('2018-05', 'another')")
-    await connection.close()
+    await execute(database_url, "INSERT INTO program_in_use (key, digest) VALUES ('2018-05', 'another')")
     refused = await run(installed, "migrate")
     assert (refused.code, "`tierline migrate --take-rules`" in refused.err) == (1, True)
     taken = await run(installed, "migrate", "--take-rules")

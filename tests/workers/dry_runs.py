@@ -10,7 +10,7 @@ from engine.dry_run_requests import Days, request_dry_run
 from engine.editions import Act, Published, publish
 from jobs.requests import Job, Refusal, Request
 from models.database import acquire, transaction
-from tests.tiers.editions.editions import SHIPPED, TEXTS, changed
+from tests.tiers.editions.editions import SHIPPED, TEXTS, following
 from tests.workers.conftest import NOW
 from tests.workers.facts import fetch
 from tiers.editions.parsing import parse_edition
@@ -32,8 +32,7 @@ FROM tier_decision d JOIN partner p ON p.id = d.partner_id ORDER BY 1, 2, d.revi
 
 def drafted(*changes: tuple[str, str]) -> str:
     """The edition of May 2018 with other passages, as one that would follow it from June on."""
-    key, day = ('key = "2018-05"', 'key = "2018-06"'), ("effective_from = 2018-05-02", "effective_from = 2018-06-01")
-    return changed("agency-2018-05", key, day, *changes)
+    return following("2018-06-01", *changes)
 
 
 LESS_FOR_GOLD = (

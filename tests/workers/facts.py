@@ -11,7 +11,7 @@ from intake.rejections import Rejection
 from intake.terms import Confirmation, Terms
 from jobs.requests import Job, Request, request_activity, request_tiers
 from models.database import acquire
-from models.rulebook import Rulebook
+from models.rulebook import Rulebook, keep_calendar
 from tests.workers.conftest import NOW
 from workers.runner import Runner
 
@@ -87,6 +87,9 @@ def silver() -> list[Line]:
 async def load(
     records: Sequence[Line], rules: Rulebook, confirmation: Confirmation | None = None
 ) -> tuple[IntakeSummary, list[Rejection]]:
+    """Loads them as a process does that has started before: in the time zone that it has noted."""
+    async with acquire() as connection:
+        await keep_calendar(connection, rules.zone)
     rejected: list[Rejection] = []
     lines = ((number, orjson.dumps(record)) for number, record in enumerate(records, 1))
     terms = Terms(rules.currencies, rules.zone, confirmation)

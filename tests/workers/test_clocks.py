@@ -13,7 +13,7 @@ from jobs.clocks import ClockWatch
 from jobs.queue import Queue
 from jobs.requests import Refusal, Request, request_activity, request_tiers
 from models.database import acquire
-from models.rulebook import Rulebook, keep_calendar
+from models.rulebook import Rulebook
 from tests.workers.facts import client, fetch, load, mrr, report, silver
 from tiers.periods import days_after, days_before, format_month, month_after
 from workers.main import tick
@@ -101,8 +101,6 @@ async def test_days_that_were_computed_before_their_time_are_taken_back_as_the_m
     period = format_month(days_before(yesterday, 60))
     closing = [mrr(period, 2, "9000.00"), report(period, str(days_before(yesterday, 10)))]
     await load([*silver(), client(2, **sold), *closing], rules)
-    async with acquire() as connection:
-        await keep_calendar(connection, rules.zone)
     runner.clock = lambda: datetime.now(UTC)
     await compute_day(runner, yesterday)
     expected = [await fetch(sql) for sql in MADE]

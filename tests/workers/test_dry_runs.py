@@ -13,7 +13,7 @@ from jobs.claims import Claim
 from jobs.requests import Job, cancel, retry
 from models.database import acquire, transaction
 from models.retention import drop_old_months
-from models.rulebook import Rulebook, keep_calendar
+from models.rulebook import Rulebook
 from tests.oracle.generate import portfolio
 from tests.tiers.editions.editions import TEXTS, changed
 from tests.workers.activity import before_call
@@ -45,10 +45,8 @@ SHARED = drafted(('split = "full"', 'split = "even"'), LESS_FOR_GOLD)
 
 
 @pytest.fixture(autouse=True)
-async def rules_in_the_database(database: str, rules: Rulebook) -> None:
+async def rules_in_the_database(database: str) -> None:
     await publish_shipped()
-    async with acquire() as connection:
-        await keep_calendar(connection, rules.zone)
 
 
 @pytest.fixture

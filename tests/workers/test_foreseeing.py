@@ -11,10 +11,9 @@ from engine.kept_forecasts import AHEAD
 from jobs.claims import claim_job
 from jobs.requests import Job, retry
 from models.database import acquire
-from models.rulebook import Rulebook, keep_calendar
-from tests.editions import managing
+from models.rulebook import Rulebook
+from tests.editions import followed_by, managing
 from tests.oracle.generate import portfolio
-from tests.tiers.editions.editions import changed
 from tests.workers.activity import before_call
 from tests.workers.conftest import NOW
 from tests.workers.facts import (
@@ -33,7 +32,6 @@ from tests.workers.facts import (
 )
 from tests.workers.foreseen import ask_to_foresee, falls, foresee, foresee_everybody, kept, told
 from tests.workers.test_change import END, START, slices
-from tiers.editions.parsing import parse_edition
 from tiers.editions.ways import Split
 from tiers.forecasts import Assumption
 from tiers.periods import decision_day
@@ -55,12 +53,10 @@ RETURNING id
 
 
 @pytest.fixture(autouse=True)
-async def calendar(database: str, rules: Rulebook, monkeypatch: pytest.MonkeyPatch) -> None:
+def however_many(monkeypatch: pytest.MonkeyPatch) -> None:
     """Small portfolios change by large parts; here that is no reason to look at everything."""
     monkeypatch.setattr("engine.invalidation.SMALL_PART", 0)
     monkeypatch.setattr("engine.kept_forecasts.SMALL_PART", 0)
-    async with acquire() as connection:
-        await keep_calendar(connection, rules.zone)
 
 
 async def expect_as_asked(rules: Rulebook, day: date) -> None:
@@ -159,13 +155,7 @@ async def test_it_is_said_what_of_the_tier_ends_first(
 
 
 async def test_nothing_ends_where_an_edition_asks_for_more(runner: Runner, rules: Rulebook) -> None:
-    text = changed(
-        "agency-2018-05",
-        ('key = "2018-05"', 'key = "2019-05"'),
-        ("effective_from = 2018-05-02", "effective_from = 2019-05-01"),
-        ('SOLD_MRR = "1125.00"', 'SOLD_MRR = "1200.01"'),
-    )
-    later = Rulebook((*rules.editions, parse_edition(text, "later")), rules.zone)
+    later = followed_by(rules, "2019-05-01", ('SOLD_MRR = "1125.00"', 'SOLD_MRR = "1200.01"'))
     deciding = Runner(later, runner.queue, runner.clock)
     await load(silver(), later)
     await decide(deciding, date(2019, 3, 1))
@@ -176,13 +166,7 @@ async def test_nothing_ends_where_an_edition_asks_for_more(runner: Runner, rules
 
 async def test_while_another_edition_is_to_come_everybody_is_looked_at(runner: Runner, rules: Rulebook) -> None:
     """Its windows may end what those of the edition in force do not."""
-    text = changed(
-        "agency-2018-05",
-        ('key = "2018-05"', 'key = "2019-05"'),
-        ("effective_from = 2018-05-02", "effective_from = 2019-05-03"),
-        ("days = 90 # after the last", "days = 10 # after the last"),
-    )
-    later = Rulebook((*rules.editions, parse_edition(text, "later")), rules.zone)
+    later = followed_by(rules, "2019-05-03", ("days = 90 # after the last", "days = 10 # after the last"))
     deciding = Runner(later, runner.queue, runner.clock)
     await load([*silver(), partner("other")], later)
     for day in (date(2019, 3, 20), date(2019, 3, 21), date(2019, 3, 22)):

@@ -8,12 +8,12 @@ import pytest
 
 from engine.dry_run_requests import Days
 from jobs.requests import Job
-from models.database import acquire, transaction
+from models.database import transaction
 from models.locks import Lock, lock
 from models.migrate import migrate
 from models.months import make_months
-from models.rulebook import Rulebook, keep_calendar
-from tests.tiers.editions.editions import changed
+from models.rulebook import Rulebook
+from tests.tiers.editions.editions import following
 from tests.workers.activity import before_call
 from tests.workers.dry_runs import (
     HIGHER,
@@ -44,12 +44,7 @@ POINTS = [
     ("workers.dry_runs.finish_dry_run", 1),
 ]
 ACTS = ["a day", "a month", "an edition", "a dry run that is asked for", "a migration"]
-ANOTHER = changed(
-    "agency-2018-05",
-    ('key = "2018-05"', 'key = "2019-01"'),
-    ("effective_from = 2018-05-02", "effective_from = 2019-01-01"),
-    ('SOLD_MRR = "1125.00"', 'SOLD_MRR = "2099.00"'),
-)
+ANOTHER = following("2019-01-01", ('SOLD_MRR = "1125.00"', 'SOLD_MRR = "2099.00"'))
 
 
 @pytest.fixture(autouse=True)
@@ -58,8 +53,6 @@ async def two_batches(database: str, rules: Rulebook, monkeypatch: pytest.Monkey
     monkeypatch.setattr("engine.answers.ROWS_A_PART", 1)
     monkeypatch.setattr("engine.dry_runs.PARTNERS_AT_ONCE", 1)
     await publish_shipped()
-    async with acquire() as connection:
-        await keep_calendar(connection, rules.zone)
     async with transaction() as connection:
         await make_months(connection, [date(2018 + number // 12, number % 12 + 1, 1) for number in range(11, 18)])
     await load([*silver(), partner("other")], rules)

@@ -6,9 +6,9 @@ import pytest
 
 from engine.editions import Act, Published, publish
 from jobs.requests import Refusal
-from models.database import acquire, transaction
-from models.rulebook import Rulebook, keep_calendar
-from tests.tiers.editions.editions import SHIPPED, TEXTS, changed
+from models.database import transaction
+from models.rulebook import Rulebook
+from tests.tiers.editions.editions import SHIPPED, TEXTS, following
 from tests.workers.activity import before_call
 from tests.workers.conftest import NOW
 from tests.workers.facts import compute, decide, fetch, load, silver
@@ -17,12 +17,7 @@ from workers.runner import Runner
 
 DAY = date(2019, 4, 14)
 ACT = Act("somebody", NOW)
-LATER = changed(
-    "agency-2018-05",
-    ('key = "2018-05"', 'key = "2019-04"'),
-    ("effective_from = 2018-05-02", "effective_from = 2019-04-01"),
-    ('SOLD_MRR = "1125.00"', 'SOLD_MRR = "2099.00"'),
-)
+LATER = following("2019-04-01", ('SOLD_MRR = "1125.00"', 'SOLD_MRR = "2099.00"'))
 OTHER = LATER.replace("2099.00", "2098.00")
 assert OTHER.count("2098.00") == 1
 
@@ -37,8 +32,6 @@ async def portfolio(runner: Runner, rules: Rulebook) -> Runner:
     """Facts of an agency that is SILVER by the shipped editions, which are those of the database."""
     for path in SHIPPED:
         assert isinstance(await published(TEXTS[path.stem]), Published)
-    async with acquire() as connection:
-        await keep_calendar(connection, rules.zone)
     await load(silver(), rules)
     return runner
 

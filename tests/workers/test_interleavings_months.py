@@ -7,10 +7,10 @@ from itertools import permutations
 import asyncpg
 import pytest
 
-from models.database import acquire, transaction
+from models.database import transaction
 from models.months import make_months
 from models.retention import drop_old_months
-from models.rulebook import Rulebook, keep_calendar
+from models.rulebook import Rulebook
 from tests.workers.activity import start
 from tests.workers.facts import fetch, load, silver
 
@@ -39,8 +39,6 @@ async def test_a_reader_of_events_and_daily_activity_is_in_no_circle(
 ) -> None:
     for module in ("months", "retention"):
         monkeypatch.setattr(f"models.{module}.LOCK_TIMEOUT", "1h")
-    async with acquire() as connection:
-        await keep_calendar(connection, rules.zone)
     await load(silver(), rules)
     assert len(await fetch(TABLES)) == 2
     async with transaction() as reader:

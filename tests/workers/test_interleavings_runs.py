@@ -13,7 +13,7 @@ from jobs.claims import Claim, claim_job
 from jobs.requests import cancel
 from models.database import acquire, transaction
 from models.retention import drop_old_months
-from models.rulebook import Rulebook, keep_calendar
+from models.rulebook import Rulebook
 from tests.waiting import HELD
 from tests.workers.activity import before_call, expect_daily_activity, loading, start
 from tests.workers.conftest import NOW
@@ -89,8 +89,6 @@ async def two_chunks(database: str, rules: Rulebook, monkeypatch: pytest.MonkeyP
     """Two partners, a chunk each."""
     monkeypatch.setattr("engine.runs.ROWS_A_CHUNK", 1)
     monkeypatch.setattr("engine.answers.ROWS_A_PART", 1)
-    async with acquire() as connection:
-        await keep_calendar(connection, rules.zone)
     await load(BASE, rules)
 
 

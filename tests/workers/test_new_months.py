@@ -13,12 +13,14 @@ from models.database import acquire, transaction
 from models.locks import Lock, lock
 from models.months import make_months
 from models.retention import drop_old_months
-from models.rulebook import Rulebook, keep_calendar
+from models.rulebook import Rulebook
 from tests.waiting import HELD, wait_for_waiters
 from tests.workers.activity import before_call, expect_daily_activity, loading, start
 from tests.workers.facts import Line, ask, client, compute, fetch, load, silver, staff, use
 from workers.main import tick
 from workers.runner import Runner
+
+pytestmark = pytest.mark.usefixtures("database")
 
 DAY = date(2019, 6, 1)
 POINTS_OF_RUNS = [
@@ -44,12 +46,6 @@ LOADS = {
     "a new month and other facts": [client(2), *staff(2), *use(2, "2019-05-30", "CTA"), *use(1, "2019-05-30", "CTA")],
 }
 TABLES = "SELECT relname FROM pg_class WHERE relname ~ '^(activity_event|daily_activity)_[0-9_]+$' ORDER BY 1"
-
-
-@pytest.fixture(autouse=True)
-async def calendar(database: str, rules: Rulebook) -> None:
-    async with acquire() as connection:
-        await keep_calendar(connection, rules.zone)
 
 
 async def apps_used(day: date) -> list[tuple[object, ...]]:

@@ -11,11 +11,13 @@ from jobs.claims import Claim, note_progress
 from jobs.requests import Job, Refusal, Request, cancel, request_activity, retry
 from models.database import acquire, transaction
 from models.retention import drop_old_months
-from models.rulebook import Rulebook, keep_calendar
+from models.rulebook import Rulebook
 from tests.workers.activity import before_call, expect_daily_activity, loading
 from tests.workers.conftest import NOW
 from tests.workers.facts import client, compute, fetch, load, silver, staff, use
 from workers.runner import Runner
+
+pytestmark = pytest.mark.usefixtures("database")
 
 DAY = date(2019, 6, 1)
 DAMAGES = {
@@ -45,12 +47,6 @@ DAMAGES = {
     "nothing": ("SELECT", RebuildSummary()),
 }
 JOB = "SELECT status, done, total, activity_rebuilt FROM recompute_job ORDER BY id DESC LIMIT 1"
-
-
-@pytest.fixture(autouse=True)
-async def calendar(database: str, rules: Rulebook) -> None:
-    async with acquire() as connection:
-        await keep_calendar(connection, rules.zone)
 
 
 async def load_all(rules: Rulebook) -> None:

@@ -9,22 +9,18 @@ from jobs.refusals import RefusalCode
 from jobs.requests import Refusal, Request, request_activity, request_tiers
 from models.database import acquire, transaction
 from models.retention import Retention, drop_old_months
-from models.rulebook import Rulebook, keep_calendar
+from models.rulebook import Rulebook
 from tests.workers.activity import before_call
 from tests.workers.conftest import NOW
 from tests.workers.facts import ask, compute, fetch, load, silver, use
 from workers.main import tick
 from workers.runner import Runner
 
+pytestmark = pytest.mark.usefixtures("database")
+
 MONTHS = (  # those that workers make for the activity to come aside
     "SELECT relname FROM pg_class WHERE relname ~ '^activity_event_20[01][0-9]' AND relkind = 'r' ORDER BY 1"
 )
-
-
-@pytest.fixture(autouse=True)
-async def calendar(database: str, rules: Rulebook) -> None:
-    async with acquire() as connection:
-        await keep_calendar(connection, rules.zone)
 
 
 async def drop_before(day: date) -> list[str]:
@@ -67,6 +63,7 @@ async def test_an_event_of_a_dropped_day_is_a_bad_line(rules: Rulebook) -> None:
 
 
 async def test_what_rests_on_dropped_activity_is_refused(runner: Runner, rules: Rulebook) -> None:
+    await load(silver(), rules)
     queued = await ask(runner, days=(date(2019, 5, 29), date(2019, 5, 29)))
     await drop_before(date(2019, 3, 1))
     async with acquire() as connection:

@@ -52,6 +52,12 @@ def changed(stem: str, *changes: tuple[str, str]) -> str:
     return text
 
 
+def following(day: str, *changes: tuple[str, str]) -> str:
+    """The file of May 2018 as that of an edition of a later day, YYYY-MM-DD, with further passages replaced."""
+    key, begins = ('key = "2018-05"', f'key = "{day[:7]}"'), ("effective_from = 2018-05-02", f"effective_from = {day}")
+    return changed("agency-2018-05", key, begins, *changes)
+
+
 def members(catalogue: Catalogue, as_of: date) -> list[str]:
     return sorted(catalogue.names_on(as_of))
 

@@ -1,16 +1,14 @@
 from collections.abc import AsyncIterator
 from datetime import date
 
-import asyncpg
 import pytest
 import pytest_asyncio
 
 from jobs.queue import Queue
-from models.database import acquire, close_database, open_database
-from models.rulebook import keep_calendar
+from models.database import close_database, open_database
 from ops.data import DataDirectory
-from tests.conftest import named, numbers
-from tests.postgres import like
+from tests.conftest import named, own_database
+from tests.postgres import execute, like
 from tests.workers.conftest import NOW, shipped
 from tests.workers.facts import client, compute, decide, load, mrr, partner, report, silver, staff, use
 from workers.runner import Runner
@@ -21,9 +19,7 @@ WORKED = "worked"
 @pytest_asyncio.fixture(scope="session", loop_scope="session")
 async def worked_template(servers: DataDirectory, template: str) -> str:
     """The name of a database with two months decided, one of them twice, and a few days computed; only ever copied."""
-    admin = await asyncpg.connect(servers.database_url)
-    await admin.execute(f"CREATE DATABASE {WORKED} {like(template)}")
-    await admin.close()
+    await execute(servers.database_url, f"CREATE DATABASE {WORKED} {like(template)}")
     await open_database(named(servers, WORKED))
     queue = Queue(servers.redis_url)
     try:
@@ -35,8 +31,6 @@ async def worked_template(servers: DataDirectory, template: str) -> str:
 
 
 async def _work(runner: Runner) -> None:
-    async with acquire() as connection:
-        await keep_calendar(connection, runner.rules.zone)
     facts = [*silver(), partner("idle"), *use(1, "1999-12-31", "CRM"), client(3, sold_by=None)]
     await load(facts, runner.rules)
     await decide(runner, date(2019, 3, 1))
@@ -50,13 +44,9 @@ async def _work(runner: Runner) -> None:
 @pytest.fixture
 async def worked(servers: DataDirectory, worked_template: str) -> AsyncIterator[str]:
     """A copy of it, with the models bound to it; gives its URL."""
-    name = f"worked_{next(numbers)}"
-    admin = await asyncpg.connect(servers.database_url)
-    await admin.execute(f"CREATE DATABASE {name} {like(worked_template)}")
-    await open_database(named(servers, name))
-    try:
-        yield named(servers, name)
-    finally:
-        await close_database()
-        await admin.execute(f"DROP DATABASE {name} WITH (FORCE)")
-        await admin.close()
+    async with own_database(servers, like(worked_template)) as url:
+        await open_database(url)
+        try:
+            yield url
+        finally:
+            await close_database()

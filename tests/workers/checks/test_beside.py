@@ -14,9 +14,9 @@ from engine.checks.check import Found, Sample
 from engine.checks.registry import CHECKS
 from engine.publication import publish_run
 from engine.snapshots import snapshot
-from models.database import acquire, transaction
+from models.database import transaction
 from models.retention import drop_old_months
-from models.rulebook import Rulebook, keep_calendar
+from models.rulebook import Rulebook
 from tests.editions import managing
 from tests.oracle.generate import portfolio
 from tests.workers.checks.breaking import EVERYBODY, look_at_all
@@ -47,12 +47,10 @@ Act = Callable[[], Awaitable[object]]
 
 
 @pytest.fixture(autouse=True)
-async def calendar(database: str, rules: Rulebook, monkeypatch: pytest.MonkeyPatch) -> None:
+def however_many(monkeypatch: pytest.MonkeyPatch) -> None:
     """Portfolios here are small, and change by large parts, and are cut into chunks all the same."""
     monkeypatch.setattr("engine.invalidation.SMALL_PART", 0)
     monkeypatch.setattr("engine.answers.ROWS_A_PART", 100)
-    async with acquire() as connection:
-        await keep_calendar(connection, rules.zone)
 
 
 @pytest.fixture
