@@ -4,6 +4,7 @@ import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Self
 
 import asyncpg
 
@@ -26,6 +27,11 @@ class Mover:
     change: TierChangeKind
     gates: Sequence[ShownGate]
 
+    @classmethod
+    def from_row(cls, row: asyncpg.Record) -> Self:
+        """From a row of engine/sql/movers.sql."""
+        return cls(**{**row, "change": TierChangeKind(row["change"]), "gates": json.loads(row["gates"])})
+
 
 @dataclass(frozen=True, slots=True)
 class NearPartner:
@@ -40,6 +46,11 @@ class NearPartner:
     lack: str
     gates: Sequence[ShownGate]
 
+    @classmethod
+    def from_row(cls, row: asyncpg.Record) -> Self:
+        """From a row of engine/sql/near_next.sql."""
+        return cls(**{**row, "gates": json.loads(row["gates"])})
+
 
 async def find_newest_day(connection: asyncpg.Connection, today: date) -> date | None:
     """The newest day on which decisions took effect; None before the first one."""
@@ -49,34 +60,9 @@ async def find_newest_day(connection: asyncpg.Connection, today: date) -> date |
 
 async def find_movers(connection: asyncpg.Connection, program: str, on: date) -> list[Mover]:
     """Who rose and who fell by the latest decisions of the day, by name."""
-    rows = await connection.fetch(statement("engine/movers"), program, on)
-    return [
-        Mover(
-            partner=row["external_id"],
-            name=row["name"],
-            edition=row["edition"],
-            previous_tier=row["previous_tier"],
-            tier=row["tier"],
-            change=TierChangeKind(row["change"]),
-            gates=json.loads(row["gates"]),
-        )
-        for row in rows
-    ]
+    return [Mover.from_row(row) for row in await connection.fetch(statement("engine/movers"), program, on)]
 
 
 async def find_near(connection: asyncpg.Connection, most: int) -> list[NearPartner]:
     """Those who lack least for the next tier on the newest computed day, least first."""
-    rows = await connection.fetch(statement("engine/near_next"), most)
-    return [
-        NearPartner(
-            partner=row["external_id"],
-            name=row["name"],
-            as_of=row["as_of"],
-            edition=row["edition"],
-            tier=row["tier"],
-            next_tier=row["next_tier"],
-            lack=row["lack"],
-            gates=json.loads(row["gates"]),
-        )
-        for row in rows
-    ]
+    return [NearPartner.from_row(row) for row in await connection.fetch(statement("engine/near_next"), most)]

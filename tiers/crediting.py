@@ -46,15 +46,6 @@ def appears(facts: ClientFacts, as_of: date) -> bool:
     return False
 
 
-def credit_client(basis: Basis, facts: ClientFacts, shares: Shares = NO_SHARES) -> ClientCredits:
-    """The credits of a client that appears under the partner on the day.
-
-    `shares` says, by way, who manages each client, and is needed for ways that split evenly only (TypeError). Raises
-    UnknownCurrencyError where an amount that counts is in a currency that the edition does not convert.
-    """
-    return crediting(basis)([facts], shares)[0]
-
-
 @lru_cache(maxsize=16)
 def crediting(basis: Basis) -> CreditClients:
     """The function that credits clients on the day: made once, as it is used for millions of them."""

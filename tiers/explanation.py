@@ -28,11 +28,6 @@ class Part(NamedTuple):
     counts_until: date
 
 
-def explain(basis: Basis, facts: ClientFacts, shares: Shares = NO_SHARES) -> tuple[tuple[Part, ...], ...]:
-    """The parts of each of the client's credits, in the order of `credit_client`, which takes and raises the same."""
-    return tuple(explain_in(basis, here, facts, shares) for here in basis.ways)
-
-
 def explain_in(basis: Basis, here: WayBasis, facts: ClientFacts, shares: Shares = NO_SHARES) -> tuple[Part, ...]:
     """The parts of the client's credit in one way; a sale of which the report says nothing has one of 0."""
     found = select(basis, here, facts, lines_in_force(basis, facts))

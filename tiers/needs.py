@@ -1,7 +1,6 @@
 """Which facts an edition looks at: what no metric of it uses is neither gathered nor stored."""
 
 from dataclasses import dataclass
-from datetime import date
 
 from tiers.basis import usage_windows, used_ways
 from tiers.editions.edition import Edition
@@ -77,11 +76,6 @@ def even_ways(edition: Edition) -> frozenset[str]:
     return frozenset(
         way.key for way in edition.credits if isinstance(way, Managed) and way.split is Split.EVEN and way.key in used
     )
-
-
-def converts(edition: Edition, currency: str, day: date) -> bool:
-    """Whether an edition says what a currency is worth on a day: one of a report in force cannot be dropped."""
-    return currency == edition.currency or any(one.code == currency and one.holds_on(day) for one in edition.currencies)
 
 
 def _looks_at_countries(metric: Metric) -> bool:

@@ -26,11 +26,6 @@ def money(amount: Decimal) -> Decimal:
     return amount.quantize(CENT)
 
 
-def shortest(number: Decimal) -> Decimal:
-    """A number that is no money, written without zeros that say nothing: 3, 2.5."""
-    return number.normalize() + 0
-
-
 def parse_day(value: object) -> date:
     """A day written as YYYY-MM-DD; ValueError for anything else."""
     if isinstance(value, str) and _DAY.fullmatch(value):

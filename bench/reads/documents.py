@@ -23,7 +23,6 @@ class Query(StrEnum):
 COMPARED = (Query.NESTED, Query.PAGE, Query.PARTNER, Query.TINY)  # which peers answer too
 OF_ONE = (Query.FORECAST, Query.CHANGES, Query.EXPLAIN, Query.GATES, Query.WHAT_IF)  # what is asked about one partner
 
-PARTNERS_OF_A_PAGE = 50
 CLIENTS_OF_A_PAGE = 100
 
 # The one variable is `after` for lists, the external id for a partner.

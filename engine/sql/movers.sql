@@ -1,6 +1,6 @@
 -- Who rose and who fell by the latest decisions of the program $1 on the day $2, by name; each with the gates by which it
 -- did, as JSON. Amounts stay texts: JSON's numbers are read as binary ones.
-SELECT p.external_id, p.name, b.tier AS previous_tier, d.tier, d.edition, tier_change(d.rank, b.rank) AS change,
+SELECT p.external_id AS partner, p.name, b.tier AS previous_tier, d.tier, d.edition, tier_change(d.rank, b.rank) AS change,
        (SELECT coalesce(json_agg(json_build_object(
             'metric', g.metric_key, 'comparison', g.comparison,
             'required', g.required::text, 'actual', g.actual::text, 'before', g.before::text

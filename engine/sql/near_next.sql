@@ -1,6 +1,6 @@
 -- The $1 partners that lack least for the next tier by the standings of the newest computed day, each with the gates that
 -- it lacks, as JSON; as `Portfolio.nearNext` has them.
-SELECT near.external_id, near.name, near.as_of, near.tier, near.edition, near.next_tier, near.lack::text AS lack,
+SELECT near.external_id AS partner, near.name, near.as_of, near.tier, near.edition, near.next_tier, near.lack::text AS lack,
        (SELECT json_agg(json_build_object(
             'metric', g.metric_key, 'comparison', g.comparison,
             'required', g.required::text, 'actual', g.actual::text, 'missing', g.missing::text

@@ -20,7 +20,6 @@ from workers.runner import Runner
 pytestmark = pytest.mark.usefixtures("database")
 
 DAY = date(2019, 6, 20)
-WRITTEN = "SELECT (SELECT count(*) FROM stale_day), (SELECT count(*) FROM daily_activity), (SELECT count(*) FROM event)"
 PAGE = Path(__file__).parents[2] / "docs" / "findings.md"
 
 

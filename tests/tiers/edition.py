@@ -3,10 +3,9 @@
 from collections.abc import Iterable, Sequence
 from datetime import date
 
-from tests.tiers.editions.editions import changed, edition
+from tests.tiers.editions.editions import changed, credit_client, edition
 from tiers.assessment import Assessment, assess
 from tiers.basis import basis_of
-from tiers.crediting import credit_client
 from tiers.credits import Credit, CreditStatus
 from tiers.editions.edition import Edition
 from tiers.editions.parsing import parse_edition

@@ -7,10 +7,9 @@ from decimal import Decimal
 import pytest
 
 from tests.tiers.edition import APRIL, AS_OF, EDITION, EVEN_EDITION, access, client
-from tests.tiers.editions.editions import changed
+from tests.tiers.editions.editions import changed, credit_client
 from tiers.basis import basis_of
 from tiers.by_way import ByWay, CreditByWay, PartByWay
-from tiers.crediting import credit_client
 from tiers.credits import CreditStatus
 from tiers.editions.edition import Edition
 from tiers.editions.parsing import parse_edition

@@ -6,7 +6,8 @@ from random import Random
 import pytest
 
 from tests.tiers.edition import APRIL, AS_OF, EDITION, MANAGED, access, client
-from tiers.crediting import NO_SHARES, credit_client
+from tests.tiers.editions.editions import credit_client
+from tiers.crediting import NO_SHARES
 from tiers.credits import CreditStatus
 from tiers.facts import ClientFacts
 from tiers.forecasts import Assumption, CreditedOn, Outlook, assumed_report, find_lost, last_day

@@ -6,8 +6,8 @@ from hypothesis import strategies as st
 
 from tests.tiers.edition import APRIL, AS_OF, EVEN_EDITION, MANAGED, access, client, counted, nothing
 from tests.tiers.edition import managed as managed_fully
+from tests.tiers.editions.editions import credit_client
 from tiers.basis import basis_of
-from tiers.crediting import credit_client
 from tiers.credits import Credit, CreditStatus
 from tiers.editions.ways import Managed
 from tiers.management import qualifies_as_manager

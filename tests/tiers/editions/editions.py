@@ -9,11 +9,14 @@ from pathlib import Path
 import tiers
 from tiers.apps import app_bits
 from tiers.assessment import Assessment, assess
-from tiers.basis import basis_of
+from tiers.basis import Basis, basis_of
+from tiers.crediting import NO_SHARES, Shares, crediting
+from tiers.credits import ClientCredits
 from tiers.editions.catalogues import Catalogue
 from tiers.editions.edition import Edition
 from tiers.editions.parsing import parse_edition
 from tiers.editions.ways import SaleKind
+from tiers.explanation import Part, explain_in
 from tiers.facts import (
     Access,
     Certification,
@@ -56,6 +59,16 @@ def following(day: str, *changes: tuple[str, str]) -> str:
     """The file of May 2018 as that of an edition of a later day, YYYY-MM-DD, with further passages replaced."""
     key, begins = ('key = "2018-05"', f'key = "{day[:7]}"'), ("effective_from = 2018-05-02", f"effective_from = {day}")
     return changed("agency-2018-05", key, begins, *changes)
+
+
+def credit_client(basis: Basis, facts: ClientFacts, shares: Shares = NO_SHARES) -> ClientCredits:
+    """The credits of one client that appears under the partner on the day."""
+    return crediting(basis)([facts], shares)[0]
+
+
+def explain(basis: Basis, facts: ClientFacts, shares: Shares = NO_SHARES) -> tuple[tuple[Part, ...], ...]:
+    """The parts of each of the client's credits, in the order of the edition's ways."""
+    return tuple(explain_in(basis, here, facts, shares) for here in basis.ways)
 
 
 def members(catalogue: Catalogue, as_of: date) -> list[str]:

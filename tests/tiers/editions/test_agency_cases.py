@@ -11,6 +11,7 @@ from tests.tiers.editions.editions import (
     assessed,
     client,
     edition,
+    explain,
     report_before,
     sale,
     tier_key,
@@ -23,7 +24,6 @@ from tiers.conversion import UnknownCurrencyError, rates_on
 from tiers.credits import ClientCredits
 from tiers.editions.metrics.derived import Points
 from tiers.editions.ways import SaleKind
-from tiers.explanation import explain
 from tiers.facts import MrrLine, PartnerFacts
 from tiers.points import points_of_credit
 

@@ -2,11 +2,9 @@ from datetime import date
 
 import pytest
 
-from tests.tiers.editions.editions import access, client, edition, report_before, usd
+from tests.tiers.editions.editions import access, client, credit_client, edition, explain, report_before, usd
 from tiers.basis import basis_of
-from tiers.crediting import credit_client
 from tiers.credits import Credit, CreditStatus
-from tiers.explanation import explain
 from tiers.facts import Access, ClientFacts, MrrLine
 from tiers.shares import EvenShares
 

@@ -190,17 +190,6 @@ def test_people_count_once_for_what_they_hold_on_the_day(holding: str, extra: st
 
 SERVICE = client(1, usd(3_00, "SERVICE"), usd(1_00, "CLOUD"), sales=[sale(sold_on=AS_OF)])
 OTHER = client(2, usd(6_00, "SALES"), sales=[sale(sold_on=AS_OF)])
-TWIN = OTHER._replace(client=4)
-GROWN = """kind = "sum"
-unit = "MONEY"
-over = ["SOLD"]
-factors = [{ countries = "GROWTH", factor = "1.333333" }]
-[[catalogues]]
-key = "GROWTH"
-of = "countries"
-members = ["IN"]
-"""
-SHARE = 'kind = "share"\nunit = "RATIO"\npart = ["SERVICE"]\nover = ["SOLD", "SERVICE"]'
 GONE = client(3, sales=[sale("SERVICE", sold_on=AS_OF)])
 
 

@@ -9,7 +9,7 @@ from typing import TypeVar
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from tests.tiers.editions.editions import EDITIONS, edition, sole_manager
+from tests.tiers.editions.editions import EDITIONS, edition, explain, sole_manager
 from tests.tiers.editions.portfolios import AS_OF_DAYS, CLIENTS, PARTNERS, PARTNERS_BY_FILE, REPORTS, known_by
 from tiers.assessment import Assessment, assess
 from tiers.basis import basis_of
@@ -20,10 +20,9 @@ from tiers.editions.decimals import rounded_down, rounded_up, shifted
 from tiers.editions.edition import Edition
 from tiers.editions.metrics.credited import Sum
 from tiers.editions.metrics.derived import Points
-from tiers.explanation import Part, explain
+from tiers.explanation import Part
 from tiers.facts import ClientFacts, PartnerFacts
 from tiers.gates import Value, performing_tier, threshold_factors
-from tiers.needs import converts
 from tiers.points import points_of_credit
 from tiers.reports import Report
 from tiers.shares import EvenShares
@@ -36,11 +35,11 @@ LOOKED_AT = st.sampled_from(sorted(EDITIONS)).flatmap(lambda stem: st.tuples(st.
 
 def convertible(one: Edition, as_of: date, facts: PartnerFacts) -> PartnerFacts:
     """The facts, with all amounts in currencies that the edition converts."""
+    converted = {one.currency, *(rate.code for rate in one.currencies if rate.holds_on(as_of))}
     known = [
         client._replace(
             lines=tuple(
-                line if converts(one, line.currency, as_of) else line._replace(currency=one.currency)
-                for line in client.lines
+                line if line.currency in converted else line._replace(currency=one.currency) for line in client.lines
             )
         )
         for client in facts.clients

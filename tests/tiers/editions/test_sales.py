@@ -2,12 +2,12 @@ from datetime import date
 
 import pytest
 
-from tests.tiers.editions.editions import assessed, client, edition, report_before, sale, usd
+from tests.tiers.editions.editions import assessed, client, credit_client, edition, explain, report_before, sale, usd
 from tiers.basis import basis_of
-from tiers.crediting import appears, credit_client
+from tiers.crediting import appears
 from tiers.credits import Credit, CreditStatus
 from tiers.editions.ways import SaleKind
-from tiers.explanation import Part, explain
+from tiers.explanation import Part
 from tiers.facts import ClientFacts, PartnerFacts, Sale
 from tiers.reports import Report
 
