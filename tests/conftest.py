@@ -10,14 +10,14 @@ import pytest
 import pytest_asyncio
 from redis.asyncio import Redis
 
-from models.database import acquire, close_database, open_database
+from models.database import acquire
 from models.migrate import migrate
 from ops.data import DataDirectory
 from ops.embedded import postgres
 from ops.embedded.postgres import start_postgres, stop_postgres
 from ops.embedded.valkey import start_valkey, stop_valkey
 from tests.cursors import INSTALLATION
-from tests.postgres import FAST, execute, like, make_directory
+from tests.postgres import FAST, execute, like, make_directory, opened
 
 TEMPLATE = "template"
 # Files of a few tests that take a minute and more: what begins last is what the other cores wait for.
@@ -98,11 +98,8 @@ async def empty_database(servers: DataDirectory) -> AsyncIterator[str]:
 @pytest.fixture
 async def database(database_url: str) -> AsyncIterator[str]:
     """The same with the models bound to it; gives its URL."""
-    await open_database(database_url)
-    try:
+    async with opened(database_url):
         yield database_url
-    finally:
-        await close_database()
 
 
 @pytest.fixture

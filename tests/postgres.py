@@ -12,10 +12,11 @@ from collections.abc import AsyncIterator, Iterator, Mapping
 from contextlib import asynccontextmanager, contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Self
+from typing import Any, Self
 
 import asyncpg
 
+from models.database import close_database, open_database
 from ops.data import DataDirectory
 from ops.embedded import postgres, wheels
 from ops.embedded.account import server_account
@@ -45,6 +46,16 @@ async def execute(url: str, *statements: str) -> None:
             await connection.execute(statement)
     finally:
         await connection.close()
+
+
+@asynccontextmanager
+async def opened(url: str, **options: Any) -> AsyncIterator[None]:  # noqa: ANN401 - those of `open_database`
+    """The models are bound to the database for as long as the block runs."""
+    await open_database(url, **options)
+    try:
+        yield
+    finally:
+        await close_database()
 
 
 def free_port() -> int:

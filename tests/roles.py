@@ -6,7 +6,6 @@ from dataclasses import dataclass
 
 import asyncpg
 
-from models.database import close_database, open_database
 from models.rights import Roles
 from ops.data import DataDirectory
 from tests.conftest import named, numbers
@@ -65,13 +64,3 @@ async def connected(url: str) -> AsyncIterator[asyncpg.Connection]:
         yield connection
     finally:
         await connection.close()
-
-
-@asynccontextmanager
-async def opened(url: str) -> AsyncIterator[None]:
-    """With the models bound to the database."""
-    await open_database(url)
-    try:
-        yield
-    finally:
-        await close_database()

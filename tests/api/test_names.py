@@ -6,13 +6,13 @@ from collections.abc import AsyncIterator
 import asyncpg
 import pytest
 
-from models.database import close_database, open_database
 from models.migrate import migrate
 from ops.data import DataDirectory
 from tests.api.lists import CLIENTS, PARTNERS, names, page
 from tests.api.reading import Reader, load_rules
 from tests.api.rows import add_client, add_partner
 from tests.conftest import named
+from tests.postgres import opened
 
 FOUND = [
     ("ecole numerique", "ÉCOLE Numérique"),
@@ -58,11 +58,8 @@ async def speaking(request: pytest.FixtureRequest, servers: DataDirectory) -> As
         await admin.execute(f"CREATE DATABASE speaking TEMPLATE template0 ENCODING 'UTF8' {request.param}")
         url = named(servers, "speaking")
         await migrate(url)
-        await open_database(url)
-        try:
+        async with opened(url):
             yield Reader(load_rules())
-        finally:
-            await close_database()
     finally:
         await admin.execute("DROP DATABASE IF EXISTS speaking WITH (FORCE)")
         await admin.close()

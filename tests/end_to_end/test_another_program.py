@@ -9,12 +9,12 @@ from random import Random
 
 import pytest
 
-from models.database import close_database, open_database
 from tests.end_to_end.machine import Machine
 from tests.oracle.facts import FactBook
 from tests.oracle.grammar.delivery import facts_of, line_of
 from tests.oracle.grammar.rules import Rules
 from tests.oracle.grammar.world import World
+from tests.postgres import opened
 from tests.tiers.editions.editions import TEXTS, changed
 from tests.workers.plainly import answers, expect_decisions, expect_standings
 
@@ -53,9 +53,8 @@ def machine(tmp_path: Path) -> Iterator[Machine]:
 @pytest.fixture
 async def database(machine: Machine) -> AsyncIterator[None]:
     """The machine's, for looking at what is stored."""
-    await open_database(machine.data.database_url)
-    yield
-    await close_database()
+    async with opened(machine.data.database_url):
+        yield
 
 
 def do(machine: Machine, *arguments: str, stdin: str | None = None) -> tuple[str, str]:

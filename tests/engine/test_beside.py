@@ -17,12 +17,13 @@ from engine.gather import Gathered
 from engine.reports import find_basis
 from engine.snapshots import snapshot_of
 from models.clock import read_clock
-from models.database import acquire, close_database, open_database, transaction
+from models.database import acquire, transaction
 from models.locks import Lock, lock
 from models.months import make_months
 from models.retention import ActivityDropped, drop_old_months
 from models.rulebook import Rulebook
 from tests.engine.looking import look
+from tests.postgres import opened
 from tests.workers.activity import before_call
 from tests.workers.facts import Line, client, compute, decide, fetch, load, mrr, partner, report, silver, staff, use
 from tiers.forecasts import Assumption
@@ -42,15 +43,12 @@ LATER: list[Line] = [
 async def impatient(database_url: str, rules: Rulebook, monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[None]:
     """Two partners that are read one by one, months with tables, and sessions that wait for no lock for long."""
     monkeypatch.setattr("engine.answers.ROWS_A_PART", 1)
-    await open_database(database_url, timeouts={"lock_timeout": timedelta(seconds=8)})
-    try:
+    async with opened(database_url, timeouts={"lock_timeout": timedelta(seconds=8)}):
         months = [date(2018 + number // 12, number % 12 + 1, 1) for number in range(11, 18)]
         async with transaction() as connection:
             await make_months(connection, months)
         await load([*silver(), partner("other")], rules)
         yield
-    finally:
-        await close_database()
 
 
 def acting(runner: Runner, name: str) -> Callable[[], Awaitable[object]]:

@@ -9,9 +9,9 @@ import asyncpg
 import pytest
 import trustme
 
-from models.database import acquire, close_database, open_database
+from models.database import acquire
 from models.dsn import BadDsn, read_dsn
-from tests.postgres import HOST, Address, Server, give_to_server, running
+from tests.postgres import HOST, Address, Server, give_to_server, opened, running
 
 PASSWORD = "S3cretPart/Rest@+%"
 ESCAPED = "S3cretPart%2FRest%40+%25"
@@ -40,14 +40,11 @@ async def server() -> AsyncIterator[Server]:
 
 
 async def ask(url: str, question: str = WHO) -> tuple[Any, ...]:
-    await open_database(url, pool_size=1)
-    try:
+    async with opened(url, pool_size=1):
         async with acquire() as connection:
             row = await connection.fetchrow(question)
         assert row is not None
         return tuple(row)
-    finally:
-        await close_database()
 
 
 async def test_urls_mean_what_they_mean_to_libpq(server: Server) -> None:

@@ -14,7 +14,7 @@ from tortoise.migrations.executor import MigrationExecutor
 from api.reading.ids import KEYS
 from jobs.presence import enter
 from models import migrations
-from models.database import acquire, close_database, open_database, open_pool, tortoise_config, transaction
+from models.database import acquire, close_database, open_pool, tortoise_config, transaction
 from models.editions import load_editions
 from models.installation import load_installation
 from models.migrate import migrate, models_match_migrations
@@ -22,6 +22,7 @@ from models.missing import find_missing
 from models.partners import Partner
 from models.rulebook import Rulebook, keep_rules
 from tests.earlier import migrate_up_to
+from tests.postgres import opened
 from tests.waiting import wait_for_waiters
 from tests.workers.activity import start
 
@@ -64,8 +65,7 @@ async def count_reports() -> int:
 
 async def test_a_migration_waits_for_what_is_under_way_and_what_begins_waits_for_it(empty_database: str) -> None:
     await migrate_up_to(empty_database, before("confirmed_reports"))
-    await open_database(empty_database)
-    try:
+    async with opened(empty_database):
         async with transaction() as load:
             await load.execute(
                 "INSERT INTO mrr_report (period, revision, ran_on) VALUES ('2018-05-01', 1, '2018-06-03')"
@@ -80,8 +80,6 @@ async def test_a_migration_waits_for_what_is_under_way_and_what_begins_waits_for
             )
         assert await reading == 2
         assert "0016_confirmed_reports" in await migrating
-    finally:
-        await close_database()
 
 
 async def test_migrating_a_current_database_does_nothing(database_url: str) -> None:

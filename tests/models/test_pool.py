@@ -10,12 +10,12 @@ import pytest
 from tortoise.exceptions import IntegrityError
 from tortoise.transactions import in_transaction
 
-from models.database import acquire, close_database, open_database, transaction
+from models.database import acquire, transaction
 from models.missing import find_missing
 from models.partners import Partner
 from models.pool import Pool
 from tests.models.pools import pool_in_use
-from tests.postgres import execute
+from tests.postgres import execute, opened
 
 POOL_SIZE = 2
 PATIENCE_SECONDS = 20.0
@@ -23,9 +23,8 @@ PATIENCE_SECONDS = 20.0
 
 @pytest.fixture
 async def serving(database_url: str) -> AsyncIterator[str]:
-    await open_database(database_url, pool_size=POOL_SIZE, serving=True)
-    yield database_url
-    await close_database()
+    async with opened(database_url, pool_size=POOL_SIZE, serving=True):
+        yield database_url
 
 
 async def backend() -> int:

@@ -40,7 +40,8 @@ from tests.differential.differences import find_differences
 from tests.differential.worlds.world import build_world
 from tests.engine.looking import look_and_assess
 from tests.engine.supposing import ask_what_if
-from tests.roles import API, OWNER, ROLES, WRITER, Database, connected, database_like, make_roles, opened
+from tests.postgres import opened
+from tests.roles import API, OWNER, ROLES, WRITER, Database, connected, database_like, make_roles
 from tests.workers.conftest import NOW
 from tests.workers.dry_runs import IN_FORCE
 from tests.workers.facts import ask, client, compute, decide, fetch, load, mrr, silver, staff, use

@@ -5,7 +5,8 @@ from datetime import timedelta
 import asyncpg
 import pytest
 
-from models.database import acquire, close_database, open_database
+from models.database import acquire
+from tests.postgres import opened
 
 SET = {
     "statement_timeout": "5s",
@@ -50,13 +51,10 @@ async def test_no_setting_of_others_reaches_a_session(database_url: str, serving
             await admin.execute(f"ALTER DATABASE {name} SET {setting} = '{value}'")
     await admin.close()
     wanted = {setting: value for setting, value in WANTED.items() if setting.lower() in known}
-    await open_database(database_url, pool_size=1, timeouts={"lock_timeout": timedelta(seconds=7)}, serving=serving)
-    try:
+    async with opened(database_url, pool_size=1, timeouts={"lock_timeout": timedelta(seconds=7)}, serving=serving):
         for _ in range(2):  # a new session, and one that was used
             assert await seen() == {**wanted, "lock_timeout": "7s"}
             async with acquire() as connection:
                 if not serving:  # which leaves nothing behind, by its word
                     await connection.execute("SET timezone = 'Asia/Tokyo'; SET lock_timeout = 1")
                 await connection.execute("BEGIN; SET LOCAL timezone = 'Asia/Tokyo'")
-    finally:
-        await close_database()

@@ -12,7 +12,8 @@ from tests.differential.differences import find_differences
 from tests.differential.reference.tables import Tables, load_tables
 from tests.differential.worlds.world import World, build_world
 from tests.earlier import fill_earlier, migrate_up_to
-from tests.roles import connected, opened
+from tests.postgres import opened
+from tests.roles import connected
 
 DOCUMENTS = 50
 EARLIER = ("0011_open_runs_begin_anew", "0016_confirmed_reports", "0020_rights_of_the_owner")

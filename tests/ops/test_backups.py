@@ -9,12 +9,11 @@ from pathlib import Path
 import asyncpg
 import pytest
 
-from models.database import close_database, open_database
 from ops.backups import DUMP, MANIFEST, _without_password
 from tests.api.reading import Reader, load_rules, partner_token
 from tests.api.rows import add_job, add_partner
 from tests.ops.conftest import Result, Tierline
-from tests.postgres import execute
+from tests.postgres import execute, opened
 
 SHIFT = 1_000_000_000
 TOLD = "{ partners { edges { cursor node { id standing { id } } } } }"
@@ -23,10 +22,9 @@ TOLD = "{ partners { edges { cursor node { id standing { id } } } } }"
 @pytest.fixture
 async def filled(database_url: str, installed: Tierline) -> Tierline:
     """With a partner, a job, three events, and a consumer that has read one of them."""
-    await open_database(database_url)
-    await add_partner("P-1")
-    await add_job(status="FAILED")
-    await close_database()
+    async with opened(database_url):
+        await add_partner("P-1")
+        await add_job(status="FAILED")
     await execute(
         database_url,
         "INSERT INTO event (seq, kind, payload, created_at)"
@@ -93,12 +91,9 @@ async def test_what_is_restored_is_what_there_was_and_numbers_of_events_move_on(
 
 async def told(url: str) -> str:
     """What an operator and a partner are told of ids and cursors."""
-    await open_database(url)
-    try:
+    async with opened(url):
         reader = Reader(load_rules())
         return json.dumps([await reader.ask(TOLD), await reader.ask(TOLD, by=partner_token("P-1"))])
-    finally:
-        await close_database()
 
 
 async def test_ids_and_cursors_are_the_same_after_a_restore(

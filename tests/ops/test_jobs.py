@@ -7,9 +7,10 @@ from datetime import UTC, datetime
 import pytest
 from redis.asyncio import Redis
 
-from models.database import acquire, close_database, open_database
+from models.database import acquire
 from tests.api.rows import add_job
 from tests.ops.conftest import Result, Tierline
+from tests.postgres import opened
 
 ENDED = datetime(2019, 6, 15, 3, 0, 7, tzinfo=UTC)
 
@@ -17,12 +18,11 @@ ENDED = datetime(2019, 6, 15, 3, 0, 7, tzinfo=UTC)
 @pytest.fixture
 async def listed(database_url: str, installed: Tierline) -> Tierline:
     """With one job of each status, 1 to 4, of which 2 runs and is to be cancelled."""
-    await open_database(database_url)
-    await add_job(status="FAILED", finished_at=ENDED, error="no room\nleft")
-    await add_job(status="RUNNING", done=0, cancel_requested=True)
-    await add_job(status="QUEUED", done=0)
-    await add_job(status="SUCCEEDED", finished_at=ENDED)
-    await close_database()
+    async with opened(database_url):
+        await add_job(status="FAILED", finished_at=ENDED, error="no room\nleft")
+        await add_job(status="RUNNING", done=0, cancel_requested=True)
+        await add_job(status="QUEUED", done=0)
+        await add_job(status="SUCCEEDED", finished_at=ENDED)
     return installed
 
 
@@ -32,10 +32,8 @@ async def ask(tierline: Tierline, *arguments: str) -> Result:
 
 
 async def statuses(database_url: str) -> dict[int, tuple[str, bool]]:
-    await open_database(database_url)
-    async with acquire() as connection:
+    async with opened(database_url), acquire() as connection:
         rows = await connection.fetch("SELECT id, status, cancel_requested FROM recompute_job")
-    await close_database()
     return {row["id"]: (row["status"], row["cancel_requested"]) for row in rows}
 
 

@@ -7,10 +7,10 @@ from decimal import Decimal
 
 import pytest
 
-from models.database import close_database, open_database
 from tests.api.reading import load_rules, publish_rules
 from tests.api.rows import Values, add_computed_day, add_decision, add_partner, add_standing
 from tests.ops.conftest import Tierline
+from tests.postgres import opened
 
 BEFORE, DAY = date(2019, 5, 15), date(2019, 6, 15)
 GOLD: Values = {
@@ -23,8 +23,7 @@ SILVER: Values = GOLD | {"sold_mrr": Decimal("1890.00")}
 
 
 async def add_rows(url: str) -> None:
-    await open_database(url)
-    try:
+    async with opened(url):
         await publish_rules(load_rules())
         for name, before, now in (("rising", "SILVER", "GOLD"), ("falling", "GOLD", "SILVER")):
             pk = await add_partner(name, name=f"{name} \N{RIGHT-TO-LEFT OVERRIDE}")
@@ -32,8 +31,6 @@ async def add_rows(url: str) -> None:
                 await add_decision(pk, day, tier, **(GOLD if tier == "GOLD" else SILVER))
             await add_standing(pk, DAY, tier=now, **(GOLD if now == "GOLD" else SILVER))
         await add_computed_day(DAY)
-    finally:
-        await close_database()
 
 
 @pytest.fixture

@@ -13,7 +13,7 @@ from models.rulebook import Rulebook
 from tests.earlier import fill_earlier, migrate_up_to
 from tests.ops.conftest import Tierline
 from tests.ops.test_rules_in_use import run
-from tests.roles import opened
+from tests.postgres import opened
 from tests.workers.conftest import NOW
 from tests.workers.facts import client, compute, decide, fetch, load, mrr, report, silver, staff, use
 from workers.runner import Runner

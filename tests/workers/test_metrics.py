@@ -12,8 +12,9 @@ from engine.checks.check import Check, Found
 from jobs.presence import WORKERS, enter, leave
 from jobs.queue import Queue
 from jobs.requests import cancel
-from models.database import acquire, close_database, open_database, transaction
+from models.database import acquire, transaction
 from models.rulebook import Rulebook
+from tests.postgres import opened
 from tests.workers.conftest import NOW
 from tests.workers.facts import ask, fetch, load, silver
 from tests.workers.test_running import DAYS, raise_at_day
@@ -168,31 +169,29 @@ async def test_a_worker_checks_by_itself_and_again_after_the_database_was_away(
 
 
 async def test_a_scrape_tells_the_rest_when_the_servers_refuse(rules: Rulebook) -> None:
-    await open_database("postgresql://me@127.0.0.1:1/none")
-    queue = Queue("redis://127.0.0.1:1/0")
-    metrics = WorkerMetrics()
-    metrics.look_at(rules, lambda: NOW, queue)
-    metrics.leases_lost.labels("job").inc()
-    told = await scrape(metrics)
-    assert (told["tierline_database_up"], told["tierline_redis_up"]) == (0, 0)
-    assert told['tierline_leases_lost_total{what="job"}'] == 1
-    assert 'tierline_jobs{status="QUEUED"}' not in told
-    await queue.close()
-    await close_database()
+    async with opened("postgresql://me@127.0.0.1:1/none"):
+        queue = Queue("redis://127.0.0.1:1/0")
+        metrics = WorkerMetrics()
+        metrics.look_at(rules, lambda: NOW, queue)
+        metrics.leases_lost.labels("job").inc()
+        told = await scrape(metrics)
+        assert (told["tierline_database_up"], told["tierline_redis_up"]) == (0, 0)
+        assert told['tierline_leases_lost_total{what="job"}'] == 1
+        assert 'tierline_jobs{status="QUEUED"}' not in told
+        await queue.close()
 
 
 async def test_a_scrape_does_not_wait_for_a_database_that_hangs(
     rules: Rulebook, silent: int, redis_url: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("telemetry.metrics.LOOK_SECONDS", 0.2)
-    await open_database(f"postgresql://me@127.0.0.1:{silent}/none")
-    queue = Queue(redis_url)
-    metrics = WorkerMetrics()
-    metrics.look_at(rules, lambda: NOW, queue)
-    began = time.monotonic()
-    for _ in range(2):
-        told = await scrape(metrics)
-        assert (told["tierline_database_up"], told["tierline_redis_up"]) == (0, 1)
-    assert time.monotonic() - began < 2
-    await queue.close()
-    await close_database()
+    async with opened(f"postgresql://me@127.0.0.1:{silent}/none"):
+        queue = Queue(redis_url)
+        metrics = WorkerMetrics()
+        metrics.look_at(rules, lambda: NOW, queue)
+        began = time.monotonic()
+        for _ in range(2):
+            told = await scrape(metrics)
+            assert (told["tierline_database_up"], told["tierline_redis_up"]) == (0, 1)
+        assert time.monotonic() - began < 2
+        await queue.close()

@@ -8,7 +8,7 @@ from jobs.queue import Queue
 from models.database import close_database, open_database
 from ops.data import DataDirectory
 from tests.conftest import named, own_database
-from tests.postgres import execute, like
+from tests.postgres import execute, like, opened
 from tests.workers.conftest import NOW, shipped
 from tests.workers.facts import client, compute, decide, load, mrr, partner, report, silver, staff, use
 from workers.runner import Runner
@@ -44,9 +44,5 @@ async def _work(runner: Runner) -> None:
 @pytest.fixture
 async def worked(servers: DataDirectory, worked_template: str) -> AsyncIterator[str]:
     """A copy of it, with the models bound to it; gives its URL."""
-    async with own_database(servers, like(worked_template)) as url:
-        await open_database(url)
-        try:
-            yield url
-        finally:
-            await close_database()
+    async with own_database(servers, like(worked_template)) as url, opened(url):
+        yield url
