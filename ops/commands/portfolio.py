@@ -9,9 +9,10 @@ from typing import Annotated
 
 import typer
 
-from engine.portfolio import Mover, NearPartner, ShownGate, find_movers, find_near, find_newest_day
+from engine.portfolio import Mover, NearPartner, find_movers, find_near, find_newest_day
 from models.database import acquire
 from ops.answers import answer, named
+from ops.dry_runs.lines import tell_gate
 from ops.errors import UsageError
 from ops.explaining.asked import AsJson, closed_day
 from ops.explaining.numbers import shown
@@ -84,7 +85,7 @@ def _movers_as_lines(day: date, found: Sequence[Mover]) -> Iterator[str]:
     for one, move in zip(found, moves, strict=True):
         yield f"{move:<5} {_tier(one.previous_tier):>10} to {_tier(one.tier):<10} {one.partner} {one.name}"
         for gate in one.gates:
-            yield f"      {_required(gate)}, was {shown(gate['before'])}"
+            yield f"      {tell_gate(gate)}, was {shown(gate['before'])}"
 
 
 def _near_as_lines(found: Sequence[NearPartner]) -> Iterator[str]:
@@ -95,12 +96,7 @@ def _near_as_lines(found: Sequence[NearPartner]) -> Iterator[str]:
     for one in found:
         yield f"{_tier(one.tier):>10} to {one.next_tier:<10} lacks {one.lack}  {one.partner} {one.name}"
         for gate in one.gates:
-            yield f"      {_required(gate)}, lacks {shown(gate['missing'])}"
-
-
-def _required(gate: ShownGate) -> str:
-    beyond = "more than " if gate["comparison"] == "ABOVE" else ""
-    return f"{gate['metric']} is {shown(gate['actual'])} of {beyond}{shown(gate['required'])}"
+            yield f"      {tell_gate(gate)}, lacks {shown(gate['missing'])}"
 
 
 def _tier(key: str | None) -> str:

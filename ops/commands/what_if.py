@@ -147,7 +147,7 @@ def _credit(edition: Edition, credit: Credit | None) -> str:
 def _as_data(partner: str, edition: Edition, found: WhatIf) -> Told:
     return {
         "partner": partner,
-        "asOf": f"{found.as_of}",
+        "asOf": found.as_of,
         "edition": edition.key,
         "currency": edition.currency,
         "given": found.given,
@@ -182,7 +182,7 @@ def _outcome_as_data(edition: Edition, outcome: Outcome | None) -> Told | None:
         "nextDecision": None
         if decision is None
         else {
-            "effectiveOn": f"{decision.effective_on}",
+            "effectiveOn": decision.effective_on,
             "tier": None if decision.assessment.tier is None else decision.assessment.tier.key,
             "change": decision.change,
             "reason": decision.reason,
@@ -194,11 +194,10 @@ def _change_as_data(edition: Edition, one: CreditChange) -> Told:
     def amount(credit: Credit | None) -> dict[str, Any] | None:
         if credit is None:
             return None
-        until = None if credit.counts_until is None else f"{credit.counts_until}"
         return {
             "amount": written_amount(credit.amount, edition.currency),
             "status": credit.status,
-            "countsUntil": until,
+            "countsUntil": credit.counts_until,
         }
 
     return {

@@ -1,6 +1,7 @@
 """The same data as lines for people."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from typing import Any
 
 from ops.dry_runs.reading import Data
 from ops.explaining.numbers import shown
@@ -30,7 +31,7 @@ def as_lines(data: Data, most: int | None) -> Iterator[str]:
             yield from _of_move(day, move, most)
 
 
-def tell_gate(gate: Data) -> str:
+def tell_gate(gate: Mapping[str, Any]) -> str:
     """What a gate that makes the difference requires beside what there is."""
     beyond = _BEYOND[gate["comparison"]]
     return f"{gate['metric']} is {shown(gate['actual'])} of {beyond}{shown(gate['required'])}"

@@ -7,6 +7,7 @@ from itertools import pairwise
 from engine.editions import DecidedAnew
 from models.enums import EditionStatus
 from models.programs import Edition as EditionRow
+from ops.answers import named
 from ops.terminal import err
 from tiers.periods import days_before
 
@@ -26,19 +27,8 @@ def last_days(rows: Sequence[EditionRow]) -> Mapping[int, date]:
 
 def as_json(row: EditionRow, ends: Mapping[int, date]) -> dict[str, object]:
     """What is known of an edition, by the names that the API has for it."""
-    until = ends.get(row.id)
-    return {
-        "program": row.program,
-        "key": row.key,
-        "name": row.name,
-        "status": row.status,
-        "effectiveFrom": row.effective_from.isoformat(),
-        "effectiveUntil": None if until is None else until.isoformat(),
-        "digest": row.digest,
-        "changedAt": row.changed_at.isoformat(),
-        "changedBy": row.changed_by,
-        "reason": row.reason,
-    }
+    names = ("program", "key", "name", "status", "effective_from", "digest", "changed_at", "changed_by", "reason")
+    return named({name: getattr(row, name) for name in names}) | {"effectiveUntil": ends.get(row.id)}
 
 
 def anew_json(anew: DecidedAnew) -> dict[str, object]:

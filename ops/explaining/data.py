@@ -1,7 +1,6 @@
-"""An explained partner as data that JSON can say: days are ISO 8601, numbers are decimals in text."""
+"""An explained partner as data that JSON can say, with numbers as decimals in text."""
 
 from collections.abc import Iterator
-from datetime import date
 from typing import Any
 
 from engine.explanations import ComparedPartner, ExplainedPartner
@@ -25,7 +24,7 @@ def as_data(explained: ExplainedPartner, tier: Tier | None) -> Data:
     asked = tier or next_tier(edition, assessment.tier) or assessment.tier
     return {
         "partner": explained.external_id,
-        "asOf": assessment.as_of.isoformat(),
+        "asOf": assessment.as_of,
         "program": edition.program,
         "edition": edition.key,
         "currency": edition.currency,
@@ -42,8 +41,8 @@ def as_changes(compared: ComparedPartner) -> Data:
     before, after = compared.before, compared.after
     return {
         "partner": compared.external_id,
-        "from": before.as_of.isoformat(),
-        "to": after.as_of.isoformat(),
+        "from": before.as_of,
+        "to": after.as_of,
         "program": after.edition.program,
         "editions": {"before": before.edition.key, "after": after.edition.key},
         "currency": after.edition.currency,
@@ -129,19 +128,19 @@ def _contribution(explained: ExplainedPartner, metric: Metric, one: Contribution
         employee = explained.employees[one.employee]
         told |= {"employee": employee.external_id, "email": employee.email}
     if one.measure is not None:
-        told |= {"measure": one.measure.name, "on": one.measure.on.isoformat()}
+        told |= {"measure": one.measure.name, "on": one.measure.on}
     if one.metric is not None:
         told["metric"] = one.metric
     if one.way is None and (one.counts_from is not None or one.counts_until is not None):
-        told |= {"countsFrom": _day(one.counts_from), "countsUntil": _day(one.counts_until)}
+        told |= {"countsFrom": one.counts_from, "countsUntil": one.counts_until}
     return told
 
 
 def _credit(explained: ExplainedPartner, one: ExplainedCredit) -> Data:
     told: Data = {
         "status": one.credit.status,
-        "countsFrom": _day(one.counts_from),
-        "countsUntil": _day(one.credit.counts_until),
+        "countsFrom": one.counts_from,
+        "countsUntil": one.credit.counts_until,
     }
     if one.match is not None:
         access = one.match.access
@@ -150,24 +149,20 @@ def _credit(explained: ExplainedPartner, one: ExplainedCredit) -> Data:
             "employee": employee.external_id,
             "email": employee.email,
             "domainMatches": access.domain_matches,
-            "grantedOn": access.granted_on.isoformat(),
-            "endsOn": _day(access.ends_on),
-            "lastActiveOn": _day(one.match.last_active_on),
+            "grantedOn": access.granted_on,
+            "endsOn": access.ends_on,
+            "lastActiveOn": one.match.last_active_on,
         }
     if one.parts:
         told["lines"] = [
             {
                 "line": part.line,
-                "soldOn": _day(part.sold_on),
+                "soldOn": part.sold_on,
                 "reported": written_amount(part.reported, part.currency),
                 "currency": part.currency,
                 "amount": written_amount(part.amount, explained.basis.edition.currency),
-                "countsUntil": part.counts_until.isoformat(),
+                "countsUntil": part.counts_until,
             }
             for part in one.parts
         ]
     return told
-
-
-def _day(day: date | None) -> str | None:
-    return None if day is None else day.isoformat()

@@ -125,4 +125,4 @@ def _access(access: Data, status: str) -> str:
     if status == "DOMAIN_MISMATCH":
         return f"{who} is in none of the partner's domains"
     active = access["lastActiveOn"]
-    return f"{who} was {'last active on ' + active if active else 'not active'}"
+    return f"{who} was {f'last active on {active}' if active else 'not active'}"
