@@ -6,7 +6,7 @@ Nothing depends on a message: jobs and events are rows, which workers and subscr
 import logging
 from collections.abc import Awaitable, Callable
 from contextlib import suppress
-from typing import Any, TypeVar
+from typing import Any, Self, TypeVar
 
 import orjson
 from arq.connections import ArqRedis
@@ -107,6 +107,12 @@ class Queue:
 
     def __init__(self, url: str) -> None:
         self.redis = connect_redis(url)
+
+    async def __aenter__(self) -> Self:
+        return self
+
+    async def __aexit__(self, *_: object) -> None:
+        await self.close()
 
     async def run_soon(self, job: int, fence: int) -> None:
         """Asks any worker to run a job that waits to be claimed; asking twice for one claim is harmless."""

@@ -52,8 +52,7 @@ async def _rebuild_activity(installation: Installation) -> None:
 
 async def _compute_newest_day(installation: Installation, now: datetime) -> None:
     """Asks for the newest computed day from scratch, as a job like any other."""
-    queue = Queue(installation.redis_url)
-    try:
+    async with Queue(installation.redis_url) as queue:
         async with acquire() as connection:
             newest: date | None = await connection.fetchval("SELECT day FROM newest_day")
             if newest is None:
@@ -64,7 +63,5 @@ async def _compute_newest_day(installation: Installation, now: datetime) -> None
             raise UsageError(job.message)
         await queue.run_soon(job.id, job.fence)
         await queue.hint()
-    finally:
-        await queue.close()
     watch = command("status", installation.data)
     out.print(f"job {job.id} is queued: it computes {newest} from scratch; {watch} shows it")

@@ -27,24 +27,20 @@ async def requested(installation: Installation, ask: Ask, *, takes_turns: bool =
     """The number of the job that is asked for, of which workers know; the database stays open in the block.
 
     In one transaction. Raises UsageError with a line for each refusal."""
-    queue = Queue(installation.redis_url)
-    try:
-        async with installation.opened():
-            async with transaction() as connection:
-                request = Request(COMMAND_LINE, datetime.now(UTC), request_id=f"cli-{random_name()}")
-                job = await ask(connection, installation.rules, request)
-                if not isinstance(job, Job):
-                    refusals = job if isinstance(job, list) else [job]
-                    raise UsageError("\n".join(refusal.message for refusal in refusals))
-                others = await connection.fetch(_UNFINISHED, job.id) if takes_turns else []
-            if others:
-                before = ", ".join(str(row["id"]) for row in others)
-                err.tell(f"job {job.id} takes turns with what was asked for before: job {before}")
-            await queue.run_soon(job.id, job.fence)
-            await queue.hint()
-            yield job.id
-    finally:
-        await queue.close()
+    async with Queue(installation.redis_url) as queue, installation.opened():
+        async with transaction() as connection:
+            request = Request(COMMAND_LINE, datetime.now(UTC), request_id=f"cli-{random_name()}")
+            job = await ask(connection, installation.rules, request)
+            if not isinstance(job, Job):
+                refusals = job if isinstance(job, list) else [job]
+                raise UsageError("\n".join(refusal.message for refusal in refusals))
+            others = await connection.fetch(_UNFINISHED, job.id) if takes_turns else []
+        if others:
+            before = ", ".join(str(row["id"]) for row in others)
+            err.tell(f"job {job.id} takes turns with what was asked for before: job {before}")
+        await queue.run_soon(job.id, job.fence)
+        await queue.hint()
+        yield job.id
 
 
 async def watched(job: int) -> Outcome:

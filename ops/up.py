@@ -107,11 +107,8 @@ async def _serve(up: Up, *, sample: bool) -> None:
         arguments = ["worker", "--tethered", "--listener", str(up.metrics_listener.fileno())]
         up.supervisor.add(_child(up, "worker", arguments, up.metrics_listener))
         if plan is not None:
-            queue = Queue(installation.redis_url)
-            try:
+            async with Queue(installation.redis_url) as queue:
                 await compute_sample(installation, plan, queue, datetime.now(UTC))
-            finally:
-                await queue.close()
             await tell_sample(installation, place, datetime.now(UTC))
         else:
             if sample:

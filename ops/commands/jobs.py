@@ -80,8 +80,7 @@ async def _list(installation: Installation, status: RecomputeStatus | None, limi
 
 
 async def _change(installation: Installation, number: int, change: Change, *, to_run: bool) -> None:
-    queue = Queue(installation.redis_url)
-    try:
+    async with Queue(installation.redis_url) as queue:
         async with installation.opened(), acquire() as connection:
             outcome = await change(connection, number)
             if isinstance(outcome, Refusal):
@@ -91,8 +90,6 @@ async def _change(installation: Installation, number: int, change: Change, *, to
             await queue.hint()
             [row] = await connection.fetch(statement("jobs/list_jobs"), None, number, 1)
         out.print(_line(row))
-    finally:
-        await queue.close()
 
 
 def _line(row: asyncpg.Record) -> str:

@@ -35,6 +35,5 @@ async def api(database_url: str, redis_url: str) -> AsyncIterator[Api]:
 @pytest.fixture
 async def announce(redis_url: str) -> AsyncIterator[Callable[[], Any]]:
     """What another process says after its commit."""
-    queue = Queue(redis_url)
-    yield queue.hint
-    await queue.close()
+    async with Queue(redis_url) as queue:
+        yield queue.hint

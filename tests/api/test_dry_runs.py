@@ -42,10 +42,9 @@ async def runner(api: Api, redis_url: str) -> AsyncIterator[Runner]:
     del api
     rules = Rulebook(load_editions(), ZoneInfo("UTC"))
     await load([*silver(), partner("idle")], rules)
-    queue = Queue(redis_url)
-    seconds = itertools.count(1)
-    yield Runner(rules, queue, lambda: NOW + timedelta(seconds=next(seconds)))
-    await queue.close()
+    async with Queue(redis_url) as queue:
+        seconds = itertools.count(1)
+        yield Runner(rules, queue, lambda: NOW + timedelta(seconds=next(seconds)))
 
 
 async def asked_for(api: Api, **wanted: object) -> dict[str, Any]:

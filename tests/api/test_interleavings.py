@@ -34,9 +34,8 @@ async def runner(api: Api, redis_url: str) -> AsyncIterator[Runner]:
     async with acquire() as connection:
         await keep_calendar(connection, RULES.zone)
     await load(silver(), RULES)
-    queue = Queue(redis_url)
-    yield Runner(RULES, queue, at_now)
-    await queue.close()
+    async with Queue(redis_url) as queue:
+        yield Runner(RULES, queue, at_now)
 
 
 async def days(api: Api) -> list[tuple[str, int]]:

@@ -35,9 +35,8 @@ SELECT f.place, f.metric, f.client_id IS NOT NULL, f.last_day IS NOT NULL FROM f
 
 @pytest.fixture
 async def runner(database: str, redis_url: str) -> AsyncIterator[Runner]:
-    queue = Queue(redis_url)
-    yield Runner(shipped(), queue, lambda: NOW)
-    await queue.close()
+    async with Queue(redis_url) as queue:
+        yield Runner(shipped(), queue, lambda: NOW)
 
 
 # Between two decisions, the first day and the last: nothing of it may depend on the day on which somebody looks.

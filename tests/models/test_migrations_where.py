@@ -9,7 +9,7 @@ import asyncpg
 import pytest
 
 from jobs.queue import Queue
-from models.database import acquire, close_database, open_database
+from models.database import acquire
 from models.editions import load_editions
 from models.fitness import UnfitDatabase
 from models.migrate import migrate
@@ -17,7 +17,7 @@ from models.retention import drop_old_months
 from models.rulebook import Rulebook, keep_calendar
 from ops.data import DataDirectory
 from tests.conftest import named, numbers
-from tests.postgres import execute
+from tests.postgres import execute, opened
 from tests.workers.conftest import NOW
 from tests.workers.facts import compute, fetch, load, silver
 from workers.runner import Runner
@@ -54,9 +54,7 @@ async def schemas(url: str) -> list[str]:
 
 
 async def expect_all_to_work(url: str, redis_url: str) -> None:
-    await open_database(url)
-    queue = Queue(redis_url)
-    try:
+    async with opened(url), Queue(redis_url) as queue:
         await load(silver(), RULES)
         runner = Runner(RULES, queue, lambda: NOW)
         await compute(runner, date(2019, 6, 1), date(2019, 6, 2))
@@ -64,9 +62,6 @@ async def expect_all_to_work(url: str, redis_url: str) -> None:
         async with acquire() as connection, connection.transaction():
             await keep_calendar(connection, RULES.zone)
             assert await drop_old_months(connection, date(2019, 6, 1)) != []
-    finally:
-        await queue.close()
-        await close_database()
 
 
 async def test_the_schema_of_the_roles_own_name(url: str, redis_url: str) -> None:

@@ -13,13 +13,12 @@ import asyncpg
 import pytest
 
 from jobs.queue import Queue
-from models.database import close_database, open_database
 from models.migrate import migrate
 from models.poolers import SharedSessions
 from ops.embedded.account import server_account
 from tests.api.front import OPERATOR, VIEWER, make_app, serving
 from tests.models.test_migrations_where import RULES
-from tests.postgres import HOST, Server, free_port, give_to_server, running, temporary_data
+from tests.postgres import HOST, Server, free_port, give_to_server, opened, running, temporary_data
 from tests.workers.conftest import NOW
 from tests.workers.facts import compute, fetch, load, silver
 from workers.runner import Runner
@@ -109,15 +108,10 @@ async def test_whole_sessions_do_for_everything(start: Start, redis_url: str) ->
     bouncer = await start("session")
     url = bouncer.url("tierline")
     assert (await migrate(url))[0] == "0001_facts_and_results"
-    await open_database(url)
-    queue = Queue(redis_url)
-    try:
+    async with opened(url), Queue(redis_url) as queue:
         await load(silver(), RULES)
         await compute(Runner(RULES, queue, lambda: NOW), date(2019, 6, 1), date(2019, 6, 2))
         assert await fetch("SELECT count(*), current_setting('jit') FROM standing") == [(2, "off")]
-    finally:
-        await queue.close()
-        await close_database()
     async with serving(make_app(url, redis_url)) as api:
         assert (await api.http.get("/readyz")).status_code == 200
         assert await api.ask(OPERATOR, VIEWER) == {"viewer": {"role": "OPERATOR"}}

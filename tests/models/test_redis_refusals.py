@@ -47,14 +47,11 @@ async def refusal(url: str) -> str:
 
     `tierline status` does not see it at a glance, either."""
     assert await glance(url) is None
-    queue = Queue(url)
-    try:
+    async with Queue(url) as queue:
         await queue.run_soon(1, 1)
         await queue.hint()
         with pytest.raises(QueueRefused) as raised:
             await queue.check()
-    finally:
-        await queue.close()
     assert "\n" not in str(raised.value)
     assert PASSWORD not in str(raised.value)
     return str(raised.value)
@@ -74,9 +71,8 @@ async def test_a_missing_or_wrong_password_is_refused_in_the_servers_words(
         assert "REDIS_URL needs a user and a password" in told
         assert ("Authentication required" if not login else "invalid username-password pair") in told
     assert "could not queue job 1" in caplog.text
-    queue = Queue(url_of(admin, f":{PASSWORD}@"))
-    await queue.check()
-    await queue.close()
+    async with Queue(url_of(admin, f":{PASSWORD}@")) as queue:
+        await queue.check()
 
 
 @pytest.mark.parametrize(
@@ -119,21 +115,18 @@ async def test_a_cluster_is_refused_by_name(begin: Begin, *, slots: bool) -> Non
 async def test_a_replica_is_told_apart_from_a_server_that_is_away(admin: Redis) -> None:
     await admin.replicaof("127.0.0.1", 1)
     await admin.config_set("replica-serve-stale-data", "yes")
-    queue = Queue(url_of(admin))
-    with pytest.raises(ReadOnlyError) as raised:
-        await queue.check()
-    await queue.close()
+    async with Queue(url_of(admin)) as queue:
+        with pytest.raises(ReadOnlyError) as raised:
+            await queue.check()
     assert tell_fault(raised.value).startswith("Redis or Valkey is a replica (")
-    away = Queue("redis://127.0.0.1:1/0")
-    with pytest.raises(RedisError) as missing:
-        await away.check()
-    await away.close()
+    async with Queue("redis://127.0.0.1:1/0") as away:
+        with pytest.raises(RedisError) as missing:
+            await away.check()
     assert tell_fault(missing.value).startswith("Redis or Valkey is away: ")
 
 
 async def test_a_check_leaves_nothing_behind(admin: Redis) -> None:
-    queue = Queue(url_of(admin))
-    await queue.check()
-    await queue.close()
+    async with Queue(url_of(admin)) as queue:
+        await queue.check()
     assert await glance(url_of(admin)) == 0
     assert await admin.keys("*") == []

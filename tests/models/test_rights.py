@@ -93,14 +93,10 @@ async def lone(servers: DataDirectory, migrated: Database) -> AsyncIterator[Data
 @asynccontextmanager
 async def working(url: str, redis_url: str, rules: Rulebook) -> AsyncIterator[Runner]:
     """A worker whose sessions are another role's."""
-    queue = Queue(redis_url)
-    try:
-        async with opened(url):
-            async with acquire() as connection:
-                await keep_rules(connection, rules, decides=True)
-            yield Runner(rules, queue, lambda: NOW)
-    finally:
-        await queue.close()
+    async with Queue(redis_url) as queue, opened(url):
+        async with acquire() as connection:
+            await keep_rules(connection, rules, decides=True)
+        yield Runner(rules, queue, lambda: NOW)
 
 
 @asynccontextmanager

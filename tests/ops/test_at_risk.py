@@ -8,8 +8,8 @@ from datetime import date
 import pytest
 
 from jobs.queue import Queue
-from models.database import close_database, open_database
 from tests.ops.conftest import Tierline
+from tests.postgres import opened
 from tests.workers.conftest import NOW, shipped
 from tests.workers.facts import certification, client, compute, decide, load, mrr, partner, silver, staff, use
 from tests.workers.foreseen import foresee
@@ -26,17 +26,12 @@ REVOKED = {**staff(1)[1], "revoked_on": "2019-05-02"}
 @pytest.fixture
 def foreseen(installed: Tierline, database_url: str, redis_url: str) -> Callable[[], None]:
     async def prepare() -> None:
-        await open_database(database_url)
-        queue = Queue(redis_url)
-        try:
+        async with opened(database_url), Queue(redis_url) as queue:
             runner = Runner(shipped(), queue, lambda: NOW)
             await load([*silver(), REVOKED, *LARGER], runner.rules)
             await decide(runner, date(2019, 3, 1))
             await compute(runner, date(2019, 3, 20))
             await foresee(runner)
-        finally:
-            await queue.close()
-            await close_database()
 
     return lambda: asyncio.run(prepare())
 

@@ -18,15 +18,14 @@ async def test_the_metrics_that_operators_are_told_of_are_those_that_there_are(d
     feed = Feed(redis_url, api)
     watch_lag(feed, api)
     Sockets(api)
-    queue = Queue(redis_url)
-    worker.look_at(RULES, at_now, queue)
-    text = (await api.text() + await worker.text()).decode()
-    served = set(re.findall(r"^# TYPE (\w+) ", text, re.MULTILINE))
-    served = {name for name in served if not name.endswith("_created")}
-    # Neither is told before something was computed.
-    served |= {"tierline_computed_days_behind", "tierline_decided_months_behind"}
-    told = {OF_HISTOGRAMS.sub("", name) for name in re.findall(r"tierline_[a-z_]+", OPERATIONS.read_text())}
-    told -= {"tierline_postgres", "tierline_writer", "tierline_api"}  # accounts
-    assert told == served
-    await feed.close()
-    await queue.close()
+    async with Queue(redis_url) as queue:
+        worker.look_at(RULES, at_now, queue)
+        text = (await api.text() + await worker.text()).decode()
+        served = set(re.findall(r"^# TYPE (\w+) ", text, re.MULTILINE))
+        served = {name for name in served if not name.endswith("_created")}
+        # Neither is told before something was computed.
+        served |= {"tierline_computed_days_behind", "tierline_decided_months_behind"}
+        told = {OF_HISTOGRAMS.sub("", name) for name in re.findall(r"tierline_[a-z_]+", OPERATIONS.read_text())}
+        told -= {"tierline_postgres", "tierline_writer", "tierline_api"}  # accounts
+        assert told == served
+        await feed.close()

@@ -27,12 +27,9 @@ def loaded(installed: Tierline, tmp_path: Path, monkeypatch: pytest.MonkeyPatch,
     """An agency that is SILVER, and eleven that have no tier; a worker that does what is waited for."""
 
     async def work_and_await(job: int) -> Outcome:
-        queue = Queue(redis_url)
-        try:
+        async with Queue(redis_url) as queue:
             rules = Rulebook(load_editions(), ZoneInfo("UTC"))
             await Runner(rules, queue, lambda: datetime.now(UTC)).run(job)
-        finally:
-            await queue.close()
         return await await_end(job)
 
     monkeypatch.setattr("ops.requesting.await_job", work_and_await)

@@ -27,10 +27,9 @@ OPERATIONS = Path(__file__).parents[2] / "docs" / "operations.md"
 
 
 async def send(url: str, *jobs: int) -> None:
-    queue = Queue(url)
-    for job in jobs:
-        await queue.run_soon(job, 1)
-    await queue.close()
+    async with Queue(url) as queue:
+        for job in jobs:
+            await queue.run_soon(job, 1)
 
 
 def test_the_queue_is_the_one_that_arq_reads() -> None:

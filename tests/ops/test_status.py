@@ -65,11 +65,10 @@ async def add_job(connection: asyncpg.Connection, status: str, **more: object) -
 async def test_all_is_well_after_the_schedule_has_run(
     installed: Tierline, connection: asyncpg.Connection, redis_url: str
 ) -> None:
-    queue = Queue(redis_url)
-    runner = Runner(RULES, queue, lambda: datetime.now(UTC))
-    for job in await request_due_runs(RULES, runner.clock()):
-        assert await runner.run(job.id) == "succeeded"
-    await queue.close()
+    async with Queue(redis_url) as queue:
+        runner = Runner(RULES, queue, lambda: datetime.now(UTC))
+        for job in await request_due_runs(RULES, runner.clock()):
+            assert await runner.run(job.id) == "succeeded"
     await close_database()  # the command opens it anew
     await enter(connection, "one")
     told = await ask(installed)

@@ -41,12 +41,8 @@ DERIVED = {
 
 @asynccontextmanager
 async def working(url: str, redis_url: str) -> AsyncIterator[Runner]:
-    queue = Queue(redis_url)
-    try:
-        async with opened(url):
-            yield Runner(RULES, queue, lambda: NOW)
-    finally:
-        await queue.close()
+    async with Queue(redis_url) as queue, opened(url):
+        yield Runner(RULES, queue, lambda: NOW)
 
 
 async def go_on(url: str, redis_url: str) -> dict[str, list[tuple[object, ...]]]:

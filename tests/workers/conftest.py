@@ -26,7 +26,6 @@ def rules() -> Rulebook:
 @pytest.fixture
 async def runner(database: str, redis_url: str, rules: Rulebook) -> AsyncIterator[Runner]:
     """What runs jobs, by a clock that shows the 1st of July 2019 and goes on a second each time it is read."""
-    queue = Queue(redis_url)
-    seconds = itertools.count(1)
-    yield Runner(rules, queue, lambda: NOW + timedelta(seconds=next(seconds)))
-    await queue.close()
+    async with Queue(redis_url) as queue:
+        seconds = itertools.count(1)
+        yield Runner(rules, queue, lambda: NOW + timedelta(seconds=next(seconds)))

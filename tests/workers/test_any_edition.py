@@ -24,9 +24,8 @@ QUICK = 1
 
 @pytest.fixture
 async def queue(database: str, redis_url: str) -> AsyncIterator[Queue]:
-    queue = Queue(redis_url)
-    yield queue
-    await queue.close()
+    async with Queue(redis_url) as queue:
+        yield queue
 
 
 async def compute(rules: Rulebook, queue: Queue, day: date, *, from_scratch: bool = False) -> None:

@@ -37,9 +37,8 @@ MADE = (
 @pytest.fixture
 async def fast(database: str, redis_url: str, rules: Rulebook) -> AsyncIterator[Runner]:
     """A runner whose clock is weeks ahead."""
-    queue = Queue(redis_url)
-    yield Runner(rules, queue, lambda: datetime.now(UTC) + AHEAD)
-    await queue.close()
+    async with Queue(redis_url) as queue:
+        yield Runner(rules, queue, lambda: datetime.now(UTC) + AHEAD)
 
 
 @pytest.fixture

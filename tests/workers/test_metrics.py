@@ -169,8 +169,7 @@ async def test_a_worker_checks_by_itself_and_again_after_the_database_was_away(
 
 
 async def test_a_scrape_tells_the_rest_when_the_servers_refuse(rules: Rulebook) -> None:
-    async with opened("postgresql://me@127.0.0.1:1/none"):
-        queue = Queue("redis://127.0.0.1:1/0")
+    async with opened("postgresql://me@127.0.0.1:1/none"), Queue("redis://127.0.0.1:1/0") as queue:
         metrics = WorkerMetrics()
         metrics.look_at(rules, lambda: NOW, queue)
         metrics.leases_lost.labels("job").inc()
@@ -178,15 +177,13 @@ async def test_a_scrape_tells_the_rest_when_the_servers_refuse(rules: Rulebook) 
         assert (told["tierline_database_up"], told["tierline_redis_up"]) == (0, 0)
         assert told['tierline_leases_lost_total{what="job"}'] == 1
         assert 'tierline_jobs{status="QUEUED"}' not in told
-        await queue.close()
 
 
 async def test_a_scrape_does_not_wait_for_a_database_that_hangs(
     rules: Rulebook, silent: int, redis_url: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("telemetry.metrics.LOOK_SECONDS", 0.2)
-    async with opened(f"postgresql://me@127.0.0.1:{silent}/none"):
-        queue = Queue(redis_url)
+    async with opened(f"postgresql://me@127.0.0.1:{silent}/none"), Queue(redis_url) as queue:
         metrics = WorkerMetrics()
         metrics.look_at(rules, lambda: NOW, queue)
         began = time.monotonic()
@@ -194,4 +191,3 @@ async def test_a_scrape_does_not_wait_for_a_database_that_hangs(
             told = await scrape(metrics)
             assert (told["tierline_database_up"], told["tierline_redis_up"]) == (0, 1)
         assert time.monotonic() - began < 2
-        await queue.close()

@@ -49,14 +49,13 @@ async def copy_to_resellers(table: str, **others: str) -> None:
 async def test_every_derived_row_has_the_program_of_the_editions(
     database: str, redis_url: str, resellers: Rulebook
 ) -> None:
-    queue = Queue(redis_url)
-    runner = Runner(resellers, queue, lambda: NOW)
-    await load(silver(), resellers)
-    await compute(runner, date(2019, 4, 13), date(2019, 4, 14))
-    await load([client(2), *use(1, "2019-04-15", "CRM")], resellers)
-    await compute(runner, date(2019, 4, 15), date(2019, 4, 15))  # which carries on from the day before
-    await decide(runner, date(2019, 4, 1))
-    await queue.close()
+    async with Queue(redis_url) as queue:
+        runner = Runner(resellers, queue, lambda: NOW)
+        await load(silver(), resellers)
+        await compute(runner, date(2019, 4, 13), date(2019, 4, 14))
+        await load([client(2), *use(1, "2019-04-15", "CRM")], resellers)
+        await compute(runner, date(2019, 4, 15), date(2019, 4, 15))  # which carries on from the day before
+        await decide(runner, date(2019, 4, 1))
     for table in TABLES:
         assert await fetch(f"SELECT DISTINCT program FROM {table}") == [("resellers",)]
     assert await fetch("SELECT count(*), count(DISTINCT as_of) FROM standing") == [(3, 3)]

@@ -5,7 +5,6 @@ import pytest
 import pytest_asyncio
 
 from jobs.queue import Queue
-from models.database import close_database, open_database
 from ops.data import DataDirectory
 from tests.conftest import named, own_database
 from tests.postgres import execute, like, opened
@@ -20,13 +19,8 @@ WORKED = "worked"
 async def worked_template(servers: DataDirectory, template: str) -> str:
     """The name of a database with two months decided, one of them twice, and a few days computed; only ever copied."""
     await execute(servers.database_url, f"CREATE DATABASE {WORKED} {like(template)}")
-    await open_database(named(servers, WORKED))
-    queue = Queue(servers.redis_url)
-    try:
+    async with opened(named(servers, WORKED)), Queue(servers.redis_url) as queue:
         await _work(Runner(shipped(), queue, lambda: NOW))
-    finally:
-        await queue.close()
-        await close_database()
     return WORKED
 
 
