@@ -1,20 +1,19 @@
 """Tier decisions, their revisions and their evidence."""
 
 from datetime import date, datetime
-from decimal import Decimal
 
 import strawberry
 
 from api.auth.context import Info
-from api.reading.declared import Amount, EditionValue, Many, One, Part, Relation, column, declared, field, stored, value
+from api.reading.declared import EditionValue, Many, One, Part, Relation, column, declared, field, stored, value
 from api.reading.derived import CHANGE, PRECEDING, newest_decision
 from api.reading.listings import Listing, Order, by_name
 from api.reading.sql import Sql
 from api.types.connections import Connection, paged
-from api.types.credits import ClientCredit, Money
+from api.types.credits import ClientCredit
 from api.types.editions import Tier
 from api.types.enums import TierChangeKind
-from api.types.metrics import Key, MetricValue, all_values, one_value
+from api.types.metrics import Key, Measured, MetricValue, all_values, one_value
 from api.types.nodes import Node
 from api.types.programs import Edition
 from api.types.references import LazyClient, LazyCreditedClient, LazyPartner, LazyTierDecision
@@ -57,26 +56,13 @@ BY_CLIENT = Order("NAME", by_name("this_client"))
     description="What the 15th of a month decided on the standing as of the day before. It is never rewritten: later"
     " facts for that day add a revision."
 )
-class TierDecision(Node):
+class TierDecision(Measured, Node):
     effective_on: date = column("The day from which the tier is held.")
     as_of: date = column("The day whose standing it was decided on.")
     change: TierChangeKind = value(
         "How the tier compares with the previous one.",
         CHANGE,
         PRECEDING,
-    )
-    sold: Money | None = declared("The sold MRR: SOLD_MRR; null in editions without it.", Amount("sold_mrr"))
-    managed: Money | None = declared(
-        "The managed MRR: MANAGED_MRR; null in editions without it.", Amount("managed_mrr")
-    )
-    sold_mrr: Decimal | None = column(
-        "The value of SOLD_MRR; null in editions without it.", instead="`sold` has the currency, too."
-    )
-    managed_mrr: Decimal | None = column(
-        "The value of MANAGED_MRR; null in editions without it.", instead="`managed` has the currency, too."
-    )
-    median_app_usage: Decimal | None = column(
-        "The value of MEDIAN_APP_USAGE; null in editions without it, and where no client adds a positive amount."
     )
     certified: bool | None = column(
         "Whether the partner was certified on the as-of day; null in editions without CERTIFIED."

@@ -6,9 +6,10 @@ from typing import Annotated
 import strawberry
 
 from api.auth.context import Info
-from api.reading.declared import OF_PARENT, Many, MetricCurrency, One, Part, column, declared, stored
+from api.reading.declared import OF_PARENT, Amount, Many, MetricCurrency, One, Part, column, declared, stored
 from api.reading.measured import known_metric
 from api.reading.sql import Sql
+from api.types.credits import Money
 from api.types.enums import MetricUnit
 from tiers.editions.edition import Edition
 from tiers.editions.metrics import common
@@ -61,3 +62,22 @@ def one_value(info: Info, key: str) -> One:
     """The value of one metric, null in editions without it; raises BadInput for a key that no edition has."""
     own = Sql("this.key = {}::text", (known_metric("key", key, info.context.rules),))
     return One(own, of_parent=True, source=_VALUES)
+
+
+@strawberry.type
+class Measured:
+    """The metrics of the first editions, which have fields of their own."""
+
+    sold: Money | None = declared("The sold MRR: SOLD_MRR; null in editions without it.", Amount("sold_mrr"))
+    managed: Money | None = declared(
+        "The managed MRR: MANAGED_MRR; null in editions without it.", Amount("managed_mrr")
+    )
+    sold_mrr: Decimal | None = column(
+        "The value of SOLD_MRR; null in editions without it.", instead="`sold` has the currency, too."
+    )
+    managed_mrr: Decimal | None = column(
+        "The value of MANAGED_MRR; null in editions without it.", instead="`managed` has the currency, too."
+    )
+    median_app_usage: Decimal | None = column(
+        "The value of MEDIAN_APP_USAGE; null in editions without it, and where no client adds a positive amount."
+    )

@@ -9,7 +9,6 @@ import strawberry
 from api.auth.context import Info
 from api.reading.declared import (
     OF_PARENT,
-    Amount,
     EditionValue,
     Many,
     One,
@@ -23,11 +22,10 @@ from api.reading.declared import (
 from api.reading.filters import plain
 from api.reading.ids import PARTNER_OF, id_in_sql
 from api.reading.sql import Sql
-from api.types.credits import Money
 from api.types.editions import FOR_CACHES, Tier
 from api.types.enums import Comparison
 from api.types.explanations import EXPLAINED, Explanation
-from api.types.metrics import Key, Metric, MetricValue, all_values, one_value
+from api.types.metrics import Key, Measured, Metric, MetricValue, all_values, one_value
 from models import standings as rows
 from tiers.editions.edition import Edition
 from tiers.editions.ladder import Tier as Rung
@@ -84,22 +82,9 @@ class Gate:
 
 @stored(rows.Standing, scope="this.partner_id = {viewer}::bigint")
 @strawberry.type(description="A partner's numbers as of a day.")
-class Standing:
+class Standing(Measured):
     id: strawberry.ID = value(FOR_CACHES, id_in_sql("Standing", *OWN))
     as_of: date = column("The day; only facts dated up to it are in the numbers.")
-    sold: Money | None = declared("The sold MRR: SOLD_MRR; null in editions without it.", Amount("sold_mrr"))
-    managed: Money | None = declared(
-        "The managed MRR: MANAGED_MRR; null in editions without it.", Amount("managed_mrr")
-    )
-    sold_mrr: Decimal | None = column(
-        "The value of SOLD_MRR; null in editions without it.", instead="`sold` has the currency, too."
-    )
-    managed_mrr: Decimal | None = column(
-        "The value of MANAGED_MRR; null in editions without it.", instead="`managed` has the currency, too."
-    )
-    median_app_usage: Decimal | None = column(
-        "The value of MEDIAN_APP_USAGE; null in editions without it, and where no client adds a positive amount."
-    )
     certified: bool | None = column("Whether the partner is certified on the day; null in editions without CERTIFIED.")
     metrics: list[MetricValue] = declared("The values of all metrics of its edition, in its order.", all_values())
     provisional: bool = column("Whether the newest MRR report due by the day has not run yet.")
