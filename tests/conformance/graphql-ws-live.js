@@ -1,21 +1,10 @@
 // The reference client of graphql-transport-ws comes back by itself. Its variables are read again at each attempt, so
 // that it goes on after the last cursor that it has.
 import assert from "node:assert/strict";
-import { setTimeout as sleep } from "node:timers/promises";
-import { createClient } from "graphql-ws";
-import WebSocket from "ws";
-import { after, authorization, count, socketUrl } from "./server.js";
+import { after, count } from "./server.js";
+import { openSocket } from "./sockets.js";
 
-const closes = [];
-const client = createClient({
-  url: socketUrl,
-  webSocketImpl: WebSocket,
-  connectionParams: { authorization },
-  retryAttempts: Infinity,
-  retryWait: () => sleep(100),
-  on: { closed: ({ code }) => closes.push(code) },
-});
-
+const { client, closes } = openSocket(() => null);
 const cursors = [];
 const query = "subscription ($after: String) { tierChanges(after: $after) { kind cursor } }";
 const variables = {
