@@ -111,32 +111,36 @@ held AS (
         GROUP BY e.id, e.partner_id
     ) AS of_one
     GROUP BY partner_id
+),
+linked AS {once} (
+    SELECT link.*, line.reported, app_usage.apps, app_usage.usage_until,
+           CASE
+               WHEN line.currency IS NOT NULL OR line.by_line IS NOT NULL OR client_sale.sales IS NOT NULL
+                   OR of_client.measures IS NOT NULL OR $12 AND link.country IS NOT NULL OR app_usage.further_apps IS NOT NULL
+                   THEN jsonb_build_array(line.currency, line.by_line, client_sale.sales, of_client.measures,
+                                          CASE WHEN $12 THEN link.country END, to_jsonb(app_usage.further_apps))::text
+           END AS more
+    FROM link
+    LEFT JOIN line ON line.client_id = link.client_id
+    LEFT JOIN app_usage ON app_usage.client_id = link.client_id
+    LEFT JOIN client_sale ON client_sale.client_id = link.client_id
+    LEFT JOIN measured of_client ON of_client.client_id = link.client_id
 )
 SELECT p.id AS partner, p.external_id AS partner_external_id,
        certified.valid_from AS certified_from, certified.valid_until AS certified_until,
-       link.client_id AS client, link.registered_on, link.sold_on, line.reported,
-       coalesce(app_usage.apps, 0) AS apps, app_usage.usage_until,
-       link.employee_id AS employee, link.granted_on, link.ends_on, link.domain_matches, link.last_login_on,
-       link.last_use_on,
+       linked.client_id AS client, linked.registered_on, linked.sold_on, linked.reported, coalesce(linked.apps, 0) AS apps,
+       linked.usage_until, linked.employee_id AS employee, linked.granted_on, linked.ends_on, linked.domain_matches,
+       linked.last_login_on, linked.last_use_on,
        CASE
-           WHEN link.client_id IS NULL THEN
-               CASE WHEN $11 OR held.people IS NOT NULL OR of_partner.measures IS NOT NULL THEN
-                   jsonb_build_array(CASE WHEN $11 THEN p.country END, held.people, of_partner.measures)::text
-               END
-           WHEN line.currency IS NOT NULL OR line.by_line IS NOT NULL OR client_sale.sales IS NOT NULL
-               OR of_client.measures IS NOT NULL OR $12 AND link.country IS NOT NULL OR app_usage.further_apps IS NOT NULL
-               THEN jsonb_build_array(line.currency, line.by_line, client_sale.sales, of_client.measures,
-                                      CASE WHEN $12 THEN link.country END, to_jsonb(app_usage.further_apps))::text
+           WHEN linked.client_id IS NOT NULL THEN linked.more
+           WHEN $11 OR held.people IS NOT NULL OR of_partner.measures IS NOT NULL THEN
+               jsonb_build_array(CASE WHEN $11 THEN p.country END, held.people, of_partner.measures)::text
        END AS more
 FROM partner p
 LEFT JOIN certification certified
     ON certified.partner_id = p.id AND $9 AND $1 BETWEEN certified.valid_from AND certified.valid_until
-LEFT JOIN link ON link.partner_id = p.id
-LEFT JOIN line ON line.client_id = link.client_id
-LEFT JOIN app_usage ON app_usage.client_id = link.client_id
-LEFT JOIN client_sale ON client_sale.client_id = link.client_id
-LEFT JOIN measured of_client ON of_client.client_id = link.client_id
-LEFT JOIN measured of_partner ON of_partner.partner_id = p.id AND link.client_id IS NULL
-LEFT JOIN held ON held.partner_id = p.id AND link.client_id IS NULL
+LEFT JOIN measured of_partner ON of_partner.partner_id = p.id
+LEFT JOIN held ON held.partner_id = p.id
+LEFT JOIN linked ON linked.partner_id = p.id
 WHERE p.joined_on <= $1 {of_partners}
 ORDER BY partner, client, employee, granted_on
