@@ -15,7 +15,7 @@ import asyncpg
 from engine.answers import assess_partners, gather_partners
 from engine.assessment import AssessedPartner, assess_part
 from engine.dry_run_requests import Look, expect_possible, looks
-from engine.gather_sql import gather_statement, gather_values
+from engine.gather_sql import gather_alike
 from engine.reports import find_basis
 from engine.snapshots import snapshot
 from models.rulebook import Rulebook
@@ -150,7 +150,8 @@ async def _batches(connection: asyncpg.Connection, look: Look, edition: Edition)
 
 async def _assess_both(connection: asyncpg.Connection, before: Basis, after: Basis) -> AsyncGenerator[Pair]:
     """Each partner by the one and by the other, in the order of their ids; gathered once where both need the same."""
-    if _gather_alike(before, after):
+    # Neither looks at clients of others.
+    if not (even_ways(before.edition) or even_ways(after.edition)) and gather_alike(before, after):
         async with aclosing(gather_partners(connection, after)) as parts:
             async for part in parts:
                 others = assess_part(part)
@@ -165,14 +166,6 @@ async def _assess_both(connection: asyncpg.Connection, before: Basis, after: Bas
             other = await anext(news)
             assert one.gathered.id == other.gathered.id, "both are of one snapshot and of one day"
             yield one, other
-
-
-def _gather_alike(before: Basis, after: Basis) -> bool:
-    """Whether both editions are decided on the same gathered rows, and neither looks at clients of others."""
-    if even_ways(before.edition) or even_ways(after.edition):
-        return False
-    statements = {gather_statement(one, "daily_activity", "", "") for one in (before, after)}
-    return len(statements) == 1 and gather_values(before) == gather_values(after)
 
 
 def _row(dry_run: int, day: Day, one: AssessedPartner, other: AssessedPartner) -> tuple[object, ...]:

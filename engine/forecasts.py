@@ -1,7 +1,7 @@
 """The decisions to come by what is known and assumed: the engine's own, on days of the future."""
 
 from collections.abc import AsyncGenerator, AsyncIterator, Collection, Iterator, Mapping, Sequence
-from contextlib import AsyncExitStack, aclosing, asynccontextmanager
+from contextlib import aclosing, asynccontextmanager
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -75,22 +75,16 @@ class Ahead:
 
     async def see(self, partners: Collection[int] | None = None) -> AsyncGenerator[Seen]:
         """Each of the partners that has joined by any of the days, in the order of their rows; all for None."""
-        async with AsyncExitStack() as stack:
-            days = (self.looking.outlook.last_closed, *self.days)
-            streams = [await stack.enter_async_context(aclosing(self.looking.look(day, partners))) for day in days]
-            heads = [await anext(stream, None) for stream in streams]
-            while waiting := [head.partner for head in heads if head is not None]:
-                partner = min(waiting)
-                looks = [None if head is None or head.partner != partner else head for head in heads]
-                for place, look in enumerate(looks):
-                    if look is not None:
-                        heads[place] = await anext(streams[place], None)
-                yield Seen(partner, looks[0], [look for look in looks[1:] if look is not None])
+        days = self.days
+        async with aclosing(self.looking.look((self.looking.outlook.last_closed, *days), partners)) as looked:
+            async for partner, looks in looked:
+                now = looks.get(self.looking.outlook.last_closed)
+                yield Seen(partner, now, [looks[day] for day in days if day in looks])
 
     async def expire(self, seen: Sequence[Seen]) -> list[list[tuple[Expiry, ...]]]:
         """For each of them what will have ended by each of its decisions, the largest first."""
         lost = [[_find_lost(one.now, look) for look in one.looks] for one in seen]
-        losing = [one.partner for one, by_decision in zip(seen, lost, strict=True) if any(by_decision)]
+        losing = [one.looks[-1] for one, by_decision in zip(seen, lost, strict=True) if any(by_decision)]
         known = await self.looking.know(self.days[-1], losing) if losing else {}
         return [
             [

@@ -7,7 +7,7 @@ from tiers.basis import Basis
 from tiers.editions.metrics.facts import MeasureOf
 from tiers.editions.ways import Managed
 from tiers.measures import measures_since
-from tiers.needs import needs_of
+from tiers.needs import even_ways, needs_of
 from tiers.periods import days_after
 
 PARAMETERS = 18  # of the statement, before those that narrow it down
@@ -62,6 +62,28 @@ def gather_values(basis: Basis) -> tuple[object, ...]:
         list(clients),
         list(clients.values()),
     )
+
+
+def gather_alike(one: Basis, other: Basis) -> bool:
+    """Whether the same rows are gathered for both, who manages clients aside."""
+    return gather_values(one) == gather_values(other) and _text(one) == _text(other)
+
+
+def gather_together(earlier: Basis, later: Basis, last_activity: date) -> bool:
+    """Whether the rows of the later day have all that is known of the earlier one, after which there is no activity.
+
+    The rules leave out of it what comes after a day: accesses, sales and clients; but not certifications. Credentials,
+    measures and who manages clients are gathered as of one day.
+    """
+    needs = needs_of(later.edition)
+    of_one_day = needs.credentials or needs.partner_measures or needs.client_measures or even_ways(later.edition)
+    if of_one_day or not last_activity <= earlier.as_of <= later.as_of or even_ways(earlier.edition):
+        return False
+    return gather_values(earlier)[1:] == gather_values(later)[1:] and _text(earlier) == _text(later)
+
+
+def _text(basis: Basis) -> str:
+    return gather_statement(basis, "", "", "")
 
 
 def _windows(basis: Basis) -> list[tuple[date, int]]:

@@ -167,7 +167,7 @@ async def _suppose(asked: _Question, supposed: Supposed) -> WhatIf:
     narrowing = Narrowing(asked.partner, staged.kinds, reports, asked.own)
     shadows = await make_shadows(connection, narrowing)
     looking = Looking(connection, outlook, events=shadows.events)
-    before = [await looking.look_at(asked.partner, day) for day in asked.days]
+    before = await looking.look_at(asked.partner, asked.days)
     if asked.own:
         await hide_lines(connection, _counted(outlook, before))
         await hide_sales(connection, narrowing, _sold(before))
@@ -179,7 +179,7 @@ async def _suppose(asked: _Question, supposed: Supposed) -> WhatIf:
     if CLIENT_MRR in staged.kinds:
         lines = await _read_lines(connection, asked.rules.in_force(asked.days[0]).currency)
     looking = Looking(connection, await asked.outlook(), partial(_suppose_lines, lines), shadows.events)
-    after = [await looking.look_at(asked.partner, day) for day in asked.days]
+    after = await looking.look_at(asked.partner, asked.days)
     return WhatIf(
         asked.days[0],
         await _outcome(asked, before),

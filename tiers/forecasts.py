@@ -112,16 +112,19 @@ def find_lost(now: CreditedOn, then: CreditedOn) -> Iterator[Lost]:
     A way that the later day's edition lacks has ended for reasons that are not a client's, and is left out.
     """
     ways = [(here, there) for here in now.basis.ways for there in _same_way(then.basis, here.way.key)]
-    for one in now.credits:
-        facts = now.clients[one.client]
-        for here, there in ways:
-            if one.credits[now.basis.places[here.way.key]].amount == 0:
-                continue
-            later = then.clients[one.client]._replace(lines=facts.lines)
+    places = [(now.basis.places[here.way.key], then.basis.places[here.way.key]) for here, _ in ways]
+    credited = {one.client: one.credits for one in then.credits}
+    for one in now.credits if ways else ():
+        facts, known = now.clients[one.client], then.clients[one.client]
+        is_whole = len(facts.lines) == len(known.lines) == 1 and facts.lines[0].line == known.lines[0].line
+        for (here, there), (place, later_place) in zip(ways, places, strict=True):
+            if one.credits[place].amount == 0 or (is_whole and credited[one.client][later_place].amount > 0):
+                continue  # which is so of almost all
+            later = known._replace(lines=facts.lines)
             found = select(then.basis, there, later, lines_in_force(then.basis, later))
             kept = frozenset() if isinstance(found, CreditStatus) else _lines_of(found)
             if kept.issuperset([line.line for line in facts.lines]):
-                continue  # which is so of almost all
+                continue
             parts = [part for part in explain_in(now.basis, here, facts, now.shares) if part.line not in kept]
             amount = sum([part.amount for part in parts])
             if amount > 0:

@@ -73,7 +73,7 @@ async def look_at(
     async with acquire() as connection, snapshot(connection):
         outlook = Outlook(rules.editions, await read_reports(connection, max(days)), last_closed, assumption)
         looking = Looking(connection, outlook)
-        return [await looking.look_at(partner, day) for day in days]
+        return await looking.look_at(partner, days)
 
 
 def credits_of(look: Look | None) -> dict[tuple[int, str], Credit]:
