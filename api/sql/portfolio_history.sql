@@ -7,17 +7,22 @@ WITH deciding AS MATERIALIZED (
     CROSS JOIN LATERAL newest_decision_until(least((m.month + interval '1 month')::date - 1, $1::date)) AS d (day)
     WHERE d.day >= m.month::date AND d.day > $2::date
 ),
+-- Few decisions have been revised: those are looked for, instead of having all of them put in order by partner.
+revised AS MATERIALIZED (
+    SELECT partner_id, effective_on, max(revision) AS revision
+    FROM tier_decision
+    WHERE program = $3::text AND effective_on = ANY (ARRAY(SELECT day FROM deciding)) AND revision > 1
+    GROUP BY partner_id, effective_on
+),
 counted AS MATERIALIZED (
-    SELECT o.effective_on AS day, o.edition, o.tier,
-           count(*) AS partners, sum(o.sold_mrr) AS sold_mrr, sum(o.managed_mrr) AS managed_mrr
-    FROM (
-        SELECT DISTINCT ON (d.effective_on, d.partner_id) d.effective_on, d.partner_id, d.edition, d.tier, d.sold_mrr, d.managed_mrr
-        FROM tier_decision d
-        WHERE d.program = $3::text AND d.effective_on = ANY (ARRAY(SELECT day FROM deciding))
-        ORDER BY d.effective_on, d.partner_id, d.revision DESC
-    ) o
-    JOIN partner p ON p.id = o.partner_id AND p.joined_on <= o.effective_on
-    GROUP BY o.effective_on, o.edition, o.tier
+    SELECT d.effective_on AS day, d.edition, d.tier,
+           count(*) AS partners, sum(d.sold_mrr) AS sold_mrr, sum(d.managed_mrr) AS managed_mrr
+    FROM tier_decision d
+    LEFT JOIN revised r USING (partner_id, effective_on)
+    JOIN partner p ON p.id = d.partner_id AND p.joined_on <= d.effective_on
+    WHERE d.program = $3::text AND d.effective_on = ANY (ARRAY(SELECT day FROM deciding))
+      AND d.revision = coalesce(r.revision, 1)
+    GROUP BY d.effective_on, d.edition, d.tier
 ),
 -- Days on which not all were decided about: one joined on the day itself, for example. Mostly there are none.
 incomplete AS MATERIALIZED (
