@@ -3,7 +3,7 @@
 docs/decisions/0052-forecasts-are-carried.md says what makes it right that those of all others stay.
 """
 
-from collections.abc import AsyncGenerator, Awaitable, Callable, Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import aclosing
 from dataclasses import dataclass
 from datetime import date
@@ -13,9 +13,8 @@ from typing import NamedTuple
 
 import asyncpg
 
-from engine.answers import ROWS_A_PART
 from engine.forecasts import Ahead, ForecastDecision, Seen, decide_ahead, look_ahead
-from engine.invalidation import SMALL_PART, find_touched_since
+from engine.invalidation import find_touched_since
 from models.rulebook import Rulebook
 from models.statements import statement
 from tiers.deciding import is_decided
@@ -28,9 +27,8 @@ from tiers.schedule import coming_months
 
 AHEAD = 3
 """How many decisions ahead is foreseen of everybody."""
-
-OnProgress = Callable[[int], Awaitable[None]]
-"""Is told of how many partners is foreseen what will be."""
+CLIENTS_AT_ONCE, PARTNERS_AT_ONCE = 20_000, 1_000
+"""About as many are looked at in one part."""
 
 
 class Foreseen(NamedTuple):
@@ -56,28 +54,32 @@ class Foreseen(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Task:
-    """What has to be foreseen, in one snapshot: for those `partners`, None for all, as of the `days`.
+    """What has to be foreseen after the `day`: for those `partners`, None for all, as of the `days`.
 
-    `marks` are the rows that asked for it, and `version` is that of what is kept. `outlook` is what all rests on.
+    `marks` are the rows that asked for it, and `version` is that of what is kept. `rests_on` is what all of it rests
+    on, in short; `can_carry` says that those of other days who rest on the same need not be looked at. Of `many`
+    partners `done` have been looked at, up to the row `last_partner`.
     """
 
     program: str
     day: date
     days: Sequence[date]
-    outlook: str | None
+    rests_on: str
+    can_carry: bool
     version: int
     marks: Sequence[int]
     partners: Collection[int] | None
     many: int
+    done: int = 0
+    last_partner: int = 0
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
-    """What is foreseen of a task's partners, and the rank of the tier that each holds until then."""
+class Part:
+    """What is foreseen of some of a task's partners, by their rows; there are none when all have been looked at."""
 
-    task: Task
+    partners: Sequence[int]
     rows: Sequence[Foreseen]
-    held: Mapping[int, int]
 
 
 async def find_newest_day(connection: asyncpg.Connection, program: str) -> date | None:
@@ -86,85 +88,73 @@ async def find_newest_day(connection: asyncpg.Connection, program: str) -> date 
     return day
 
 
-async def foresee(
-    connection: asyncpg.Connection, rules: Rulebook, begin: OnProgress, on_progress: OnProgress
-) -> Found | None:
-    """What is foreseen after the newest computed day of those for whom it may be something else than is kept.
+async def plan_task(connection: asyncpg.Connection, rules: Rulebook) -> Task | None:
+    """What has to be foreseen after the newest computed day: for those for whom it may be something else than is kept.
 
-    None where a newer day was computed as it began. Read in one snapshot, for which nobody waits. `begin` is told how
-    many partners that are. Months that the editions so far cannot decide are left out. Raises ActivityDropped.
+    None where a newer day was computed meanwhile. Read in one snapshot, for which nobody waits. Months that the
+    editions so far cannot decide are left out. Raises ActivityDropped.
     """
     program = rules.program
     day = await find_newest_day(connection, program)
     assert day is not None, "it was asked for after one"
-    months = [month for month in coming_months(day, AHEAD) if is_decided(rules.editions, month)]
-    if not months:
-        return Found(await _plan(connection, program, day, (), None), (), {})
-    days = [decision_day(month) for month in months]
+    days = [decision_day(month) for month in coming_months(day, AHEAD) if is_decided(rules.editions, month)]
+    if not days:
+        return await _plan(connection, program, day, days, "", can_carry=False)
     async with look_ahead(connection, rules, day, days, Assumption.ACTIVITY_CONTINUES) as ahead:
         if day != await find_newest_day(connection, program):
             return None
-        task = await _plan(connection, program, day, days, _digest(ahead.looking.outlook, days))
-        await begin(task.many)
-        held = await ahead.held(program, task.partners)
-        ranks = {partner: rank for partner, (_, rank) in held.items()}
-        rows: list[Foreseen] = []
-        done = 0
-        async with aclosing(_parts(ahead, task)) as parts:
-            async for part in parts:
-                rows += await _foresee_part(ahead, part, ranks)
-                done += len(part)
-                await on_progress(done)
-    return Found(task, rows, ranks)
+        rests_on, can_carry = _digest(ahead.looking.outlook, days)
+        return await _plan(connection, program, day, days, rests_on, can_carry=can_carry)
+
+
+async def foresee_part(connection: asyncpg.Connection, rules: Rulebook, task: Task) -> Part | None:
+    """What is foreseen of the next of the task's partners; None where what all of it rests on is not the same any more.
+
+    Each part is read in a snapshot of its own, for which nobody waits. What comes in between is marked anew, and left
+    to the next task. Raises ActivityDropped.
+    """
+    if not task.days:
+        return Part((), ())
+    async with look_ahead(connection, rules, task.day, task.days, Assumption.ACTIVITY_CONTINUES) as ahead:
+        if task.rests_on != _digest(ahead.looking.outlook, task.days)[0]:
+            return None
+        following = (task.last_partner, task.partners, task.program, CLIENTS_AT_ONCE, PARTNERS_AT_ONCE)
+        partners = [row["id"] for row in await connection.fetch(statement("engine/next_partners"), *following)]
+        if not partners:
+            return Part((), ())
+        held = await ahead.held(task.program, partners)
+        async with aclosing(ahead.see(partners)) as seen:
+            looked_at = [one async for one in seen]
+        return Part(partners, await _foresee(ahead, looked_at, {one: rank for one, (_, rank) in held.items()}))
 
 
 async def _plan(
-    connection: asyncpg.Connection, program: str, day: date, days: Sequence[date], outlook: str | None
+    connection: asyncpg.Connection, program: str, day: date, days: Sequence[date], rests_on: str, *, can_carry: bool
 ) -> Task:
     kept = await connection.fetchrow("SELECT outlook, version FROM forecast_day WHERE program = $1", program)
     marks = await connection.fetch("SELECT id, partner_id FROM stale_forecast WHERE program = $1", program)
-    partners = {mark["partner_id"] for mark in marks}
-    many = await connection.fetchval("SELECT count(*) FROM partner")
-    wanted = None
-    if outlook is not None and kept is not None and kept["outlook"] == outlook and None not in partners:
-        wanted = partners | await find_touched_since(connection, program, day, days[-1])
-        if len(wanted) * SMALL_PART > many:
-            wanted = None
-    return Task(
-        program, day, days, outlook, 0 if kept is None else kept["version"], [mark["id"] for mark in marks], wanted,
-        many if wanted is None else len(wanted),
-    )  # fmt: skip
+    marked = {mark["partner_id"] for mark in marks}
+    partners = None
+    if can_carry and kept is not None and kept["outlook"] == rests_on and None not in marked:
+        partners = sorted(marked | await find_touched_since(connection, program, day, days[-1]))
+    many = len(partners) if partners is not None else await connection.fetchval("SELECT count(*) FROM partner")
+    version = 0 if kept is None else kept["version"]
+    return Task(program, day, days, rests_on, can_carry, version, [mark["id"] for mark in marks], partners, many)
 
 
-def _digest(outlook: Outlook, days: Sequence[date]) -> str | None:
-    """What all forecasts rest on, in short: the days, the reports that are known, the edition.
+def _digest(outlook: Outlook, days: Sequence[date]) -> tuple[str, bool]:
+    """What all forecasts rest on, in short: the days, the reports that are known, the edition; whether that is all.
 
-    None where there are several editions: credits that one day ends are known by the edition of that day only.
+    It is not where there are several editions: credits that one day ends are known by the edition of that day only.
     """
     every = (outlook.last_closed, *days)
     editions = {digest_edition(outlook.basis_on(day).edition) for day in every}
-    if len(editions) > 1 or outlook.turns(days[-1]):
-        return None
-    text = repr((editions, days, [outlook.report_on(day) for day in every]))
-    return sha256(text.encode()).hexdigest()
+    turns = outlook.turns(days[-1])
+    text = repr((sorted(editions), turns, days, [outlook.report_on(day) for day in every]))
+    return sha256(text.encode()).hexdigest(), len(editions) == 1 and not turns
 
 
-async def _parts(ahead: Ahead, task: Task) -> AsyncGenerator[list[Seen]]:
-    """The task's partners, in parts of about ROWS_A_PART clients."""
-    part: list[Seen] = []
-    clients = 0
-    async with aclosing(ahead.see(task.partners)) as seen:
-        async for one in seen:
-            part.append(one)
-            clients += 1 + sum(len(look.assessment.credits) for look in one.looks[-1:])
-            if clients >= ROWS_A_PART:
-                yield part
-                part, clients = [], 0
-    if part:
-        yield part
-
-
-async def _foresee_part(ahead: Ahead, part: Sequence[Seen], held: Mapping[int, int]) -> list[Foreseen]:
+async def _foresee(ahead: Ahead, part: Sequence[Seen], held: Mapping[int, int]) -> list[Foreseen]:
     falling = [one for one in part if _falls(one, held[one.partner])]
     expired = dict(zip([one.partner for one in falling], await ahead.expire(falling), strict=True))
     certified: dict[int, list[date]] = {}

@@ -47,6 +47,8 @@ API_RIGHTS: Mapping[str, str] = {
     "finding_look": READ,
     "forecast": READ,
     "forecast_day": READ,
+    "forecast_task": NOTHING,
+    "found_forecast": NOTHING,
     "installation": READ,
     "latest_decision": READ,
     "measure": KEEP,

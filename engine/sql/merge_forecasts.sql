@@ -1,14 +1,15 @@
--- Makes what is foreseen in program $1 of the partners $2, of all for null, equal new_forecast, after the day $3. Rows that
--- say the same stay.
+-- Makes what is foreseen in program $1 of the partners $2, of all for null, what job $4 has found, after the day $3. Rows
+-- that say the same stay.
 WITH gone AS (
     DELETE FROM forecast f
     WHERE program = $1 AND ($2::bigint[] IS NULL OR partner_id = ANY ($2))
-      AND NOT EXISTS (SELECT FROM new_forecast n WHERE n.partner_id = f.partner_id AND n.place = f.place)
+      AND NOT EXISTS (SELECT FROM found_forecast n WHERE n.job_id = $4 AND n.partner_id = f.partner_id AND n.place = f.place)
 )
 INSERT INTO forecast AS kept (program, partner_id, place, effective_on, tier, rank, edition, change, falls_first, metric,
                               client_id, last_day, mrr, foreseen_on)
 SELECT $1, partner_id, place, effective_on, tier, rank, edition, change, falls_first, metric, client_id, last_day, mrr, $3
-FROM new_forecast
+FROM found_forecast
+WHERE job_id = $4
 ORDER BY partner_id, place
 ON CONFLICT (partner_id, place, program) DO UPDATE
 SET effective_on = excluded.effective_on, tier = excluded.tier, rank = excluded.rank, edition = excluded.edition,

@@ -56,7 +56,7 @@ RETURNING id
 def however_many(monkeypatch: pytest.MonkeyPatch) -> None:
     """Small portfolios change by large parts; here that is no reason to look at everything."""
     monkeypatch.setattr("engine.invalidation.SMALL_PART", 0)
-    monkeypatch.setattr("engine.kept_forecasts.SMALL_PART", 0)
+    monkeypatch.setattr("engine.kept_forecasts.CLIENTS_AT_ONCE", 8)
 
 
 async def expect_as_asked(rules: Rulebook, day: date) -> None:
