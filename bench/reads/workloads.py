@@ -41,7 +41,7 @@ def workloads(queries: Sequence[Query], portfolio: Portfolio) -> list[Workload]:
 
 
 def questions(queries: Sequence[Query], portfolio: Portfolio) -> list[Workload]:
-    """Those of the queries that only Tierline answers; of one partner at usual ones, and at large ones.
+    """Those of the queries that only Tierline answers; of one partner at usual ones, at large ones, and at the largest.
 
     A partner of `bench/sql/portfolio.sql` has clients in inverse proportion to the root of its number."""
     middle = portfolio.clients**2 // (4 * CLIENTS_OF_LARGE**2 * portfolio.partners)
@@ -53,7 +53,11 @@ def questions(queries: Sequence[Query], portfolio: Portfolio) -> list[Workload]:
         *(
             Workload(f"{query}, {told}", query, places)
             for query in OF_ONE
-            for told, places in (("usual partners", usual), (f"partners with {CLIENTS_OF_LARGE} clients", large))
+            for told, places in (
+                ("usual partners", usual),
+                (f"partners with {CLIENTS_OF_LARGE} clients", large),
+                ("the largest partner", ["p1"]),
+            )
         ),
         Workload("at-risk", Query.AT_RISK, range(PAGES)),
         Workload("near-next", Query.NEAR_NEXT, range(PAGES)),
