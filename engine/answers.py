@@ -26,7 +26,7 @@ async def gather_partners(
     yet count, which are in the table `events`. The day may be a future one: then activity is that up to now, and facts
     are those that are valid on it.
     """
-    clients = None if partners is None else await _clients_under(connection, partners)
+    clients = None if partners is None else await clients_under(connection, partners)
     text, values = await narrowed_statement(connection, basis, clients, partners, events=events)
     rows: list[asyncpg.Record] = []
     async for row in connection.cursor(text, *values, prefetch=_ROWS_AT_ONCE):
@@ -77,7 +77,8 @@ async def narrowed_statement(
     return gather_statement(basis, activity, of_clients, of_partners), values
 
 
-async def _clients_under(connection: asyncpg.Connection, partners: Collection[int]) -> list[int]:
+async def clients_under(connection: asyncpg.Connection, partners: Collection[int]) -> list[int]:
+    """The clients that any of the partners has sold something, or was ever given access to, by their rows."""
     rows = await connection.fetch(statement("engine/clients_under"), list(partners))
     return [row["client_id"] for row in rows]
 

@@ -8,7 +8,7 @@ from datetime import date
 import asyncpg
 
 from engine.activity import EVENTS, find_last_day
-from engine.answers import gather_partners
+from engine.answers import clients_under, gather_partners
 from engine.assessment import AssessedPartner, assess_part
 from engine.gather import Gathered, GatheredPart
 from engine.gather_sql import gather_alike, gather_together
@@ -55,7 +55,7 @@ class Looking:
         The days are in their order. What several of them need is gathered once for these.
         """
         async with AsyncExitStack() as stack:
-            groups = await self._group(days)
+            groups = await self._group(days, partners)
             streams = [await stack.enter_async_context(aclosing(self._look(group, partners))) for group in groups]
             heads = [await anext(stream, None) for stream in streams]
             while waiting := [head[0] for head in heads if head is not None]:
@@ -85,9 +85,13 @@ class Looking:
         async with aclosing(self._gather(basis, [one.partner for one in looked])) as parts:
             return {partner.id: _by_client(partner) async for part in parts for partner in part.partners}
 
-    async def _group(self, days: Sequence[date]) -> list[list[date]]:
+    async def _group(self, days: Sequence[date], partners: Collection[int] | None) -> list[list[date]]:
         """The days, those beside each other whose facts are gathered together."""
-        last_activity = await find_last_day(self.connection)
+        if len(days) == 1:
+            return [list(days)]
+        clients = None if partners is None else await clients_under(self.connection, partners)
+        within = (self.outlook.last_closed, await find_last_day(self.connection), clients)
+        last_activity: date = await self.connection.fetchval(statement("engine/newest_activity"), *within)
         groups: list[list[date]] = []
         for day in days:
             if groups and gather_together(self._known(groups[-1][-1]), self._known(day), last_activity):

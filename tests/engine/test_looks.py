@@ -52,21 +52,15 @@ async def looking_after(
         yield Looking(connection, outlook)
 
 
-async def expect_same(
-    rules: Rulebook, last_closed: date, assumption: Assumption, monkeypatch: pytest.MonkeyPatch
-) -> int:
+async def expect_same(rules: Rulebook, last_closed: date, assumption: Assumption) -> int:
     """Looks at everybody, at all days together and one by one; returns how many credits will be lost."""
     async with acquire() as connection:
         newest: date = await connection.fetchval(NEWEST, last_closed)
     days = [last_closed, *(newest + ahead for ahead in AHEAD)]
 
-    async def find_last_day(_: asyncpg.Connection) -> date:
-        return newest
-
     found = 0
     async with looking_after(rules, last_closed, days[-1], assumption) as looking:
         alone = {day: await everybody(looking, [day]) for day in days}
-        monkeypatch.setattr("engine.looks.find_last_day", find_last_day)
         together = await everybody(looking, days)
     assert set(together) == {partner for looked in alone.values() for partner in looked}
     for row, looked in together.items():
@@ -100,31 +94,30 @@ def find_all_lost(looked: looks.Looks, last_closed: date) -> list[Lost]:
     "seed", [pytest.param(seed, marks=() if seed < QUICK else pytest.mark.chaos) for seed in SEEDS]
 )
 @pytest.mark.parametrize("stem", sorted(EDITIONS))
-async def test_days_that_are_gathered_together_are_as_each_alone(
-    database: str, monkeypatch: pytest.MonkeyPatch, stem: str, seed: int
-) -> None:
+async def test_days_that_are_gathered_together_are_as_each_alone(database: str, stem: str, seed: int) -> None:
     rules = rulebook(stem)
     facts, day = past_world(stem, seed)
     await deliver(facts, rules)
-    await expect_same(rules, day, list(Assumption)[seed % 2], monkeypatch)
+    await expect_same(rules, day, list(Assumption)[seed % 2])
 
 
 @pytest.mark.parametrize(
-    ("assumption", "groups"), [(Assumption.ACTIVITY_CONTINUES, 2), (Assumption.NO_FURTHER_FACTS, 4)]
+    ("last_closed", "assumption", "groups"),
+    [
+        (date(2019, 3, 1), Assumption.ACTIVITY_CONTINUES, 1),
+        (date(2019, 2, 12), Assumption.ACTIVITY_CONTINUES, 2),
+        (date(2019, 2, 12), Assumption.NO_FURTHER_FACTS, 4),
+    ],
+    ids=["nobody was active since", "some were active since", "without further activity"],
 )
-async def test_days_to_come_are_gathered_once_where_activity_continues(
-    database: str,
-    rules: Rulebook,
-    monkeypatch: pytest.MonkeyPatch,
-    gathered: list[date],
-    assumption: Assumption,
-    groups: int,
+async def test_what_several_days_need_is_gathered_once(
+    database: str, rules: Rulebook, gathered: list[date], last_closed: date, assumption: Assumption, groups: int
 ) -> None:
     lines = portfolio(41, partners=12, clients=72, start=date(2018, 5, 1), end=date(2019, 2, 20))
     beginning = [
-        partner("later", joined_on="2019-03-01"),
-        certification("later", valid_from="2019-03-01", valid_until="2019-04-10"),
+        partner("later", joined_on="2019-03-02"),
+        certification("later", valid_from="2019-03-02", valid_until="2019-04-11"),
     ]
     await load([*lines, *beginning], rules)
-    assert await expect_same(rules, date(2019, 2, 12), assumption, monkeypatch) > 10
+    assert await expect_same(rules, last_closed, assumption) > 5
     assert len(gathered) == 4 + groups
