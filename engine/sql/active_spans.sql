@@ -3,19 +3,17 @@
 -- An address may be somebody else's later on: none of its days is the employee's from the day on which all of the accesses
 -- that the employee has had there have ended.
 -- What is put in says where daily activity is read, and narrows it down to clients by `client_id`.
-WITH own AS (
-    SELECT e.actor_id, a.client_id, e.id AS employee_id, max(coalesce(least(a.revoked_on, e.left_on), 'infinity')) AS ends_on
-    FROM access a
-    JOIN employee e ON e.id = a.employee_id
-    WHERE e.partner_id = $6 AND a.granted_on <= $1 {of_clients}
-    GROUP BY e.id, a.client_id
-),
-active AS (
-    SELECT client_id, employee_id, day, lag(day) OVER each AS day_before, lead(day) OVER each AS day_after
-    FROM {activity}
-    JOIN own USING (client_id, actor_id)
-    WHERE day BETWEEN $2 AND $1 AND day < ends_on AND ($5 OR events > logins) {of_clients}
-    WINDOW each AS (PARTITION BY client_id, employee_id ORDER BY day)
+WITH active AS (
+    SELECT seen.client_id, employee.id AS employee_id, day, lag(day) OVER each AS day_before, lead(day) OVER each AS day_after
+    FROM (SELECT * FROM {activity} WHERE day BETWEEN $2 AND $1 AND ($5 OR events > logins) {of_clients}) AS seen
+    JOIN employee USING (actor_id)
+    WHERE employee.partner_id = $6 AND EXISTS (
+        SELECT
+        FROM access
+        WHERE access.client_id = seen.client_id AND employee_id = employee.id AND granted_on <= $1
+          AND day < coalesce(least(revoked_on, left_on), 'infinity')
+    )
+    WINDOW each AS (PARTITION BY seen.client_id, employee.id ORDER BY day)
 ),
 bound AS (
     SELECT client_id, employee_id, day,
