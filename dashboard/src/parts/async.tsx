@@ -1,8 +1,9 @@
 // What is shown of a query: its data, or why there are none yet.
 import type { CombinedError } from "@urql/core";
-import type { ReactNode } from "react";
+import { type ReactNode, useEffect } from "react";
 import { codeOf, referenceOf, remedyFor } from "../api/errors";
 import { common } from "../texts/common";
+import type { List } from "./use-list";
 
 interface Answer<Data> {
   data?: Data | undefined;
@@ -19,6 +20,8 @@ interface Props<Data> {
   partial?: boolean;
   /** Lines of text to hold the place of what is loading. */
   lines?: number;
+  /** Whose answer it is: what the address asks of it may be refused. */
+  list?: List;
   children(data: Data): ReactNode;
 }
 
@@ -27,16 +30,43 @@ export function Async<Data>({
   retry,
   partial = false,
   lines = 4,
+  list,
   children,
 }: Props<Data>) {
   const isLacking = error && !old && !(data && partial);
-  if (isLacking && !fetching) return <Failure error={error} retry={retry} />;
+  const isMisplaced = isRefused(error) && !fetching && list !== undefined && isPlaced(list);
+  useEffect(() => {
+    // A cursor of another list, or of an order that there was, is a place in none: the list is begun anew.
+    if (isMisplaced) list.leaveOut(PLACE.filter((name) => list.get(name)));
+  }, [isMisplaced, list]);
+  if (isLacking && !fetching && !isMisplaced) return <Failure error={error} retry={retry} reset={list?.reset} />;
   if (isLacking || !data) return <Loading lines={lines} />;
   return (
     <>
+      {list && <LeftOut list={list} />}
       {error && <Failure error={error} retry={retry} shown={old ? "old" : "partial"} />}
       {children(data)}
     </>
+  );
+}
+
+const PLACE = ["after", "before"];
+
+function isPlaced(list: List): boolean {
+  return PLACE.some((name) => list.get(name));
+}
+
+function isRefused(error: CombinedError | undefined): boolean {
+  return error !== undefined && codeOf(error) === "BAD_USER_INPUT";
+}
+
+function LeftOut({ list: { leftOut } }: { list: List }) {
+  if (leftOut.length === 0) return null;
+  const isPlace = leftOut.every((one) => PLACE.some((name) => one.startsWith(`${name}=`)));
+  return (
+    <p className="remark" role="status">
+      {isPlace ? common.leftOut.place : common.leftOut.other(leftOut)}
+    </p>
   );
 }
 
@@ -60,12 +90,14 @@ interface FailureProps {
   retry(): void;
   /** What is shown all the same: a part, or what was there before. */
   shown?: "partial" | "old";
+  /** Takes out of the address what is asked for, if anything is: where that is refused, it is the way on. */
+  reset?: (() => void) | null | undefined;
 }
 
-export function Failure({ error, retry, shown }: FailureProps) {
+export function Failure({ error, retry, shown, reset }: FailureProps) {
   const reference = referenceOf(error);
   // What the server does not understand, as of an address that somebody has written, it never will.
-  const canRetry = codeOf(error) !== "BAD_USER_INPUT";
+  const canRetry = !isRefused(error);
   return (
     <div className="failure" role={shown === "old" ? "status" : "alert"}>
       <p>
@@ -75,6 +107,11 @@ export function Failure({ error, retry, shown }: FailureProps) {
       {canRetry && (
         <button type="button" onClick={retry}>
           {common.states.retry}
+        </button>
+      )}
+      {!canRetry && reset && (
+        <button type="button" onClick={reset}>
+          {common.leftOut.reset}
         </button>
       )}
     </div>

@@ -106,7 +106,7 @@ export function DataTable<Row extends object>(props: Props<Row>) {
         )}
       </div>
       {rows.length === 0 ? (
-        <Empty>{empty}</Empty>
+        <Empty>{page?.hasPreviousPage ? common.table.beyond : empty}</Empty>
       ) : (
         // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls has to be reached by keyboard
         <section className="scroll" aria-label={label} tabIndex={0}>

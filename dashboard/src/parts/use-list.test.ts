@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { readOrder, shownOf } from "./use-list";
+import { isOneOf, isOrderBy, readOrder, shownOf, strangeIn } from "./use-list";
 
 test("an order in the address is a field and a direction, and anything else none", () => {
   expect(readOrder("SOLD_MRR:DESC")).toEqual({ field: "SOLD_MRR", direction: "DESC" });
@@ -13,4 +13,13 @@ test("shows the columns that were chosen, in the table's order, and never none",
   expect(shown(null)).toEqual(["name", "tier"]);
   expect(shown(["country", "name"])).toEqual(["name", "country"]);
   expect(shown(["gone"])).toEqual(["name", "tier"]);
+});
+
+test("what an address asks for that a list does not have is told apart from what it has", () => {
+  const known = { status: isOneOf({ FAILED: "Failed" }), order: isOrderBy({ NAME: true }) };
+  const strange = (address: string) => strangeIn((name) => new URLSearchParams(address).get(name) ?? "", known);
+  expect(strange("status=FAILED&order=NAME:ASC&other=x")).toEqual([]);
+  expect(strange("status=&order=")).toEqual([]);
+  expect(strange("status=toString&order=NAME")).toEqual(["status", "order"]);
+  expect(strange("order=AMOUNT:ASC")).toEqual(["order"]);
 });

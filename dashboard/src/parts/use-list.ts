@@ -1,5 +1,5 @@
 // What a list shows stands in the address: its filters, order, place and columns. A link to it shows the same.
-import { useMemo } from "react";
+import { useEffect, useMemo, useState } from "react";
 import { useSearchParams } from "wouter";
 
 export interface Order {
@@ -23,25 +23,42 @@ export interface List {
   /** The ids of the columns that were chosen; null if none were. */
   columns: readonly string[] | null;
   choose(columns: readonly string[]): void;
+  /** What the address asked for that there is not, as `name=text`; empty once anything is chosen. */
+  leftOut: readonly string[];
+  /** Takes these out of the address, since there is nothing of the kind. */
+  leaveOut(names: readonly string[]): void;
+  /** Takes everything out of the address that is this list's; null if nothing is. */
+  reset: (() => void) | null;
 }
+
+/** What a name in the address may say. */
+export type Known = Readonly<Record<string, (text: string) => boolean>>;
 
 interface Options {
   pageSize?: number;
   order?: Order;
   /** Tells several lists of one screen apart in the address. */
   prefix?: string;
+  /** Whatever of these the address has otherwise is left out. */
+  known?: Known;
 }
 
-export function useList({ pageSize = 50, order: usual, prefix = "" }: Options = {}): List {
+const NOTHING: readonly string[] = [];
+
+export function useList({ pageSize = 50, order: usual, prefix = "", known = {} }: Options = {}): List {
   const [search, setSearch] = useSearchParams();
+  const [leftOut, setLeftOut] = useState(NOTHING);
   const key = search.toString();
+  const strange = strangeIn((name) => search.get(prefix + name) ?? "", known).join();
   const field = usual?.field;
   const direction = usual?.direction;
   // biome-ignore lint/correctness/useExhaustiveDependencies: `key` is what `search` says
-  return useMemo(() => {
+  const list = useMemo(() => {
     const named = (name: string) => prefix + name;
-    const get = (name: string) => search.get(named(name)) ?? "";
-    const change = (changes: Record<string, string | null>, { replace = false } = {}) =>
+    const without = strange.split(",");
+    const get = (name: string) => (without.includes(name) ? "" : (search.get(named(name)) ?? ""));
+    const change = (changes: Record<string, string | null>, { replace = false, leaving = NOTHING } = {}) => {
+      setLeftOut(leaving);
       setSearch(
         (before) => {
           const next = new URLSearchParams(before);
@@ -53,10 +70,13 @@ export function useList({ pageSize = 50, order: usual, prefix = "" }: Options = 
         },
         { replace },
       );
+    };
     const first = { after: null, before: null };
     const order = readOrder(get("order")) ?? (field && direction ? { field, direction } : null);
     const after = get("after");
     const before = get("before");
+    const own = [...search.keys()].filter((one) => one.startsWith(prefix)).map((one) => one.slice(prefix.length));
+    const chosen = own.filter((one) => one !== "columns" && !one.includes("."));
     return {
       get,
       set: (name, value) => change({ [name]: value, ...first }, { replace: true }),
@@ -68,8 +88,33 @@ export function useList({ pageSize = 50, order: usual, prefix = "" }: Options = 
       turn: (to) => change({ ...first, ...to }),
       columns: get("columns") ? get("columns").split(",") : null,
       choose: (columns) => change({ columns: columns.join(",") }, { replace: true }),
-    } satisfies List;
-  }, [key, setSearch, pageSize, field, direction, prefix]);
+      leaveOut: (names) =>
+        change(Object.fromEntries(names.map((name) => [name, null])), {
+          replace: true,
+          leaving: names.map((name) => `${name}=${search.get(named(name))}`),
+        }),
+      reset: chosen.length > 0 ? () => change(Object.fromEntries(chosen.map((name) => [name, null]))) : null,
+    } satisfies Omit<List, "leftOut">;
+  }, [key, setSearch, pageSize, field, direction, prefix, strange]);
+  useEffect(() => {
+    if (strange) list.leaveOut(strange.split(","));
+  }, [strange, list]);
+  return useMemo(() => ({ ...list, leftOut }), [list, leftOut]);
+}
+
+/** The names whose texts are not what is known of them. */
+export function strangeIn(get: (name: string) => string, known: Known): string[] {
+  return Object.keys(known).filter((name) => get(name) !== "" && !known[name]?.(get(name)));
+}
+
+/** Whether a text is one of these names. */
+export function isOneOf(names: Readonly<Record<string, unknown>>): (text: string) => boolean {
+  return (text) => Object.hasOwn(names, text);
+}
+
+/** Whether a text is an order by one of these fields. */
+export function isOrderBy(fields: Readonly<Record<string, unknown>>): (text: string) => boolean {
+  return (text) => Object.hasOwn(fields, readOrder(text)?.field ?? "");
 }
 
 /** The columns that are shown, in their order: those that were chosen, or else those that are not spare. */

@@ -43,6 +43,12 @@ export const common = {
     reference: (text: string) => `If it stays so, tell whoever runs Tierline this reference: ${text}`,
     retryAfter: (seconds: number) => `Too much was asked for at once. Come back in ${Math.ceil(seconds)} s.`,
   },
+  leftOut: {
+    place: "The address led to a place that is not in this list, or not in this order. This is its beginning.",
+    other: (asked: readonly string[]) =>
+      `The address asked for what there is not (${asked.join(", ")}). This is shown without it.`,
+    reset: "Show it as it is usually shown",
+  },
   notFound: { title: "Not found", text: "Nothing is at this address.", home: "To the first screen" },
   crashed: "This screen has failed. Reload the page; if it stays so, tell whoever runs Tierline what you did.",
   reload: "Reload",
@@ -53,6 +59,7 @@ export const common = {
     previous: "Previous",
     next: "Next",
     pages: "Pages",
+    beyond: "Nothing is on this page any more.",
     rows: (shown: number, total: number) =>
       shown < total ? `${shown} of ${total} rows` : total === 1 ? "1 row" : `${total} rows`,
     sortBy: (name: string) => `Sort by ${name}`,

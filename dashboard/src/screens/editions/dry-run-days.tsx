@@ -4,12 +4,13 @@ import { graphql } from "../../gql";
 import { useLiveQuery } from "../../live/use-live-query";
 import { formatDay, formatNumber } from "../../parts/format";
 import { Panel } from "../../parts/page";
-import { type List, useList } from "../../parts/use-list";
+import { isOneOf, type List, useList } from "../../parts/use-list";
 import { Day } from "../../parts/values";
 import { common } from "../../texts/common";
 import { editions } from "../../texts/editions";
 import type { DryRunData } from "./dry-run";
 import { DryRunDecisions } from "./dry-run-decisions";
+import { CHANGES } from "./dry-run-filter";
 import { matrixOf, movedIn, NO_TIER } from "./matrix";
 import { TierBars } from "./tier-bars";
 
@@ -25,8 +26,21 @@ const DryRunMoves = graphql(`
 
 export type DayData = DryRunData["days"][number];
 
+function isTier({ days }: DryRunData, text: string): boolean {
+  return days.some(({ tiers }) => tiers.some(({ key }) => (key ?? NO_TIER) === text));
+}
+
 export function DryRunDays({ dryRun }: { dryRun: DryRunData }) {
-  const list = useList({ pageSize: 50 });
+  const list = useList({
+    pageSize: 50,
+    known: {
+      on: (text) => dryRun.days.some(({ effectiveOn }) => effectiveOn === text),
+      which: isOneOf(CHANGES),
+      from: (text) => isTier(dryRun, text),
+      to: (text) => isTier(dryRun, text),
+      beside: (text) => /^\d{1,9}$/.test(text),
+    },
+  });
   const day = dryRun.days.find(({ effectiveOn }) => effectiveOn === list.get("on")) ?? dryRun.days.at(-1);
   if (!day) return null;
   return (

@@ -93,7 +93,7 @@ export function DryRunDecisions({ dryRun, day, list }: Props) {
   return (
     <Panel title={texts.who} wide>
       <DecisionFilters dryRun={dryRun} day={day} list={list} />
-      <Async answer={answer} retry={ask} lines={10}>
+      <Async answer={answer} retry={ask} lines={10} list={list}>
         {({ dryRun: data }) => (
           <DataTable
             label={texts.who}

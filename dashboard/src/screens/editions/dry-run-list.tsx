@@ -26,7 +26,7 @@ export function DryRunList() {
   const [answer, ask] = useLiveQuery(DryRuns, list.place, { every: 15_000 });
   return (
     <Panel title={texts.list} wide aside={<span className="muted">{texts.listAbout}</span>}>
-      <Async answer={answer} retry={ask} lines={4}>
+      <Async answer={answer} retry={ask} lines={4} list={list}>
         {({ dryRuns }) => (
           <DataTable
             label={texts.list}

@@ -5,7 +5,7 @@ import { Async } from "../../parts/async";
 import { DataTable, type TableColumn } from "../../parts/data-table";
 import { formatNumber } from "../../parts/format";
 import { Panel } from "../../parts/page";
-import { type List, oneOf, useList } from "../../parts/use-list";
+import { isOneOf, type List, oneOf, useList } from "../../parts/use-list";
 import { Instant } from "../../parts/values";
 import { common } from "../../texts/common";
 import { jobs } from "../../texts/jobs";
@@ -13,13 +13,15 @@ import { JobButton, type Wanted } from "./job-action";
 import { statusOf, tookOf, whatOf } from "./job-words";
 import { EVERY, JobList, type ShownJob } from "./queries";
 
+const KNOWN = { status: isOneOf(jobs.statuses), kind: isOneOf(jobs.kinds) };
+
 interface Props {
   want(wanted: Wanted): void;
 }
 
 export function ListPanel({ want }: Props) {
   const texts = jobs.list;
-  const list = useList({ pageSize: 25 });
+  const list = useList({ pageSize: 25, known: KNOWN });
   const status = oneOf(jobs.statuses, list.get("status"));
   const kind = oneOf(jobs.kinds, list.get("kind"));
   const [answer, ask] = useLiveQuery(
@@ -34,7 +36,7 @@ export function ListPanel({ want }: Props) {
         <Filter list={list} name="status" label={texts.status} value={status} options={jobs.statuses} />
         <Filter list={list} name="kind" label={texts.kind} value={kind} options={jobs.kinds} />
       </div>
-      <Async answer={answer} retry={ask} lines={12}>
+      <Async answer={answer} retry={ask} lines={12} list={list}>
         {({ recomputeJobs: found }) => (
           <DataTable
             label={texts.title}

@@ -44,7 +44,7 @@ export function PublishedReports({ of: load }: { of: Load | null }) {
           {(calendar.nextReportLate ? texts.late : texts.due)(formatDay(due))}
         </p>
       )}
-      <Async answer={answer} retry={ask} lines={6}>
+      <Async answer={answer} retry={ask} lines={6} list={list}>
         {({ mrrReports }) => (
           <DataTable
             label={texts.title}

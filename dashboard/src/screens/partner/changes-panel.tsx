@@ -4,6 +4,7 @@ import { graphql } from "../../gql";
 import type { PartnerChangesQuery } from "../../gql/graphql";
 import { useLiveQuery } from "../../live/use-live-query";
 import { Async, Empty } from "../../parts/async";
+import { isDay } from "../../parts/days";
 import { formatMetric } from "../../parts/metrics";
 import { Panel } from "../../parts/page";
 import { useList } from "../../parts/use-list";
@@ -35,6 +36,7 @@ const PartnerChanges = graphql(`
 type Changes = NonNullable<NonNullable<PartnerChangesQuery["partner"]>["changes"]>;
 type MetricChange = Changes["metrics"][number];
 
+const KNOWN = { from: isDay, to: isDay };
 const FEW = 10;
 const MANY = 500;
 
@@ -47,7 +49,7 @@ interface Props {
 }
 
 export function ChangesPanel({ externalId, joinedOn, decidedOn, newestDay }: Props) {
-  const list = useList({ prefix: "changes." });
+  const list = useList({ prefix: "changes.", known: KNOWN });
   const { calendar } = useViewer();
   const [count, setCount] = useState(FEW);
   const newest = calendar?.lastClosedDay ?? newestDay;
@@ -76,7 +78,7 @@ export function ChangesPanel({ externalId, joinedOn, decidedOn, newestDay }: Pro
   return (
     <Panel title={texts.title} aside={aside}>
       {span.valid ? (
-        <Async answer={answer} retry={ask} lines={6}>
+        <Async answer={answer} retry={ask} lines={6} list={list}>
           {({ partner }) =>
             partner?.changes ? (
               <Shown changes={partner.changes} more={count < MANY ? () => setCount(MANY) : null} />

@@ -7,7 +7,7 @@ import { clients } from "../../texts/partner";
 const texts = clients.filters;
 const SOLD = ["COUNTED", "PENDING_REPORT", "EXPIRED", "NOT_SOLD_BY_PARTNER"] as const;
 const MANAGED = ["COUNTED", "PENDING_REPORT", "NO_ACCESS", "DOMAIN_MISMATCH", "NO_RECENT_ACTIVITY"] as const;
-const NAMES = ["name", "sold", "managed", "expiresBefore"] as const;
+const NONE = { name: null, sold: null, managed: null, expiresBefore: null };
 const PAUSE = 300; // milliseconds without a key after which is searched
 
 export function ClientFilters({ list, isFiltered }: { list: List; isFiltered: boolean }) {
@@ -25,7 +25,7 @@ export function ClientFilters({ list, isFiltered }: { list: List; isFiltered: bo
         />
       </label>
       {isFiltered && (
-        <button type="button" className="quiet" onClick={() => NAMES.forEach((name) => void list.set(name, null))}>
+        <button type="button" className="quiet" onClick={() => list.setAll(NONE)}>
           {texts.clear}
         </button>
       )}

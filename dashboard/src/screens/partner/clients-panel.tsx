@@ -8,7 +8,7 @@ import { DataTable } from "../../parts/data-table";
 import { isDay } from "../../parts/days";
 import { formatDay } from "../../parts/format";
 import { Panel } from "../../parts/page";
-import { oneOf, useList } from "../../parts/use-list";
+import { isOneOf, isOrderBy, oneOf, useList } from "../../parts/use-list";
 import { common } from "../../texts/common";
 import { clients as texts } from "../../texts/partner";
 import { clientColumns } from "./client-columns";
@@ -67,13 +67,17 @@ const FIELDS: Record<PartnerClientOrderField, true> = {
   STATUS: true,
 };
 
+const isStatus = isOneOf(common.statuses);
+const KNOWN = { sold: isStatus, managed: isStatus, expiresBefore: isDay, order: isOrderBy(FIELDS) };
+const USUAL = { field: "AMOUNT", direction: "DESC" } as const;
+
 export function ClientsPanel({ externalId }: { externalId: string }) {
-  const list = useList({ prefix: "clients.", pageSize: 25, order: { field: "AMOUNT", direction: "DESC" } });
+  const list = useList({ prefix: "clients.", pageSize: 25, order: USUAL, known: KNOWN });
   const filter = {
     name: list.get("name") || null,
     sold: oneOf(common.statuses, list.get("sold")),
     managed: oneOf(common.statuses, list.get("managed")),
-    expiresBefore: isDay(list.get("expiresBefore")) ? list.get("expiresBefore") : null,
+    expiresBefore: list.get("expiresBefore") || null,
   };
   const { field = "", direction = "DESC" } = list.order ?? {};
   const orderBy = { field: oneOf(FIELDS, field) ?? "AMOUNT", direction };
@@ -89,7 +93,7 @@ export function ClientsPanel({ externalId }: { externalId: string }) {
   return (
     <Panel title={texts.title}>
       <ClientFilters list={list} isFiltered={isFiltered} />
-      <Async answer={answer} retry={ask} lines={12}>
+      <Async answer={answer} retry={ask} lines={12} list={list}>
         {({ partner }) => {
           const page = partner?.clients;
           const [first] = page?.edges ?? [];

@@ -55,7 +55,7 @@ export function DecisionDialog() {
   const title = isIt && "revisions" in node ? texts.one(formatDay(node.effectiveOn)) : texts.title;
   return (
     <Dialog side title={title} open={id !== ""} onClose={close}>
-      <Async answer={awaiting(answer, isIt)} retry={ask} lines={12}>
+      <Async answer={awaiting(answer, isIt)} retry={ask} lines={12} list={list}>
         {({ node }) =>
           node && "revisions" in node ? (
             <div className="beside">

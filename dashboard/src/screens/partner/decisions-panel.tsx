@@ -8,7 +8,7 @@ import { Async } from "../../parts/async";
 import { DataTable, type TableColumn } from "../../parts/data-table";
 import { formatMetric } from "../../parts/metrics";
 import { Panel } from "../../parts/page";
-import { useList } from "../../parts/use-list";
+import { isOrderBy, useList } from "../../parts/use-list";
 import { Change, Day, Instant, TierBadge } from "../../parts/values";
 import { common } from "../../texts/common";
 import { decisions as texts } from "../../texts/partner";
@@ -36,8 +36,11 @@ const PartnerDecisions = graphql(`
 
 type Decision = NonNullable<PartnerDecisionsQuery["partner"]>["tierHistory"]["nodes"][number];
 
+const USUAL = { field: "EFFECTIVE_ON", direction: "DESC" } as const;
+const KNOWN = { order: isOrderBy({ EFFECTIVE_ON: true }) };
+
 export function DecisionsPanel({ externalId }: { externalId: string }) {
-  const list = useList({ prefix: "decisions.", pageSize: 12, order: { field: "EFFECTIVE_ON", direction: "DESC" } });
+  const list = useList({ prefix: "decisions.", pageSize: 12, order: USUAL, known: KNOWN });
   const direction = list.order?.direction ?? "DESC";
   const variables = { externalId, ...list.place, orderBy: { field: "EFFECTIVE_ON" as const, direction } };
   const [answer, ask] = useLiveQuery(PartnerDecisions, variables, { topics: ["tiers", "standings"] });
@@ -45,7 +48,7 @@ export function DecisionsPanel({ externalId }: { externalId: string }) {
   const columns = useMemo(() => columnsFor(nodes ?? []), [nodes]);
   return (
     <Panel title={texts.title}>
-      <Async answer={answer} retry={ask} lines={8}>
+      <Async answer={answer} retry={ask} lines={8} list={list}>
         {({ partner }) => {
           const page = partner?.tierHistory;
           return (

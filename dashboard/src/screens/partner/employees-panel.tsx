@@ -53,7 +53,7 @@ export function EmployeesPanel({ externalId }: { externalId: string }) {
       <p ref={place} className="muted">
         {texts.about}
       </p>
-      <Async answer={answer} retry={ask} lines={6}>
+      <Async answer={answer} retry={ask} lines={6} list={list}>
         {({ partner }) => {
           const page = partner?.employees;
           return (

@@ -5,7 +5,7 @@ import { useLiveQuery } from "../../live/use-live-query";
 import { Async, Empty } from "../../parts/async";
 import { formatDay, formatMoney } from "../../parts/format";
 import { Panel } from "../../parts/page";
-import { useList } from "../../parts/use-list";
+import { isOneOf, oneOf, useList } from "../../parts/use-list";
 import { Change, Day, TierBadge } from "../../parts/values";
 import { forecast as texts, ways } from "../../texts/partner";
 import { shortfallOf } from "./keeping";
@@ -15,6 +15,8 @@ import { PartnerForecast } from "./queries";
 type Decision = NonNullable<PartnerForecastQuery["partner"]>["forecast"]["decisions"][number];
 type Expiry = Decision["expired"][number];
 
+const KNOWN = { assume: isOneOf(texts.assumptions) };
+
 interface Props {
   externalId: string;
   /** The ladder, lowest first. */
@@ -22,8 +24,8 @@ interface Props {
 }
 
 export function NextDecisions({ externalId, tiers }: Props) {
-  const list = useList({ prefix: "forecast." });
-  const assume = list.get("assume") === "NO_FURTHER_FACTS" ? "NO_FURTHER_FACTS" : "ACTIVITY_CONTINUES";
+  const list = useList({ prefix: "forecast.", known: KNOWN });
+  const assume = oneOf(texts.assumptions, list.get("assume")) ?? "ACTIVITY_CONTINUES";
   const [answer, ask] = useLiveQuery(PartnerForecast, { externalId, assume }, { topics: ["standings", "tiers"] });
   const id = useId();
   const aside = (
@@ -40,7 +42,7 @@ export function NextDecisions({ externalId, tiers }: Props) {
   );
   return (
     <Panel title={texts.title} aside={aside}>
-      <Async answer={answer} retry={ask} lines={6}>
+      <Async answer={answer} retry={ask} lines={6} list={list}>
         {({ partner }) => {
           const decisions = partner?.forecast.decisions ?? [];
           if (decisions.length === 0) return <Empty>{texts.empty}</Empty>;

@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { filterOf, orderOf } from "./filter";
+import { strangeIn } from "../../parts/use-list";
+import { filterOf, KNOWN, orderOf } from "./filter";
 import { readRanges, writeRanges } from "./ranges";
 
 const filter = (text: string) => {
@@ -34,8 +35,16 @@ describe("filterOf", () => {
     expect(filter("tier=*")).toEqual({ untiered: false });
   });
 
-  it("leaves out what the server would refuse", () => {
-    expect(filter("change=toString&risk=4&country=DEU&certified=1&ranges=A::,B:x:")).toEqual({});
+  it("knows what the server would refuse", () => {
+    const strange = (text: string) => {
+      const address = new URLSearchParams(text);
+      return strangeIn((name) => address.get(name) ?? "", KNOWN);
+    };
+    const bad = "change=toString&certified=1&provisional=&risk=4&country=DEU&ranges=A::,B:x:&order=metric";
+    expect(strange(bad)).toEqual(["change", "certified", "risk", "country", "ranges", "order"]);
+    const good =
+      "change=DEMOTED&certified=no&provisional=yes&risk=3&country=de&ranges=A:1:2,B::-0.5&order=metric:A:ASC";
+    expect(strange(good)).toEqual([]);
   });
 });
 

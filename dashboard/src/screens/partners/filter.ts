@@ -1,7 +1,7 @@
 // What the address says about which partners are shown, and in which order, as the server takes it.
 import type { PartnerFilter, PartnerOrder, PartnerOrderField, TierChangeKind } from "../../gql/graphql";
-import { type Order, oneOf } from "../../parts/use-list";
-import { readRanges } from "./ranges";
+import { isOneOf, type Known, type Order, oneOf, readOrder } from "../../parts/use-list";
+import { areRanges, readRanges } from "./ranges";
 
 /** Values of the tier's filter that are no tier's key. */
 export const NO_TIER = "-";
@@ -23,7 +23,19 @@ const FIELDS: Record<PartnerOrderField, true> = {
 };
 const METRIC = "metric:";
 
-/** Values that the server would refuse, which only somebody who writes addresses comes to, filter nothing. */
+const ANSWERS = { yes: true, no: false };
+
+/** What the address may say. Which tiers and metrics there are the server knows; a country may be half typed. */
+export const KNOWN: Known = {
+  change: isOneOf(CHANGES),
+  certified: isOneOf(ANSWERS),
+  provisional: isOneOf(ANSWERS),
+  risk: (text) => /^[123]$/.test(text),
+  country: (text) => /^[A-Za-z]{1,2}$/.test(text),
+  ranges: areRanges,
+  order: (text) => orderOf(readOrder(text)) !== null,
+};
+
 export function filterOf(get: (name: string) => string): PartnerFilter {
   const filter: PartnerFilter = {};
   const tier = get("tier");
@@ -31,12 +43,12 @@ export function filterOf(get: (name: string) => string): PartnerFilter {
   else if (tier) filter.tier = tier;
   const change = oneOf(CHANGES, get("change"));
   if (change) filter.change = change;
-  const certified = yesOrNo(get("certified"));
-  if (certified !== null) filter.certified = certified;
-  const provisional = yesOrNo(get("provisional"));
-  if (provisional !== null) filter.provisional = provisional;
-  if (/^[123]$/.test(get("risk"))) filter.atRiskWithin = Number(get("risk"));
-  if (/^[A-Za-z]{2}$/.test(get("country"))) filter.country = get("country");
+  const certified = oneOf(ANSWERS, get("certified"));
+  if (certified) filter.certified = ANSWERS[certified];
+  const provisional = oneOf(ANSWERS, get("provisional"));
+  if (provisional) filter.provisional = ANSWERS[provisional];
+  if (get("risk")) filter.atRiskWithin = Number(get("risk"));
+  if (get("country").length === 2) filter.country = get("country");
   const ranges = readRanges(get("ranges"));
   if (ranges.length > 0)
     filter.metrics = ranges.map(({ key, min, max }) => ({ key, min: min || null, max: max || null }));
@@ -54,8 +66,4 @@ export function orderOf(order: Order | null): PartnerOrder | null {
   if (order.field.startsWith(METRIC)) return { metric: order.field.slice(METRIC.length), direction };
   const field = oneOf(FIELDS, order.field);
   return field && { field, direction };
-}
-
-function yesOrNo(text: string): boolean | null {
-  return text === "yes" ? true : text === "no" ? false : null;
 }

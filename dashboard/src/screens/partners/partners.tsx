@@ -16,15 +16,17 @@ import { partnerPath } from "../../parts/links";
 import { PartnerSummary } from "../partner/partner-summary";
 import { columnsOf } from "./columns";
 import { ExportButton } from "./export-button";
-import { FILTERS, filterOf, orderOf } from "./filter";
+import { FILTERS, filterOf, KNOWN, orderOf } from "./filter";
 import { Filters } from "./filters";
 import { PartnersEdition, PartnersPage } from "./queries";
+
+const USUAL = { field: "NAME", direction: "ASC" } as const;
 
 export function Partners() {
   const [address, setAddress] = useSearchParams();
   const searched = address.has("q");
   // What is searched for comes by how well it fits, unless an order is chosen.
-  const list = useList(searched ? {} : { order: { field: "NAME", direction: "ASC" } });
+  const list = useList({ known: KNOWN, ...(searched ? {} : { order: USUAL }) });
   const which = {
     search: list.get("q") || null,
     filter: filterOf(list.get),
@@ -64,17 +66,13 @@ export function Partners() {
       <Filters
         list={list}
         edition={edition.data?.edition ?? null}
-        clear={() =>
-          changeAddress((next) => {
-            for (const name of [...FILTERS, "after", "before"]) next.delete(name);
-          })
-        }
+        clear={() => list.setAll(Object.fromEntries(FILTERS.map((name) => [name, null])))}
       />
       {edition.error && (
         <Failure error={edition.error} retry={() => askEdition({ requestPolicy: "network-only" })} shown="partial" />
       )}
       <section className="panel partners" aria-busy={answer.fetching}>
-        <Async answer={answer} retry={ask} lines={16}>
+        <Async answer={answer} retry={ask} lines={16} list={list}>
           {(data) =>
             data.partners && (
               <DataTable

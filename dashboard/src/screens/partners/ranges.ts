@@ -12,14 +12,24 @@ export interface Range {
 export const MOST_RANGES = 10;
 
 export function readRanges(text: string): Range[] {
-  return text
-    .split(",")
-    .map((one) => {
-      const [key = "", min = "", max = ""] = one.split(":");
-      return { key: decoded(key), min, max };
-    })
-    .filter((range) => range.key && isRange(range))
-    .slice(0, MOST_RANGES);
+  return written(text).filter(isWhole).slice(0, MOST_RANGES);
+}
+
+/** Whether a text is ranges, all of it. */
+export function areRanges(text: string): boolean {
+  const all = written(text);
+  return all.length <= MOST_RANGES && all.every(isWhole);
+}
+
+function written(text: string): Range[] {
+  return text.split(",").map((one) => {
+    const [key = "", min = "", max = ""] = one.split(":");
+    return { key: decoded(key), min, max };
+  });
+}
+
+function isWhole(range: Range): boolean {
+  return range.key !== "" && isRange(range);
 }
 
 export function writeRanges(ranges: readonly Range[]): string {

@@ -69,7 +69,7 @@ function FindingList({ kind: { kind, says, remedy, sizeIs } }: { kind: FindingCo
       </p>
       <p>{sentence(remedy)}</p>
       <p className="muted">{texts.size(sizeIs)}</p>
-      <Async answer={answer} retry={ask} lines={10}>
+      <Async answer={answer} retry={ask} lines={10} list={list}>
         {({ portfolio: found }) => <Table found={found?.findings ?? null} list={list} />}
       </Async>
     </>

@@ -4,10 +4,9 @@ import type { PortfolioMoversQuery, TierChangeKind } from "../../gql/graphql";
 import { useLiveQuery } from "../../live/use-live-query";
 import { Async, Empty } from "../../parts/async";
 import { Choice } from "../../parts/choice";
-import { Pager } from "../../parts/data-table";
 import { formatMetric } from "../../parts/metrics";
 import { Panel } from "../../parts/page";
-import { useList } from "../../parts/use-list";
+import { isOneOf, oneOf, useList } from "../../parts/use-list";
 import { Day } from "../../parts/values";
 import { portfolio } from "../../texts/portfolio";
 import { PartnerRow, Rows, TierMove } from "./rows";
@@ -35,15 +34,17 @@ const Movers = graphql(`
 
 type Gate = NonNullable<NonNullable<PortfolioMoversQuery["portfolio"]>["movers"]>["edges"][number]["gates"][number];
 
-const CHANGES: ReadonlyMap<string, TierChangeKind> = new Map([
-  ["rose", "PROMOTED"],
-  ["fell", "DEMOTED"],
-]);
+/** What the address may say of who is shown. */
+const CHANGES = { all: null, rose: "PROMOTED", fell: "DEMOTED" } as const satisfies Record<
+  string,
+  TierChangeKind | null
+>;
+const KNOWN = { who: isOneOf(CHANGES) };
 
 export function MoversPanel() {
   const texts = portfolio.movers;
-  const list = useList({ prefix: "moved.", pageSize: 8 });
-  const change = CHANGES.get(list.get("who")) ?? null;
+  const list = useList({ prefix: "moved.", pageSize: 8, known: KNOWN });
+  const change = CHANGES[oneOf(CHANGES, list.get("who")) ?? "all"];
   const [answer, ask] = useLiveQuery(Movers, { change, ...list.place }, { topics: ["tiers"] });
   const { rose, fell } = answer.data?.portfolio ?? {};
   const on = (rose?.nodes[0] ?? fell?.nodes[0])?.effectiveOn;
@@ -64,30 +65,25 @@ export function MoversPanel() {
           </>
         )}
       </p>
-      <Async answer={answer} retry={ask} lines={8}>
+      <Async answer={answer} retry={ask} lines={8} list={list}>
         {({ portfolio: found }) => {
           const movers = found?.movers;
-          if (!movers?.edges.length)
-            return (
-              <Empty>{change === null ? texts.empty : change === "PROMOTED" ? texts.noneRose : texts.noneFell}</Empty>
-            );
+          const empty = change === null ? texts.empty : change === "PROMOTED" ? texts.noneRose : texts.noneFell;
+          if (!movers) return <Empty>{empty}</Empty>;
           return (
-            <>
-              <Rows>
-                {movers.edges.map(({ node, gates }) => (
-                  <PartnerRow
-                    key={node.id}
-                    partner={node.partner}
-                    what={<TierMove from={node.previousTier} to={node.tier} />}
-                  >
-                    {gates.length === 0
-                      ? texts.edition
-                      : gates.map((gate) => <MoverGate key={gate.metric.key} gate={gate} />)}
-                  </PartnerRow>
-                ))}
-              </Rows>
-              <Pager page={movers.pageInfo} list={list} />
-            </>
+            <Rows list={list} page={movers.pageInfo} empty={empty}>
+              {movers.edges.map(({ node, gates }) => (
+                <PartnerRow
+                  key={node.id}
+                  partner={node.partner}
+                  what={<TierMove from={node.previousTier} to={node.tier} />}
+                >
+                  {gates.length === 0
+                    ? texts.edition
+                    : gates.map((gate) => <MoverGate key={gate.metric.key} gate={gate} />)}
+                </PartnerRow>
+              ))}
+            </Rows>
           );
         }}
       </Async>

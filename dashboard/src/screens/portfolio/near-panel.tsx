@@ -3,7 +3,6 @@ import { graphql } from "../../gql";
 import type { PortfolioNearNextQuery } from "../../gql/graphql";
 import { useLiveQuery } from "../../live/use-live-query";
 import { Async, Empty } from "../../parts/async";
-import { Pager } from "../../parts/data-table";
 import { formatMetric } from "../../parts/metrics";
 import { Panel } from "../../parts/page";
 import { useList } from "../../parts/use-list";
@@ -36,28 +35,25 @@ export function NearPanel() {
   return (
     <Panel title={texts.title}>
       <p className="muted">{texts.about}</p>
-      <Async answer={answer} retry={ask} lines={8}>
+      <Async answer={answer} retry={ask} lines={8} list={list}>
         {({ portfolio: found }) => {
           const near = found?.nearNext;
-          if (!near?.edges.length) return <Empty>{texts.empty}</Empty>;
+          if (!near) return <Empty>{texts.empty}</Empty>;
           return (
-            <>
-              <Rows>
-                {near.edges.map((edge) => (
-                  <PartnerRow
-                    key={edge.node.id}
-                    partner={edge.node}
-                    what={<TierBadge tier={edge.tier} />}
-                    aside={(edge.node.tier?.rank ?? 0) >= edge.tier.rank && texts.held}
-                  >
-                    {edge.gates.map((gate) => (
-                      <Lacking key={gate.id} gate={gate} />
-                    ))}
-                  </PartnerRow>
-                ))}
-              </Rows>
-              <Pager page={near.pageInfo} list={list} />
-            </>
+            <Rows list={list} page={near.pageInfo} empty={texts.empty}>
+              {near.edges.map((edge) => (
+                <PartnerRow
+                  key={edge.node.id}
+                  partner={edge.node}
+                  what={<TierBadge tier={edge.tier} />}
+                  aside={(edge.node.tier?.rank ?? 0) >= edge.tier.rank && texts.held}
+                >
+                  {edge.gates.map((gate) => (
+                    <Lacking key={gate.id} gate={gate} />
+                  ))}
+                </PartnerRow>
+              ))}
+            </Rows>
           );
         }}
       </Async>

@@ -4,10 +4,9 @@ import type { PortfolioAtRiskQuery } from "../../gql/graphql";
 import { useLiveQuery } from "../../live/use-live-query";
 import { Async, Empty } from "../../parts/async";
 import { Choice } from "../../parts/choice";
-import { Pager } from "../../parts/data-table";
 import { ClientLink } from "../../parts/links";
 import { Panel } from "../../parts/page";
-import { useList } from "../../parts/use-list";
+import { isOneOf, useList } from "../../parts/use-list";
 import { Day, Money } from "../../parts/values";
 import { portfolio } from "../../texts/portfolio";
 import { PartnerRow, Rows, TierMove } from "./rows";
@@ -33,13 +32,16 @@ const AtRisk = graphql(`
   }
 `);
 
+/** Of how many decisions, as the address says it. */
+const WITHIN = { 1: 1, 2: 2, 3: 3 };
+const KNOWN = { within: isOneOf(WITHIN) };
+
 type Foreseen = NonNullable<NonNullable<PortfolioAtRiskQuery["portfolio"]>["atRisk"]>["nodes"][number];
 
 export function RiskPanel() {
   const texts = portfolio.risk;
-  const list = useList({ prefix: "risk.", pageSize: 8 });
-  const within = list.get("within");
-  const decisions = within === "1" || within === "2" ? Number(within) : 3;
+  const list = useList({ prefix: "risk.", pageSize: 8, known: KNOWN });
+  const decisions = Number(list.get("within") || WITHIN[3]);
   const [answer, ask] = useLiveQuery(AtRisk, { decisions, ...list.place }, { topics: ["forecasts", "tiers"] });
   const { one, two, three } = answer.data?.portfolio ?? {};
   const options = [
@@ -53,30 +55,27 @@ export function RiskPanel() {
       aside={<Choice label={texts.label} name="risk.within" options={options} resets="risk." />}
     >
       <p className="muted">{texts.about}</p>
-      <Async answer={answer} retry={ask} lines={8}>
+      <Async answer={answer} retry={ask} lines={8} list={list}>
         {({ portfolio: found }) => {
           const risks = found?.atRisk;
-          if (!risks?.nodes.length) return <Empty>{texts.empty}</Empty>;
+          if (!risks) return <Empty>{texts.empty}</Empty>;
           return (
-            <>
-              <Rows>
-                {risks.nodes.map((foreseen) => (
-                  <PartnerRow
-                    key={foreseen.id}
-                    partner={foreseen.partner}
-                    what={<TierMove from={foreseen.partner.tier} to={foreseen.tier} />}
-                    aside={
-                      <>
-                        <Money value={foreseen.mrr} whole /> {texts.mrrOn} <Day value={foreseen.effectiveOn} />
-                      </>
-                    }
-                  >
-                    <Why foreseen={foreseen} />
-                  </PartnerRow>
-                ))}
-              </Rows>
-              <Pager page={risks.pageInfo} list={list} />
-            </>
+            <Rows list={list} page={risks.pageInfo} empty={texts.empty}>
+              {risks.nodes.map((foreseen) => (
+                <PartnerRow
+                  key={foreseen.id}
+                  partner={foreseen.partner}
+                  what={<TierMove from={foreseen.partner.tier} to={foreseen.tier} />}
+                  aside={
+                    <>
+                      <Money value={foreseen.mrr} whole /> {texts.mrrOn} <Day value={foreseen.effectiveOn} />
+                    </>
+                  }
+                >
+                  <Why foreseen={foreseen} />
+                </PartnerRow>
+              ))}
+            </Rows>
           );
         }}
       </Async>

@@ -1,11 +1,32 @@
 // Partners in a panel, one below the other: who, from which tier to which, and why.
 import type { ReactNode } from "react";
+import { Empty } from "../../parts/async";
+import { type PageInfo, Pager } from "../../parts/data-table";
 import { PartnerLink } from "../../parts/links";
+import type { List } from "../../parts/use-list";
 import { TierBadge } from "../../parts/values";
+import { common } from "../../texts/common";
 import { portfolio } from "../../texts/portfolio";
 
-export function Rows({ children }: { children: ReactNode }) {
-  return <ul className="rows">{children}</ul>;
+interface RowsProps {
+  list: List;
+  page: PageInfo;
+  /** What is said where there is none. */
+  empty: string;
+  children: readonly ReactNode[];
+}
+
+export function Rows({ list, page, empty, children }: RowsProps) {
+  return (
+    <>
+      {children.length > 0 ? (
+        <ul className="rows">{children}</ul>
+      ) : (
+        <Empty>{page.hasPreviousPage ? common.table.beyond : empty}</Empty>
+      )}
+      <Pager page={page} list={list} />
+    </>
+  );
 }
 
 interface Props {

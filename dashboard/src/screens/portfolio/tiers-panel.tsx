@@ -33,11 +33,12 @@ export type TierCount = PortfolioDay["tierCounts"][number];
 
 const HEIGHT = 320;
 const SPANS = [12, 24, 36, 60];
+const KNOWN = { months: (text: string) => SPANS.some((span) => String(span) === text) };
 
 export function TiersPanel() {
   const texts = portfolio.tiers;
-  const list = useList();
-  const months = SPANS.find((span) => String(span) === list.get("months")) ?? 12;
+  const list = useList({ known: KNOWN });
+  const months = Number(list.get("months") || SPANS[0]);
   const [answer, ask] = useLiveQuery(History, { months }, { topics: ["tiers", "standings"] });
   return (
     <Panel
@@ -56,7 +57,7 @@ export function TiersPanel() {
         </label>
       }
     >
-      <Async answer={answer} retry={ask} lines={12}>
+      <Async answer={answer} retry={ask} lines={12} list={list}>
         {({ portfolio: found }) => <Days days={found?.history ?? []} />}
       </Async>
     </Panel>

@@ -15,10 +15,6 @@ interface Props {
   set(name: "asOf" | "assume", value: string): void;
 }
 
-export function readAssumption(text: string | null): ForecastAssumption {
-  return ASSUMPTIONS.find((one) => one === text) ?? "ACTIVITY_CONTINUES";
-}
-
 export function Looking({ asOf, assume, set }: Props) {
   const { calendar } = useViewer();
   const deciding = calendar?.nextDecisionDay && addDays(calendar.nextDecisionDay, -1);

@@ -1,13 +1,14 @@
 // Suppose facts about a partner, and see it before and after at once.
 import { useRef } from "react";
 import { useQuery } from "urql";
-import { Link, useParams, useSearchParams } from "wouter";
+import { Link, useParams } from "wouter";
 import { decoded } from "../../address";
 import { persisted } from "../../api/documents";
 import { useLiveQuery } from "../../live/use-live-query";
 import { Async, Empty } from "../../parts/async";
 import { isDay } from "../../parts/days";
 import { Page } from "../../parts/page";
+import { isOneOf, oneOf, useList } from "../../parts/use-list";
 import { whatIf } from "../../texts/what-if";
 import { useViewer } from "../../viewer";
 import "../../styles/what-if.css";
@@ -16,7 +17,7 @@ import { BeforeAndAfter } from "./answer";
 import { Credits } from "./credits";
 import { Gates } from "./gates";
 import type { Surroundings } from "./kinds";
-import { Looking, readAssumption } from "./looking";
+import { Looking } from "./looking";
 import { type SupposingPartner, WhatIfAnswer, WhatIfEdition, WhatIfPartner } from "./queries";
 import { Supposing } from "./supposing";
 import { factsOf, idOf } from "./suppositions";
@@ -49,13 +50,14 @@ function About({ externalId }: { externalId: string }) {
   );
 }
 
+const KNOWN = { asOf: isDay, assume: isOneOf(whatIf.settings.assumptions) };
+
 function OfPartner({ partner }: { partner: SupposingPartner }) {
   const { calendar } = useViewer();
-  const [address, setAddress] = useSearchParams();
+  const list = useList({ known: KNOWN });
   const { typed, settled, change } = useSuppositions();
-  const chosen = address.get("asOf") ?? "";
-  const asOf = isDay(chosen) ? chosen : (calendar?.lastClosedDay ?? "");
-  const assume = readAssumption(address.get("assume"));
+  const asOf = list.get("asOf") || (calendar?.lastClosedDay ?? "");
+  const assume = oneOf(whatIf.settings.assumptions, list.get("assume")) ?? "ACTIVITY_CONTINUES";
   const around: Surroundings = {
     partner: partner.externalId,
     timeZone: calendar?.timeZone ?? "UTC",
@@ -91,22 +93,13 @@ function OfPartner({ partner }: { partner: SupposingPartner }) {
         />
       </div>
       <div className="what-if-answer" aria-busy={answer.fetching}>
-        <Looking
-          asOf={asOf}
-          assume={assume}
-          set={(name, value) =>
-            setAddress(
-              (before) => {
-                const next = new URLSearchParams(before);
-                if (value) next.set(name, value);
-                else next.delete(name);
-                return next;
-              },
-              { replace: true },
-            )
-          }
-        />
-        <Async answer={answer} retry={ask} lines={10}>
+        <Looking asOf={asOf} assume={assume} set={list.set} />
+        <Async
+          answer={answer}
+          retry={ask}
+          lines={10}
+          list={{ ...list, reset: list.get("asOf") ? () => list.set("asOf", null) : null }}
+        >
           {(data) =>
             data.whatIf && (
               <>
