@@ -20,8 +20,9 @@ export async function launch() {
 export const browser = await launch();
 after(() => browser.close());
 
-/** A page that is signed in by a link, as `tierline up` prints it. `page.faults` is what went wrong on it so far. */
-export async function openPage(browser, { token, path = "/", scheme = "light", width = 1280, expected = [] } = {}) {
+/** A page that is signed in by a link, as `tierline up` prints it. `page.faults` is what went wrong on it so
+ * far; `before` is done to it before it goes there. */
+export async function openPage(browser, { token, path = "/", scheme = "light", width = 1280, expected = [], before } = {}) {
   const context = await browser.newContext({
     colorScheme: scheme,
     viewport: { width, height: 800 },
@@ -46,8 +47,21 @@ export async function openPage(browser, { token, path = "/", scheme = "light", w
     const sizes = await request.sizes().catch(() => null); // of a page that is closed meanwhile
     page.scriptBytes += sizes?.responseBodySize ?? 0;
   });
+  await before?.(page);
   await page.goto(`${url}${path}${token ? `#token=${token}` : ""}`);
   return page;
+}
+
+/** Has the page hear nothing of what its socket is sent, as long as what this gives is called with false. */
+export async function deafen(page) {
+  let hears = true;
+  await page.routeWebSocket(/\/graphql$/, (socket) => {
+    const server = socket.connectToServer();
+    server.onMessage((message) => hears && socket.send(message));
+  });
+  return (may) => {
+    hears = may;
+  };
 }
 
 /** Waits until nothing on the page is loading. */

@@ -1,17 +1,11 @@
 // Jobs are asked for, watched, cancelled and retried.
 import assert from "node:assert/strict";
-import { before, test } from "node:test";
-import { browser, close, openPage, settle } from "./browser.js";
-import { ask, operatorToken } from "./machine.js";
+import { test } from "node:test";
+import { browser, close, deafen, openPage, settle } from "./browser.js";
+import { ask, operatorToken, until } from "./machine.js";
 
-let token;
-
-before(async () => {
-  token = await operatorToken();
-});
-
-const open = async (path = "/jobs") => {
-  const page = await openPage(browser, { token, path });
+const open = async ({ path = "/jobs", before } = {}) => {
+  const page = await openPage(browser, { token: await operatorToken(), path, before });
   await settle(page);
   await page.getByText("Live", { exact: true }).waitFor();
   return page;
@@ -81,6 +75,38 @@ test("a job is cancelled, and retried, after it was said what that does", async 
   await now.getByRole("button", { name: `Cancel ${name}` }).click();
   await page.getByRole("button", { name: "Cancel the job" }).click();
   await rowOf(page, number).getByText("Cancelled").waitFor({ timeout: 60_000 });
+  await close(page);
+});
+
+test("that a job has ended while somebody thought about cancelling or retrying it is said", async () => {
+  let hear;
+  const page = await open({
+    before: async (opened) => {
+      hear = await deafen(opened);
+    },
+  });
+  const day = await lastClosedDay();
+  await askForRange(page, daysBefore(day, 300), day);
+  await form(page).getByLabel(/Look at every client/).check();
+  const number = await submit(page);
+  const name = `Job ${number}`;
+  await page.getByRole("region", { name: "Now" }).getByRole("button", { name: `Cancel ${name}` }).click();
+  const dialog = page.getByRole("dialog", { name: `Cancel ${name}?` });
+  const elsewhere = (act) => ask(`mutation { ${act}(input: { jobId: "${number}" }) { userErrors { message } } }`);
+  const status = async () => (await ask(`{ recomputeJob(id: "${number}") { status } }`)).recomputeJob.status;
+  hear(false);
+  await elsewhere("cancelRecompute");
+  await until(async () => (await status()) === "CANCELLED");
+  await dialog.getByRole("button", { name: "Cancel the job" }).click();
+  await dialog.getByRole("alert").getByText("the job is CANCELLED already").waitFor();
+  await dialog.getByRole("button", { name: "Let it go on" }).click();
+  await rowOf(page, number).getByText("Cancelled").waitFor();
+
+  await rowOf(page, number).getByRole("button", { name: `Retry ${name}` }).click();
+  await elsewhere("retryRecompute");
+  await page.getByRole("button", { name: "Retry the job" }).click();
+  await page.getByRole("alert").getByText(/only a FAILED or CANCELLED job/).waitFor();
+  await elsewhere("cancelRecompute");
   await close(page);
 });
 

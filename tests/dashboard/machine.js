@@ -31,13 +31,24 @@ export async function load(...facts) {
 /** Kills the API as the system does when memory runs out. */
 export const killApi = () => run(PYTHON, ["-m", "tests.dashboard.kill_api", TIERLINE_DATA], { cwd: ROOT });
 
+let asking;
 export async function ask(query, variables = {}) {
+  asking ??= operatorToken();
   const response = await fetch(`${url}/graphql`, {
     method: "POST",
-    headers: { "content-type": "application/json", authorization: `Bearer ${await operatorToken()}` },
+    headers: { "content-type": "application/json", authorization: `Bearer ${await asking}` },
     body: JSON.stringify({ query, variables }),
   });
   const { data, errors } = await response.json();
   if (errors) throw new Error(JSON.stringify(errors));
   return data;
+}
+
+/** Asks until the answer is as wanted, for a minute at most. */
+export async function until(holds) {
+  const deadline = Date.now() + 60_000;
+  while (!(await holds())) {
+    if (Date.now() > deadline) throw new Error(`not within a minute: ${holds}`);
+    await new Promise((resolve) => setTimeout(resolve, 100));
+  }
 }

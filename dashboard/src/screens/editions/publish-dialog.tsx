@@ -1,7 +1,7 @@
 // Publishing: what it does, what it decides anew, and what cannot be undone, before it is done.
 import { useState } from "react";
 import { useMutation } from "urql";
-import { Link } from "wouter";
+import { Link, useLocation } from "wouter";
 import { persisted } from "../../api/documents";
 import { describe } from "../../api/errors";
 import { graphql } from "../../gql";
@@ -38,8 +38,11 @@ interface Props {
 export function PublishDialog(props: Props) {
   const { open, onClose, draft } = props;
   const [done, setDone] = useState<Published | null>(null);
+  const [, go] = useLocation();
+  const title = done ? draft.key : editions.publish.title(draft.key);
   return (
-    <Dialog title={editions.publish.title(draft.key)} open={open} onClose={onClose}>
+    // What is published is edited no more.
+    <Dialog title={title} open={open} onClose={done ? () => go(`/editions/${encodeURIComponent(draft.id)}`) : onClose}>
       {done ? <Done published={done} draft={draft} /> : <Ask {...props} onDone={setDone} />}
     </Dialog>
   );
@@ -58,7 +61,9 @@ function Ask({ draft, text, firstDay, onClose, onDone }: Props & { onDone(publis
   const errors = found?.userErrors ?? [];
 
   async function submit() {
-    const { data, error } = await send({ id: draft.id, backdate, reason: backdate ? reason.trim() : null });
+    // The server keeps one line, and several may have been typed.
+    const why = reason.trim().replace(/\s+/g, " ");
+    const { data, error } = await send({ id: draft.id, backdate, reason: backdate ? why : null });
     const payload = data?.publishEdition;
     if (payload?.edition) onDone(payload);
     else setRefused(payload?.userErrors ?? [{ message: error ? describe(error) : common.states.failed }]);
