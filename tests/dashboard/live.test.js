@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { before, test } from "node:test";
 import { browser, close, openPage, settle } from "./browser.js";
-import { ask, killApi, load, operatorToken, tierline } from "./machine.js";
+import { ask, killApi, load, operatorToken, tierline, until } from "./machine.js";
 
 let token;
 
@@ -10,7 +10,7 @@ before(async () => {
   token = await operatorToken();
   const partner = { type: "partner", country: "DE", joined_on: "2020-01-01" };
   const domains = (id) => ({ id, name: `Live ${id}`, domains: [`${id}.example`] });
-  await load({ ...partner, ...domains("live-1") }, { ...partner, ...domains("live-2") });
+  await load(...["live-1", "live-2", "live-3"].map((id) => ({ ...partner, ...domains(id) })));
   await computeNewestDay();
 });
 
@@ -56,6 +56,66 @@ test("under a killed API the page says that it is not live, comes back by itself
   await page.getByText(CERTIFIED).first().waitFor({ timeout: 40_000 });
   await page.getByText("Live", { exact: true }).waitFor();
   assert.equal(await page.getByText(/may be old/).count(), 0);
+  await close(page);
+});
+
+/** Stands between the page and the server: ends one of its subscriptions, and holds back what it subscribes to anew. */
+async function intercept(page) {
+  const between = { cursor: null, held: null, id: null };
+  await page.routeWebSocket(/\/graphql$/, (socket) => {
+    const server = socket.connectToServer();
+    const ended = new Set();
+    server.onMessage((text) => {
+      const { id, type, payload } = JSON.parse(text);
+      if (ended.has(id)) return;
+      const { cursor } = (type === "next" && payload.data?.standingChanges) || {};
+      if (cursor) Object.assign(between, { cursor, id });
+      socket.send(text);
+    });
+    socket.onMessage((text) => {
+      if (between.held && JSON.parse(text).type === "subscribe") between.held.push(text);
+      else server.send(text);
+    });
+    between.end = () => {
+      const { id } = between;
+      ended.add(id);
+      between.held = [];
+      server.send(JSON.stringify({ id, type: "complete" }));
+      const errors = [{ message: "it took too long to show what has happened", extensions: { code: "TIMEOUT" } }];
+      socket.send(JSON.stringify({ id, type: "error", payload: errors }));
+    };
+    between.release = () => {
+      for (const text of between.held.splice(0)) server.send(text);
+      between.held = null;
+    };
+  });
+  return between;
+}
+
+test("a subscription that the server ends alone begins anew from its last cursor, and the screen keeps what it shows", async () => {
+  let between;
+  const page = await openPage(browser, {
+    token,
+    path: "/partners/live-3",
+    before: async (opened) => {
+      between = await intercept(opened);
+    },
+  });
+  await settle(page);
+  await page.getByText("Live", { exact: true }).waitFor();
+  await until(() => between.cursor !== null);
+  const { cursor } = between;
+  between.end();
+  await until(() => between.held.length === 1);
+  const [{ payload }] = between.held.map((text) => JSON.parse(text));
+  assert.equal(payload.variables.after, cursor);
+  await certify("live-3"); // while nobody hears it
+  assert.equal(await page.getByRole("heading", { level: 1 }).innerText(), "Live live-3");
+  assert.equal(await page.getByRole("alert").count(), 0);
+  assert.equal(await page.getByText(CERTIFIED).count(), 0);
+  between.release();
+  await page.getByText(CERTIFIED).first().waitFor();
+  await page.getByText("Live", { exact: true }).waitFor();
   await close(page);
 });
 
