@@ -5,7 +5,6 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from functools import partial
-from operator import itemgetter
 
 import asyncpg
 
@@ -17,13 +16,13 @@ from engine.reports import read_reports
 from engine.shadows import Narrowing, Shadows, hide_lines, hide_sales, make_shadows
 from engine.snapshots import snapshot
 from intake.lines import Line
-from intake.load import stage_lines
+from intake.load import notices_statement, stage_lines
 from intake.merging import Merge
 from intake.reading import LineReader
 from intake.record_type import Load
 from intake.refusals import quote
 from intake.registry import SUPPOSED
-from intake.rejections import BadLine, Rejection, Warned
+from intake.rejections import BadLine, N, Rejection, Warned
 from intake.steps import reject_staged
 from intake.terms import Terms
 from intake.types.client_mrr import CLIENT_MRR
@@ -187,8 +186,8 @@ async def _suppose(asked: _Question, supposed: Supposed) -> WhatIf:
         await _compare(connection, before[0], after[0], shadows),
         staged.lines,
         taken,
-        tuple([Rejection(*one) for one in await _notices(connection, "intake_rejection")]),
-        tuple([Warned(*one) for one in await _notices(connection, "intake_warning")]),
+        await _notices(connection, "intake_rejection", Rejection),
+        await _notices(connection, "intake_warning", Warned),
         sum(len(look.assessment.credits) for look in (*before, *after) if look is not None),
     )
 
@@ -299,6 +298,5 @@ def _credits(look: Look | None) -> Mapping[tuple[int, str], Credit]:
     return {(one.client, credit.way): credit for one in look.assessment.credits for credit in one.credits}
 
 
-async def _notices(connection: asyncpg.Connection, table: str) -> list[tuple[int, str | None, str]]:
-    rows = await connection.fetch(statement("intake/notices").format(table=table))
-    return list(map(itemgetter("number", "field", "reason"), rows))
+async def _notices(connection: asyncpg.Connection, table: str, kind: type[N]) -> tuple[N, ...]:
+    return tuple(kind(*row) for row in await connection.fetch(notices_statement(table, kind)))

@@ -15,7 +15,7 @@ from intake.merging import Merge
 from intake.missing import reports_of
 from intake.reading import READER, LineReader
 from intake.record_type import Kind, Load
-from intake.rejections import BadLine, N, Rejection, Spool, Warned
+from intake.rejections import BadLine, N, Notice, Rejection, Spool, Warned, names_of
 from intake.staging import Staging
 from intake.terms import Terms
 from models.database import acquire
@@ -157,9 +157,14 @@ async def stage_lines(
 
 
 async def _collect(connection: asyncpg.Connection, table: str, spool: Spool[N]) -> None:
-    async for row in connection.cursor(statement("intake/notices").format(table=table), prefetch=1000):
-        spool.append(spool.kind(row["number"], row["field"], row["reason"]))
+    async for row in connection.cursor(notices_statement(table, spool.kind), prefetch=1000):
+        spool.append(spool.kind(*row))
     spool.finish()
+
+
+def notices_statement(table: str, kind: type[Notice]) -> str:
+    """The statement that reads a load's notices of a kind."""
+    return statement("intake/notices").format(table=table, columns=", ".join(names_of(kind)))
 
 
 def lines_of(records: Iterable[Mapping[str, object]]) -> Iterator[Line]:

@@ -25,7 +25,9 @@ class Notice(msgspec.Struct, frozen=True):
 
 
 class Rejection(Notice, frozen=True):
-    """A line that was not loaded."""
+    """A line that was not loaded; `confirmable` where a load that confirms its reports takes it as it is."""
+
+    confirmable: bool = False
 
 
 class Warned(Notice, frozen=True):
@@ -33,6 +35,11 @@ class Warned(Notice, frozen=True):
 
 
 N = TypeVar("N", bound=Notice)
+
+
+def names_of(kind: type[Notice]) -> tuple[str, ...]:
+    """The columns that notices of a kind are kept in."""
+    return kind.__struct_fields__
 
 
 class BadLine(ValueError):

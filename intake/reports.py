@@ -84,7 +84,7 @@ def find_losses(
         number = new.get(key_of(report))
         loss = None if number is None else _find_first_loss(report, succession.displaced_by(report), contents)
         if number is not None and loss is not None:
-            found.append(Rejection(number, None, f"{loss.describe(discreet=discreet)}: {REMEDY}"))
+            found.append(Rejection(number, None, f"{loss.describe(discreet=discreet)}: {REMEDY}", confirmable=True))
         if confirmed or loss is None:
             succession.add(report)
     return found

@@ -14,6 +14,7 @@ _BATCH_ROWS = 10_000
 _BATCH_BYTES = 4 << 20
 
 _REJECTED = "intake_rejection"
+_OF_REJECTED = ("number", "field", "reason", "of_report", "period", "revision")
 
 
 class Staging:
@@ -61,7 +62,7 @@ class Staging:
                 self.kinds.add(kind)
             await self._connection.copy_records_to_table(kind.staging, records=rows, columns=["number", *kind.columns])
         if self._rejected:
-            await self._connection.copy_records_to_table(_REJECTED, records=self._rejected)
+            await self._connection.copy_records_to_table(_REJECTED, records=self._rejected, columns=_OF_REJECTED)
         self._rows = {}
         self._rejected = []
         self._count = 0

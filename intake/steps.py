@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from functools import cache
 
 from intake.record_type import Kind, Load
-from intake.rejections import Rejection
+from intake.rejections import Rejection, names_of
 from models.rights import quoted
 from models.statements import statement
 
@@ -25,7 +25,7 @@ async def reject_unknown(kind: Kind, load: Load) -> None:
 
 async def reject_staged(kind: Kind, load: Load, rejections: Sequence[Rejection]) -> None:
     """Moves lines to the rejected ones."""
-    columns = [[getattr(one, name) for one in rejections] for name in ("number", "field", "reason")]
+    columns = [[getattr(one, name) for one in rejections] for name in names_of(Rejection)]
     await load.connection.execute(statement("intake/reject_judged").format(staging=kind.staging), *columns)
 
 

@@ -1,6 +1,6 @@
 """Loading facts over GraphQL, by the code that loads files."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import fields
 from decimal import Decimal
 from typing import Annotated, Any
@@ -17,7 +17,7 @@ from api.mutations.payloads import IngestPayload, IngestWarning, RejectedRecord
 from api.mutations.refusing import Refused, mutation
 from api.mutations.unfit import find_malformed, record_of, refusal_of
 from intake.load import load_records
-from intake.rejections import Notice
+from intake.rejections import Notice, Rejection
 from intake.terms import Confirmation, Terms
 from intake.types.activity import ACTIVITY
 from jobs.refusals import RefusalCode
@@ -72,10 +72,15 @@ async def _load(info: Info, argument: str, given: Sequence[object], *, confirm_r
     return IngestPayload(
         accepted=summary.accepted,
         unchanged=summary.unchanged,
-        rejected=[RejectedRecord(**members_of_notice(one)) for one in rejections],
+        rejected=rejected_of(rejections),
         warnings=[IngestWarning(**members_of_notice(one)) for one in warnings],
         user_errors=[],
     )
+
+
+def rejected_of(rejections: Iterable[Rejection]) -> list[RejectedRecord]:
+    """The rejections as the schema has them."""
+    return [RejectedRecord(**members_of_notice(one), confirmable=one.confirmable) for one in rejections]
 
 
 def members_of_notice(notice: Notice) -> dict[str, Any]:

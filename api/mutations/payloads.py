@@ -37,6 +37,10 @@ class RejectedRecord:
     index: int = strawberry.field(description="The record's place in the list, from 0.")
     field: str | None = strawberry.field(description="The field at fault, where there is one.")
     reason: str = strawberry.field(description="What is wrong with it.")
+    confirmable: bool = strawberry.field(
+        description="Nothing is wrong with it but that it has less than half of what the report before it had: sent"
+        " once more by an operator with `confirmReports: true`, it is loaded as it is."
+    )
 
 
 @strawberry.type(description="A record that is unchanged, and may have been meant to change something.")

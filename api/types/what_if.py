@@ -4,7 +4,7 @@ from datetime import date
 
 import strawberry
 
-from api.mutations.ingest import members_of_notice
+from api.mutations.ingest import members_of_notice, rejected_of
 from api.mutations.payloads import IngestWarning, RejectedRecord
 from api.types.answered import USUALLY_SHOWN, FirstShown, shown, values_of
 from api.types.credits import Money
@@ -110,7 +110,7 @@ class WhatIf:
             credit_count=len(found.credits),
             accepted=found.taken,
             unchanged=found.given - found.taken - len(found.rejected),
-            rejected=[RejectedRecord(**members_of_notice(one)) for one in found.rejected],
+            rejected=rejected_of(found.rejected),
             warnings=[IngestWarning(**members_of_notice(one)) for one in found.warned],
         )
 

@@ -1,2 +1,2 @@
 -- Every line in {table}, in the order of the file.
-SELECT number, field, reason FROM {table} ORDER BY number
+SELECT {columns} FROM {table} ORDER BY number

@@ -141,6 +141,7 @@ async def test_bad_records_are_told_by_index_and_field_and_the_others_are_kept(a
     assert [(one["index"], one["field"]) for one in payload["rejected"]] == [(0, "app"), (1, "client"), (2, "app")]
 
 
+CONFIRMABLE = FACTS.replace("rejected { index field reason }", "rejected { confirmable }")
 CONFIRMED = FACTS.replace("{ records: $records }", "{ records: $records }, confirmReports: true")
 SECOND = [
     {"mrr": {"period": "2019-05", "revision": 2, "client": "C-1", "amount": "600.24"}},
@@ -170,6 +171,12 @@ async def test_operators_confirm_a_report_that_lost_most_of_the_one_before(api: 
     for token in (OPERATOR, INGEST):
         payload = await ingest(api, token, FACTS, SECOND)
         assert [(one["index"], one["field"]) for one in payload["rejected"]] == [(1, None)]
+        asked = await api.ask(
+            token, CONFIRMABLE, {"records": [*SECOND, {"mrr": {**SECOND[0]["mrr"], "client": "nobody"}}]}
+        )
+        assert asked["importFacts"]["rejected"] == [{"confirmable": False}, {"confirmable": False}]
+        asked = await api.ask(token, CONFIRMABLE, {"records": SECOND})
+        assert asked["importFacts"]["rejected"] == [{"confirmable": True}]
         told = "comes to 600.24 USD, less than half of the 1200.50 USD of revision 1"
         reason = told if token is OPERATOR else "has less than half of the MRR of revision 1"
         assert f"revision 2 of 2019-05 {reason} of 2019-05" in payload["rejected"][0]["reason"]

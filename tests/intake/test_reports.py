@@ -305,7 +305,7 @@ async def test_a_report_has_at_least_half_of_what_the_one_before_it_had(
     await load([*CLIENTS, *BEFORE, BEFORE_REPORT])
     _, rejected = await load([*amounts(*values), REPORT])
     reason = f"revision 1 of 2018-05 {lost}: {REMEDY}"
-    assert rejected == ([] if lost is None else [Rejection(len(values) + 1, None, reason)])
+    assert rejected == ([] if lost is None else [Rejection(len(values) + 1, None, reason, confirmable=True)])
     assert len(await published()) == (1 if lost else 2)
     assert len(await table("mrr")) == 4 + len(values)
 

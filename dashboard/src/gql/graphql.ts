@@ -888,7 +888,7 @@ export type LoadFactsMutationVariables = Exact<{
 }>;
 
 
-export type LoadFactsMutation = { importFacts: { __typename: 'IngestPayload', accepted: number, unchanged: number, rejected: Array<{ __typename: 'RejectedRecord', index: number, field: string | null, reason: string }>, warnings: Array<{ __typename: 'IngestWarning', index: number, field: string | null, reason: string }>, userErrors: Array<{ __typename: 'UserError', message: string }> } | null };
+export type LoadFactsMutation = { importFacts: { __typename: 'IngestPayload', accepted: number, unchanged: number, rejected: Array<{ __typename: 'RejectedRecord', index: number, field: string | null, reason: string, confirmable: boolean }>, warnings: Array<{ __typename: 'IngestWarning', index: number, field: string | null, reason: string }>, userErrors: Array<{ __typename: 'UserError', message: string }> } | null };
 
 export type LoadActivityMutationVariables = Exact<{
   events: Array<ActivityInput> | ActivityInput;
@@ -1208,7 +1208,7 @@ export const CancelJobDocument = {"__meta__":{"hash":"sha256:949afed11b1fb8fd976
 export const RetryJobDocument = {"__meta__":{"hash":"sha256:b4ba97d7d7ccdbfa15e7a5fe47e9e1df893ed72e8ea247189a1ece4d5e97be8a"}} as unknown as DocumentNode<RetryJobMutation, RetryJobMutationVariables>;
 export const PublishedReportsDocument = {"__meta__":{"hash":"sha256:ab0ccc3b7c415542e37c9acf89acec79de543a70fbe85112a2c5bb8ab159ebdf"}} as unknown as DocumentNode<PublishedReportsQuery, PublishedReportsQueryVariables>;
 export const ClosedReportsDocument = {"__meta__":{"hash":"sha256:590c3e9a11eff0bd823660de407d5ef6ca7e25d80e853a23e68bd4cb028346a0"}} as unknown as DocumentNode<ClosedReportsQuery, ClosedReportsQueryVariables>;
-export const LoadFactsDocument = {"__meta__":{"hash":"sha256:bd99b55318852b0c5049b0a12ca66efd5335cd5de26e456d432f27021e8ea21f"}} as unknown as DocumentNode<LoadFactsMutation, LoadFactsMutationVariables>;
+export const LoadFactsDocument = {"__meta__":{"hash":"sha256:f801094e65dd9a86c1a80c1c737f09c10f37315a45e3dcd6e5cab9dda4e6aed2"}} as unknown as DocumentNode<LoadFactsMutation, LoadFactsMutationVariables>;
 export const LoadActivityDocument = {"__meta__":{"hash":"sha256:940611632a1be5a5483d16d2e6aed938e728962b01c96be540a11d8e42e4ff16"}} as unknown as DocumentNode<LoadActivityMutation, LoadActivityMutationVariables>;
 export const PartnerChangesDocument = {"__meta__":{"hash":"sha256:8afa44ba9fad44024448aaaa3eaa2329791f1c23fde79d9445c9d7cd4be457a6"}} as unknown as DocumentNode<PartnerChangesQuery, PartnerChangesQueryVariables>;
 export const PartnerClientDocument = {"__meta__":{"hash":"sha256:f28981f70903151aa9c6357594a22e9280e187713da5c8c4dd76b321a325cb15"}} as unknown as DocumentNode<PartnerClientQuery, PartnerClientQueryVariables>;

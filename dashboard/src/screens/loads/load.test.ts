@@ -130,14 +130,13 @@ describe("Load", () => {
   });
 
   it("asks before it confirms a report, and tells of one that is left open", async () => {
-    const reason =
-      "has less than half: confirm it (tierline import --confirm-reports, or confirmReports of importFacts)";
+    const reason = "has less than half";
     const { sender, sent } = scripted((names, confirm, records) =>
       names[0] === "mrrReport" && !confirm
         ? {
             accepted: 0,
             unchanged: 0,
-            rejected: records.map((_, index) => ({ index, field: null, reason })),
+            rejected: records.map((_, index) => ({ index, field: null, reason, confirmable: true })),
             warnings: [],
           }
         : good(records),

@@ -32,6 +32,8 @@ interface Finding {
   index: number;
   field?: string | null;
   reason: string;
+  /** A report that is right in itself: it is loaded once it is confirmed. */
+  confirmable?: boolean;
 }
 
 export type Answer =
@@ -45,8 +47,6 @@ export interface Sender {
 }
 
 const WITHHELD = "a line that is, or may be, its own was rejected: mend that line, and load it with the report again";
-/** The server names the argument by which a report can be confirmed just where it is that which is missing. */
-const CONFIRMABLE = "confirmReports";
 
 export class Load {
   readonly survey: Survey;
@@ -183,10 +183,10 @@ export class Load {
   ): void {
     const asks = [...this.#state.asks];
     const rejections: Notice[] = [];
-    for (const { index, field, reason } of answer.rejected) {
+    for (const { index, field, reason, confirmable } of answer.rejected) {
       const entry = entries[index];
       if (!entry) continue;
-      if (type === "mrr_report" && !confirmed && reason.includes(CONFIRMABLE)) {
+      if (confirmable) {
         this.#asked.push(entry);
         asks.push({ key: reportKeyOf(entry.record), line: entry.line, reason });
         continue;

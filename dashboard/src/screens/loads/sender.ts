@@ -12,7 +12,7 @@ const LoadFacts = graphql(`
     importFacts(input: { records: $records }, confirmReports: $confirmReports) {
       accepted
       unchanged
-      rejected { index field reason }
+      rejected { index field reason confirmable }
       warnings { index field reason }
       userErrors { message }
     }
