@@ -31,6 +31,18 @@ def accepts_page(scope: Scope) -> bool:
     return "text/html" in (header_of(scope, b"accept") or "")
 
 
+@lru_cache(maxsize=256)
+def takes_gzip(accept: str | None) -> bool:
+    """Whether this Accept-Encoding header allows gzip, and does not like an answer better as it is.
+
+    One of more than LONGEST_ACCEPT characters is not read, and allows none."""
+    if accept is None or len(accept) > LONGEST_ACCEPT:
+        return False
+    given = dict(_read_ranges(accept))
+    quality = given.get("gzip", given.get("*", 0.0))
+    return quality > 0 and quality >= given.get("identity", 0.0)
+
+
 def choose_media_type(accept: str | None) -> str | None:
     """The offered media type that this Accept header likes best; None if it takes none of them.
 
@@ -77,7 +89,7 @@ def _rank(offered: str, ranges: list[tuple[str, float]]) -> Rank:
 
 
 def _read_ranges(accept: str) -> Iterator[tuple[str, float]]:
-    """The media ranges with their qualities; without those that cannot be read or want another charset."""
+    """The ranges of such a header with their qualities; without those that cannot be read or want another charset."""
     for part in accept.split(","):
         name, *parameters = (piece.strip().lower() for piece in part.split(";"))
         given = dict(parameter.partition("=")[::2] for parameter in parameters)

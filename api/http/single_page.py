@@ -9,7 +9,7 @@ from starlette.responses import PlainTextResponse, Response
 from starlette.types import Scope
 
 from api.http.build import DIRECTORY, DOCUMENTS, PAGE
-from api.http.negotiation import accepts_page
+from api.http.negotiation import accepts_page, takes_gzip
 from api.http.sent_headers import header_of
 
 ROOT = "/"
@@ -72,7 +72,7 @@ class File:
         if is_known(self.tag, header_of(scope, b"if-none-match")):
             return Response(status_code=304, headers=headers)
         headers |= {"Content-Type": self.kind, "Cross-Origin-Resource-Policy": "same-origin"}
-        if self.zipped is not None and "gzip" in (header_of(scope, b"accept-encoding") or ""):
+        if self.zipped is not None and takes_gzip(header_of(scope, b"accept-encoding")):
             return Response(self.zipped, headers=headers | {"Content-Encoding": "gzip"})
         return Response(self.content, headers=headers)
 

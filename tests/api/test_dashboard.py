@@ -137,6 +137,32 @@ async def test_texts_come_compressed_to_who_takes_that(front: Api) -> None:
         assert "content-encoding" not in (await front.http.get(path)).headers
 
 
+@pytest.mark.parametrize(
+    ("accept", "zipped"),
+    [
+        ("gzip", True),
+        ("GZip;q=0.001", True),
+        ("*", True),
+        ("br;q=1.0, gzip; q=0.8, *;q=0.1", True),
+        ("identity;q=0.5, gzip", True),
+        ("gzip;q=0", False),
+        ("gzip; q=0.000, *", False),
+        ("*;q=0", False),
+        ("identity", False),
+        ("identity, gzip;q=0.5", False),
+        ("gzip;q=much", False),
+        ("br", False),
+        ("not-gzip", False),
+        ("", False),
+        (f"gzip{',br' * 400}", False),
+    ],
+)
+async def test_texts_come_compressed_just_where_the_caller_says_so(front: Api, accept: str, *, zipped: bool) -> None:
+    answer = await front.http.get(SCRIPT_PATH, headers={"Accept-Encoding": accept})
+    assert answer.headers.get("content-encoding") == ("gzip" if zipped else None)
+    assert answer.text == SCRIPT
+
+
 @pytest.mark.parametrize("path", ["/", "/partners/P001", SCRIPT_PATH])
 async def test_head_tells_what_get_would(front: Api, path: str) -> None:
     get, head = await front.http.get(path, headers=BROWSER), await front.http.head(path, headers=BROWSER)
