@@ -300,7 +300,10 @@ export const employees = {
     left: "Left",
   },
   clients: (count: number) => (count === 1 ? "1 client" : `${count} clients`),
+  atLeast: (count: number) => (count === 0 ? "not known" : `at least ${count}`),
   nobody: "no client",
+  notWhole: (count: number) =>
+    `This partner has more than ${count} clients: of those that add least to its numbers it is not told here.`,
   inClient: (name: string) => `in ${name}`,
   about:
     "Of each client the one is told who makes it count, or comes nearest to it. Last active: in these clients, as far back as the rules look.",

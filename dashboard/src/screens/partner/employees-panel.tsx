@@ -10,8 +10,8 @@ import { useList } from "../../parts/use-list";
 import { Day } from "../../parts/values";
 import { common } from "../../texts/common";
 import { employees as texts } from "../../texts/partner";
-import { FEW, PartnerExplanation } from "./explanation-dialog";
-import { type Reach, reachOf } from "./reach";
+import { FEW, MANY, PartnerExplanation } from "./explanation-dialog";
+import { isWhole, type Reach, reachOf } from "./reach";
 import { useSeen } from "./use-seen";
 import { nameOf } from "./why";
 
@@ -37,21 +37,18 @@ export function EmployeesPanel({ externalId }: { externalId: string }) {
   const list = useList({ prefix: "employees.", pageSize: 20 });
   const [answer, ask] = useLiveQuery(PartnerEmployees, { externalId, ...list.place }, { topics: ["standings"] });
   const [place, seen] = useSeen<HTMLParagraphElement>();
-  const [explained] = useLiveQuery(
-    PartnerExplanation,
-    { externalId, count: FEW },
-    { topics: ["standings"], pause: !seen },
+  const few = useMetrics(externalId, FEW, !seen);
+  const many = useMetrics(externalId, MANY, few === undefined || isWhole(few));
+  const metrics = few && isWhole(few) ? few : many;
+  const whole = metrics === undefined || isWhole(metrics);
+  const columns = useMemo(
+    () => columnsFor(metrics && reachOf(metrics.flatMap((one) => one.contributions)), whole),
+    [metrics, whole],
   );
-  const { data } = explained;
-  const reach = useMemo(
-    () => data && reachOf(data.partner?.standing?.explain?.metrics.flatMap((one) => one.contributions) ?? []),
-    [data],
-  );
-  const columns = useMemo(() => columnsFor(reach), [reach]);
   return (
     <Panel title={texts.title}>
       <p ref={place} className="muted">
-        {texts.about}
+        {texts.about} {!whole && texts.notWhole(MANY)}
       </p>
       <Async answer={answer} retry={ask} lines={6} list={list}>
         {({ partner }) => {
@@ -73,8 +70,14 @@ export function EmployeesPanel({ externalId }: { externalId: string }) {
   );
 }
 
-/** `reach` is awaited while it is undefined. */
-function columnsFor(reach: ReadonlyMap<string, Reach> | undefined): TableColumn<Employee>[] {
+/** What the partner's numbers are made of, up to so many things each; undefined while that is awaited. */
+function useMetrics(externalId: string, count: number, pause: boolean) {
+  const [{ data }] = useLiveQuery(PartnerExplanation, { externalId, count }, { topics: ["standings"], pause });
+  return useMemo(() => data && (data.partner?.standing?.explain?.metrics ?? []), [data]);
+}
+
+/** `reach` is awaited while it is undefined; unless it is `whole`, what it counts may be more. */
+function columnsFor(reach: ReadonlyMap<string, Reach> | undefined, whole: boolean): TableColumn<Employee>[] {
   const { columns } = texts;
   return [
     {
@@ -94,6 +97,7 @@ function columnsFor(reach: ReadonlyMap<string, Reach> | undefined): TableColumn<
       cell: ({ id }) => {
         if (!reach) return <Awaited />;
         const count = reach.get(id)?.clients ?? 0;
+        if (!whole) return texts.atLeast(count);
         return count > 0 ? texts.clients(count) : <span className="muted">{texts.nobody}</span>;
       },
     },

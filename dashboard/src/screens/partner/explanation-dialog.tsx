@@ -43,7 +43,8 @@ export type ExplainedMetric = NonNullable<
 
 /** How many contributions are asked for at first: what a page can show, and cheap enough to open often. */
 export const FEW = 100;
-const MANY = 500;
+/** As many as the server gives. */
+export const MANY = 500;
 
 export function ExplanationDialog({ externalId }: { externalId: string }) {
   const [key, close] = useBeside("explain");

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { reachOf } from "./reach";
+import { isWhole, reachOf } from "./reach";
 
 const of = (client: string, employee: string, status: string, lastActiveOn: string | null) => ({
   client: { id: client, name: client.toUpperCase() },
@@ -20,4 +20,14 @@ test("whoever makes no client count is known by the last activity alone, and nob
   const reach = reachOf([of("c1", "bob", "DOMAIN_MISMATCH", "2026-10-01"), { client: null, credit: null }]);
   expect(reach.get("bob")).toEqual({ clients: 0, lastActiveOn: "2026-10-01", lastClient: "C1" });
   expect(reach.size).toBe(1);
+});
+
+test("an explanation is whole where no metric has more to it than is told", () => {
+  expect(isWhole([])).toBe(true);
+  expect(isWhole([{ contributionCount: 1, contributions: [{}] }])).toBe(true);
+  const metrics = [
+    { contributionCount: 1, contributions: [{}] },
+    { contributionCount: 3, contributions: [{}, {}] },
+  ];
+  expect(isWhole(metrics)).toBe(false);
 });

@@ -14,6 +14,11 @@ interface Contribution {
   } | null;
 }
 
+/** Whether an explanation has all that its metrics are made of; of what it lacks, somebody may have made it count. */
+export function isWhole(metrics: readonly { contributionCount: number; contributions: readonly unknown[] }[]): boolean {
+  return metrics.every(({ contributionCount, contributions }) => contributions.length >= contributionCount);
+}
+
 /** By the employee's id. A client counts once for it, in however many ways it counts. */
 export function reachOf(contributions: readonly Contribution[]): ReadonlyMap<string, Reach> {
   const reach = new Map<string, Reach>();
