@@ -99,3 +99,34 @@ test("what is doubtful opens beside the screen, by kind, and closes by keyboard"
   await page.waitForFunction(() => !location.search.includes("findings"));
   await close(page);
 });
+
+for (const width of [1280, 360]) {
+  test(`what takes long is awaited beside all else, and moves nothing when it comes, ${width} pixels wide`, async () => {
+    let release;
+    const released = new Promise((resolve) => {
+      release = resolve;
+    });
+    const before = (page) =>
+      page.route(/\/graphql$/, async (route) => {
+        const response = await route.fetch();
+        const body = await response.text();
+        if (/"(history|nearNext)"/.test(body)) await released;
+        await route.fulfill({ response, body });
+      });
+    const page = await openPage(browser, { token: await operatorToken(), width, before });
+    const loading = page.getByRole("status", { name: "Loading" });
+    await page.getByRole("region", { name: "Doubtful in the data" }).getByRole("listitem").first().waitFor();
+    await page.getByRole("region", { name: "About to fall" }).getByRole("listitem").first().waitFor();
+    await page.getByRole("region", { name: "Who rose and fell" }).getByRole("listitem").first().waitFor();
+    await page.waitForFunction(() => document.querySelectorAll('[aria-label="Loading"]').length === 2);
+    assert.equal(await loading.count(), 2);
+    const places = () =>
+      page.locator(".portfolio h2").evaluateAll((all) => all.map((one) => one.getBoundingClientRect().top + window.scrollY));
+    const awaited = await places();
+    release();
+    await settle(page);
+    const there = await places();
+    for (const [at, place] of there.entries()) assert.ok(Math.abs(place - awaited[at]) < 60, `${awaited} and then ${there}`);
+    await close(page);
+  });
+}

@@ -21,7 +21,7 @@ export function Figure<Row>({ caption, rows, keyOf, columns, children, height }:
   return (
     <figure className="figure" aria-labelledby={captionId}>
       <figcaption id={captionId}>{caption}</figcaption>
-      <div ref={box} className="figure-body">
+      <div ref={box} className="figure-body" style={table ? undefined : { minHeight: height }}>
         {table ? (
           <RowsTable labelledBy={captionId} rows={rows} keyOf={keyOf} columns={columns} />
         ) : (
