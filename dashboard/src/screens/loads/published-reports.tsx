@@ -4,7 +4,7 @@ import { graphql } from "../../gql";
 import { useLiveQuery } from "../../live/use-live-query";
 import { Async } from "../../parts/async";
 import { DataTable } from "../../parts/data-table";
-import { formatDay } from "../../parts/format";
+import { formatDay, formatMonth } from "../../parts/format";
 import { Panel } from "../../parts/page";
 import { useList } from "../../parts/use-list";
 import { Day, Money } from "../../parts/values";
@@ -54,7 +54,7 @@ export function PublishedReports({ of: load }: { of: Load | null }) {
             {...(mrrReports ? { page: mrrReports.pageInfo, total: mrrReports.totalCount } : {})}
             empty={texts.empty}
             columns={[
-              { id: "period", name: texts.month, cell: ({ period }) => period },
+              { id: "period", name: texts.month, cell: ({ period }) => formatMonth(`${period}-01`) },
               { id: "revision", name: texts.revision, number: true, cell: ({ revision }) => revision },
               { id: "ranOn", name: texts.ranOn, cell: ({ ranOn }) => <Day value={ranOn} /> },
               {
