@@ -112,3 +112,24 @@ test("a partner opens whatever its id is made of", async () => {
   await page.getByRole("heading", { level: 1, name }).waitFor();
   await close(page);
 });
+
+test("columns are chosen by keyboard alone, and the menu closes behind whoever leaves it", async () => {
+  const page = await openPage(browser, { token: await operatorToken(), path: "/partners" });
+  await settle(page);
+  const menu = page.getByRole("group", { name: "Columns" });
+  await page.locator("summary", { hasText: "Columns" }).focus();
+  await page.keyboard.press("Enter");
+  await menu.waitFor();
+  await page.keyboard.press("Tab");
+  await page.keyboard.press("Tab");
+  await page.keyboard.press("Space");
+  await page.getByRole("columnheader", { name: "Id" }).waitFor();
+  assert.match(new URL(page.url()).searchParams.get("columns"), /^name,externalId,/);
+  await page.keyboard.press("Escape");
+  await menu.waitFor({ state: "hidden" });
+  await page.keyboard.press("Enter"); // the focus is where it was
+  await menu.waitFor();
+  await page.keyboard.press("Shift+Tab");
+  await menu.waitFor({ state: "hidden" });
+  await close(page);
+});

@@ -6,7 +6,7 @@ import {
   tableFeatures,
   useTable,
 } from "@tanstack/react-table";
-import { type ReactNode, useMemo } from "react";
+import { type FocusEvent, type KeyboardEvent, type ReactNode, useMemo } from "react";
 import { common } from "../texts/common";
 import { Empty } from "./async";
 import { type List, shownOf } from "./use-list";
@@ -80,7 +80,7 @@ export function DataTable<Row extends object>(props: Props<Row>) {
           </span>
         )}
         {columns.some((one) => one.spare) && (
-          <details className="menu">
+          <details className="menu" onBlur={closeBehind} onKeyDown={closeByKey}>
             <summary>{common.table.columns}</summary>
             <fieldset>
               <legend className="hidden">{common.table.columns}</legend>
@@ -157,6 +157,17 @@ export function DataTable<Row extends object>(props: Props<Row>) {
       {page && <Pager page={page} list={list} />}
     </div>
   );
+}
+
+/** Closes a menu once something else is gone to. */
+function closeBehind({ currentTarget: menu, relatedTarget: next }: FocusEvent<HTMLDetailsElement>) {
+  if (next && !menu.contains(next)) menu.open = false;
+}
+
+function closeByKey({ key, currentTarget: menu }: KeyboardEvent<HTMLDetailsElement>) {
+  if (key !== "Escape") return;
+  menu.open = false;
+  menu.querySelector("summary")?.focus();
 }
 
 /** The ways to the pages before and after; nothing where there is one page only. */

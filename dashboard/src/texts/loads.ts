@@ -101,7 +101,7 @@ export const loads = {
     kept: (kept: number) => `Of so many, the first ${formatNumber(kept)} are kept.`,
   },
   published: {
-    title: "MRR reports in force",
+    title: "Published MRR reports",
     month: "Month",
     revision: "Revision",
     ranOn: "Run on",

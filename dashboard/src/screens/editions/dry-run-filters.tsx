@@ -1,6 +1,7 @@
 // Which decisions of a dry run are shown, and which other dry run stands beside it.
 import { graphql } from "../../gql";
 import { useLiveQuery } from "../../live/use-live-query";
+import { SelectFilter } from "../../parts/list-filters";
 import type { List } from "../../parts/use-list";
 import { common } from "../../texts/common";
 import { editions } from "../../texts/editions";
@@ -20,34 +21,33 @@ export function DecisionFilters({ dryRun, day, list }: { dryRun: DryRunData; day
   const others = (data?.dryRuns?.edges ?? [])
     .map(({ node }) => node)
     .filter(({ id, knownAt }) => id !== dryRun.id && knownAt);
-  const select = (name: string, label: string, options: readonly (readonly [value: string, text: string])[]) => (
-    <label>
-      {label}
-      <select value={list.get(name)} onChange={({ target }) => list.set(name, target.value)}>
-        {options.map(([value, text]) => (
-          <option key={value} value={value}>
-            {text}
-          </option>
-        ))}
-      </select>
-    </label>
-  );
   const tiers = day.tiers.map(({ key, name }) => [key ?? NO_TIER, name ?? common.tier.none] as const);
   return (
     <div className="filters">
-      {select("which", texts.filterChange, [
-        ["", texts.filterMoved],
-        ["up", texts.filterUp],
-        ["down", texts.filterDown],
-        ["all", texts.filterAll],
-      ])}
-      {select("from", texts.filterBefore, [["", texts.any], ...tiers])}
-      {select("to", texts.filterAfter, [["", texts.any], ...tiers])}
-      {others.length > 0 &&
-        select("beside", texts.other, [
-          ["", texts.noOther],
-          ...others.map(({ number, editionKey }) => [number, texts.otherName(number, editionKey)] as const),
-        ])}
+      <SelectFilter
+        list={list}
+        name="which"
+        label={texts.filterChange}
+        options={[
+          ["", texts.filterMoved],
+          ["up", texts.filterUp],
+          ["down", texts.filterDown],
+          ["all", texts.filterAll],
+        ]}
+      />
+      <SelectFilter list={list} name="from" label={texts.filterBefore} options={[["", texts.any], ...tiers]} />
+      <SelectFilter list={list} name="to" label={texts.filterAfter} options={[["", texts.any], ...tiers]} />
+      {others.length > 0 && (
+        <SelectFilter
+          list={list}
+          name="beside"
+          label={texts.other}
+          options={[
+            ["", texts.noOther],
+            ...others.map(({ number, editionKey }) => [number, texts.otherName(number, editionKey)] as const),
+          ]}
+        />
+      )}
       {list.get("beside") && (
         <label className="check">
           <input

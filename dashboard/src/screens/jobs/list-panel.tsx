@@ -1,11 +1,12 @@
 // All jobs that were ever asked for, the newest request first.
-import { useId, useMemo } from "react";
+import { useMemo } from "react";
 import { useLiveQuery } from "../../live/use-live-query";
 import { Async } from "../../parts/async";
 import { DataTable, type TableColumn } from "../../parts/data-table";
 import { formatNumber } from "../../parts/format";
+import { SelectFilter } from "../../parts/list-filters";
 import { Panel } from "../../parts/page";
-import { isOneOf, type List, oneOf, useList } from "../../parts/use-list";
+import { isOneOf, oneOf, useList } from "../../parts/use-list";
 import { Instant } from "../../parts/values";
 import { common } from "../../texts/common";
 import { jobs } from "../../texts/jobs";
@@ -30,11 +31,17 @@ export function ListPanel({ want }: Props) {
     { topics: ["jobs"], every: EVERY },
   );
   const columns = useMemo(() => columnsWith(want), [want]);
+  const any = ["", texts.any] as const;
   return (
     <Panel wide title={texts.title}>
       <div className="filters">
-        <Filter list={list} name="status" label={texts.status} value={status} options={jobs.statuses} />
-        <Filter list={list} name="kind" label={texts.kind} value={kind} options={jobs.kinds} />
+        <SelectFilter
+          list={list}
+          name="status"
+          label={texts.status}
+          options={[any, ...Object.entries(jobs.statuses)]}
+        />
+        <SelectFilter list={list} name="kind" label={texts.kind} options={[any, ...Object.entries(jobs.kinds)]} />
       </div>
       <Async answer={answer} retry={ask} lines={12} list={list}>
         {({ recomputeJobs: found }) => (
@@ -50,31 +57,6 @@ export function ListPanel({ want }: Props) {
         )}
       </Async>
     </Panel>
-  );
-}
-
-interface FilterProps {
-  list: List;
-  name: string;
-  label: string;
-  value: string | null;
-  options: Readonly<Record<string, string>>;
-}
-
-function Filter({ list, name, label, value, options }: FilterProps) {
-  const id = useId();
-  return (
-    <label htmlFor={id}>
-      {label}
-      <select id={id} value={value ?? ""} onChange={({ target }) => list.set(name, target.value)}>
-        <option value="">{jobs.list.any}</option>
-        {Object.entries(options).map(([key, text]) => (
-          <option key={key} value={key}>
-            {text}
-          </option>
-        ))}
-      </select>
-    </label>
   );
 }
 
