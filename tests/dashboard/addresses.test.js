@@ -39,6 +39,7 @@ for (const { path, names } of PLACES) {
     assert.equal(await said.count(), names.length);
     assert.deepEqual(parameters(page), {});
     assert.equal(await page.getByRole("alert").count(), 0);
+    if (path === "/loads") await assertAccessible(page);
     await close(page);
   });
 }
@@ -55,7 +56,6 @@ test("a place of another order begins the list anew in the order that is asked f
   await other.getByText("This is its beginning.").waitFor();
   assert.deepEqual(parameters(other), { order: "NAME:DESC" });
   assert.notDeepEqual(await shownIn(other), first);
-  await assertAccessible(other);
   await other.getByRole("button", { name: "Next" }).click();
   await other.waitForURL(/after=/);
   await other.getByText("This is its beginning.").waitFor({ state: "detached" });
