@@ -15,14 +15,15 @@ from types import MappingProxyType
 
 import asyncpg
 
+from engine.carried import read_carried
 from engine.further import OfClient, OfPartner, minor_units, read_of_client, read_of_partner
 from engine.gather_sql import gather_statement, gather_values
 from engine.invalidation import Scope
 from tiers.basis import Basis
-from tiers.carrying import NOTHING_CARRIED, CarriedTotals
+from tiers.credits import CarriedCredits
 from tiers.editions.currencies import minor_unit
-from tiers.editions.ways import Managed, SaleKind, Sold
-from tiers.evidence import DECIMALS, app_median, ways_of
+from tiers.editions.ways import Managed, SaleKind
+from tiers.evidence import DECIMALS
 from tiers.facts import Access, Certification, ClientFacts, MrrLine, PartnerFacts, Sale
 from tiers.management import qualifies_as_manager
 from tiers.needs import even_ways
@@ -33,7 +34,7 @@ Managers = Mapping[str, Mapping[int, Sequence[str]]]
 _values_of_access = itemgetter(*Access._fields)
 
 _NOTHING_OF_CLIENT, _NOTHING_OF_PARTNER = OfClient(), OfPartner()
-_NO_TOTALS: Mapping[int, CarriedTotals] = MappingProxyType({})
+_NOTHING_CARRIED: Mapping[int, Sequence[CarriedCredits]] = MappingProxyType({})
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +48,7 @@ class Gathered:
     external_id: str
     facts: PartnerFacts
     usage_until: Mapping[int, date | None]
-    carried: CarriedTotals = NOTHING_CARRIED
+    carried: Sequence[CarriedCredits] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,14 +73,9 @@ async def read_partners(
     connection: asyncpg.Connection, run: int, scope: Scope, basis: Basis, first: int, last: int
 ) -> GatheredPart:
     """The gathered partners of a run whose ids lie between the two, both included, by id."""
-    carried: dict[int, CarriedTotals] = {}
+    carried = _NOTHING_CARRIED
     if scope.base_day is not None:
-        for row in await connection.fetch(
-            f"SELECT partner_id, sold_mrr, managed_mrr, usages FROM carried_totals_{run}"
-            " WHERE partner_id BETWEEN $1 AND $2",
-            first, last,
-        ):  # fmt: skip
-            carried[row["partner_id"]] = _carried(basis, row)
+        carried = await read_carried(connection, run, basis, first, last)
     rows = await connection.fetch(
         f"SELECT * FROM gathered_{run} WHERE partner BETWEEN $1 AND $2 ORDER BY partner, client, employee, granted_on",
         first, last,
@@ -93,14 +89,6 @@ async def read_partners(
         clients_of(partners),
     )  # fmt: skip
     return GatheredPart(basis, partners, managers_of(basis, shared))
-
-
-def _carried(basis: Basis, row: asyncpg.Record) -> CarriedTotals:
-    """What evidence says of a partner's other clients: as sold and as managed, each in the one way there is of it."""
-    used, median = basis.places, app_median(basis.edition)
-    sold, managed = (ways_of(basis.edition, used, kind) for kind in (Sold, Managed))
-    amounts = dict.fromkeys(sold, row["sold_mrr"]) | dict.fromkeys(managed, row["managed_mrr"])
-    return CarriedTotals(amounts, {} if median is None else {median.key: row["usages"]})
 
 
 def clients_of(partners: Iterable[Gathered]) -> list[int]:
@@ -122,7 +110,7 @@ def managers_of(basis: Basis, rows: Iterable[asyncpg.Record]) -> Managers:
 
 
 def partners_of(
-    basis: Basis, rows: Iterable[asyncpg.Record], carried: Mapping[int, CarriedTotals] = _NO_TOTALS
+    basis: Basis, rows: Iterable[asyncpg.Record], carried: Mapping[int, Sequence[CarriedCredits]] = _NOTHING_CARRIED
 ) -> Iterator[Gathered]:
     """The partners that gathered rows are of, which come by partner, client, employee and day of access."""
     for partner, group in groupby(rows, itemgetter("partner")):
@@ -139,7 +127,7 @@ def partners_of(
                 more.country, certifications, _clients(own, name, basis), tuple(more.people()), tuple(more.measures())
             ),
             {row["client"]: row["usage_until"] for row in own},
-            carried.get(partner, NOTHING_CARRIED),
+            carried.get(partner, ()),
         )
 
 

@@ -3,15 +3,20 @@
 The answer is the same either way. docs/decisions/0015-cost-follows-change.md says why.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
 import asyncpg
 
+from engine.carried import carry
 from models.statements import statement
+from tiers.basis import Basis
 from tiers.carrying import can_carry
 from tiers.editions.digest import digest_edition
 from tiers.editions.edition import Edition
+from tiers.measures import turning_measures
+from tiers.needs import Needs, needs_of
 
 SMALL_PART = 4  # from a quarter of all clients on, looking at all of them costs less
 
@@ -59,15 +64,22 @@ async def claim_stale(connection: asyncpg.Connection, run: int) -> None:
     await connection.execute(statement("engine/claim_stale").format(run=run))
 
 
-async def find_touched(connection: asyncpg.Connection, run: int, program: str, base_day: date, day: date) -> Scope:
+async def find_touched(connection: asyncpg.Connection, run: int, base_day: date, basis: Basis) -> Scope:
     """Finds the clients and partners that can have changed between the two days; to be called after `claim_stale`."""
     stale_client, stale_partner = f"claimed_stale_client_{run}", f"claimed_stale_partner_{run}"
-    clients = statement("engine/touched_clients").format(
-        stale_client=stale_client, stale_partner=stale_partner, expires_by="$2"
-    )
-    await connection.execute(f"CREATE UNLOGGED TABLE touched_client_{run} AS\n{clients}", base_day, day, program)
+    edition, day = basis.edition, basis.as_of
+    needs, changes = needs_of(edition), _changes(edition, base_day, day)
+    # What measures of clients come to is not kept of them, so all who have any are looked at.
+    measured = [*changes, *((name, date.min, day) for name in sorted(needs.client_measures))]
+    clients = _touched_clients(needs, stale_client, stale_partner, expires_by="$2")
+    await connection.execute(
+        f"CREATE UNLOGGED TABLE touched_client_{run} AS\n{clients}",
+        base_day, day, edition.program, *_columns(measured),
+    )  # fmt: skip
     few = await connection.fetchval(
-        f"SELECT EXISTS (SELECT FROM client OFFSET $1 * (SELECT count(*) FROM touched_client_{run}))", SMALL_PART
+        "SELECT touched = 0 OR EXISTS (SELECT FROM client OFFSET $1 * touched)"
+        f" FROM (SELECT count(*) AS touched FROM touched_client_{run}) AS counted",
+        SMALL_PART,
     )
     if not few:
         return EVERYTHING
@@ -76,24 +88,48 @@ async def find_touched(connection: asyncpg.Connection, run: int, program: str, b
     partners = statement("engine/touched_partners").format(
         touched_client=f"touched_client_{run}", stale_partner=stale_partner
     )
-    await connection.execute(f"CREATE UNLOGGED TABLE touched_partner_{run} AS\n{partners}", base_day, day, program)
+    await connection.execute(
+        f"CREATE UNLOGGED TABLE touched_partner_{run} AS\n{partners}",
+        base_day, day, edition.program, *_columns(changes), sorted(needs.credentials),
+    )  # fmt: skip
     await connection.execute(f"ANALYZE touched_partner_{run}")
-    await connection.execute(statement("engine/carry_totals").format(run=run), program)
+    await carry(connection, run, basis)
     return Scope(base_day)
 
 
 async def find_touched_since(
-    connection: asyncpg.Connection, program: str, day: date, until: date | None = None
+    connection: asyncpg.Connection, edition: Edition, day: date, until: date | None = None
 ) -> set[int]:
     """The partners whose standings may be others by now than when the day, the program's newest one, was computed.
 
     With `until`, also those of whom something is known that is dated by that later day. That credits end by themselves
     after the newest day is not looked at. Nothing is written."""
-    clients = statement("engine/touched_clients").format(
-        stale_client="stale", stale_partner="stale_partner", expires_by="$1"
-    )
+    needs = needs_of(edition)
+    clients = _touched_clients(needs, "stale", "stale_partner", expires_by="$1")
     partners = statement("engine/touched_partners").format(
         touched_client="touched_client", stale_partner="stale_partner"
     )
     text = statement("engine/partners_touched_since").format(touched_clients=clients, touched_partners=partners)
-    return {row["partner_id"] for row in await connection.fetch(text, day, until or day, program)}
+    changes = _columns(_changes(edition, day, until or day))
+    credentials = sorted(needs.credentials)
+    rows = await connection.fetch(text, day, until or day, edition.program, *changes, credentials)
+    return {row["partner_id"] for row in rows}
+
+
+def _touched_clients(needs: Needs, stale_client: str, stale_partner: str, *, expires_by: str) -> str:
+    return statement("engine/touched_clients").format(
+        stale_client=stale_client,
+        stale_partner=stale_partner,
+        expires_by=expires_by,
+        clients=needs.clients,
+        activity=bool(needs.activity or needs.apps),
+    )
+
+
+def _changes(edition: Edition, base: date, day: date) -> Sequence[tuple[str, date, date]]:
+    return [one for one in turning_measures(edition, base, day) if one[1] < one[2]]
+
+
+def _columns(rows: Sequence[tuple[str, date, date]]) -> list[list[object]]:
+    """The rows as three columns."""
+    return [list(column) for column in zip(*rows, strict=True)] or [[], [], []]

@@ -20,6 +20,7 @@ from models.statements import statement
 from tiers.deciding import is_decided
 from tiers.decisions import TierChangeKind
 from tiers.editions.digest import digest_edition
+from tiers.editions.edition import Edition
 from tiers.falls import NO_CAUSE, find_cause, mrr_of
 from tiers.forecasts import Assumption, Expiry, Outlook
 from tiers.periods import decision_day
@@ -97,14 +98,15 @@ async def plan_task(connection: asyncpg.Connection, rules: Rulebook) -> Task | N
     program = rules.program
     day = await find_newest_day(connection, program)
     assert day is not None, "it was asked for after one"
+    edition = rules.in_force(day)
     days = [decision_day(month) for month in coming_months(day, AHEAD) if is_decided(rules.editions, month)]
     if not days:
-        return await _plan(connection, program, day, days, "", can_carry=False)
+        return await _plan(connection, edition, day, days, "", can_carry=False)
     async with look_ahead(connection, rules, day, days, Assumption.ACTIVITY_CONTINUES) as ahead:
         if day != await find_newest_day(connection, program):
             return None
         rests_on, can_carry = _digest(ahead.looking.outlook, days)
-        return await _plan(connection, program, day, days, rests_on, can_carry=can_carry)
+        return await _plan(connection, edition, day, days, rests_on, can_carry=can_carry)
 
 
 async def foresee_part(connection: asyncpg.Connection, rules: Rulebook, task: Task) -> Part | None:
@@ -129,14 +131,15 @@ async def foresee_part(connection: asyncpg.Connection, rules: Rulebook, task: Ta
 
 
 async def _plan(
-    connection: asyncpg.Connection, program: str, day: date, days: Sequence[date], rests_on: str, *, can_carry: bool
+    connection: asyncpg.Connection, edition: Edition, day: date, days: Sequence[date], rests_on: str, *, can_carry: bool
 ) -> Task:
+    program = edition.program
     kept = await connection.fetchrow("SELECT outlook, version FROM forecast_day WHERE program = $1", program)
     marks = await connection.fetch("SELECT id, partner_id FROM stale_forecast WHERE program = $1", program)
     marked = {mark["partner_id"] for mark in marks}
     partners = None
     if can_carry and kept is not None and kept["outlook"] == rests_on and None not in marked:
-        partners = sorted(marked | await find_touched_since(connection, program, day, days[-1]))
+        partners = sorted(marked | await find_touched_since(connection, edition, day, days[-1]))
     many = len(partners) if partners is not None else await connection.fetchval("SELECT count(*) FROM partner")
     version = 0 if kept is None else kept["version"]
     return Task(program, day, days, rests_on, can_carry, version, [mark["id"] for mark in marks], partners, many)

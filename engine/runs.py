@@ -165,7 +165,7 @@ async def _gather(connection: asyncpg.Connection, claim: Claim, run: Run) -> Run
         if claim.kind is RecomputeKind.ACTIVITY and not claim.from_scratch:
             base = await find_base(connection, run.edition, run.report_id, run.day)
             if base is not None:
-                run = replace(run, scope=await find_touched(connection, run.id, run.edition.program, base, run.day))
+                run = replace(run, scope=await find_touched(connection, run.id, base, run.basis))
         await gather(connection, run.id, run.scope, run.basis)
     await connection.execute(statement("engine/run_tables").format(run=run.id))
     if even_ways(run.edition):

@@ -1,14 +1,13 @@
 """What an edition says of one partner as of one day: the one function behind every standing, decision and answer."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
 
 from tiers.basis import Basis
-from tiers.carrying import NOTHING_CARRIED, CarriedTotals
 from tiers.crediting import NO_SHARES, Shares, appears, crediting
-from tiers.credits import ClientCredits
+from tiers.credits import CarriedCredits, ClientCredits
 from tiers.decisions import TierChangeKind, change
 from tiers.editions.edition import Edition
 from tiers.editions.ladder import Tier
@@ -44,7 +43,7 @@ class Assessment:
 
 
 def assess(
-    basis: Basis, facts: PartnerFacts, shares: Shares = NO_SHARES, carried: CarriedTotals = NOTHING_CARRIED
+    basis: Basis, facts: PartnerFacts, shares: Shares = NO_SHARES, carried: Sequence[CarriedCredits] = ()
 ) -> Assessment:
     """The partner's performance on the basis's day, which may be a future one.
 

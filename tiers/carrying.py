@@ -1,47 +1,33 @@
-"""What clients add whose credits are known from another day, so that only the others are looked at again."""
+"""Whether clients can count by credits that are known from another day, so that only the others are looked at."""
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
 from datetime import date
 
-from tiers.basis import used_ways
 from tiers.conversion import rates_on
 from tiers.editions.edition import Edition
-from tiers.editions.metrics.credited import Median, MedianOf, Sum
-from tiers.editions.metrics.facts import Certified
-from tiers.editions.ways import Managed, Sold
-from tiers.evidence import ways_of
-
-
-@dataclass(frozen=True, slots=True)
-class CarriedTotals:
-    """What clients add that are not among the facts.
-
-    `amounts` are by way, in minor units; `usages` are, by metric, the numbers of apps in use of those that are in it.
-    """
-
-    amounts: Mapping[str, int] = field(default_factory=dict)
-    usages: Mapping[str, Sequence[int]] = field(default_factory=dict)
-
-
-NOTHING_CARRIED = CarriedTotals()
+from tiers.editions.metrics.common import Metric
+from tiers.editions.metrics.credited import Count, CountOf, Median, MedianOf
 
 
 def can_carry(edition: Edition, base: date, day: date) -> bool:
-    """Whether totals of the base day say all that the clients add on the day, if nothing about them has changed.
+    """Whether credits of the base day say all that the clients add on the day, if nothing about them has changed.
 
-    They do for sums of amounts and one median of app usage, over one way of a kind at most, as evidence says these
-    apart; and where nothing that the edition lists has begun or ended.
+    They do where nothing that the edition lists has begun or ended, and no metric looks at more of clients than sums by
+    way, how many there are, and the apps of one median.
     """
     return (
-        all(
-            isinstance(metric, Certified)
-            or (isinstance(metric, Sum) and not metric.factors)
-            or (isinstance(metric, Median) and metric.of is MedianOf.APPS)
-            for metric in edition.metrics
-        )
-        and all(len(ways_of(edition, used_ways(edition), kind)) <= 1 for kind in (Sold, Managed))
+        all(_is_of_totals(metric) for metric in edition.metrics)
         and sum(isinstance(metric, Median) for metric in edition.metrics) <= 1
         and all(one.names_on(base) == one.names_on(day) for one in edition.catalogues)
         and rates_on(edition, base).by_currency == rates_on(edition, day).by_currency
     )
+
+
+def counts_clients(edition: Edition) -> bool:
+    """Whether some metric counts clients, so that those that count have to be told from those that do not."""
+    return any(isinstance(metric, Count) for metric in edition.metrics)
+
+
+def _is_of_totals(metric: Metric) -> bool:
+    if isinstance(metric, Median):
+        return metric.of is MedianOf.APPS
+    return not isinstance(metric, Count) or metric.of is CountOf.CLIENTS

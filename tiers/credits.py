@@ -57,6 +57,24 @@ class ClientCredits(NamedTuple):
     credits: tuple[Credit, ...]
 
 
+class CarriedCredits(NamedTuple):
+    """Clients of one country, as far as that matters, that are not among the facts and are known from another day.
+
+    There are so many `clients`, and each has these statuses. The amounts are what all of them add together, and where
+    something counts clients, either each of them adds to one or none does. `usages` are the numbers of apps in use of
+    those that are in the median.
+    """
+
+    country: str | None
+    credits: tuple[Credit, ...]
+    clients: int
+    usages: Sequence[int]
+
+
+Credited = ClientCredits | CarriedCredits
+"""What clients add, each for itself or several together."""
+
+
 @cache  # there are as many as ways and statuses, and millions of clients that have one
 def empty_credit(way: str, status: CreditStatus) -> Credit:
     """A credit that adds nothing, and why."""
@@ -72,7 +90,7 @@ def country_factor(edition: Edition, factors: Sequence[Factor], country: str | N
 
 
 def factored_amount(
-    edition: Edition, ways: Container[str], factors: Sequence[Factor], clients: Iterable[ClientCredits], as_of: date
+    edition: Edition, ways: Container[str], factors: Sequence[Factor], clients: Iterable[Credited], as_of: date
 ) -> Fraction:
     """What clients add in some ways, in minor units, each amount times the factor of its client's country."""
     amounts: dict[str | None, int] = {}  # whole numbers are added up some times faster than fractions

@@ -26,6 +26,22 @@ def measures_since(edition: Edition, as_of: date, of: MeasureOf) -> dict[str, da
     return since
 
 
+def turning_measures(edition: Edition, base: date, day: date) -> Iterator[tuple[str, date, date]]:
+    """Which measures a metric looks at on one of two days only, or takes for another on the later one.
+
+    Each is a name, and the days after the first and up to the second of which such a measure can be.
+    """
+    for metric in edition.metrics:
+        if isinstance(metric, Flag):
+            yield metric.measure, base, day
+        if isinstance(metric, Measured):
+            was, is_ = _until(metric, base), _until(metric, day)
+            yield metric.measure, was, is_
+            first, last = _before(metric, base, was), _before(metric, day, is_)
+            if first is not None and last is not None:
+                yield metric.measure, first, last
+
+
 def measure(metric: Measured, rates: Rates, as_of: date, sources: Iterable[Sequence[Measure]]) -> Fraction | None:
     """The metric's value from the measures of the partner, or of each of its clients; money in minor units."""
     counted = [value for measures in sources for _, value in counted_measures(metric, rates, as_of, measures)]

@@ -7,9 +7,8 @@ from operator import add
 from typing import Any
 
 from tiers.basis import Basis
-from tiers.carrying import NOTHING_CARRIED, CarriedTotals
 from tiers.crediting import NO_SHARES, Shares
-from tiers.credits import ClientCredits, Credit, CreditStatus, factored_amount
+from tiers.credits import CarriedCredits, ClientCredits, Credit, Credited, CreditStatus, factored_amount
 from tiers.editions.metrics.common import Metric
 from tiers.editions.metrics.credited import Count, CountOf, Median, MedianOf, Share, Sum
 from tiers.editions.metrics.derived import Area, Coverage, Points, Ratio
@@ -30,10 +29,10 @@ def metric_values(
     clients: Sequence[ClientFacts],
     credited: Sequence[ClientCredits],
     shares: Shares = NO_SHARES,
-    carried: CarriedTotals = NOTHING_CARRIED,
+    carried: Sequence[CarriedCredits] = (),
 ) -> dict[str, Value | None]:
     """The values by key, in the edition's order; `credited` has the credits of the clients, in their order."""
-    numbers = _Numbers(basis, facts, clients, credited, shares, carried)
+    numbers = _Numbers(basis, facts, clients, credited, shares, carried, (*credited, *carried))
     return {metric.key: numbers.value(metric) for metric in basis.edition.metrics}
 
 
@@ -56,7 +55,8 @@ class _Numbers:
     clients: Sequence[ClientFacts]
     credited: Sequence[ClientCredits]
     shares: Shares
-    carried: CarriedTotals
+    carried: Sequence[CarriedCredits]
+    everyone: Sequence[Credited]
     found: dict[str, Value | None] = field(default_factory=dict)
     amounts: dict[str, list[int]] = field(default_factory=dict)
 
@@ -71,8 +71,8 @@ class _Numbers:
     def sum(self, metric: Sum) -> Value:
         edition, as_of = self.basis.edition, self.basis.as_of
         if metric.factors:
-            return factored_amount(edition, metric.over, metric.factors, self.credited, as_of)
-        return sum([sum(self._amounts(way)) + self.carried.amounts.get(way, 0) for way in metric.over])
+            return factored_amount(edition, metric.over, metric.factors, self.everyone, as_of)
+        return sum([sum(self._amounts(way)) for way in metric.over])
 
     def count(self, metric: Count) -> int:
         counted = [
@@ -82,7 +82,11 @@ class _Numbers:
             if credit.way in metric.over and is_counted(credit, paying=metric.paying)
         ]
         if metric.of is CountOf.CLIENTS:
-            return len({client.client for client, _ in counted})
+            return len({client.client for client, _ in counted}) + sum(
+                one.clients
+                for one in self.carried
+                if any(credit.way in metric.over and is_counted(credit, paying=metric.paying) for credit in one.credits)
+            )
         ways, places = self.basis.ways, self.basis.places
         parts = (
             part
@@ -103,10 +107,10 @@ class _Numbers:
         place, counted = usage.place, usage.apps
         used = [
             (client.apps[place] & counted).bit_count()
-            for client, amount in zip(self.clients, added, strict=True)
+            for client, amount in zip(self.clients, added, strict=False)  # what is carried comes after them
             if amount > 0
         ]
-        return median([*self.carried.usages.get(metric.key, ()), *used])
+        return median([*used, *(usage for one in self.carried for usage in one.usages)])
 
     def measured(self, metric: Measured) -> Fraction | None:
         return measure(metric, self.basis.rates, self.basis.as_of, self._measures(metric))
@@ -115,7 +119,7 @@ class _Numbers:
         return count_people(self.basis.edition, metric, self.facts.people, self.basis.as_of)
 
     def points(self, metric: Points) -> Fraction:
-        return points_of(self.basis.edition, metric, self.found, self.credited, self.basis.as_of)
+        return points_of(self.basis.edition, metric, self.found, self.everyone, self.basis.as_of)
 
     def ratio(self, metric: Ratio) -> Fraction | None:
         numerator, denominator = self.found[metric.numerator], self.found[metric.denominator]
@@ -140,10 +144,10 @@ class _Numbers:
         return int(all(is_covered(area, self.found) for area in metric.areas))
 
     def _amounts(self, way: str) -> list[int]:
-        """What each client adds in the way."""
+        """What each client adds in the way, and after them, together, those that are carried."""
         if way not in self.amounts:
             place = self.basis.places[way]
-            self.amounts[way] = [one.credits[place].amount for one in self.credited]
+            self.amounts[way] = [one.credits[place].amount for one in self.everyone]
         return self.amounts[way]
 
     def _added(self, ways: Sequence[str]) -> Sequence[int]:
@@ -158,8 +162,8 @@ class _Numbers:
             return (self.facts.measures,)
         if not metric.over:
             return (client.measures for client in self.clients)
-        added = self._added(metric.over)
-        return (client.measures for client, amount in zip(self.clients, added, strict=True) if amount > 0)
+        added = self._added(metric.over)  # clients with measures are never carried
+        return (client.measures for client, amount in zip(self.clients, added, strict=False) if amount > 0)
 
 
 def is_counted(credit: Credit, *, paying: bool) -> bool:

@@ -4,16 +4,14 @@ from collections.abc import Iterable
 from datetime import date
 from fractions import Fraction
 
-from tiers.credits import ClientCredits, Credit, country_factor, factored_amount
+from tiers.credits import ClientCredits, Credit, Credited, country_factor, factored_amount
 from tiers.editions.edition import Edition
 from tiers.editions.metrics.common import Unit
 from tiers.editions.metrics.derived import Combination, Points, Term
 from tiers.gates import Value, Values, passes
 
 
-def points_of(
-    edition: Edition, metric: Points, values: Values, credited: Iterable[ClientCredits], as_of: date
-) -> Fraction:
+def points_of(edition: Edition, metric: Points, values: Values, credited: Iterable[Credited], as_of: date) -> Fraction:
     """The value of a metric of points; `values` has those of the metrics that it is made out of."""
     clients = tuple(credited)
     each = [_term(edition, term, values, clients, as_of) for term in metric.terms]
@@ -34,7 +32,7 @@ def points_of_credit(edition: Edition, metric: Points, client: ClientCredits, cr
     )
 
 
-def _term(edition: Edition, term: Term, values: Values, clients: tuple[ClientCredits, ...], as_of: date) -> Fraction:
+def _term(edition: Edition, term: Term, values: Values, clients: tuple[Credited, ...], as_of: date) -> Fraction:
     if term.requires is not None and not passes(edition, term.requires, values):
         return Fraction(0)
     if term.metric is not None:

@@ -36,7 +36,7 @@ async def find_other_standings(
     edition = rules.in_force(day)
     if even_ways(edition) and await connection.fetchval(statement("engine/anything_stale"), day):
         return Found(note=f"not compared: facts came since {day} was computed, and partners share what they manage")
-    touched = await find_touched_since(connection, rules.program, day)
+    touched = await find_touched_since(connection, edition, day)
     basis = await find_basis(connection, edition, day)
 
     async def read(connection: asyncpg.Connection, partners: Sequence[int]) -> Mapping[int, Decided]:

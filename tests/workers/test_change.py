@@ -2,6 +2,7 @@
 
 import random
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
 
@@ -254,6 +255,18 @@ async def test_a_run_that_came_to_nothing_leaves_the_changes_to_the_next(
             await compute(runner, date(2019, 4, 10))
     await expect_nothing_missed(runner, date(2019, 4, 10))
     assert await fetch("SELECT count(*) FROM client_credit") == [(2,)]
+
+
+async def test_what_is_carried_is_in_minor_units_of_the_programs_currency(runner: Runner, rules: Rulebook) -> None:
+    """A yen has no hundredths, in which credits are stored."""
+    rules = replace(rules, editions=tuple(replace(edition, currency="JPY") for edition in rules.editions))
+    runner = Runner(rules, runner.queue, runner.clock)
+    sold = [client(2), {**mrr("2019-02", 2, "700"), "currency": "JPY"}, report("2019-02", "2019-03-01")]
+    await load([*(line for line in silver() if line["type"] not in ("mrr", "mrr_report")), *sold], rules)
+    await compute(runner, date(2019, 4, 9))
+    await load(use(1, "2019-04-10", "CTA"), rules)
+    await expect_nothing_missed(runner, date(2019, 4, 10))
+    assert await fetch("SELECT DISTINCT sold_mrr::text FROM standing") == [("700.00",)]
 
 
 async def test_a_day_on_which_nothing_changed_looks_at_nobody(runner: Runner, rules: Rulebook) -> None:
