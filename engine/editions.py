@@ -1,8 +1,9 @@
 """The life of an edition: drafted, looked at as often as one likes, and then published for good, or withdrawn.
 
 An edition's content is checked by `tiers`; what is checked here is whether it fits what the database holds. Whatever
-changes something needs a connection in a transaction, and takes the lock of runs: a run has begun before an edition was
-published, and decides its day by the one that was in force, or begins afterwards and sees it.
+changes something needs a connection in a transaction, and takes the lock of editions. No run is waited for: one has
+read by which edition it decides before another one is published, which then knows the run's day to be computed, or it
+reads afterwards and sees that one.
 """
 
 from collections.abc import Sequence
@@ -12,11 +13,19 @@ from datetime import date, datetime
 import asyncpg
 
 from engine.edition_facts import find_dropped_currencies, find_unloaded
+from engine.edition_refusals import (
+    refuse_absent,
+    refuse_key,
+    refuse_program,
+    wait_for_editions,
+    wait_for_loads,
+)
+from jobs.kinds import kinds_that_lock
 from jobs.refusals import RefusalCode
 from jobs.requests import Refusal
 from models.edition_rows import add_edition_rows
 from models.enums import EditionStatus
-from models.locks import Lock, lock
+from models.locks import Lock
 from models.programs import Edition as EditionRow
 from models.statements import statement
 from tiers.deciding import why_not_decidable
@@ -108,8 +117,8 @@ async def examine(
         Refusal(RefusalCode.NOT_DECIDABLE, f"{edition.program} {edition.key}: {problem}", ("text",))
         for problem in why_not_storable(edition)
     ]
-    refusals += _refuse_program(edition, rows)
-    refusals += _refuse_key(edition, rows)
+    refusals += refuse_program(edition, rows)
+    refusals += refuse_key(edition, rows)
     others = [
         parse_edition(row.text, row.key)
         for row in rows
@@ -120,15 +129,17 @@ async def examine(
             check_series([*others, edition])
         except EditionError as error:
             refusals += [Refusal(RefusalCode.EDITIONS_CLASH, problem, ("text",)) for problem in error.problems]
-    row = await connection.fetchrow(statement("engine/decided_from"), edition.effective_from, edition.program)
+    row = await connection.fetchrow(
+        statement("engine/decided_from"), edition.effective_from, edition.program, kinds_that_lock(Lock.RECOMPUTE)
+    )
     assert row is not None
     if row["last_day"] is not None and not backdate:
         refusals.append(
             Refusal(
                 RefusalCode.DAY_COMPUTED,
                 f"{edition.program} {edition.key}: effective_from: {edition.effective_from} is not after"
-                f" {row['last_day']}, which is computed or decided by another one: take a later day, or backdate it and"
-                " say why",
+                f" {row['last_day']}, which is computed or decided by another one, or is being so: take a later day, or"
+                " backdate it and say why",
                 ("backdate",),
             )
         )
@@ -145,11 +156,12 @@ async def examine(
 
 async def draft(connection: asyncpg.Connection, edition: Edition, text: str, act: Act) -> EditionRow | list[Refusal]:
     """Keeps an edition that nothing is decided by; one of the same key that is a draft becomes this one."""
-    await lock(connection, Lock.RECOMPUTE)
+    if busy := await wait_for_editions(connection):
+        return busy
     rows = await EditionRow.filter(program=edition.program, key=edition.key).exclude(status=EditionStatus.WITHDRAWN)
     published = [row for row in rows if row.status is EditionStatus.PUBLISHED]
     if published:
-        return _refuse_key(edition, published) or [
+        return refuse_key(edition, published) or [
             Refusal(
                 RefusalCode.EDITION_PUBLISHED,
                 f"{edition.program} {edition.key} is published with this content already",
@@ -164,14 +176,18 @@ async def publish(
 ) -> Published | list[Refusal]:
     """Publishes an edition, once and for all. `backdate` is the reason for one in force from a day that is computed.
 
-    Asking again for one that is published with the same content changes nothing.
+    Asking again for one that is published with the same content changes nothing. While facts are loaded, it waits for
+    some seconds, and then refuses.
     """
-    await lock(connection, Lock.RECOMPUTE)
+    if busy := await wait_for_editions(connection):
+        return busy
     rows = await EditionRow.filter(program=edition.program, key=edition.key).exclude(status=EditionStatus.WITHDRAWN)
     for row in rows:
         if row.status is EditionStatus.PUBLISHED and row.digest == digest_edition(edition):
             return Published(row, already=True)
-    await lock(connection, Lock.FACTS)  # a report is published before, and looked at, or after, and by this edition
+    # A report is published before, and looked at, or after, and by this edition.
+    if busy := await wait_for_loads(connection, edition):
+        return busy
     examined = await examine(connection, edition, act.at, backdate=backdate is not None)
     if examined.refusals:
         return list(examined.refusals)
@@ -184,10 +200,11 @@ async def publish_draft(
     connection: asyncpg.Connection, program: str, key: str, act: Act, *, backdate: str | None = None
 ) -> Published | list[Refusal]:
     """Publishes what is drafted under the key now; the same as `publish` for one that is published."""
-    await lock(connection, Lock.RECOMPUTE)
+    if busy := await wait_for_editions(connection):
+        return busy
     row = await EditionRow.filter(program=program, key=key).exclude(status=EditionStatus.WITHDRAWN).first()
     if row is None:
-        return _refuse_absent(program, key)
+        return refuse_absent(program, key)
     edition = read_edition(row.text, f"{program} {key}")
     if isinstance(edition, list):
         return edition
@@ -197,15 +214,16 @@ async def publish_draft(
 async def find_text(program: str, key: str) -> str | list[Refusal]:
     """The text that is published, or drafted, under the key now."""
     row = await EditionRow.filter(program=program, key=key).exclude(status=EditionStatus.WITHDRAWN).first()
-    return _refuse_absent(program, key) if row is None else row.text
+    return refuse_absent(program, key) if row is None else row.text
 
 
 async def withdraw(connection: asyncpg.Connection, program: str, key: str, act: Act) -> EditionRow | list[Refusal]:
     """Takes a draft back: its key can be used again. A published edition stays."""
-    await lock(connection, Lock.RECOMPUTE)
+    if busy := await wait_for_editions(connection):
+        return busy
     rows = await EditionRow.filter(program=program, key=key).exclude(status=EditionStatus.WITHDRAWN)
     if not rows:
-        return _refuse_absent(program, key)
+        return refuse_absent(program, key)
     (row,) = rows
     if row.status is EditionStatus.PUBLISHED:
         return [
@@ -218,31 +236,6 @@ async def withdraw(connection: asyncpg.Connection, program: str, key: str, act: 
     row.status, row.changed_at, row.changed_by = EditionStatus.WITHDRAWN, act.at, act.by
     await row.save()
     return row
-
-
-def _refuse_absent(program: str, key: str) -> list[Refusal]:
-    message = f"there is no edition {key} of program {program}: it was never drafted, or has been withdrawn"
-    return [Refusal(RefusalCode.EDITION_NOT_FOUND, message, ("key",))]
-
-
-def _refuse_program(edition: Edition, rows: Sequence[EditionRow]) -> list[Refusal]:
-    """An installation decides by one program so far: that of the editions which it has."""
-    programs = {row.program for row in rows if row.status is EditionStatus.PUBLISHED}
-    if not programs or edition.program in programs:
-        return []
-    found = ", ".join(sorted(programs))
-    message = (
-        f"{edition.program} {edition.key}: program: this installation decides by program {found}, and by one only: for"
-        " another one begin a new installation with TIERLINE_EDITIONS, a directory of its editions"
-    )
-    return [Refusal(RefusalCode.OTHER_PROGRAM, message, ("text",))]
-
-
-def _refuse_key(edition: Edition, rows: Sequence[EditionRow]) -> list[Refusal]:
-    own, digest = (edition.program, edition.key), digest_edition(edition)
-    published = [row for row in rows if row.status is EditionStatus.PUBLISHED and (row.program, row.key) == own]
-    message = f"{edition.program} {edition.key}: key: is published with other content: give this one a key of its own"
-    return [Refusal(RefusalCode.KEY_IN_USE, message, ("text",)) for row in published if row.digest != digest]
 
 
 async def _keep(

@@ -90,7 +90,8 @@ async def begin_run(
     """
     await lock(connection, Lock.RECOMPUTE)
     await check(connection, claim)
-    await rules.renew(connection)
+    async with hold(connection, Lock.EDITIONS, shared=True):  # who publishes later sees which day the job is at
+        await rules.renew(connection)
     edition = rules.in_force(day)
     if claim.kind is RecomputeKind.TIERS:
         expect_decidable(edition)  # another one may be in force than when it was asked for
@@ -157,7 +158,7 @@ async def _add_run(connection: asyncpg.Connection, claim: Claim, step: int, day:
 
 async def _gather(connection: asyncpg.Connection, claim: Claim, run: Run) -> Run:
     await take_in_activity(connection, run.day)  # the bulk of it, while loads go on
-    async with hold(connection, Lock.FACTS):  # what one file brings counts together or not at all
+    async with hold(connection, Lock.FACTS, shared=True):  # what one file brings counts together or not at all
         await take_in_activity(connection, run.day)
         report_id, report = await find_report(connection, run.day) or (None, None)
         run = replace(run, report_id=report_id, report=report)

@@ -7,6 +7,7 @@ class RefusalCode(StrEnum):
     """What is wrong with a request; `api/mutations/codes.py` says of each what it means, docs/access.md what to do."""
 
     ACTIVITY_DROPPED = "ACTIVITY_DROPPED"
+    BUSY = "BUSY"
     CURRENCY_IN_USE = "CURRENCY_IN_USE"
     DAY_COMPUTED = "DAY_COMPUTED"
     DAY_NOT_CLOSED = "DAY_NOT_CLOSED"

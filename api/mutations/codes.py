@@ -10,6 +10,7 @@ expose(
     "Why a mutation changed nothing, or less than was asked for.",
     {
         UserErrorCode.ACTIVITY_DROPPED: "The day needs activity that is not kept any more.",
+        UserErrorCode.BUSY: "Something else holds what the edition needs: try again.",
         UserErrorCode.CURRENCY_IN_USE: "Reports or measures are in a currency of which the edition says no worth.",
         UserErrorCode.DAY_COMPUTED: "The edition's first day is computed or decided, or is being so.",
         UserErrorCode.DAY_NOT_CLOSED: "The day is not over yet.",

@@ -1,7 +1,8 @@
 """Readers beside months that come and go, runs that become visible and events that go: docs/concurrency.md."""
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Awaitable, Callable
 from datetime import date, timedelta
+from pkgutil import resolve_name
 from typing import Any
 
 import pytest
@@ -12,13 +13,14 @@ from models.database import acquire, transaction
 from models.retention import Retention, drop_old_months
 from models.rulebook import keep_calendar
 from tests.api.front import OPERATOR, RULES, Api, at_now
+from tests.api.lives import NEXT
 from tests.api.reading import NOW
 from tests.api.rows import add_partner
-from tests.api.test_mutations_editions import LATE, PUBLISH
+from tests.api.test_mutations_editions import DRAFT, ID, LATE, PUBLISH, WITHDRAW
 from tests.api.watching import JUNE, TIERS, decide
 from tests.cursors import encode_cursor
 from tests.workers.activity import before_call
-from tests.workers.facts import compute, fetch, load, silver, use
+from tests.workers.facts import compute, fetch, load, mrr, report, silver, use
 from workers.main import tick
 from workers.runner import Runner
 
@@ -109,7 +111,10 @@ async def test_events_that_are_forgotten_under_a_subscriber_are_told_as_such(
         assert code == "CURSOR_EXPIRED"
 
 
-@pytest.mark.parametrize("point", ["engine.runs.gather", "workers.steps.claim_chunk"])
+@pytest.mark.parametrize(
+    "point",
+    ["engine.runs.expect_activity", "engine.runs.gather", "workers.steps.claim_chunk", "engine.publication.lock"],
+)
 async def test_an_edition_is_not_published_for_a_day_that_is_being_computed(
     api: Api, runner: Runner, monkeypatch: pytest.MonkeyPatch, point: str
 ) -> None:
@@ -120,7 +125,76 @@ async def test_an_edition_is_not_published_for_a_day_that_is_being_computed(
         payload = (await api.ask(OPERATOR, PUBLISH, {"input": {"text": text}}))["payload"]
         refused.extend(error["code"] for error in payload["userErrors"])
 
-    async with before_call(monkeypatch, point, 1, publish_late):
+    async with before_call(monkeypatch, point, 1, publish_late, waits=False):
         await compute(runner, DAY)
     assert refused == ["DAY_COMPUTED"]
     assert await fetch("SELECT DISTINCT edition FROM standing") == [("2018-05",)]
+
+
+MORE_FACTS = [mrr("2019-05", 1, "1200.00"), report("2019-05", "2019-06-03")]
+UNDER_LOAD = "intake.types.mrr_report.read_currencies"  # is called while facts are merged
+
+
+async def codes(api: Api, mutation: str, **given: object) -> list[str]:
+    payload = (await api.ask(OPERATOR, mutation, {"input": given}))["payload"]
+    return [error["code"] for error in payload["userErrors"]]
+
+
+def done_before(monkeypatch: pytest.MonkeyPatch, function: str, act: Callable[[], Awaitable[object]]) -> None:
+    """Has all of something else be done before the first call of the function."""
+    whole = resolve_name(function)
+
+    async def called(*arguments: Any, **named: Any) -> object:  # noqa: ANN401 - those of any function
+        monkeypatch.setattr(function, whole)
+        await act()
+        return await whole(*arguments, **named)
+
+    monkeypatch.setattr(function, called)
+
+
+async def test_who_publishes_while_facts_are_loaded_is_told_so(
+    api: Api, runner: Runner, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    del runner
+    refused: list[str] = []
+
+    async def publish_meanwhile() -> None:
+        refused.extend(await codes(api, PUBLISH, text=NEXT))
+
+    monkeypatch.setattr("models.locks.SOON", timedelta(milliseconds=50))
+    done_before(monkeypatch, UNDER_LOAD, publish_meanwhile)
+    assert (await load(MORE_FACTS, RULES))[1] == []
+    assert refused == ["BUSY"]
+    assert await fetch("SELECT count(*) FROM edition WHERE key = '2030-01'") == [(0,)]
+    assert await codes(api, PUBLISH, text=NEXT) == []
+
+
+async def test_a_draft_is_kept_and_withdrawn_while_facts_are_loaded(
+    api: Api, runner: Runner, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    del runner
+    outcomes: list[list[str]] = []
+
+    async def draft_meanwhile() -> None:
+        outcomes.extend([await codes(api, DRAFT, text=NEXT), await codes(api, WITHDRAW, editionId=ID)])
+
+    done_before(monkeypatch, UNDER_LOAD, draft_meanwhile)
+    assert (await load(MORE_FACTS, RULES))[1] == []
+    assert outcomes == [[], []]
+    assert await fetch("SELECT status FROM edition WHERE key = '2030-01'") == [("WITHDRAWN",)]
+
+
+@pytest.mark.parametrize(("mutation", "given"), [(DRAFT, {"text": NEXT}), (WITHDRAW, {"editionId": ID})])
+async def test_who_changes_an_edition_while_another_is_changed_is_told_so(
+    api: Api, runner: Runner, monkeypatch: pytest.MonkeyPatch, mutation: str, given: dict[str, str]
+) -> None:
+    del runner
+    refused: list[str] = []
+
+    async def change_meanwhile() -> None:
+        refused.extend(await codes(api, mutation, **given))
+
+    monkeypatch.setattr("models.locks.SOON", timedelta(milliseconds=50))
+    done_before(monkeypatch, "engine.editions.examine", change_meanwhile)
+    assert await codes(api, PUBLISH, text=NEXT) == []
+    assert refused == ["BUSY"]

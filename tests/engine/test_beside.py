@@ -182,7 +182,7 @@ async def test_nobody_who_asks_waits_for_a_lock(runner: Runner, rules: Rulebook)
     await compute(runner, DAY)
     async with AsyncExitStack() as stack:
         holder = await stack.enter_async_context(transaction())
-        for which in (Lock.SCHEDULE, Lock.RECOMPUTE, Lock.MONTHS, Lock.FACTS, Lock.EVENTS):
+        for which in (Lock.SCHEDULE, Lock.RECOMPUTE, Lock.EDITIONS, Lock.MONTHS, Lock.FACTS, Lock.EVENTS):
             await lock(holder, which)
         assert len(await look(rules, DAY)) == 2
         async with acquire() as connection:

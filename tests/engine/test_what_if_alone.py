@@ -99,7 +99,7 @@ async def test_no_lock_is_waited_for(rules: Rulebook) -> None:
     await load(silver(), rules)
     before = await suppose(rules)
     async with transaction() as holder:
-        for which in (Lock.SCHEDULE, Lock.RECOMPUTE, Lock.MONTHS, Lock.FACTS, Lock.EVENTS):
+        for which in (Lock.SCHEDULE, Lock.RECOMPUTE, Lock.EDITIONS, Lock.MONTHS, Lock.FACTS, Lock.EVENTS):
             await lock(holder, which)
         await holder.execute("UPDATE calendar SET activity_checked = NOT activity_checked")
         await holder.execute(

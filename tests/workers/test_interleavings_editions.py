@@ -40,32 +40,46 @@ async def decided() -> list[tuple[object, ...]]:
     return [tuple(row) for row in await fetch("SELECT edition, tier FROM standing")]
 
 
-@pytest.mark.parametrize("point", ["engine.runs.expect_activity", "engine.runs._add_run", "engine.runs.gather"])
-async def test_an_edition_that_is_published_while_a_run_begins_waits_for_it(
+@pytest.mark.parametrize(
+    "point",
+    [
+        "engine.runs.expect_activity",
+        "engine.runs._add_run",
+        "engine.runs.gather",
+        "engine.runs.reserve_ids",
+        "workers.steps.claim_chunk",
+        "engine.publication.lock",
+        "engine.publication.succeed",
+    ],
+)
+async def test_an_edition_is_published_while_a_run_is_under_way_and_waits_for_nothing(
     portfolio: Runner, monkeypatch: pytest.MonkeyPatch, point: str
 ) -> None:
-    async with before_call(monkeypatch, point, 1, lambda: published(LATER)):
-        await compute(portfolio, DAY)
-    assert await decided() == [("2018-05", "SILVER")]
-    await compute(portfolio, DAY)
+    month = DAY.replace(day=1)
+    async with before_call(monkeypatch, point, 1, lambda: published(LATER), waits=False):
+        await decide(portfolio, month)
+    assert await fetch("SELECT edition, tier FROM tier_decision") == [("2018-05", "SILVER")]
+    await decide(portfolio, month)
+    assert await fetch("SELECT edition, tier FROM tier_decision ORDER BY revision") == [
+        ("2018-05", "SILVER"),
+        ("2019-04", None),
+    ]
+
+
+async def test_a_run_that_begins_while_an_edition_is_published_decides_by_it(
+    portfolio: Runner, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async with before_call(monkeypatch, "engine.editions.add_edition_rows", 1, lambda: compute(portfolio, DAY)):
+        assert isinstance(await published(LATER), Published)
     assert await decided() == [("2019-04", None)]
 
 
-async def test_a_run_that_waits_for_an_edition_to_be_published_decides_by_it(
+async def test_a_run_that_reads_after_an_edition_was_published_decides_by_it(
     portfolio: Runner, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     async with before_call(monkeypatch, "engine.runs.lock", 1, lambda: published(LATER), waits=False):
         await compute(portfolio, DAY)
     assert await decided() == [("2019-04", None)]
-
-
-@pytest.mark.parametrize("point", ["engine.publication.lock", "workers.steps.claim_chunk"])
-async def test_a_run_ends_by_the_edition_by_which_it_has_begun(
-    portfolio: Runner, monkeypatch: pytest.MonkeyPatch, point: str
-) -> None:
-    async with before_call(monkeypatch, point, 1, lambda: published(LATER), waits=False):
-        await compute(portfolio, DAY)
-    assert await decided() == [("2018-05", "SILVER")]
 
 
 async def test_of_two_contents_that_are_published_at_once_under_one_key_one_is_refused(

@@ -602,6 +602,8 @@ export type TierDecisionOrderField =
 export type UserErrorCode =
   /** The day needs activity that is not kept any more. */
   | 'ACTIVITY_DROPPED'
+  /** Something else holds what the edition needs: try again. */
+  | 'BUSY'
   /** Reports or measures are in a currency of which the edition says no worth. */
   | 'CURRENCY_IN_USE'
   /** The edition's first day is computed or decided, or is being so. */
