@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import timedelta
+from datetime import date, timedelta
 from random import Random
 from typing import Any
 
@@ -15,6 +15,7 @@ from tests.oracle.grammar.comparison import EDITIONS, FURTHER
 from tests.oracle.grammar.delivery import Fact, facts_of
 from tests.oracle.grammar.rules import Rules
 from tests.oracle.intake import Tables
+from tests.workers.facts import Line, fetch, load, partner
 from tests.workers.plainly import expect_evidence, expect_standings
 from tests.workers.test_any_edition import compute, queue
 from tests.workers.test_change import bases, however_many, rows
@@ -99,3 +100,42 @@ async def test_nothing_that_is_loaded_begins_or_ends_is_missed(
     await compute(rules, queue, day, from_scratch=True)
     assert await rows() == found
     assert any(base is not None for base in await bases()) is (stem != NOT_CARRIED)
+
+
+BASE = date(2025, 3, 31)
+NEXT = BASE + timedelta(1)
+ADA = {"type": "employee", "id": "ada", "partner": "agency", "email": "ada@agency.example"}
+
+
+def holding(valid_from: str, valid_until: date | None = None) -> Line:
+    until = None if valid_until is None else f"{valid_until}"
+    return {"type": "credential", "employee": "ada", "name": "odoo-18", "valid_from": valid_from, "valid_until": until}
+
+
+def users(on: date) -> Line:
+    return {"type": "measure", "partner": "agency", "name": "net_users", "on": f"{on}", "value": "7"}
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        [ADA, holding(f"{NEXT}")],
+        [ADA, holding("2025-01-01", BASE)],
+        [{**ADA, "left_on": f"{NEXT}"}, holding("2025-01-01")],
+        [users(NEXT)],
+        [users(date(2024, 4, 1))],
+    ],
+    ids=["a credential begins", "one ends", "its holder leaves", "a measure comes", "one drops out of its window"],
+)
+async def test_what_time_alone_changes_of_a_partner_is_not_missed(queue: Queue, lines: Sequence[Line]) -> None:
+    """The other partner is not looked at."""
+    rules = rulebook("odoo-v11")
+    await load([partner(), partner("other"), *lines], rules)
+    await compute(rules, queue, BASE)
+    await compute(rules, queue, NEXT)
+    assert await fetch("SELECT base_day, partners FROM recompute_run ORDER BY id") == [(None, 2), (BASE, 1)]
+    numbers = await fetch("SELECT metrics FROM standing JOIN partner p ON p.id = partner_id WHERE p.name = 'Agency'")
+    assert len(set(numbers)) == 2
+    found = await rows()
+    await compute(rules, queue, NEXT, from_scratch=True)
+    assert await rows() == found
