@@ -13,7 +13,8 @@ from api.execution.errors import BadInput
 from api.reading.json_text import Expression, Json, write_day
 from api.reading.sql import Pieces
 
-_NUMBER = re.compile(r"-?[0-9]{1,60}(\.[0-9]{1,60})?")  # what a metric divides may have many decimals
+# What a metric divides may have many decimals, and what it does not know is below all numbers.
+_NUMBER = re.compile(r"-?[0-9]{1,60}(\.[0-9]{1,60})?|-Infinity")
 _GREATEST = 2**63
 
 

@@ -7,7 +7,7 @@ from enum import StrEnum
 from typing import Protocol
 
 from api.execution.errors import BadInput
-from api.reading.cursors import INTEGER, NUMBER
+from api.reading.cursors import NUMBER
 from api.reading.declared import Join
 from api.reading.listings import Condition, Key, Order
 from api.reading.sql import Sql, both
@@ -71,11 +71,9 @@ class Measured:
         if by.field is not None:
             return Order(by.field.value, self.keys[by.field.value], descending)
         key = known_metric("metric", by.metric or "", rules)
-        values = (key,)
-        by_presence = Key(Sql(f"({self._value} IS NOT NULL)::int::bigint", values), INTEGER, self.joins)
-        by_value = Key(Sql(f"coalesce({self._value}, 0)", values), NUMBER, self.joins)
+        by_value = Key(Sql(f"coalesce({self._value}, '-Infinity')", (key,)), NUMBER, self.joins)
         # No field of an order has such a name.
-        return Order(f"metric:{key}", (by_presence, by_value, self.last), descending)
+        return Order(f"metric:{key}", (by_value, self.last), descending)
 
     def _in_range(self, one: Range, key: str) -> Sql:
         if one.min is not None and one.max is not None and one.min > one.max:

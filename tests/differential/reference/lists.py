@@ -136,7 +136,7 @@ def _read(kind: type, value: object) -> object:
         if kind is date:
             return date.fromisoformat(value)
         if kind is Decimal:
-            return Decimal(value) if re.fullmatch(r"-?[0-9]{1,60}(\.[0-9]{1,60})?", value) else None
+            return Decimal(value) if re.fullmatch(r"-?[0-9]{1,60}(\.[0-9]{1,60})?|-Infinity", value) else None
     except ValueError:
         return None
     return value

@@ -34,11 +34,11 @@ def chosen_order(asker: Asker, keys: Keys, order: Arguments, measured: Standing)
         return (name, *keys[name])
     known = known_metric(asker, "metric", str(metric))
 
-    def value(row: Row) -> tuple[int, Decimal]:
+    def value(row: Row) -> tuple[Decimal]:
         number = _value(measured(row), known)
-        return (0, Decimal(0)) if number is None else (1, number)
+        return (Decimal("-Infinity") if number is None else number,)
 
-    return f"metric:{known}", value, (int, Decimal)
+    return f"metric:{known}", value, (Decimal,)
 
 
 def within_ranges(asker: Asker, wanted: Arguments, measured: Standing) -> Callable[[Row], bool]:
