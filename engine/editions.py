@@ -6,6 +6,7 @@ read by which edition it decides before another one is published, which then kno
 reads afterwards and sees that one.
 """
 
+import asyncio
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -27,6 +28,7 @@ from models.edition_rows import add_edition_rows
 from models.enums import EditionStatus
 from models.locks import Lock
 from models.programs import Edition as EditionRow
+from models.rulebook import parse_texts
 from models.statements import statement
 from tiers.deciding import why_not_decidable
 from tiers.editions.digest import digest_edition
@@ -101,11 +103,15 @@ def refuse_reason(reason: str | None, *, backdate: bool) -> list[Refusal]:
 
 
 def read_edition(text: str, source: str) -> Edition | list[Refusal]:
-    """The edition that a text says; a refusal for each of its problems, which name `source`."""
+    """The edition that a text says; a refusal for each of its problems, which name `source`.
+
+    A long text takes a while: where others are answered meanwhile, in a thread."""
     try:
-        return parse_edition(text, source)
+        edition = parse_edition(text, source)
     except EditionError as error:
         return [Refusal(RefusalCode.INVALID_EDITION, problem, ("text",)) for problem in error.problems]
+    _ = edition.digest  # made here, too
+    return edition
 
 
 async def examine(
@@ -119,11 +125,13 @@ async def examine(
     ]
     refusals += refuse_program(edition, rows)
     refusals += refuse_key(edition, rows)
-    others = [
-        parse_edition(row.text, row.key)
-        for row in rows
-        if row.status is EditionStatus.PUBLISHED and row.program == edition.program
-    ]
+    others = await parse_texts(
+        [
+            {"text": row.text, "key": row.key}
+            for row in rows
+            if row.status is EditionStatus.PUBLISHED and row.program == edition.program and row.key != edition.key
+        ]
+    )
     if not refusals:
         try:
             check_series([*others, edition])
@@ -205,7 +213,7 @@ async def publish_draft(
     row = await EditionRow.filter(program=program, key=key).exclude(status=EditionStatus.WITHDRAWN).first()
     if row is None:
         return refuse_absent(program, key)
-    edition = read_edition(row.text, f"{program} {key}")
+    edition = await asyncio.to_thread(read_edition, row.text, f"{program} {key}")
     if isinstance(edition, list):
         return edition
     return await publish(connection, edition, row.text, act, backdate=backdate)

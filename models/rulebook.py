@@ -1,9 +1,11 @@
 """The rules of this installation: its editions, and the calendar that their days are on."""
 
-from collections.abc import Collection, Mapping
+import asyncio
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from functools import cached_property, lru_cache
+from typing import Any, Protocol
 from zoneinfo import ZoneInfo
 
 import asyncpg
@@ -30,6 +32,12 @@ _OTHER_EDITION = (
     " SELECT edition FROM standing WHERE edition <> ALL ($1::text[]) LIMIT 1"
 )
 _TEXTS = "SELECT key, text FROM edition WHERE status = 'PUBLISHED' ORDER BY effective_from"
+
+
+class Row(Protocol):
+    """A row of a table, or what has its columns."""
+
+    def __getitem__(self, column: str, /) -> Any: ...  # noqa: ANN401
 
 
 class Misfit(Exception):
@@ -88,7 +96,7 @@ class Rulebook:
         found = {self.digests[one.key]: one for one in self.editions if self.digests[one.key] in digests}
         if missing := set(digests) - found.keys():
             rows = await connection.fetch(_OF_DIGESTS, list(missing))
-            found |= {row["digest"]: _parsed(row["text"], row["key"]) for row in rows}
+            found |= dict(zip([row["digest"] for row in rows], await parse_texts(rows), strict=True))
         return found if found.keys() >= set(digests) else None
 
     async def renew(self, connection: asyncpg.Connection) -> bool:
@@ -96,8 +104,11 @@ class Rulebook:
         published = await read_published(connection)
         if not published or published == self.digests:
             return False
-        rows = await connection.fetch(_TEXTS)
-        self.editions = tuple(_parsed(row["text"], row["key"]) for row in rows)
+        version = self.version
+        editions = await parse_texts(await connection.fetch(_TEXTS))
+        if self.version != version and len(editions) <= len(self.editions):
+            return True  # another look has been faster, and has seen no less
+        self.editions = editions
         self.version += 1
         for known in ("digests", "currencies"):
             self.__dict__.pop(known, None)  # another look may have done so meanwhile
@@ -111,13 +122,20 @@ async def read_published(connection: asyncpg.Connection) -> Mapping[str, str]:
 
 async def read_currencies(connection: asyncpg.Connection) -> CountedCurrencies | None:
     """Which currencies count on which days by the editions that are published in the database; None without any."""
-    rows = await connection.fetch(_TEXTS)
-    return counted_currencies(_parsed(row["text"], row["key"]) for row in rows) if rows else None
+    editions = await parse_texts(await connection.fetch(_TEXTS))
+    return counted_currencies(editions) if editions else None
+
+
+async def parse_texts(rows: Iterable[Row]) -> tuple[Edition, ...]:
+    """The editions of rows with `text` and `key`: in a thread, as long texts take a while. Raises EditionError."""
+    return await asyncio.to_thread(lambda: tuple([_parsed(row["text"], row["key"]) for row in rows]))
 
 
 @lru_cache(maxsize=256)
 def _parsed(text: str, key: str) -> Edition:
-    return parse_edition(text, key)
+    edition = parse_edition(text, key)
+    _ = edition.digest  # made here, too
+    return edition
 
 
 async def keep_rules(connection: asyncpg.Connection, rules: Rulebook, *, decides: bool) -> None:

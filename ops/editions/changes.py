@@ -17,6 +17,7 @@ from ops.errors import UsageError
 from ops.installation import Installation
 from ops.parameters import DEFAULT_DATA, Data
 from ops.terminal import out
+from tiers.deciding import why_not_decidable
 
 
 def draft_edition(file: File, data: Data = DEFAULT_DATA) -> None:
@@ -29,6 +30,7 @@ def draft_edition(file: File, data: Data = DEFAULT_DATA) -> None:
 
     row = asyncio.run(change(Installation.find(data), keep))
     out.tell(f"{row.program}/{row.key} is a draft: `tierline editions publish {row.key}` publishes it")
+    tell_not_applied(list(why_not_decidable(edition)))
 
 
 def publish_edition(

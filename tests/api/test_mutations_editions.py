@@ -1,6 +1,9 @@
 """The life of an edition over GraphQL: what the command line does, for operators, with every refusal as data."""
 
+import asyncio
 import json
+import threading
+from collections.abc import Awaitable
 from dataclasses import replace
 from datetime import date
 from typing import Any
@@ -10,12 +13,15 @@ import pytest
 from api.mutations.edition_payloads import MOST_ERRORS
 from api.reading.ids import encode_id
 from models.database import acquire
-from tests.api.front import INGEST, OPERATOR, RULES, Api, make_app, partner_token, serving
+from models.rulebook import _parsed
+from tests.api.front import INGEST, OPERATOR, RULES, VIEWER, Api, make_app, partner_token, serving
 from tests.api.lives import NEXT, draft_text, publish_text
 from tests.api.rows import add_computed_day, add_decision, add_partner, add_standing
 from tests.api.writing import all_rows
 from tests.tiers.editions.editions import TEXTS, following
 from tests.workers.activity import before_call
+from tiers.editions.edition import Edition
+from tiers.editions.parsing import parse_edition
 
 EDITION = "edition { program { key } key status effectiveFrom name changedBy backdateReason }"
 ERRORS = "userErrors { message code path }"
@@ -226,7 +232,7 @@ async def test_what_is_published_of_a_draft_is_what_is_drafted_by_then(
     api: Api, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     await draft_text(NEXT)
-    async with before_call(monkeypatch, "engine.editions.lock", 1, lambda: draft_text(OTHER), waits=False):
+    async with before_call(monkeypatch, "engine.editions.wait_for_editions", 1, lambda: draft_text(OTHER), waits=False):
         published = await change(api, PUBLISH, editionId=ID)
     assert published["edition"]["name"] == "The agency partner program, May 2018"
 
@@ -261,3 +267,62 @@ async def test_of_two_that_are_published_at_once_the_second_finds_the_first(
     assert [error["code"] for error in second[0]["userErrors"]] == codes
     assert second[0]["alreadyPublished"] is (not codes)
     assert await statuses() == ["PUBLISHED"]
+
+
+READ = f'{{ edition(id: "{ID}") {{ name tiers {{ key }} }} }}'
+
+
+async def have_another_answered(
+    api: Api, monkeypatch: pytest.MonkeyPatch, work: Awaitable[dict[str, Any]]
+) -> dict[str, Any]:
+    """What the work comes to, during whose first reading of a text somebody else asks and is answered."""
+    loop, reads, is_answered = asyncio.get_running_loop(), asyncio.Event(), threading.Event()
+
+    def parse(text: str, source: str) -> Edition:
+        loop.call_soon_threadsafe(reads.set)
+        assert is_answered.wait(10), "nobody else is answered while a text is read"
+        return parse_edition(text, source)
+
+    for reader in ("engine.editions.parse_edition", "models.rulebook.parse_edition"):
+        monkeypatch.setattr(reader, parse)
+    task = asyncio.ensure_future(work)
+    await reads.wait()
+    await api.ask(OPERATOR, VIEWER)
+    is_answered.set()
+    return await task
+
+
+@pytest.mark.parametrize(
+    ("mutation", "given"),
+    [(CHECK, {"text": NEXT}), (DRAFT, {"text": NEXT}), (PUBLISH, {"text": NEXT}), (PUBLISH, {"editionId": ID})],
+)
+async def test_others_are_answered_while_a_text_is_read(
+    api: Api, monkeypatch: pytest.MonkeyPatch, mutation: str, given: dict[str, str]
+) -> None:
+    if "editionId" in given:
+        await draft_text(NEXT)
+    payload = await have_another_answered(api, monkeypatch, change(api, mutation, **given))
+    assert payload["userErrors"] == []
+
+
+async def test_others_are_answered_while_the_published_editions_are_read(
+    api: Api, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    await change(api, PUBLISH, text=NEXT)
+    later = NEXT.replace("2030-01", "2031-01")
+    edition = parse_edition(later, "later")
+    monkeypatch.setattr("api.mutations.editions.read_edition", lambda *_: edition)
+    _parsed.cache_clear()
+    assert (await have_another_answered(api, monkeypatch, change(api, CHECK, text=later)))["userErrors"] == []
+
+
+async def test_what_is_published_clashes_with_itself_in_nothing(api: Api) -> None:
+    await change(api, PUBLISH, text=NEXT)
+    assert await change(api, CHECK, text=NEXT) == SOUND
+
+
+async def test_others_are_answered_while_a_draft_is_read(api: Api, monkeypatch: pytest.MonkeyPatch) -> None:
+    await draft_text(NEXT)
+    _parsed.cache_clear()
+    found = await have_another_answered(api, monkeypatch, api.ask(OPERATOR, READ))
+    assert found["edition"]["tiers"]

@@ -43,6 +43,28 @@ async def test_a_file_becomes_a_draft_and_the_draft_an_edition(installed: Tierli
     assert (await ask(installed, "show", "agency/2030-01")).out == TEXT
 
 
+@pytest.mark.parametrize(
+    ("deciding", "words"),
+    [
+        ('rhythm = "MONTHLY", day = 1', "policy.deciding.day: 1 is not applied yet, only 15"),
+        (
+            'rhythm = "MONTHLY", day = 15, months = [1, 7]',
+            "policy.deciding.months: is not applied yet, only every month",
+        ),
+        ('rhythm = "DAILY"', "policy.deciding.rhythm: DAILY is not applied yet, only MONTHLY"),
+    ],
+)
+async def test_whoever_checks_drafts_or_publishes_is_told_that_no_tiers_are_decided(
+    installed: Tierline, tmp_path: Path, deciding: str, words: str
+) -> None:
+    path = tmp_path / "other.toml"
+    path.write_text(TEXT.replace('rhythm = "MONTHLY", day = 15', deciding))
+    for command in ("check", "draft", "publish"):
+        told = await ask(installed, command, str(path))
+        expected = f"standings are computed by it, and no tiers are decided yet, as of its policy\n  {words}\n"
+        assert (told.code, told.err) == (0, expected)
+
+
 async def test_machines_get_the_days_of_each(installed: Tierline, later: str, file: str) -> None:
     for path in (file, later):
         assert (await ask(installed, "publish", path)).code == 0

@@ -5,18 +5,26 @@ import json
 from collections.abc import Mapping
 from datetime import date
 from fractions import Fraction
+from typing import TYPE_CHECKING
 
-from tiers.editions.edition import Edition
 from tiers.editions.tables import Table, declared
 
+if TYPE_CHECKING:
+    from tiers.editions.edition import Edition
 
-def digest_edition(edition: Edition) -> str:
-    """The digest of an edition's content: 64 hexadecimal digits.
+
+def digest_edition(edition: "Edition") -> str:
+    """The digest of an edition's content: 64 hexadecimal digits. Of each edition it is made once.
 
     Comments, layout, the order of keys, and whether a default is written out make no difference. What is left out is
     no part of it, so that a key which the grammar learns later leaves the digests of older files as they are.
     """
-    return hashlib.sha256(json.dumps(_content(edition), sort_keys=True).encode()).hexdigest()
+    return edition.digest
+
+
+def digest_content(table: Table) -> str:
+    """The digest of what a table of an edition says."""
+    return hashlib.sha256(json.dumps(_content(table), sort_keys=True).encode()).hexdigest()
 
 
 def _content(value: object) -> object:

@@ -6,6 +6,7 @@ from functools import cached_property
 
 from tiers.editions.catalogues import Catalogue, Currency
 from tiers.editions.currencies import minor_unit
+from tiers.editions.digest import digest_content
 from tiers.editions.ladder import Requirement, ThresholdFactor, Tier
 from tiers.editions.metrics.common import Metric, Unit
 from tiers.editions.metrics.derived import Gates
@@ -44,6 +45,11 @@ class Edition(Table):
     )
     tiers: tuple[Tier, ...] = said(ListOf(TableOf(Tier)), "the ladder, lowest tier first")
     policy: Policy = said(TableOf(Policy), "when it decides, and how tiers are kept")
+
+    @cached_property
+    def digest(self) -> str:
+        """What identifies its content: see `digest_content`."""
+        return digest_content(self)
 
     @cached_property
     def metric_by_key(self) -> dict[str, Metric]:

@@ -86,6 +86,7 @@ class ListOf(ValueType):
         if len(value) > self.most:
             raise place.refuse(f"must be a list of at most {self.most}, not of {len(value)}")
         found: list[Any] = []
+        known: set[Any] = set()
         sound = True
         for index, item in enumerate(value):
             try:
@@ -93,10 +94,12 @@ class ListOf(ValueType):
             except UnsoundError:
                 sound = False
                 continue
-            if self.distinct and read in found:
+            if self.distinct and read in known:
                 place.item(index).note(f"{shortened(item)} is in the list already: name it once")
                 sound = False
                 continue
+            if self.distinct:
+                known.add(read)
             found.append(read)
         if not sound:
             raise UnsoundError(tuple(found))
