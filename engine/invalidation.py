@@ -12,6 +12,7 @@ import asyncpg
 from engine.carried import carry
 from models.statements import statement
 from tiers.basis import Basis
+from tiers.by_way import one_way_of_a_kind
 from tiers.carrying import can_carry
 from tiers.editions.digest import digest_edition
 from tiers.editions.edition import Edition
@@ -71,7 +72,8 @@ async def find_touched(connection: asyncpg.Connection, run: int, base_day: date,
     needs, changes = needs_of(edition), _changes(edition, base_day, day)
     # What measures of clients come to is not kept of them, so all who have any are looked at.
     measured = [*changes, *((name, date.min, day) for name in sorted(needs.client_measures))]
-    clients = _touched_clients(needs, stale_client, stale_partner, expires_by="$2")
+    by_way = not one_way_of_a_kind(basis)  # earlier versions have kept sums alone
+    clients = _touched_clients(needs, stale_client, stale_partner, expires_by="$2", by_way=by_way)
     await connection.execute(
         f"CREATE UNLOGGED TABLE touched_client_{run} AS\n{clients}",
         base_day, day, edition.program, *_columns(measured),
@@ -105,7 +107,7 @@ async def find_touched_since(
     With `until`, also those of whom something is known that is dated by that later day. That credits end by themselves
     after the newest day is not looked at. Nothing is written."""
     needs = needs_of(edition)
-    clients = _touched_clients(needs, "stale", "stale_partner", expires_by="$1")
+    clients = _touched_clients(needs, "stale", "stale_partner", expires_by="$1", by_way=False)
     partners = statement("engine/touched_partners").format(
         touched_client="touched_client", stale_partner="stale_partner"
     )
@@ -116,11 +118,12 @@ async def find_touched_since(
     return {row["partner_id"] for row in rows}
 
 
-def _touched_clients(needs: Needs, stale_client: str, stale_partner: str, *, expires_by: str) -> str:
+def _touched_clients(needs: Needs, stale_client: str, stale_partner: str, *, expires_by: str, by_way: bool) -> str:
     return statement("engine/touched_clients").format(
         stale_client=stale_client,
         stale_partner=stale_partner,
         expires_by=expires_by,
+        by_way=by_way,
         clients=needs.clients,
         activity=bool(needs.activity or needs.apps),
     )

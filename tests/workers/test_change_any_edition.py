@@ -139,3 +139,24 @@ async def test_what_time_alone_changes_of_a_partner_is_not_missed(queue: Queue, 
     found = await rows()
     await compute(rules, queue, NEXT, from_scratch=True)
     assert await rows() == found
+
+
+async def test_credits_that_earlier_versions_kept_without_their_ways_are_looked_at(queue: Queue) -> None:
+    rules = rulebook("agency-2024")
+    sold = {"registered_on": "2024-12-01", "sold_by": "agency", "sold_on": "2024-12-01"}
+    clients = [{"type": "client", "id": f"c{number}", "name": "Client", **sold} for number in (1, 2)]
+    lines = [
+        {"type": "mrr", "period": "2025-02", "client": one["id"], "amount": "1000.00", "currency": "USD"}
+        for one in clients
+    ]
+    report = {"type": "mrr_report", "period": "2025-02", "ran_on": "2025-03-03"}
+    await load([partner(), *clients, *lines, report], rules)
+    await compute(rules, queue, BASE)
+    await fetch("UPDATE client_credit SET ways = NULL")
+    access = {"type": "access", "client": "c1", "employee": "ada", "granted_on": f"{NEXT}"}
+    await load([ADA, access], rules)
+    await compute(rules, queue, NEXT)
+    assert (await bases())[-1] is not None
+    found = await rows()
+    await compute(rules, queue, NEXT, from_scratch=True)
+    assert await rows() == found

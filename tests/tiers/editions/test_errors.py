@@ -97,6 +97,12 @@ WRONG = {
         "SOLD_MRR = 0",
         "tiers[0].alternatives[0].at_least.SOLD_MRR: must be above 0, as a threshold of 0 is no gate: leave it out",
     ),
+    "to exceed less than nothing, of which a number that is missing would lack nothing": (
+        MAY,
+        'at_least = { SOLD_MRR = "1125.00", ',
+        'above = { SOLD_MRR = "-0.01" }\nat_least = { ',
+        f"tiers[0].alternatives[0].above.SOLD_MRR: must be a number of at least 0, {A_NUMBER}, not '-0.01'",
+    ),
     "app twice": (
         MAY,
         '"CTA"',

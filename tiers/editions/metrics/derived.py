@@ -32,7 +32,7 @@ class Gates(Table):
     """Requirements that must all hold, each of a metric. A threshold of 0 in a vendor's table is no gate."""
 
     at_least: Mapping[str, Fraction] = said(MapOf(NUMBER, "metrics", METRIC_KEY), "what a metric must reach", {})
-    above: Mapping[str, Fraction] = said(MapOf(NUMBER, "metrics", METRIC_KEY), "what a metric must exceed", {})
+    above: Mapping[str, Fraction] = said(MapOf(NOT_NEGATIVE, "metrics", METRIC_KEY), "what a metric must exceed", {})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
