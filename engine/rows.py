@@ -26,7 +26,6 @@ STANDING_COLUMNS = (
     "rank",
 )
 CREDIT_COLUMNS = (
-    "partner_id",
     "client_id",
     "sold_cents",
     "sold_status",
@@ -37,6 +36,7 @@ CREDIT_COLUMNS = (
     "apps_used",
     "counts_in_median",
     "ways",
+    "partner_id",
     "valid_until",
 )
 
@@ -55,12 +55,13 @@ def rows_of(basis: Basis, partners: Iterable[AssessedPartner]) -> Computed:
     for one in partners:
         partner, assessment = one.gathered, one.assessment
         computed.standings.append(_standing_row(partner.id, assessment))
+        own, usage_until = partner.id, partner.usage_until
         facts = {client.client: client for client in partner.facts.clients}
         for credit in evidence_of(basis, facts, assessment.credits, one.shares):
-            client = credit.client
-            until = valid_until(basis, facts[client], partner.usage_until[client])
-            written = credit if credit.ways is None else (*credit[:-1], write_ways(credit.ways))
-            computed.credits.append((partner.id, *written, until))
+            client, ways = credit[0], credit[-1]
+            until = valid_until(basis, facts[client], usage_until[client])
+            written = credit if ways is None else (*credit[:-1], write_ways(ways))
+            computed.credits.append(written + (own, until))  # noqa: RUF005 - twice as fast as unpacking it
     return computed
 
 
