@@ -30,7 +30,7 @@ from models.locks import Lock
 from models.programs import Edition as EditionRow
 from models.rulebook import parse_texts
 from models.statements import statement
-from tiers.deciding import why_not_decidable
+from tiers.deciding import find_late_start, why_not_decidable
 from tiers.editions.digest import digest_edition
 from tiers.editions.edition import Edition
 from tiers.editions.parsing import parse_edition
@@ -158,7 +158,7 @@ async def examine(
         refusals,
         DecidedAnew(days, decisions),
         list(why_not_decidable(edition)),
-        await find_unloaded(connection, edition),
+        [*find_late_start(edition), *await find_unloaded(connection, edition)],
     )
 
 

@@ -7,7 +7,7 @@ from tiers.editions.edition import Edition
 from tiers.editions.policy import ALL_MONTHS, Direction, Review, Rhythm
 from tiers.editions.series import edition_in_force
 from tiers.errors import NotDecidable
-from tiers.periods import DECIDING_DAY, decision_day, effective_day
+from tiers.periods import DECIDING_DAY, days_before, decision_day, effective_day
 from tiers.schedule import coming_months
 
 MONTHS = 12  # of a year
@@ -38,6 +38,16 @@ def why_not_decidable(edition: Edition) -> Iterator[str]:
         "falls_wait_for_approval": policy.falls_wait_for_approval,
     }
     yield from (f"policy.{key}: is not applied yet" for key, there in remembers.items() if there)
+
+
+def find_late_start(edition: Edition) -> Iterator[str]:
+    """A warning for an edition whose first day is one on which decisions take effect: they are as of the day before."""
+    first = edition.effective_from
+    if first == effective_day(first):
+        yield (
+            f"{edition.program} {edition.key}: effective_from: the decisions of {first} are as of the day before, and"
+            f" so not by this edition: take {days_before(first, 1)} if it is to decide them"
+        )
 
 
 def expect_decidable(edition: Edition) -> None:

@@ -1,7 +1,7 @@
 """What a list was asked for, in short. Cursors name it, so that none of another list is taken for one of this."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import fields, is_dataclass
 from datetime import date
 from decimal import Decimal
@@ -19,8 +19,8 @@ def digest_of(given: Mapping[str, object]) -> str:
     return blake2b(json.dumps(members, sort_keys=True).encode(), digest_size=BYTES).hexdigest()
 
 
-def _members(items: object) -> dict[str, object]:
-    read = {name: _plain(value) for name, value in items}  # type: ignore[attr-defined]
+def _members(items: Iterable[tuple[str, object]]) -> dict[str, object]:
+    read = {name: _plain(value) for name, value in items}
     return {name: value for name, value in read.items() if value not in (None, {})}
 
 

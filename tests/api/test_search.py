@@ -288,3 +288,16 @@ async def test_what_few_have_is_found_by_the_index_and_by_what_the_sample_tells(
     assert told["c-1"]["found"] == told["c-1"]["inside"] > 0
     for text, count in (("nova", 20_000), ("gmbh", 20_000), ("1999", 12), ("zz", 0), ("zzzz", 0)):
         assert (await ask(reader, text))["totalCount"] == count
+
+
+async def test_what_was_loaded_together_is_not_taken_for_what_many_have(database: str) -> None:
+    async with acquire() as connection:
+        await connection.execute(
+            "INSERT INTO client (external_id, name, registered_on)"
+            " SELECT 'C-' || n, 'Load ' || n / 50 || '.', '2018-01-01' FROM generate_series(0, 19999) n"
+        )
+        sample = statement("api/search_sample")
+        loads = [dict(await connection.fetchrow(sample, f"load {n}.") or {}) for n in range(400)]
+        (many,) = await connection.fetch(sample, "load 1")
+    assert {one["found"] for one in loads} == {0}
+    assert 0 < many["found"] < many["rows"]

@@ -229,6 +229,14 @@ async def test_each_name_without_facts_is_warned_of_until_it_has_some(stem: str)
     assert await warned_of(stem) == []
 
 
+@pytest.mark.parametrize(("first", "warnings"), [("2030-01-14", 0), ("2030-01-15", 1), ("2030-01-16", 0)])
+async def test_an_edition_that_begins_on_a_deciding_day_is_warned_of(first: str, warnings: int) -> None:
+    async with acquire() as connection:
+        told = (await examine(connection, read(LATE.replace("2030-01-01", first)), ACT.at)).warnings
+    said = "agency 2030-01: effective_from: the decisions of 2030-01-15 are as of the day before, and so not by"
+    assert list(told) == [f"{said} this edition: take 2030-01-14 if it is to decide them"] * warnings
+
+
 def test_some_file_names_each_sort() -> None:
     for sort in ("partner_measures", "client_measures", "credentials", "lines"):
         assert any(getattr(needs, sort) for needs in NAMED.values()), sort

@@ -21,7 +21,7 @@ def loaded(installed: Tierline, tmp_path: Path) -> Tierline:
         WITHOUT_DOMAIN,
         client(3, sold_by=None),
         {"type": "access", "client": "c3", "employee": "bo", "granted_on": "2019-01-10"},
-        *use(2, "2018-12-11", "CRM"),
+        *use(2, "2019-01-12", "CRM"),
     ]
     assert installed("migrate").code == 0
     assert installed("import", write_lines(tmp_path / "facts.ndjson", *lines)).code == 0
@@ -41,7 +41,7 @@ def test_numbers_are_shown_with_what_is_behind_them(loaded: Tierline) -> None:
     assert tuple(sold.split()) in found
     managed = "1,200.00 c1 Client 1 MANAGED COUNTED 2019-03-11 to 2019-06-09 ada@agency.example was last active on"
     assert (*managed.split(), "2019-03-11") in found
-    assert any("c2" in line and "NO_RECENT_ACTIVITY" in line and "2018-12-11" in line for line in lines)
+    assert any("c2" in line and "NO_RECENT_ACTIVITY" in line and "2019-01-12" in line for line in lines)
     assert any("c3" in line and "bo@mail.example is in none of the partner's domains" in line for line in lines)
     assert any("in the middle; one more app lifts the median" in line for line in lines)
 
