@@ -1,6 +1,9 @@
 """How long a request's body may be, and how much of all bodies is held at once."""
 
+import asyncio
 from collections import Counter
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from types import TracebackType
 from typing import Self
@@ -10,7 +13,9 @@ from starlette.requests import ClientDisconnect, Request
 
 from api.auth.principals import Owner, Principal, Role
 from api.execution.errors import RateLimited
+from api.execution.limits.prices import price_of_body
 from api.execution.limits.structure import MAX_NODES, is_crowded
+from api.execution.limits.turns import Turns
 from api.http.sent_headers import header_of
 
 MAX_BODY_BYTES = 4 * 2**20  # 1,000 records of 4 KiB
@@ -64,6 +69,16 @@ class Body:
         _check_structure(text)
         return bytes(text)
 
+    @asynccontextmanager
+    async def turn(self) -> AsyncIterator[None]:
+        """A block that makes values of the text: one long one at a time, fair to principals, with others between."""
+        if not price_of_body(self.size):
+            yield
+            return
+        async with self.bodies.turns.take([self.owner]):
+            yield
+            await asyncio.sleep(0)
+
     def _check(self, size: int) -> None:
         if size > self.most:
             most = f"{self.most // 2**20} MiB" if self.most >= 2**20 else f"{self.most // 2**10} KiB"
@@ -81,6 +96,7 @@ class Bodies:
     def __init__(self) -> None:
         self.held = 0
         self.owners: Counter[Owner] = Counter()
+        self.turns = Turns(1)
 
     def taking(self, principal: Principal) -> Body:
         """The body of a request of the principal's, for a block."""

@@ -43,7 +43,9 @@ async def read_graphql_request(
     if request.method == "POST":
         if not is_json(header_of(scope, b"content-type") or ""):
             raise HTTPException(415, "the request must have Content-Type: application/json, in UTF-8")
-        sent = _read_object(await body.read(request))
+        text = await body.read(request)
+        async with body.turn():
+            sent = _read_object(text)
     else:
         sent = dict(request.query_params)
         for json_member in ("variables", "extensions"):

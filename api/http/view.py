@@ -15,7 +15,7 @@ from strawberry.asgi import GraphQL
 from strawberry.subscriptions import GRAPHQL_TRANSPORT_WS_PROTOCOL
 
 from api.auth.context import Context
-from api.execution.errors import RateLimited
+from api.execution.errors import RateLimited, Unauthenticated
 from api.execution.framework import InvalidOperationTypeError, OperationType
 from api.execution.limits.budgets import REFUSED_SECONDS, Account
 from api.execution.limits.prices import REQUEST, price_of_body
@@ -83,7 +83,7 @@ class GraphQLView(GraphQL[Context | None, None]):
                 response = await self._respond(request, counted)
             except ClientDisconnect:
                 return
-            except RateLimited as error:
+            except (RateLimited, Unauthenticated) as error:
                 await asyncio.sleep(REFUSED_SECONDS)
                 response = explain(request, error)
             except Exception as error:  # noqa: BLE001 - `explain` logs it

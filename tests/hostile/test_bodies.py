@@ -1,5 +1,6 @@
 """Bodies that are long, or hold much, for what whoever sends them may ask."""
 
+import asyncio
 import json
 import time
 
@@ -110,6 +111,31 @@ async def test_a_request_with_as_many_records_as_a_mutation_takes_is_not_refused
     answer = await api.post(INGEST, query, {"a": records})
     assert answer.status_code == 200, answer.text
     assert "errors" not in answer.json() or "at most" not in answer.text
+
+
+async def test_a_long_body_waits_for_its_turn_and_a_short_one_for_none(api: Api) -> None:
+    turns = view_of(api).bodies.turns
+    headers = {"Authorization": f"Bearer {PARTNER}", "Content-Type": "application/json"}
+    async with turns.take([("PARTNER", "P-2")]):
+        long = asyncio.create_task(api.http.post("/graphql", headers=headers, content=padded(MAX_PARTNER_BODY_BYTES)))
+        await settled(lambda: turns.waiting == 1)
+        assert await api.ask(PARTNER, VIEWER) == {"viewer": {"role": "PARTNER"}}
+        assert not long.done()
+    assert (await long).json()["data"] == {"viewer": {"role": "PARTNER"}}
+    assert turns.begin(("PARTNER", "P-2")), "somebody still has the turn"
+
+
+async def test_who_is_not_known_hears_so_later(api: Api, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("api.http.view.REFUSED_SECONDS", 3600)
+    async with connected(api) as raw:
+        raw.say(head("x", 2) + b"{}")
+        unknown = asyncio.create_task(raw.hear())
+        for _ in range(5):
+            assert await api.ask(PARTNER, VIEWER) == {"viewer": {"role": "PARTNER"}}
+        assert not unknown.done()
+        unknown.cancel()
+    monkeypatch.setattr("api.http.view.REFUSED_SECONDS", 0)
+    assert (await api.post("x", VIEWER)).status_code == 401
 
 
 async def test_what_one_principal_has_in_hand_is_bounded_and_leaves_room_for_others(
