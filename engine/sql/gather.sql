@@ -1,5 +1,5 @@
 -- What the rules need to know as of $1: one row per partner, client and access, by partner; `more` is what only some
--- editions need, and some clients have, as JSON (engine/further.py reads it). engine/gather.py takes columns by their order.
+-- editions need, and some clients have, as JSON (engine/further.py reads it). engine/gather.py says in which order.
 -- A client without access has one row with null access columns, a partner without clients one with a null client; where
 -- the edition looks at facts of partners themselves, each has such a row, and these are its `more`. An access ends with
 -- its revocation or when its employee leaves, whichever is earlier. Amounts are hundredths of their currency's unit.
