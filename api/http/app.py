@@ -35,6 +35,7 @@ from api.http.single_page import Dashboard
 from api.http.trusted import TrustedDocuments
 from api.http.view import GraphQLView
 from api.live.feed import Feed
+from api.live.handshakes import HANDSHAKES, Handshakes
 from api.live.lag import watch_lag
 from api.live.pings import PING_SECONDS
 from api.live.renderers import TURNS
@@ -103,7 +104,7 @@ def create_app(  # noqa: PLR0913 - all that a process is given
     state = AppState(secret, clock, rules, queue, feed, readiness, metrics, sockets, turns, budgets, longest_token)
 
     @asynccontextmanager
-    async def lifespan(_: Starlette) -> AsyncIterator[None]:
+    async def lifespan(_: Starlette) -> AsyncIterator[dict[str, Handshakes]]:
         limits = {"statement_timeout": STATEMENT_TIMEOUT}
         await open_database(database_url, pool_size=pool_size, timeouts=limits, serving=True, reserved=RESERVED)
         try:
@@ -119,7 +120,7 @@ def create_app(  # noqa: PLR0913 - all that a process is given
             gc.collect()
             gc.freeze()
             gc.set_threshold(COLLECTED)
-            yield
+            yield {HANDSHAKES: sockets.handshakes}
         finally:
             await renewal.close()
             await settlement.close()

@@ -12,11 +12,13 @@ from uvicorn.protocols.http.httptools_impl import STATUS_LINE, RequestResponseCy
 
 from api.execution.errors import BAD_USER_INPUT
 from api.http.answering import AnsweringProtocol
+from api.live.handshakes import HANDSHAKES, Handshakes
 
 MAX_HEAD_BYTES = 64 * 2**10  # request line and headers together, trailers included
 MAX_HEADERS = 100
 HEAD_SECONDS = 10.0  # from the connection, or the first byte of a further request, to the end of the headers
 BODY_SECONDS = 30.0  # from there to the end of the body
+TURN_SECONDS = 30.0  # likewise to the opening of a websocket
 MOST_WAITING = 1_000  # connections whose head is not complete; for one more, the longest waiting is closed
 UNWANTED_BYTES = 256 * 2**10  # of a body that come after its answer, and are read without a pause
 UNWANTED_A_SECOND = 16 * 2**20  # such bytes, on all connections together
@@ -34,6 +36,7 @@ class Stage(Enum):
     NOTHING = auto()
     HEAD = auto()
     BODY = auto()
+    TURN = auto()  # nothing, until a websocket is opened
     GONE = auto()  # nothing more is taken, here at least
 
 
@@ -64,6 +67,9 @@ class HttpProtocol(AnsweringProtocol):
     def data_received(self, data: bytes) -> None:
         if self.transport.is_closing() or self._stage is Stage.GONE:
             return
+        if self._stage is Stage.TURN:  # before the answer there is nothing that a client could say
+            self.give_up()
+            return
         self._parsing = True
         self._packet = size = len(data)
         if self._stage is Stage.NOTHING:
@@ -83,7 +89,7 @@ class HttpProtocol(AnsweringProtocol):
             self._await_next()
         elif self._unwanted > UNWANTED_BYTES:
             self._take_turns()
-        elif self._stage is not Stage.GONE and self._unfinished > MAX_HEAD_BYTES:
+        elif self._stage in (Stage.HEAD, Stage.BODY) and self._unfinished > MAX_HEAD_BYTES:
             self._refuse(HTTPStatus.REQUEST_HEADER_FIELDS_TOO_LARGE)
 
     def on_message_begin(self) -> None:
@@ -121,9 +127,17 @@ class HttpProtocol(AnsweringProtocol):
     def handle_websocket_upgrade(self) -> None:
         if self.flow.write_paused:  # nobody would look any more whether the answers before are read
             self.give_up()
-            return
-        self._enter(Stage.GONE)
-        super().handle_websocket_upgrade()
+        elif HANDSHAKES in self.app_state:
+            self._enter(Stage.TURN, TURN_SECONDS)
+            self._handshakes.add(self)
+        else:
+            self.open()
+
+    def open(self) -> None:
+        """Makes a websocket of the connection, if its client is still there."""
+        if not self.transport.is_closing():
+            self._enter(Stage.GONE)
+            super().handle_websocket_upgrade()
 
     def send_400_response(self, msg: str) -> None:  # noqa: ARG002 (uvicorn's, of all that its parser refuses)
         too_large = HTTPStatus.REQUEST_HEADER_FIELDS_TOO_LARGE
@@ -163,6 +177,8 @@ class HttpProtocol(AnsweringProtocol):
             )
 
     def _enter(self, stage: Stage, seconds: float | None = None) -> None:
+        if self._stage is Stage.TURN:
+            self._handshakes.remove(self)
         self._stage = stage
         self._allowed = seconds
         self.waiting.pop(self, None)
@@ -176,6 +192,8 @@ class HttpProtocol(AnsweringProtocol):
         """Ends a request that did not come in time; a connection on which there is none is just closed."""
         if self._stage is Stage.GONE or (self._stage is Stage.HEAD and not self._unfinished):
             self.give_up()
+        elif self._stage is Stage.TURN:
+            self._refuse(HTTPStatus.SERVICE_UNAVAILABLE)
         else:
             self._refuse(HTTPStatus.REQUEST_TIMEOUT)
 
@@ -218,12 +236,19 @@ class HttpProtocol(AnsweringProtocol):
         if self._stage is not Stage.GONE and not self.transport.is_closing():
             self.flow.resume_reading()
 
+    @property
+    def _handshakes(self) -> Handshakes:
+        """The application's: one without websockets has none."""
+        found: Handshakes = self.app_state[HANDSHAKES]
+        return found
+
     def _newest(self) -> RequestResponseCycle | None:
         """The request whose head came last; none before the first one, and on what is a websocket now."""
         return self.cycle
 
 
 REASONS = {
+    HTTPStatus.SERVICE_UNAVAILABLE: "too many websockets are being opened; try again later, or another server",
     HTTPStatus.BAD_REQUEST: "this is no HTTP/1.1 request that can be read",
     HTTPStatus.REQUEST_TIMEOUT: f"the request did not come in time: send its head within {HEAD_SECONDS:.0f} seconds and"
     f" its body within {BODY_SECONDS:.0f} more",

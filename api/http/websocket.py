@@ -229,10 +229,6 @@ class SocketHandler(BaseGraphQLTransportWSHandler[Context | None, None]):
             self._connection.given_up = True
             self._connection.keep(asyncio.create_task(self._close_without_waiting(code, reason)))
 
-    def drop(self) -> None:
-        """Cuts off the client at once, without a word."""
-        self.websocket.abort()
-
     async def shutdown(self) -> None:
         """Ends everything that the connection started."""
         if self._expiry is not None:

@@ -11,6 +11,7 @@ from typing import Protocol
 
 from api.auth.principals import Owner, Principal, Role
 from api.execution.limits.buckets import Bucket
+from api.live.handshakes import Handshakes
 from api.live.holdings import Account, Holdings, TooSlow, weight
 from api.live.pings import PING_SECONDS, PINGS_MISSED
 from api.metrics import ApiMetrics
@@ -18,7 +19,6 @@ from api.metrics import ApiMetrics
 MOST_SOCKETS = 20_000
 MOST_OF_ONE = 12_000  # of one principal,
 MOST_OF_A_PARTNER = 1_000  # or of one partner
-MOST_UNKNOWN = 1_000  # that have not said yet whose they are; for one more, the longest waiting is dropped
 MESSAGES_A_SECOND = 20  # on one socket,
 MESSAGES_AT_ONCE = 200
 MESSAGES_OF_ONE_A_SECOND = 1_000  # and on all of one principal,
@@ -42,8 +42,6 @@ class Handler(Protocol):
     async def ping(self) -> None: ...
 
     def give_up(self, code: int, reason: str) -> None: ...
-
-    def drop(self) -> None: ...
 
 
 @dataclass(eq=False, slots=True)
@@ -89,7 +87,9 @@ class Connection:
     def belong_to(self, principal: Principal) -> None:
         """Notes whose socket it is; raises Crowded when there is no room for one, or that one has too many."""
         self.sockets.check_room(principal)
-        self.sockets.unknown.pop(self, None)
+        if self in self.sockets.unknown:
+            self.sockets.unknown.remove(self)
+            self.sockets.handshakes.give_back()
         self.sockets.connections.add(self)
         self.owner = principal.owner
         self.account = self.sockets.holdings.of(self.owner)
@@ -117,11 +117,13 @@ class Sockets:
     def __init__(self, metrics: ApiMetrics, *, ping_seconds: float = PING_SECONDS) -> None:
         self.ping_seconds = ping_seconds
         self.connections: set[Connection] = set()
-        self.unknown: dict[Connection, None] = {}  # that nobody has said yet whose they are, the longest waiting first
+        self.unknown: set[Connection] = set()  # that nobody has said yet whose they are
+        self.handshakes = Handshakes()
         self.owners: Counter[Owner] = Counter()
         self.holdings = Holdings()
         self.metrics = metrics
         metrics.watch("tierline_sockets", "Open websockets and event streams.", lambda: len(self))
+        metrics.watch("tierline_handshakes", "Websockets that wait to be opened.", lambda: len(self.handshakes))
         self._messages: dict[Owner, Bucket] = {}  # what principals may say, of those who have said something lately
         self._sweeping: asyncio.Task[None] | None = None
 
@@ -159,14 +161,9 @@ class Sockets:
     def enter(self, handler: Handler) -> Iterator[Connection]:
         """The connection of a socket, as long as it is open; whose it is comes out later.
 
-        Those of which nobody knows take no place of others. When there are too many, the longest waiting is dropped."""
+        Those of which nobody knows take no place of others; how many there can be, Handshakes say."""
         with self._entered(Connection(handler, self)) as connection:
-            self.unknown[connection] = None
-            if len(self.unknown) > MOST_UNKNOWN:
-                first = next(iter(self.unknown))
-                del self.unknown[first]
-                assert first.handler is not None
-                first.handler.drop()
+            self.unknown.add(connection)
             yield connection
 
     @contextlib.contextmanager
@@ -182,7 +179,7 @@ class Sockets:
             yield connection
         finally:
             self.connections.discard(connection)
-            self.unknown.pop(connection, None)
+            self.unknown.discard(connection)
             if connection.owner is not None:
                 self.owners[connection.owner] -= 1
                 if not self.owners[connection.owner]:

@@ -51,25 +51,6 @@ async def test_a_principal_has_a_limit_of_sockets_and_takes_no_place_of_another(
         await later.ask()
 
 
-async def test_sockets_that_do_not_say_whose_they_are_take_no_place_of_others_and_have_few_of_their_own(
-    api: Api, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr("api.live.sockets.MOST_SOCKETS", 2)
-    monkeypatch.setattr("api.live.sockets.MOST_UNKNOWN", 3)
-    sockets = view_of(api).state.sockets
-    async with AsyncExitStack() as stack:
-        silent = [await stack.enter_async_context(api.open_socket()) for _ in range(3)]
-        async with api.socket(OPERATOR) as known:  # which was one too many until it said whose it is
-            assert (await silent[0].close_code())[0] == 1006
-            assert (len(sockets.connections), len(sockets.unknown)) == (1, 2)
-            await silent[1].say(INIT)
-            assert await silent[1].hear() == {"type": "connection_ack"}
-            await settled(lambda: (len(sockets.connections), len(sockets.unknown)) == (2, 1))
-            await known.ask()
-            await silent[1].ask()
-    await settled(no_connections(api))
-
-
 async def test_messages_are_counted_on_all_sockets_of_a_principal_together(
     api: Api, monkeypatch: pytest.MonkeyPatch
 ) -> None:

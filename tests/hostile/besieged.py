@@ -36,7 +36,14 @@ PAUSE_SECONDS = 0.01
 FLOOR_SECONDS = 0.005  # what a p99 is at the least: below that the machine's scheduler is measured
 EVENT_EVERY, READY_EVERY = 10, 20  # tiny queries
 # What the onlooker has open, and the most that is kept of the few events that it is told.
-OWN = {"sockets": 1, "live_renderers": 1, "live_behind": 0, "live_buffered_bytes": 0, "live_kept_bytes": 2**20}
+OWN = {
+    "sockets": 1,
+    "handshakes": 0,
+    "live_renderers": 1,
+    "live_behind": 0,
+    "live_buffered_bytes": 0,
+    "live_kept_bytes": 2**20,
+}
 THEIRS = 25  # events about the attacker with each that is about the onlooker
 
 
@@ -92,12 +99,14 @@ async def attacked(name: str, who: Who, server: Process) -> AsyncIterator[dict[s
 
 @dataclass
 class Seen:
-    """How long each of many tiny queries took, each event and each look at `/readyz`, in seconds; memory in bytes.
+    """How long each of many tiny queries took, each event, each socket until it was acknowledged, and each look at
+    `/readyz`, in seconds; memory in bytes.
 
     `busy` is the share of a processor that the server took."""
 
     queries: list[float] = field(default_factory=list)
     events: list[float] = field(default_factory=list)
+    sockets: list[float] = field(default_factory=list)
     ready: list[float] = field(default_factory=list)
     memory: list[int] = field(default_factory=list)
     busy: float = 0
@@ -107,8 +116,9 @@ class Seen:
         return max(FLOOR_SECONDS, sorted(self.queries)[math.ceil(len(self.queries) * 0.99) - 1])
 
     def __str__(self) -> str:
-        live, ready, memory = max(self.events), max(self.ready), max(self.memory) / 2**20
-        times = f"p99 {self.p99 * 1e3:.1f} ms, events {live:.2f} s, ready {ready:.2f} s"
+        live, sockets, ready = max(self.events), max(self.sockets), max(self.ready)
+        memory = max(self.memory) / 2**20
+        times = f"p99 {self.p99 * 1e3:.1f} ms, events {live:.2f} s, sockets {sockets:.2f} s, ready {ready:.2f} s"
         return f"{times}, {memory:.0f} MiB, {self.busy:.0%} busy"
 
 
@@ -133,6 +143,7 @@ class Onlooker:
                 await self._publish()
                 seen.events.append(await took(self._hear()))
             if number % READY_EVERY == 0:
+                seen.sockets.append(await took(self._open()))
                 seen.ready.append(await took(self._be_ready()))
                 seen.memory.append(process.memory_info().rss)
             await asyncio.sleep(PAUSE_SECONDS)
@@ -170,6 +181,11 @@ class Onlooker:
             assert message["type"] == "ping", message
             message = await self.socket.hear()
 
+    async def _open(self) -> None:
+        """Another socket, which is closed again."""
+        async with opened(self.server):
+            pass
+
     async def _be_ready(self) -> None:
         """As it is asked by a newcomer."""
         reader, writer = await asyncio.open_connection("127.0.0.1", int(self.server.url.rpartition(":")[2]))
@@ -186,18 +202,29 @@ async def took(doing: Awaitable[None]) -> float:
     return time.perf_counter() - began
 
 
+def bearer() -> dict[str, str]:
+    """The onlooker's token, as a header."""
+    return {"Authorization": f"Bearer {token(Role.PARTNER, ONLOOKER)}"}
+
+
+@asynccontextmanager
+async def opened(server: Process) -> AsyncIterator[Socket]:
+    """A socket of the onlooker's."""
+    address = f"{server.url.replace('http', 'ws', 1)}/graphql"
+    protocols = [Subprotocol(PROTOCOL)]
+    async with connect(address, subprotocols=protocols, compression=None, ping_interval=None) as connection:
+        socket = Socket(connection)
+        await socket.say({"type": "connection_init", "payload": bearer()})
+        assert await socket.hear() == {"type": "connection_ack"}
+        yield socket
+
+
 @asynccontextmanager
 async def looking_on(server: Process, redis_url: str) -> AsyncIterator[Onlooker]:
     """The onlooker, who watches."""
-    bearer = token(Role.PARTNER, ONLOOKER)
     async with AsyncExitStack() as stack:
-        headers = {"Authorization": f"Bearer {bearer}"}
-        http = await stack.enter_async_context(httpx.AsyncClient(base_url=server.url, headers=headers, timeout=30))
-        address = f"{server.url.replace('http', 'ws', 1)}/graphql"
-        connecting = connect(address, subprotocols=[Subprotocol(PROTOCOL)], compression=None, ping_interval=None)
-        socket = Socket(await stack.enter_async_context(connecting))
-        await socket.say({"type": "connection_init", "payload": {"authorization": f"Bearer {bearer}"}})
-        assert await socket.hear() == {"type": "connection_ack"}
+        http = await stack.enter_async_context(httpx.AsyncClient(base_url=server.url, headers=bearer(), timeout=30))
+        socket = await stack.enter_async_context(opened(server))
         await socket.subscribe(QUICK)
         await socket.next()
         queue = Queue(redis_url)

@@ -7,6 +7,10 @@ from dataclasses import dataclass
 
 from tests.api.front import PATIENCE, Api
 
+UPGRADE = b"GET /graphql HTTP/1.1\r\nHost: x\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n"
+UPGRADE += b"Sec-WebSocket-Version: 13\r\nSec-WebSocket-Key: AAAAAAAAAAAAAAAAAAAAAA==\r\n"
+UPGRADE += b"Sec-WebSocket-Protocol: graphql-transport-ws\r\n\r\n"
+
 Answer = tuple[int, bytes]
 """A status and a body."""
 

@@ -15,14 +15,11 @@ from api.http import answering, connections
 from api.http.connections import MAX_HEAD_BYTES, MAX_HEADERS, MOST_PIPELINED, UNWANTED_BYTES, HttpProtocol
 from tests.api.front import OPERATOR, VIEWER, Api, serving
 from tests.api.test_protection import peers, settled
-from tests.hostile.raw import connected
+from tests.hostile.raw import UPGRADE, connected
 
 ALIVE = b"GET /healthz HTTP/1.1\r\nHost: x\r\n"
 POST = f"POST /graphql HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer {OPERATOR}\r\n".encode()
 POST += b"Content-Type: application/json\r\n"
-UPGRADE = b"GET /graphql HTTP/1.1\r\nHost: x\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n"
-UPGRADE += b"Sec-WebSocket-Version: 13\r\nSec-WebSocket-Key: AAAAAAAAAAAAAAAAAAAAAA==\r\n"
-UPGRADE += b"Sec-WebSocket-Protocol: graphql-transport-ws\r\n\r\n"
 MUCH = 64 * 2**20
 
 

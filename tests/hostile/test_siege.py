@@ -18,6 +18,7 @@ pytestmark = [pytest.mark.chaos, pytest.mark.asyncio(loop_scope="module")]
 
 TIMES = 5.0  # of its p99 without the attack
 LIVE_SECONDS = 1.0
+SOCKET_SECONDS = 1.0
 READY_SECONDS = 1.0
 MOST_MEMORY = 512 * 2**20
 BACK_SECONDS = 10.0
@@ -48,6 +49,7 @@ def harm(before: Seen, during: Seen) -> list[str]:
     bounds = {
         "a tiny query's p99": (during.p99, TIMES * before.p99),
         "an event": (max(during.events), LIVE_SECONDS),
+        "opening a socket": (max(during.sockets), SOCKET_SECONDS),
         "being ready": (max(during.ready), READY_SECONDS),
         "memory": (max(during.memory), MOST_MEMORY),
     }

@@ -20,6 +20,7 @@ ON_A_SOCKET = 16
 SILENT = 60.0  # seconds
 TINY = "subscription { tierChanges { kind } }"
 BEGINNING = encode_cursor(0)
+PROTOCOL = Subprotocol("graphql-transport-ws")
 
 numbers = count()
 
@@ -36,7 +37,7 @@ async def opened(target: Target, *, reads: bool = True) -> AsyncIterator[ClientC
     try:
         async with connect(
             f"ws://127.0.0.1:{target.port}/graphql",
-            subprotocols=[Subprotocol("graphql-transport-ws")],
+            subprotocols=[PROTOCOL],
             compression=None,
             max_size=None,
             max_queue=None if reads else 1,
@@ -114,6 +115,22 @@ async def _stay_nobody(target: Target) -> None:
         raise ConnectionResetError from error
 
 
+async def _say_who_nobody_is(target: Target) -> None:
+    """By a token that is none."""
+    async with opened(target):
+        await asyncio.sleep(SILENT)
+
+
+async def _say_not_who(target: Target) -> None:
+    address = f"ws://127.0.0.1:{target.port}/graphql"
+    try:
+        async with connect(address, subprotocols=[PROTOCOL], close_timeout=0, ping_interval=None) as socket:
+            target.heard["sockets"] += 1
+            await socket.recv()
+    except WebSocketException as error:
+        raise ConnectionResetError from error
+
+
 async def _stream(target: Target) -> None:
     document = dear(f"a{next(numbers) % DOCUMENTS}")
     asked = request(target.token, document).replace(b"Host: x", b"Host: x\r\nAccept: text/event-stream", 1)
@@ -137,4 +154,6 @@ begin_and_end = over(48, _begin_and_end)
 go_back = over(24, _go_back)
 ask_what_is_refused = over(48, _ask_what_is_refused)
 stay_nobody = over(2_000, _stay_nobody)
+say_who_nobody_is = over(2_000, _say_who_nobody_is)
+say_not_who = over(2_000, _say_not_who)
 stream = over(300, _stream)

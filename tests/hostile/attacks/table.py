@@ -49,6 +49,8 @@ SUBSCRIPTIONS: dict[str, tuple[Attack, tuple[Who, ...]]] = {
     "subscriptions that come and go": (live.begin_and_end, (PARTNER,)),
     "subscriptions that are refused": (live.ask_what_is_refused, (PARTNER, INGEST)),
     "sockets of nobody": (live.stay_nobody, (NOBODY,)),
+    "sockets with a token that is none": (live.say_who_nobody_is, (NOBODY,)),
+    "sockets that do not say whose they are": (live.say_not_who, (NOBODY,)),
 }
 LOADS: dict[str, tuple[Attack, tuple[Who, ...]]] = {
     "as many records as go into a request": (asking(loads.MUCH), (INGEST,)),

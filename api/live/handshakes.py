@@ -1,0 +1,70 @@
+"""Which websocket is opened next: one at a time, and few in a second of those that never say whose they are."""
+
+import asyncio
+import time
+from typing import Protocol
+
+from api.execution.limits.buckets import Bucket
+
+UNKNOWN_A_SECOND = 100
+UNKNOWN_AT_ONCE = 1_000
+MOST_WAITING = 5_000  # some 10 KiB each; for one more, the longest waiting is closed
+
+HANDSHAKES = "handshakes"  # in the state of the application, for its server
+
+
+class Handshake(Protocol):
+    """A request for a websocket, of a client that waits for the answer."""
+
+    def open(self) -> None: ...
+
+    def give_up(self) -> None: ...
+
+
+class Handshakes:
+    """The websockets of this process that wait to be opened, the newest first.
+
+    Opening one and refusing it costs half a millisecond of everybody's time, and clients without a good token can come
+    again at once. So a socket takes one of what comes back at a rate, and gives it back once it has said whose it is.
+    Where nothing is left, whoever came last is next: of a crowd that has to wait, others are hardly held up by it."""
+
+    def __init__(self) -> None:
+        self._left = Bucket(UNKNOWN_A_SECOND, UNKNOWN_AT_ONCE, time.monotonic())
+        self._waiting: dict[Handshake, None] = {}  # the longest waiting first
+        self._next: asyncio.Handle | None = None
+
+    def __len__(self) -> int:
+        """How many wait."""
+        return len(self._waiting)
+
+    def add(self, handshake: Handshake) -> None:
+        """Has it opened when it is its turn."""
+        self._waiting[handshake] = None
+        if len(self._waiting) > MOST_WAITING:
+            next(iter(self._waiting)).give_up()
+        if self._next is None:
+            self._next = asyncio.get_running_loop().call_soon(self._go_on)
+
+    def remove(self, handshake: Handshake) -> None:
+        """Forgets one whose client is gone, or waits no more."""
+        self._waiting.pop(handshake, None)
+
+    def give_back(self) -> None:
+        """One that was opened has said whose it is."""
+        self._left.spend(-1)
+        if self._next is not None:
+            self._next.cancel()
+            self._next = asyncio.get_running_loop().call_soon(self._go_on)
+
+    def _go_on(self) -> None:
+        """Opens the next one, and lets all others have a turn before the one after it."""
+        self._next = None
+        if not self._waiting:
+            return
+        now, loop = time.monotonic(), asyncio.get_running_loop()
+        if not self._left.take(1, now):
+            self._next = loop.call_later(self._left.wait(1, now), self._go_on)
+            return
+        self._next = loop.call_soon(self._go_on)
+        handshake, _ = self._waiting.popitem()
+        handshake.open()
