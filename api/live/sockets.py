@@ -22,7 +22,8 @@ MOST_OF_A_PARTNER = 1_000  # or of one partner
 MESSAGES_A_SECOND = 20  # on one socket,
 MESSAGES_AT_ONCE = 200
 MESSAGES_OF_ONE_A_SECOND = 1_000  # and on all of one principal,
-MESSAGES_OF_ONE_AT_ONCE = 3  # of each that it may have: when all come back, each has two to say
+MESSAGES_OF_ONE_AT_ONCE = 6  # of each that it may have: when all come back, each signs in and has two to say
+SIGNING_IN = 3  # messages, which is what it costs to open a socket and take its first one
 FRAME_BYTES = 2 * 2**10  # besides its text, of a frame that waits: what waits with it to send it
 SEND_SECONDS = 20.0  # for one event to be taken
 SWEEP_SECONDS = 5.0  # or a fifth of the pings' interval
@@ -85,8 +86,12 @@ class Connection:
         self.sending_since = time.monotonic() if self.sending else None
 
     def belong_to(self, principal: Principal) -> None:
-        """Notes whose socket it is; raises Crowded when there is no room for one, or that one has too many."""
+        """Notes whose socket it is; raises Crowded when there is no room for one, or that one has or opens too many."""
         self.sockets.check_room(principal)
+        if self.handler is not None and not self.sockets.messages_of(principal.owner).take(
+            SIGNING_IN, time.monotonic()
+        ):
+            raise Crowded(f"{principal.owner[1]} opens too many sockets; keep them open, and share one where you can")
         if self in self.sockets.unknown:
             self.sockets.unknown.remove(self)
             self.sockets.handshakes.give_back()

@@ -46,6 +46,7 @@ SUBSCRIPTIONS: dict[str, tuple[Attack, tuple[Who, ...]]] = {
     "dear events as streams": (live.stream, (PARTNER,)),
     "all events from the beginning": (live.go_back, (PARTNER,)),
     "sockets that come and go": (live.come_and_go, (PARTNER,)),
+    "sockets that only sign in": (live.sign_in, (PARTNER, INGEST)),
     "subscriptions that come and go": (live.begin_and_end, (PARTNER,)),
     "subscriptions that are refused": (live.ask_what_is_refused, (PARTNER, INGEST)),
     "sockets of nobody": (live.stay_nobody, (NOBODY,)),
