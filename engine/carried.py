@@ -1,24 +1,26 @@
 """What clients add that have not changed since the newest computed day, by what is kept of them."""
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
+from json import loads
 
 import asyncpg
 
 from models.statements import statement
 from tiers.basis import Basis
 from tiers.by_way import one_way_of_a_kind
-from tiers.carrying import counts_clients
 from tiers.credits import CarriedCredits, Credit, CreditStatus
 from tiers.editions.currencies import minor_unit
+from tiers.editions.edition import Edition
+from tiers.editions.metrics.credited import Count, CountOf, Median, MedianOf
 from tiers.needs import needs_of
 
 
 async def carry(connection: asyncpg.Connection, run: int, basis: Basis) -> None:
     """Makes the run's table of what all but the touched clients of its touched partners add."""
-    amounts, statuses = _amounts(basis), _statuses(basis)
-    scale = 10 ** minor_unit(basis.edition.currency)
-    country, counts = needs_of(basis.edition).client_country, counts_clients(basis.edition)
+    edition, amounts, statuses = basis.edition, _amounts(basis), _statuses(basis)
+    scale = 10 ** minor_unit(edition.currency)
+    country, counts = needs_of(edition).client_country, bool(_counts(edition, CountOf.CLIENTS))
     text = statement("engine/carry_totals").format(
         run=run,
         country="country" if country else "NULL::text",
@@ -27,8 +29,10 @@ async def carry(connection: asyncpg.Connection, run: int, basis: Basis) -> None:
         adding=_array("boolean", [f"{one} > 0" for one in amounts]) if counts else "NULL::boolean[]",
         amounts=_array("numeric", amounts),
         totals=_array("bigint", [f"(sum(amounts[{place}]) * {scale})::bigint" for place, _ in enumerate(amounts, 1)]),
+        medians=_columns({name: _values(basis, one, scale) for name, one in _medians(edition).items()}),
+        lines=_columns({name: _lines_counted(basis, one) for name, one in _counts_of_lines(edition).items()}),
     )
-    await connection.execute(text, basis.edition.program)
+    await connection.execute(text, edition.program)
 
 
 async def read_carried(
@@ -37,6 +41,7 @@ async def read_carried(
     """What is carried of each partner whose id lies between the two, both included."""
     ways = [here.way.key for here in basis.ways]
     whatever = [CreditStatus.COUNTED] * len(ways)
+    medians, lines = _medians(basis.edition), _counts_of_lines(basis.edition)
     carried: defaultdict[int, list[CarriedCredits]] = defaultdict(list)
     for row in await connection.fetch(
         f"SELECT * FROM carried_totals_{run} WHERE partner_id BETWEEN $1 AND $2", first, last
@@ -46,7 +51,15 @@ async def read_carried(
             Credit(way, status, amount, None)
             for way, status, amount in zip(ways, statuses, row["amounts"], strict=True)
         )
-        carried[row["partner_id"]].append(CarriedCredits(row["country"], credits_, row["clients"], row["usages"]))
+        carried[row["partner_id"]].append(
+            CarriedCredits(
+                row["country"],
+                credits_,
+                row["clients"],
+                {one.key: row[name] for name, one in medians.items()},
+                {one.key: _together(row[name]) for name, one in lines.items()},
+            )
+        )
     return carried
 
 
@@ -66,3 +79,48 @@ def _statuses(basis: Basis) -> list[str]:
 
 def _array(of: str, items: Sequence[str]) -> str:
     return f"ARRAY[{', '.join(items)}]::{of}[]"
+
+
+def _columns(named: Mapping[str, str]) -> str:
+    """SQL for further columns."""
+    return "".join(f",\n       {expression} AS {name}" for name, expression in named.items())
+
+
+def _medians(edition: Edition) -> Mapping[str, Median]:
+    """The medians, by the column of what each is taken of."""
+    medians = [one for one in edition.metrics if isinstance(one, Median)]
+    return {f"median_{number}": one for number, one in enumerate(medians)}
+
+
+def _values(basis: Basis, metric: Median, scale: int) -> str:
+    """SQL for what a median is taken of: a value for each client that is in it."""
+    if metric.of is MedianOf.APPS:
+        value, counts = "apps_used", "counts_in_median"
+    else:
+        added = " + ".join(f"amounts[{basis.places[way] + 1}]" for way in metric.over)
+        value, counts = f"(({added}) * {scale})::bigint", f"{added} > 0"
+    return f"coalesce(array_agg({value}) FILTER (WHERE {counts}), '{{}}')"
+
+
+def _counts(edition: Edition, of: CountOf) -> list[Count]:
+    return [one for one in edition.metrics if isinstance(one, Count) and one.of is of]
+
+
+def _counts_of_lines(edition: Edition) -> Mapping[str, Count]:
+    """The counts of product lines, by the column of what each counts."""
+    return {f"lines_{number}": one for number, one in enumerate(_counts(edition, CountOf.LINES))}
+
+
+def _lines_counted(basis: Basis, metric: Count) -> str:
+    """SQL for the product lines that are counted: an array of arrays, one of each different set that clients have.
+
+    What is kept without its ways has none.
+    """
+    ways = ", ".join(str(basis.places[way]) for way in metric.over)
+    adding = " ? (@.amount > 0)" if metric.paying else ""
+    path = f"$[{ways}].parts[*]{adding}.line ? (@ != null)"
+    return f"jsonb_agg(DISTINCT jsonb_path_query_array(ways, '{path}')) FILTER (WHERE ways IS NOT NULL)"
+
+
+def _together(sets: str | None) -> Collection[str]:
+    return set() if sets is None else {line for one in loads(sets) for line in one}

@@ -1,6 +1,6 @@
 """What one client adds to a partner's numbers in each way, and why."""
 
-from collections.abc import Container, Iterable, Sequence
+from collections.abc import Collection, Container, Iterable, Mapping, Sequence
 from datetime import date
 from enum import StrEnum
 from fractions import Fraction
@@ -61,14 +61,16 @@ class CarriedCredits(NamedTuple):
     """Clients of one country, as far as that matters, that are not among the facts and are known from another day.
 
     There are so many `clients`, and each has these statuses. The amounts are what all of them add together, and where
-    something counts clients, either each of them adds to one or none does. `usages` are the numbers of apps in use of
-    those that are in the median.
+    something counts clients, either each of them adds to one or none does. By the metric's key, `medians` has what each
+    median is taken of, apps in use or minor units, one of each client that is in it; and `lines` the product lines that
+    each count of these counts.
     """
 
     country: str | None
     credits: tuple[Credit, ...]
     clients: int
-    usages: Sequence[int]
+    medians: Mapping[str, Sequence[int]]
+    lines: Mapping[str, Collection[str]]
 
 
 Credited = ClientCredits | CarriedCredits

@@ -93,24 +93,26 @@ class _Numbers:
             for client, credit in counted
             for part in explain_in(self.basis, ways[places[credit.way]], client, self.shares)
         )
-        return len({part.line for part in parts if part.line is not None and (part.amount > 0 or not metric.paying)})
+        lines = {part.line for part in parts if part.line is not None and (part.amount > 0 or not metric.paying)}
+        return len(lines.union(*(one.lines[metric.key] for one in self.carried)))
 
     def share(self, metric: Share) -> Fraction | None:
         whole = sum(sum(self._amounts(way)) for way in metric.over)
         return Fraction(sum(sum(self._amounts(way)) for way in metric.part), whole) if whole else None
 
     def median(self, metric: Median) -> Value | None:
-        added = self._added(metric.over)
+        added = self._added(metric.over)[: len(self.clients)]  # what is carried comes after them
         if metric.of is MedianOf.MRR:
-            return median([amount for amount in added if amount > 0])
-        usage = self.basis.usages[metric.key]
-        place, counted = usage.place, usage.apps
-        used = [
-            (client.apps[place] & counted).bit_count()
-            for client, amount in zip(self.clients, added, strict=False)  # what is carried comes after them
-            if amount > 0
-        ]
-        return median([*used, *(usage for one in self.carried for usage in one.usages)])
+            values = [amount for amount in added if amount > 0]
+        else:
+            usage = self.basis.usages[metric.key]
+            place, counted = usage.place, usage.apps
+            values = [
+                (client.apps[place] & counted).bit_count()
+                for client, amount in zip(self.clients, added, strict=True)
+                if amount > 0
+            ]
+        return median([*values, *(value for one in self.carried for value in one.medians[metric.key])])
 
     def measured(self, metric: Measured) -> Fraction | None:
         return measure(metric, self.basis.rates, self.basis.as_of, self._measures(metric))
