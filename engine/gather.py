@@ -149,7 +149,8 @@ def _clients(
 
     `partner` is its external id."""
     currency = basis.edition.currency
-    is_hundredths = minor_unit(currency) == DECIMALS
+    further_windows = max((usage.place for usage in basis.usages.values()), default=0)
+    mostly_plain = minor_unit(currency) == DECIMALS and not further_windows
     clients: list[ClientFacts] = []
     usage_until: dict[int, date | None] = {}
     accesses: list[Access] = []
@@ -163,20 +164,20 @@ def _clients(
         if employee is not None:
             accesses.append(_make_access((employee, granted_on, ends_on, domain_matches, last_login_on, last_use_on)))
         if index == last or rows[index + 1]["client"] != client:
-            if more is None and is_hundredths:
+            if more is None and mostly_plain:
                 lines = () if reported is None else (_make_line((None, reported, currency)),)
                 sales = () if sold_on is None else _sales(sold_on)
                 facts = _make_client((client, None, registered_on, sales, lines, tuple(accesses), (apps,), (), False))
             else:
                 further = _NOTHING_OF_CLIENT if more is None else read_of_client(more)
-                facts = _with_more(row, partner, currency, further)._replace(accesses=tuple(accesses))
+                facts = _with_more(row, partner, currency, further, further_windows)._replace(accesses=tuple(accesses))
             clients.append(facts)
             usage_until[client] = until
             accesses = []
     return clients, usage_until
 
 
-def _with_more(row: asyncpg.Record, partner: str, currency: str, more: OfClient) -> ClientFacts:
+def _with_more(row: asyncpg.Record, partner: str, currency: str, more: OfClient, further_windows: int) -> ClientFacts:
     """A client of whom there is more than most clients have, without its accesses."""
     sold_on, reported = row["sold_on"], row["reported"]
     whole = more.currency or currency
@@ -187,7 +188,7 @@ def _with_more(row: asyncpg.Record, partner: str, currency: str, more: OfClient)
         (*(() if sold_on is None else _sales(sold_on)), *more.sales(partner)),
         (*(() if reported is None else (MrrLine(None, minor_units(reported, whole), whole),)), *more.lines()),
         (),
-        (row["apps"], *(more.further_apps or ())),
+        (row["apps"], *(more.further_apps or (0,) * further_windows)),
         tuple(more.measures()),
     )
 
