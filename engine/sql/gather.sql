@@ -86,12 +86,12 @@ measured AS (
             FROM measure
             JOIN unnest($15::text[], $16::date[]) AS wanted (name, since) USING (name)
             JOIN partner p ON p.id = partner_id
-            WHERE "on" <= $1 AND $15::text[] <> '{{}}' {of_partners}
+            WHERE "on" <= $1 AND partner_id IS NOT NULL AND measure.name = ANY ($15) AND $15::text[] <> '{{}}' {of_partners}
             UNION ALL
             SELECT measure.*, since
             FROM measure
             JOIN unnest($17::text[], $18::date[]) AS wanted (name, since) USING (name)
-            WHERE "on" <= $1 AND $17::text[] <> '{{}}' AND client_id IS NOT NULL {of_clients}
+            WHERE "on" <= $1 AND partner_id IS NULL AND measure.name = ANY ($17) AND $17::text[] <> '{{}}' {of_clients}
         ) AS known
     ) AS counted
     WHERE "on" >= coalesce(newest_before, since)
