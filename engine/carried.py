@@ -13,6 +13,7 @@ from tiers.credits import CarriedCredits, Credit, CreditStatus
 from tiers.editions.currencies import minor_unit
 from tiers.editions.edition import Edition
 from tiers.editions.metrics.credited import Count, CountOf, Median, MedianOf
+from tiers.evidence import app_medians
 from tiers.needs import needs_of
 
 
@@ -94,11 +95,11 @@ def _medians(edition: Edition) -> Mapping[str, Median]:
 
 def _values(basis: Basis, metric: Median, scale: int) -> str:
     """SQL for what a median is taken of: a value for each client that is in it."""
+    added = " + ".join(f"amounts[{basis.places[way] + 1}]" for way in metric.over)
+    value, counts = f"(({added}) * {scale})::bigint", f"{added} > 0"
     if metric.of is MedianOf.APPS:
-        value, counts = "apps_used", "counts_in_median"
-    else:
-        added = " + ".join(f"amounts[{basis.places[way] + 1}]" for way in metric.over)
-        value, counts = f"(({added}) * {scale})::bigint", f"{added} > 0"
+        place = app_medians(basis.edition).index(metric)
+        value = f"further_apps_used[{place}]" if place else "apps_used"
     return f"coalesce(array_agg({value}) FILTER (WHERE {counts}), '{{}}')"
 
 

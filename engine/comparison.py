@@ -76,6 +76,7 @@ async def compare(
     partners: Collection[int] | None,
     read: Read,
     on_progress: OnProgress = lambda _: None,
+    outcome_of: Callable[[Basis, AssessedPartner], Outcome] = outcome_of,
 ) -> AsyncGenerator[Difference]:
     """What tells that which is there from what the facts give, in a snapshot: for those partners, or for all."""
     done = 0

@@ -16,6 +16,7 @@ from tiers.by_way import one_way_of_a_kind
 from tiers.carrying import can_carry
 from tiers.editions.digest import digest_edition
 from tiers.editions.edition import Edition
+from tiers.evidence import further_usages
 from tiers.measures import turning_measures
 from tiers.needs import Needs, needs_of
 
@@ -72,8 +73,7 @@ async def find_touched(connection: asyncpg.Connection, run: int, base_day: date,
     needs, changes = needs_of(edition), _changes(edition, base_day, day)
     # What measures of clients come to is not kept of them, so all who have any are looked at.
     measured = [*changes, *((name, date.min, day) for name in sorted(needs.client_measures))]
-    by_way = not one_way_of_a_kind(basis)  # earlier versions have kept sums alone
-    clients = _touched_clients(needs, stale_client, stale_partner, expires_by="$2", by_way=by_way)
+    clients = _touched_clients(needs, stale_client, stale_partner, expires_by="$2", lacking=_lacking(basis))
     await connection.execute(
         f"CREATE UNLOGGED TABLE touched_client_{run} AS\n{clients}",
         base_day, day, edition.program, *_columns(measured),
@@ -107,7 +107,7 @@ async def find_touched_since(
     With `until`, also those of whom something is known that is dated by that later day. That credits end by themselves
     after the newest day is not looked at. Nothing is written."""
     needs = needs_of(edition)
-    clients = _touched_clients(needs, "stale", "stale_partner", expires_by="$1", by_way=False)
+    clients = _touched_clients(needs, "stale", "stale_partner", expires_by="$1")
     partners = statement("engine/touched_partners").format(
         touched_client="touched_client", stale_partner="stale_partner"
     )
@@ -118,15 +118,23 @@ async def find_touched_since(
     return {row["partner_id"] for row in rows}
 
 
-def _touched_clients(needs: Needs, stale_client: str, stale_partner: str, *, expires_by: str, by_way: bool) -> str:
+def _touched_clients(
+    needs: Needs, stale_client: str, stale_partner: str, *, expires_by: str, lacking: str = "false"
+) -> str:
     return statement("engine/touched_clients").format(
         stale_client=stale_client,
         stale_partner=stale_partner,
         expires_by=expires_by,
-        by_way=by_way,
+        lacking=lacking,
         clients=needs.clients,
         activity=bool(needs.activity or needs.apps),
     )
+
+
+def _lacking(basis: Basis) -> str:
+    """An SQL condition on credits: those that an earlier version has kept without what is carried of them."""
+    needed = {"ways": not one_way_of_a_kind(basis), "further_apps_used": bool(further_usages(basis))}
+    return " OR ".join(f"{column} IS NULL" for column, is_needed in needed.items() if is_needed) or "false"
 
 
 def _changes(edition: Edition, base: date, day: date) -> Sequence[tuple[str, date, date]]:

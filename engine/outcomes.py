@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
 
@@ -13,7 +13,7 @@ from engine.rows import read_numbers, read_ways
 from models.statements import statement
 from tiers.basis import Basis
 from tiers.credits import CreditStatus
-from tiers.evidence import StoredCredit, evidence_of
+from tiers.evidence import StoredCredit, evidence_of, further_apps_used, further_usages
 from tiers.stored import StoredMetric, StoredNumbers, factors_of, metrics_of
 
 _TOLD = {
@@ -30,7 +30,7 @@ class Outcome:
     """What makes a decision another one when it is another: docs/rules.md, rule 8. Tier and edition are keys.
 
     `metrics` and the `factors` on their thresholds are as they are stored; `credits` are by client, and their amounts
-    integers of minor units.
+    integers of minor units. `further_apps` are kept of standings beside that, by client, to be carried.
     """
 
     tier: str | None
@@ -39,6 +39,7 @@ class Outcome:
     factors: StoredNumbers
     provisional: bool
     credits: Mapping[int, StoredCredit]
+    further_apps: Mapping[int, Sequence[int] | None] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +66,13 @@ def outcome_of(basis: Basis, partner: AssessedPartner) -> Outcome:
     )
 
 
+def standing_outcome_of(basis: Basis, partner: AssessedPartner) -> Outcome:
+    """The outcome that the partner's standing has."""
+    outcome, usages = outcome_of(basis, partner), further_usages(basis)
+    clients = {client.client: client for client in partner.gathered.facts.clients}
+    return replace(outcome, further_apps={one: further_apps_used(usages, clients[one]) for one in outcome.credits})
+
+
 async def read_decisions(
     connection: asyncpg.Connection, program: str, effective_on: date, partners: Sequence[int]
 ) -> Mapping[int, Decided]:
@@ -83,8 +91,17 @@ async def read_standings(
 ) -> Mapping[int, Decided]:
     """The partners' standings of the day, which is the program's newest computed one, by partner."""
     rows = await connection.fetch(statement("engine/standings_of"), day, partners, program)
-    credited = _credits(await connection.fetch(statement("engine/credits_of"), partners, program), "partner_id")
-    return {row["partner_id"]: Decided(_outcome(row, credited[row["partner_id"]])) for row in rows}
+    evidence = await connection.fetch(statement("engine/credits_of"), partners, program)
+    credited = _credits(evidence, "partner_id")
+    further: defaultdict[int, dict[int, Sequence[int] | None]] = defaultdict(dict)
+    for row in evidence:
+        further[row["partner_id"]][row["client_id"]] = row["further_apps_used"]
+    return {
+        row["partner_id"]: Decided(
+            replace(_outcome(row, credited[row["partner_id"]]), further_apps=further[row["partner_id"]])
+        )
+        for row in rows
+    }
 
 
 def tell(outcome: Outcome) -> str:

@@ -11,7 +11,7 @@ from engine.assessment import AssessedPartner
 from tiers.assessment import Assessment
 from tiers.basis import Basis
 from tiers.by_way import ByWay, CreditByWay
-from tiers.evidence import evidence_of
+from tiers.evidence import evidence_of, further_apps_used, further_usages
 from tiers.stored import StoredNumbers, factors_of, write_metrics
 from tiers.validity import valid_until
 
@@ -38,6 +38,7 @@ CREDIT_COLUMNS = (
     "ways",
     "partner_id",
     "valid_until",
+    "further_apps_used",
 )
 
 
@@ -51,7 +52,7 @@ class Computed:
 
 def rows_of(basis: Basis, partners: Iterable[AssessedPartner]) -> Computed:
     """The rows of the partners, who were assessed on the basis."""
-    computed = Computed()
+    computed, further = Computed(), further_usages(basis)
     for one in partners:
         partner, assessment = one.gathered, one.assessment
         computed.standings.append(_standing_row(partner.id, assessment))
@@ -61,7 +62,8 @@ def rows_of(basis: Basis, partners: Iterable[AssessedPartner]) -> Computed:
             client, ways = credit[0], credit[-1]
             until = valid_until(basis, facts[client], usage_until[client])
             written = credit if ways is None else (*credit[:-1], write_ways(ways))
-            computed.credits.append(written + (own, until))  # noqa: RUF005 - twice as fast as unpacking it
+            apps = further_apps_used(further, facts[client]) if further else None
+            computed.credits.append(written + (own, until, apps))  # noqa: RUF005 - twice as fast as unpacking it
     return computed
 
 

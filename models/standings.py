@@ -3,6 +3,7 @@
 from typing import Any
 
 from tortoise import fields
+from tortoise.contrib.postgres.fields import ArrayField
 from tortoise.migrations.constraints import CheckConstraint, UniqueConstraint
 from tortoise.models import Model
 
@@ -87,6 +88,7 @@ class ClientCredit(Credited):
     """A client's credits under a partner on the newest computed day.
 
     They are the same on every later day up to `valid_until`, at least, if nothing more becomes known.
+    `further_apps_used` has the apps used for each median of apps but the first one, null where there is no other.
     """
 
     id = fields.BigIntField(primary_key=True)
@@ -97,6 +99,7 @@ class ClientCredit(Credited):
         "models.Client", related_name="credits", on_delete=fields.RESTRICT, db_index=True
     )
     valid_until = fields.DateField(null=True)
+    further_apps_used = ArrayField("smallint", null=True)
     program = fields.CharField(max_length=64, db_default="agency")
 
     class Meta:

@@ -97,9 +97,24 @@ def evidence_of(
         )
 
 
+def app_medians(edition: Edition) -> Sequence[Median]:
+    """The medians of apps, in the edition's order."""
+    return [one for one in edition.metrics if isinstance(one, Median) and one.of is MedianOf.APPS]
+
+
 def app_median(edition: Edition) -> Median | None:
     """The metric that the apps of evidence are counted for: the first median of apps."""
-    return next((one for one in edition.metrics if isinstance(one, Median) and one.of is MedianOf.APPS), None)
+    return next(iter(app_medians(edition)), None)
+
+
+def further_usages(basis: Basis) -> Sequence[UsageBasis]:
+    """Which apps count for each median of apps but the first one."""
+    return [basis.usages[one.key] for one in app_medians(basis.edition)[1:]]
+
+
+def further_apps_used(usages: Sequence[UsageBasis], facts: ClientFacts) -> Sequence[int] | None:
+    """How many of a client's apps in use count for each of those, None where there are none: no evidence, but kept."""
+    return [(facts.apps[one.place] & one.apps).bit_count() for one in usages] if usages else None
 
 
 def ways_of(edition: Edition, used: Iterable[str], kind: type[Sold | Managed]) -> tuple[str, ...]:

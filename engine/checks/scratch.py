@@ -11,7 +11,7 @@ import asyncpg
 from engine.checks.check import EXAMPLES, Found, Progress, Sample
 from engine.comparison import Difference, OnProgress, compare, find_other_decisions
 from engine.invalidation import find_touched_since
-from engine.outcomes import Decided, read_standings, tell
+from engine.outcomes import Decided, read_standings, standing_outcome_of, tell
 from engine.reports import find_basis, find_report
 from models.retention import ActivityDropped, expect_activity
 from models.rulebook import Rulebook
@@ -43,7 +43,7 @@ async def find_other_standings(
         return await read_standings(connection, rules.program, day, partners)
 
     partners, progress = await _choose(connection, sample, on_progress)
-    differences = compare(connection, basis, partners, read, progress)
+    differences = compare(connection, basis, partners, read, progress, standing_outcome_of)
     return _found([(one.partner, _line(one)) async for one in differences if one.id not in touched])
 
 

@@ -7,16 +7,17 @@ WITH existing AS (
 changed AS (
     INSERT INTO changed_credit_{run}
     SELECT existing.id, partner_id, client_id, n.sold_amount, n.sold_status, n.sold_until, n.managed_amount,
-           n.managed_status, n.managed_until, n.apps_used, n.counts_in_median, n.ways, n.valid_until
+           n.managed_status, n.managed_until, n.apps_used, n.counts_in_median, n.ways, n.valid_until,
+           n.further_apps_used
     FROM new_credit n
     LEFT JOIN existing USING (partner_id, client_id)
     WHERE existing.id IS NULL
        OR (existing.sold_amount, existing.sold_status, existing.sold_until, existing.managed_amount,
            existing.managed_status, existing.managed_until, existing.apps_used, existing.counts_in_median,
-           existing.ways)
+           existing.ways, existing.further_apps_used)
            IS DISTINCT FROM
           (n.sold_amount, n.sold_status, n.sold_until, n.managed_amount, n.managed_status, n.managed_until,
-           n.apps_used, n.counts_in_median, n.ways)
+           n.apps_used, n.counts_in_median, n.ways, n.further_apps_used)
        OR existing.valid_until IS NULL OR existing.valid_until < $3 OR existing.valid_until > n.valid_until
     ORDER BY partner_id, client_id
 )

@@ -13,5 +13,6 @@ CREATE TEMP TABLE new_credit (
     apps_used int NOT NULL,
     counts_in_median boolean NOT NULL,
     ways jsonb,
-    valid_until date NOT NULL
+    valid_until date NOT NULL,
+    further_apps_used smallint[]
 ) ON COMMIT DROP

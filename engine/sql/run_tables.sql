@@ -20,7 +20,8 @@ CREATE UNLOGGED TABLE changed_credit_{run} (
     apps_used int NOT NULL,
     counts_in_median boolean NOT NULL,
     ways jsonb,
-    valid_until date NOT NULL
+    valid_until date NOT NULL,
+    further_apps_used smallint[]
 );
 CREATE UNLOGGED TABLE gone_credit_{run} (id bigint NOT NULL);
 CREATE UNLOGGED TABLE new_decision_{run} (

@@ -2,7 +2,7 @@
 -- loaded about them, which {stale_client} and {stale_partner} say, something about them lies on a day since, or their
 -- credits are valid only until a day before {expires_by}; or of whom there are measures of one of the names $4 on a day
 -- after the one in $5 and up to the one in $6. None where {clients}, or activity by {activity}, makes no difference. Credits
--- that have to be kept {by_way} and are not are looked at, too.
+-- of which something is not kept, which {lacking} says, are looked at, too.
 WITH whole AS (
     SELECT partner_id AS id FROM {stale_partner} WHERE with_clients
     UNION
@@ -12,7 +12,9 @@ SELECT client_id
 FROM (
     SELECT client_id FROM {stale_client}
     UNION
-    SELECT client_id FROM client_credit WHERE program = $3 AND (valid_until IS NULL OR valid_until < {expires_by} OR {by_way} AND ways IS NULL)
+    SELECT client_id
+    FROM client_credit
+    WHERE program = $3 AND (valid_until IS NULL OR valid_until < {expires_by} OR {lacking})
     UNION
     SELECT client_id FROM daily_activity WHERE day > $1 AND day <= $2 AND {activity}
     UNION

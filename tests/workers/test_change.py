@@ -44,8 +44,8 @@ ROWS = {
     "standing": "SELECT partner_id, as_of, metrics::text, factors::text, provisional, tier, edition FROM standing"
     " ORDER BY as_of, partner_id",
     "client_credit": "SELECT partner_id, client_id, sold_amount, sold_status, sold_until, managed_amount,"
-    " managed_status, managed_until, apps_used, counts_in_median, ways::text FROM client_credit"
-    " ORDER BY partner_id, client_id",
+    " managed_status, managed_until, apps_used, counts_in_median, ways::text, further_apps_used"
+    " FROM client_credit ORDER BY partner_id, client_id",
     "event": "SELECT seq, kind, partner_id FROM event WHERE kind <> 'JOB_CHANGED' ORDER BY seq",
     "daily_activity": "SELECT client_id, day, actor_id, events, logins, apps FROM daily_activity ORDER BY 1, 2, 3",
 }

@@ -11,7 +11,7 @@ import pytest
 from jobs.queue import Queue
 from tests.engine.delivering import deliver_part, past_world, rulebook
 from tests.oracle.facts import FactBook
-from tests.oracle.grammar.comparison import EDITIONS, FURTHER
+from tests.oracle.grammar.comparison import EDITIONS
 from tests.oracle.grammar.delivery import Fact, facts_of
 from tests.oracle.grammar.rules import Rules
 from tests.oracle.intake import Tables
@@ -22,9 +22,6 @@ from tests.workers.test_change import bases, however_many, rows
 
 __all__ = ["however_many", "queue"]
 
-NOT_CARRIED = "further"
-"""It looks at more of clients than is kept of them; of all others, clients that have not changed are carried."""
-FURTHER_CARRIED = "further, but for that"
 SEEDS = range(8)
 QUICK = {
     "agency-2018-05": 6,
@@ -32,7 +29,6 @@ QUICK = {
     "agency-2022": 0,
     "agency-2024": 0,
     "further": 0,
-    FURTHER_CARRIED: 0,
     "microsoft-infrastructure-2023": 0,
     "odoo-v11": 0,
 }
@@ -48,14 +44,6 @@ UNKNOWN: dict[str, dict[str, Any]] = {
     "accesses": {"revoked_on": None},
 }
 """What becomes known of a fact only later."""
-
-
-def further_carried() -> str:
-    """The edition that says what no program's does, but for what cannot be carried."""
-    head, *metrics = FURTHER.split("[[metrics]]\n")
-    lacks = ['key = "MEDIAN_APPS_LATELY"']
-    kept = [one for one in metrics if not any(line in one.splitlines() for line in lacks)]
-    return "[[metrics]]\n".join([head, *kept])
 
 
 def files(chance: Random, facts: Sequence[Fact]) -> list[list[Fact]]:
@@ -78,14 +66,11 @@ def files(chance: Random, facts: Sequence[Fact]) -> list[list[Fact]]:
     ("stem", "seed"),
     [
         pytest.param(stem, seed, marks=() if QUICK.get(stem) == seed else pytest.mark.chaos)
-        for stem in (*sorted(EDITIONS), FURTHER_CARRIED)
+        for stem in sorted(EDITIONS)
         for seed in SEEDS
     ],
 )
-async def test_nothing_that_is_loaded_begins_or_ends_is_missed(
-    queue: Queue, stem: str, seed: int, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setitem(EDITIONS, FURTHER_CARRIED, further_carried())
+async def test_nothing_that_is_loaded_begins_or_ends_is_missed(queue: Queue, stem: str, seed: int) -> None:
     rules, plain = rulebook(stem), Rules(EDITIONS[stem])
     chance, tables = Random(f"{stem} {seed}"), Tables()  # noqa: S311 - repeatable on purpose
     facts, middle = past_world(stem, seed, around=AROUND)
@@ -99,7 +84,7 @@ async def test_nothing_that_is_loaded_begins_or_ends_is_missed(
     found = await rows()
     await compute(rules, queue, day, from_scratch=True)
     assert await rows() == found
-    assert any(base is not None for base in await bases()) is (stem != NOT_CARRIED)
+    assert any(base is not None for base in await bases())
 
 
 BASE = date(2025, 3, 31)
@@ -141,8 +126,9 @@ async def test_what_time_alone_changes_of_a_partner_is_not_missed(queue: Queue, 
     assert await rows() == found
 
 
-async def test_credits_that_earlier_versions_kept_without_their_ways_are_looked_at(queue: Queue) -> None:
-    rules = rulebook("agency-2024")
+@pytest.mark.parametrize(("stem", "column"), [("agency-2024", "ways"), ("further", "further_apps_used")])
+async def test_credits_of_which_earlier_versions_kept_less_are_looked_at(queue: Queue, stem: str, column: str) -> None:
+    rules = rulebook(stem)
     sold = {"registered_on": "2024-12-01", "sold_by": "agency", "sold_on": "2024-12-01"}
     clients = [{"type": "client", "id": f"c{number}", "name": "Client", **sold} for number in (1, 2)]
     lines = [
@@ -151,8 +137,8 @@ async def test_credits_that_earlier_versions_kept_without_their_ways_are_looked_
     ]
     report = {"type": "mrr_report", "period": "2025-02", "ran_on": "2025-03-03"}
     await load([partner(), *clients, *lines, report], rules)
-    await compute(rules, queue, BASE)
-    await fetch("UPDATE client_credit SET ways = NULL")
+    await compute(rules, queue, NEXT)
+    await fetch(f"UPDATE client_credit SET {column} = NULL")
     access = {"type": "access", "client": "c1", "employee": "ada", "granted_on": f"{NEXT}"}
     await load([ADA, access], rules)
     await compute(rules, queue, NEXT)

@@ -323,6 +323,12 @@ BREAKS = (
         " and from scratch has other credits or labels",
     ),
     Break(
+        "apps of a median that there is not", "newest-standings",
+        ("UPDATE client_credit SET further_apps_used = '{1}' WHERE client_id = 3",),
+        "agency: is without tier (sold 1200.00, managed 1200.00, median 2.0),"
+        " and from scratch has other credits or labels",
+    ),
+    Break(
         "a fact that changed without a word", "newest-standings", ("UPDATE access SET revoked_on = '2019-04-20'",),
         "agency: is without tier (sold 1200.00, managed 1200.00, median 2.0),"
         " and from scratch without tier (sold 1200.00, managed 0.00, median 2.0)",
