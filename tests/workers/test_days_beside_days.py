@@ -23,9 +23,9 @@ from tests.oracle.grammar.rules import Rules
 from tests.oracle.grammar.world import PARTNERS, World
 from tests.oracle.intake import Tables
 from tests.postgres import like, opened
-from tests.workers.facts import fetch
+from tests.workers.facts import client, fetch, load, mrr, partner, report, use
 from tests.workers.plainly import expect_evidence, expect_standings
-from tests.workers.test_any_edition import compute
+from tests.workers.test_any_edition import compute, queue
 from tests.workers.test_change import ROWS, bases, however_many
 from tests.workers.test_change_any_edition import UNKNOWN
 from tiers.credits import CarriedCredits
@@ -33,7 +33,7 @@ from tiers.editions.parsing import parse_edition
 from tiers.periods import decision_day, minus_months
 from workers.runner import Runner
 
-__all__ = ["however_many"]
+__all__ = ["however_many", "queue"]
 
 HEAD = """
 program = "small"
@@ -144,7 +144,7 @@ EDITIONS = {
             (*MRR, 'over = ["SOLD"]'),
             (*apps("APPS", 30), ALL),
             (*apps("SOCIAL", 9), ALL),
-            (*apps("SOCIAL", 30), 'over = ["SOLD"]'),
+            (*apps("SOCIAL", 45), 'over = ["SOLD"]'),
         ],
     ),
     "one way of a kind, and clients": Small("USD", IN_ONE_WAY, [(*MRR, ALL), (*LINES, ALL), (*CLIENTS, UNPAID, ALL)]),
@@ -185,8 +185,8 @@ class Crowd(World):
     """As many clients as leave most of them alone on each day."""
 
     def draw(self) -> FactBook:
-        for partner in PARTNERS:
-            self._partner(partner)
+        for one in PARTNERS:
+            self._partner(one)
         self._reports()
         for number in range(24):
             self._client(f"c{number}")
@@ -266,5 +266,18 @@ async def test_days_by_what_changed_leave_what_days_from_scratch_leave(
             looked_at_all = [base is None for base in await bases()]
             assert all(looked_at_all) is from_scratch
     assert found[0] == found[1]
-    assert not any(one.medians for one in carried) or any(any(one.medians.values()) for one in carried)
-    assert not any(one.lines for one in carried) or any(any(one.lines.values()) for one in carried)
+    assert any(any(one.medians.values()) for one in carried)
+    assert any(any(one.lines.values()) for one in carried) is any(LINES[-1] in one for one in EDITIONS[name].metrics)
+
+
+async def test_an_app_that_drops_out_of_the_longer_window_alone_is_not_missed(queue: Queue) -> None:
+    small = Small("USD", IN_ONE_WAY, [(*apps("APPS", 9), ALL), (*apps("APPS", 45), ALL)])
+    rules = Rulebook((parse_edition(small.text, "small"),), ZoneInfo("UTC"))
+    reported = [mrr("2020-01", 1, "5.00"), report("2020-01", "2020-02-02")]
+    await load([partner(), client(1, sold_on="2020-01-10"), *reported, *use(1, "2020-02-10", "CRM")], rules)
+    last = date(2020, 2, 10) + timedelta(45)
+    for day in (last, last + timedelta(1)):
+        await compute(rules, queue, day)
+    numbers = "SELECT metrics ->> 'M0', metrics ->> 'M1' FROM standing ORDER BY as_of"
+    assert await fetch(numbers) == [("0", "1"), ("0", "0")]
+    assert await bases() == [None, f"{last}"]
