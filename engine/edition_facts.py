@@ -41,7 +41,7 @@ async def find_dropped_currencies(
     report or measure that no other one follows is looked at up to the day of `now` on the program's calendar, or on the
     edition's first day if that is later."""
     today: date = await connection.fetchval(_TODAY, now)
-    until = min((one.effective_from for one in others if one.effective_from > edition.effective_from), default=None)
+    until = next_start(edition, others)
     counted = counted_currencies([*others, edition])
     found: dict[str, tuple[date, str]] = {}
     for use in [
@@ -60,6 +60,11 @@ async def find_dropped_currencies(
         )
         for currency, (day, what) in sorted(found.items())
     ]
+
+
+def next_start(edition: Edition, others: Iterable[Edition]) -> date | None:
+    """The first day of the edition that follows among `others`, None where none does."""
+    return min((one.effective_from for one in others if one.effective_from > edition.effective_from), default=None)
 
 
 async def _reported(

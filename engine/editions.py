@@ -13,7 +13,7 @@ from datetime import date, datetime
 
 import asyncpg
 
-from engine.edition_facts import find_dropped_currencies, find_unloaded
+from engine.edition_facts import find_dropped_currencies, find_unloaded, next_start
 from engine.edition_refusals import (
     refuse_absent,
     refuse_key,
@@ -51,9 +51,9 @@ class Act:
 
 @dataclass(frozen=True, slots=True)
 class DecidedAnew:
-    """What recomputes would decide by another edition: days that are computed, and days on which decisions took effect.
+    """What recomputes would decide by the edition: days that are computed, and days on which decisions took effect.
 
-    Both from the first to the last one, None for none.
+    Both from the first to the last one, None for none; none of them is of an edition that follows.
     """
 
     days: tuple[date, date] | None
@@ -138,7 +138,11 @@ async def examine(
         except EditionError as error:
             refusals += [Refusal(RefusalCode.EDITIONS_CLASH, problem, ("text",)) for problem in error.problems]
     row = await connection.fetchrow(
-        statement("engine/decided_from"), edition.effective_from, edition.program, kinds_that_lock(Lock.RECOMPUTE)
+        statement("engine/decided_from"),
+        edition.effective_from,
+        edition.program,
+        kinds_that_lock(Lock.RECOMPUTE),
+        next_start(edition, others) or date.max,
     )
     assert row is not None
     if row["last_day"] is not None and not backdate:

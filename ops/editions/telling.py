@@ -57,13 +57,17 @@ def tell_anew(anew: DecidedAnew) -> None:
     """What of the past would be another one, and by which commands: nothing is computed by itself."""
     if anew.days is not None:
         first, last = anew.days
+        days, it = (f"days from {first} to {last} were", "them") if first < last else (f"{first} was", "it")
         err.tell(
-            f"days from {first} to {last} were computed by another edition:"
-            f" `tierline recompute activity --from {first} --to {last}` computes them by this one"
+            f"{days} computed by another edition:"
+            f" `tierline recompute activity --from {first} --to {last}` has {it} computed by this one"
         )
     if anew.decisions is not None:
         first, last = anew.decisions
+        several = first < last
+        effective = f"from {first} to {last}" if several else f"on {first}"
+        further = f", and so on to {last:%Y-%m}," if several else ""
         err.tell(
-            f"decisions effective from {first} to {last} were made by another edition:"
-            f" `tierline recompute tiers --month {first:%Y-%m}`, and so on to {last:%Y-%m}, decides them by this one"
+            f"decisions effective {effective} were made by another edition:"
+            f" `tierline recompute tiers --month {first:%Y-%m}`{further} has them made by this one"
         )

@@ -211,6 +211,22 @@ async def test_days_that_are_computed_are_decided_anew_for_a_reason_only(api: Ap
     assert published["edition"]["backdateReason"] == "announced late"
 
 
+async def test_days_of_an_edition_that_follows_are_not_decided_anew(api: Api) -> None:
+    partner = await add_partner("P-1")
+    for day in (date(2019, 4, 14), date(2019, 4, 29), date(2019, 4, 30), date(2019, 5, 14)):
+        await add_standing(partner, day)
+    await add_decision(partner, date(2019, 4, 15), "SILVER")
+    await add_decision(partner, date(2019, 5, 15), "SILVER")
+    follows = following("2019-04-30").replace('key = "2019-04"', 'key = "2019-05"')
+    await change(api, PUBLISH, text=follows, backdate=True, reason="late")
+    anew = {
+        "days": {"first": "2019-04-14", "last": "2019-04-29"},
+        "decisions": {"first": "2019-04-15", "last": "2019-04-15"},
+    }
+    assert (await change(api, CHECK, text=LATE, backdate=True))["decidedAnew"] == anew
+    assert (await change(api, PUBLISH, text=LATE, backdate=True, reason="later"))["decidedAnew"] == anew
+
+
 async def test_an_edition_is_published_by_its_text_or_as_a_draft(api: Api) -> None:
     for given in ({}, {"text": NEXT, "editionId": ID}, {"text": None}):
         assert await refusals(api, PUBLISH, **given) == [("ONE_OF_TWO", [])]

@@ -103,10 +103,15 @@ def _table_text(table: Table) -> str:
     return "; ".join(f"{key} = {text}" for key, text in {**kind, **said}.items() if text is not None)
 
 
+def _item_text(item: object) -> str:
+    """What is read of an item of a list: of a table in braces, which tells where one ends."""
+    return f"{{ {_table_text(item)} }}" if isinstance(item, Table) else _text(item) or ""
+
+
 _WRITTEN: dict[type, Callable[[Any], str]] = {
     bool: lambda value: str(value).lower(),
     Fraction: lambda value: f"{rounded_down(value):f}",  # exact: numbers of files have fewer decimals
-    tuple: lambda items: ", ".join(_text(item) or "" for item in items),
+    tuple: lambda items: ", ".join(map(_item_text, items)),
     Mapping: lambda named: ", ".join(f"{key} = {_text(item)}" for key, item in named.items()),
     Table: _table_text,
 }

@@ -52,6 +52,14 @@ def test_a_table_that_is_new_is_told_once_with_all_that_it_says() -> None:
     )
 
 
+def test_each_item_of_a_new_list_is_told_apart_from_the_next() -> None:
+    catalogue = 'key = "LINES"\nof = "lines"\nmembers = ["CRM", { name = "CMS", valid_until = 2023-04-20 }]'
+    table = f"\n[[catalogues]]\n{catalogue}\n"
+    (told,) = differing("agency-2018-05", ('\n[[credits]]\nkind = "sold"', f'{table}\n[[credits]]\nkind = "sold"'))
+    members = "{ name = CRM }, { valid_until = 2023-04-20; name = CMS }"
+    assert told.after == f"key = LINES; of = lines; members = {members}"
+
+
 def test_a_member_of_a_catalogue_is_told_by_its_name() -> None:
     (told,) = differing("agency-2018-05", ('    "CTA",\n', ""))
     assert (told.path, told.before, told.after) == ("catalogues[APPS].members[CTA]", "name = CTA", None)

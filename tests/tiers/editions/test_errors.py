@@ -155,6 +155,12 @@ WRONG = {
         'key = "SILVER"',
         'tiers[1].key: "SILVER" is given already: call this one something else',
     ),
+    "a tier that is called as none is": (
+        MAY,
+        'key = "GOLD"',
+        'key = "NONE"',
+        "tiers[1].key: NONE stands for no tier: call this one something else",
+    ),
     "metric key twice": (
         "odoo-v11",
         'key = "ACTIVE_CLIENTS"',

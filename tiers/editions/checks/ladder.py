@@ -8,6 +8,7 @@ from tiers.editions.decimals import rounded_down
 from tiers.editions.edition import Edition
 from tiers.editions.metrics.common import Unit
 from tiers.editions.metrics.derived import Gates, Points
+from tiers.editions.policy import NO_TIER
 from tiers.editions.problems import Place
 
 _TOLD = 3  # names in a problem; who mends those sees the others
@@ -16,6 +17,8 @@ _TOLD = 3  # names in a problem; who mends those sees the others
 def check_ladder(edition: Edition, root: Place) -> None:
     """Notes thresholds that are none, and tiers that take no more than the one below."""
     for tier in edition.tiers:
+        if tier.key == NO_TIER:
+            root.at(tier.place).key("key").note(f"{NO_TIER} stands for no tier: call this one something else")
         for index, gates in enumerate(tier.alternatives):
             _check_gates(edition, gates, root.at(gates.place))
             if gates in tier.alternatives[:index]:
