@@ -56,15 +56,17 @@ def counted_measures(
 ) -> Sequence[tuple[Measure, Fraction]]:
     """Those of one partner's or client's measures that the metric looks at, with what each adds, in the order of days.
 
-    A net change subtracts the one that it begins with, and looks at none unless there are both. Of a mean it is what
-    the mean is taken of.
+    A net change subtracts the one that it begins with; without one it looks at none, unless it begins from zero. Of a
+    mean it is what the mean is taken of.
     """
     until = _until(metric, as_of)
     after = _before(metric, as_of, until)
     dated = sorted(_dated(metric, rates, measures, until), key=_day_and_value)
     if metric.reduce is Reduction.NET_CHANGE:
         before = [] if after is None else [(one, value) for one, value in dated if one.on <= after]
-        return [(before[-1][0], -before[-1][1]), dated[-1]] if before else []
+        if before:
+            return [(before[-1][0], -before[-1][1]), dated[-1]]
+        return dated[-1:] if metric.from_zero else []
     within = dated if after is None else [(one, value) for one, value in dated if after < one.on]
     return within[-1:] if metric.reduce is Reduction.LATEST else within
 

@@ -19,7 +19,7 @@ from tiers.measures import latest_of, measure, turning_measures
 
 ONES = [*EDITIONS.values(), parse_edition(FURTHER, "further.toml")]
 METRICS = {
-    repr((type(metric), *(getattr(metric, name, None) for name in ("reduce", "window", "months_ago")))): (
+    repr((type(metric), *(getattr(metric, name, None) for name in ("reduce", "window", "months_ago", "from_zero")))): (
         edition,
         metric,
     )

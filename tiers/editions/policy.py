@@ -37,7 +37,7 @@ class Deciding(Table):
 
     rhythm: Rhythm = said(choice(Rhythm), "each day, or one day of some months")
     day: int | None = said(whole(1, 28), "MONTHLY: the day of the month on which decisions take effect", None)
-    months: tuple[int, ...] = said(MONTHS, "MONTHLY: of these months only", ALL_MONTHS)
+    months: tuple[int, ...] = said(MONTHS, "MONTHLY: of these months only; left out: of all", ALL_MONTHS)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -42,4 +42,4 @@ def _section(table: type[Table]) -> str:
 
 def _row(one: Declared) -> str:
     key = f"**`{one.key}`**" if one.required else f"`{one.key}`"
-    return f"| {key} | {one.type.short} | {one.meaning} |"
+    return f"| {key} | {one.type.short} | {one.explained} |"

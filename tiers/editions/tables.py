@@ -49,6 +49,16 @@ class Declared:
     def required(self) -> bool:
         return self.default is REQUIRED
 
+    @property
+    def stated(self) -> Schema:
+        """The JSON Schema of what holds where it is left out, if that is something that a file could say."""
+        return {"default": self.default} if isinstance(self.default, bool | int | str) and self.default != "" else {}
+
+    @property
+    def explained(self) -> str:
+        """Its meaning, and what holds where it is left out, if that is something that a file could say."""
+        return "; left out: ".join([self.meaning, *(_written(value) for value in self.stated.values())])
+
 
 def said(kind: ValueType, meaning: str, default: Any = REQUIRED) -> Any:  # noqa: ANN401 - as dataclasses.field
     """Declares a key of a table: a field of its dataclass."""
@@ -69,6 +79,10 @@ def declared(table: type[Table]) -> tuple[Declared, ...]:
 
 def _default(one: "dataclasses.Field[Any]") -> Any:  # noqa: ANN401
     return one.default if one.default_factory is dataclasses.MISSING else one.default_factory()
+
+
+def _written(value: object) -> str:
+    return str(value).lower() if isinstance(value, bool) else str(value)
 
 
 def read_keys(table: type[Table], values: Mapping[str, object], place: Place) -> dict[str, Any]:
@@ -115,7 +129,7 @@ def table_schema(table: type[Table], definitions: Definitions) -> Schema:
     if name not in definitions:
         definitions[name] = {}
         keys = {
-            one.key: {**one.type.schema(definitions), "description": f"{one.meaning} ({one.type.words})"}
+            one.key: {**one.type.schema(definitions), "description": f"{one.meaning} ({one.type.words})", **one.stated}
             for one in declared(table)
         }
         tag = {"kind": {"const": table.kind}} if table.kind else {}

@@ -120,6 +120,7 @@ export const editions = {
         count === 1 ? "Of the month so far." : `Of the month so far and ${plural(count - 1, "whole month")} before it.`,
     },
     monthsAgo: (count: number) => `As of ${plural(count, "month")} before.`,
+    fromZero: "What has no value by the beginning grows from 0.",
     people: (catalogues: string) => `How many employees hold credentials of ${catalogues}.`,
     each: (count: number) => `Each needs ${count} different ones.`,
     points: "Points:",

@@ -54,6 +54,8 @@ def reduced(metric: Table, values: Dated, day: date) -> Fraction | None:
             return inside[-1] if inside else None
     now = [value for on, value in values if on <= until]
     then = [value for on, value in values if before is not None and on <= before]
+    if metric.get("from_zero"):
+        then = then or [Fraction(0)]
     return now[-1] - then[-1] if now and then else None
 
 

@@ -155,6 +155,12 @@ WRONG = {
         'key = "SILVER"',
         'tiers[1].key: "SILVER" is given already: call this one something else',
     ),
+    "a sum from zero": (
+        "odoo-v11",
+        'reduce = "sum"',
+        'reduce = "sum"\nfrom_zero = true',
+        "metrics[0].from_zero: belongs to a net change only: leave it out",
+    ),
     "a tier that is called as none is": (
         MAY,
         'key = "GOLD"',

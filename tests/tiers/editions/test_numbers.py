@@ -119,6 +119,24 @@ def test_of_nothing_a_sum_is_nothing_and_all_else_null(reduce: str, expected: in
     assert number(reduced(reduce, window, of="clients"), PartnerFacts(clients=[client(1, sales=[sale()])])) == expected
 
 
+@pytest.mark.parametrize(
+    ("metric", "expected"),
+    [
+        (reduced("net_change", "window = { months = 1 }\nfrom_zero = true"), 4),  # as it has a value by then
+        (reduced("net_change", "window = { months = 5 }\nfrom_zero = true"), 8),
+        (reduced("net_change", "window = { months = 1 }\nmonths_ago = 5\nfrom_zero = true"), None),
+    ],
+)
+def test_a_net_change_from_zero_needs_no_value_to_begin_with(metric: str, expected: int | None) -> None:
+    assert number(metric, MONTHLY) == expected
+
+
+def test_a_net_change_of_clients_takes_in_new_ones_only_from_zero() -> None:
+    facts = two_clients(of_days((1, 1, "1"), (3, 1, "2")), of_days((3, 2, "20")), of_days((1, 3, "200")))
+    grown = reduced("net_change", "window = { months = 1 }", of="clients")
+    assert (number(grown, facts), number(f"{grown}\nfrom_zero = true", facts)) == (1, 1 + 20)
+
+
 def test_an_old_latest_is_none_in_a_window_that_it_is_not_in() -> None:
     assert number(reduced("latest", "window = { days = 31 }"), by_day((2, 28, "5"))) is None
 

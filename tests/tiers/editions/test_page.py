@@ -1,3 +1,5 @@
+import json
+
 import pytest
 
 from tests.docs.pages import blocks_of
@@ -19,6 +21,15 @@ def test_what_is_made_from_the_declarations_is_up_to_date(path: object) -> None:
     """If not: python -m tests.tiers.editions.written."""
     expected = {str(file): text for file, text in written().items()}[str(path)]
     assert expected == (PAGE if path == PAGE else SCHEMA).read_text(encoding="utf-8")
+
+
+def test_a_key_that_may_be_left_out_says_what_then_holds() -> None:
+    page, definitions = PAGE.read_text(encoding="utf-8"), json.loads(SCHEMA.read_text(encoding="utf-8"))["definitions"]
+    assert "else clients count too whose MRR is pending; left out: true |" in page
+    assert "what several terms give together; left out: sum |" in page
+    assert definitions["Count"]["properties"]["paying"]["default"] is True
+    assert definitions["People"]["properties"]["each_at_least"]["default"] == 1
+    assert "default" not in definitions["Count"]["properties"]["description"]
 
 
 def test_the_whole_file_of_the_page_is_an_edition_with_the_problems_that_the_page_shows() -> None:

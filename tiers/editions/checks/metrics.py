@@ -52,6 +52,8 @@ def _check_median(metric: Median, at: Place) -> None:
 def _check_measured(metric: Measured, at: Place, root: Place) -> None:
     if metric.reduce is Reduction.NET_CHANGE and metric.window is None:
         at.key("window").note("is missing: say over which days the net change is taken")
+    if metric.reduce is not Reduction.NET_CHANGE and metric.from_zero:
+        at.key("from_zero").note("belongs to a net change only: leave it out")
     if metric.window is not None:
         _check_window(metric.window, root.at(metric.window.place))
     if metric.of is MeasureOf.PARTNER and metric.over:

@@ -73,6 +73,9 @@ class Median(OverClients):
 
     kind: ClassVar[str] = "median"
     units: ClassVar[tuple[Unit, ...]] = (Unit.COUNT, Unit.MONEY)
-    of: MedianOf = said(choice(MedianOf), "what it is the median of")
+    of: MedianOf = said(
+        choice(MedianOf),
+        "what it is the median of: the apps in use, or the MRR that a client adds in all of these ways together",
+    )
     apps: str | None = said(Reference(Section.CATALOGUES, "apps"), "with apps: the catalogue of those that count", None)
     days: int | None = said(whole(1, MOST_DAYS), "with apps: for how many days after its last use one is in use", None)

@@ -7,7 +7,7 @@ from typing import ClassVar
 from tiers.editions.metrics.common import Metric, Unit
 from tiers.editions.references import CREDIT_KEYS, Reference, Section
 from tiers.editions.tables import Table, TableOf, said
-from tiers.editions.values import FACT_NAME, ListOf, choice, whole
+from tiers.editions.values import FACT_NAME, FLAG, ListOf, choice, whole
 from tiers.editions.ways import MOST_DAYS, MOST_MONTHS
 
 
@@ -49,6 +49,12 @@ class Measured(Metric):
         TableOf(Window), "the days that it looks at; a net change: over which it is taken; left out: all", None
     )
     months_ago: int = said(whole(0, MOST_MONTHS), "as of how many calendar months before the day", 0)
+    from_zero: bool = said(
+        FLAG,
+        "a net change: whether what has no value by its beginning begins with 0; else it has none, and of clients those"
+        " add nothing",
+        default=False,
+    )
     over: tuple[str, ...] = said(CREDIT_KEYS, "of clients: only those that add more than 0 in these ways", ())
 
     def ways(self) -> tuple[str, ...]:

@@ -51,6 +51,19 @@ describe("words", () => {
     );
   });
 
+  it("says what holds of a count where the file leaves it out", () => {
+    const count = { kind: "count", key: "CLIENTS", name: "Clients", unit: "COUNT", of: "clients", over: [] };
+    expect(metricInWords(count, {}).at(-1)).toBe("Only those that add more than 0.");
+    expect(metricInWords({ ...count, paying: false }, {})).toHaveLength(1);
+  });
+
+  it("says of what a net change grows", () => {
+    const file = fileOf("microsoft-infrastructure-2023.toml");
+    const said = tables(file, "metrics").map((metric) => [text(metric, "key"), metricInWords(metric, file).at(-1)]);
+    expect(said).toContainEqual(["NET_CUSTOMERS", "What has no value by the beginning grows from 0."]);
+    expect(said).toContainEqual(["ACR_GROWN", "Of the last 12 months."]);
+  });
+
   it("says gates in the units of their metrics", () => {
     const money = { name: "Sold MRR", unit: "MONEY", currencyCode: "USD" } as const;
     expect(gateInWords({ comparison: "AT_LEAST", minimum: "1125.00", metric: money })).toMatch(

@@ -94,7 +94,7 @@ export function metricInWords(metric: Table, file: Table): string[] {
       return [m.sum(ways), ...factors];
     case "count": {
       const counted = text(metric, "of") === "lines" ? m.countLines(ways) : m.countClients(ways);
-      return [counted, ...(metric.paying === true ? [m.paying] : [])];
+      return [counted, ...(metric.paying !== false ? [m.paying] : [])];
     }
     case "share":
       return [m.share(named("part"), ways)];
@@ -143,7 +143,12 @@ function measureInWords(metric: Table): string[] {
   const ago = Number(text(metric, "months_ago") ?? 0);
   const of = text(metric, "of") === "clients" ? m.ofClients : m.ofPartner;
   const reduced = m.reduce[text(metric, "reduce") ?? ""] ?? "";
-  return [m.measure(reduced, text(metric, "measure") ?? "", of), ...spans, ...(ago > 0 ? [m.monthsAgo(ago)] : [])];
+  return [
+    m.measure(reduced, text(metric, "measure") ?? "", of),
+    ...spans,
+    ...(ago > 0 ? [m.monthsAgo(ago)] : []),
+    ...(metric.from_zero === true ? [m.fromZero] : []),
+  ];
 }
 
 function pointsInWords(metric: Table, nameOf: (key: string) => string): string[] {
