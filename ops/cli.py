@@ -54,7 +54,7 @@ class CommandLine(TyperGroup):
 
 
 def main() -> None:
-    """Runs a command; whatever goes wrong is one line on standard error and a code that is not zero."""
+    """Runs a command; what goes wrong is a line on standard error, or several, and a code that is not zero."""
     try:
         code = assemble()(standalone_mode=False)
         sys.stdout.flush()
@@ -69,9 +69,9 @@ def main() -> None:
     except UsageError as error:
         sys.exit(_complain(str(error), 1))
     except Exception as error:  # noqa: BLE001  # a traceback helps nobody at a terminal; explain() keeps it
-        from ops.failures import explain  # noqa: PLC0415 - it knows the database's errors, and most commands need none
+        from ops.failures import explain_each  # noqa: PLC0415 - it knows the database's errors; most commands need none
 
-        sys.exit(_complain(explain(error), 1))
+        sys.exit(max([_complain(line, 1) for line in explain_each(error)]))
     sys.exit(code if isinstance(code, int) else 0)
 
 

@@ -6,6 +6,7 @@ import socket
 import sys
 import tempfile
 import traceback
+from collections.abc import Sequence
 from typing import cast
 
 import asyncpg
@@ -59,6 +60,11 @@ def explain(error: BaseException) -> str:
         error = error.__cause__
     known = _known(error)
     return known if known is not None else _keep(error)
+
+
+def explain_each(error: BaseException) -> Sequence[str]:
+    """The lines for an error: of editions one for each problem, so that many can be read."""
+    return error.problems if isinstance(error, EditionError) else [explain(error)]
 
 
 def _is_of(module: str, kind: str, error: BaseException) -> bool:

@@ -15,14 +15,13 @@ from api.types.editions import Tier
 from api.types.enums import TierChangeKind
 from api.types.metrics import Key, Measured, MetricValue, all_values, one_value
 from api.types.nodes import Node
-from api.types.programs import Edition
+from api.types.programs import BY_EDITION, Edition
 from api.types.references import LazyClient, LazyCreditedClient, LazyPartner, LazyTierDecision
 from models import decisions as rows
 
 MOST_REVISIONS = 100
 
 EFFECTIVE = Sql("this.effective_on <= {today}::date")
-DECIDED_BY = Sql("this.program = parent.program AND this.key = parent.edition AND this.status = 'PUBLISHED'")
 CREDITS = (
     "SELECT k.*, d.as_of, d.partner_id, d.effective_on, d.revision FROM decision_credit k"
     " JOIN tier_decision d ON d.id = k.decision_id"
@@ -94,7 +93,7 @@ class TierDecision(Measured, Node):
         EditionValue(Tier.held, "this_preceding.edition", "this_preceding.tier", joins=(PRECEDING,)),
     )
     edition: Edition = declared(
-        "The rules that it was decided by.", One(DECIDED_BY, of_parent=True, edition="this.edition")
+        "The rules that it was decided by.", One(BY_EDITION, of_parent=True, edition="this.edition")
     )
     revisions: list[LazyTierDecision] = declared(
         f"All revisions of this decision, oldest first; where there are more, the newest {MOST_REVISIONS}.",

@@ -23,6 +23,8 @@ MOST_EDITIONS = 50  # of a program: one or two a year
 MOST_PROGRAMS = 50
 
 PUBLISHED = "this.status = 'PUBLISHED'"
+BY_EDITION = Sql(f"this.program = parent.program AND this.key = parent.edition AND {PUBLISHED}")
+"""The edition by which a row was derived."""
 NEWEST = (
     "SELECT DISTINCT ON (e.program) min(e.id) OVER (PARTITION BY e.program) AS id, e.program AS key, e.name, e.digest,"
     " e.status FROM edition e WHERE e.status <> 'WITHDRAWN'"

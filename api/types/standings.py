@@ -26,8 +26,9 @@ from api.types.editions import FOR_CACHES, Tier
 from api.types.enums import Comparison
 from api.types.explanations import EXPLAINED, Explanation
 from api.types.metrics import Key, Measured, Metric, MetricValue, all_values, one_value
+from api.types.programs import BY_EDITION, Edition
 from models import standings as rows
-from tiers.editions.edition import Edition
+from tiers.editions.edition import Edition as Rules
 from tiers.editions.ladder import Tier as Rung
 from tiers.gates import next_tier
 
@@ -50,7 +51,7 @@ FIRST = Sql("this.alternative = 0")
 EACH = Sql("true")
 
 
-def show_next(edition: Edition, tier: Rung | None) -> Tier | None:
+def show_next(edition: Rules, tier: Rung | None) -> Tier | None:
     """The tier after the held one; None when that is the highest."""
     following = next_tier(edition, tier)
     return None if following is None else Tier.of(edition, following)
@@ -100,6 +101,9 @@ class Standing(Measured):
     next_tier: Tier | None = declared(
         "The tier after that; null when it is the highest.",
         EditionValue(show_next, "this.edition", "this.tier", always=True),
+    )
+    edition: Edition = declared(
+        "The rules by which these numbers were computed.", One(BY_EDITION, of_parent=True, edition="this.edition")
     )
     explain: Explanation | None = declared(
         "What is behind the numbers of its day, by the facts of today, which may give others by now; null if the"

@@ -29,6 +29,17 @@ async def test_the_standing_is_of_the_newest_computed_day_or_of_the_day_asked_fo
     assert ranged["standings"] == [{"asOf": "2019-06-28"}, {"asOf": "2019-06-29"}]
 
 
+async def test_a_standing_says_by_which_rules_its_numbers_were_computed(reader: Reader) -> None:
+    pk = await add_partner("P-1")
+    await add_standing(pk, date(2019, 6, 27), edition="2018-01")
+    await add_standing(pk, date(2019, 6, 28), edition="2018-05")
+    asked = 'standings(from: "2019-06-01", to: "2019-06-30") { edition { key effectiveFrom } }'
+    assert (await of_partner(reader, asked))["standings"] == [
+        {"edition": {"key": "2018-01", "effectiveFrom": "2018-01-22"}},
+        {"edition": {"key": "2018-05", "effectiveFrom": "2018-05-02"}},
+    ]
+
+
 async def test_a_partner_without_a_standing_on_the_newest_day_has_none(reader: Reader) -> None:
     pk = await add_partner("P-1")
     await add_standing(pk, date(2019, 6, 29))

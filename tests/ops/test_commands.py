@@ -115,12 +115,17 @@ def test_a_database_without_its_redis_is_one_line(installed: Tierline, monkeypat
     assert_one_line(installed("recompute", "tiers", "--month", "2026-01"), "REDIS_URL is not set")
 
 
-def test_a_mistake_in_an_edition_file_is_one_line(
+def test_each_mistake_in_an_edition_file_is_a_line_of_its_own(
     installed: Tierline, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
     (tmp_path / "broken.toml").write_text("key = 5\n")
     monkeypatch.setenv("TIERLINE_EDITIONS", str(tmp_path))
-    assert_one_line(installed("recompute", "tiers", "--month", "2026-01"), "broken.toml", "key")
+    result = installed("recompute", "tiers", "--month", "2026-01")
+    lines = result.err.splitlines()
+    assert (result.code, result.out) == (1, "")
+    assert all(line.startswith(f"tierline: {tmp_path / 'broken.toml'}: ") for line in lines)
+    assert [line.split(": ")[2] for line in lines][:2] == ["program", "key"]
+    assert len(lines) > len(["program", "key"])
 
 
 def test_a_port_for_metrics_that_is_in_use_is_told_with_its_option(

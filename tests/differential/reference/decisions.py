@@ -186,6 +186,7 @@ FIELDS = {
     "Query.tierDecisions": _decisions,
     "CreditedClient.client": _client,
     "CreditedClient.credit": _credit,
+    "Standing.edition": _edition,
     "TierDecision.change": _change,
     "TierDecision.credits": _credits,
     "TierDecision.partner": _partner,
