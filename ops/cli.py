@@ -67,11 +67,11 @@ def main() -> None:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         sys.exit(1)
     except UsageError as error:
-        sys.exit(_complain(str(error), 1))
+        sys.exit(max(_complain(problem, 1) for problem in error.problems))
     except Exception as error:  # noqa: BLE001  # a traceback helps nobody at a terminal; explain() keeps it
         from ops.failures import explain_each  # noqa: PLC0415 - it knows the database's errors; most commands need none
 
-        sys.exit(max([_complain(line, 1) for line in explain_each(error)]))
+        sys.exit(max(_complain(problem, 1) for problem in explain_each(error)))
     sys.exit(code if isinstance(code, int) else 0)
 
 

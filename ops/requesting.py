@@ -33,7 +33,7 @@ async def requested(installation: Installation, ask: Ask, *, takes_turns: bool =
             job = await ask(connection, installation.rules, request)
             if not isinstance(job, Job):
                 refusals = job if isinstance(job, list) else [job]
-                raise UsageError("\n".join(refusal.message for refusal in refusals))
+                raise UsageError(*(refusal.message for refusal in refusals))
             others = await connection.fetch(_UNFINISHED, job.id) if takes_turns else []
         if others:
             before = ", ".join(str(row["id"]) for row in others)

@@ -46,7 +46,7 @@ def publish_edition(
 ) -> None:
     """Publish an edition: from its first day on everything is decided by it. It never changes afterwards."""
     if refused := refuse_reason(reason, backdate=backdate):
-        raise UsageError("\n".join(one.message for one in refused))
+        raise UsageError(*(one.message for one in refused))
     text = text_of_file(which)
 
     async def make(connection: asyncpg.Connection) -> Published | list[Refusal]:

@@ -34,7 +34,7 @@ async def change(
 def sound(outcome: T | list[Refusal]) -> T:
     """What was asked for; raises UsageError with a line for each refusal."""
     if isinstance(outcome, list):
-        raise UsageError("\n".join(refusal.message for refusal in outcome))
+        raise UsageError(*(refusal.message for refusal in outcome))
     return outcome
 
 
