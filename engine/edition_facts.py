@@ -1,7 +1,7 @@
 """Whether an edition fits the facts that are loaded: what it leaves without worth, and what it looks for in vain."""
 
 from bisect import bisect_right
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -41,6 +41,32 @@ async def find_dropped_currencies(
     report or measure that no other one follows is looked at up to the day of `now` on the program's calendar, or on the
     edition's first day if that is later."""
     today: date = await connection.fetchval(_TODAY, now)
+    return [
+        Refusal(
+            RefusalCode.CURRENCY_IN_USE,
+            f"{edition.program} {edition.key}: currencies: {currency} is missing on {day}, when {what} in it: say what"
+            " it is worth",
+            ("text",),
+        )
+        for currency, (day, what) in sorted((await _find_gaps(connection, edition, others, today)).items())
+    ]
+
+
+async def find_ending_currencies(
+    connection: asyncpg.Connection, edition: Edition, others: Sequence[Edition]
+) -> list[str]:
+    """A warning for each currency that would be missing on a later of the edition's days if no other facts came."""
+    return [
+        f"{edition.program} {edition.key}: currencies: {currency} is missing on {day}, which cannot be computed if"
+        f" {what} in it still: say what it is worth from then on"
+        for currency, (day, what) in sorted((await _find_gaps(connection, edition, others, date.max)).items())
+    ]
+
+
+async def _find_gaps(
+    connection: asyncpg.Connection, edition: Edition, others: Sequence[Edition], today: date
+) -> Mapping[str, tuple[date, str]]:
+    """The currencies of what it looks at on days on which they do not count: the first of these, and what is in it."""
     until = next_start(edition, others)
     counted = counted_currencies([*others, edition])
     found: dict[str, tuple[date, str]] = {}
@@ -51,15 +77,7 @@ async def find_dropped_currencies(
         gap = counted.first_gap(use.currency, use.first, use.last)
         if gap is not None and (use.currency not in found or gap < found[use.currency][0]):
             found[use.currency] = gap, use.what
-    return [
-        Refusal(
-            RefusalCode.CURRENCY_IN_USE,
-            f"{edition.program} {edition.key}: currencies: {currency} is missing on {day}, when {what} in it: say what"
-            " it is worth",
-            ("text",),
-        )
-        for currency, (day, what) in sorted(found.items())
-    ]
+    return found
 
 
 def next_start(edition: Edition, others: Iterable[Edition]) -> date | None:

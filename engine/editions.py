@@ -13,7 +13,7 @@ from datetime import date, datetime
 
 import asyncpg
 
-from engine.edition_facts import find_dropped_currencies, find_unloaded, next_start
+from engine.edition_facts import find_dropped_currencies, find_ending_currencies, find_unloaded, next_start
 from engine.edition_refusals import (
     refuse_absent,
     refuse_key,
@@ -155,14 +155,16 @@ async def examine(
                 ("backdate",),
             )
         )
-    refusals += await find_dropped_currencies(connection, edition, others, now)
+    dropped = await find_dropped_currencies(connection, edition, others, now)
+    refusals += dropped
+    ending = [] if dropped else await find_ending_currencies(connection, edition, others)
     days = None if row["first_computed"] is None else (row["first_computed"], row["last_computed"])
     decisions = None if row["first_decision"] is None else (row["first_decision"], row["last_decision"])
     return Examined(
         refusals,
         DecidedAnew(days, decisions),
         list(why_not_decidable(edition)),
-        [*find_late_start(edition), *await find_unloaded(connection, edition)],
+        [*find_late_start(edition), *ending, *await find_unloaded(connection, edition)],
     )
 
 

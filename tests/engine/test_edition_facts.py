@@ -90,6 +90,37 @@ async def test_an_edition_that_says_what_the_currency_is_worth_drops_nothing() -
     assert isinstance(await published(LATE + EUROS), Published)
 
 
+@pytest.mark.parametrize(
+    ("reports", "until", "told"),
+    [
+        ([("2029-11", "2029-12-03", "EUR")], "valid_until = 2030-06-30", "2030-07-01"),
+        ([("2029-11", "2029-12-03", "EUR")], "", None),
+        ([("2029-11", "2029-12-03", "EUR"), ("2029-12", "2030-06-30", "USD")], "valid_until = 2030-06-30", None),
+    ],
+)
+async def test_a_currency_that_ends_while_facts_may_still_be_in_it_is_warned_of(
+    reports: Sequence[tuple[str, str, str]], until: str, told: str | None
+) -> None:
+    await load(CLIENT, *(line for one in reports for line in report(*one)))
+    outcome = await published(f"{LATE}{EUROS}{until}\n")
+    assert isinstance(outcome, Published)
+    message = (
+        f"agency 2030-01: currencies: EUR is missing on {told}, which cannot be computed if revision 1 of 2029-11 is in"
+        " force, which has lines in it still: say what it is worth from then on"
+    )
+    assert list(outcome.warnings) == ([] if told is None else [message])
+
+
+@pytest.mark.parametrize(("until", "warnings"), [("2030-12-29", 1), ("2030-12-30", 0)])
+async def test_a_measure_is_warned_of_whose_currency_ends_while_it_is_looked_at(until: str, warnings: int) -> None:
+    await load(PARTNER, spent("2029-12-31"))
+    spending = SPENT.format(of="partner", reduce="sum", more=YEAR)
+    outcome = await published(f"{LATE}{EUROS}valid_until = {until}\n{spending}")
+    assert isinstance(outcome, Published)
+    message = "agency 2030-01: currencies: EUR is missing on 2030-12-30, which cannot be computed if measures"
+    assert len([one for one in outcome.warnings if one.startswith(message)]) == warnings
+
+
 async def test_a_draft_may_drop_a_currency_until_it_is_published() -> None:
     await load(CLIENT, *report("2029-11", "2029-12-03", "EUR"))
     assert isinstance(await drafted(LATE), EditionRow)
