@@ -19,7 +19,10 @@ class Measure(Record, tag="measure", kw_only=True):
     name: Annotated[Id, Doc("What is measured, as the editions call it.")]
     on: Annotated[Day, Doc("The day that the number is of.")]
     value: Annotated[Number, Doc("The number; of money, with at most 2 decimals.")]
-    currency: Annotated[Currency | None, Doc("Of money: ISO 4217; one that an edition in force counts.")] = None
+    currency: Annotated[
+        Currency | None,
+        Doc("Of money: ISO 4217; one that an edition in force counts; without, it is in the program's."),
+    ] = None
 
 
 def _row(record: Measure, terms: Terms) -> Row:

@@ -42,16 +42,17 @@ def edition_in_force(editions: Sequence[Edition], day: date) -> Edition:
 
 
 def _clashes(edition: Edition, before: Sequence[Edition]) -> Iterable[str]:
+    name = f"{edition.program} {edition.key}"
     for other in before:
-        name = f"{edition.program} {edition.key}"
-        if other.program != edition.program:
-            yield f"{name}: program: is another one than {other.program}: check each program's editions apart"
         if other.key == edition.key and digest_edition(other) == digest_edition(edition):
             yield f"{name}: key: is there twice: leave one of them out"
         elif other.key == edition.key:
             yield f"{name}: key: is there with other content: give this one a key of its own"
         if other.effective_from == edition.effective_from:
             yield f"{name}: effective_from: {other.key} is in force from that day already: take another one"
+    for other in before[-1:]:  # of many each is compared with one only, so that one that differs is told once or twice
+        if other.program != edition.program:
+            yield f"{name}: program: is another one than {other.program}: check each program's editions apart"
         if other.currency != edition.currency:
             yield (
                 f"{name}: currency: {edition.currency} is another one than {other.currency}, in which {other.key}"

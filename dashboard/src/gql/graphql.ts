@@ -274,7 +274,7 @@ export type GateComparison =
 export type MeasureFact = {
   /** The external id of the client that it is about. */
   client?: string | null | undefined;
-  /** Of money: ISO 4217; one that an edition in force counts. */
+  /** Of money: ISO 4217; one that an edition in force counts; without, it is in the program's. */
   currency?: string | null | undefined;
   /** What is measured, as the editions call it. */
   name: string;

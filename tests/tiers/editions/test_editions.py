@@ -6,7 +6,7 @@ from itertools import groupby
 import pytest
 from jsonschema import Draft7Validator  # type: ignore[import-untyped]
 
-from tests.tiers.editions.editions import EDITIONS, EXAMPLES, FILES, SHIPPED, TEXTS, changed, edition
+from tests.tiers.editions.editions import EDITIONS, EXAMPLES, FILES, SHIPPED, TEXTS, changed, edition, following
 from tiers.editions.digest import digest_edition
 from tiers.editions.edition import Edition
 from tiers.editions.json_schema import json_schema
@@ -160,3 +160,15 @@ def test_what_no_metric_uses_is_not_needed() -> None:
     assert len(agency.apps) == 16
     assert not agency.credentials | agency.partner_measures | agency.client_measures
     assert needs_of(edition("odoo-v11")).activity is False
+
+
+def test_one_edition_in_another_currency_is_told_beside_its_neighbours_only() -> None:
+    years = ("2030", "2031", "2032", "2033", "2034")
+    texts = [following(f"{year}-01-01") for year in years]
+    texts[2] = texts[2].replace('currency = "USD"', 'currency = "EUR"')
+    with pytest.raises(EditionError) as caught:
+        check_series([parse_edition(text, "a.toml") for text in texts])
+    assert list(caught.value.problems) == [
+        "agency 2032-01: currency: EUR is another one than USD, in which 2031-01 counts: a program counts in one",
+        "agency 2033-01: currency: USD is another one than EUR, in which 2032-01 counts: a program counts in one",
+    ]
