@@ -16,7 +16,7 @@ class UnknownCurrencyError(LookupError):
     def __init__(self, edition: Edition, currency: str, day: date) -> None:
         super().__init__(
             f"edition {edition.key} of {edition.program} says of no {currency} on {day} what it is worth:"
-            f" add it to the edition's currencies"
+            " say so in the edition before it is published, or load such facts in another currency"
         )
         self.currency = currency
 
