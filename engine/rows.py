@@ -11,7 +11,7 @@ from engine.assessment import AssessedPartner
 from tiers.assessment import Assessment
 from tiers.basis import Basis
 from tiers.by_way import ByWay, CreditByWay
-from tiers.evidence import evidence_of, further_apps_used, further_usages
+from tiers.evidence import evidence_rows, further_apps_used, further_usages
 from tiers.stored import StoredNumbers, factors_of, write_metrics
 from tiers.validity import valid_until
 
@@ -58,7 +58,7 @@ def rows_of(basis: Basis, partners: Iterable[AssessedPartner]) -> Computed:
         computed.standings.append(_standing_row(partner.id, assessment))
         own, usage_until = partner.id, partner.usage_until
         facts = {client.client: client for client in partner.facts.clients}
-        for credit in evidence_of(basis, facts, assessment.credits, one.shares):
+        for credit in evidence_rows(basis, facts, assessment.credits, one.shares):
             client, ways = credit[0], credit[-1]
             until = valid_until(basis, facts[client], usage_until[client])
             written = credit if ways is None else (*credit[:-1], write_ways(ways))

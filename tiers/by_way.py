@@ -50,7 +50,7 @@ def one_way_of_a_kind(basis: Basis) -> bool:
 
 def counts_plainly(facts: ClientFacts, currency: str) -> bool:
     """Whether a client was sold and pays at most as a whole, and in this currency: of most clients told at once."""
-    _, _, _, sales, lines, _, _, _, _ = facts
+    sales, lines = facts.sales, facts.lines
     if lines and (len(lines) > 1 or lines[0][2] != currency or lines[0][0] is not None):
         return False
     return not sales or (len(sales) == 1 and sales[0][0] is None)

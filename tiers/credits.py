@@ -22,6 +22,8 @@ class CreditStatus(StrEnum):
     DOMAIN_MISMATCH = "DOMAIN_MISMATCH"
     NO_RECENT_ACTIVITY = "NO_RECENT_ACTIVITY"
 
+    __hash__ = str.__hash__  # the same, some times faster: millions are looked up
+
 
 SOLD_STATUSES = (
     CreditStatus.COUNTED,

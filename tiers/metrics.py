@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
+from functools import lru_cache
 from operator import add
 from typing import Any
 
@@ -32,8 +33,12 @@ def metric_values(
     carried: Sequence[CarriedCredits] = (),
 ) -> dict[str, Value | None]:
     """The values by key, in the edition's order; `credited` has the credits of the clients, in their order."""
-    numbers = _Numbers(basis, facts, clients, credited, shares, carried, (*credited, *carried))
-    return {metric.key: numbers.value(metric) for metric in basis.edition.metrics}
+    found: dict[str, Value | None] = dict.fromkeys(basis.edition.metric_by_key)
+    everyone: Sequence[Credited] = [*credited, *carried] if carried else credited
+    numbers = _Numbers(basis, facts, clients, credited, shares, carried, everyone, found)
+    for key, compute, metric in _computed(basis):
+        found[key] = compute(numbers, metric)
+    return found
 
 
 def median(values: Sequence[int]) -> Value | None:
@@ -57,20 +62,12 @@ class _Numbers:
     shares: Shares
     carried: Sequence[CarriedCredits]
     everyone: Sequence[Credited]
-    found: dict[str, Value | None] = field(default_factory=dict)
+    found: dict[str, Value | None]
     amounts: dict[str, list[int]] = field(default_factory=dict)
 
-    def value(self, metric: Metric) -> Value | None:
-        """The metric's value, after those of the metrics that it is made out of."""
-        if metric.key not in self.found:
-            for key in metric.made_of():
-                self.value(self.basis.edition.metric_by_key[key])
-            self.found[metric.key] = _COMPUTED[type(metric)](self, metric)
-        return self.found[metric.key]
-
     def sum(self, metric: Sum) -> Value:
-        edition, as_of = self.basis.edition, self.basis.as_of
         if metric.factors:
+            edition, as_of = self.basis.edition, self.basis.as_of
             return factored_amount(edition, metric.over, metric.factors, self.everyone, as_of)
         return sum([sum(self._amounts(way)) for way in metric.over])
 
@@ -112,7 +109,9 @@ class _Numbers:
                 for client, amount in zip(self.clients, added, strict=True)
                 if amount > 0
             ]
-        return median([*values, *(value for one in self.carried for value in one.medians[metric.key])])
+        for one in self.carried:
+            values.extend(one.medians[metric.key])
+        return median(values)
 
     def measured(self, metric: Measured) -> Fraction | None:
         return measure(metric, self.basis.rates, self.basis.as_of, self._measures(metric))
@@ -178,7 +177,9 @@ def is_covered(area: Area, values: Values) -> bool:
     return (values[area.needs] or 0) > 0 or not (values[area.used] or 0) > 0
 
 
-_COMPUTED: dict[type[Metric], Callable[[_Numbers, Any], Value | None]] = {
+_Compute = Callable[[_Numbers, Any], Value | None]
+
+_COMPUTED: dict[type[Metric], _Compute] = {
     Sum: _Numbers.sum,
     Count: _Numbers.count,
     Share: _Numbers.share,
@@ -191,3 +192,19 @@ _COMPUTED: dict[type[Metric], Callable[[_Numbers, Any], Value | None]] = {
     Flag: _Numbers.flag,
     Coverage: _Numbers.coverage,
 }
+
+
+@lru_cache(maxsize=16)
+def _computed(basis: Basis) -> Sequence[tuple[str, _Compute, Metric]]:
+    """The metrics by their keys, and what computes them: each after those that it is made out of."""
+    ordered: dict[str, tuple[str, _Compute, Metric]] = {}
+
+    def place(metric: Metric) -> None:
+        if metric.key not in ordered:
+            for key in metric.made_of():
+                place(basis.edition.metric_by_key[key])
+            ordered[metric.key] = (metric.key, _COMPUTED[type(metric)], metric)
+
+    for metric in basis.edition.metrics:
+        place(metric)
+    return list(ordered.values())

@@ -5,10 +5,8 @@ from decimal import Decimal
 from enum import StrEnum
 
 from tiers.basis import used_ways
-from tiers.editions.currencies import minor_unit
 from tiers.editions.decimals import digits_of, rounded_down, shifted
 from tiers.editions.edition import Edition
-from tiers.editions.metrics.common import Unit
 from tiers.editions.metrics.credited import Sum
 from tiers.editions.ways import Managed, Sold
 from tiers.evidence import app_median, ways_of
@@ -36,11 +34,7 @@ def metrics_of(edition: Edition, values: Values) -> StoredNumbers:
 
 def write_metrics(edition: Edition, values: Values) -> Mapping[str, str | None]:
     """The same in digits."""
-    decimals = minor_unit(edition.currency)
-    return {
-        metric.key: _write(values[metric.key], decimals if metric.unit is Unit.MONEY else 0)
-        for metric in edition.metrics
-    }
+    return {key: _write(values[key], decimals) for key, decimals in edition.decimals.items()}
 
 
 def _write(value: Value | None, decimals: int) -> str | None:

@@ -79,9 +79,18 @@ class Edition(Table):
         """How many of what values of a unit are kept in make one of what files and people say: of money, cents."""
         return 10 ** minor_unit(self.currency) if unit is Unit.MONEY else 1
 
+    @cached_property
+    def decimals(self) -> dict[str, int]:
+        """With how many decimals metrics are kept, by their keys: money with those of the currency, others whole."""
+        return {metric.key: minor_unit(self.currency) * (metric.unit is Unit.MONEY) for metric in self.metrics}
+
     def rank(self, tier: Tier | None) -> int:
         """The tier's place in the ladder, 1 being the lowest, and 0 for none."""
-        return 0 if tier is None else self.tiers.index(tier) + 1
+        return 0 if tier is None else self._ranks[tier.key]
+
+    @cached_property
+    def _ranks(self) -> dict[str, int]:
+        return {tier.key: rank for rank, tier in enumerate(self.tiers, 1)}
 
     def _requirements(self, gates: Gates) -> tuple[Requirement, ...]:
         return tuple(
