@@ -15,7 +15,7 @@ from ops.embedded.valkey import start_valkey, stop_valkey
 
 SHOWN = (
     "fsync", "synchronous_commit", "full_page_writes", "autovacuum", "wal_level", "shared_buffers", "work_mem",
-    "max_wal_size", "jit",
+    "max_wal_size", "max_parallel_workers_per_gather", "jit",
 )  # fmt: skip
 
 # A measurement asks for as much as it can: budgets are not what is measured.

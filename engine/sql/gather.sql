@@ -64,12 +64,14 @@ link AS (
     WHERE ($11 OR $14::text[] <> '{{}}' OR $15::text[] <> '{{}}') {of_partners}
 ),
 line AS {once} (
-    SELECT client_id, (min(amount) FILTER (WHERE line IS NULL) * 100)::bigint AS reported,
-           min(nullif(currency, $13)) FILTER (WHERE line IS NULL) AS currency,
-           jsonb_object_agg(line, jsonb_build_array((amount * 100)::bigint, currency)) FILTER (WHERE line IS NOT NULL)
-               AS by_line
+    SELECT client_id, (amount * 100)::bigint AS reported, nullif(currency, $13) AS currency
     FROM mrr_line
-    WHERE period = $7 AND revision = $8 AND $10 {of_clients}
+    WHERE period = $7 AND revision = $8 AND line IS NULL AND $10 {of_clients}
+),
+by_line AS {once} (
+    SELECT client_id, jsonb_object_agg(line, jsonb_build_array((amount * 100)::bigint, currency)) AS lines
+    FROM mrr_line
+    WHERE period = $7 AND revision = $8 AND line IS NOT NULL AND $10 {of_clients}
     GROUP BY client_id
 ),
 client_sale AS {once} (
@@ -115,13 +117,14 @@ held AS (
 linked AS {once} (
     SELECT link.*, line.reported, app_usage.apps, app_usage.usage_until,
            CASE
-               WHEN line.currency IS NOT NULL OR line.by_line IS NOT NULL OR client_sale.sales IS NOT NULL
+               WHEN line.currency IS NOT NULL OR by_line.lines IS NOT NULL OR client_sale.sales IS NOT NULL
                    OR of_client.measures IS NOT NULL OR $12 AND link.country IS NOT NULL OR app_usage.further_apps IS NOT NULL
-                   THEN jsonb_build_array(line.currency, line.by_line, client_sale.sales, of_client.measures,
+                   THEN jsonb_build_array(line.currency, by_line.lines, client_sale.sales, of_client.measures,
                                           CASE WHEN $12 THEN link.country END, to_jsonb(app_usage.further_apps))::text
            END AS more
     FROM link
     LEFT JOIN line ON line.client_id = link.client_id
+    LEFT JOIN by_line ON by_line.client_id = link.client_id
     LEFT JOIN app_usage ON app_usage.client_id = link.client_id
     LEFT JOIN client_sale ON client_sale.client_id = link.client_id
     LEFT JOIN measured of_client ON of_client.client_id = link.client_id

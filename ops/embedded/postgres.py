@@ -20,6 +20,8 @@ LEFTOVER_SECONDS = 30.0
 RECOVERY_SECONDS = 600.0
 SMALL_SHARED_MEMORY = 1 << 30
 
+CORES = psutil.cpu_count() or 1
+
 # Written into postgresql.conf once, when the cluster is made: who runs it may change them there.
 SETTINGS = {
     "listen_addresses": "",
@@ -33,6 +35,7 @@ SETTINGS = {
     "max_wal_size": "4GB",
     "checkpoint_timeout": "15min",
     "random_page_cost": "1.1",
+    "max_parallel_workers_per_gather": str(min(2, CORES - 1)),  # who begins a query works at it too
     "jit": "off",
     "log_checkpoints": "off",
     "timezone": "UTC",
