@@ -22,6 +22,7 @@ from api.execution.limits.allowance import Allowance
 from api.execution.limits.bounds import EVENTS_STATEMENT_TIMEOUT, STATEMENT_TIMEOUT
 from api.execution.limits.budgets import Budgets
 from api.execution.limits.ledger import Ledger
+from api.execution.limits.one_by_one import OneByOne
 from api.execution.limits.settling import Settlement
 from api.execution.limits.turns import Turns
 from api.http.build import DOCUMENTS
@@ -31,6 +32,7 @@ from api.http.headers import Guarded
 from api.http.origins import Origins
 from api.http.readiness import TELL_SECONDS, NotReady, Readiness
 from api.http.scraping import metrics_endpoint
+from api.http.sending import AGAIN
 from api.http.single_page import Dashboard
 from api.http.trusted import TrustedDocuments
 from api.http.view import GraphQLView
@@ -171,6 +173,7 @@ class Application(Starlette):
     def __init__(self, graphql: ASGIApp, dashboard: Dashboard | None, **options: Any) -> None:  # noqa: ANN401 - Starlette's own
         super().__init__(**options)
         self._graphql = graphql
+        self._one_by_one = OneByOne()
         # Where it would lead is made of the scheme as this process sees it, which behind a proxy is another one.
         self.router.redirect_slashes = False
         if dashboard is not None:
@@ -179,8 +182,10 @@ class Application(Starlette):
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] == "http" and scope["path"] == PATH:
             await self._graphql(scope, receive, send)
-        else:
-            await super().__call__(scope, receive, send)
+            return
+        if scope["type"] == "http":
+            await self._one_by_one.turn(newcomer=AGAIN not in scope)
+        await super().__call__(scope, receive, send)
 
 
 async def lead_to_page(_: Request) -> Response:

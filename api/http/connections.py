@@ -4,14 +4,20 @@ Nothing of this needs a token, so it is judged before there is one, and without 
 
 import asyncio
 import json
+import select
 from enum import Enum, auto
 from http import HTTPStatus
-from typing import ClassVar, NoReturn
+from typing import ClassVar, NoReturn, cast
 
+from starlette.types import Scope
+from uvicorn._types import ASGI3Application
+from uvicorn.protocols.http.flow_control import FlowControl
 from uvicorn.protocols.http.httptools_impl import STATUS_LINE, RequestResponseCycle
 
 from api.execution.errors import BAD_USER_INPUT
 from api.http.answering import AnsweringProtocol
+from api.http.pieces import PIECE_BYTES, Pieces, reading_of
+from api.http.sending import AGAIN, STREAMS
 from api.live.handshakes import HANDSHAKES, Handshakes
 
 MAX_HEAD_BYTES = 64 * 2**10  # request line and headers together, trailers included
@@ -23,6 +29,11 @@ MOST_WAITING = 1_000  # connections whose head is not complete; for one more, th
 UNWANTED_BYTES = 256 * 2**10  # of a body that come after its answer, and are read without a pause
 UNWANTED_A_SECOND = 16 * 2**20  # such bytes, on all connections together
 LINGER_SECONDS = 1.0  # in which a refusal can be read, and whoever sends too much can send no more
+LOOK_SECONDS = 0.5  # between looks whether a client is gone from which nothing is read
+MANY_LINES = 128  # more than one head has: what has so many may have as many chunks, and is read in pieces
+MANY_CHUNKS = 8  # in what was read at once, after which it is the turn of others
+MOST_CHUNKS = 20_000  # of a body: the longest one in chunks of 200 bytes
+CHUNK_BYTES = 512  # that a chunk counts besides its own, of a body that comes after its answer
 MOST_PIPELINED = 8  # requests that wait on one connection; hardly any client sends the next one before the answer
 
 
@@ -37,7 +48,64 @@ class Stage(Enum):
     HEAD = auto()
     BODY = auto()
     TURN = auto()  # nothing, until a websocket is opened
+    STREAM = auto()  # nothing, as long as events are sent
     GONE = auto()  # nothing more is taken, here at least
+
+
+class Flow(FlowControl):
+    """Uvicorn's, which can be held besides: nothing more comes then, whoever would go on reading.
+
+    While nothing is read, nothing tells that the client is gone, so it is looked for."""
+
+    is_held = False
+    _looking: asyncio.TimerHandle | None = None
+
+    def hold(self) -> None:
+        """Reads nothing more, until it is released."""
+        self.is_held = True
+        self._transport.pause_reading()
+        self._look_later()
+
+    def release(self) -> None:
+        """Reads on, unless reading is paused."""
+        self.is_held = False
+        if not self.read_paused:
+            self._transport.resume_reading()
+
+    def pause_reading(self) -> None:
+        """Reads nothing more, until it is resumed."""
+        if self.is_held:
+            self.read_paused = True
+        else:
+            super().pause_reading()
+            self._look_later()
+
+    def resume_reading(self) -> None:
+        """Reads on, unless it is held."""
+        if self.is_held:
+            self.read_paused = False
+        else:
+            super().resume_reading()
+
+    def _look_later(self) -> None:
+        if self._looking is None:
+            self._looking = asyncio.get_running_loop().call_later(LOOK_SECONDS, self._look)
+
+    def _look(self) -> None:
+        self._looking = None
+        if self._transport.is_closing() or not (self.is_held or self.read_paused):
+            return
+        if is_gone(self._transport):
+            self._transport.abort()
+        else:
+            self._look_later()
+
+
+def is_gone(transport: asyncio.Transport) -> bool:
+    """Whether the other end will send nothing more than what is there, which may not be read yet."""
+    look = select.poll()
+    look.register(transport.get_extra_info("socket").fileno(), getattr(select, "POLLRDHUP", select.POLLHUP))
+    return bool(look.poll(0))
 
 
 class HttpProtocol(AnsweringProtocol):
@@ -54,20 +122,56 @@ class HttpProtocol(AnsweringProtocol):
     _parsing = False
     _allowed: float | None = None  # seconds for what is still to come once all is parsed that is there
     _unwanted = 0  # bytes of a body that came after its answer, since the last pause
+    _chunks = 0  # of all bodies
+    _most_chunks = 0  # that there may be with those of this body
+    _answering: RequestResponseCycle | None = None
+    flow: Flow
     _deadline: asyncio.TimerHandle | None = None
 
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
         super().connection_made(transport)
+        self.flow = Flow(transport)
+        self._pieces = Pieces()
         self._await_head()
 
     def connection_lost(self, exc: Exception | None) -> None:
         self._enter(Stage.NOTHING)
         super().connection_lost(exc)
+        if self._answering is not None and not self._answering.response_complete:
+            self._answering.disconnected = True
+            self._answering.message_event.set()
 
     def data_received(self, data: bytes) -> None:
+        if self._pieces or (len(data) > PIECE_BYTES and data.count(b"\r\n") > MANY_LINES):
+            self._pieces.add(data)
+            if not self.flow.is_held:
+                self._take_pieces()
+        else:
+            self._take_piece(data)
+
+    def _take_pieces(self) -> None:
+        while self._pieces and not self.flow.is_held:
+            self._take_piece(self._pieces.take(PIECE_BYTES))
+
+    def _take_piece(self, piece: bytes) -> None:
+        before = self._chunks
+        self._take(piece)
+        if self._chunks - before > MANY_CHUNKS and not self.transport.is_closing():
+            self.flow.hold()
+            reading_of(self.app_state).add(self._take_more)
+
+    def _take_more(self) -> None:
+        """Reads on when it is its turn."""
+        if self.transport.is_closing():
+            self._pieces.clear()
+        else:
+            self.flow.release()
+            self._take_pieces()
+
+    def _take(self, data: bytes) -> None:
         if self.transport.is_closing() or self._stage is Stage.GONE:
             return
-        if self._stage is Stage.TURN:  # before the answer there is nothing that a client could say
+        if self._stage in (Stage.TURN, Stage.STREAM):  # a client has nothing to say
             self.give_up()
             return
         self._parsing = True
@@ -112,7 +216,36 @@ class HttpProtocol(AnsweringProtocol):
         if len(self.pipeline) >= MOST_PIPELINED:
             raise Excess
         self._enter(Stage.BODY, BODY_SECONDS)
+        self._most_chunks = self._chunks + MOST_CHUNKS
+        if self.cycle is not None:
+            cast("Scope", self.scope)[AGAIN] = True
+        cast("Scope", self.scope)[STREAMS] = self.expect_nothing
         super().on_headers_complete()
+
+    def expect_nothing(self) -> None:
+        """Says that the answer has no end: what a client sends meanwhile would only hide that it is gone."""
+        if self.pipeline or self._stage is not Stage.NOTHING:
+            self.give_up()
+        else:
+            self._enter(Stage.STREAM)
+
+    def on_response_complete(self) -> None:
+        if self._stage is Stage.STREAM:
+            self._enter(Stage.NOTHING)
+        super().on_response_complete()
+
+    def _start_asgi_task(self, cycle: RequestResponseCycle, app: ASGI3Application) -> None:
+        # Uvicorn only tells the request that came last that its client is gone.
+        self._answering = cycle
+        super()._start_asgi_task(cycle, app)
+
+    def on_chunk_header(self) -> None:
+        """Counts a chunk: one takes as long to read as hundreds of bytes."""
+        self._chunks += 1
+        if self._chunks > self._most_chunks:
+            self._exceed()
+        if self.cycle.response_complete:
+            self._unwanted += CHUNK_BYTES
 
     def on_body(self, body: bytes) -> None:
         self._unfinished = 0
@@ -253,5 +386,6 @@ REASONS = {
     HTTPStatus.REQUEST_TIMEOUT: f"the request did not come in time: send its head within {HEAD_SECONDS:.0f} seconds and"
     f" its body within {BODY_SECONDS:.0f} more",
     HTTPStatus.REQUEST_HEADER_FIELDS_TOO_LARGE: f"the request line and its headers have at most"
-    f" {MAX_HEAD_BYTES // 2**10} KiB together, and there are at most {MAX_HEADERS} headers",
+    f" {MAX_HEAD_BYTES // 2**10} KiB together, and there are at most {MAX_HEADERS} headers, and {MOST_CHUNKS:,} chunks"
+    " of a body",
 }

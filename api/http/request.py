@@ -3,6 +3,7 @@
 import json
 from collections.abc import Mapping
 from typing import Any
+from urllib.parse import parse_qsl
 
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
@@ -15,6 +16,8 @@ from api.http.sent_headers import header_of
 from api.http.trusted import TrustedDocuments
 
 JSON = "application/json"
+LONGEST_TYPE = 200  # characters of a Content-Type, which takes a time with their square to read
+MOST_PARAMETERS = 100  # of a URL: each takes as long as dozens of bytes
 ALLOWED = {
     "GET": frozenset({OperationType.QUERY}),
     "POST": frozenset({OperationType.QUERY, OperationType.MUTATION}),
@@ -47,7 +50,7 @@ async def read_graphql_request(
         async with body.turn():
             sent = _read_object(text)
     else:
-        sent = dict(request.query_params)
+        sent = _read_query(scope["query_string"])
         for json_member in ("variables", "extensions"):
             if sent.get(json_member):
                 sent[json_member] = _read_object(sent[json_member])
@@ -66,13 +69,23 @@ async def read_graphql_request(
 
 
 def is_json(content_type: str) -> bool:
-    """Whether the body is JSON in UTF-8, which it is when no charset is given."""
+    """Whether the body is JSON in UTF-8, which it is when no charset is given.
+
+    A Content-Type of more than LONGEST_TYPE characters is not read, and none."""
     if content_type == JSON:
         return True
-    if not content_type.strip():
+    if not content_type.strip() or len(content_type) > LONGEST_TYPE:
         return False
     name, parameters = parse_content_type(content_type.lower())
     return name == JSON and parameters.get("charset", "utf-8") in ("utf-8", "utf8", "us-ascii")
+
+
+def _read_query(text: bytes) -> dict[str, Any]:
+    """The members of a request that came in its URL."""
+    try:
+        return dict(parse_qsl(text.decode("latin-1"), keep_blank_values=True, max_num_fields=MOST_PARAMETERS))
+    except ValueError as error:
+        raise HTTPException(400, f"a URL has at most {MOST_PARAMETERS} parameters; use POST") from error
 
 
 def _read_object(text: str | bytes) -> dict[str, Any]:

@@ -4,7 +4,9 @@ from collections.abc import Callable
 
 from starlette.types import Scope
 
+AGAIN = "tierline.again"  # in the scope of a request: its connection has had another one before
 READ = "tierline.read"  # in the scope: has something done once the client has taken all, or is gone
+STREAMS = "tierline.streams"  # likewise: says that the answer has no end
 
 
 class Unread:

@@ -7,11 +7,14 @@ from typing import Any, cast
 
 import uvicorn
 from starlette.types import ASGIApp, Scope
+from uvicorn._types import ASGIReceiveEvent, ASGISendEvent
 from uvicorn.protocols.websockets.websockets_sansio_impl import WebSocketsSansIOProtocol
 from websockets.frames import Frame
 from websockets.protocol import State
 
+from api.execution.limits.buckets import Bucket
 from api.http.connections import HttpProtocol
+from api.http.pieces import PIECE_BYTES, Pieces, reading_of
 from api.http.sending import READ, Unread
 from api.http.websocket import ABORT, AT_ONCE, PONGED
 from api.live.pings import PING_SECONDS
@@ -21,6 +24,10 @@ MAX_FRAME_BYTES = 64 * 2**10  # documents and variables; facts are loaded over H
 # come later than `api.live.sockets` gives up.
 PINGS_TO_ANSWER = 4
 SHUTDOWN_SECONDS = 10
+MANY_FRAMES = 8  # in a piece of what came, after which it is the turn of others
+FRAMES_A_SECOND = 100  # on one socket: five of each message that it may send
+FRAMES_AT_ONCE = 500
+TRY_AGAIN_LATER = 1013
 
 # Of each handshake uvicorn tells the whole URL, at INFO: a token may be in it, where somebody mistook how to send one.
 handshakes = logging.getLogger("uvicorn.error.handshakes")
@@ -46,12 +53,74 @@ class SocketProtocol(WebSocketsSansIOProtocol):
     AT_ONCE, which sends a text."""
 
     ponged_at = float("-inf")  # on the monotonic clock
+    _is_held = False  # whether it waits for its turn to read on
     _pong: Sequence[bytes] = ()  # the answer to the last ping, which waits until the client reads
 
     def __init__(self, *given: Any, **named: Any) -> None:  # noqa: ANN401 - uvicorn's own
         super().__init__(*given, **named)
         self.logger = handshakes
         self.unread = Unread()
+        self._pieces = Pieces()
+        self._frames = Bucket(FRAMES_A_SECOND, FRAMES_AT_ONCE, time.monotonic())
+
+    def data_received(self, data: bytes) -> None:
+        """Reads what came, with others in between when there are many frames in it."""
+        self._pieces.add(data)
+        if self._is_held:  # and reading was resumed, as it is once the socket is told to close
+            self.transport.pause_reading()
+        else:
+            self._take_pieces()
+
+    def _take_pieces(self) -> None:
+        while self._pieces and not (self.read_paused or self._is_held):
+            if self.transport.is_closing():
+                self._pieces.clear()
+            else:
+                self._take(self._pieces.take(PIECE_BYTES))
+
+    def _take(self, piece: bytes) -> None:
+        self.conn.receive_data(piece)
+        if self.conn.parser_exc is not None:
+            self.handle_parser_exception()
+            return
+        frames = len(self.conn.events)
+        if not self._frames.take(frames, time.monotonic()):
+            self.conn.fail(TRY_AGAIN_LATER, "too many frames; send fewer at a time")
+            self.handle_parser_exception()
+            return
+        self.handle_events()
+        if frames > MANY_FRAMES:
+            self._hold()
+
+    def _hold(self) -> None:
+        """Takes nothing more until it is its turn again."""
+        if not (self._is_held or self.transport.is_closing()):
+            self._is_held = True
+            self.transport.pause_reading()
+            reading_of(self.app_state).add(self._take_more)
+
+    def _take_more(self) -> None:
+        self._is_held = False
+        self._take_pieces()
+        if not (self.read_paused or self._is_held or self.transport.is_closing()):
+            self.transport.resume_reading()
+
+    async def receive(self) -> ASGIReceiveEvent:
+        """The next message. What came with the one before it is read only now, and nothing more before all of it is."""
+        message = await self.queue.get()
+        if self.read_paused and self.queue.empty():
+            self.read_paused = False
+            if self._pieces:
+                self._hold()
+            elif not self._is_held:
+                self.transport.resume_reading()
+        return message
+
+    async def send(self, message: ASGISendEvent) -> None:
+        """Sends a message. After one that closes the socket the client's own is awaited, which may be there."""
+        await super().send(message)
+        if self.close_sent and self._pieces:
+            self._hold()
 
     async def run_asgi(self) -> None:
         """Has the application run."""

@@ -10,7 +10,7 @@ from starlette.types import Scope
 
 from api.auth.principals import Principal, Role
 from api.execution.served_schema import OperationFailed
-from api.http.sending import when_read
+from api.http.sending import STREAMS, when_read
 from api.live.cursors import Cursors
 from api.live.holdings import TooSlow
 from api.live.sockets import Sockets
@@ -30,6 +30,8 @@ def stream(
     After `seconds`, when the token expires, and for a client that is too slow it ends without: clients then come back.
     The id of an event is a cursor of its place, which browsers' EventSource sends as Last-Event-ID. Raises Crowded."""
     sockets.check_room(principal)
+    if begin := scope.get(STREAMS):
+        begin()
     events = _events(payloads, sockets, principal, seconds, cursors, scope)
     return EventSourceResponse(events, ping=PING_SECONDS, sep="\n", send_timeout=SEND_SECONDS)
 
@@ -44,6 +46,7 @@ async def _events(
                 while True:
                     async with asyncio.timeout_at(ends):
                         number, payload = await anext(payloads)
+                    await sockets.streaming.turn()
                     name = None if number is None else cursors.encode(number, salted=principal.role is Role.PARTNER)
                     ended = connection.begin_sending(payload)
                     try:

@@ -18,6 +18,7 @@ from api.auth.context import Context
 from api.execution.errors import RateLimited, Unauthenticated
 from api.execution.framework import InvalidOperationTypeError, OperationType
 from api.execution.limits.budgets import REFUSED_SECONDS, Account
+from api.execution.limits.one_by_one import OneByOne
 from api.execution.limits.prices import REQUEST, price_of_body
 from api.execution.limits.work import Work
 from api.execution.request import GraphQLRequest
@@ -29,7 +30,7 @@ from api.http.graphiql import show_page
 from api.http.negotiation import OFFERED, accepts_page, choose_media_type, media_type_header, status_of
 from api.http.origins import Origins
 from api.http.request import read_graphql_request
-from api.http.sending import when_read
+from api.http.sending import AGAIN, when_read
 from api.http.sent_headers import header_of
 from api.http.sse import MEDIA_TYPE, stream
 from api.http.trusted import TrustedDocuments
@@ -70,6 +71,7 @@ class GraphQLView(GraphQL[Context | None, None]):
         self.documents = documents
         self.bodies = Bodies()
         self.clients = Clients()
+        self.refusals = OneByOne()
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] == "websocket":
@@ -83,10 +85,10 @@ class GraphQLView(GraphQL[Context | None, None]):
                 response = await self._respond(request, counted)
             except ClientDisconnect:
                 return
-            except (RateLimited, Unauthenticated) as error:
-                await asyncio.sleep(REFUSED_SECONDS)
-                response = explain(request, error)
             except Exception as error:  # noqa: BLE001 - `explain` logs it
+                if isinstance(error, RateLimited | Unauthenticated):
+                    await asyncio.sleep(REFUSED_SECONDS)
+                await self.refusals.turn(newcomer=AGAIN not in scope)
                 response = explain(request, error)
             self.state.metrics.observe_request(response.status_code, perf_counter() - began)
             await response(scope, receive, send)
@@ -119,6 +121,7 @@ class GraphQLView(GraphQL[Context | None, None]):
         if self.graphiql and request.method == "GET" and accepts_page(request.scope):
             return show_page()
         context = await self.authenticate(header_of(request.scope, b"authorization"))
+        await context.work.account.begins.turn()
         accept = accepted(request)
         if wants_stream(accept):
             return await self._stream(request, context)
@@ -134,11 +137,11 @@ class GraphQLView(GraphQL[Context | None, None]):
     async def _read(
         self, request: Request, body: Body, account: Account, *, also: frozenset[OperationType] = frozenset()
     ) -> GraphQLRequest:
-        """What is asked for. Its body is paid for by its length, whatever becomes of it."""
+        """What is asked for. Its body, and what its URL says, are paid for by their length, whatever becomes of it."""
         try:
             return await read_graphql_request(request, body, self.documents, also=also)
         finally:
-            account.owe(price_of_body(body.size))
+            account.owe(price_of_body(body.size + len(request.scope["query_string"])))
 
     async def _answer(self, sent: GraphQLRequest, context: Context, account: Account, content_type: str) -> Response:
         """In the media type that was chosen, with the status that belongs to it."""

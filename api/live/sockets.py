@@ -11,6 +11,7 @@ from typing import Protocol
 
 from api.auth.principals import Owner, Principal, Role
 from api.execution.limits.buckets import Bucket
+from api.execution.limits.one_by_one import OneByOne
 from api.live.handshakes import Handshakes
 from api.live.holdings import Account, Holdings, TooSlow, weight
 from api.live.pings import PING_SECONDS, PINGS_MISSED
@@ -24,6 +25,7 @@ MESSAGES_AT_ONCE = 200
 MESSAGES_OF_ONE_A_SECOND = 1_000  # and on all of one principal,
 MESSAGES_OF_ONE_AT_ONCE = 6  # of each that it may have: when all come back, each signs in and has two to say
 SIGNING_IN = 3  # messages, which is what it costs to open a socket and take its first one
+STREAMED_AT_ONCE = 4  # events of streams in each round of the event loop: one takes as long as ten on sockets
 FRAME_BYTES = 2 * 2**10  # besides its text, of a frame that waits: what waits with it to send it
 SEND_SECONDS = 20.0  # for one event to be taken
 SWEEP_SECONDS = 5.0  # or a fifth of the pings' interval
@@ -124,6 +126,7 @@ class Sockets:
         self.connections: set[Connection] = set()
         self.unknown: set[Connection] = set()  # that nobody has said yet whose they are
         self.handshakes = Handshakes()
+        self.streaming = OneByOne(STREAMED_AT_ONCE)
         self.owners: Counter[Owner] = Counter()
         self.holdings = Holdings()
         self.metrics = metrics

@@ -12,6 +12,7 @@ import pytest
 from websockets.frames import Frame, Opcode
 
 from api.execution.limits.allowance import Allowance
+from api.http import server
 from api.http.server import SocketProtocol
 from tests.api.front import OPERATOR, PATIENCE, PROTOCOL, VIEWER, Api, make_app, serving
 from tests.api.rows import add_partner
@@ -216,7 +217,8 @@ def served() -> SocketProtocol:
     return one
 
 
-async def test_pings_of_who_does_not_read_pile_up_no_answers(api: Api) -> None:
+async def test_pings_of_who_does_not_read_pile_up_no_answers(api: Api, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(server, "FRAMES_AT_ONCE", 10_000)
     async with deaf(api.port) as raw:
         await ask_over_a_socket(raw)
         await settled(lambda: waiting(api) >= SIZE)

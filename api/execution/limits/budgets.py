@@ -11,11 +11,13 @@ from api.execution.errors import RateLimited
 from api.execution.limits.allowance import Allowance
 from api.execution.limits.bounds import MAX_ANSWER_BYTES, MAX_COST
 from api.execution.limits.buckets import Bucket
+from api.execution.limits.one_by_one import OneByOne
 
 REFUSED_SECONDS = 0.25  # before a refusal is told, so that who asks again at once does not ask all the time
 AFFORD_SECONDS = 20.0  # for a subscription to wait until its beginning can be paid for
 REST_SECONDS = 1.0  # at most, before who waits looks again at what is left
 BURST_SECONDS = 10  # of its rate a principal may have saved up
+BEGIN_AT_ONCE = 4  # requests of one principal, in each round of the event loop
 IDLE_ROUNDS = 4  # of settling, through which an account is kept in step that nobody uses
 
 Clock = Callable[[], float]
@@ -27,7 +29,10 @@ class Account:
     `is_current` says whether it has been kept in step with other processes, so that what it says can be relied on;
     `idle` is for how many rounds of settling nobody has used it."""
 
-    __slots__ = ("_allowance", "_clock", "_policy", "_turn", "bytes", "cost", "idle", "is_current", "owner", "requests")
+    __slots__ = (
+        "_allowance", "_clock", "_policy", "_turn", "begins", "bytes", "cost", "idle", "is_current", "owner",
+        "requests",
+    )  # fmt: skip
 
     def __init__(self, owner: Owner, allowance: Allowance, clock: Clock) -> None:
         now = clock()
@@ -38,6 +43,7 @@ class Account:
         rate = allowance.bytes_per_second
         self.bytes = Bucket(rate, max(rate * BURST_SECONDS, MAX_ANSWER_BYTES), now)
         self.requests = 0
+        self.begins = OneByOne(BEGIN_AT_ONCE)  # those of its requests that are read and answered
         self.is_current = False
         self.idle = 0
         self._turn = asyncio.Lock()  # of those who wait: the first has the next that comes back

@@ -1,7 +1,8 @@
 """With bytes: what never ends, comes slowly, or is more than one connection needs."""
 
 import asyncio
-from itertools import count
+from collections.abc import Iterator
+from itertools import count, cycle
 
 from tests.hostile.attacks.target import PAUSE, Attack, Say, Target, head, request, saying
 
@@ -48,6 +49,13 @@ async def _send_many_requests(say: Say, target: Target) -> None:
     await asyncio.sleep(PAUSE)
 
 
+async def _send_chunks_of_one_byte(say: Say, target: Target) -> None:
+    length = f"Content-Length: {target.longest}"
+    await say(head(target.token, target.longest).replace(length.encode(), b"Transfer-Encoding: chunked"))
+    while True:
+        await say(b"1\r\nx\r\n" * 10_000)
+
+
 async def _end_halfway(target: Target) -> None:
     async with target.connection() as (reader, writer):
         writer.write(head(target.token, 100) + b"{")
@@ -58,6 +66,33 @@ async def _end_halfway(target: Target) -> None:
 async def _say_nothing(target: Target) -> None:
     async with target.connection() as (reader, _), asyncio.timeout(SILENT):
         await reader.read()
+
+
+def pages(target: Target) -> Iterator[bytes]:
+    """What nobody needs a token for."""
+    del target
+    yield from cycle(
+        f"{method} {path} HTTP/1.1\r\nHost: x\r\nContent-Length: 0\r\n\r\n".encode()
+        for method, path in (
+            ("GET", "/healthz"),
+            ("GET", "/readyz"),
+            ("GET", "/"),
+            ("GET", "/metrics"),
+            ("PUT", "/graphql"),
+        )
+    )
+
+
+def parameters(target: Target) -> Iterator[bytes]:
+    """As many as go into a URL."""
+    while True:
+        yield head(target.token, 0).replace(b"POST /graphql", b"GET /graphql?query={viewer{role}}" + b"&a" * 30_000)
+
+
+def types(target: Target) -> Iterator[bytes]:
+    """A Content-Type in which a reader looks for an end of its parameter again and again."""
+    while True:
+        yield head(target.token, 2).replace(b"/json", b'/json; a="' + b";" * 60_000) + b"{}"
 
 
 def reading_nothing(query: str) -> Attack:
@@ -76,6 +111,7 @@ send_endless_heads = saying(16, _send_an_endless_head)
 send_slow_heads = saying(2_000, _send_a_slow_head)
 send_slow_bodies = saying(300, _send_a_slow_body)
 send_nested_bodies = saying(16, _send_a_nested_body)
+send_chunks_of_one_byte = saying(16, _send_chunks_of_one_byte)
 send_pipelines = saying(48, _send_as_many_requests_as_are_taken)
 send_pipelines_that_are_too_long = saying(16, _send_many_requests)
 

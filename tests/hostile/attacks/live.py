@@ -12,7 +12,7 @@ from websockets.typing import Subprotocol
 
 from tests.cursors import encode_cursor
 from tests.hostile.attacks.documents import CREDIT
-from tests.hostile.attacks.target import PAUSE, Attack, Target, request
+from tests.hostile.attacks.target import PAUSE, Attack, Target, Who, head, request
 
 CLIENTS = 95  # which costs 478 of 500
 DOCUMENTS = 48  # of the 50 that one principal can have
@@ -45,12 +45,17 @@ async def opened(target: Target, *, reads: bool = True) -> AsyncIterator[ClientC
             close_timeout=0,
         ) as socket:
             target.heard["sockets"] += 1
-            payload = {"authorization": f"Bearer {target.token}"}
-            await socket.send(orjson.dumps({"type": "connection_init", "payload": payload}).decode())
-            await socket.recv()
+            await say_who(target, socket)
             yield socket
     except (WebSocketException, TimeoutError) as error:
         raise ConnectionResetError from error
+
+
+async def say_who(target: Target, socket: ClientConnection) -> None:
+    """By a token, and waits for the answer."""
+    payload = {"authorization": f"Bearer {target.token}"}
+    await socket.send(orjson.dumps({"type": "connection_init", "payload": payload}).decode())
+    await socket.recv()
 
 
 async def subscribe(socket: ClientConnection, query: str, name: int, after: str | None = None) -> None:
@@ -147,6 +152,30 @@ async def _stream(target: Target) -> None:
     await asyncio.sleep(PAUSE)
 
 
+async def _stream_and_ask_on(target: Target) -> None:
+    asked = request(target.token, TINY).replace(b"Host: x", b"Host: x\r\nAccept: text/event-stream", 1)
+    async with target.connection() as (reader, writer):
+        writer.write(asked)
+        target.heard[(await reader.readuntil(b"\r\n\r\n"))[9:12].decode()] += 1
+        writer.write(head(target.token, target.longest) + b"x" * target.longest)
+        await reader.read()
+
+
+async def _send_frames(target: Target, frame: bytes) -> None:
+    address = f"ws://127.0.0.1:{target.port}/graphql"
+    try:
+        async with connect(address, subprotocols=[PROTOCOL], close_timeout=0, ping_interval=None) as socket:
+            target.heard["sockets"] += 1
+            if target.who is not Who.NOBODY:
+                await say_who(target, socket)
+            for _ in range(10):
+                socket.transport.write(frame * 10_000)
+            async for _ in socket:
+                pass
+    except WebSocketException as error:
+        raise ConnectionResetError from error
+
+
 def over(wanted: int, one: Attack) -> Attack:
     """The same on so many sockets."""
     return lambda target: target.crowd(wanted, one)
@@ -163,3 +192,6 @@ stay_nobody = over(2_000, _stay_nobody)
 say_who_nobody_is = over(2_000, _say_who_nobody_is)
 say_not_who = over(2_000, _say_not_who)
 stream = over(300, _stream)
+stream_and_ask_on = over(1_000, _stream_and_ask_on)
+send_pings = over(16, lambda target: _send_frames(target, b"\x89\x80\0\0\0\0"))
+send_messages = over(16, lambda target: _send_frames(target, b"\x81\x81\0\0\0\0x"))
