@@ -137,9 +137,7 @@ class HttpProtocol(AnsweringProtocol):
     def connection_lost(self, exc: Exception | None) -> None:
         self._enter(Stage.NOTHING)
         super().connection_lost(exc)
-        if self._answering is not None and not self._answering.response_complete:
-            self._answering.disconnected = True
-            self._answering.message_event.set()
+        self._tell_gone()
 
     def data_received(self, data: bytes) -> None:
         if self._pieces or (len(data) > PIECE_BYTES and data.count(b"\r\n") > MANY_LINES):
@@ -171,7 +169,10 @@ class HttpProtocol(AnsweringProtocol):
     def _take(self, data: bytes) -> None:
         if self.transport.is_closing() or self._stage is Stage.GONE:
             return
-        if self._stage in (Stage.TURN, Stage.STREAM):  # a client has nothing to say
+        if self._stage is Stage.STREAM:
+            self._end_stream()
+            return
+        if self._stage is Stage.TURN:  # before the answer there is nothing that a client could say
             self.give_up()
             return
         self._parsing = True
@@ -225,9 +226,13 @@ class HttpProtocol(AnsweringProtocol):
     def expect_nothing(self) -> None:
         """Says that the answer has no end: what a client sends meanwhile would only hide that it is gone."""
         if self.pipeline or self._stage is not Stage.NOTHING:
-            self.give_up()
+            self._end_stream()
         else:
             self._enter(Stage.STREAM)
+
+    def _end_stream(self) -> None:
+        self._tell_gone()
+        self._linger()
 
     def on_response_complete(self) -> None:
         if self._stage is Stage.STREAM:
@@ -275,6 +280,12 @@ class HttpProtocol(AnsweringProtocol):
     def send_400_response(self, msg: str) -> None:  # noqa: ARG002 (uvicorn's, of all that its parser refuses)
         too_large = HTTPStatus.REQUEST_HEADER_FIELDS_TOO_LARGE
         self._refuse(too_large if self._is_excessive else HTTPStatus.BAD_REQUEST)
+
+    def _tell_gone(self) -> None:
+        """Tells the request that is being answered that its client is gone."""
+        if self._answering is not None and not self._answering.response_complete:
+            self._answering.disconnected = True
+            self._answering.message_event.set()
 
     def _is_too_long(self, name: bytes, value: bytes) -> bool:
         """Whether request line and headers, with this one, come to more than is taken."""

@@ -50,7 +50,7 @@ def noted(done: list[str], name: str, queue: OneByOne, *, newcomer: bool = False
     return lambda: asyncio.ensure_future(wait())
 
 
-async def test_others_have_a_round_between_any_two() -> None:
+async def test_few_are_free_and_others_have_a_round_between_any_two_of_many() -> None:
     queue, done = OneByOne(2), list[str]()
     for name in "abcde":
         noted(done, name, queue)()
@@ -58,9 +58,13 @@ async def test_others_have_a_round_between_any_two() -> None:
     for _ in range(12):
         await asyncio.sleep(0)
         seen.append(len(done))
-    assert done == list("abcde")
-    assert max(later - before for before, later in pairwise(seen)) <= 2
+    assert (done, seen[0]) == (list("abcde"), 2)
+    assert max(later - before for before, later in pairwise(seen)) == 1
     assert not queue
+    for name in "fg":
+        noted(done, name, queue)()
+    await asyncio.sleep(0)
+    assert done == list("abcdefg")
 
 
 async def test_newcomers_come_newest_first_and_take_turns_with_a_crowd_that_asks_again() -> None:

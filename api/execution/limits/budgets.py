@@ -17,7 +17,7 @@ REFUSED_SECONDS = 0.25  # before a refusal is told, so that who asks again at on
 AFFORD_SECONDS = 20.0  # for a subscription to wait until its beginning can be paid for
 REST_SECONDS = 1.0  # at most, before who waits looks again at what is left
 BURST_SECONDS = 10  # of its rate a principal may have saved up
-BEGIN_AT_ONCE = 4  # requests of one principal, in each round of the event loop
+BEGIN_AT_ONCE = 16  # requests of one principal that come in one round of the event loop; for more it is one by one
 IDLE_ROUNDS = 4  # of settling, through which an account is kept in step that nobody uses
 
 Clock = Callable[[], float]
@@ -43,7 +43,7 @@ class Account:
         rate = allowance.bytes_per_second
         self.bytes = Bucket(rate, max(rate * BURST_SECONDS, MAX_ANSWER_BYTES), now)
         self.requests = 0
-        self.begins = OneByOne(BEGIN_AT_ONCE)  # those of its requests that are read and answered
+        self.begins = OneByOne(BEGIN_AT_ONCE)  # its requests, to be read and answered
         self.is_current = False
         self.idle = 0
         self._turn = asyncio.Lock()  # of those who wait: the first has the next that comes back

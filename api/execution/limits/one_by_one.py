@@ -1,4 +1,4 @@
-"""What many want at once: a little of it in each round of the event loop, with everybody else's work in between."""
+"""What many want at once: one thing in each round of the event loop, with everybody else's work in between."""
 
 import asyncio
 from collections import deque
@@ -11,16 +11,17 @@ Do = Callable[[], None]
 
 
 class OneByOne:
-    """Does one thing in each round of the event loop, or a few, so that others hardly notice how many there are.
+    """Does one thing in each round of the event loop, so that others hardly notice how many there are.
 
-    Newcomers, the last one first, take turns with all others, which come in order: so a newcomer has not to wait for a
-    crowd that asks again and again, nor that crowd for ever for newcomers."""
+    As long as nobody waits, `free` of them may be done in one round. Newcomers, the last one first, take turns with all
+    others, which come in order: so a newcomer has not to wait for a crowd that asks again and again, nor that crowd for
+    ever for newcomers."""
 
-    __slots__ = ("_each", "_left", "_newcomers", "_next", "_others", "_was_newcomer")
+    __slots__ = ("_free", "_left", "_newcomers", "_next", "_others", "_was_newcomer")
 
-    def __init__(self, each: int = 1) -> None:
-        self._each = each
-        self._left = each  # of this round
+    def __init__(self, free: int = 1) -> None:
+        self._free = free
+        self._left = free  # of this round
         self._newcomers: deque[Do] = deque()
         self._others: deque[Do] = deque()
         self._was_newcomer = False
@@ -53,11 +54,12 @@ class OneByOne:
 
     def _begin_round(self) -> None:
         self._next = None
-        self._left = self._each
-        while self and self._left:
-            self._left -= 1
-            self._end_round()
-            self._choose()()
+        if not self:
+            self._left = self._free
+            return
+        self._left = 0
+        self._end_round()
+        self._choose()()
 
     def _choose(self) -> Do:
         self._was_newcomer = bool(self._newcomers) and not (self._others and self._was_newcomer)
