@@ -6,7 +6,9 @@ import asyncio
 import json
 import select
 from enum import Enum, auto
+from functools import cached_property
 from http import HTTPStatus
+from ipaddress import IPv6Address, ip_address
 from typing import ClassVar, NoReturn, cast
 
 from starlette.types import Scope
@@ -34,6 +36,7 @@ MANY_LINES = 128  # more than one head has: what has so many may have as many ch
 MANY_CHUNKS = 8  # in what was read at once, after which it is the turn of others
 MOST_CHUNKS = 20_000  # of a body: the longest one in chunks of 200 bytes
 CHUNK_BYTES = 512  # that a chunk counts besides its own, of a body that comes after its answer
+NETWORK_BYTES = 8  # of an address of IPv6, of which one client has all the others
 MOST_PIPELINED = 8  # requests that wait on one connection; hardly any client sends the next one before the answer
 
 
@@ -270,6 +273,15 @@ class HttpProtocol(AnsweringProtocol):
             self._handshakes.add(self)
         else:
             self.open()
+
+    @cached_property
+    def address(self) -> bytes:
+        """Where the client is: of IPv6 the network, of which one client has all addresses. Empty where nobody knows."""
+        address = ip_address(self.client[0]) if self.client else None
+        if isinstance(address, IPv6Address):
+            mapped = address.ipv4_mapped
+            return address.packed[:NETWORK_BYTES] if mapped is None else mapped.packed
+        return b"" if address is None else address.packed
 
     def open(self) -> None:
         """Makes a websocket of the connection, if its client is still there."""

@@ -58,7 +58,7 @@ class SocketProtocol(WebSocketsSansIOProtocol):
 
     def __init__(self, *given: Any, **named: Any) -> None:  # noqa: ANN401 - uvicorn's own
         super().__init__(*given, **named)
-        self.logger = handshakes
+        self.logger = self.conn.logger = handshakes
         self.unread = Unread()
         self._pieces = Pieces()
         self._frames = Bucket(FRAMES_A_SECOND, FRAMES_AT_ONCE, time.monotonic())

@@ -127,6 +127,7 @@ class SocketHandler(BaseGraphQLTransportWSHandler[Context | None, None]):
                 self.context = await self._host.authenticate(_authorization(payload))
                 assert self._connection is not None
                 self._connection.belong_to(self.context.principal)
+                await self._host.sockets.sign_in(self.context.principal.owner)
             except Crowded as error:
                 await self.websocket.close(TRY_AGAIN_LATER, str(error))
                 return

@@ -23,8 +23,10 @@ MOST_OF_A_PARTNER = 1_000  # or of one partner
 MESSAGES_A_SECOND = 20  # on one socket,
 MESSAGES_AT_ONCE = 200
 MESSAGES_OF_ONE_A_SECOND = 1_000  # and on all of one principal,
-MESSAGES_OF_ONE_AT_ONCE = 6  # of each that it may have: when all come back, each signs in and has two to say
-SIGNING_IN = 3  # messages, which is what it costs to open a socket and take its first one
+MESSAGES_OF_ONE_AT_ONCE = 3  # of each that it may have: when all come back, each has two to say
+SIGN_INS_A_SECOND = 300  # of one principal,
+SIGN_INS_AT_ONCE = 1_000  # each of which costs a millisecond of everybody's time
+SIGN_IN_SECONDS = 5.0  # for one to wait at most
 STREAMED_AT_ONCE = 16  # events of streams in one round of the event loop: one takes as long as ten on sockets
 FRAME_BYTES = 2 * 2**10  # besides its text, of a frame that waits: what waits with it to send it
 SEND_SECONDS = 20.0  # for one event to be taken
@@ -88,12 +90,8 @@ class Connection:
         self.sending_since = time.monotonic() if self.sending else None
 
     def belong_to(self, principal: Principal) -> None:
-        """Notes whose socket it is; raises Crowded when there is no room for one, or that one has or opens too many."""
+        """Notes whose socket it is; raises Crowded when there is no room for one, or that one has too many."""
         self.sockets.check_room(principal)
-        if self.handler is not None and not self.sockets.messages_of(principal.owner).take(
-            SIGNING_IN, time.monotonic()
-        ):
-            raise Crowded(f"{principal.owner[1]} opens too many sockets; keep them open, and share one where you can")
         if self in self.sockets.unknown:
             self.sockets.unknown.remove(self)
             self.sockets.handshakes.give_back()
@@ -106,6 +104,14 @@ class Connection:
         """Keeps a task that nobody waits for until it is done."""
         self._tasks.add(task)
         task.add_done_callback(self._tasks.discard)
+
+
+Buckets = dict[Owner, Bucket]
+
+
+def spent(buckets: Buckets, now: float) -> Buckets:
+    """Those that are not full."""
+    return {owner: left for owner, left in buckets.items() if left.wait(left.size, now)}
 
 
 def bucket(rate: int, size: int) -> Bucket:
@@ -132,7 +138,8 @@ class Sockets:
         self.metrics = metrics
         metrics.watch("tierline_sockets", "Open websockets and event streams.", lambda: len(self))
         metrics.watch("tierline_handshakes", "Websockets that wait to be opened.", lambda: len(self.handshakes))
-        self._messages: dict[Owner, Bucket] = {}  # what principals may say, of those who have said something lately
+        self._messages: Buckets = {}  # what principals may say, of those who have said something lately
+        self._sign_ins: Buckets = {}  # likewise on how many sockets they may sign in
         self._sweeping: asyncio.Task[None] | None = None
 
     def __len__(self) -> int:
@@ -164,6 +171,16 @@ class Sockets:
             most = MESSAGES_OF_ONE_AT_ONCE * most_of(owner)
             found = self._messages[owner] = bucket(MESSAGES_OF_ONE_A_SECOND, most)
         return found
+
+    async def sign_in(self, owner: Owner) -> None:
+        """Waits until the principal may sign in on another socket. Raises Crowded when that takes too long."""
+        found = self._sign_ins.setdefault(owner, bucket(SIGN_INS_A_SECOND, SIGN_INS_AT_ONCE))
+        seconds = found.wait(1, time.monotonic())
+        if seconds > SIGN_IN_SECONDS:
+            raise Crowded(f"{owner[1]} opens too many sockets; keep them open, or open fewer at a time")
+        found.spend(1)
+        if seconds:
+            await asyncio.sleep(seconds)
 
     @contextlib.contextmanager
     def enter(self, handler: Handler) -> Iterator[Connection]:
@@ -197,7 +214,7 @@ class Sockets:
         while True:
             await asyncio.sleep(min(SWEEP_SECONDS, self.ping_seconds / 5))
             now = time.monotonic()
-            self._messages = {owner: left for owner, left in self._messages.items() if left.wait(left.size, now)}
+            self._messages, self._sign_ins = spent(self._messages, now), spent(self._sign_ins, now)
             for connection in [*self.connections, *self.unknown]:
                 if connection.handler is None:
                     continue

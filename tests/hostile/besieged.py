@@ -209,10 +209,12 @@ def bearer() -> dict[str, str]:
 
 @asynccontextmanager
 async def opened(server: Process) -> AsyncIterator[Socket]:
-    """A socket of the onlooker's."""
-    address = f"{server.url.replace('http', 'ws', 1)}/graphql"
-    protocols = [Subprotocol(PROTOCOL)]
-    async with connect(address, subprotocols=protocols, compression=None, ping_interval=None) as connection:
+    """A socket of the onlooker's, who is elsewhere than attackers are."""
+    address, place = f"{server.url.replace('http', 'ws', 1)}/graphql", ("127.0.0.2", 0)
+    connecting = connect(
+        address, subprotocols=[Subprotocol(PROTOCOL)], compression=None, ping_interval=None, local_addr=place
+    )
+    async with connecting as connection:
         socket = Socket(connection)
         await socket.say({"type": "connection_init", "payload": bearer()})
         assert await socket.hear() == {"type": "connection_ack"}

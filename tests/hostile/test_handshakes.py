@@ -4,12 +4,13 @@ import asyncio
 import json
 from collections.abc import AsyncIterator, Callable
 from contextlib import AsyncExitStack
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 import pytest
 from starlette.applications import Starlette
 
 from api.http import connections
+from api.http.connections import HttpProtocol
 from api.live import handshakes
 from api.live.handshakes import Handshakes
 from api.live.sockets import Sockets
@@ -139,7 +140,8 @@ class Told:
     """Notes that it was opened."""
 
     name: str
-    told: list[str] = field(default_factory=list)
+    told: list[str]
+    address: bytes = b""
 
     def open(self) -> None:
         self.told.append(self.name)
@@ -163,3 +165,34 @@ async def test_others_have_a_turn_after_each_that_is_opened() -> None:
     loop.call_soon(others)
     await settled(lambda: len(told) == 6)
     assert told == ["third", "others", "second", "others", "first", "others"]
+
+
+async def test_addresses_take_turns() -> None:
+    told: list[str] = []
+    waiting = Handshakes()
+    for name in ("a1", "a2", "a3", "b1", "a4", "c1", "b2"):
+        waiting.add(Told(name, told, name[:1].encode()))
+    await settled(lambda: not len(waiting))
+    assert told == ["a4", "b2", "c1", "a3", "b1", "a2", "a1"]
+
+
+@pytest.mark.parametrize(
+    ("one", "another", "same"),
+    [
+        ("127.0.0.1", "127.0.0.1", True),
+        ("127.0.0.1", "127.0.0.2", False),
+        ("2001:db8::1", "2001:db8::2:1", True),
+        ("2001:db8::1", "2001:db8:0:1::1", False),
+        ("::ffff:192.0.2.1", "192.0.2.1", True),
+        ("::ffff:192.0.2.1", "::ffff:192.0.2.2", False),
+        ("fe80::1%eth0", "fe80::2%eth0", True),
+    ],
+)
+def test_a_client_has_one_address_of_a_network_of_ipv6(one: str, another: str, *, same: bool) -> None:
+    assert (address_of(one) == address_of(another)) == same
+
+
+def address_of(host: str) -> bytes:
+    protocol = object.__new__(HttpProtocol)
+    protocol.client = (host, 1)
+    return protocol.address
