@@ -4,7 +4,7 @@ import { after } from "node:test";
 import { AxeBuilder } from "@axe-core/playwright";
 import chromium from "@sparticuz/chromium";
 import { chromium as playwright } from "playwright-core";
-import { url } from "./machine.js";
+import { rest, url } from "./machine.js";
 
 // Containers and root have no sandbox. The package's own arguments are for functions in a cloud: one process, in which
 // a context that closes ends the browser, and no web security.
@@ -23,6 +23,7 @@ after(() => browser.close());
 /** A page that is signed in by a link, as `tierline up` prints it. `page.faults` is what went wrong on it so
  * far; `before` is done to it before it goes there. */
 export async function openPage(browser, { token, path = "/", scheme = "light", width = 1280, expected = [], before } = {}) {
+  if (token) await rest(token);
   const context = await browser.newContext({
     colorScheme: scheme,
     viewport: { width, height: 800 },

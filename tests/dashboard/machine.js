@@ -31,18 +31,31 @@ export async function load(...facts) {
 /** Kills the API as the system does when memory runs out. */
 export const killApi = () => run(PYTHON, ["-m", "tests.dashboard.kill_api", TIERLINE_DATA], { cwd: ROOT });
 
+const post = (token, query, variables = {}) =>
+  fetch(`${url}/graphql`, {
+    method: "POST",
+    headers: { "content-type": "application/json", authorization: `Bearer ${token}` },
+    body: JSON.stringify({ query, variables }),
+  });
+
 let asking;
 export async function ask(query, variables = {}) {
   asking ??= operatorToken();
-  const response = await fetch(`${url}/graphql`, {
-    method: "POST",
-    headers: { "content-type": "application/json", authorization: `Bearer ${await asking}` },
-    body: JSON.stringify({ query, variables }),
-  });
+  const response = await post(await asking, query, variables);
   const { data, errors } = await response.json();
   if (errors) throw new Error(JSON.stringify(errors));
   return data;
 }
+
+const ENOUGH = 70_000; // of the 100,000 that a principal may save up: a test spends less
+
+/** Waits until whoever has the token can spend what a test does: people open screens less often than tests do. */
+export const rest = (token) =>
+  until(async () => {
+    const response = await post(token, "{ viewer { role } }");
+    const { extensions } = await response.json();
+    return response.status !== 429 && (extensions?.budget?.cost ?? ENOUGH) >= ENOUGH;
+  });
 
 /** Asks until the answer is as wanted, for a minute at most. */
 export async function until(holds) {
