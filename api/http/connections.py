@@ -16,7 +16,7 @@ from uvicorn._types import ASGI3Application
 from uvicorn.protocols.http.flow_control import FlowControl
 from uvicorn.protocols.http.httptools_impl import STATUS_LINE, RequestResponseCycle
 
-from api.execution.errors import BAD_USER_INPUT
+from api.execution.errors import BAD_USER_INPUT, NOT_READY
 from api.http.answering import AnsweringProtocol
 from api.http.pieces import PIECE_BYTES, Pieces, reading_of
 from api.http.sending import AGAIN, STREAMS
@@ -366,7 +366,8 @@ class HttpProtocol(AnsweringProtocol):
                 return
             cycle.disconnected = True
             cycle.message_event.set()
-        error = {"message": REASONS[status], "extensions": {"code": BAD_USER_INPUT}}
+        code = NOT_READY if status is HTTPStatus.SERVICE_UNAVAILABLE else BAD_USER_INPUT
+        error = {"message": REASONS[status], "extensions": {"code": code}}
         body = json.dumps({"errors": [error]}).encode()
         head = b"content-type: application/json\r\ncontent-length: %d\r\nconnection: close\r\n\r\n" % len(body)
         self.transport.write(STATUS_LINE[status] + head + body)

@@ -16,7 +16,7 @@ from api.execution.limits.buckets import Bucket
 from api.http.connections import HttpProtocol
 from api.http.pieces import PIECE_BYTES, Pieces, reading_of
 from api.http.sending import READ, Unread
-from api.http.websocket import ABORT, AT_ONCE, PONGED
+from api.http.websocket import ABORT, AT_ONCE, PONGED, TRY_AGAIN_LATER
 from api.live.pings import PING_SECONDS
 
 MAX_FRAME_BYTES = 64 * 2**10  # documents and variables; facts are loaded over HTTP, which has a limit of its own
@@ -27,7 +27,6 @@ SHUTDOWN_SECONDS = 10
 MANY_FRAMES = 8  # in a piece of what came, after which it is the turn of others
 FRAMES_A_SECOND = 100  # on one socket: five of each message that it may send
 FRAMES_AT_ONCE = 500
-TRY_AGAIN_LATER = 1013
 
 # Of each handshake uvicorn tells the whole URL, at INFO: a token may be in it, where somebody mistook how to send one.
 handshakes = logging.getLogger("uvicorn.error.handshakes")

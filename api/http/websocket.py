@@ -126,8 +126,10 @@ class SocketHandler(BaseGraphQLTransportWSHandler[Context | None, None]):
             try:
                 self.context = await self._host.authenticate(_authorization(payload))
                 assert self._connection is not None
+                # Who is refused here gives no place back: else one principal could come again and again at once.
+                seconds = self._host.sockets.sign_in(self.context.principal.owner)
                 self._connection.belong_to(self.context.principal)
-                await self._host.sockets.sign_in(self.context.principal.owner)
+                await asyncio.sleep(seconds)
             except Crowded as error:
                 await self.websocket.close(TRY_AGAIN_LATER, str(error))
                 return

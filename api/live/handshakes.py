@@ -9,7 +9,7 @@ from api.execution.limits.buckets import Bucket
 
 UNKNOWN_A_SECOND = 100
 UNKNOWN_AT_ONCE = 1_000
-MOST_WAITING = 5_000  # some 10 KiB each; for one more, the longest waiting is closed
+MOST_WAITING = 5_000  # some 15 KiB each; for one more, the longest waiting of the most crowded address is closed
 
 HANDSHAKES = "handshakes"  # in the state of the application, for its server
 

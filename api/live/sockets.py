@@ -172,15 +172,14 @@ class Sockets:
             found = self._messages[owner] = bucket(MESSAGES_OF_ONE_A_SECOND, most)
         return found
 
-    async def sign_in(self, owner: Owner) -> None:
-        """Waits until the principal may sign in on another socket. Raises Crowded when that takes too long."""
+    def sign_in(self, owner: Owner) -> float:
+        """The seconds until the principal is signed in on another socket. Raises Crowded when they are too many."""
         found = self._sign_ins.setdefault(owner, bucket(SIGN_INS_A_SECOND, SIGN_INS_AT_ONCE))
         seconds = found.wait(1, time.monotonic())
         if seconds > SIGN_IN_SECONDS:
             raise Crowded(f"{owner[1]} opens too many sockets; keep them open, or open fewer at a time")
         found.spend(1)
-        if seconds:
-            await asyncio.sleep(seconds)
+        return seconds
 
     @contextlib.contextmanager
     def enter(self, handler: Handler) -> Iterator[Connection]:

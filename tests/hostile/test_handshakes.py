@@ -80,6 +80,18 @@ async def test_places_of_those_that_never_say_whose_they_are_come_back_with_time
         await ask_without_a_token()
 
 
+async def test_who_is_refused_to_sign_in_gives_no_place_back(api: Api, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("api.live.sockets.SIGN_IN_SECONDS", -1.0)
+    for _ in range(2):
+        async with api.open_socket() as socket:
+            await socket.say(INIT)
+            code, reason = await socket.close_code()
+            assert (code, reason.startswith("ada opens too many sockets")) == (1013, True)
+    async with connected(api) as raw:
+        raw.say(UPGRADE)
+        await settled(waiting(api, 1))
+
+
 async def test_who_waits_too_long_is_told_to_come_back(api: Api, monkeypatch: pytest.MonkeyPatch) -> None:
     async with AsyncExitStack() as stack:
         for _ in range(2):
@@ -89,9 +101,8 @@ async def test_who_waits_too_long_is_told_to_come_back(api: Api, monkeypatch: py
         raw.say(UPGRADE)
         status, body = await raw.hear()
         (error,) = json.loads(body)["errors"]
-        assert (status, error["message"]) == (
-            503, "too many websockets are being opened; try again later, or another server",
-        )  # fmt: skip
+        assert (status, error["extensions"]["code"]) == (503, "NOT_READY")
+        assert error["message"] == "too many websockets are being opened; try again later, or another server"
         assert waiting(api, 0)()
 
 

@@ -253,7 +253,7 @@ async def test_days_by_what_changed_leave_what_days_from_scratch_leave(
 ) -> None:
     carried: list[CarriedCredits] = []
 
-    async def read(*of: Any) -> Mapping[int, Sequence[CarriedCredits]]:  # noqa: ANN401
+    async def read(*of: Any) -> Mapping[int, Sequence[CarriedCredits]]:  # noqa: ANN401 - whatever it is called with
         found = await read_carried(*of)
         carried.extend(one for several in found.values() for one in several)
         return found

@@ -184,7 +184,7 @@ def over(wanted: int, one: Attack) -> Attack:
 watch_dearly = over(30, lambda target: _watch_dearly(target, reads=True))
 watch_without_reading = over(30, lambda target: _watch_dearly(target, reads=False))
 come_and_go = over(48, _come_and_go)
-sign_in = over(1_000, _sign_in)
+sign_in = over(2_000, _sign_in)
 begin_and_end = over(48, _begin_and_end)
 go_back = over(24, _go_back)
 ask_what_is_refused = over(48, _ask_what_is_refused)
